@@ -1,0 +1,523 @@
+"""The vocabulary: frozen records in the order the data goes, and the protocols that the rooms hand each other.
+
+    Page -> Claim (Attribution, Citation) -> Source (Candidate, Capture) -> Passage -> Judgment -> Verdict -> Review
+
+Spans are half-open ``(start, end)`` character offsets into the text of the page that they belong to.
+Ids are hashes of content, so that a rerun over the same content gives the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias, runtime_checkable
+
+Span: TypeAlias = tuple[int, int]
+
+
+def content_id(*parts: object) -> str:
+    """The id of a thing: 16 hex digits of the SHA-256 over its parts, joined by the unit separator."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class ClaimKind(StrEnum):
+    """What sort of sentence a claim is."""
+
+    STATEMENT = "statement"
+    QUOTATION = "quotation"
+    QUANTITY = "quantity"
+    EVENT = "event"
+    FORECAST = "forecast"
+    OPINION = "opinion"
+    QUESTION = "question"
+
+
+class SpeechMode(StrEnum):
+    """How somebody's words are given (PARC 3.0's direct, indirect and mixed)."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class CitationKind(StrEnum):
+    """What a claim leans on."""
+
+    LINK = "link"
+    OUTLET = "outlet"
+    BROADCAST = "broadcast"
+    POST = "post"
+    DOCUMENT = "document"
+    NONE = "none"
+
+
+class Reason(StrEnum):
+    """Why a source could not be read."""
+
+    PAYWALL = "paywall"
+    ROBOTS = "robots"
+    BOT_WALL = "bot_wall"
+    GEO_BLOCK = "geo_block"
+    DELETED = "deleted"
+    SOFT_404 = "soft_404"
+    NOT_FOUND = "not_found"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    REFUSED_ADDRESS = "refused_address"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED_TYPE = "unsupported_type"
+    UNRESOLVED = "unresolved"
+    OFFLINE = "offline"
+
+
+class Via(StrEnum):
+    """How a capture came about."""
+
+    LIVE = "live"
+    ARCHIVE = "archive"
+    REPLAY = "replay"
+    MANUAL = "manual"
+
+
+class Label(StrEnum):
+    """The verdict on a claim; every claim has exactly one."""
+
+    SUPPORTED = "supported"
+    PARTLY_SUPPORTED = "partly_supported"
+    CONTRADICTED = "contradicted"
+    CONFLICTING = "conflicting"
+    MISATTRIBUTED = "misattributed"
+    NOT_IN_SOURCE = "not_in_source"
+    SOURCE_UNAVAILABLE = "source_unavailable"
+    NO_SOURCE = "no_source"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class Stance(StrEnum):
+    """What a passage does to a claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    NEUTRAL = "neutral"
+
+
+class Basis(StrEnum):
+    """Whether the verdict rests on the source that the article cites, or on another source at hand."""
+
+    CITED = "cited"
+    CORROBORATING = "corroborating"
+
+
+class QuoteGrade(StrEnum):
+    """How faithfully a quotation stands in the source."""
+
+    VERBATIM = "verbatim"
+    TRIVIAL_EDIT = "trivial_edit"
+    TRUNCATED = "truncated"
+    SPLICED = "spliced"
+    PARAPHRASE_IN_QUOTES = "paraphrase_in_quotes"
+    TRANSLATION_VARIANT = "translation_variant"
+    NOT_FOUND = "not_found"
+
+
+class Decision(StrEnum):
+    """What a reviewer does with a verdict."""
+
+    CONFIRM = "confirm"
+    OVERRULE = "overrule"
+    VOID = "void"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page's text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    ITEM = "item"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A hyperlink: where its words stand in the page's text, and its absolute address."""
+
+    span: Span
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """An embedded social post as the article shows it: never the post itself.
+
+    ``date`` is ISO 8601 (YYYY-MM-DD) where it could be read, ``span`` covers the post in the page's text.
+    """
+
+    handle: str
+    text: str
+    span: Span
+    date: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, heading, quotation, list item or post of a page."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A readable page: an article or a source.
+
+    ``published`` is ISO 8601 (a date, or a time with offset); ``language`` is ISO 639-1 where known;
+    ``outlet`` is an outlet id of the directory; ``sha256`` is that of the page's bytes; ``capture`` the id of
+    the capture it was read from (None for a file). ``blocks`` are in order and do not overlap. ``partial``
+    is the reason why more of the page exists than could be read (the free lead above a paywall).
+    """
+
+    text: str
+    url: str | None = None
+    final_url: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    links: tuple[Link, ...] = ()
+    posts: tuple[Post, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sha256: str = ""
+    capture: str | None = None
+    partial: Reason | None = None
+
+    @property
+    def id(self) -> str:
+        """The page's id: the same text at the same address is the same page, whatever surrounded it."""
+        return content_id("page", self.final_url or self.url or "", self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who publishes: ``kind`` is wire, newspaper, broadcaster, magazine, state_media, government, ..."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    language: str = "en"
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemap: str | None = None
+    paywall: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An outlet named in a text. ``certain`` is False where the name is also an ordinary word (Time, Fox)."""
+
+    span: Span
+    outlet: Outlet
+    certain: bool = True
+
+
+@runtime_checkable
+class OutletDirectory(Protocol):
+    """Who is who, handed to the extraction and the resolvers."""
+
+    def mentions(self, text: str) -> Sequence[Mention]:
+        """Every outlet named in ``text``, in order, longest names first, never overlapping."""
+        ...
+
+    def by_name(self, name: str) -> Outlet | None:
+        """The outlet of this name or alias."""
+        ...
+
+    def by_url(self, url: str) -> Outlet | None:
+        """The outlet whose domain this address is under."""
+        ...
+
+    def by_handle(self, handle: str) -> Outlet | None:
+        """The outlet that posts under this handle (with or without @)."""
+        ...
+
+    def by_id(self, outlet_id: str) -> Outlet | None:
+        """The outlet of this id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who said it: source, cue and content after the PARC scheme.
+
+    ``speaker`` is resolved ("Putin", not "he"); None where nobody is named. ``negated`` where the speaker is
+    said not to have said it ("denied that", "never said"). ``outlet`` is an outlet id where the words were
+    told to, or reported by, one ("told ABC News").
+    """
+
+    speaker: str | None
+    cue: str
+    mode: SpeechMode
+    source_spans: tuple[Span, ...] = ()
+    cue_spans: tuple[Span, ...] = ()
+    content_spans: tuple[Span, ...] = ()
+    negated: bool = False
+    anonymous: bool = False
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a claim leans on; ``text`` and ``span`` are the words in the article that name it."""
+
+    kind: CitationKind
+    text: str = ""
+    span: Span | None = None
+    outlet: str | None = None
+    url: str | None = None
+    handle: str | None = None
+    date: str | None = None
+
+    @property
+    def source_id(self) -> str:
+        """The id of the source it points to: two citations of one source share it."""
+        pointer = self.url or (self.handle and f"{self.handle.lower()} {self.date or ''}") or self.outlet or self.text
+        return content_id("source", self.kind, pointer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One checkable (or expressly not checkable) assertion of an article.
+
+    ``text`` is verbatim: the pieces at ``spans`` joined with one space. ``statement`` can be read alone.
+    ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
+    """
+
+    article: str
+    text: str
+    spans: tuple[Span, ...]
+    statement: str
+    kind: ClaimKind
+    checkable: bool
+    reasons: tuple[str, ...] = ()
+    checkworthiness: float = 0.0
+    attribution: Attribution | None = None
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The claim's id: its words at their place in its article."""
+        return content_id("claim", self.article, self.spans, self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What the extraction found in a page: every attribution, and the claims in reading order."""
+
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Claim, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An address where a source may be found: ``score`` is 0 to 1, ``found_by`` says how it was found."""
+
+    url: str
+    score: float
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What was fetched, kept for ever: the response with its headers as a WARC record.
+
+    ``headers`` are the response's, in order; ``fetched_at`` is ISO 8601 in UTC; ``sha256`` that of the body;
+    ``warc`` and ``offset`` locate the record; ``tool`` is the name and version that captured it.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    fetched_at: str
+    via: Via
+    sha256: str
+    headers: tuple[tuple[str, str], ...] = ()
+    warc: str | None = None
+    offset: int | None = None
+    tool: str = ""
+
+    @property
+    def id(self) -> str:
+        """The capture's id: the same bytes at the same address are the same capture."""
+        return content_id("capture", self.url, self.final_url, self.sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A cited source: read (``capture``) or unavailable (``reason``); ``detail`` says it in words.
+
+    ``citation`` is the first one that names it; ``claims`` are the ids of the claims that lean on it.
+    """
+
+    citation: Citation
+    claims: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    capture: Capture | None = None
+    reason: Reason | None = None
+    detail: str = ""
+
+    @property
+    def id(self) -> str:
+        """The source's id within an article."""
+        return self.citation.source_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of reading one source: the source, and its page where it could be read."""
+
+    source: Source
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a captured page: ``text`` is the page's text at ``span``."""
+
+    capture: str
+    span: Span
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probabilities:
+    """A judge's answer for one (claim, passage) pair; what is left to 1 is "not enough information"."""
+
+    supported: float
+    refuted: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFinding:
+    """How a quotation stands in a source: its grade, the source's words and a word diff.
+
+    ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
+    """
+
+    quote: str
+    grade: QuoteGrade
+    similarity: float
+    found: str = ""
+    span: Span | None = None
+    capture: str | None = None
+    diff: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityFinding:
+    """A number, date or name compared: ``agrees`` is None where the source has nothing to compare with."""
+
+    kind: str
+    claimed: str
+    found: str | None
+    agrees: bool | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """One passage judged: the judge's probabilities and what the rules found."""
+
+    passage: Passage
+    p_supported: float
+    p_refuted: float
+    source: str | None = None
+    quote: QuoteFinding | None = None
+    quantities: tuple[QuantityFinding, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage that a verdict rests on, its stance and its score (0 to 1)."""
+
+    passage: Passage
+    stance: Stance
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer for one claim. ``confidence`` is a calibrated probability that the label is right."""
+
+    claim: str
+    run: str
+    label: Label
+    confidence: float
+    needs_review: bool
+    rationale: str
+    judge: str
+    checked_at: str
+    basis: Basis | None = None
+    reason: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    quote: QuoteFinding | None = None
+    quantities: tuple[QuantityFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's decision on a claim."""
+
+    claim: str
+    reviewer: str
+    decision: Decision
+    at: str
+    label: Label | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One check of one article: when, with which judge (name and version), by which Factdesk."""
+
+    id: str
+    article: str
+    started_at: str
+    judge: str
+    version: str
+    finished_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """All that one run found: what the ledger logs in one transaction and the reports are made from."""
+
+    article: Page
+    extraction: Extraction
+    readings: tuple[Reading, ...]
+    verdicts: tuple[Verdict, ...]
+    run: Run
+
+    @property
+    def verdict_of(self) -> Mapping[str, Verdict]:
+        """The verdicts by claim id."""
+        return {verdict.claim: verdict for verdict in self.verdicts}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How careful the verdicts are: below ``review_below`` a person looks first."""
+
+    review_below: float = 0.8
+    false_supported_rate: float = 0.05
