@@ -1,0 +1,72 @@
+"""The flow that checks one article, seen in the Prefect UI while it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from prefect import flow, get_run_logger, runtime
+from prefect.client.orchestration import get_client
+from prefect.states import Completed, State
+
+from claims.records import Check, Extraction
+from flows import pipeline
+from flows.reports import ProgressBar, short, show
+from flows.setup import Asked, setup
+from flows.steps import Stage
+from flows.table import totals
+from flows.tasks import TaskConductor
+
+_NAME_LENGTH = 80
+
+
+def first_name() -> str:
+    """A run's name before its article is read: the file's name or the address without its scheme."""
+    source = str(runtime.flow_run.parameters.get("source", "article"))
+    parts = urlsplit(source)
+    return short((parts.netloc + parts.path) if parts.netloc else Path(source).name, _NAME_LENGTH)
+
+
+class FlowConductor(TaskConductor):
+    """Runs the steps as tasks, and names the run after the article as soon as it is read."""
+
+    async def call(self, stage: Stage, detail: str, step: Any, *arguments: Any) -> Any:
+        """The task's result."""
+        result = await super().call(stage, detail, step, *arguments)
+        logger = get_run_logger()
+        if stage is Stage.READ:
+            await _rename(short(result.title or detail, _NAME_LENGTH))
+            logger.info("Read %s: %d characters", detail, len(result.text))
+        elif isinstance(result, Extraction):
+            logger.info("%d claims, %d attributions", len(result.claims), len(result.attributions))
+        elif stage is Stage.SOURCES:
+            source = result.source
+            state = f"unavailable: {source.reason.value}. {source.detail}" if source.reason else "read"
+            logger.log(30 if source.reason else 20, "Source %s: %s", detail, state)
+        return result
+
+
+async def _rename(name: str) -> None:
+    async with get_client() as client:
+        await client.update_flow_run(runtime.flow_run.id, name=name)
+
+
+@flow(name="check-article", flow_run_name=first_name, persist_result=False)
+async def check_article(
+    source: str,
+    config: str | None = None,
+    *,
+    ledger: str | None = None,
+    offline: bool = False,
+    replay: str | None = None,
+) -> State[Check]:
+    """Check the article at ``source`` (address or file) and log every verdict; the badge says how it went."""
+    how = setup(Asked(config=config, ledger=ledger, offline=offline, replay=replay))
+    bar, logger = await ProgressBar.begin(), get_run_logger()
+    done = await pipeline.check(source, how, FlowConductor(bar.watch))
+    await show(done)
+    for claim in done.extraction.claims:
+        verdict = done.verdict_of[claim.id]
+        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement))
+    return Completed(name=totals(done), data=done)

@@ -1,0 +1,168 @@
+"""What `factdesk check`, `claims` and `verify` do with the articles they are given, one after another."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+from claims.verification.pairs import verify_pairs
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from claims.records import Check, Label
+from claims.verification.judge import load_judge
+from flows import documents, pipeline, steps
+from flows.errors import UsageError
+from flows.setup import Asked, Setup, setup
+from flows.steps import Conductor, Watch
+from flows.table import print_check, print_claims
+from sources.errors import UnreadableError
+
+NOT_HELD, UNREADABLE = 1, 3
+_UNWATCHED = (
+    "Not watched: run `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api "
+    "to see runs in the Prefect UI."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted of a check besides its verdicts in the ledger."""
+
+    json: bool = False
+    report: Path | None = None
+    fail_on: frozenset[Label] = field(default_factory=frozenset)
+
+
+def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
+    """Check every source, print each as it is done; the exit code."""
+    if wanted.report and len(sources) > 1:
+        raise UsageError(
+            "--report writes one page: give one SOURCE, or a --report for each in its own command."
+        )
+    run = _runner(asked)
+    codes = [0]
+    for source in sources:
+        try:
+            done = run(source)
+        except UnreadableError as error:
+            codes.append(_unreadable(source, error, json_=wanted.json))
+            continue
+        _deliver(done, wanted)
+        if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
+            codes.append(NOT_HELD)
+    return max(codes)
+
+
+def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
+    """Print the claims of every source; the exit code."""
+    codes = [0]
+    for source in sources:
+        try:
+            article, extraction = asyncio.run(pipeline.claims_only(source, how))
+        except UnreadableError as error:
+            codes.append(_unreadable(source, error, json_=json_))
+            continue
+        if json_:
+            _print_json(documents.claims_document(article, extraction))
+        else:
+            print_claims(article, extraction, Console())
+    return max(codes)
+
+
+def verify_file(pairs: Path, judge: str) -> None:
+    """Judge the rows of a JSON Lines file (or of standard input, for -), streaming."""
+    with click.open_file(str(pairs), encoding="utf-8") as lines:
+        for row in verify_pairs(_rows(lines, pairs), load_judge(judge)):
+            _print_json(row)
+
+
+def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
+    """The rows of JSON Lines; raises UsageError with the line that is none."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{name}:{number}: not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise UsageError(f'{name}:{number}: expected an object with "id", "claim" and "evidence".')
+        yield row
+
+
+def _runner(asked: Asked) -> Callable[[str], Check]:
+    """Checks one source: inside a flow run where a Prefect server answers, as plain functions elsewhere."""
+    how, address = setup(asked), os.environ.get("PREFECT_API_URL")
+    if address:
+        from flows.monitored import server_answers, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+
+        if asyncio.run(server_answers()):
+            return lambda source: asyncio.run(watched(source, asked))
+    gone = f"No Prefect server answers at {address}: this check runs, but is not seen there."
+    click.echo(gone if address else _UNWATCHED, err=True)
+
+    def run(source: str) -> Check:
+        with progress() as watch:
+            return asyncio.run(pipeline.check(source, how, Conductor(watch)))
+
+    return run
+
+
+@contextmanager
+def progress() -> Iterator[Watch]:
+    """A bar on stderr with the stage and what is worked on; silent where stderr is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.fields[stage]:<8}"),
+        BarColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("check", stage="start", detail="", total=None)
+
+        def watch(progress: steps.Progress) -> None:
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                stage=progress.stage.value,
+                detail=progress.detail[:60],
+            )
+
+        yield watch
+
+
+def _deliver(done: Check, wanted: Wanted) -> None:
+    """Print a finished check and write its report."""
+    if wanted.json:
+        _print_json(documents.document(done))
+    else:
+        print_check(done, Console())
+    if wanted.report:
+        from flows.webpage import render  # noqa: PLC0415  the template engine is only needed here
+
+        wanted.report.write_text(render(done), encoding="utf-8")
+        click.echo(f"Report: {wanted.report}", err=True)
+
+
+def _unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
+    """Say that an article could not be read; the exit code."""
+    if json_:
+        _print_json(documents.failure(source, str(error)))
+    click.echo(f"factdesk: {error}", err=True)
+    return UNREADABLE
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,235 @@
+"""The command `factdesk`: options in, one door each, and errors as one clear line.
+
+Exit codes: 0 done; 1 a check did not hold; 2 usage or configuration; 3 the article itself could not be read.
+Every command imports what it needs when it runs, so that `factdesk list` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claims.errors import ClaimsError
+from claims.records import Label
+from flows.errors import FlowsError
+from sources.errors import SourcesError, UnreadableError
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+NOT_HELD, USAGE, UNREADABLE = 1, 2, 3
+
+Command = Callable[..., Any]
+
+
+def configured(command: Command) -> Command:
+    """The option --config."""
+    option = click.option("--config", type=click.Path(), help="Use this config.yaml.")
+    return option(command)
+
+
+def on_ledger(command: Command) -> Command:
+    """The options --db and --config."""
+    option = click.option("--db", type=click.Path(), help="Use this ledger instead of the configured one.")
+    return configured(option(command))
+
+
+def as_json(command: Command) -> Command:
+    """The option --json."""
+    return click.option(
+        "--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout."
+    )(command)
+
+
+def settings_from(config: str | None) -> Settings:
+    """The settings of this command."""
+    from flows.settings import load_settings
+
+    return load_settings(Path(config) if config else None)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="factdesk", prog_name="factdesk")
+def factdesk() -> None:
+    """A fact-checking desk on your own machine: does the cited source say what the article says?"""
+
+
+@factdesk.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@on_ledger
+@as_json
+@click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
+@click.option("--offline", is_flag=True, help="Fetch nothing: every source is unavailable.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice([label.value for label in Label]),
+    help="Exit 1 where a claim has this label.",
+)
+def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: bool, **options: Any) -> None:
+    """Check articles against the sources that they cite, and log every verdict.
+
+    SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
+    """
+    from flows.checking import Wanted, check_all
+    from flows.setup import Asked
+
+    fail_on = frozenset(map(Label, options.pop("fail_on")))
+    wanted = Wanted(json=json_, report=options.pop("report"), fail_on=fail_on)
+    sys.exit(check_all(sources, Asked(config=config, ledger=db, **options), wanted))
+
+
+@factdesk.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@configured
+@as_json
+def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
+    """Show the claims of articles: no source is fetched, nothing is logged."""
+    from flows.checking import claims_all
+    from flows.setup import Asked, setup
+
+    sys.exit(claims_all(sources, setup(Asked(config=config)), json_=json_))
+
+
+@factdesk.command()
+@click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
+@configured
+def verify(pairs: Path, config: str | None) -> None:
+    """Judge claims against evidence that you have: rows {"id", "claim", "evidence": [text, ...]}.
+
+    Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order.
+    """
+    from flows.checking import verify_file
+
+    verify_file(pairs, settings_from(config).judge)
+
+
+@factdesk.command(name="list")
+@on_ledger
+@as_json
+@click.option(
+    "--label", type=click.Choice([label.value for label in Label]), help="Only verdicts of this label."
+)
+@click.option("--outlet", help="Only claims that lean on this outlet.")
+@click.option("--speaker", help="Only claims of this speaker.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> None:
+    """List the claims in the ledger with their current verdicts, newest first."""
+    from flows.desk import list_claims
+
+    list_claims(ledger_at(db, config), json_=json_, **wanted)
+
+
+@factdesk.command()
+@click.argument("claim", metavar="ID")
+@on_ledger
+@as_json
+def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
+    """Show all that is known of one claim: its evidence, and every verdict it ever had."""
+    from flows.desk import show_claim
+
+    show_claim(ledger_at(db, config), claim, json_=json_)
+
+
+@factdesk.command()
+@click.argument("words", nargs=-1, required=True)
+@on_ledger
+@as_json
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
+    """Find claims, and passages of their evidence, by their words."""
+    from flows.desk import search_claims
+
+    search_claims(ledger_at(db, config), " ".join(words), json_=json_, limit=limit)
+
+
+@factdesk.command()
+@click.option(
+    "--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once."
+)
+@configured
+def serve(config: str | None, limit: int) -> None:
+    """Serve the scheduled checks of config.yaml to the Prefect server at PREFECT_API_URL, until stopped."""
+    from flows.serve import serve_schedules
+
+    serve_schedules(settings_from(config), config, limit)
+
+
+@factdesk.command()
+@on_ledger
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one."
+)
+@click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
+def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
+    """Open the ledger in the browser, the claims that a person should look at first."""
+    from review.desk import serve as serve_desk
+
+    settings = settings_from(config)
+    desk = settings.review
+    serve_desk(
+        Path(db) if db else settings.ledger,
+        desk.host,
+        desk.port if port is None else port,
+        open_browser=open_,
+    )
+
+
+@factdesk.command()
+@click.argument("file", default="config.yaml", type=click.Path(path_type=Path))
+def init(file: Path) -> None:
+    """Write a commented config.yaml with every key and its default."""
+    from flows.desk import write_config
+
+    write_config(file)
+
+
+@factdesk.command()
+@on_ledger
+def doctor(config: str | None, db: str | None) -> None:
+    """Say what is installed, reachable and configured, and what to do about the rest."""
+    from flows.doctor import examine
+
+    sys.exit(examine(config, db))
+
+
+def ledger_at(db: str | None, config: str | None) -> Path:
+    """The ledger that a command reads: --db, or the configured one."""
+    return Path(db) if db else settings_from(config).ledger
+
+
+def main() -> None:
+    """Run the command; any error is one line on stderr, with its traceback after --debug."""
+    debug = "--debug" in sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        factdesk.main(args=arguments, prog_name="factdesk")
+    except UnreadableError as error:
+        fail(str(error), UNREADABLE, debug=debug)
+    except (ClaimsError, SourcesError, FlowsError) as error:
+        fail(str(error), USAGE, debug=debug)
+    except BrokenPipeError:
+        # The reader of our output went away (`factdesk list | head`): nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  the last line of defence: one line instead of a traceback
+        fail(
+            f"unexpected {type(error).__name__}: {error} (--debug shows where)",
+            USAGE,
+            debug=debug,
+        )
+
+
+def fail(message: str, code: int, *, debug: bool) -> None:
+    """Print the message as it is, the traceback before it if asked for, and leave."""
+    if debug:
+        traceback.print_exc()
+    click.echo(f"factdesk: {message}", err=True)
+    sys.exit(code)

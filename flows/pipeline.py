@@ -1,0 +1,100 @@
+"""A check from end to end: the steps in the order that the data goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from uuid import uuid4
+
+from sources.fetch import Fetcher
+from sources.gather import plan
+
+from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
+from flows import steps
+from flows.setup import Setup
+from flows.steps import Conductor, Stage
+
+
+async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
+    """Check one article and log it.
+
+    Raises:
+        UnreadableError: the article itself cannot be read.
+        ClaimsError: a model or the ledger cannot be used.
+        SourcesError: the archive to replay, or to write captures to, cannot be used.
+    """
+    desk, started = conductor or Conductor(), steps.now()
+    async with Fetcher(setup.fetch) as fetcher:
+        token = steps.current_fetcher.set(fetcher)
+        try:
+            article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
+            extraction: Extraction = await desk.step(
+                Stage.CLAIMS, article.title or source, steps.split, article, setup
+            )
+            readings = await _gather(article, extraction.claims, setup, desk)
+        finally:
+            steps.current_fetcher.reset(token)
+    run = new_run(article, started, setup)
+    verdicts = await desk.step(
+        Stage.JUDGE,
+        f"{len(extraction.claims)} claims",
+        steps.judge,
+        extraction,
+        article,
+        readings,
+        run,
+        setup,
+    )
+    result = Check(
+        article=article,
+        extraction=extraction,
+        readings=readings,
+        verdicts=tuple(verdicts),
+        run=replace(run, finished_at=steps.now()),
+    )
+    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, result, setup)
+    return result
+
+
+async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
+    """Only the article and its claims: no source is fetched, nothing is logged. Raises UnreadableError."""
+    article = await steps.read(source, setup)
+    return article, steps.split(article, setup)
+
+
+async def _gather(
+    article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor
+) -> tuple[Reading, ...]:
+    """The distinct sources of the claims, all hosts at once."""
+    planned = plan(claims)
+    desk.expect(len(planned))
+
+    async def one(source: Source) -> Reading:
+        leaning = [claim for claim in claims if claim.id in source.claims]
+        reading: Reading = await desk.step(
+            Stage.SOURCES, source_name(source), steps.gather, source, article, leaning, setup
+        )
+        return reading
+
+    return tuple(await asyncio.gather(*map(one, planned)))
+
+
+def source_name(source: Source) -> str:
+    """What a person calls a source: its outlet, its handle, or the words that cite it."""
+    citation = source.citation
+    handle = f"@{citation.handle}" if citation.handle else None
+    return handle or citation.outlet or citation.url or citation.text
+
+
+def new_run(article: Page, started: str, setup: Setup) -> Run:
+    """A run that began at ``started``; its id is its own, since two runs over one article are two runs."""
+    judge = steps.engine(setup.judge)
+    return Run(
+        id=uuid4().hex[:16],
+        article=article.id,
+        started_at=started,
+        judge=f"{judge.name} {judge.version}",
+        version=version("factdesk"),
+    )

@@ -1,0 +1,71 @@
+"""The scheduled deployments: config.yaml's articles and feeds, each with its cron line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import EntrypointType, Flow
+from prefect.schedules import Cron
+
+from claims.records import content_id
+from flows.check_article import check_article
+from flows.errors import UsageError
+from flows.settings import Settings
+from flows.watch_feeds import watch_feed
+
+# A run that is still going when the next one is due makes that one superfluous: no pile after an outage.
+_ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+def deployments(settings: Settings, config: Path | None) -> Iterator[RunnerDeployment]:
+    """A deployment for each article and feed of config.yaml; their names stay the same from start to start."""
+    at = {"config": str(config.resolve()) if config else None}
+    for article in settings.articles:
+        zone = article.timezone or settings.desk.timezone
+        yield _deployment(
+            check_article, article.url, {"source": article.url, **at}, Cron(article.cron, zone), "article"
+        )
+    for feed in settings.feeds:
+        zone = feed.timezone or settings.desk.timezone
+        parameters = {"feed": feed.url, "limit": feed.limit, **at}
+        yield _deployment(watch_feed, feed.name or feed.url, parameters, Cron(feed.cron, zone), "feed")
+
+
+def _deployment(
+    flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tag: str
+) -> RunnerDeployment:
+    # Prefect refuses some characters of an address in a name; the id keeps two alike addresses apart.
+    readable = "".join(
+        sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1]
+    )[:60]
+    made = flow.to_deployment(
+        name=f"{readable} {content_id(name)[:6]}",
+        parameters=parameters,
+        schedules=[schedule],
+        tags=["factdesk", tag],
+        concurrency_limit=_ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    assert isinstance(made, RunnerDeployment)  # noqa: S101  outside an event loop Prefect returns it, not a coroutine
+    return made
+
+
+def serve_schedules(settings: Settings, config: Path | None, limit: int) -> None:
+    """Serve the deployments until stopped, at most ``limit`` runs at once. Raises UsageError."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise UsageError(
+            "schedules need a Prefect server: start one (`prefect server start`) and set "
+            "PREFECT_API_URL=http://127.0.0.1:4200/api"
+        )
+    made = list(deployments(settings, config))
+    if not made:
+        raise UsageError(
+            "nothing is scheduled: name articles or feeds in config.yaml (`factdesk init` shows how)"
+        )
+    serve(*made, limit=limit, pause_on_shutdown=False)

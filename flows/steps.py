@@ -1,0 +1,144 @@
+"""The steps of a check: plain functions of records, one per door, and who runs them.
+
+A ``Conductor`` runs the steps as the plain functions that they are; ``flows/tasks.py`` has one that runs the
+same steps as Prefect tasks inside a flow run.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from claims.extraction.extract import extract
+from claims.ledger.ledger import Ledger
+from claims.verification.verify import verify
+from sources.article import read_article
+from sources.fetch import Fetcher
+from sources.gather import read_source
+
+from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.verification.judge import Judge, load_judge
+from flows.setup import Setup
+from sources.outlets import Outlets, load_outlets
+
+# The fetcher of the check that is running here: politeness per host needs one for all its sources.
+current_fetcher: ContextVar[Fetcher | None] = ContextVar("current_fetcher", default=None)
+
+
+class Stage(StrEnum):
+    """The stages of a check, in order."""
+
+    READ = "read"
+    CLAIMS = "claims"
+    SOURCES = "sources"
+    JUDGE = "judge"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a check stands: ``done`` of ``total`` steps, and what is being worked on."""
+
+    stage: Stage
+    detail: str
+    done: int
+    total: int
+
+
+Watch = Callable[[Progress], Awaitable[None] | None]
+
+
+class Conductor:
+    """Runs the steps of one check as plain functions, and tells ``watch`` where it stands."""
+
+    def __init__(self, watch: Watch = lambda _: None) -> None:
+        self._watch = watch
+        self._done = 0
+        self._total = len(Stage) - 1
+
+    def expect(self, sources: int) -> None:
+        """So many sources are to be read."""
+        self._total += sources
+
+    async def step(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+        """The result of ``step(*arguments)``; what it raises is raised."""
+        await self._tell(stage, detail)
+        result = await self.call(stage, detail, step, *arguments)
+        self._done += 1
+        await self._tell(stage, detail)
+        return result
+
+    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Run the step here and now."""
+        result = step(*arguments)
+        return await result if inspect.isawaitable(result) else result
+
+    async def _tell(self, stage: Stage, detail: str) -> None:
+        told = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))
+        if told is not None:
+            await told
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@cache
+def directory(additions: tuple[str, ...]) -> Outlets:
+    """Who is who, with config.yaml's additions."""
+    return load_outlets([json.loads(addition) for addition in additions])
+
+
+@cache
+def engine(name: str) -> Judge:
+    """The judge of this name, loaded once a process."""
+    return load_judge(name)
+
+
+async def _fetcher(setup: Setup, stack: AsyncExitStack) -> Fetcher:
+    """The check's own fetcher, or a fresh one where the step runs in another process."""
+    return current_fetcher.get() or await stack.enter_async_context(Fetcher(setup.fetch))
+
+
+async def read(source: str, setup: Setup) -> Page:
+    """The article. Raises UnreadableError."""
+    async with AsyncExitStack() as stack:
+        fetcher = await _fetcher(setup, stack)
+        stdin = sys.stdin.buffer.read() if source == "-" else None
+        return await read_article(source, fetcher, directory(setup.outlets), stdin)
+
+
+def split(article: Page, setup: Setup) -> Extraction:
+    """The article's attributions and claims."""
+    return extract(article, directory(setup.outlets))
+
+
+async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
+    """One source, read or unavailable."""
+    async with AsyncExitStack() as stack:
+        fetcher = await _fetcher(setup, stack)
+        return await read_source(source, article, claims, fetcher, directory(setup.outlets))
+
+
+def judge(
+    extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup
+) -> list[Verdict]:
+    """A verdict for each claim."""
+    judge_, claims = engine(setup.judge), extraction.claims
+    return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)
+
+
+def log(check: Check, setup: Setup) -> int:
+    """Everything into the ledger, in one transaction; how many verdicts are new or changed."""
+    with Ledger.open(setup.ledger) as ledger:
+        return len(ledger.record(check).added)
