@@ -1,0 +1,199 @@
+"""A check as the JSON documents that `--json` prints: one door per command, names and shapes as published.
+
+Spans are ``[[start, end], ...]``, character offsets into the article's text; the span of a passage is one
+``[start, end]`` into the text of the page that it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.records import (
+    Attribution,
+    Check,
+    Citation,
+    Claim,
+    Evidence,
+    Extraction,
+    Page,
+    QuantityFinding,
+    QuoteFinding,
+    Reading,
+    Run,
+    Span,
+    Verdict,
+)
+
+Document = dict[str, object]
+
+
+def document(check: Check) -> Document:
+    """Everything that one run found, as `factdesk check --json` prints it."""
+    verdicts = check.verdict_of
+    return {
+        "article": _article(check.article),
+        "attributions": [_attribution(one) for one in check.extraction.attributions],
+        "run": _run(check.run),
+        "claims": [_claim(claim, verdicts.get(claim.id)) for claim in check.extraction.claims],
+        "sources": [_source(reading) for reading in check.readings],
+    }
+
+
+def claims_document(article: Page, extraction: Extraction) -> Document:
+    """The claims alone, as `factdesk claims --json` prints them: every verdict is null."""
+    return {
+        "article": _article(article),
+        "attributions": [_attribution(one) for one in extraction.attributions],
+        "claims": [_claim(claim, None) for claim in extraction.claims],
+    }
+
+
+def failure(source: str, error: object) -> Document:
+    """What stands in the place of an article that could not be read."""
+    return {"source": source, "error": " ".join(str(error).split())}
+
+
+def is_read(reading: Reading) -> bool:
+    """Whether a source gave a page: a recorded 404 has a capture, and was not read all the same."""
+    return reading.page is not None and reading.source.reason is None
+
+
+def address(reading: Reading) -> str | None:
+    """The best address known for a source: where it was read, else the cited one, else the best guess."""
+    source = reading.source
+    if source.capture is not None:
+        return source.capture.final_url or source.capture.url
+    if source.citation.url is not None:
+        return source.citation.url
+    return source.candidates[0].url if source.candidates else None
+
+
+def _article(page: Page) -> Document:
+    return {
+        "id": page.id,
+        "url": page.final_url or page.url,
+        "title": page.title,
+        "published": page.published,
+        "outlet": page.outlet,
+        "sha256": page.sha256,
+    }
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [[start, end] for start, end in spans]
+
+
+def _attribution(attribution: Attribution) -> Document:
+    return {
+        "speaker": attribution.speaker,
+        "cue": attribution.cue,
+        "mode": attribution.mode.value,
+        "negated": attribution.negated,
+        "anonymous": attribution.anonymous,
+        "spans": {
+            "source": _spans(attribution.source_spans),
+            "cue": _spans(attribution.cue_spans),
+            "content": _spans(attribution.content_spans),
+        },
+    }
+
+
+def _run(run: Run) -> Document:
+    return {
+        "id": run.id,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "judge": run.judge,
+        "version": run.version,
+    }
+
+
+def _citation(citation: Citation) -> Document:
+    return {
+        "kind": citation.kind.value,
+        "outlet": citation.outlet,
+        "url": citation.url,
+        "handle": citation.handle,
+        "date": citation.date,
+        "text": citation.text,
+    }
+
+
+def _claim(claim: Claim, verdict: Verdict | None) -> Document:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "statement": claim.statement,
+        "spans": _spans(claim.spans),
+        "kind": claim.kind.value,
+        "checkable": claim.checkable,
+        "reasons": list(claim.reasons),
+        "checkworthiness": claim.checkworthiness,
+        "attribution": None if claim.attribution is None else _attribution(claim.attribution),
+        "citations": [_citation(citation) for citation in claim.citations],
+        "verdict": None if verdict is None else _verdict(verdict),
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {
+        "label": verdict.label.value,
+        "confidence": verdict.confidence,
+        "needs_review": verdict.needs_review,
+        "basis": None if verdict.basis is None else verdict.basis.value,
+        "rationale": verdict.rationale,
+        "reason": verdict.reason,
+        "quote": None if verdict.quote is None else _quote(verdict.quote),
+        "quantities": [_quantity(finding) for finding in verdict.quantities],
+        "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+    }
+
+
+def _quote(finding: QuoteFinding) -> Document:
+    return {
+        "quote": finding.quote,
+        "grade": finding.grade.value,
+        "similarity": finding.similarity,
+        "found": finding.found,
+        "span": None if finding.span is None else list(finding.span),
+        "capture": finding.capture,
+        "diff": [[sign, words] for sign, words in finding.diff],
+    }
+
+
+def _quantity(finding: QuantityFinding) -> Document:
+    return {
+        "kind": finding.kind,
+        "claimed": finding.claimed,
+        "found": finding.found,
+        "agrees": finding.agrees,
+        "note": finding.note,
+    }
+
+
+def _evidence(evidence: Evidence) -> Document:
+    passage = evidence.passage
+    return {
+        "url": passage.url,
+        "outlet": passage.outlet,
+        "capture": passage.capture,
+        "passage": passage.text,
+        "span": list(passage.span),
+        "stance": evidence.stance.value,
+        "score": evidence.score,
+    }
+
+
+def _source(reading: Reading) -> Document:
+    source = reading.source
+    capture = source.capture
+    partial = reading.page.partial if reading.page is not None else None
+    reason = source.reason or partial
+    return {
+        "outlet": source.citation.outlet,
+        "url": address(reading),
+        "status": "captured" if is_read(reading) else "unavailable",
+        "reason": None if reason is None else reason.value,
+        "via": None if capture is None else capture.via.value,
+        "capture": None if capture is None else capture.id,
+    }
