@@ -45,9 +45,7 @@ class Wanted:
 def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
     """Check every source, print each as it is done; the exit code."""
     if wanted.report and len(sources) > 1:
-        raise UsageError(
-            "--report writes one page: give one SOURCE, or a --report for each in its own command."
-        )
+        raise UsageError("--report writes one page: give one SOURCE, or a --report for each in its own command.")
     run = _runner(asked)
     codes = [0]
     for source in sources:

@@ -42,9 +42,7 @@ def on_ledger(command: Command) -> Command:
 
 def as_json(command: Command) -> Command:
     """The option --json."""
-    return click.option(
-        "--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout."
-    )(command)
+    return click.option("--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout.")(command)
 
 
 def settings_from(config: str | None) -> Settings:
@@ -114,9 +112,7 @@ def verify(pairs: Path, config: str | None) -> None:
 @factdesk.command(name="list")
 @on_ledger
 @as_json
-@click.option(
-    "--label", type=click.Choice([label.value for label in Label]), help="Only verdicts of this label."
-)
+@click.option("--label", type=click.Choice([label.value for label in Label]), help="Only verdicts of this label.")
 @click.option("--outlet", help="Only claims that lean on this outlet.")
 @click.option("--speaker", help="Only claims of this speaker.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
@@ -151,9 +147,7 @@ def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bo
 
 
 @factdesk.command()
-@click.option(
-    "--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once."
-)
+@click.option("--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once.")
 @configured
 def serve(config: str | None, limit: int) -> None:
     """Serve the scheduled checks of config.yaml to the Prefect server at PREFECT_API_URL, until stopped."""
@@ -164,9 +158,7 @@ def serve(config: str | None, limit: int) -> None:
 
 @factdesk.command()
 @on_ledger
-@click.option(
-    "--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one."
-)
+@click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one.")
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
 def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
     """Open the ledger in the browser, the claims that a person should look at first."""

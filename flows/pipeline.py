@@ -8,13 +8,13 @@ from dataclasses import replace
 from importlib.metadata import version
 from uuid import uuid4
 
-from sources.fetch import Fetcher
 from sources.gather import plan
 
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
 from flows import steps
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
+from sources.fetch import Fetcher
 
 
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
@@ -30,9 +30,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         token = steps.current_fetcher.set(fetcher)
         try:
             article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
-            extraction: Extraction = await desk.step(
-                Stage.CLAIMS, article.title or source, steps.split, article, setup
-            )
+            extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
             readings = await _gather(article, extraction.claims, setup, desk)
         finally:
             steps.current_fetcher.reset(token)
@@ -64,9 +62,7 @@ async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     return article, steps.split(article, setup)
 
 
-async def _gather(
-    article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor
-) -> tuple[Reading, ...]:
+async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor) -> tuple[Reading, ...]:
     """The distinct sources of the claims, all hosts at once."""
     planned = plan(claims)
     desk.expect(len(planned))

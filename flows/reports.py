@@ -63,9 +63,7 @@ def report(check: Check) -> str:
     for claim in check.extraction.claims:
         row = _row(claim, check.verdict_of[claim.id])
         lines.append(
-            "| "
-            + " | ".join(_markdown_cell(row[key]) for key in ("claim", "verdict", "confidence", "why"))
-            + " |"
+            "| " + " | ".join(_markdown_cell(row[key]) for key in ("claim", "verdict", "confidence", "why")) + " |"
         )
     unread = [reading for reading in check.readings if reading.source.reason]
     if unread:
@@ -92,9 +90,7 @@ class ProgressBar:
     @classmethod
     async def begin(cls) -> ProgressBar:
         """A bar at 0 %."""
-        artifact = await acreate_progress_artifact(
-            progress=0.0, key="progress", description="Stages and sources done"
-        )
+        artifact = await acreate_progress_artifact(progress=0.0, key="progress", description="Stages and sources done")
         return cls(artifact)
 
     async def watch(self, progress: Progress) -> None:

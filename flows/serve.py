@@ -24,7 +24,7 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 
 def deployments(settings: Settings, config: Path | None) -> Iterator[RunnerDeployment]:
-    """A deployment for each article and feed of config.yaml; their names stay the same from start to start."""
+    """A deployment for each article and feed of config.yaml; with names that stay the same."""
     at = {"config": str(config.resolve()) if config else None}
     for article in settings.articles:
         zone = article.timezone or settings.desk.timezone
@@ -41,9 +41,9 @@ def _deployment(
     flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tag: str
 ) -> RunnerDeployment:
     # Prefect refuses some characters of an address in a name; the id keeps two alike addresses apart.
-    readable = "".join(
-        sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1]
-    )[:60]
+    readable = "".join(sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1])[
+        :60
+    ]
     made = flow.to_deployment(
         name=f"{readable} {content_id(name)[:6]}",
         parameters=parameters,
@@ -65,7 +65,5 @@ def serve_schedules(settings: Settings, config: Path | None, limit: int) -> None
         )
     made = list(deployments(settings, config))
     if not made:
-        raise UsageError(
-            "nothing is scheduled: name articles or feeds in config.yaml (`factdesk init` shows how)"
-        )
+        raise UsageError("nothing is scheduled: name articles or feeds in config.yaml (`factdesk init` shows how)")
     serve(*made, limit=limit, pause_on_shutdown=False)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from sources.fetch import FetchPolicy
-
 from claims.records import Policy
 from flows.settings import load_settings
+from sources.fetch import FetchPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

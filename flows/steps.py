@@ -19,15 +19,15 @@ from functools import cache
 from typing import Any
 
 from claims.extraction.extract import extract
-from claims.ledger.ledger import Ledger
 from claims.verification.verify import verify
 from sources.article import read_article
-from sources.fetch import Fetcher
 from sources.gather import read_source
 
+from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
 from flows.setup import Setup
+from sources.fetch import Fetcher
 from sources.outlets import Outlets, load_outlets
 
 # The fetcher of the check that is running here: politeness per host needs one for all its sources.
@@ -130,9 +130,7 @@ async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: 
         return await read_source(source, article, claims, fetcher, directory(setup.outlets))
 
 
-def judge(
-    extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup
-) -> list[Verdict]:
+def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:
     """A verdict for each claim."""
     judge_, claims = engine(setup.judge), extraction.claims
     return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)

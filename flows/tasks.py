@@ -24,8 +24,7 @@ _NAMES: dict[Stage, Callable[..., Any]] = {
 
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Stage, Task[..., Any]] = {
-    stage: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step)
-    for stage, step in _NAMES.items()
+    stage: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step) for stage, step in _NAMES.items()
 }
 
 

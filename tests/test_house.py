@@ -62,9 +62,9 @@ def test_libraries_stay_in_their_rooms(name: str) -> None:
     for module, _ in imports(NAMES[name]):
         for library, rooms in WALLS.items():
             if is_under(module, library):
-                assert any(
-                    name == room or (room.endswith("/") and name.startswith(room)) for room in rooms
-                ), f"{name} imports {module}; {library} belongs to {rooms or 'nobody'}"
+                assert any(name == room or (room.endswith("/") and name.startswith(room)) for room in rooms), (
+                    f"{name} imports {module}; {library} belongs to {rooms or 'nobody'}"
+                )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,9 +81,7 @@ def test_folders_know_only_whom_they_may(name: str) -> None:
         if top in FOLDERS:
             assert top in allowed[folder], f"{name} imports {module}"
         if folder == "sources" and top == "claims":
-            assert is_under(module, "claims.records"), (
-                f"{name} imports {module}: only the vocabulary is for sources"
-            )
+            assert is_under(module, "claims.records"), f"{name} imports {module}: only the vocabulary is for sources"
 
 
 def test_rooms_of_claims_are_entered_through_doors() -> None:
@@ -94,9 +92,7 @@ def test_rooms_of_claims_are_entered_through_doors() -> None:
             for room in ("extraction", "verification", "ledger"):
                 inside = name.startswith(f"claims/{room}/")
                 if real and not inside and is_under(module, f"claims.{room}"):
-                    assert any(is_under(module, door) for door in doors), (
-                        f"{name} imports {module}, which is no door"
-                    )
+                    assert any(is_under(module, door) for door in doors), f"{name} imports {module}, which is no door"
 
 
 def test_there_are_no_circles() -> None:
@@ -104,9 +100,7 @@ def test_there_are_no_circles() -> None:
     modules = {name.removesuffix(".py").replace("/", "."): path for name, path in NAMES.items()}
     for module, path in modules.items():
         found = {name for name, real in imports(path) if real}
-        graph[module] = {
-            other for other in modules if other != module and any(is_under(name, other) for name in found)
-        }
+        graph[module] = {other for other in modules if other != module and any(is_under(name, other) for name in found)}
     done: set[str] = set()
 
     def visit(module: str, trail: tuple[str, ...]) -> None:
@@ -131,8 +125,6 @@ def test_every_room_says_what_it_is_for(name: str) -> None:
 
 def test_files_stay_small() -> None:
     # records.py is the vocabulary, kept in one place on purpose.
-    long = {
-        name: count for name, path in NAMES.items() if (count := len(path.read_text().splitlines())) > 320
-    }
+    long = {name: count for name, path in NAMES.items() if (count := len(path.read_text().splitlines())) > 320}
     long.pop("claims/records.py", None)
     assert not long, f"too long, split them: {long}"

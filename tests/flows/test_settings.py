@@ -1,0 +1,126 @@
+"""config.yaml and the environment: defaults, precedence, and errors that name the place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.records import Label
+from flows.errors import ConfigError
+from flows.settings import Settings, load_settings
+from flows.setup import Asked, setup
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FACTDESK_CONFIG", raising=False)
+
+
+def write(text: str, name: str = "config.yaml") -> Path:
+    path = Path(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("text", [None, "", "# only a comment\n", "judge: embedded\n"])
+def test_an_empty_configuration_is_the_defaults(text: str | None) -> None:
+    if text is not None:
+        write(text)
+    assert load_settings().model_dump() == Settings.model_construct().model_dump()
+
+
+def test_the_shipped_file_says_the_defaults_and_every_key() -> None:
+    shipped = load_settings(ROOT / "config.yaml")
+    assert shipped.model_dump() == Settings.model_construct().model_dump()
+    text = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    for key in Settings.model_fields:
+        assert f"\n{key}:" in text, f"config.yaml does not show {key}"
+
+
+def test_the_option_wins_over_the_variable_over_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("judge: here\n")
+    assert load_settings().judge == "here"
+    monkeypatch.setenv("FACTDESK_CONFIG", str(write("judge: variable\n", "variable.yaml")))
+    assert load_settings().judge == "variable"
+    assert load_settings(write("judge: option\n", "option.yaml")).judge == "option"
+
+
+def test_a_variable_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("fetch: {timeout: 7s, robots: false}\n")
+    monkeypatch.setenv("FACTDESK_FETCH__TIMEOUT", "5s")
+    loaded = load_settings().fetch
+    assert (loaded.timeout, loaded.robots) == (5.0, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("20s", 20), ("1.5m", 90), ("7d", 604800), ("250ms", 0.25), ("2h", 7200), ("30", 30), ("1w", 604800)],
+)
+def test_durations(written: str, number: float) -> None:
+    assert load_settings(write(f"fetch: {{total: {written}}}\n")).fetch.total == number
+
+
+@pytest.mark.parametrize(("written", "number"), [("10MB", 10**7), ("3kb", 3000), ("512", 512), ("1 GB", 10**9)])
+def test_sizes(written: str, number: int) -> None:
+    assert load_settings(write(f"fetch: {{max_bytes: {written}}}\n")).fetch.max_bytes == number
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("fech: 1\n", ":1: fech:", "unknown key; allowed here: desk, ledger, captures"),
+        ("fetch:\n  robots: true\n  tmeout: 3s\n", ":3: fetch.tmeout:", "allowed here: timeout, total"),
+        ("fetch:\n  timeout: 5x\n", ":2: fetch.timeout:", "write it like 20s or 7d"),
+        ("fetch:\n  timeout: true\n", ":2: fetch.timeout:", "write it like 20s or 7d"),
+        ("fetch: 3\n", ":1: fetch:", "dictionary"),
+        ("desk:\n  timezone: Mars/Olympus\n", ":2: desk.timezone:", "IANA"),
+        ("feeds:\n  - {url: a}\n  - {url: b, limit: 0}\n", ":3: feeds.1.limit:", "greater than or equal to 1"),
+        ("feeds:\n  - {url: a, crn: x}\n", ":2: feeds.0.crn:", "allowed here: url, name, cron"),
+        ("articles:\n  - {cron: '0 7 * * *'}\n", ":2: articles.0.url:", "required"),
+        ("articles:\n  - {url: a, cron: '0 7'}\n", ":2: articles.0.cron:", "five fields"),
+        ("recheck: {labels: [wrong]}\n", ":1: recheck.labels.0:", "'supported'"),
+        ("scale: {suported: yes it is}\n", ":1: scale.suported", "'supported'"),
+        ("review: {port: 70000}\n", ":1: review.port:", "65535"),
+        ("verdicts: {review_below: 80}\n", ":1: verdicts.review_below:", "less than or equal to 1"),
+        ("runner: kubernetes\n", ":1: runner:", "'local'"),
+        ("judge: [1\n", ":2:", "not readable as YAML"),
+        ("- a\n- b\n", ":1:", "key: value"),
+    ],
+)
+def test_an_error_names_the_line_and_what_is_allowed(text: str, place: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(write(text, "wrong.yaml"))
+    line = str(caught.value)
+    assert line.startswith(f"wrong.yaml{place}")
+    assert said in line
+    assert "\n" not in line
+
+
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_FETCH__TIMEOUT", "soon")
+    with pytest.raises(ConfigError, match=r"^\$FACTDESK_FETCH__TIMEOUT: fetch.timeout: write it like"):
+        load_settings()
+
+
+def test_a_missing_file_says_how_to_get_one() -> None:
+    with pytest.raises(ConfigError, match="factdesk init"):
+        load_settings(Path("nowhere.yaml"))
+
+
+def test_the_setup_takes_the_command_over_the_file() -> None:
+    path = write(
+        "ledger: file.db\nfetch: {timeout: 3s}\ndesk: {contact: desk@gazette.example}\n"
+        "outlets: [{id: gazette, name: Gazette}]\nscale: {supported: 'True'}\n"
+    )
+    made = setup(Asked(config=str(path), ledger="command.db", offline=True))
+    assert made.ledger == Path("command.db")
+    assert made.fetch.offline
+    assert made.fetch.timeout == 3.0
+    assert "desk@gazette.example" in made.fetch.user_agent
+    assert made.outlets == ('{"id": "gazette", "name": "Gazette"}',)
+    assert hash(made) == hash(setup(Asked(config=str(path), ledger="command.db", offline=True)))
+    assert load_settings(path).scale == {Label.SUPPORTED: "True"}
