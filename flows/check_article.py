@@ -8,15 +8,17 @@ from urllib.parse import urlsplit
 
 from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from claims.records import Check, Extraction
-from flows import pipeline
-from flows.reports import ProgressBar, short, show
+from flows import pipeline, steps
+from flows.naming import short
+from flows.reports import ProgressBar, show
 from flows.setup import Asked, setup
 from flows.steps import Stage
-from flows.table import totals
 from flows.tasks import TaskConductor
+from flows.totals import totals
 
 _NAME_LENGTH = 80
 
@@ -65,8 +67,8 @@ async def check_article(
     how = setup(Asked(config=config, ledger=ledger, offline=offline, replay=replay))
     bar, logger = await ProgressBar.begin(), get_run_logger()
     done = await pipeline.check(source, how, FlowConductor(bar.watch))
-    await show(done)
+    await show(done, steps.directory(how.outlets))
     for claim in done.extraction.claims:
         verdict = done.verdict_of[claim.id]
-        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement))
+        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement, _NAME_LENGTH))
     return Completed(name=totals(done), data=done)

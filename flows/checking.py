@@ -46,7 +46,8 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
     """Check every source, print each as it is done; the exit code."""
     if wanted.report and len(sources) > 1:
         raise UsageError("--report writes one page: give one SOURCE, or a --report for each in its own command.")
-    run = _runner(asked)
+    how = setup(asked)
+    run = _runner(asked, how)
     codes = [0]
     for source in sources:
         try:
@@ -54,7 +55,7 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
         except UnreadableError as error:
             codes.append(_unreadable(source, error, json_=wanted.json))
             continue
-        _deliver(done, wanted)
+        _deliver(done, wanted, how)
         if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
             codes.append(NOT_HELD)
     return max(codes)
@@ -72,7 +73,7 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
         if json_:
             _print_json(documents.claims_document(article, extraction))
         else:
-            print_claims(article, extraction, Console())
+            print_claims(article, extraction, Console(), outlets=steps.directory(how.outlets))
     return max(codes)
 
 
@@ -97,9 +98,9 @@ def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
         yield row
 
 
-def _runner(asked: Asked) -> Callable[[str], Check]:
+def _runner(asked: Asked, how: Setup) -> Callable[[str], Check]:
     """Checks one source: inside a flow run where a Prefect server answers, as plain functions elsewhere."""
-    how, address = setup(asked), os.environ.get("PREFECT_API_URL")
+    address = os.environ.get("PREFECT_API_URL")
     if address:
         from flows.monitored import server_answers, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
@@ -140,12 +141,12 @@ def progress() -> Iterator[Watch]:
         yield watch
 
 
-def _deliver(done: Check, wanted: Wanted) -> None:
+def _deliver(done: Check, wanted: Wanted, how: Setup) -> None:
     """Print a finished check and write its report."""
     if wanted.json:
         _print_json(documents.document(done))
     else:
-        print_check(done, Console())
+        print_check(done, Console(), outlets=steps.directory(how.outlets), scale=dict(how.scale))
     if wanted.report:
         from flows.webpage import render  # noqa: PLC0415  the template engine is only needed here
 

@@ -12,6 +12,7 @@ from sources.gather import plan
 
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
 from flows import steps
+from flows.naming import source_name
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
 from sources.fetch import Fetcher
@@ -67,21 +68,15 @@ async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Co
     planned = plan(claims)
     desk.expect(len(planned))
 
+    def name(source: Source) -> str:
+        return source_name(source.citation, steps.directory(setup.outlets)) or source.citation.kind.value
+
     async def one(source: Source) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        reading: Reading = await desk.step(
-            Stage.SOURCES, source_name(source), steps.gather, source, article, leaning, setup
-        )
+        reading: Reading = await desk.step(Stage.SOURCES, name(source), steps.gather, source, article, leaning, setup)
         return reading
 
     return tuple(await asyncio.gather(*map(one, planned)))
-
-
-def source_name(source: Source) -> str:
-    """What a person calls a source: its outlet, its handle, or the words that cite it."""
-    citation = source.citation
-    handle = f"@{citation.handle}" if citation.handle else None
-    return handle or citation.outlet or citation.url or citation.text
 
 
 def new_run(article: Page, started: str, setup: Setup) -> Run:

@@ -14,70 +14,60 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from claims.records import Check, Claim, Reading, Verdict
-from flows.advice import ADVICE
-from flows.pipeline import source_name
+from claims.records import Check, Claim, OutletDirectory, Verdict
+from flows.advice import unread
+from flows.labels import LOOKS
+from flows.naming import claim_source, per_cent, short, speaker
 from flows.steps import Progress
-from flows.table import totals
+from flows.totals import totals
 
 _SHORT = 160
+_SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 
-def short(text: str, limit: int = _SHORT) -> str:
-    """``text`` on one line, cut at a word with an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
-
-
-def _row(claim: Claim, verdict: Verdict) -> dict[str, str]:
+def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory) -> dict[str, str]:
     return {
-        "claim": short(claim.statement),
-        "speaker": (claim.attribution.speaker if claim.attribution else None) or "",
-        "verdict": verdict.label.value + (" (review)" if verdict.needs_review else ""),
-        "confidence": f"{verdict.confidence:.0%}",
-        "why": short(verdict.rationale),
+        "claim": short(claim.statement, _SHORT),
+        "speaker": speaker(claim),
+        "source": claim_source(claim, verdict, outlets),
+        "verdict": LOOKS[verdict.label].word + (" (review)" if verdict.needs_review else ""),
+        "confidence": per_cent(verdict.confidence),
+        "why": short(verdict.rationale, _SHORT),
     }
 
 
-def _markdown_cell(text: str) -> str:
-    """Text from the web as plain text in a Markdown table: nothing in it is a link, an image or a tag."""
-    for sign in "\\`*_{}[]()<>#|!":
-        text = text.replace(sign, "\\" + sign) if sign != "<" else text.replace(sign, "&lt;")
-    return text
+def rows(check: Check, outlets: OutletDirectory) -> list[dict[str, str]]:
+    """A row for each claim, in reading order."""
+    return [_row(claim, check.verdict_of[claim.id], outlets) for claim in check.extraction.claims]
 
 
-def _unread(reading: Reading) -> str:
-    source = reading.source
-    assert source.reason is not None  # noqa: S101  only unread sources come here
-    name = _markdown_cell(source_name(source))
-    return f"- **{name}**: {source.reason.value}. {_markdown_cell(source.detail)} {ADVICE[source.reason]}"
+def plain(text: str) -> str:
+    """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
 
-def report(check: Check) -> str:
+def report(check: Check, outlets: OutletDirectory) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
-    article, lines = (
-        check.article,
-        [f"# {_markdown_cell(check.article.title or 'Article')}", "", totals(check), ""],
-    )
-    lines += ["| claim | verdict | confidence | why |", "|---|---|---|---|"]
-    for claim in check.extraction.claims:
-        row = _row(claim, check.verdict_of[claim.id])
-        lines.append(
-            "| " + " | ".join(_markdown_cell(row[key]) for key in ("claim", "verdict", "confidence", "why")) + " |"
-        )
-    unread = [reading for reading in check.readings if reading.source.reason]
-    if unread:
-        lines += ["", "## Sources that could not be read", "", *map(_unread, unread)]
+    article = check.article
+    lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check), ""]
+    table = rows(check, outlets)
+    if table:
+        lines += ["| " + " | ".join(table[0]) + " |", "|" + "---|" * len(table[0])]
+        lines += ["| " + " | ".join(map(plain, row.values())) + " |" for row in table]
+    missing = unread(check, outlets)
+    if missing:
+        lines += ["", "## Sources that could not be read", ""]
+        lines += [f"- **{plain(one.name)}**: {plain(one.why)}; {plain(one.todo)}" for one in missing]
     address = article.final_url or article.url
-    lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article sha256 {article.sha256}."]
-    return "\n".join([*lines, *([f"Address: {_markdown_cell(address)}"] if address else [])])
+    lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article SHA-256 {article.sha256}."]
+    return "\n".join([*lines, *([f"Address: {plain(address)}"] if address else [])])
 
 
-async def show(check: Check) -> None:
+async def show(check: Check, outlets: OutletDirectory) -> None:
     """Leave the artifacts of a finished check with the run."""
-    rows = [_row(claim, check.verdict_of[claim.id]) for claim in check.extraction.claims]
-    await acreate_table_artifact(table=rows, key="verdicts", description=totals(check))
-    await acreate_markdown_artifact(markdown=report(check), key="report", description=check.article.title)
+    await acreate_table_artifact(table=rows(check, outlets), key="verdicts", description=totals(check))
+    await acreate_markdown_artifact(markdown=report(check, outlets), key="report", description=check.article.title)
 
 
 class ProgressBar:

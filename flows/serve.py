@@ -10,8 +10,9 @@ from typing import Any
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.flows import EntrypointType, Flow
+from prefect.flows import Flow
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.check_article import check_article
@@ -23,9 +24,9 @@ from flows.watch_feeds import watch_feed
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
-def deployments(settings: Settings, config: Path | None) -> Iterator[RunnerDeployment]:
+def deployments(settings: Settings, config: str | None) -> Iterator[RunnerDeployment]:
     """A deployment for each article and feed of config.yaml; with names that stay the same."""
-    at = {"config": str(config.resolve()) if config else None}
+    at = {"config": str(Path(config).resolve()) if config else None}
     for article in settings.articles:
         zone = article.timezone or settings.desk.timezone
         yield _deployment(
@@ -56,7 +57,7 @@ def _deployment(
     return made
 
 
-def serve_schedules(settings: Settings, config: Path | None, limit: int) -> None:
+def serve_schedules(settings: Settings, config: str | None, limit: int) -> None:
     """Serve the deployments until stopped, at most ``limit`` runs at once. Raises UsageError."""
     if not os.environ.get("PREFECT_API_URL"):
         raise UsageError(

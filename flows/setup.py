@@ -27,7 +27,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """How checks are done: ``outlets`` and ``search`` are the entries of config.yaml as JSON texts."""
+    """How checks are done, from the fetcher to the ledger.
+
+    ``outlets`` and ``search`` are the entries of config.yaml as JSON texts,
+    ``scale`` pairs our labels with the desk's own words.
+    """
 
     fetch: FetchPolicy
     policy: Policy
@@ -35,6 +39,7 @@ class Setup:
     ledger: Path
     outlets: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    scale: tuple[tuple[str, str], ...] = ()
 
 
 def user_agent(contact: str) -> str:
@@ -65,4 +70,5 @@ def setup(asked: Asked) -> Setup:
         ledger=Path(asked.ledger) if asked.ledger else settings.ledger,
         outlets=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.outlets),
         search=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.search),
+        scale=tuple((label.value, word) for label, word in settings.scale.items()),
     )

@@ -86,7 +86,8 @@ def test_folders_know_only_whom_they_may(name: str) -> None:
 
 def test_rooms_of_claims_are_entered_through_doors() -> None:
     doors = {"claims.extraction.extract", "claims.verification.verify", "claims.verification.judge",
-             "claims.verification.pairs", "claims.ledger.ledger", "claims.ledger.claimreview"}  # fmt: skip
+             "claims.verification.pairs", "claims.ledger.ledger", "claims.ledger.entries",
+             "claims.ledger.claimreview"}  # fmt: skip
     for name, path in NAMES.items():
         for module, real in imports(path):
             for room in ("extraction", "verification", "ledger"):
