@@ -501,13 +501,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """All that one run found: what the ledger logs in one transaction and the reports are made from."""
+    """All that one run found: what the ledger logs in one transaction and the reports are made from.
+
+    ``article_capture`` is the capture that the article itself was read from (None for a file).
+    """
 
     article: Page
     extraction: Extraction
     readings: tuple[Reading, ...]
     verdicts: tuple[Verdict, ...]
     run: Run
+    article_capture: Capture | None = None
 
     @property
     def verdict_of(self) -> Mapping[str, Verdict]:

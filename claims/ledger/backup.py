@@ -1,0 +1,36 @@
+"""A copy of the whole ledger while others go on writing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger.store import speaking
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Store
+
+
+def backup(store: Store, path: Path) -> None:
+    """Copy the ledger to a new file at ``path`` with SQLite's backup interface.
+
+    The copy is written beside its place and moved there when it is whole. LedgerError where ``path`` is taken or
+    cannot be written.
+    """
+    if path.exists():
+        raise LedgerError(f"{path} exists already; name a new file for the backup")
+    if not path.resolve().parent.is_dir():
+        raise LedgerError(f"there is no folder {path.resolve().parent} for the backup")
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with speaking(part), closing(sqlite3.connect(part)) as copy:
+            store.connection.backup(copy)
+            # A backup is one file: not one file and two that belong to it.
+            copy.execute("PRAGMA journal_mode=DELETE")
+        part.rename(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

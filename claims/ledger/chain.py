@@ -1,0 +1,68 @@
+"""The hash chain over what was logged. Pure: rows in, digests out.
+
+Every row of the ledger that is added or changed gets a log entry with the digest of the row, and every entry carries
+a SHA-256 over itself and the entry before it. Whoever knows the last hash (the head) can tell whether any earlier row
+was altered, taken out or slipped in: the hash list of linked timestamping (Haber and Stornetta, 1991).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+# What the first entry follows.
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One line of the log: ``row_id`` of ``kind`` (a table) was added or changed, and had this digest then."""
+
+    seq: int
+    at: str
+    run: str | None
+    action: str
+    kind: str
+    row_id: str
+    digest: str
+    hash: str
+
+
+def canonical(values: object) -> str:
+    """One spelling for one value: JSON with sorted keys and no spaces."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(row: Mapping[str, object]) -> str:
+    """The SHA-256 of a row. Empty columns are left out, so that a column added later changes no digest."""
+    filled = {name: value for name, value in row.items() if value is not None}
+    return hashlib.sha256(canonical(filled).encode("utf-8")).hexdigest()
+
+
+def link(previous: str, entry: Mapping[str, object]) -> str:
+    """The hash of an entry: over the hash before it and the entry's own columns (``hash`` aside)."""
+    own = {name: value for name, value in entry.items() if name != "hash"}
+    return hashlib.sha256(f"{previous}\n{canonical(own)}".encode()).hexdigest()
+
+
+def extend(previous: str, seq: int, entries: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+    """The log rows for ``entries``, numbered from ``seq + 1`` and chained to ``previous``."""
+    for number, entry in enumerate(entries, start=seq + 1):
+        row = {**entry, "seq": number}
+        previous = link(previous, row)
+        yield {**row, "hash": previous}
+
+
+def first_break(entries: Iterable[Mapping[str, object]]) -> tuple[int, str] | None:
+    """The number of the first log row that does not follow from the one before it, and why; None if all do."""
+    previous, expected = GENESIS, 1
+    for entry in entries:
+        seq = int(str(entry["seq"]))
+        if seq != expected:
+            return expected, f"log row {expected} is missing"
+        if link(previous, entry) != entry["hash"]:
+            return seq, f"log row {seq} was altered, or a row before it was replaced"
+        previous, expected = str(entry["hash"]), expected + 1
+    return None

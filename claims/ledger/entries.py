@@ -1,0 +1,176 @@
+"""What the ledger answers with: frozen records, no rows of SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from claims.records import Capture, Citation, Claim, Decision, Evidence, Label, Review, Run, Source, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What logging a check came to: verdicts that are new or changed, and those that were found again."""
+
+    run: str
+    article: str
+    claims: int
+    added: tuple[str, ...]
+    confirmed: tuple[str, ...]
+    new_article: bool = False
+
+    @classmethod
+    def of_row(cls, run: str, row: Mapping[str, Any], *, new_article: bool = False) -> Recorded:
+        """From a row of ``runs``."""
+        added, confirmed = (tuple(json.loads(row[name])) for name in ("added", "confirmed"))
+        values = {"article": row["article"], "claims": row["claims"], "added": added, "confirmed": confirmed}
+        return cls(run=run, new_article=new_article, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim as a list shows it.
+
+    ``label`` is the judge's; ``standing`` is what the desk holds to be so: a label, or ``void`` where a person
+    struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
+    found again. ``stale`` says that the verdict changed after the person decided. ``why`` is the reason for
+    which a person should look (only where the queue was asked for).
+    """
+
+    id: str
+    statement: str
+    text: str
+    kind: str
+    speaker: str | None
+    outlets: tuple[str, ...]
+    label: Label
+    standing: str
+    confidence: float
+    needs_review: bool
+    reason: str | None
+    rationale: str
+    article: str
+    title: str | None
+    url: str | None
+    published_by: str | None
+    since: str
+    checked_at: str
+    decision: Decision | None = None
+    reviewer: str | None = None
+    note: str | None = None
+    stale: bool = False
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """An article as a list shows it: when it was last checked, and how many claims it makes."""
+
+    id: str
+    title: str | None
+    url: str | None
+    outlet: str | None
+    published: str | None
+    sha256: str
+    claims: int
+    runs: int
+    checked_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """A run as a list shows it: how many verdicts it added (new or changed) and found again."""
+
+    run: Run
+    title: str | None
+    url: str | None
+    claims: int
+    added: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictRow:
+    """One verdict of a claim's history: the first has number 1."""
+
+    id: str
+    number: int
+    verdict: Verdict
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages that it rests on."""
+        return self.verdict.evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """What a person handed in for a source: a page of their own (``capture``) or an address (``url``)."""
+
+    claim: str
+    source: str
+    by: str
+    at: str
+    capture: str | None = None
+    url: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Everything known of one claim. ``verdicts`` and ``reviews`` have the latest last."""
+
+    row: ClaimRow
+    claim: Claim
+    article: ArticleRow
+    verdicts: tuple[VerdictRow, ...]
+    reviews: tuple[Review, ...]
+    sources: tuple[Source, ...]
+    captures: tuple[Capture, ...]
+    runs: tuple[Run, ...]
+    attachments: tuple[Attachment, ...] = ()
+    superseded: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that holds now."""
+        return self.verdicts[-1].verdict
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the claim leans on."""
+        return self.claim.citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Claims of one article that should be checked again."""
+
+    article: str
+    url: str | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something in the ledger that does not hold: ``row`` names it, ``detail`` says how."""
+
+    row: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What an audit found. ``head`` is the last hash of the chain: note it down elsewhere to seal all before it."""
+
+    rows: int
+    captures: int
+    head: str
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it was logged."""
+        return not self.faults

@@ -1,0 +1,183 @@
+"""The door to the ledger: what was checked, found and decided, kept so that it can be audited.
+
+One SQLite file. A check is logged in one transaction; verdicts and reviews are only ever added; what changed under
+whose hands can be followed, and tampering is found (`audit`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger import read
+from claims.ledger.store import Store
+
+if TYPE_CHECKING:
+    from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
+    from claims.records import Capture, Check, Claim, Page, Review, Source
+
+
+class Ledger:
+    """An open ledger; a context manager.
+
+    Every method raises LedgerError, one clear line, where it cannot do its job.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Ledger:
+        """Open the ledger at ``path``; an older one is upgraded in place, a newer one refused.
+
+        A missing file is made, with its folder, or refused where ``create`` is False.
+        """
+        return cls(Store.open(path, create=create))
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger is."""
+        return self._store.path
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def record(self, check: Check, *, whole: bool = True) -> Recorded:
+        """Log a check: all of it, or (where anything fails, or the program is killed) nothing.
+
+        ``whole`` is False where only some claims of the article were checked again; otherwise claims that the
+        article made before and that this reading no longer finds are marked as superseded. Logging one run twice
+        changes nothing.
+        """
+        from claims.ledger.record import record  # noqa: PLC0415  only writers need it
+
+        return record(self._store, check, whole=whole)
+
+    def review(self, review: Review) -> None:
+        """Add a person's decision on the claim's present verdict. ``review.claim`` may be a prefix of the id."""
+        from claims.ledger.decide import decide  # noqa: PLC0415  only writers need it
+
+        decide(self._store, review)
+
+    def attach(self, attachment: Attachment, capture: Capture | None = None) -> None:
+        """Add a page or an address that a person handed in for a source of a claim."""
+        from claims.ledger.decide import attach  # noqa: PLC0415  only writers need it
+
+        attach(self._store, attachment, capture)
+
+    # -- lists -----------------------------------------------------------------------------------------------
+
+    def claims(
+        self, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
+    ) -> list[ClaimRow]:
+        """The claims checked last first; ``label`` is the one that stands, ``outlet`` cited or publishing."""
+        return read.claims(self._store, label=label, outlet=outlet, speaker=speaker, limit=limit)
+
+    def queue(self, limit: int = 50) -> list[ClaimRow]:
+        """What a person should look at first, each with the reason in ``why``."""
+        return read.queue(self._store, limit)
+
+    def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
+        """Claims whose own words, or whose evidence, have all of ``words``; the best first."""
+        return read.search(self._store, words, limit)
+
+    def articles(self) -> list[ArticleRow]:
+        """The articles, those checked last first."""
+        return read.articles(self._store)
+
+    def runs(self, limit: int = 50) -> list[RunRow]:
+        """The latest runs first."""
+        return read.runs(self._store, limit)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has, and how many claims wait for a person (``queue``)."""
+        return read.counts(self._store)
+
+    def labels(self) -> dict[str, int]:
+        """How many claims stand under each label (``void`` where struck out)."""
+        return read.labels(self._store)
+
+    # -- one thing -------------------------------------------------------------------------------------------
+
+    def show(self, claim_or_prefix: str) -> Entry:
+        """Everything known of one claim; at least six digits of its id."""
+        return read.show(self._store, claim_or_prefix)
+
+    def article(self, article_id: str) -> Page:
+        """An article as it was read."""
+        return read.article(self._store, article_id)
+
+    # -- checking again --------------------------------------------------------------------------------------
+
+    def article_claims(self, article_id: str) -> list[Claim]:
+        """The claims of an article as records, in reading order."""
+        return read.article_claims(self._store, article_id)
+
+    def article_sources(self, article_id: str) -> tuple[Source, ...]:
+        """The sources of an article as they stood last."""
+        return read.article_sources(self._store, article_id)
+
+    def due(self, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
+        """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article."""
+        return read.due(self._store, before=before, labels=labels)
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture, in the order in which they were first logged."""
+        return read.captures(self._store)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Every page and address that people handed in."""
+        return read.attachments(self._store)
+
+    # -- keeping ---------------------------------------------------------------------------------------------
+
+    def audit(self, load: Callable[[Capture], bytes] | None = None) -> Audit:
+        """Re-compute the chain and every row's digest; with ``load``, re-hash every capture too."""
+        from claims.ledger.audit import audit  # noqa: PLC0415  rarely needed
+
+        return audit(self._store, load)
+
+    def export(
+        self,
+        kind: str,
+        *,
+        desk: str = "Factdesk",
+        page: str = "",
+        site: str | None = None,
+        scale: Mapping[str, str] | None = None,
+    ) -> Iterator[str]:
+        """The lines of an export: ``csv``, ``jsonl`` or ``claimreview`` (JSON-LD, one object a line).
+
+        For ClaimReview, ``desk`` and ``site`` say who publishes, ``page`` is the address of a published fact-check
+        with ``{id}`` for the claim's id, and ``scale`` maps our labels to the desk's own words.
+        """
+        from claims.ledger import export  # noqa: PLC0415  rarely needed
+
+        match kind:
+            case "csv":
+                return export.as_csv(self._store)
+            case "jsonl":
+                return export.jsonl(self._store)
+            case "claimreview":
+                return export.claim_reviews(self._store, desk=desk, page=page, site=site, scale=scale)
+        raise LedgerError(f"no export format {kind!r}: choose csv, jsonl or claimreview")
+
+    def backup(self, path: Path) -> None:
+        """Copy the ledger, as it is now and while others write, to a new file."""
+        from claims.ledger.backup import backup  # noqa: PLC0415  rarely needed
+
+        backup(self._store, path)

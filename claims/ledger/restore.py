@@ -1,0 +1,170 @@
+"""Rows back to records: what was logged, read as it was written. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from claims.records import (
+    Attribution,
+    Basis,
+    Block,
+    BlockKind,
+    Candidate,
+    Capture,
+    Citation,
+    CitationKind,
+    Claim,
+    ClaimKind,
+    Decision,
+    Evidence,
+    Label,
+    Link,
+    Page,
+    Passage,
+    Post,
+    QuantityFinding,
+    QuoteFinding,
+    QuoteGrade,
+    Reason,
+    Review,
+    Run,
+    Source,
+    Span,
+    SpeechMode,
+    Stance,
+    Verdict,
+    Via,
+)
+
+Row: TypeAlias = Mapping[str, Any]
+
+_PAGE = ("text", "url", "final_url", "title", "byline", "published", "outlet", "language", "sha256", "capture")
+
+
+def page_of(row: Row) -> Page:
+    """The article as it was read."""
+    return Page(
+        **{name: row[name] for name in _PAGE},
+        links=tuple(Link(span=_span(item["span"]), href=item["href"]) for item in _list(row["links"])),
+        posts=tuple(Post(**{**item, "span": _span(item["span"])}) for item in _list(row["posts"])),
+        blocks=tuple(Block(kind=BlockKind(item["kind"]), span=_span(item["span"])) for item in _list(row["blocks"])),
+        partial=Reason(row["partial"]) if row["partial"] else None,
+    )
+
+
+def attributions_of(row: Row) -> tuple[Attribution, ...]:
+    """Every attribution that was found in an article."""
+    return tuple(attribution_of(item) for item in _list(row["attributions"]))
+
+
+def attribution_of(item: Row) -> Attribution:
+    """Who said it."""
+    spans = {name: _spans(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
+    return Attribution(**{**item, **spans, "mode": SpeechMode(item["mode"])})
+
+
+def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
+    """A claim with the citations that it leans on."""
+    return Claim(
+        article=row["article"],
+        text=row["text"],
+        spans=_spans(json.loads(row["spans"])),
+        statement=row["statement"],
+        kind=ClaimKind(row["kind"]),
+        checkable=bool(row["checkable"]),
+        reasons=tuple(_list(row["reasons"])),
+        checkworthiness=row["checkworthiness"],
+        attribution=attribution_of(json.loads(row["attribution"])) if row["attribution"] else None,
+        citations=tuple(map(citation_of, citations)),
+    )
+
+
+def citation_of(row: Row) -> Citation:
+    """A citation, from its own table or from the state of its source."""
+    span = row.get("span")
+    return Citation(
+        kind=CitationKind(row["kind"]),
+        text=row["text"] or "",
+        span=_span(json.loads(span)) if span else None,
+        **{name: row[name] for name in ("outlet", "url", "handle", "date")},
+    )
+
+
+def capture_of(row: Row) -> Capture:
+    """A capture."""
+    names = ("url", "final_url", "status", "fetched_at", "sha256", "warc", "offset")
+    headers = tuple((name, value) for name, value in _list(row["headers"]))
+    values = {name: row[name] for name in names}
+    return Capture(**values, via=Via(row["via"]), headers=headers, tool=row["tool"] or "")
+
+
+def source_of(row: Row, capture: Row | None) -> Source:
+    """A source as it stood."""
+    return Source(
+        citation=citation_of(row),
+        claims=tuple(_list(row["claims"])),
+        candidates=tuple(Candidate(**item) for item in _list(row["candidates"])),
+        capture=capture_of(capture) if capture else None,
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        detail=row["detail"] or "",
+    )
+
+
+def verdict_of(row: Row, evidence: tuple[Evidence, ...]) -> Verdict:
+    """A verdict with the passages that it rests on."""
+    return Verdict(
+        **{name: row[name] for name in ("claim", "run", "confidence", "reason", "judge", "checked_at")},
+        label=Label(row["label"]),
+        needs_review=bool(row["needs_review"]),
+        rationale=row["rationale"] or "",
+        basis=Basis(row["basis"]) if row["basis"] else None,
+        evidence=evidence,
+        quote=_quote(json.loads(row["quote"])) if row["quote"] else None,
+        quantities=tuple(QuantityFinding(**item) for item in _list(row["quantities"])),
+    )
+
+
+def evidence_of(row: Row) -> Evidence:
+    """A passage with its stance and score."""
+    passage = Passage(
+        capture=row["capture"] or "",
+        span=(row["start"], row["end"]),
+        text=row["passage"],
+        url=row["url"],
+        outlet=row["outlet"],
+    )
+    return Evidence(passage=passage, stance=Stance(row["stance"]), score=row["score"])
+
+
+def review_of(row: Row) -> Review:
+    """A person's decision."""
+    label = Label(row["label"]) if row["label"] else None
+    values = {name: row[name] for name in ("claim", "reviewer", "at")}
+    return Review(**values, decision=Decision(row["decision"]), label=label, note=row["note"] or "")
+
+
+def run_of(row: Row) -> Run:
+    """A run."""
+    return Run(**{name: row[name] for name in ("id", "article", "started_at", "judge", "version", "finished_at")})
+
+
+def _quote(item: Row) -> QuoteFinding:
+    span = _span(item["span"]) if item["span"] else None
+    diff = tuple((sign, words) for sign, words in item["diff"])
+    return QuoteFinding(**{**item, "grade": QuoteGrade(item["grade"]), "span": span, "diff": diff})
+
+
+def _list(text: str | None) -> list[Any]:
+    items: list[Any] = json.loads(text) if text else []
+    return items
+
+
+def _span(pair: Iterable[int]) -> Span:
+    start, end = pair
+    return start, end
+
+
+def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    return tuple(map(_span, pairs))

@@ -1,0 +1,229 @@
+"""Records to rows: what each table keeps of them. Pure.
+
+Lists and nested records are kept as JSON in one column. Ids are hashes of content (records.content_id), so that the
+same finding is the same row whenever it is found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from claims.records import (
+    Capture,
+    Check,
+    Citation,
+    Claim,
+    Evidence,
+    QuantityFinding,
+    QuoteFinding,
+    Reading,
+    Verdict,
+    content_id,
+)
+
+Row: TypeAlias = dict[str, Any]
+
+
+def article_row(check: Check) -> Row:
+    """The article as it was read; ``sha256`` and ``capture`` are those of its first reading."""
+    page = check.article
+    return {
+        "id": page.id,
+        **{name: getattr(page, name) for name in ("url", "final_url", "title", "byline", "published", "outlet")},
+        **{name: getattr(page, name) for name in ("language", "partial", "sha256", "capture", "text")},
+        "links": as_json(page.links),
+        "posts": as_json(page.posts),
+        "blocks": as_json(page.blocks),
+        "attributions": as_json(check.extraction.attributions),
+        "notes": as_json(check.extraction.notes),
+        "first_run": check.run.id,
+    }
+
+
+def run_row(check: Check, *, added: Sequence[str], confirmed: Sequence[str], sources: Sequence[str]) -> Row:
+    """The run: which verdicts it added, which it found again, and how each source stood."""
+    run, page = check.run, check.article
+    return {
+        **{name: getattr(run, name) for name in ("id", "article", "started_at", "finished_at", "judge", "version")},
+        "sha256": page.sha256,
+        "capture": page.capture,
+        "claims": len(check.verdicts),
+        "added": as_json(added),
+        "confirmed": as_json(confirmed),
+        "sources": as_json(sources),
+    }
+
+
+def capture_row(capture: Capture) -> Row:
+    """A capture: where it came from, when, and where its bytes are kept."""
+    row = {name: getattr(capture, name) for name in ("id", "url", "final_url", "status", "fetched_at", "via", "sha256")}
+    rest = {name: getattr(capture, name) for name in ("warc", "offset", "tool")}
+    return {**row, "headers": as_json(capture.headers), **rest}
+
+
+def source_row(reading: Reading, check: Check, previous: Row | None) -> Row:
+    """How a source stood in this run, following on how it stood before (None at first)."""
+    source, citation = reading.source, reading.source.citation
+    row = {
+        "article": check.article.id,
+        "source": source.id,
+        "run": check.run.id,
+        "previous": previous and previous["id"],
+        **{name: getattr(citation, name) for name in ("kind", "outlet", "url", "handle", "date", "text")},
+        "status": "captured" if source.capture and not source.reason else "unavailable",
+        "reason": source.reason,
+        "detail": source.detail,
+        "capture": source.capture and source.capture.id,
+        "candidates": as_json(source.candidates),
+        "claims": as_json(source.claims),
+        "number": previous["number"] + 1 if previous else 1,
+    }
+    state = [row[name] for name in SOURCE_STATE]
+    return {"id": content_id("state", row["article"], source.id, row["previous"], *state), **row}
+
+
+# A source has changed when one of these has.
+SOURCE_STATE = ("status", "reason", "capture")
+
+
+def claim_row(claim: Claim, check: Check) -> Row:
+    """A claim; ``position`` is where its first words stand, ``no`` is given when it is written."""
+    return {
+        "id": claim.id,
+        "article": check.article.id,
+        "position": claim.spans[0][0] if claim.spans else 0,
+        "statement": claim.statement,
+        "text": claim.text,
+        "kind": claim.kind,
+        "speaker": claim.attribution and claim.attribution.speaker,
+        "outlets": as_json(list(dict.fromkeys(filter(None, map(leaned_on, claim.citations))))),
+        "checkable": int(claim.checkable),
+        "checkworthiness": float(claim.checkworthiness),
+        "reasons": as_json(claim.reasons),
+        "spans": as_json(claim.spans),
+        "attribution": as_json(claim.attribution) if claim.attribution else None,
+        "first_run": check.run.id,
+        "superseded_in": None,
+        "last_run": check.run.id,
+    }
+
+
+def leaned_on(citation: Citation) -> str | None:
+    """Who is cited, in one word: the outlet, the handle, or the host of a link."""
+    if citation.outlet:
+        return citation.outlet
+    if citation.handle:
+        return f"@{citation.handle.lstrip('@')}"
+    try:
+        return (urlsplit(citation.url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:  # an address that no parser reads, such as "http://[broken"
+        return None
+
+
+def citation_rows(claim: Claim) -> list[Row]:
+    """What a claim leans on, in order; the same citation twice is one."""
+    rows: dict[str, Row] = {}
+    for position, citation in enumerate(claim.citations):
+        values = {name: getattr(citation, name) for name in ("kind", "text", "outlet", "url", "handle", "date")}
+        span = as_json(citation.span) if citation.span else None
+        row_id = content_id("citation", claim.id, span, *values.values())
+        row = {"id": row_id, "claim": claim.id, "source": citation.source_id, **values, "span": span}
+        rows.setdefault(row_id, {**row, "position": position, "superseded_in": None})
+    return list(rows.values())
+
+
+def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
+    """A verdict that follows on ``previous`` (None at first); its id is that of its content in this place."""
+    row = {
+        "claim": verdict.claim,
+        "run": verdict.run,
+        "previous": previous and previous["id"],
+        "number": previous["number"] + 1 if previous else 1,
+        "label": verdict.label,
+        "confidence": float(verdict.confidence),
+        "needs_review": int(verdict.needs_review),
+        "basis": verdict.basis,
+        "reason": verdict.reason,
+        "rationale": verdict.rationale,
+        "quote_grade": verdict.quote and verdict.quote.grade,
+        "quote": as_json(verdict.quote) if verdict.quote else None,
+        "quantities": as_json(verdict.quantities),
+        "judge": verdict.judge,
+        "checked_at": verdict.checked_at,
+    }
+    return {"id": content_id("verdict", verdict.claim, row["previous"], as_json(content(verdict))), **row}
+
+
+def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
+    """The passages that a verdict rests on, the weightiest first as handed in."""
+    return [
+        {
+            "id": content_id("evidence", verdict_id, position),
+            "verdict": verdict_id,
+            "position": position,
+            "stance": item.stance,
+            "score": float(item.score),
+            "passage": item.passage.text,
+            "url": item.passage.url,
+            "outlet": item.passage.outlet,
+            "capture": item.passage.capture or None,
+            "start": item.passage.span[0],
+            "end": item.passage.span[1],
+        }
+        for position, item in enumerate(evidence)
+    ]
+
+
+def content(verdict: Verdict) -> Row:
+    """What makes a verdict this verdict and no other.
+
+    Not the capture nor the offsets of its evidence: a page that shows another advertisement today says the same.
+    Not the rationale either, which only words the rest.
+    """
+    return {
+        "label": verdict.label,
+        "confidence": round(verdict.confidence, 2),
+        "needs_review": verdict.needs_review,
+        "basis": verdict.basis,
+        "reason": verdict.reason,
+        "judge": verdict.judge,
+        "evidence": [
+            [item.passage.url, " ".join(item.passage.text.split()), item.stance, round(item.score, 2)]
+            for item in verdict.evidence
+        ],
+        "quote": _quote(verdict.quote),
+        "quantities": [_quantity(finding) for finding in verdict.quantities],
+    }
+
+
+def _quote(finding: QuoteFinding | None) -> list[object] | None:
+    return finding and [finding.quote, finding.grade, finding.found]  # type: ignore[return-value]  # None stays None
+
+
+def _quantity(finding: QuantityFinding) -> list[object]:
+    return [finding.kind, finding.claimed, finding.found, finding.agrees]
+
+
+def as_json(value: Any) -> str:
+    """Records, tuples and lists as compact JSON that people can read too."""
+    if isinstance(value, list | tuple):
+        plain: Any = [_plain(item) for item in value]
+    else:
+        plain = _plain(value)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if hasattr(value, "__dataclass_fields__") else value
+
+
+def clean(row: Row) -> Row:
+    """A row as SQLite can hold it: half a surrogate pair (from broken pages) becomes one question mark."""
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in row.items()
+    }

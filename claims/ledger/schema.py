@@ -1,0 +1,226 @@
+"""The tables of the ledger, as migrations: a ledger of an older version is upgraded in place.
+
+A migration that has been released is never edited; a change is a new one at the end. The views hold no data
+and are made anew after every upgrade (views.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Migrations
+
+from claims.ledger.views import VIEWS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("factdesk")
+
+# Only ever added to: nobody may change or take away what was found, decided or logged.
+APPEND_ONLY = ("captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
+
+# What tells two rows of these tables apart, beside their id.
+NUMBERED = {
+    "sources": ("article", "source", "number"),
+    "verdicts": ("claim", "number"),
+    "reviews": ("claim", "number"),
+    "evidence": ("verdict", "position"),
+}
+
+
+def upgrade(db: Database) -> None:
+    """Apply every migration that is still missing, and make the views anew."""
+    for name in VIEWS:
+        db.execute(f'DROP VIEW IF EXISTS "{name}"')
+    migrations.apply(db)
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m001_ledger(db: Database) -> None:
+    """Articles, claims, citations, captures, runs, sources, verdicts, evidence, reviews and the log."""
+    _found(db)
+    _judged(db)
+    _indexes(db)
+    for table in APPEND_ONLY:
+        _protect(db, table)
+
+
+@migrations()
+def m002_search(db: Database) -> None:
+    """Full-text search over claims and passages.
+
+    ``no`` ties the index to the row: the rowid of a table with a text key may change when the file is compacted.
+    """
+    _full_text(db, "claims", ("statement", "text", "speaker"))
+    _full_text(db, "evidence", ("passage",))
+
+
+@migrations()
+def m003_desk(db: Database) -> None:
+    """Pages and addresses that a person handed in for a source."""
+    _create(
+        db,
+        "attachments",
+        {"id": str, "claim": str, "source": str, "capture": str, "url": str, "by": str, "note": str, "at": str},
+        keys={"claim": "claims", "capture": "captures"},
+        required=("claim", "source", "by", "at"),
+    )
+    db["attachments"].create_index(["source"])  # type: ignore[union-attr]  # [] also stands for views
+    _protect(db, "attachments")
+
+
+def _found(db: Database) -> None:
+    """What was read: runs, articles, captures, the sources' states, claims and their citations."""
+    _create(
+        db,
+        "articles",
+        dict.fromkeys(("id", "url", "final_url", "title", "byline", "published", "outlet", "language"), str)
+        | dict.fromkeys(("partial", "sha256", "capture", "text", "links", "posts", "blocks"), str)
+        | dict.fromkeys(("attributions", "notes", "first_run"), str),
+        required=("text", "sha256"),
+    )
+    _create(
+        db,
+        "runs",
+        dict.fromkeys(("id", "article", "started_at", "finished_at", "judge", "version", "sha256", "capture"), str)
+        | {"claims": int, "added": str, "confirmed": str, "sources": str},
+        keys={"article": "articles"},
+        required=("article", "started_at", "judge", "version", "added", "confirmed"),
+    )
+    _create(
+        db,
+        "captures",
+        {"id": str, "url": str, "final_url": str, "status": int, "fetched_at": str, "via": str, "sha256": str}
+        | {"headers": str, "warc": str, "offset": int, "tool": str},
+        required=("url", "final_url", "status", "fetched_at", "via", "sha256"),
+    )
+    _create(
+        db,
+        "sources",
+        dict.fromkeys(("id", "article", "source", "run", "previous", "kind", "outlet", "url", "handle"), str)
+        | {"date": str, "text": str, "status": str, "reason": str, "detail": str, "capture": str}
+        | {"candidates": str, "claims": str, "number": int},
+        keys={"article": "articles", "run": "runs", "capture": "captures"},
+        required=("article", "source", "run", "kind", "status", "number"),
+    )
+    _create(
+        db,
+        "claims",
+        {"id": str, "no": int, "article": str, "position": int, "statement": str, "text": str, "kind": str}
+        | {"speaker": str, "outlets": str, "checkable": int, "checkworthiness": float, "reasons": str}
+        | {"spans": str, "attribution": str, "first_run": str, "superseded_in": str, "last_run": str},
+        keys={"article": "articles", "first_run": "runs", "last_run": "runs", "superseded_in": "runs"},
+        required=("no", "article", "position", "statement", "text", "kind", "checkable", "spans"),
+    )
+    _create(
+        db,
+        "citations",
+        dict.fromkeys(("id", "claim", "source", "kind", "text", "span", "outlet", "url", "handle", "date"), str)
+        | {"position": int, "superseded_in": str},
+        keys={"claim": "claims", "superseded_in": "runs"},
+        required=("claim", "source", "kind"),
+    )
+
+
+def _judged(db: Database) -> None:
+    """What was concluded: verdicts, their evidence, people's reviews, and the log over everything."""
+    _create(
+        db,
+        "verdicts",
+        {"id": str, "claim": str, "run": str, "previous": str, "number": int, "label": str, "confidence": float}
+        | {"needs_review": int, "basis": str, "reason": str, "rationale": str, "quote_grade": str, "quote": str}
+        | {"quantities": str, "judge": str, "checked_at": str},
+        keys={"claim": "claims", "run": "runs", "previous": "verdicts"},
+        required=("claim", "run", "number", "label", "confidence", "needs_review", "judge", "checked_at"),
+    )
+    _create(
+        db,
+        "evidence",
+        {"id": str, "no": int, "verdict": str, "position": int, "stance": str, "score": float, "passage": str}
+        | {"url": str, "outlet": str, "capture": str, "start": int, "end": int},
+        keys={"verdict": "verdicts", "capture": "captures"},
+        required=("no", "verdict", "position", "stance", "score", "passage", "start", "end"),
+    )
+    _create(
+        db,
+        "reviews",
+        dict.fromkeys(("id", "claim", "verdict", "reviewer", "decision", "label", "note", "at"), str) | {"number": int},
+        keys={"claim": "claims", "verdict": "verdicts"},
+        required=("claim", "reviewer", "decision", "at", "number"),
+    )
+    _create(
+        db,
+        "log",
+        {"seq": int, "at": str, "run": str, "action": str, "kind": str, "row_id": str, "digest": str, "hash": str},
+        required=("at", "action", "kind", "row_id", "digest", "hash"),
+        pk="seq",
+    )
+
+
+def _indexes(db: Database) -> None:
+    """What the views and look-ups walk along; the unique ones also keep two writers from numbering alike."""
+    for table, columns, unique in (
+        ("claims", ["no"], True),
+        ("claims", ["article", "position"], False),
+        ("claims", ["last_run"], False),
+        ("citations", ["claim"], False),
+        ("verdicts", ["label"], False),
+        ("evidence", ["no"], True),
+        ("evidence", ["capture"], False),
+        ("runs", ["article", "started_at"], False),
+        ("log", ["kind", "row_id", "seq"], True),
+        *((table, list(columns), True) for table, columns in NUMBERED.items() if table != "log"),
+    ):
+        db[table].create_index(columns, unique=unique)  # type: ignore[union-attr]  # [] also stands for views
+
+
+def _create(
+    db: Database,
+    name: str,
+    columns: dict[str, Any],
+    *,
+    keys: dict[str, str] | None = None,
+    required: Iterable[str] = (),
+    pk: str = "id",
+) -> None:
+    """Make a table with its keys; ``keys`` maps a column to the table whose id it holds."""
+    foreign = [(column, table, "id") for column, table in (keys or {}).items()]
+    not_null = {*required} if pk == "seq" else {pk, *required}
+    db.create_table(name, columns, pk=pk, foreign_keys=foreign, not_null=not_null)
+
+
+def _protect(db: Database, table: str) -> None:
+    """Refuse UPDATE, DELETE and REPLACE on a table (the last would slip past a trigger on DELETE)."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in NUMBERED.get(table, ())) or "0"
+    key = "seq" if table == "log" else "id"
+    words = f"{table} are only ever added" if table != "log" else "the log is only ever added to"
+    for verb in ("update", "delete"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        )
+    there = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR ({same})"  # noqa: S608  our own names
+    db.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({there}) "
+        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+    )
+
+
+def _full_text(db: Database, table: str, columns: tuple[str, ...]) -> None:
+    """An FTS5 index over ``columns`` that triggers keep in step with the table."""
+    index, names = f"{table}_fts", ", ".join(columns)
+    new, old = (", ".join(f"{side}.{column}" for column in columns) for side in ("NEW", "OLD"))
+    db.execute(
+        f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content='{table}', content_rowid='no', "
+        "tokenize='porter unicode61 remove_diacritics 2')"
+    )
+    add = f"INSERT INTO {index} (rowid, {names}) VALUES (NEW.no, {new});"  # noqa: S608  our own names
+    drop = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', OLD.no, {old});"  # noqa: S608  same
+    db.execute(f"CREATE TRIGGER {table}_fts_add AFTER INSERT ON {table} BEGIN {add} END")
+    db.execute(f"CREATE TRIGGER {table}_fts_drop AFTER DELETE ON {table} BEGIN {drop} END")
+    db.execute(f"CREATE TRIGGER {table}_fts_change AFTER UPDATE OF no, {names} ON {table} BEGIN {drop} {add} END")
+    db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608  our own names

@@ -1,0 +1,28 @@
+"""A person's words to a full-text query that SQLite cannot misread. Pure.
+
+Words in quotation marks (straight or curly) are looked for together; a word may end in * for "starts with".
+Everything else (AND, NEAR, -, :, parentheses) is only words: nobody at a desk writes FTS5.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PHRASES = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
+_WORD = re.compile(r"\w+\*?")
+
+
+def match(words: str) -> str:
+    """The FTS5 query for ``words``: all of them must be there. Empty where there is nothing to look for."""
+    phrases = ["".join(found.groups(default="")) for found in _PHRASES.finditer(words)]
+    rest = _PHRASES.sub(" ", words)
+    return " AND ".join(filter(None, [*map(_phrase, phrases), *(_single(word) for word in _WORD.findall(rest))]))
+
+
+def _phrase(words: str) -> str:
+    found = re.findall(r"\w+", words)
+    return f'"{" ".join(found)}"' if found else ""
+
+
+def _single(word: str) -> str:
+    return f'"{word[:-1]}"*' if word.endswith("*") else f'"{word}"'

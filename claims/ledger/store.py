@@ -1,0 +1,198 @@
+"""The file itself: opened, upgraded, written in one transaction; what SQLite says is said in our words.
+
+Reading needs only Python's own sqlite3; sqlite-utils is loaded when something is upgraded or written, so that a
+command that only reads starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from claims.errors import LedgerError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Row: TypeAlias = dict[str, Any]
+
+# "FACT": marks an SQLite file as a ledger of ours.
+APPLICATION_ID = 0x46414354
+# How many migrations schema.py has; a test holds the two together.
+VERSION = 3
+# How long a writer waits for another one, in seconds; a whole article is written in well under one.
+BUSY = 30.0
+
+_WORDS = (
+    ("file is not a database", "is not an SQLite file; name the ledger with --db"),
+    ("readonly database", "cannot be written: the file or its folder is read-only"),
+    ("locked", "is being written by another program for longer than we wait; try again when that is done"),
+    ("disk is full", "cannot be written: the disk is full"),
+    ("malformed", "is damaged; put back a backup (factdesk backup makes them)"),
+    ("unable to open", "cannot be opened: may its folder be read and written?"),
+    ("interrupted", "was interrupted; nothing of the last step was kept"),
+)
+
+
+class Store:
+    """An open ledger file. ``db`` is the same connection through sqlite-utils."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self._db: Database | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool) -> Store:
+        """Open the ledger at ``path``, upgrade an older one in place; LedgerError says what is in the way."""
+        _look(path, create=create)
+        with speaking(path):
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}",
+                uri=True,
+                timeout=BUSY,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            store = cls(path, connection)
+            try:
+                store._settle()
+            except BaseException:
+                connection.close()
+                raise
+        return store
+
+    @property
+    def db(self) -> Database:
+        """The connection as sqlite-utils sees it."""
+        if self._db is None:
+            from sqlite_utils import Database  # noqa: PLC0415  a tenth of a second that readers do not need
+
+            self._db = Database(self.connection, execute_plugins=False)
+        return self._db
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
+        """The rows that a query gives."""
+        return list(self.each(sql, values))
+
+    def each(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[Row]:
+        """The rows that a query gives, one at a time: for what may not fit in memory."""
+        with speaking(self.path):
+            for row in self.connection.execute(sql, values):
+                yield dict(row)
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row that a query gives, if any."""
+        return next(iter(self.rows(sql, values)), None)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One and the same state of the ledger for several queries, while others write."""
+        with speaking(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """All or nothing, with the write lock taken at the start: what is read inside is not out of date."""
+        with speaking(self.path):
+            db = self.db
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def _settle(self) -> None:
+        """Check whose file it is, upgrade it where it is older, and set what holds per connection."""
+        self.connection.row_factory = sqlite3.Row
+        version = self._version()
+        if version < VERSION:
+            self._upgrade()
+        # Every committed article is on the disk, whatever happens to the machine then.
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    def _version(self) -> int:
+        """The version of the ledger: 0 for an empty file; a foreign or newer one is refused."""
+        version, owner, tables = (
+            int(self.connection.execute(sql).fetchone()[0])
+            for sql in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+        )
+        if tables and owner != APPLICATION_ID:
+            raise LedgerError(f"{self.path} is an SQLite file but not a ledger of Factdesk; name the ledger with --db")
+        if version > VERSION:
+            raise LedgerError(
+                f"{self.path} was written by a newer Factdesk (ledger version {version}, this one knows {VERSION}); "
+                "upgrade Factdesk"
+            )
+        return version if tables else 0
+
+    def _upgrade(self) -> None:
+        """Bring the file to this version; two programs that start at once do it one after the other."""
+        from claims.ledger.schema import upgrade  # noqa: PLC0415  loads sqlite-utils
+
+        self._write_ahead()
+        with self.transaction() as db:
+            if self._version() < VERSION:
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                upgrade(db)
+                db.execute(f"PRAGMA user_version={VERSION}")
+
+    def _write_ahead(self) -> None:
+        """Switch to WAL. SQLite does not wait for others here, so we do."""
+        deadline = time.monotonic() + BUSY
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Translate what SQLite says about the file at ``path``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error)
+        words = next((words for sign, words in _WORDS if sign in said), f"refused: {said}")
+        raise LedgerError(f"{path} {words}") from error
+
+
+def _look(path: Path, *, create: bool) -> None:
+    """Refuse, in clear words, what SQLite would only call unable to open."""
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder; name a file for the ledger")
+    if not path.exists():
+        if not create:
+            raise LedgerError(f"there is no ledger at {path} yet; run `factdesk check` first, or name one with --db")
+        _make_room(path.resolve().parent)
+    elif not os.access(path, os.R_OK):
+        raise LedgerError(f"{path} may not be read by you; check its permissions")
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"the folder {folder} cannot be made: {error.strerror}") from error

@@ -1,0 +1,97 @@
+"""The views of the ledger: what people look at. They hold no data of their own.
+
+``current``  every claim that its article still makes, with its latest verdict and latest review
+``queue``    what a person should look at first, with the reason in words
+``changes``  verdicts that differ from the one before
+``unread``   sources that could not be read when they were last tried
+"""
+
+from __future__ import annotations
+
+# ``standing`` is what the desk holds to be so: a person's decision goes before the judge's. ``review_stale`` says
+# that the verdict has changed since that person looked.
+_CURRENT = """
+SELECT c.id AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker,
+  CASE r.decision WHEN 'void' THEN 'void' WHEN 'overrule' THEN r.label ELSE v.label END AS standing,
+  v.label AS label, v.confidence AS confidence, v.needs_review AS needs_review, v.reason AS reason,
+  v.rationale AS rationale, v.basis AS basis, v.quote_grade AS quote_grade, c.outlets AS outlets,
+  c.article AS article, a.title AS title, coalesce(a.final_url, a.url) AS url, a.outlet AS published_by,
+  a.published AS published, c.position AS position, c.text AS text, c.kind AS kind, c.checkable AS checkable,
+  c.checkworthiness AS checkworthiness, v.id AS verdict, v.number AS verdicts, v.judge AS judge,
+  v.checked_at AS since, coalesce(u.finished_at, u.started_at, v.checked_at) AS checked_at,
+  r.decision AS decision, r.reviewer AS reviewer, r.note AS note, r.at AS reviewed_at,
+  CASE WHEN r.id IS NULL THEN NULL ELSE r.verdict <> v.id END AS review_stale
+FROM claims c
+JOIN articles a ON a.id = c.article
+JOIN verdicts v ON v.claim = c.id AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)
+LEFT JOIN runs u ON u.id = c.last_run
+LEFT JOIN reviews r ON r.claim = c.id AND r.number = (SELECT max(number) FROM reviews WHERE claim = c.id)
+WHERE c.superseded_in IS NULL
+"""
+
+# The order in which a desk works: what changed under a decision, what may be wrong in print, what the judge is
+# unsure of, what a person could read and we could not. Offline checks are no work for a person.
+_QUEUE = """
+SELECT claim, no, statement, speaker, label, confidence,
+  CASE urgency
+    WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
+    WHEN 2 THEN 'a source says otherwise'
+    WHEN 3 THEN 'said by somebody else, or elsewhere'
+    WHEN 4 THEN 'the sources disagree'
+    WHEN 5 THEN 'the quotation is not what the source has (' || replace(quote_grade, '_', ' ') || ')'
+    WHEN 6 THEN 'the judge is not sure enough'
+    ELSE 'the source could not be read (' || replace(coalesce(reason, 'no reason given'), '_', ' ')
+      || '): can you read it?'
+  END AS why,
+  urgency, reason, rationale, outlets, article, title, url, published_by, checkworthiness, checked_at, verdict,
+  quote_grade, needs_review
+FROM (
+  SELECT *, CASE
+    WHEN review_stale = 1 THEN 1
+    WHEN decision IS NOT NULL THEN NULL
+    WHEN label = 'contradicted' THEN 2
+    WHEN label = 'misattributed' THEN 3
+    WHEN label = 'conflicting' THEN 4
+    WHEN quote_grade IN ('truncated', 'spliced', 'paraphrase_in_quotes', 'not_found')
+      AND label NOT IN ('source_unavailable', 'no_source', 'not_checkable') THEN 5
+    WHEN label = 'source_unavailable' AND coalesce(reason, '') NOT LIKE 'offline%' THEN 7
+    WHEN label = 'source_unavailable' THEN NULL
+    WHEN needs_review = 1 THEN 6
+  END AS urgency FROM current
+)
+WHERE urgency IS NOT NULL
+ORDER BY urgency, checkworthiness DESC, checked_at DESC, no
+"""
+
+_CHANGES = """
+SELECT v.id AS verdict, v.claim AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker,
+  p.label AS label_before, v.label AS label, p.confidence AS confidence_before, v.confidence AS confidence,
+  CASE WHEN p.label <> v.label THEN 'label' WHEN coalesce(p.reason, '') <> coalesce(v.reason, '') THEN 'reason'
+    WHEN p.judge <> v.judge THEN 'judge' WHEN abs(p.confidence - v.confidence) > 0.01 THEN 'confidence'
+    ELSE 'evidence' END AS changed,
+  p.rationale AS rationale_before, v.rationale AS rationale, c.outlets AS outlets, c.article AS article,
+  a.title AS title, coalesce(a.final_url, a.url) AS url, v.checked_at AS checked_at, v.run AS run
+FROM verdicts v
+JOIN verdicts p ON p.id = v.previous
+JOIN claims c ON c.id = v.claim
+JOIN articles a ON a.id = c.article
+ORDER BY v.checked_at DESC, c.no, v.number DESC
+"""
+
+_UNREAD = """
+SELECT s.source AS source, s.kind AS kind, coalesce(s.outlet, s.handle, s.text) AS outlet, s.url AS url,
+  s.reason AS reason, s.detail AS detail, s.article AS article, a.title AS title,
+  json_array_length(coalesce(s.claims, '[]')) AS claims, coalesce(u.finished_at, u.started_at) AS since
+FROM sources s
+JOIN articles a ON a.id = s.article
+JOIN runs u ON u.id = s.run
+WHERE s.status = 'unavailable'
+  AND s.number = (SELECT max(number) FROM sources WHERE article = s.article AND source = s.source)
+ORDER BY claims DESC, since DESC
+"""
+
+# In the order in which they are made: a view may stand on one before it.
+VIEWS = {"current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES, "unread": _UNREAD}
+
+# The same as ``current`` for one claim, whether its article still makes it or not.
+CLAIM = _CURRENT.replace("WHERE c.superseded_in IS NULL", "WHERE c.id = ?")
