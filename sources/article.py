@@ -1,0 +1,128 @@
+"""The article itself: from an address, a file or standard input to a Page."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from claims.records import OutletDirectory, Page, Reason
+from sources.errors import Unavailable, UnreadableError
+from sources.fetch import Fetcher
+from sources.page import read_page
+from sources.states import state_of
+
+_HTML, _PLAIN, _PDF = "text/html", "text/plain", "application/pdf"
+_TYPES = {
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _PLAIN,
+    ".markdown": _PLAIN,
+    ".pdf": _PDF,
+}
+_WHAT_TO_DO = {
+    Reason.OFFLINE: "run without --offline, or name a saved copy of the page",
+    Reason.PAYWALL: "save the page from your browser and check the saved file",
+    Reason.BOT_WALL: "save the page from your browser and check the saved file",
+    Reason.ROBOTS: "save the page from your browser and check the saved file",
+    Reason.GEO_BLOCK: "save the page from your browser and check the saved file",
+    Reason.REFUSED_ADDRESS: "set fetch.allow_private for an address in your own network",
+    Reason.TOO_LARGE: "raise fetch.max_bytes, or check a shorter copy",
+    Reason.NOT_FOUND: "look whether the address is right",
+    Reason.UNRESOLVED: "look whether the address is right",
+}
+
+
+async def read_article(source: str, fetcher: Fetcher, outlets: OutletDirectory, stdin: bytes | None = None) -> Page:
+    """The page at an http(s) address, in a file (HTML, text, Markdown, PDF), or in ``stdin`` for "-".
+
+    The text of a text file is the decoded file itself, unchanged.
+    Raises UnreadableError with one line that says what to do.
+    """
+    try:
+        if source == "-":
+            return await _parse(stdin or b"", "standard input", fetcher, outlets)
+        if urlsplit(source).scheme.lower() in ("http", "https"):
+            return await _from_web(source, fetcher, outlets)
+        path = _path(source)
+        data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
+        return await _parse(data, source, fetcher, outlets, _TYPES.get(path.suffix.lower()))
+    except Unavailable as error:
+        said = error.detail or error.reason.value.replace("_", " ")
+        advice = _WHAT_TO_DO.get(error.reason)
+        raise UnreadableError(f"{source}: {said}" + (f"; {advice}" if advice else "")) from error
+
+
+async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> Page:
+    fetched = await fetcher.fetch(url)
+    capture = fetched.capture
+    state = state_of(capture.status, capture.headers, fetched.body, capture.url, capture.final_url)
+    if state is not None:
+        raise Unavailable(*state)
+    if capture.status >= 400:
+        raise Unavailable(Reason.UNREACHABLE, f"the server answered with status {capture.status}")
+    return await asyncio.to_thread(
+        read_page,
+        fetched.body,
+        url=capture.url,
+        final_url=capture.final_url,
+        content_type=fetched.content_type,
+        outlets=outlets,
+        capture=capture.id,
+    )
+
+
+async def _parse(
+    data: bytes, name: str, fetcher: Fetcher, outlets: OutletDirectory, content_type: str | None = None
+) -> Page:
+    if not data.strip():
+        raise UnreadableError(f"{name}: is empty")
+    if len(data) > fetcher.policy.max_bytes:
+        raise UnreadableError(f"{name}: is larger than {fetcher.policy.max_bytes:,} bytes; raise fetch.max_bytes")
+    kind = content_type or sniff(data)
+    if kind is None or (kind == _PLAIN and _binary(data)):
+        raise UnreadableError(f"{name}: is no text, HTML or PDF file")
+    return await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
+
+
+def sniff(data: bytes) -> str | None:
+    """The media type of unlabelled bytes (after WHATWG MIME Sniffing): HTML, PDF, plain text; None for binary data."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return _PDF
+    start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or b"<html" in start:
+        return _HTML
+    return None if _binary(data) else _PLAIN
+
+
+def _binary(data: bytes) -> bool:
+    """Whether bytes hold control codes that no text has; UTF-16 and UTF-32 are told by their byte-order mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    start = data[:8192]
+    return b"\x00" in start or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in start) > len(start) // 100
+
+
+def _path(source: str) -> Path:
+    if source.startswith("file:"):
+        return Path(unquote(urlsplit(source).path))
+    scheme, colon, _rest = source.partition("://")
+    if colon and scheme.isalnum():
+        raise UnreadableError(f"{source}: only http and https addresses and files can be read")
+    return Path(source).expanduser()
+
+
+def _file(path: Path, limit: int) -> bytes:
+    """At most one byte more than the limit, so that no file takes the memory."""
+    try:
+        if path.is_dir():
+            raise UnreadableError(f"{path}: is a directory; name the file in it")
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except FileNotFoundError as error:
+        raise UnreadableError(f"{path}: no such file; an address begins with http:// or https://") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{path}: cannot be read ({error})") from error

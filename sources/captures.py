@@ -1,0 +1,281 @@
+"""What was fetched, kept for ever: every exchange as WARC records in a folder, found again by file and offset.
+
+Each process writes its own file, a new one each day, so that a process that is killed can spoil only its own tail.
+Beside every file lies a CDXJ index (``.cdxj``, one line a response), which is how later runs find what they can
+ask for conditionally and which payloads they need not keep twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from claims.records import Capture
+from sources import warc
+from sources.errors import ArchiveError
+from sources.unpack import unpack
+
+_LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
+_LARGEST_LOAD = 200_000_000
+_STARTED: dict[int, str] = {}  # process id -> what its files are named after; a forked process gets its own
+_LOCK = threading.Lock()
+
+# What goes out in a request header and may be written down; all others (Authorization, Cookie, keys) may not.
+_OPEN_HEADERS = ("host", "user-agent", "accept", "accept-encoding", "connection", "if-none-match", "if-modified-since")
+_SECRET_PARAMETERS = ("key", "api_key", "apikey", "api-key", "access_token", "token", "auth", "password", "secret")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One line of the index: a response or revisit that lies in the folder."""
+
+    url: str
+    date: str
+    status: int
+    digest: str
+    file: str
+    offset: int
+    kind: str = "response"
+    validated: bool = False  # it came with an ETag or a Last-Modified date
+
+    @property
+    def earlier(self) -> warc.Earlier:
+        """This record as the target of a revisit."""
+        return warc.Earlier(url=self.url, date=self.date, warc=self.file, offset=self.offset, digest=self.digest)
+
+
+def hide(url: str) -> str:
+    """The address with the values of parameters that carry keys taken out."""
+    parts = urlsplit(url)
+    if not any(name.lower() in _SECRET_PARAMETERS for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
+        return url
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    shown = [(name, "-" if name.lower() in _SECRET_PARAMETERS else value) for name, value in pairs]
+    return urlunsplit(parts._replace(query=urlencode(shown)))
+
+
+def key(url: str) -> str:
+    """What two spellings of one address share (SURT): no scheme, default port or fragment, the name reversed."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removesuffix(".")
+    if not host.rpartition(".")[2].isdigit() and ":" not in host:  # numbers are not names and stay as they are
+        host = ",".join(reversed(host.split(".")))
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    where = host if port in (None, 80, 443) else f"{host}:{port}"
+    return f"{where}){parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
+
+
+class Store:
+    """A folder of captures. ``keep`` may be called from several threads and processes at once."""
+
+    def __init__(self, folder: Path, tool: str) -> None:
+        self.folder = folder
+        self._tool = tool
+        self._written: set[Path] = set()
+        self._payloads: dict[str, Kept] = {}
+        self._pages: dict[str, Kept] = {}
+        self._loaded = False
+
+    def keep(self, exchange: warc.Exchange) -> Kept:
+        """Write the exchange; raises ArchiveError where the folder cannot be written.
+
+        A payload that lies here already becomes a revisit record.
+        """
+        exchange = _open(exchange)
+        with _LOCK:
+            self._load_index()
+            earlier = self._twin(exchange)
+            response, request = warc.pair(exchange, earlier.earlier if earlier else None)
+            try:
+                kept = self._append(exchange, (response, request), earlier)
+            except OSError as error:
+                raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
+            self._remember(kept)
+        return kept
+
+    def latest(self, url: str) -> Kept | None:
+        """The last whole 200 response of this address that the server can be asked about conditionally."""
+        with _LOCK:
+            self._load_index()
+            return self._pages.get(key(url))
+
+    def flush(self) -> None:
+        """Have everything that was written on the disk."""
+        for path in self._written:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        self._written.clear()
+
+    def _twin(self, exchange: warc.Exchange) -> Kept | None:
+        if exchange.status == 304:
+            return self._pages.get(key(exchange.url))
+        if not exchange.payload or exchange.truncated:
+            return None
+        return self._payloads.get(warc.digest(exchange.payload))
+
+    def _append(self, exchange: warc.Exchange, records: tuple[bytes, bytes], earlier: Kept | None) -> Kept:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._file(exchange.fetched_at)
+        with path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            start = file.seek(0, os.SEEK_END)
+            if start == 0:
+                file.write(warc.about(path.name, self._tool))
+            offset = file.tell()
+            try:
+                file.write(b"".join(records))
+                file.flush()
+                kept = _kept(exchange, path.name, offset, earlier)
+                with path.with_name(_index_name(path)).open("ab") as index:
+                    index.write(_line(kept, len(records[0])))
+            except OSError:
+                file.truncate(start)  # a full disk must not leave half a record for the next one to follow
+                raise
+        self._written.add(path)
+        return kept
+
+    def _file(self, at: str) -> Path:
+        mark = _STARTED.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(3)}")
+        for number in range(10_000):
+            path = self.folder / f"factdesk-{at[:10].replace('-', '')}-{mark}-{number:04}.warc.gz"
+            if not path.exists() or path.stat().st_size < _LARGEST_FILE:
+                return path
+        raise ArchiveError(f"{self.folder}: too many capture files for one day")
+
+    def _load_index(self) -> None:
+        if self._loaded:
+            return
+        for kept in sorted(_indexed(self.folder), key=lambda kept: kept.date):
+            self._remember(kept)
+        self._loaded = True
+
+    def _remember(self, kept: Kept) -> None:
+        if kept.kind == "response":
+            self._payloads.setdefault(kept.digest, kept)
+            if kept.status == 200 and kept.validated:
+                self._pages[key(kept.url)] = kept
+        elif kept.status == 200:  # the same payload again: newer headers, so newer validators, on a revisit
+            self._pages.pop(key(kept.url), None)
+            if kept.validated:
+                self._pages[key(kept.url)] = kept
+
+
+def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
+    """The body of a capture, read again from its record and checked against its SHA-256.
+
+    Raises ArchiveError where the record is missing or damaged, or does not hold these bytes.
+    """
+    if capture.warc is None or capture.offset is None:
+        raise ArchiveError(f"{capture.url}: no record of this capture was kept")
+    path = folder / capture.warc
+    body = unpacked(read_back(path, capture.offset, limit), limit)
+    if hashlib.sha256(body).hexdigest() != capture.sha256:
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} is not what was captured")
+    return body
+
+
+def read_back(path: Path, offset: int, limit: int) -> warc.Record:
+    """The record at an offset with its payload; a revisit is given the payload (and its packing) that it points to.
+
+    Raises ArchiveError.
+    """
+    record = warc.read_record(path, offset, limit)
+    if record.earlier is None:
+        return record
+    for where, place in _targets(path, offset, record.earlier):
+        earlier = read_back(where, place, limit)
+        return dataclasses.replace(
+            record,
+            payload=earlier.payload,
+            status=earlier.status if record.status in (0, 304) else record.status,
+            headers=earlier.headers if record.status in (0, 304) else record.headers,
+        )
+    raise ArchiveError(f"{path}: the record that offset {offset} points back to is not in the archive")
+
+
+def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[Path, int]]:
+    if earlier.warc and earlier.offset >= 0:
+        yield path.parent / earlier.warc, earlier.offset
+        return
+    found = [(at, record) for at, record in warc.scan(path) if record.url == earlier.url and record.kind == "response"]
+    yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
+
+
+def unpacked(record: warc.Record, limit: int) -> bytes:
+    """The body of a record as a reader would see it; raises ArchiveError, or Unavailable past the limit."""
+    if record.payload is None:
+        raise ArchiveError(f"{record.url}: its record holds no body")
+    return unpack(record.payload, warc.first(record.headers, "Content-Encoding") or "", limit)
+
+
+def _open(exchange: warc.Exchange) -> warc.Exchange:
+    """The exchange without what must not be written down."""
+    headers = tuple((n, v) for n, v in exchange.request_headers if n.lower() in _OPEN_HEADERS)
+    return dataclasses.replace(exchange, request_headers=headers)
+
+
+def _kept(exchange: warc.Exchange, name: str, offset: int, earlier: Kept | None) -> Kept:
+    return Kept(
+        url=exchange.url,
+        date=exchange.fetched_at,
+        status=exchange.status,
+        digest=earlier.digest if earlier else warc.digest(exchange.payload),
+        file=name,
+        offset=offset,
+        kind="revisit" if earlier else "response",
+        validated=not exchange.truncated and bool(exchange.header("ETag") or exchange.header("Last-Modified")),
+    )
+
+
+def _index_name(path: Path) -> str:
+    return path.name.removesuffix(".warc.gz") + ".cdxj"
+
+
+def _line(kept: Kept, length: int) -> bytes:
+    """A CDXJ line as pywb reads it; ``date``, ``kind`` and ``validated`` are ours."""
+    stamp = "".join(c for c in kept.date if c.isdigit())[:14]
+    fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
+    fields["filename"] = fields.pop("file")
+    return f"{key(kept.url)} {stamp} {json.dumps(fields)}\n".encode()
+
+
+def _indexed(folder: Path) -> Iterator[Kept]:
+    for path in sorted(folder.glob("*.cdxj")):
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read ({error})") from error
+        for line in lines:
+            kept = _parsed(line)
+            if kept is not None:
+                yield kept
+
+
+def _parsed(line: str) -> Kept | None:
+    """The entry of an index line; None for a line that a killed process left half written (nothing refers to it)."""
+    try:
+        fields = json.loads(line.split(" ", 2)[2])
+        return Kept(
+            url=fields["url"],
+            date=fields["date"],
+            status=int(fields["status"]),
+            digest=fields["digest"],
+            file=fields["filename"],
+            offset=int(fields["offset"]),
+            kind=fields["kind"],
+            validated=fields["validated"],
+        )
+    except (IndexError, KeyError, ValueError, TypeError):
+        return None

@@ -1,0 +1,100 @@
+"""Good manners towards hosts: one request at a time, a pause after each, a bounded patience, and Retry-After.
+
+All fetchers of one event loop share the hosts' state, so that two checks side by side are no ruder than one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import email.utils
+import random
+import time
+import weakref
+from collections.abc import AsyncIterator
+
+from claims.records import Reason
+from sources.errors import Unavailable
+
+MAY_PASS = frozenset({429, 500, 502, 503, 504})  # statuses that another try may change
+_LONGEST_CRAWL_DELAY = 30.0  # seconds; a check is a visit by a reader, not a crawl that can wait for hours
+
+
+class Host:
+    """The turn at one host: held by one request at a time, free again after the pause."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._free_at = 0.0
+
+    @contextlib.asynccontextmanager
+    async def turn(self, pause: float) -> AsyncIterator[Host]:
+        """Wait for the turn; on leaving, the pause begins."""
+        async with self._lock:
+            await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
+            try:
+                yield self
+            finally:
+                self._free_at = max(self._free_at, time.monotonic() + pause)
+
+    def rest(self, seconds: float | None) -> None:
+        """Let the host rest at least this long after the current turn (its own Crawl-delay)."""
+        if seconds:
+            self._free_at = time.monotonic() + min(seconds, _LONGEST_CRAWL_DELAY)
+
+
+_HOSTS: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Host]] = weakref.WeakKeyDictionary()
+
+
+def host(name: str) -> Host:
+    """The shared state of a host in the running event loop."""
+    return _HOSTS.setdefault(asyncio.get_running_loop(), {}).setdefault(name, Host())
+
+
+class Budget:
+    """The seconds that one source may cost; waiting for other requests to the same host is not counted."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._spent = 0.0
+        self._since: float | None = None
+
+    @property
+    def left(self) -> float:
+        """What is left of it now."""
+        running = time.monotonic() - self._since if self._since is not None else 0.0
+        return max(0.0, self.seconds - self._spent - running)
+
+    @contextlib.asynccontextmanager
+    async def spend(self) -> AsyncIterator[None]:
+        """Count the time of the block; raises Unavailable(timeout) at the moment when it is used up."""
+        left = self.left
+        self._since = time.monotonic()
+        try:
+            async with asyncio.timeout(left):
+                yield
+        except TimeoutError as error:
+            raise Unavailable(Reason.TIMEOUT, f"not read within {self.seconds:g} seconds") from error
+        finally:
+            self._spent += time.monotonic() - self._since
+            self._since = None
+
+
+def pause_before(attempt: int, retry_after: str | None, base: float) -> float:
+    """Seconds to wait before trying again: what the server asks for, else doubling from ``base`` with jitter."""
+    asked = _seconds(retry_after) if retry_after else None
+    if asked is not None:
+        return asked
+    return base * float(2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311  jitter, not a secret
+
+
+def _seconds(retry_after: str) -> float | None:
+    """Retry-After in either of its forms (RFC 9110, 10.2.3); None for what is neither."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        at = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, at.timestamp() - time.time())

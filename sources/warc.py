@@ -1,0 +1,259 @@
+"""WARC 1.1 records (ISO 28500:2017) written and read, one at a time; the only place that speaks to warcio.
+
+A record is found again by its file and offset.
+A file inside a WACZ is named as if the WACZ were a folder: ``web.wacz/archive/data.warc.gz``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from sources.errors import ArchiveError
+
+Headers = tuple[tuple[str, str], ...]
+
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_BROKEN = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, KeyError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its response as they went over the wire; ``payload`` is still packed as it was sent.
+
+    ``truncated`` says why the payload is not whole (WARC-Truncated: length, time, disconnect, unspecified).
+    """
+
+    url: str
+    request_headers: Headers
+    status: int
+    phrase: str
+    headers: Headers
+    payload: bytes
+    fetched_at: str
+    protocol: str = "HTTP/1.1"
+    address: str | None = None
+    truncated: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name."""
+        return first(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The record that a revisit points to: address and date as the standard asks, file and offset to be quick."""
+
+    url: str
+    date: str
+    warc: str
+    offset: int
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A response or revisit record as read: ``payload`` is as it was sent, None where only headers were asked for."""
+
+    kind: str
+    url: str
+    date: str
+    status: int
+    headers: Headers
+    digest: str | None = None
+    payload: bytes | None = None
+    earlier: Earlier | None = None
+    profile: str | None = None
+    truncated: bool = False
+
+
+def first(headers: Sequence[tuple[str, str]], name: str) -> str | None:
+    """The value of the first header of this name, whatever its case."""
+    return next((value for key, value in headers if key.lower() == name.lower()), None)
+
+
+def digest(payload: bytes) -> str:
+    """The payload digest as it stands in our records."""
+    return "sha256:" + hashlib.sha256(payload).hexdigest()
+
+
+def about(filename: str, tool: str) -> bytes:
+    """The warcinfo record that opens a file."""
+    writer, out = _writer()
+    fields = {"software": tool, "format": "WARC File Format 1.1", "robots": "obeyed unless configured otherwise"}
+    writer.write_record(writer.create_warcinfo_record(filename, fields))
+    return out.getvalue()
+
+
+def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, bytes]:
+    """The response record and the request record of an exchange, each compressed for itself.
+
+    With ``earlier`` the response becomes a revisit of that record: its headers are kept, its payload is not.
+    """
+    writer, out = _writer()
+    response = _response(writer, exchange, earlier)
+    writer.write_record(response)
+    end = out.tell()
+    path = exchange.url.partition("://")[2].partition("/")[2]
+    request = writer.create_warc_record(
+        exchange.url,
+        "request",
+        payload=io.BytesIO(b""),
+        length=0,
+        http_headers=StatusAndHeaders(f"GET /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True),
+        warc_headers_dict={
+            "WARC-Date": exchange.fetched_at,
+            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+        },
+    )
+    writer.write_record(request)
+    data = out.getvalue()
+    return data[:end], data[end:]
+
+
+def _writer() -> tuple[Any, io.BytesIO]:
+    out = io.BytesIO()
+    return WARCWriter(out, gzip=True, warc_version="1.1"), out
+
+
+def _response(writer: Any, exchange: Exchange, earlier: Earlier | None) -> Any:
+    payload_digest = earlier.digest if earlier and earlier.digest else digest(exchange.payload)
+    fields = {"WARC-Date": exchange.fetched_at, "WARC-Payload-Digest": payload_digest}
+    if exchange.address:
+        fields["WARC-IP-Address"] = exchange.address
+    if exchange.protocol == "HTTP/2":
+        fields["WARC-Protocol"] = "h2"
+    if exchange.truncated:
+        fields["WARC-Truncated"] = exchange.truncated
+    if earlier:
+        fields |= {
+            "WARC-Profile": UNCHANGED if exchange.status == 304 else IDENTICAL,
+            "WARC-Refers-To-Target-URI": earlier.url,
+            "WARC-Refers-To-Date": earlier.date,
+            "WARC-Refers-To-Filename": earlier.warc,
+            "WARC-Refers-To-File-Offset": str(earlier.offset),
+        }
+    payload = b"" if earlier else exchange.payload
+    return writer.create_warc_record(
+        exchange.url,
+        "revisit" if earlier else "response",
+        payload=io.BytesIO(payload),
+        length=len(payload),
+        http_headers=StatusAndHeaders(
+            f"{exchange.status} {exchange.phrase}".strip(), _framed(exchange.headers), protocol="HTTP/1.1"
+        ),
+        warc_headers_dict=fields,
+    )
+
+
+def _framed(headers: Headers) -> list[tuple[str, str]]:
+    """The headers, with the chunked framing that is undone before we keep a payload named as what it was."""
+    return [("X-Archive-Orig-" + k if k.lower() == "transfer-encoding" else k, v) for k, v in headers]
+
+
+@contextlib.contextmanager
+def open_warc(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a WARC file, also of one inside a WACZ; raises ArchiveError."""
+    inside = next((parent for parent in path.parents if parent.suffix == ".wacz"), None)
+    try:
+        if inside is None:
+            with path.open("rb") as file:
+                yield file
+        else:
+            with zipfile.ZipFile(inside) as wacz, wacz.open(path.relative_to(inside).as_posix()) as file:
+                yield file
+    except FileNotFoundError as error:
+        raise ArchiveError(f"{path}: no such archive file") from error
+    except _BROKEN as error:
+        raise ArchiveError(f"{path}: cannot be read as a web archive ({_line(error)})") from error
+
+
+def scan(path: Path) -> Iterator[tuple[int, Record]]:
+    """Every response and revisit of a file with its offset, without payloads; raises ArchiveError."""
+    with open_warc(path) as file:
+        records = ArchiveIterator(file, check_digests="raise")
+        for record in records:
+            read = _read(record, None) if record.rec_type in ("response", "revisit") else None
+            offset = records.get_record_offset()  # reads to the end of the record, which checks its digests
+            if record.raw_stream.limit:  # warcio takes an early end of the file for the end of the record
+                raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
+            if read is not None:
+                yield offset, read
+
+
+def read_record(path: Path, offset: int, limit: int) -> Record:
+    """The record at an offset with its payload as sent, unchunked.
+
+    Raises ArchiveError where there is none, it is damaged, or longer than ``limit`` bytes.
+    """
+    with open_warc(path) as file:
+        file.seek(offset)
+        record = next(iter(ArchiveIterator(file, check_digests="raise")), None)
+        if record is None or record.rec_type not in ("response", "revisit"):
+            raise ArchiveError(f"{path}: no response record at offset {offset}")
+        read = _read(record, limit)
+        if read is None:
+            raise ArchiveError(f"{path}: the record at offset {offset} holds no HTTP response")
+        return read
+
+
+def _read(record: Any, limit: int | None) -> Record | None:
+    fields, http = record.rec_headers, record.http_headers
+    url = (fields.get_header("WARC-Target-URI") or "").strip("<>")
+    if not url.startswith(("http://", "https://")) or (http is None and record.rec_type == "response"):
+        return None
+    status = http.get_statuscode() if http else ""
+    return Record(
+        kind=record.rec_type,
+        url=url,
+        date=fields.get_header("WARC-Date") or "",
+        status=int(status) if status.isdigit() else 0,
+        headers=tuple((name, value) for name, value in http.headers) if http else (),
+        digest=fields.get_header("WARC-Payload-Digest"),
+        payload=None if limit is None else _payload(record, limit),
+        earlier=_earlier(fields) if record.rec_type == "revisit" else None,
+        profile=fields.get_header("WARC-Profile"),
+        truncated=fields.get_header("WARC-Truncated") is not None,
+    )
+
+
+def _earlier(fields: Any) -> Earlier:
+    offset = fields.get_header("WARC-Refers-To-File-Offset") or ""
+    return Earlier(
+        url=(fields.get_header("WARC-Refers-To-Target-URI") or "").strip("<>"),
+        date=fields.get_header("WARC-Refers-To-Date") or "",
+        warc=fields.get_header("WARC-Refers-To-Filename") or "",
+        offset=int(offset) if offset.isdigit() else -1,
+    )
+
+
+def _payload(record: Any, limit: int) -> bytes:
+    stream = record.raw_stream
+    if record.http_headers and "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower():
+        stream = ChunkedDataReader(stream, decomp_type=None)
+    data = bytearray()
+    while piece := stream.read(64 * 1024):
+        data += piece
+        if len(data) > limit:
+            raise ArchiveError(f"a record is longer than the limit of {limit:,} bytes")
+    if record.raw_stream.limit:
+        raise ArchiveError("a record is damaged: it is cut short")
+    return bytes(data)
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160] or type(error).__name__
