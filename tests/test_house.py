@@ -16,7 +16,7 @@ NAMES = {path.relative_to(ROOT).as_posix(): path for path in FILES}
 # library -> where it may be imported (a file, or a folder ending in /)
 WALLS = {
     "httpx": ("sources/fetch.py",),
-    "httpcore": ("sources/fetch.py",),
+    "httpcore": ("sources/fetch.py", "sources/guard.py"),  # the guard makes the connections
     "sqlite_utils": ("claims/ledger/",),
     "sqlite3": ("claims/ledger/",),
     "prefect": ("flows/",),

@@ -1,0 +1,82 @@
+"""Seconds for each stage of `factdesk check` on the sample, imports included, and as a whole process.
+
+    python benchmarks/stages.py [--runs 5] [SOURCE] [--replay FILE.warc.gz]
+
+Prints a Markdown table with the median of the runs; each run is a fresh process, as a user starts it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "examples" / "inauguration"
+
+
+def once(source: str, replay: str) -> dict[str, float]:
+    """In this process: seconds for the imports and each stage, in order."""
+    begun = time.perf_counter()
+    from flows import pipeline, steps  # noqa: PLC0415  the import is what is timed
+    from flows.setup import Asked, setup  # noqa: PLC0415
+
+    seconds = {"imports": time.perf_counter() - begun}
+
+    class Timed(steps.Conductor):
+        async def call(self, stage: steps.Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+            start = time.perf_counter()
+            result = await super().call(stage, detail, step, *arguments)
+            seconds[stage.value] = seconds.get(stage.value, 0.0) + time.perf_counter() - start
+            return result
+
+    with tempfile.TemporaryDirectory() as folder:
+        asked = Asked(ledger=str(Path(folder) / "bench.db"), replay=replay)
+        asyncio.run(pipeline.check(source, setup(asked), Timed()))
+    return seconds
+
+
+def whole(command: list[str]) -> float:
+    """Seconds for a command as a whole process."""
+    begun = time.perf_counter()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("source", nargs="?", default=str(SAMPLE / "article.html"))
+    parser.add_argument("--replay", default=str(SAMPLE / "sources.warc.gz"))
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.once:
+        print(json.dumps(once(asked.source, asked.replay)))
+        return
+    command = [sys.executable, __file__, asked.source, "--replay", asked.replay, "--once"]
+    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(asked.runs)]
+    factdesk = str(Path(sys.executable).parent / "factdesk")
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = str(Path(folder) / "bench.db")
+        check = [factdesk, "check", asked.source, "--replay", asked.replay, "--db", ledger]
+        wholes = [whole(check) for _ in range(asked.runs)]
+        lists = [whole([factdesk, "list", "--db", ledger]) for _ in range(asked.runs)]
+    print(f"Median of {asked.runs} fresh processes, seconds.\n\n| stage | median | min | max |\n|---|---|---|---|")
+    rows = [(stage, [run[stage] for run in runs]) for stage in runs[0]]
+    for name, values in [*rows, ("`factdesk check`, whole", wholes), ("`factdesk list`, whole", lists)]:
+        print(f"| {name} | {statistics.median(values):.2f} | {min(values):.2f} | {max(values):.2f} |")
+
+
+if __name__ == "__main__":
+    main()
