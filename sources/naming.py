@@ -1,0 +1,244 @@
+"""Outlets' names in running text: longest first, and names that are also words only in context.
+
+A text is cut into words once, and each word is looked up as the first word of a name; the time is linear in
+the text whatever the number of names. The words of the contexts stand in `contexts.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+from claims.records import Mention, Outlet
+
+_CONTEXTS = Path(__file__).with_name("contexts.yaml")
+_WORD = re.compile(r"\w+")
+# Between two words of one name: blanks and the marks of names (C-SPAN, RFE/RL, N.Y. Times, Fox & Friends).
+_GAP = re.compile(r"[ \u00a0\-‑.'’&/]{1,3}")
+# Addresses and handles are not running text: the outlet there is found by domain or handle.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name of an outlet: its words folded for the look-up, and as written to check the capitals."""
+
+    outlet: Outlet
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    article: bool
+    ambiguous: bool
+    text: str
+
+    @classmethod
+    def of(cls, name: str, outlet: Outlet, *, ambiguous: bool) -> Self:
+        """A name made ready; a leading "The" is kept aside, since texts drop and lower it."""
+        written = tuple(_WORD.findall(name))
+        article = len(written) > 1 and written[0] == "The"
+        written = written[1:] if article else written
+        folded = tuple(word.casefold() for word in written)
+        return cls(outlet=outlet, words=folded, written=written, article=article, ambiguous=ambiguous, text=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+class Finder:
+    """Finds names in texts."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        index: dict[str, dict[tuple[str, ...], Name]] = defaultdict(dict)
+        unspaced: dict[str, Name] = {}
+        for name in names:
+            if _UNSPACED.search(name.text):
+                unspaced[name.text] = name
+            else:
+                # Two spellings that differ in capitals only ("TASS", "Tass") are both kept, under one key.
+                index[name.words[0]][(*name.written, str(name.article))] = name
+        self._index = {
+            first: sorted(found.values(), key=lambda name: (len(name.words), name.article), reverse=True)
+            for first, found in index.items()
+        }
+        self._unspaced = unspaced
+        longest = sorted(unspaced, key=len, reverse=True)
+        self._unspaced_pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The mentions in ``text``, in order, never overlapping."""
+        found: list[Mention] = []
+        masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+        words = [_Word(m[0], m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(masked)]
+        place = 0
+        while place < len(words):
+            mention, length = self._at(masked, words, place, found[-1] if found else None)
+            if mention is not None:
+                found.append(mention)
+            place += length
+        found.extend(
+            Mention(span=match.span(), outlet=self._unspaced[match[0]].outlet)
+            for match in self._unspaced_pattern.finditer(masked)
+        )
+        return tuple(sorted(found, key=lambda mention: mention.span))
+
+    def _at(self, text: str, words: Sequence[_Word], place: int, before: Mention | None) -> tuple[Mention | None, int]:
+        """The mention that begins at a word, and by how many words to go on."""
+        for name in self._index.get(words[place].folded, ()):
+            if not _matches(name, text, words, place):
+                continue
+            last = place + len(name.words) - 1
+            led = place > 0 and words[place - 1].folded == "the" and _joined(text, words, place - 1)
+            certain = _certainty(name, text, words, (place, last), led=led, before=before)
+            if certain is None:
+                continue
+            capital = led and name.article and words[place - 1].text[0] == "T"
+            start = words[place - 1].start if capital else words[place].start
+            return Mention(span=(start, words[last].end), outlet=name.outlet, certain=certain), len(name.words)
+        return None, 1
+
+
+def _matches(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
+    if place + len(name.words) > len(words):
+        return False
+    for offset, (folded, written) in enumerate(zip(name.words, name.written, strict=True)):
+        word = words[place + offset]
+        if word.folded != folded or not _cased(written, word.text):
+            return False
+        if offset and not _GAP.fullmatch(text, words[place + offset - 1].end, word.start):
+            return False
+    return True
+
+
+def _cased(written: str, found: str) -> bool:
+    """Whether a word is capitalised as its name asks: an acronym wholly, a capital at least in front."""
+    if written.isupper() and len(written) > 1:
+        return found == written
+    return not written[0].isupper() or found[0].isupper()
+
+
+def _joined(text: str, words: Sequence[_Word], place: int) -> bool:
+    """Whether nothing but blanks stands between a word and the next."""
+    between = text[words[place].end : words[place + 1].start]
+    return between in {" ", "\u00a0", "  "}
+
+
+def _certainty(
+    name: Name, text: str, words: Sequence[_Word], at: tuple[int, int], *, led: bool, before: Mention | None
+) -> bool | None:
+    """True or False for a mention (see `Mention.certain`), None where the words mean something else."""
+    if not name.ambiguous:
+        return True
+    if name.article and not led:
+        return None
+    first = at[0] - 1 if led else at[0]
+    if _goes_on(text, words, at[1]) or (not led and _is_surname(text, words, at[0])):
+        return None
+    if _introduced(text, words, first, name.outlet) or _followed(text, words, at[1]) or _bracketed(text, words, at):
+        return True
+    if before is not None and before.certain and _coordinated(text[before.span[1] : words[first].start]):
+        return True
+    capital_article = led and name.article and words[first].text == "The"
+    return False if capital_article and not _opens_sentence(text, words[first].start) else None
+
+
+def _goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
+    """Whether a longer name goes on after it (Time Warner, The Times of Malta, The Hill Country)."""
+    if last + 1 >= len(words) or not _joined(text, words, last):
+        return False
+    following = words[last + 1]
+    if following.folded == "of" and last + 2 < len(words):
+        return words[last + 2].text[0].isupper()
+    return following.text[0].isupper() and following.folded not in _contexts()["after"]
+
+
+def _is_surname(text: str, words: Sequence[_Word], first: int) -> bool:
+    """Whether a capitalised word stands right before it (Michael Fox, Irish Independent)."""
+    if first == 0 or not _joined(text, words, first - 1):
+        return False
+    word = words[first - 1]
+    lone_cue = word.folded in _contexts()["before"] or _opens_sentence(text, word.start)
+    return word.text[0].isupper() and word.folded != "the" and not lone_cue
+
+
+def _introduced(text: str, words: Sequence[_Word], first: int, outlet: Outlet) -> bool:
+    """Whether the words before it name an outlet: "told", "via", "according to", "an interview with"."""
+    line = text.rfind("\n", 0, words[first].start) + 1
+    near = [word for word in words[max(0, first - 5) : first] if word.start >= line]
+    if near and near[-1].folded in {"the", "a", "an"}:
+        near = near[:-1]
+    if not near or re.search(r"[.!?]", text[near[-1].end : words[first].start]):
+        return False
+    table = _contexts()
+    last = near[-1].folded
+    if last in table["before"] or (outlet.kind in {"broadcaster", "state_media"} and last in table["before_air"]):
+        return True
+    earlier = {word.folded for word in near[:-1]}
+    return bool(earlier & table["with_preposition"].get(last, frozenset()))
+
+
+def _followed(text: str, words: Sequence[_Word], last: int) -> bool:
+    """Whether what follows it is what outlets do or have: "reported", "'s correspondent", "magazine"."""
+    after = last + 1
+    if after < len(words) and words[after].folded == "s" and text[words[last].end : words[after].start] in "'’":
+        after += 1
+    if after >= len(words) or not re.fullmatch(r"[\s,]{1,2}", text[words[after - 1].end : words[after].start]):
+        return False
+    table = _contexts()
+    if words[after].folded in {"has", "have", "had", "first", "also", "later", "previously", "earlier"}:
+        after = min(after + 1, len(words) - 1)
+    return words[after].folded in table["after"]
+
+
+def _bracketed(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
+    """Whether it stands as a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
+    before, after = text[: words[at[0]].start].rstrip(" "), text[words[at[1]].end :].lstrip(" ")
+    if before.endswith("(") and after.startswith(")"):
+        return True
+    ends_line = not after or after[0] in "\n(|"
+    return ends_line and before.endswith(("—", "–", "--", "/", "|", "Source:", "Photo:", "Credit:"))
+
+
+def _coordinated(between: str) -> bool:
+    return between.strip().casefold() in {
+        ",",
+        "and",
+        ", and",
+        "&",
+        "or",
+        ", or",
+        "and the",
+        ", and the",
+        ", the",
+    }
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start]
+    return start == 0 or bool(_SENTENCE_END.search(before))
+
+
+@cache
+def _contexts() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with _CONTEXTS.open("rb") as file:
+        table = yaml.load(file, Loader=loader)  # noqa: S506  both loaders are safe ones
+    ready: dict[str, Mapping[str, frozenset[str]]] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            ready[key] = {word: frozenset(with_it) for word, with_it in value.items()}
+        else:
+            ready[key] = dict.fromkeys(value, frozenset())
+    return ready

@@ -1,0 +1,238 @@
+"""Who is who: the outlets by name, address and handle.
+
+`load_outlets` reads the shipped `outlets.yaml` once per process, lays a user's additions over it and checks
+both against the schema below. `Outlets` is the `OutletDirectory` that the extraction and the resolvers ask.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claims.records import Mention, Outlet
+from sources import naming, urls
+from sources.errors import SourcesError
+
+SHIPPED = Path(__file__).with_name("outlets.yaml")
+
+KINDS = frozenset({
+    "wire", "newspaper", "broadcaster", "magazine", "online", "state_media", "government", "organisation",
+    "think_tank", "fact_checker", "journal",
+})  # fmt: skip
+_LISTS = ("aliases", "domains", "handles", "feeds", "ambiguous")
+_WORDS = ("id", "name", "kind", "country", "language", "sitemap")
+_REQUIRED = ("id", "name", "kind", "country")
+
+_ID = re.compile(r"[a-z0-9_]+")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}")
+_ADDRESS = re.compile(r"https?://\S+")
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,30}")
+
+
+def normal(name: str) -> str:
+    """A name as it is looked up: case, accents, punctuation and a leading "the" make no difference."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", plain.casefold())
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+class Outlets:
+    """A directory of outlets. It implements `claims.records.OutletDirectory`.
+
+    Where two outlets share a name, a domain or a handle, the one that comes later in the list has it: a
+    user's additions stand after the shipped ones.
+    """
+
+    def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        self._by_id = {entry["id"]: _outlet(entry) for entry in entries}
+        self._names: dict[str, Outlet] = {}
+        self._domains: dict[str, Outlet] = {}
+        self._handles: dict[str, Outlet] = {}
+        names: list[naming.Name] = []
+        for entry in entries:
+            outlet = self._by_id[entry["id"]]
+            unsure = _ambiguous_names(entry)
+            for name in (outlet.name, *outlet.aliases):
+                self._names[normal(name)] = outlet
+                names.append(naming.Name.of(name, outlet, ambiguous=name in unsure))
+            self._domains.update(dict.fromkeys(outlet.domains, outlet))
+            self._handles.update({handle.casefold(): outlet for handle in outlet.handles})
+        self._finder = naming.Finder(names)
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def mentions(self, text: str) -> Sequence[Mention]:
+        """Every outlet named in ``text``, in order, longest names first, never overlapping.
+
+        A name that is also an ordinary word is given only where the words around it say that an outlet is
+        meant ("told Fox", "via the AP"); ``certain`` is False where only its capitals say so.
+        """
+        return self._finder.find(text)
+
+    def by_name(self, name: str) -> Outlet | None:
+        """The outlet of this name or alias, however it is capitalised or accented."""
+        return self._names.get(normal(name))
+
+    def by_url(self, url: str) -> Outlet | None:
+        """The outlet whose domain this address is under, seen through wrappers, AMP caches and archives."""
+        labels = urls.host(urls.origin(url)).split(".")
+        for start in range(len(labels) - 1):
+            found = self._domains.get(".".join(labels[start:]))
+            if found is not None:
+                return found
+        return None
+
+    def by_handle(self, handle: str) -> Outlet | None:
+        """The outlet that posts under this handle, with or without @, in any case."""
+        return self._handles.get(handle.strip().lstrip("@").casefold())
+
+    def by_id(self, outlet_id: str) -> Outlet | None:
+        """The outlet of this id."""
+        return self._by_id.get(outlet_id)
+
+    def explain(self, words: str) -> tuple[Outlet, str] | None:
+        """Which outlet a person means by an id, name, handle or address, and what it was recognised by."""
+        words = words.strip()
+        for found, how in (
+            (self.by_id(words), f"{words!r} is its id"),
+            (self.by_name(words), f"{words!r} is one of its names"),
+            (self.by_handle(words), f"it posts as @{words.lstrip('@')}"),
+            (self.by_url(words if "//" in words else f"https://{words}"), "the address is under its domain"),
+        ):
+            if found is not None:
+                return found, how
+        return None
+
+
+def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
+    """The shipped outlets, with a user's additions laid over them.
+
+    An addition whose id is already known overrules the keys that it gives and keeps the others.
+
+    Raises:
+        SourcesError: an addition (or the shipped list) breaks the schema; the line names the entry and what
+            is allowed.
+    """
+    if not additions:
+        return _shipped()
+    entries = {entry["id"]: dict(entry) for entry in _shipped_entries()}
+    for number, addition in enumerate(additions):
+        where = f"outlets[{number}]"
+        known = entries.pop(str(addition.get("id", "")), None)
+        merged = {**(known or {}), **addition}
+        if "ambiguous" not in addition:
+            names = {merged.get("name"), *(merged.get("aliases") or ())}
+            merged["ambiguous"] = [name for name in merged.get("ambiguous", ()) if name in names]
+        _check(merged, where)
+        entries[merged["id"]] = merged
+    return Outlets(list(entries.values()))
+
+
+@cache
+def _shipped() -> Outlets:
+    return Outlets(_shipped_entries())
+
+
+@cache
+def _shipped_entries() -> tuple[Mapping[str, Any], ...]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with SHIPPED.open("rb") as file:
+        entries = yaml.load(file, Loader=loader)  # noqa: S506  both loaders are safe ones
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        _check(entry, f"outlets.yaml, entry {number + 1}")
+        if entry["id"] in seen:
+            raise SourcesError(f"outlets.yaml, entry {number + 1}: the id {entry['id']!r} is taken.")
+        seen.add(entry["id"])
+    return tuple(entries)
+
+
+def _check(entry: object, where: str) -> None:
+    """One entry against the schema; the first thing wrong with it is raised as one line."""
+    if not isinstance(entry, Mapping):
+        raise SourcesError(f"{where}: an outlet is a mapping with at least {', '.join(_REQUIRED)}.")
+    problem = next(_problems(entry), None)
+    if problem:
+        raise SourcesError(f"{where} ({entry.get('id') or entry.get('name') or 'no id'}): {problem}.")
+
+
+def _problems(entry: Mapping[Any, Any]) -> Iterator[str]:
+    allowed = {*_WORDS, *_LISTS, "paywall"}
+    for key in entry:
+        if key not in allowed:
+            yield f"the key {key!r} is unknown; allowed are {', '.join(sorted(allowed))}"
+    for key in _REQUIRED:
+        if not entry.get(key):
+            yield f"{key!r} is missing"
+    for key in _WORDS:
+        if key in entry and not isinstance(entry[key], str):
+            yield f"{key!r} must be a text, not {entry[key]!r} (quote it if YAML reads it as something else)"
+    for key in _LISTS:
+        if key in entry and not _is_list_of_texts(key, entry[key]):
+            yield f"{key!r} must be a list of texts"
+    if not isinstance(entry.get("paywall", False), bool):
+        yield "'paywall' must be true or false"
+    yield from _misshapen(entry)
+
+
+def _is_list_of_texts(key: str, value: object) -> bool:
+    if key == "ambiguous" and isinstance(value, bool):
+        return True
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) and item for item in value)
+
+
+def _misshapen(entry: Mapping[Any, Any]) -> Iterator[str]:
+    """What is wrong with the values, given that all are of the right type."""
+    if entry["kind"] not in KINDS:
+        yield f"the kind {entry['kind']!r} is not one of {', '.join(sorted(KINDS))}"
+    addresses = [*entry.get("feeds", ()), *([entry["sitemap"]] if "sitemap" in entry else ())]
+    for values, shape, wanted in (
+        ([entry["id"]], _ID, "an id of small letters, digits and _"),
+        ([entry["country"]], _COUNTRY, "a two-letter country code such as GB"),
+        ([entry.get("language", "en")], _LANGUAGE, "a two-letter language code such as en"),
+        (entry.get("domains", ()), _DOMAIN, "a host name such as example.org, without https:// or a path"),
+        (entry.get("handles", ()), _HANDLE, "a handle without @ and blanks"),
+        (addresses, _ADDRESS, "an http(s) address"),
+    ):
+        for value in values:
+            if not shape.fullmatch(value):
+                yield f"{value!r} is not {wanted}"
+    names = {entry["name"], *entry.get("aliases", ())}
+    for name in _ambiguous_names(entry) - names:
+        yield f"{name!r} is called ambiguous, but is none of its names"
+
+
+def _ambiguous_names(entry: Mapping[str, Any]) -> frozenset[str]:
+    marked = entry.get("ambiguous", ())
+    if isinstance(marked, bool):
+        return frozenset((entry["name"], *entry.get("aliases", ()))) if marked else frozenset()
+    return frozenset(marked)
+
+
+def _outlet(entry: Mapping[str, Any]) -> Outlet:
+    return Outlet(
+        id=entry["id"],
+        name=entry["name"],
+        kind=entry["kind"],
+        country=entry["country"],
+        language=entry.get("language", "en"),
+        aliases=tuple(entry.get("aliases", ())),
+        domains=tuple(entry.get("domains", ())),
+        handles=tuple(entry.get("handles", ())),
+        feeds=tuple(entry.get("feeds", ())),
+        sitemap=entry.get("sitemap"),
+        paywall=entry.get("paywall", False),
+        ambiguous=bool(_ambiguous_names(entry)),
+    )

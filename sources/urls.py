@@ -1,0 +1,232 @@
+"""Addresses made comparable: wrappers, AMP, mobile twins and tracking parameters undone.
+
+Pure functions on texts; nothing is fetched. An address that cannot be parsed comes back as it was.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from datetime import date
+from urllib.parse import (
+    SplitResult,
+    parse_qs,
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
+
+from sources import wrappers
+
+_MAX_WRAPS = 5
+_PORTS = {"http": 80, "https": 443}
+_MONTHS = dict(jan=1, feb=2, mar=3, apr=4, may=5, jun=6, jul=7, aug=8, sep=9, oct=10, nov=11, dec=12)
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(\d\d)[-/_.]?(\d\d)(?!\d)")
+_NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]([a-z]{3})[a-z]*[-/_](\d{1,2})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?=/|-|$)")
+_ARCHIVED = re.compile(
+    r"/(?:web/|wayback/|all/)?(?:\d{4,14}(?:[a-z]{2}_)?|newest|\*|o)/(https?:/{1,2}.+|[\w-]+(?:\.[\w-]+)+/.*)"
+)
+_DEFENSE_3 = re.compile(r"/v3/__(.+?)__;")
+_AMP_CACHE = re.compile(r"/(?:[acvi]|wp)/(?:s/)?(.+)")
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an http(s) address, None for anything else or where it cannot be parsed."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if parts.scheme.lower() in _PORTS and parts.hostname else None
+
+
+def host(url: str) -> str:
+    """The host of an address, in lower case, without port and credentials; "" where there is none."""
+    parts = split(url)
+    return (parts.hostname or "").rstrip(".").lower() if parts else ""
+
+
+def absolute(base: str | None, href: str) -> str | None:
+    """A link's absolute http(s) address; None for mailto:, javascript: and what cannot be parsed."""
+    try:
+        joined = urljoin(base, href.strip()) if base else href.strip()
+    except ValueError:
+        return None
+    if joined.startswith("//"):
+        joined = f"https:{joined}"
+    return joined if split(joined) else None
+
+
+def clean(url: str) -> str:
+    """The address of the page that a link leads to, without wrappers, AMP, mobile host and tracking.
+
+    Archived copies stay what they are (see `origin`). Credentials, default ports and fragments are dropped,
+    except fragments that are an address of their own (``#!``).
+    """
+    for _ in range(_MAX_WRAPS):
+        inner = _unwrapped(url)
+        if inner is None or inner == url:
+            break
+        url = inner
+    parts = split(url)
+    if parts is None:
+        return url
+    name = host(url)
+    labels = name.split(".")
+    name = ".".join(_untwinned(labels, name))
+    netloc = f"[{name}]" if ":" in name else name
+    if parts.port and parts.port != _PORTS[parts.scheme.lower()]:
+        netloc += f":{parts.port}"
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return urlunsplit((parts.scheme.lower(), netloc, _unamped(parts.path) or "/", _query(parts, name), fragment))
+
+
+def origin(url: str) -> str:
+    """The cleaned address of the page itself, also where the link leads to an archived copy of it."""
+    url = clean(url)
+    if host(url) in wrappers.ARCHIVE_HOSTS:
+        parts = urlsplit(url)
+        found = _ARCHIVED.search(parts.path + (f"?{parts.query}" if parts.query else ""))
+        if found:
+            inner = re.sub(r"^(https?):/+", r"\1://", found[1])
+            return clean(inner if "://" in inner else f"http://{inner}")
+    return url
+
+
+def is_archived(url: str) -> bool:
+    """Whether an address leads to an archived copy of another page."""
+    return origin(url) != clean(url)
+
+
+def key(url: str) -> str:
+    """What two addresses of one page share: no scheme, no www, no last slash, no index page."""
+    parts = split(origin(url))
+    if parts is None:
+        return url
+    name = host(url=urlunsplit(parts)).removeprefix("www.")
+    path = re.sub(r"/(?:index\.(?:html?|php))?$", "", quote(unquote(parts.path), safe="/%:@&=+$,;~!*'()"))
+    return f"{name}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def words(url: str) -> tuple[str, ...]:
+    """The words of an address's path, in order: what its slug says about the page."""
+    parts = split(url)
+    if parts is None:
+        return ()
+    found = re.findall(r"[^\W\d_]{2,}|\d+", unquote(parts.path).casefold())
+    return tuple(word for word in found if word not in {"html", "htm", "php", "amp", "index", "www"})
+
+
+def date_in(url: str) -> tuple[str, bool] | None:
+    """The ISO date that an address carries, and whether its day is known (else the first of its month)."""
+    parts = split(url)
+    path = parts.path if parts else ""
+    found = _DAY.search(path)
+    if found and (day := _iso(found[1], int(found[2]), int(found[3]))):
+        return day, True
+    found = _NAMED_MONTH.search(path)
+    if found and (day := _iso(found[1], _MONTHS.get(found[2].lower(), 0), int(found[3]))):
+        return day, True
+    found = _MONTH.search(path)
+    if found and (day := _iso(found[1], int(found[2]), 1)):
+        return day, False
+    return None
+
+
+def _iso(year: str, month: int, day: int) -> str | None:
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _unwrapped(url: str) -> str | None:
+    """The address inside a redirect wrapper, an AMP cache or a mail filter; None where there is none."""
+    parts = split(url)
+    if parts is None:
+        return None
+    name = host(url).removeprefix("www.")
+    google = re.fullmatch(r"google\.[a-z.]{2,6}", name) is not None
+    if google and parts.path.startswith("/amp/"):
+        return _from_amp_cache("/c" + parts.path.removeprefix("/amp"))
+    if name.endswith("cdn.ampproject.org"):
+        return _from_amp_cache(parts.path)
+    if name == "bing.com" and parts.path.startswith("/ck/"):
+        return _from_bing(parts.query)
+    return _from_query(parts, "google.com" if google else name)
+
+
+def _from_query(parts: SplitResult, name: str) -> str | None:
+    if name in wrappers.BARE_REDIRECTS and split(unquote(parts.query)):
+        return unquote(parts.query)
+    if name == "urldefense.com" and (found := _DEFENSE_3.search(f"{parts.path}?{parts.query}")):
+        return found[1]
+    if name.endswith(".safelinks.protection.outlook.com"):
+        name = "safelinks.protection.outlook.com"
+    prefix, parameters = wrappers.REDIRECTS.get(name, ("", ()))
+    if not parameters or not (parts.path or "/").startswith(prefix):
+        return None
+    query = parse_qs(parts.query)
+    for parameter in parameters:
+        inner = query.get(parameter, [""])[0]
+        if name == "urldefense.proofpoint.com":
+            inner = unquote(inner.replace("-", "%").replace("_", "/"))
+        if split(inner):
+            return inner
+    return None
+
+
+def _from_amp_cache(path: str) -> str | None:
+    found = _AMP_CACHE.fullmatch(path)
+    if not found:
+        return None
+    inner = re.sub(r"^https?:/+", "", unquote(found[1]))
+    return f"https://{inner}" if "." in inner.split("/")[0] else None
+
+
+def _from_bing(query: str) -> str | None:
+    wrapped = parse_qs(query).get("u", [""])[0].removeprefix("a1")
+    try:
+        inner = base64.urlsafe_b64decode(wrapped + "=" * (-len(wrapped) % 4)).decode()
+    except (binascii.Error, ValueError):
+        return None
+    return inner if split(inner) else None
+
+
+def _untwinned(labels: list[str], name: str) -> list[str]:
+    """The labels of the host without those of a mobile or AMP twin (m.dw.com, en.m.wikipedia.org)."""
+    if name in wrappers.NO_TWINS or len(labels) < 3:
+        return labels
+    if labels[0] in wrappers.TWIN_LABELS:
+        return labels[1:]
+    return [label for place, label in enumerate(labels) if not (place == 1 and label == "m" and len(labels) > 3)]
+
+
+def _unamped(path: str) -> str:
+    path = re.sub(r"\.amp(?=\.html?$|$)", "", path)
+    path = re.sub(r"(?<=.)/amp/?$", "", path)
+    return re.sub(r"^/(news|sport)/amp/", r"/\1/", path)
+
+
+def _query(parts: SplitResult, name: str) -> str:
+    status = name.removeprefix("www.") in {"x.com", "twitter.com"}
+    kept = [
+        (field, value)
+        for field, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not (_is_tracking(field.lower(), value.lower()) or (status and field in {"s", "t", "cxt", "lang"}))
+    ]
+    if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)):
+        return parts.query  # untouched: re-encoding could break an address that is unusual but right
+    return urlencode(kept)
+
+
+def _is_tracking(field: str, value: str) -> bool:
+    if field in wrappers.AMP_QUERY:
+        return value in wrappers.AMP_QUERY[field]
+    return field in wrappers.TRACKING or field.startswith(wrappers.TRACKING_PREFIXES)
