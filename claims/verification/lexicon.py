@@ -1,0 +1,172 @@
+"""Tables of words: what is skipped, what turns a sentence round, what counts, what joins. No code."""
+
+from __future__ import annotations
+
+
+def table(text: str) -> frozenset[str]:
+    """The words of a table that is written as running text."""
+    return frozenset(text.split())
+
+
+STOPWORDS = table("""
+    a an the this that these those of in on at to for from by with as into onto upon over under about and
+    or nor so than then there here it its it's he him his she her hers they them their theirs we us our
+    ours i me my mine you your yours who whom whose which what when where why how is are was were be been
+    being am do does did done doing has have had having will would shall should can could may might must
+    also too very just such own same other some any s t d ll re ve m mr mrs ms dr said says say saying
+    tell tells told telling added adds according up out off again further once more most both each few all
+    if while after before during between because until through
+""")
+
+# A word that turns a statement round. "denied" and the like are kept apart: they need a speaker.
+NEGATIONS = table("""
+    not no never none neither nor nobody nothing nowhere without cannot can't won't don't doesn't didn't
+    isn't aren't wasn't weren't hasn't haven't hadn't wouldn't shouldn't couldn't mustn't ain't hardly
+    barely scarcely
+""")
+DENIALS = table("""
+    deny denied denies denying reject rejected rejects rejecting refuse refused refuses refusing refute
+    refuted refutes fail failed fails dispute disputed disputes dismiss dismissed dismisses false untrue
+    incorrect baseless
+""")
+MODALS = {
+    "must": "duty", "should": "advice", "ought": "advice", "shall": "will", "will": "will", "would": "would",
+    "may": "may", "might": "may", "could": "may", "can": "can", "cannot": "can", "won't": "will",
+    "wouldn't": "would", "can't": "can", "couldn't": "may", "shouldn't": "advice", "mustn't": "duty",
+}  # fmt: skip
+# Words after (or before) a cut that turn what was cut off into a condition, a contrast or a limit.
+QUALIFIERS = table("""
+    but unless if except provided only although though however until whether however otherwise
+""")
+DISTANCING = table("""
+    not never no if unless deny denied denies false untrue doubt doubts doubted wrong nobody imagine
+    suppose pretend claimed claim claims allegedly myth lie
+""")
+
+# One form for the irregular verbs and nouns of news prose, so that tense and number do not hide a shared word.
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "begin": "began begun beginning", "break": "broke broken", "bring": "brought", "build": "built",
+        "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came", "cut": "cutting",
+        "deal": "dealt", "die": "died dying", "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten",
+        "fall": "fell fallen", "feel": "felt", "fight": "fought", "find": "found", "flee": "fled",
+        "fly": "flew flown flight", "forget": "forgot forgotten", "get": "got gotten getting", "give": "gave given",
+        "go": "went gone goes", "grow": "grew grown growth", "hear": "heard", "hide": "hid hidden", "hit": "hitting",
+        "hold": "held", "keep": "kept", "kill": "killed", "know": "knew known", "lay": "laid", "lead": "led",
+        "leave": "left", "lend": "lent", "lose": "lost losing loss", "make": "made making", "mean": "meant",
+        "meet": "met", "pay": "paid", "put": "putting", "quit": "quitting", "raise": "raised", "read": "reading",
+        "ride": "rode ridden", "rise": "rose risen rising", "run": "ran running", "see": "saw seen",
+        "seek": "sought", "sell": "sold", "send": "sent", "set": "setting", "shake": "shook shaken",
+        "shoot": "shot", "shut": "shutting", "sign": "signed", "sink": "sank sunk", "sit": "sat sitting",
+        "speak": "spoke spoken", "spend": "spent", "spread": "spreading", "stand": "stood", "steal": "stole stolen",
+        "strike": "struck striking", "swear": "swore sworn", "take": "took taken taking", "teach": "taught",
+        "tear": "tore torn", "think": "thought", "throw": "threw thrown", "understand": "understood",
+        "win": "won winning", "withdraw": "withdrew withdrawn withdrawal", "write": "wrote written",
+        "man": "men", "woman": "women", "child": "children", "person": "people persons", "foot": "feet",
+        "life": "lives", "wife": "wives", "knife": "knives", "country": "countries nation nations",
+        "die_": "death deaths dead", "decide": "decision decisions", "agree": "agreement agreements",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+IRREGULAR.update({"death": "die", "deaths": "die", "dead": "die", "dies": "die", "ceasefire": "ceasefire"})
+
+# Spellings that news prose varies freely.
+SPELLINGS = {
+    "cease-fire": "ceasefire", "cease-fires": "ceasefire", "u.s.": "us", "u.s": "us", "usa": "us", "u.k.": "uk",
+    "u.k": "uk", "u.n.": "un", "u.n": "un", "e.u.": "eu", "e.u": "eu", "percent": "percent", "per-cent": "percent",
+    "america": "us", "american": "us", "americans": "us", "britain": "uk", "british": "uk", "russian": "russia",
+    "russians": "russia", "ukrainian": "ukraine", "ukrainians": "ukraine", "chinese": "china", "israeli": "israel",
+    "israelis": "israel", "french": "france", "german": "germany", "germans": "germany", "european": "europe",
+    "europeans": "europe", "iranian": "iran", "turkish": "turkey", "japanese": "japan", "polish": "poland",
+    "italian": "italy", "spanish": "spain", "canadian": "canada", "mexican": "mexico", "indian": "india",
+    "korean": "korea", "syrian": "syria", "palestinian": "palestine", "palestinians": "palestine",
+    "australian": "australia", "organisation": "organization", "defence": "defense", "programme": "program",
+    "centre": "center", "labour": "labor", "moscow's": "moscow", "wwiii": "world-war-3", "kyiv": "kyiv",
+    "kiev": "kyiv", "odessa": "odesa", "kharkov": "kharkiv", "zelenskyy": "zelensky", "zelenskiy": "zelensky",
+}  # fmt: skip
+
+# Pairs whose exchange turns a sentence round. Written by hand from the verbs and adjectives of news.
+ANTONYMS = frozenset(
+    frozenset(pair.split("/"))
+    for pair in table("""
+    accept/reject agree/disagree allow/ban allow/forbid allow/prevent approve/reject arrive/leave
+    ask/answer attack/defend attend/skip back/oppose ban/permit begin/end begin/stop best/worst
+    better/worse boost/cut bottom/top build/destroy buy/sell close/open cold/hot confirm/deny
+    create/destroy dead/alive decline/rise decrease/increase defeat/win deny/admit deep/shallow down/up
+    drop/rise early/late east/west eastern/western enemy/ally enter/leave even/odd expand/shrink
+    export/import fail/succeed fall/rise fast/slow fell/rose few/many first/last fewer/more foe/friend
+    former/current free/jail friend/enemy gain/lose good/bad guilty/innocent guilty/acquitted happy/sad
+    hard/easy hard/soft hawk/dove high/low higher/lower hire/fire import/export improve/worsen
+    include/exclude inside/outside join/leave keep/break large/small left/right legal/illegal less/more
+    long/short lose/win lower/raise loss/profit love/hate male/female major/minor majority/minority
+    maximum/minimum most/least near/far never/always new/old north/south northern/southern
+    official/unofficial open/closed oppose/support pass/fail peace/war permit/forbid plus/minus poor/rich
+    positive/negative presence/absence private/public prevent/cause protect/threaten push/pull raise/cut
+    reduce/increase remember/forget rapid/slow recent/ancient remain/leave restore/halt resume/halt
+    retreat/advance same/different safe/dangerous shrink/grow sign/veto slow/speed start/stop
+    strengthen/weaken strong/weak succeed/fail summer/winter support/opposition support/condemn
+    surplus/deficit take/give temporary/permanent tighten/ease top/bottom true/false urban/rural
+    victory/defeat war/peace warm/cool weak/strong welcome/reject welcome/condemn widen/narrow
+    withdraw/deploy won/lost yes/no young/old legitimate/illegitimate equal/unequal short-term/long-term
+    praise/criticise praise/criticize slow/quick advance/retreat demand/offer before/after above/below
+    more/less over/under rise/drop grow/fall gain/loss lift/impose cancel/confirm release/detain
+    free/detain acquit/convict win/lose maintain/abandon husband/wife accelerate/slow surge/plunge
+    soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue
+""")
+)
+NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
+
+SPEAKING = table("""
+    say says said saying tell tells told telling add adds added state states stated stating stress
+    stresses stressed announce announces announced claim claims claimed insist insists insisted warn warns
+    warned argue argues argued explain explains explained note notes noted declare declares declared
+    describe describes described write writes wrote reply replies replied answer answered continue
+    continues continued remark remarked suggest suggests suggested acknowledge acknowledges acknowledged
+    admit admits admitted concede conceded confirm confirms confirmed report reports reported promise
+    promises promised vow vows vowed urge urges urged ask asks asked predict predicts predicted recall
+    recalled emphasize emphasized emphasise emphasised underline underlined reiterate reiterated pledge
+    pledged tweet tweeted post posted conclude concluded complain complained allege alleged deny denies
+    denied congratulate congratulates congratulated reveal revealed think thinks thought believe believes
+    believed
+""")
+ROLE_WORDS = table("""
+    president minister prime leader chancellor secretary general adviser advisor spokesman spokeswoman
+    spokesperson senator representative governor mayor ambassador chief director chairman chairwoman chair
+    official officials judge king queen pope commander professor analyst officer head deputy foreign
+    defence defense national security council rep sen gov gen col mr mrs ms dr sir lord lady king prince
+    princess former incoming outgoing acting vice first ex senior special envoy author lawyer attorney
+    coach captain inspector sergeant lieutenant major admiral commissioner treasurer founder owner ceo
+""")
+TITLES = table("""
+    mr mrs ms dr sir prof professor rep sen gov gen lord lady president
+""")
+
+ABBREVIATIONS = table("""
+    mr mrs ms dr prof st sr jr rep sen gov gen col lt sgt capt hon rev pres no vs etc inc ltd co corp dept
+    est approx fig vol jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u a.m p.m i.e e.g
+    d.c ph.d
+""")
+
+# Blocks that surround an article: never evidence, whatever words they share with a claim.
+CHROME = (
+    "read more", "read also", "see also", "related:", "related articles", "more on this", "sign up", "subscribe",
+    "log in", "sign in", "cookie", "advertisement", "share this", "follow us", "all rights reserved", "newsletter",
+    "most read", "trending", "recommended", "you may also like", "comments", "leave a reply", "skip to content",
+    "copyright", "terms of use", "privacy policy", "click here", "editors' picks", "more stories",
+    "read the full", "listen to this article", "©",
+)  # fmt: skip
+CHROME_HEADINGS = (
+    "references", "related", "comments", "read more", "see also", "more on", "most read", "most popular", "trending",
+    "recommended", "you may also like", "further reading", "external links", "notes", "sources", "newsletter",
+    "share", "follow us", "tags", "topics", "latest news", "more stories", "editors' picks", "bibliography",
+)  # fmt: skip
+
+FOREIGN_CUES = (
+    "translat", "interpreter", "in russian", "in ukrainian", "in chinese", "in mandarin", "in arabic", "in hebrew",
+    "in persian", "in farsi", "in german", "in french", "in spanish", "in turkish", "in korean", "in japanese",
+)  # fmt: skip
+FOREIGN_DOMAINS = (
+    ".ru", ".by", ".ua", ".cn", ".ir", ".fr", ".de", ".es", ".it", ".pl", ".tr", ".jp", ".kr", ".br", ".mx",
+    ".sa", ".eg", ".il", ".hu", ".rs", ".at", ".gr", ".pt", ".se", ".fi", ".no", ".dk", ".cz", ".sk", ".ro",
+)  # fmt: skip

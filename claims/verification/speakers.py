@@ -1,0 +1,105 @@
+"""Who speaks in a passage, and whether that is the speaker whom the claim names."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from claims.records import Attribution, Page
+from claims.verification.lexicon import SPEAKING
+from claims.verification.names import Name, inside, names
+from claims.verification.words import plain, words
+
+_ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
+_LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
+
+
+class Speaker(StrEnum):
+    """What the source shows of the claim's speaker."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+def compare(attribution: Attribution | None, passage: str, before: str, page: Page) -> tuple[Speaker, str]:
+    """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
+
+    ``before`` is the text just before the passage. NONE where the claim names no speaker to compare.
+    """
+    if attribution is None or not attribution.speaker or attribution.anonymous:
+        return Speaker.NONE, ""
+    asked = _asked(attribution.speaker)
+    if asked is None:
+        return Speaker.UNKNOWN, ""
+    speakers = named_speakers(passage)
+    if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
+        return Speaker.SAME, ""
+    if not speakers and (inside(asked, passage) or _last_named(asked, before)):
+        return Speaker.SAME, ""
+    if not speakers and not inside(asked, before):
+        speakers = named_speakers(before)[-1:]
+    return (Speaker.OTHER, speakers[0].text) if speakers else (Speaker.UNKNOWN, "")
+
+
+def named_speakers(text: str) -> list[Name]:
+    """The names beside a verb of saying, after "according to", or before a colon at a line's start."""
+    flat = plain(text)
+    found: list[Name] = []
+    every = [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
+    spoken = [word for word in words(flat) if word.norm in SPEAKING and not _in_quotes(flat, word.span[0])]
+    for name in every:
+        label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
+        labelled = label is not None and name.text.split()[-1] in label[1]
+        if labelled or _after_according(flat, name) or any(_beside(flat, name, word.span) for word in spoken):
+            found.append(name)
+    return found
+
+
+def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
+    """Name and verb of saying with little between them: "X said", "X, the minister, said", "said X"."""
+    if name.span[1] <= verb[0]:
+        gap = text[name.span[1] : verb[0]]
+        if re.fullmatch(r"(?:'s)?\s?(?:\w+ly\s|has\s|had\s|also\s|then\s|later\s)*", gap):
+            return True
+        return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap))
+    if verb[1] <= name.span[0]:
+        gap = text[verb[1] : name.span[0]]
+        return bool(re.fullmatch(r"\s(?:(?:the|a|by|us|u\.s\.)\s)?(?:[a-z-]+\s){0,4}", gap)) and not re.search(
+            r"\b(?:that|to|of|in|on|with|about|from|for)\b", gap
+        )
+    return False
+
+
+def _after_according(text: str, name: Name) -> bool:
+    head = text[max(0, name.span[0] - 60) : name.span[0]]
+    marks = list(_ACCORDING.finditer(head))
+    return bool(marks) and not re.search(r"[.;:!?\"]", head[marks[-1].end() :])
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count('"') % 2 == 1
+
+
+def _asked(speaker: str) -> Name | None:
+    found = names(speaker)
+    return found[-1] if found else None
+
+
+def _is(asked: Name, speaker: Name) -> bool:
+    return inside(asked, speaker.text) or inside(speaker, asked.text)
+
+
+def _owns(asked: Name, page: Page) -> bool:
+    """Whether the page is the speaker's own: a post under their name, a transcript, a byline."""
+    handle = re.search(r"(?:x|twitter)\.com/(\w+)/status", page.final_url or page.url or "")
+    own = bool(handle) and asked.parts[-1] in handle[1].lower()  # type: ignore[index]  # bool(handle) is checked
+    return own or bool(page.byline and inside(asked, page.byline))
+
+
+def _last_named(asked: Name, before: str) -> bool:
+    """Whether the person named last before the passage is the claim's speaker ("he said")."""
+    people = names(before)
+    return bool(people) and inside(asked, people[-1].text)

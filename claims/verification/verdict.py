@@ -1,0 +1,221 @@
+"""The pages' answers to one verdict: label, confidence, what it rests on, and whether a person must look. Pure.
+
+The order of the questions: can it be checked at all; what do the cited pages say; do they agree; could any cited
+page not be read; only then what the other pages at hand say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.records import (
+    Basis,
+    Claim,
+    Label,
+    Policy,
+    QuoteGrade,
+    Reading,
+    Reason,
+    Verdict,
+)
+from claims.verification import rationale
+from claims.verification.assess import Outcome, View
+from claims.verification.weigh import ABOUT
+
+_LABELS = {
+    Outcome.SUPPORTS: Label.SUPPORTED,
+    Outcome.PARTLY: Label.PARTLY_SUPPORTED,
+    Outcome.REFUTES: Label.CONTRADICTED,
+    Outcome.MISATTRIBUTES: Label.MISATTRIBUTED,
+}
+# Of pages that do not disagree, the one that says most speaks for all.
+_ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
+# That a source could not be read, or that an article names none, is seen and not judged.
+_SEEN = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A label with its reasons, before it is stamped with run, judge and time."""
+
+    label: Label
+    confidence: float
+    rationale: str
+    needs_review: bool = False
+    basis: Basis | None = None
+    reason: str | None = None
+    views: tuple[View, ...] = ()
+
+
+def decide(
+    claim: Claim, cited: Sequence[View], unread: Sequence[Reading], others: Sequence[View], *, cites: bool
+) -> Decision:
+    """The decision for one claim.
+
+    ``cited`` are the cited pages that were read, ``unread`` the cited sources that were not, ``others`` the other
+    pages at hand; ``cites`` says whether the article names a source for it at all.
+    """
+    if not claim.checkable:
+        return _not_checkable(claim)
+    if not cites:
+        return _uncited(others)
+    speaking = [view for view in cited if view.outcome is not Outcome.SILENT]
+    if speaking:
+        return _spoken(speaking, others, Basis.CITED)
+    missing = [*_unread(unread), *_partial(cited)]
+    if missing:
+        return _unavailable(missing, [view for view in cited if not _is_partial(view)], others)
+    return _silent(cited, others)
+
+
+def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
+    """The verdict: the decision with its run, judge and time, flagged for review below the policy's bound."""
+    lead = decision.views[0] if decision.views else None
+    confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
+    return Verdict(
+        claim=claim.id,
+        run=run,
+        label=decision.label,
+        confidence=confidence,
+        needs_review=decision.needs_review or confidence < policy.review_below,
+        rationale=decision.rationale,
+        judge=judge,
+        checked_at=now,
+        basis=decision.basis,
+        reason=decision.reason,
+        evidence=tuple(exhibit for view in decision.views[:3] for exhibit in view.evidence)[:6],
+        quote=lead.judgment.quote if lead and lead.judgment else None,
+        quantities=lead.judgment.quantities if lead and lead.judgment else (),
+    )
+
+
+def _not_checkable(claim: Claim) -> Decision:
+    why = "; ".join(claim.reasons) or f"a {claim.kind.value} is not checkable"
+    return Decision(
+        label=Label.NOT_CHECKABLE,
+        confidence=max(0.85, 1 - claim.checkworthiness / 2),
+        rationale=f"Not checkable: {why}.",
+        reason=claim.reasons[0] if claim.reasons else claim.kind.value,
+    )
+
+
+def _uncited(others: Sequence[View]) -> Decision:
+    speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
+    # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
+    speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
+    if speaking:
+        return _spoken(speaking, (), Basis.CORROBORATING)
+    at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
+    return Decision(
+        label=Label.NO_SOURCE,
+        confidence=_SEEN if not others else 0.9,
+        rationale=f"The article names no source for this, and {at_hand}.",
+        views=tuple(_nearest(others)),
+    )
+
+
+def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> Decision:
+    """At least one page speaks of it: agreed, or in conflict with another page."""
+    lead = min(speaking, key=lambda view: (_ORDER.index(view.outcome), -view.probability))
+    against = _against(lead, speaking, others)
+    if against is not None:
+        return Decision(
+            label=Label.CONFLICTING,
+            confidence=min(lead.probability, against.probability),
+            rationale=f"The sources disagree. {rationale.of_view(lead)} {rationale.of_view(against)}",
+            needs_review=True,
+            basis=basis,
+            views=(lead, against),
+        )
+    rest = tuple(view for view in speaking if view is not lead)
+    return Decision(
+        label=_LABELS[lead.outcome],
+        confidence=lead.probability,
+        rationale=rationale.of_view(lead),
+        needs_review=_doubtful(lead),
+        basis=basis,
+        views=(lead, *rest),
+    )
+
+
+def _against(lead: View, speaking: Sequence[View], others: Sequence[View]) -> View | None:
+    """The page that says the opposite of the leading one: any cited page, or another with a rule's clash."""
+    opposite = Outcome.REFUTES if lead.outcome is Outcome.SUPPORTS else Outcome.SUPPORTS
+    if lead.outcome not in (Outcome.SUPPORTS, Outcome.REFUTES):
+        return None
+    cited = [view for view in speaking if view.outcome is opposite and view is not lead]
+    beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= 0.7]
+    return max([*cited, *beside], key=lambda view: view.probability, default=None)
+
+
+def _doubtful(view: View) -> bool:
+    """Whether a person must look, however sure the judge: unnamed speakers, quotations not as they stand."""
+    quote = view.judgment.quote if view.judgment else None
+    unfaithful = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    alone = view.outcome is Outcome.REFUTES and not view.ruled
+    return bool(view.doubts) or unfaithful or alone or view.outcome in (Outcome.MISATTRIBUTES, Outcome.PARTLY)
+
+
+def _unread(readings: Sequence[Reading]) -> list[tuple[str, Reason, str]]:
+    return [
+        (rationale.named(None, reading.source), reading.source.reason or Reason.UNRESOLVED, reading.source.detail)
+        for reading in readings
+    ]
+
+
+def _is_partial(view: View) -> bool:
+    return view.reading.page is not None and view.reading.page.partial is not None
+
+
+def _partial(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
+    """Pages of which only a lead could be read: what they do not say may stand in the rest."""
+    return [
+        (rationale.named(view.reading.page, view.reading.source), view.reading.page.partial, "")
+        for view in views
+        if view.reading.page is not None and view.reading.page.partial is not None
+    ]
+
+
+def _unavailable(
+    missing: Sequence[tuple[str, Reason, str]], silent: Sequence[View], others: Sequence[View]
+) -> Decision:
+    read = " ".join(rationale.of_view(view) for view in silent)
+    beside = _beside(others)
+    text = " ".join(filter(None, (rationale.unavailable(missing), read, beside)))
+    return Decision(
+        label=Label.SOURCE_UNAVAILABLE,
+        confidence=_SEEN if not silent else 0.6,
+        rationale=text,
+        needs_review=bool(silent),
+        basis=Basis.CITED,
+        reason=missing[0][1].value,
+        views=tuple(view for view in others if view.outcome is Outcome.SUPPORTS),
+    )
+
+
+def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
+    nearest = max(cited, key=lambda view: view.covered)
+    text = " ".join(filter(None, (*(rationale.of_view(view) for view in cited), _beside(others))))
+    return Decision(
+        label=Label.NOT_IN_SOURCE,
+        confidence=min(view.probability for view in cited),
+        rationale=text,
+        basis=Basis.CITED,
+        views=(nearest,),
+    )
+
+
+def _beside(others: Sequence[View]) -> str:
+    """A word on another page at hand that does say it; it never changes the label of a cited claim."""
+    view = max(
+        (view for view in others if view.outcome is Outcome.SUPPORTS),
+        key=lambda view: view.probability,
+        default=None,
+    )
+    return f"Another page at hand says it: {rationale.named(view.reading.page, view.reading.source)}." if view else ""
+
+
+def _nearest(views: Sequence[View]) -> list[View]:
+    near = max(views, key=lambda view: view.covered, default=None)
+    return [near] if near is not None and near.covered >= ABOUT else []

@@ -1,0 +1,174 @@
+"""The door: claims and the pages that were read, to one verdict for each claim. Deterministic; no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.records import (
+    CitationKind,
+    Claim,
+    Page,
+    Policy,
+    Probabilities,
+    QuoteFinding,
+    Reading,
+    SpeechMode,
+    Verdict,
+)
+from claims.verification.assess import Question, View, assess, find_quotes
+from claims.verification.evidence import TOP, Ranked, Window
+from claims.verification.judge import Judge, ask
+from claims.verification.quotes import quotations
+from claims.verification.verdict import Decision, decide, stamp
+from claims.verification.words import plain
+
+# Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
+_TOP_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One claim put to one page: the passages to judge and the page's quotation findings."""
+
+    claim: str
+    question: Question
+    reading: Reading
+    windows: tuple[Window, ...]
+    quotes: tuple[QuoteFinding, ...]
+
+
+def verify(
+    claims: Sequence[Claim],
+    article: Page,
+    readings: Sequence[Reading],
+    judge: Judge,
+    *,
+    run: str,
+    policy: Policy,
+    now: str,
+) -> list[Verdict]:
+    """One verdict for each claim, in order.
+
+    ``readings`` are the article's sources, read or not; ``run`` is the run's id, ``now`` ISO 8601 in UTC.
+    All (claim, passage) pairs of the article go through the judge together.
+
+    Raises:
+        JudgeError: the judge did not answer as its protocol promises.
+    """
+    pages = {
+        reading.source.id: Ranked(reading.page, reading.source.capture.id if reading.source.capture else None)
+        for reading in readings
+        if reading.page is not None and reading.page.text != article.text
+    }
+    asked = [one for claim in claims if claim.checkable for one in _ask(claim, article, readings, pages)]
+    pairs = [(one.question.statement, window.passage.text) for one in asked for window in one.windows]
+    views = _views(asked, ask(judge, pairs))
+    version = f"{judge.name} {judge.version}"
+    return [
+        stamp(claim, _decide(claim, readings, views), run=run, judge=version, policy=policy, now=now)
+        for claim in claims
+    ]
+
+
+def question(claim: Claim, article: Page) -> Question:
+    """What is asked of the sources: the claim's content without "X said that", its quotations, its speaker."""
+    quoted = _quotations(claim, article)
+    around = plain(claim.text)
+    for quote in quoted:
+        around = around.replace(plain(quote), " ")
+    return Question(
+        statement=_content(claim),
+        quotes=tuple(quoted),
+        around=around,
+        attribution=claim.attribution,
+        asked_on=article.published,
+    )
+
+
+def _ask(claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]) -> list[_Asked]:
+    asked = question(claim, article)
+    cited = _cited(claim)
+    found = []
+    for reading in readings:
+        ranked = pages.get(reading.source.id)
+        if ranked is None or reading.page is None:
+            continue
+        k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
+        quotes = find_quotes(asked, reading.page, ranked.windows)
+        windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
+        found.append(_Asked(claim=claim.id, question=asked, reading=reading, windows=tuple(windows), quotes=quotes))
+    return found
+
+
+def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> list[Window]:
+    """The top passages and, for each quotation found, the shortest passage that holds it whole."""
+    chosen = list(top)
+    for quote in quotes:
+        if quote.span is None:
+            continue
+        start, end = quote.span
+        holders = [
+            window for window in ranked.windows if window.passage.span[0] <= start and end <= window.passage.span[1]
+        ]
+        best = min(holders, key=lambda window: len(window.passage.text), default=None)
+        if best is not None and best not in chosen:
+            chosen.append(best)
+    return chosen
+
+
+def _views(asked: Sequence[_Asked], answers: Sequence[Probabilities]) -> dict[tuple[str, str], View]:
+    views, at = {}, 0
+    for one in asked:
+        mine = answers[at : at + len(one.windows)]
+        at += len(one.windows)
+        view = assess(one.question, one.reading, one.windows, mine, one.quotes)
+        views[one.claim, one.reading.source.id] = view
+    return views
+
+
+def _decide(claim: Claim, readings: Sequence[Reading], views: Mapping[tuple[str, str], View]) -> Decision:
+    cited = _cited(claim)
+    mine = [reading for reading in readings if reading.source.id in cited]
+    read = [view for reading in mine if (view := views.get((claim.id, reading.source.id)))]
+    unread = [reading for reading in mine if reading.page is None]
+    others = [
+        view
+        for reading in readings
+        if reading.source.id not in cited and (view := views.get((claim.id, reading.source.id)))
+    ]
+    return decide(claim, read, unread, others, cites=bool(cited))
+
+
+def _cited(claim: Claim) -> set[str]:
+    return {citation.source_id for citation in claim.citations if citation.kind is not CitationKind.NONE}
+
+
+def _quotations(claim: Claim, article: Page) -> list[str]:
+    """The claim's quoted words. A claim from inside a long quotation has no marks of its own."""
+    pieces = []
+    for start, end in claim.spans:
+        before, after = article.text[max(0, start - 1) : start], article.text[end : end + 1]
+        pieces.append(
+            (before if plain(before) == '"' else "") + article.text[start:end] + (after if plain(after) == '"' else "")
+        )
+    found = quotations(" ".join(pieces) if pieces else claim.text)
+    direct = claim.attribution is not None and claim.attribution.mode is SpeechMode.DIRECT
+    if not found and direct and '"' not in plain(claim.text):
+        return [claim.text]
+    return found
+
+
+def _content(claim: Claim) -> str:
+    """The statement without its "X said that": what is attributed is looked up, the speaker compared by rule."""
+    said = claim.attribution
+    if said is None or said.negated or not said.cue:
+        return claim.statement
+    cue = re.escape(said.cue.strip())
+    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", claim.statement, re.I)
+    rest = claim.statement[head.end() :] if head else claim.statement
+    if head is None:
+        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", claim.statement, re.I)
+        rest = claim.statement[: tail.start()] + "." if tail else rest
+    return rest if len(rest.split()) >= 4 else claim.statement

@@ -1,0 +1,68 @@
+"""One passage weighed: the judge's probabilities, the words covered and the rules' findings together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.quantities import clashes
+from claims.verification.words import content, coverage, negations, opposed
+
+# A claim is about what a passage says when this share of its content words is there.
+ABOUT = 0.45
+# Rules speak loudly only of what they have seen in full: near-identical words.
+NEAR = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found."""
+
+    supported: float
+    refuted: float
+    covered: float
+    findings: tuple[str, ...] = ()
+
+
+def weigh(
+    claim: str,
+    passage: str,
+    judged: Probabilities,
+    quantities: Sequence[QuantityFinding],
+    quotes: Sequence[QuoteFinding] = (),
+) -> Weighed:
+    """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge."""
+    asked, there = content(claim), content(passage)
+    covered = coverage(asked, there)
+    supported = judged.supported * _trust(covered)
+    refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
+    findings = []
+    for clash in clashes(quantities):
+        findings.append(f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}")
+        supported, refuted = min(supported, 0.05), max(refuted, 0.9)
+    if covered >= NEAR and turned(claim, passage):
+        findings.append("the source says it the other way round")
+        supported, refuted = min(supported, 0.3), max(refuted, 0.6)
+    missing = [finding for finding in quantities if finding.agrees is None]
+    if missing:
+        supported *= 0.6 ** min(2, len(missing))
+    if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
+        supported = max(supported, 0.55 + 0.4 * covered) if not clashes(quantities) else supported
+        refuted = min(refuted, 1 - supported)
+    total = supported + refuted
+    scale = 1.0 if total <= 1 else 1 / total
+    return Weighed(supported=supported * scale, refuted=refuted * scale, covered=covered, findings=tuple(findings))
+
+
+def turned(claim: str, passage: str) -> bool:
+    """Whether passage and claim differ in a negation or an antonym while sharing the rest."""
+    if (negations(claim) % 2) != (negations(passage) % 2):
+        return True
+    asked, there = set(content(claim)), set(content(passage))
+    return any(opposed(one, other) for one in asked - there for other in there - asked)
+
+
+def _trust(covered: float) -> float:
+    """How far a judge's "supported" is believed: not at all where the passage lacks the claim's words."""
+    return min(1.0, max(0.0, (covered - 0.2) / 0.4))

@@ -1,0 +1,107 @@
+"""Words of a text: tokens with their places, one form for a word's inflections, content words, their overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.records import Span
+from claims.verification.lexicon import (
+    ANTONYMS,
+    IRREGULAR,
+    NEGATIONS,
+    NEGATIVE_PREFIXES,
+    SPELLINGS,
+    STOPWORDS,
+)
+
+_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*%?")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a text at its place: ``text`` as written, ``norm`` in lower case with plain apostrophes."""
+
+    text: str
+    norm: str
+    span: Span
+
+
+def plain(text: str) -> str:
+    """The text with curly quotation marks and long dashes made plain; its length does not change."""
+    return text.translate(_QUOTES)
+
+
+def words(text: str) -> list[Word]:
+    """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
+    return [
+        Word(text=match.group(), norm=plain(match.group()).lower(), span=match.span()) for match in _WORD.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """One form for a word's inflections: possessive, plural, past and -ing are taken off, irregulars looked up."""
+    word = word.removesuffix("'s").removesuffix("'").rstrip(".")
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word].rstrip("_")
+    if len(word) < 4 or not word.isalpha():
+        return word
+    return _regular(word)
+
+
+def _regular(word: str) -> str:
+    for suffix, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if not word.endswith(suffix) or word.endswith(("ss", "us", "is")):
+            continue
+        base = word[: -len(suffix)] + put
+        if len(base) < 3 or not re.search(r"[aeiouy]", base):
+            continue
+        if suffix in ("ing", "ed") and len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
+            base = base[:-1]
+        return base.removesuffix("e") if len(base) > 3 else base
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def content(text: str) -> list[str]:
+    """The stems of the content words of ``text``, in order, repeated ones kept."""
+    return [stem(word.norm) for word in words(text) if word.norm not in STOPWORDS and _counts(word.norm)]
+
+
+def _counts(norm: str) -> bool:
+    return len(norm) > 1 or norm.isdigit()
+
+
+def weight(token: str) -> float:
+    """How much a content word tells: longer words and numbers are rarer. A stand-in for document frequency."""
+    return 1.5 if token[:1].isdigit() else min(1.6, 0.5 + len(token) / 8)
+
+
+def coverage(claim: Iterable[str], passage: Iterable[str]) -> float:
+    """The share (by weight) of the claim's content words that the passage has; 0 for a claim without any."""
+    asked, there = set(claim), set(passage)
+    total = sum(map(weight, asked))
+    return sum(weight(token) for token in asked if token in there) / total if total else 0.0
+
+
+def negations(text: str) -> int:
+    """How many negating words stand in ``text``."""
+    return sum(1 for word in words(text) if is_negation(word.norm))
+
+
+def is_negation(norm: str) -> bool:
+    """Whether a word (in lower case, plain apostrophe) negates."""
+    return norm in NEGATIONS or norm.endswith("n't")
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether exchanging the two words turns a sentence round: antonyms, or one is the other negated by a prefix."""
+    if frozenset((one, other)) in ANTONYMS or frozenset((stem(one), stem(other))) in ANTONYMS:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)
