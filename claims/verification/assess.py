@@ -12,12 +12,13 @@ from claims.records import (
     Judgment,
     Page,
     Probabilities,
+    QuantityFinding,
     QuoteFinding,
     QuoteGrade,
     Reading,
     Stance,
 )
-from claims.verification import changes, quantities, speakers
+from claims.verification import changes, parts, quantities, speakers
 from claims.verification.evidence import Window
 from claims.verification.speakers import Speaker
 from claims.verification.weigh import ABOUT, Weighed, weigh
@@ -106,10 +107,12 @@ def assess(
     windows: Sequence[Window],
     answers: Sequence[Probabilities],
     quoted: Sequence[QuoteFinding],
+    partly: Sequence[Probabilities] = (),
 ) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
-    ``windows`` and ``answers`` belong together; ``quoted`` are the page's findings for the claim's quotations.
+    ``windows`` and ``answers`` belong together; ``quoted`` are the page's findings for the claim's quotations;
+    ``partly`` are the answers for the claim without the words that the windows lack (see ``parts.kernel``).
     """
     page = reading.page
     if page is None or not windows:
@@ -117,12 +120,16 @@ def assess(
     judged = [_judge(question, page, window, answer, quoted) for window, answer in zip(windows, answers, strict=True)]
     best = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered))
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
-    missing = _missing(question.statement, page, windows)
+    missing = parts.missing(question.statement, _there(page, windows))
     if _denies(best, worst):
         return _view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
     if quoting is not None and best.weighed.supported < SUPPORTS:
         best = quoting
+    part = max((answer.supported for answer in partly), default=0.0)
+    if quoting is None and part >= SUPPORTS > best.weighed.supported:
+        nearest = max(judged, key=lambda one: one.weighed.covered)
+        return _supported(question, reading, nearest, judged, missing, part)
     if quoting is None and (best.weighed.supported < PARTLY or best.weighed.covered < ABOUT):
         sure = 1 - max(best.weighed.supported, worst.weighed.refuted)
         return _view(reading, Outcome.SILENT, best, judged, missing, sure)
@@ -140,6 +147,7 @@ def _judge(
         found_on=page.published,
         context=f"{window.context} {window.before}",
     )
+    compared = _without_speaker(compared, question.attribution)
     faithful = here if len(here) == len(question.quotes) else []
     weighed = weigh(question.statement, window.passage.text, answer, compared, faithful)
     weighed = _with_quotes(weighed, here)
@@ -154,24 +162,49 @@ def _judge(
     return _Judged(window=window, judgment=judgment, weighed=weighed)
 
 
+def _without_speaker(
+    compared: tuple[QuantityFinding, ...], attribution: Attribution | None
+) -> tuple[QuantityFinding, ...]:
+    """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
+    said = attribution.speaker if attribution and attribution.speaker else ""
+    return tuple(
+        finding for finding in compared if finding.kind != "name" or not said or finding.claimed.split()[-1] not in said
+    )
+
+
+def _there(page: Page, windows: Sequence[Window]) -> set[str]:
+    """Every content word that the passages or the title have."""
+    return {token for window in windows for token in window.content} | set(content(page.title or ""))
+
+
 def _with_quotes(weighed: Weighed, here: Sequence[QuoteFinding]) -> Weighed:
-    """A quotation whose words turn the sense round is contradicted by its source."""
+    """A quotation with a word exchanged is contradicted by its source: quotation marks vouch for the words."""
     for quote in here:
-        if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES and turns_sense(quote):
+        turned = turns_sense(quote)
+        if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES and (turned or _altered(quote)):
             return Weighed(
                 supported=min(weighed.supported, 0.05),
-                refuted=max(weighed.refuted, 0.9),
-                covered=weighed.covered,
-                findings=(*weighed.findings, "the quotation's words are turned round"),
+                refuted=max(weighed.refuted, 0.9 if turned else 0.75),
+                covered=max(weighed.covered, ABOUT),
+                findings=(*weighed.findings, "the quotation has other words than the source"),
             )
     return weighed
 
 
 def turns_sense(quote: QuoteFinding) -> bool:
     """Whether the exchanged words of a quotation are opposites, or differ in number, negation or modality."""
-    ours = [word.norm for kind, run in quote.diff if kind == "-" for word in words(run)]
-    theirs = [word.norm for kind, run in quote.diff if kind == "+" for word in words(run)]
-    return changes.turns(ours, theirs)
+    return changes.turns(_side(quote, "-"), _side(quote, "+"))
+
+
+def _altered(quote: QuoteFinding) -> bool:
+    """Whether the quotation is the source's but for one or two words: altered, not retold."""
+    ours, theirs = _side(quote, "-"), _side(quote, "+")
+    kept = _side(quote, "=")
+    return max(len(ours), len(theirs)) <= 2 and len(kept) >= 3 * max(1, len(ours))
+
+
+def _side(quote: QuoteFinding, side: str) -> list[str]:
+    return [word.norm for kind, run in quote.diff if kind == side for word in words(run)]
 
 
 def _inside(quote: QuoteFinding, window: Window) -> bool:
@@ -197,7 +230,12 @@ def _denies(best: _Judged, worst: _Judged) -> bool:
 
 
 def _supported(
-    question: Question, reading: Reading, best: _Judged, judged: Sequence[_Judged], missing: tuple[str, ...]
+    question: Question,
+    reading: Reading,
+    best: _Judged,
+    judged: Sequence[_Judged],
+    missing: tuple[str, ...],
+    part: float = 0.0,
 ) -> View:
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = reading.page
@@ -213,7 +251,7 @@ def _supported(
         doubts.append("the words in quotation marks do not stand in the source")
     elif quote is not None and quote.grade not in _FAITHFUL:
         outcome = Outcome.PARTLY
-    return _view(reading, outcome, best, judged, missing, best.weighed.supported, doubts=tuple(doubts))
+    return _view(reading, outcome, best, judged, missing, max(best.weighed.supported, part), doubts=tuple(doubts))
 
 
 def _view(  # noqa: PLR0913  the parts of a view
@@ -260,14 +298,3 @@ def _exhibit(one: _Judged, outcome: Outcome | None) -> Evidence:
         return Evidence(passage=one.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
     score = max(weighed.supported, weighed.refuted)
     return Evidence(passage=one.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))
-
-
-def _missing(statement: str, page: Page, windows: Sequence[Window]) -> tuple[str, ...]:
-    """Words of the claim, as written, that none of the passages (nor the title) has."""
-    there = {token for window in windows for token in window.content} | set(content(page.title or ""))
-    found = []
-    for word in words(statement):
-        token = content(word.text)
-        if token and token[0] not in there and word.text not in found:
-            found.append(word.text)
-    return tuple(found[:6])

@@ -38,8 +38,12 @@ def compare(attribution: Attribution | None, passage: str, before: str, page: Pa
         return Speaker.SAME, ""
     if not speakers and (inside(asked, passage) or _last_named(asked, before)):
         return Speaker.SAME, ""
-    if not speakers and not inside(asked, before):
+    if not speakers:
+        # "He added": the one who spoke last.
         speakers = named_speakers(before)[-1:]
+        if speakers and _is(asked, speakers[0]):
+            return Speaker.SAME, ""
+        speakers = [] if inside(asked, before) else speakers
     return (Speaker.OTHER, speakers[0].text) if speakers else (Speaker.UNKNOWN, "")
 
 
@@ -95,6 +99,9 @@ def _is(asked: Name, speaker: Name) -> bool:
 def _owns(asked: Name, page: Page) -> bool:
     """Whether the page is the speaker's own: a post under their name, a transcript, a byline."""
     handle = re.search(r"(?:x|twitter)\.com/(\w+)/status", page.final_url or page.url or "")
+    outlet = re.sub(r"\W", "", f"{page.outlet or ''} {page.final_url or page.url or ''}".lower())
+    if re.sub(r"\W", "", asked.text.lower()) in outlet and len(asked.text) > 3:
+        return True
     own = bool(handle) and asked.parts[-1] in handle[1].lower()  # type: ignore[index]  # bool(handle) is checked
     return own or bool(page.byline and inside(asked, page.byline))
 

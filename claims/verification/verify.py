@@ -20,12 +20,15 @@ from claims.records import (
 from claims.verification.assess import Question, View, assess, find_quotes
 from claims.verification.evidence import TOP, Ranked, Window
 from claims.verification.judge import Judge, ask
+from claims.verification.parts import kernel
 from claims.verification.quotes import quotations
 from claims.verification.verdict import Decision, decide, stamp
-from claims.verification.words import plain
+from claims.verification.words import content, coverage, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
 _TOP_BESIDE = 3
+# The claim without the words that a passage lacks is put to so many of the nearest passages.
+_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ def verify(
         if reading.page is not None and reading.page.text != article.text
     }
     asked = [one for claim in claims if claim.checkable for one in _ask(claim, article, readings, pages)]
-    pairs = [(one.question.statement, window.passage.text) for one in asked for window in one.windows]
+    pairs = [pair for one in asked for pair in _pairs(one)]
     views = _views(asked, ask(judge, pairs))
     version = f"{judge.name} {judge.version}"
     return [
@@ -118,12 +121,21 @@ def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Rank
     return chosen
 
 
+def _pairs(one: _Asked) -> list[tuple[str, str]]:
+    """The pairs to judge: the claim with every passage, then what is left of it without the words a passage lacks."""
+    whole = [(one.question.statement, window.passage.text) for window in one.windows]
+    nearest = sorted(one.windows, key=lambda window: -coverage(content(one.question.statement), window.content))
+    kernels = [(kernel(one.question.statement, set(window.content)), window) for window in nearest[:_PARTS]]
+    return whole + [(rest, window.passage.text) for rest, window in kernels if rest]
+
+
 def _views(asked: Sequence[_Asked], answers: Sequence[Probabilities]) -> dict[tuple[str, str], View]:
     views, at = {}, 0
     for one in asked:
-        mine = answers[at : at + len(one.windows)]
-        at += len(one.windows)
-        view = assess(one.question, one.reading, one.windows, mine, one.quotes)
+        whole, size = len(one.windows), len(_pairs(one))
+        mine, partly = answers[at : at + whole], answers[at + whole : at + size]
+        at += size
+        view = assess(one.question, one.reading, one.windows, mine, one.quotes, partly)
         views[one.claim, one.reading.source.id] = view
     return views
 

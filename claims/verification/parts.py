@@ -1,0 +1,60 @@
+"""A claim's parts: what of it a passage could say at all, and its clauses.
+
+A claim of which one passage lacks some words is asked again without them: if the rest holds, the source says part
+of it, and the words left out are what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from claims.verification.words import Word, content, stem, words
+
+# A part must keep this many words, and half of the claim's content words, to be worth asking.
+_LEAST = 4
+_KEEP = 0.5
+_JOINTS = re.compile(r",\s+(?:and|but|while|which|who|where|with|after|before|as)\s+|;\s+|\s+(?:while|whereas)\s+")
+
+
+def clauses(statement: str) -> list[str]:
+    """The statement cut at its joints; parts that are too short to stand alone stay with their neighbour."""
+    pieces: list[str] = []
+    for piece in _JOINTS.split(statement):
+        if pieces and len(content(piece)) < 3:
+            pieces[-1] += ", " + piece
+        else:
+            pieces.append(piece.strip())
+    return pieces if len(pieces) > 1 else []
+
+
+def kernel(statement: str, there: Collection[str]) -> str | None:
+    """The longest run of the statement that has no word missing from ``there`` (stems of a passage).
+
+    None where nothing is missing, or where too little is left to be asked.
+    """
+    every = words(statement)
+    lacking = [_content_stem(word) not in there and bool(_content_stem(word)) for word in every]
+    if not any(lacking):
+        return None
+    best: list[Word] = []
+    run: list[Word] = []
+    for word, absent in zip(every, lacking, strict=True):
+        run = [] if absent else [*run, word]
+        if len(run) > len(best):
+            best = run
+    if len(best) < _LEAST:
+        return None
+    kept = statement[best[0].span[0] : best[-1].span[1]]
+    enough = len(content(kept)) >= max(3, _KEEP * len(content(statement)))
+    return kept if enough else None
+
+
+def missing(statement: str, there: Collection[str], most: int = 6) -> tuple[str, ...]:
+    """The words of the statement, as written, whose stems are not in ``there``."""
+    found = [word.text for word in words(statement) if (token := _content_stem(word)) and token not in there]
+    return tuple(dict.fromkeys(found))[:most]
+
+
+def _content_stem(word: Word) -> str:
+    return stem(word.norm) if content(word.text) else ""
