@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from claims.records import Capture
 from sources import warc
-from sources.errors import ArchiveError
+from sources.errors import ArchiveError, Unavailable
 from sources.unpack import unpack
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
@@ -180,7 +180,10 @@ def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
     if capture.warc is None or capture.offset is None:
         raise ArchiveError(f"{capture.url}: no record of this capture was kept")
     path = folder / capture.warc
-    body = unpacked(read_back(path, capture.offset, limit), limit)
+    try:
+        body = unpacked(read_back(path, capture.offset, limit), limit)
+    except Unavailable as error:
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} cannot be unpacked ({error})") from error
     if hashlib.sha256(body).hexdigest() != capture.sha256:
         raise ArchiveError(f"{path}: the record at offset {capture.offset} is not what was captured")
     return body
@@ -189,7 +192,7 @@ def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
 def read_back(path: Path, offset: int, limit: int) -> warc.Record:
     """The record at an offset with its payload; a revisit is given the payload (and its packing) that it points to.
 
-    Raises ArchiveError.
+    Raises ArchiveError, or Unavailable(too_large) past the limit.
     """
     record = warc.read_record(path, offset, limit)
     if record.earlier is None:

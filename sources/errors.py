@@ -1,9 +1,9 @@
 """What can break in this folder.
 
-    SourcesError
-    ├── UnreadableError   the article itself cannot be read (missing, empty, not text); carries the reason
-    ├── Unavailable       a source cannot be read; carries the Reason. Raised inside the folder, a value at its doors
-    └── ArchiveError      a WARC file cannot be read or written
+SourcesError
+├── UnreadableError   the article itself cannot be read (missing, empty, not text); carries the reason
+├── Unavailable       a source cannot be read; carries the Reason. Raised inside the folder, a value at its doors
+└── ArchiveError      a WARC file cannot be read or written
 """
 
 from claims.records import Reason

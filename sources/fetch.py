@@ -83,7 +83,7 @@ class Fetcher:
             )
             for configured in (False, True)
         }
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
         self._archive: Archive | None = None
         self._store = Store(self.policy.captures, tool()) if self.policy.captures else None
 
@@ -97,9 +97,9 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the connections and have the captures on the disk."""
-        for client in self._clients.values():
-            await client.aclose()
-        self._clients.clear()
+        for transport in self._transports.values():
+            await transport.aclose()
+        self._transports.clear()
         if self._store is not None:
             await asyncio.to_thread(self._store.flush)
 
@@ -156,23 +156,24 @@ class Fetcher:
         content_type = first(capture.headers, "Content-Type")
         return Fetched(capture=dataclasses.replace(capture, tool=tool()), body=body, content_type=content_type)
 
-    def _client(self, configured: bool) -> httpx.AsyncClient:
-        """The client for public addresses, or the one for the user's configured ones."""
-        if configured not in self._clients:
-            self._clients[configured] = httpx.AsyncClient(
-                transport=_Transport(self._guards[configured], httpx.create_ssl_context()),
-                timeout=self.policy.timeout,
-                trust_env=False,  # a proxy of the environment would resolve names behind the guard's back
-            )
-        return self._clients[configured]
+    def _transport(self, configured: bool) -> httpx.AsyncHTTPTransport:
+        """The connections to public addresses, or those to the user's configured ones.
+
+        A transport and not a client: a client would look at redirects, cookies and proxies of the environment by
+        itself, and a proxy would resolve names behind the guard's back.
+        """
+        if configured not in self._transports:
+            self._transports[configured] = _Transport(self._guards[configured], httpx.create_ssl_context())
+        return self._transports[configured]
 
     async def _send(self, url: str, headers: Mapping[str, str], configured: bool) -> Exchange:
         """One request and its answer; raises Unavailable, or Interrupted where another try may help."""
         fields = {"User-Agent": self.policy.agent, "Accept": _ACCEPT, "Accept-Encoding": _CODINGS} | dict(headers)
-        client, at = self._client(configured), _now()
+        limits = {"timeout": httpx.Timeout(self.policy.timeout).as_dict()}
+        at = _now()
         try:
-            request = client.build_request("GET", url, headers=fields)
-            response = await client.send(request, stream=True)
+            request = httpx.Request("GET", url, headers=fields, extensions=limits)
+            response = await self._transport(configured).handle_async_request(request)
             try:
                 payload, truncated = await _body(response, self.policy.max_bytes)
             finally:

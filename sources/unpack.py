@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -15,6 +14,7 @@ from sources.errors import Unavailable
 _STEP = 64 * 1024
 _MOST_CODINGS = 3  # one is usual; a chain of them is a way to multiply a bomb
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: a content-coded frame needs no larger window
+_ZSTD_STEP = 256  # bytes fed at a time: a block of 4 bytes unfolds to 128 kB, so one step to 8 MB at worst
 
 
 def unpack(payload: bytes, coding: str, limit: int) -> bytes:
@@ -81,10 +81,15 @@ def _brotli(payload: bytes) -> Iterator[bytes]:
 
 
 def _zstd(payload: bytes) -> Iterator[bytes]:
-    unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-    with unpacker.stream_reader(io.BytesIO(payload), read_across_frames=True) as reader:
-        while piece := reader.read(_STEP):
-            yield piece
+    while payload:
+        unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        for start in range(0, len(payload), _ZSTD_STEP):
+            yield unpacker.decompress(payload[start : start + _ZSTD_STEP])
+            if unpacker.eof:
+                break
+        else:
+            raise EOFError("it ends too early")
+        payload = unpacker.unused_data + payload[start + _ZSTD_STEP :]
 
 
 _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

@@ -115,8 +115,8 @@ class Visit:
             return await asyncio.to_thread(
                 read_back, self._store.folder / kept.file, kept.offset, self._policy.max_bytes
             )
-        except ArchiveError:
-            return None  # lost or damaged, which is for `factdesk audit` to report: ask for the whole page
+        except (ArchiveError, Unavailable):
+            return None  # lost, damaged or past a smaller limit, which is for `factdesk audit` to report: ask for the whole page
 
 
 def _host(url: str) -> str:

@@ -22,7 +22,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sources.errors import ArchiveError
+from claims.records import Reason
+from sources.errors import ArchiveError, Unavailable
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -198,7 +199,7 @@ def scan(path: Path) -> Iterator[tuple[int, Record]]:
 def read_record(path: Path, offset: int, limit: int) -> Record:
     """The record at an offset with its payload as sent, unchunked.
 
-    Raises ArchiveError where there is none, it is damaged, or longer than ``limit`` bytes.
+    Raises ArchiveError where there is none or it is damaged, Unavailable(too_large) past ``limit`` bytes.
     """
     with open_warc(path) as file:
         file.seek(offset)
@@ -249,7 +250,7 @@ def _payload(record: Any, limit: int) -> bytes:
     while piece := stream.read(64 * 1024):
         data += piece
         if len(data) > limit:
-            raise ArchiveError(f"a record is longer than the limit of {limit:,} bytes")
+            raise Unavailable(Reason.TOO_LARGE, f"its record is longer than {limit:,} bytes")
     if record.raw_stream.limit:
         raise ArchiveError("a record is damaged: it is cut short")
     return bytes(data)

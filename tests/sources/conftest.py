@@ -85,7 +85,7 @@ class Server(ThreadingHTTPServer):
 def web() -> Iterator[Web]:
     """The server, for one test; it listens on every loopback address."""
     web = Web()
-    server = Server(("0.0.0.0", 0), type("BoundHandler", (Handler,), {"web": web}))  # noqa: S104  127.0.0.x are hosts
+    server = Server(("0.0.0.0", 0), type("BoundHandler", (Handler,), {"web": web}))
     web.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

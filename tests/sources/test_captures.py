@@ -1,0 +1,267 @@
+"""What was fetched is kept as WARC records that others can read, and comes back byte for byte."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import gzip
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from conftest import Web
+
+from claims.records import Via
+from sources.captures import Store, hide, key, load
+from sources.errors import ArchiveError, Unavailable
+from sources.fetch import Fetcher, FetchPolicy
+from sources.warc import Exchange, scan
+
+
+def keeping(folder: Path, **changes: object) -> FetchPolicy:
+    plain = FetchPolicy(allow_private=True, per_host_delay=0.0, robots=False, retries=0, captures=folder)
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]  # tests name the fields
+
+
+def exchange(
+    url: str, payload: bytes = b"<p>x</p>", at: str = "2026-01-20T10:00:00.000000Z", **more: object
+) -> Exchange:
+    plain = Exchange(
+        url=url,
+        request_headers=(("Host", "example.org"), ("Authorization", "Bearer geheim"), ("Cookie", "session=geheim")),
+        status=200,
+        phrase="OK",
+        headers=(("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")),
+        payload=payload,
+        fetched_at=at,
+    )
+    return dataclasses.replace(plain, **more)  # type: ignore[arg-type]  # tests name the fields
+
+
+def warcs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.warc.gz"))
+
+
+def records(folder: Path) -> list[tuple[str, str, int]]:
+    return [(record.kind, record.url, record.status) for file in warcs(folder) for _, record in scan(file)]
+
+
+def warcio(*arguments: str) -> str:
+    command = [sys.executable, "-m", "warcio.cli", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+async def test_every_response_is_kept_errors_and_redirects_too(web: Web, tmp_path: Path) -> None:
+    web.page("/end", "there")
+    web.page("/way", status=302, Location="/end")
+    async with Fetcher(keeping(tmp_path, robots=True)) as fetcher:
+        await fetcher.fetch(web.url("/way"))
+        await fetcher.fetch(web.url("/missing"))
+    expected = [("/robots.txt", 404), ("/way", 302), ("/end", 200), ("/missing", 404)]
+    assert [(url.removeprefix(web.url("")), status) for _, url, status in records(tmp_path)] == expected
+
+
+async def test_a_capture_comes_back_from_file_and_offset(web: Web, tmp_path: Path) -> None:
+    url = web.page("/a", gzip.compress(b"<p>packed</p>"), Content_Encoding="gzip")
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        fetched = await fetcher.fetch(url)
+        assert load(fetched.capture, tmp_path) == b"<p>packed</p>"  # readable at once, not only after closing
+    assert load(fetched.capture, tmp_path) == fetched.body
+
+
+async def test_other_tools_read_and_verify_the_file(web: Web, tmp_path: Path) -> None:
+    for number in range(3):
+        await visit(web.page(f"/{number}", f"<p>{number % 2}</p>"), tmp_path)
+    (file,) = warcs(tmp_path)
+    assert "fail" not in warcio("check", "-v", str(file))
+    assert warcio("index", "-f", "warc-type", str(file)).count("response") == 2
+    assert warcio("index", "-f", "warc-type", str(file)).count("revisit") == 1
+    index = (tmp_path / f"{file.name.removesuffix('.warc.gz')}.cdxj").read_text().splitlines()
+    assert [line.split(" ", 2)[0].partition(")")[2] for line in index] == ["/0", "/1", "/2"]
+
+
+async def visit(url: str, folder: Path) -> object:
+    async with Fetcher(keeping(folder)) as fetcher:
+        return await fetcher.fetch(url)
+
+
+async def test_the_same_payload_again_is_a_revisit_that_loads(web: Web, tmp_path: Path) -> None:
+    url = web.page("/a", "<p>same</p>")
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        first, second = await fetcher.fetch(url), await fetcher.fetch(url)
+    assert [kind for kind, _, _ in records(tmp_path)] == ["response", "revisit"]
+    assert first.capture.id == second.capture.id
+    assert first.capture.offset != second.capture.offset
+    assert load(second.capture, tmp_path) == b"<p>same</p>"
+
+
+async def test_an_unchanged_page_costs_a_304_and_gives_the_earlier_bytes(web: Web, tmp_path: Path) -> None:
+    def page(handler: BaseHTTPRequestHandler) -> None:
+        known = handler.headers.get("If-None-Match") == '"v1"'
+        handler.send_response(304 if known else 200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("ETag", '"v1"')
+        if not known:
+            handler.send_header("Content-Length", "11")
+        handler.end_headers()
+        handler.wfile.write(b"" if known else b"<p>same</p>")
+
+    url = web.answer("/a", page)
+    seen = []
+    for _ in range(3):  # a new fetcher each time, as on another day
+        async with Fetcher(keeping(tmp_path)) as fetcher:
+            seen.append(await fetcher.fetch(url))
+    assert [kind + str(status) for kind, _, status in records(tmp_path)] == ["response200", "revisit304", "revisit304"]
+    assert {(got.status, got.body, got.content_type, got.capture.id) for got in seen} == {
+        (200, b"<p>same</p>", "text/html", seen[0].capture.id)
+    }
+    assert all(load(got.capture, tmp_path) == b"<p>same</p>" for got in seen)
+
+
+async def test_a_changed_page_is_fetched_whole_and_both_versions_are_kept(web: Web, tmp_path: Path) -> None:
+    url = web.page("/a", "<p>old</p>", ETag='"1"', Last_Modified="Tue, 20 Jan 2026 10:00:00 GMT")
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        old = await fetcher.fetch(url)
+        web.page("/a", "<p>new</p>", ETag='"2"')
+        new = await fetcher.fetch(url)
+    assert web.asked[-1].headers["If-None-Match"] == '"1"'
+    assert web.asked[-1].headers["If-Modified-Since"] == "Tue, 20 Jan 2026 10:00:00 GMT"
+    assert (load(old.capture, tmp_path), load(new.capture, tmp_path)) == (b"<p>old</p>", b"<p>new</p>")
+    assert old.capture.id != new.capture.id
+
+
+async def test_a_lost_earlier_capture_means_a_whole_fetch(web: Web, tmp_path: Path) -> None:
+    url = web.page("/a", "<p>x</p>", ETag='"1"')
+    await visit(url, tmp_path)
+    (file,) = warcs(tmp_path)
+    file.unlink()
+    await visit(url, tmp_path)
+    assert "If-None-Match" not in web.asked[-1].headers
+
+
+async def test_many_tasks_write_one_file_safely(web: Web, tmp_path: Path) -> None:
+    urls = [web.url(f"/{number}", f"127.0.0.{number % 8 + 1}") for number in range(40)]
+    for number in range(40):
+        web.page(f"/{number}", f"<p>{number}</p>" * 500)
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        fetched = await asyncio.gather(*(fetcher.fetch(url) for url in urls))
+    assert len(warcs(tmp_path)) == 1
+    assert [load(got.capture, tmp_path) for got in fetched] == [got.body for got in fetched]
+
+
+def test_threads_share_a_folder(tmp_path: Path) -> None:
+    stores = [Store(tmp_path, "test") for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [
+            pool.submit(stores[n % 4].keep, exchange(f"http://example.org/{n}", str(n).encode())) for n in range(60)
+        ]
+        kept = [job.result() for job in jobs]
+    assert len({entry.offset for entry in kept}) == 60
+    assert sorted(url for _, url, _ in records(tmp_path)) == sorted(f"http://example.org/{n}" for n in range(60))
+
+
+def test_nothing_secret_is_written(tmp_path: Path) -> None:
+    Store(tmp_path, "test").keep(exchange("http://example.org/a"))
+    (file,) = warcs(tmp_path)
+    text = gzip.decompress(file.read_bytes())
+    assert b"geheim" not in text
+    assert b"Host: example.org" in text
+
+
+def test_a_new_day_begins_a_new_file(tmp_path: Path) -> None:
+    store = Store(tmp_path, "test")
+    store.keep(exchange("http://example.org/a", b"a", "2026-01-20T23:59:59.000000Z"))
+    store.keep(exchange("http://example.org/a", b"b", "2026-01-21T00:00:01.000000Z"))
+    assert [file.name[:17] for file in warcs(tmp_path)] == ["factdesk-20260120", "factdesk-20260121"]
+
+
+def test_a_half_written_index_line_is_passed_over(tmp_path: Path) -> None:
+    first = Store(tmp_path, "test")
+    first.keep(exchange("http://example.org/a", headers=(("ETag", '"1"'),)))
+    (index,) = tmp_path.glob("*.cdxj")
+    index.write_bytes(index.read_bytes() + b'org,example)/b 20260120100000 {"url": "http://exa')
+    second = Store(tmp_path, "test")
+    assert second.latest("http://example.org/a") is not None
+    assert second.latest("http://example.org/b") is None
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "captures").write_text("a file in the way")
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        Store(tmp_path / "captures", "test").keep(exchange("http://example.org/a"))
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "remove", "offset"])
+async def test_a_damaged_capture_is_told(web: Web, tmp_path: Path, harm: str) -> None:
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        capture = (await fetcher.fetch(web.page("/a", "<p>hello</p>" * 50))).capture
+    (file,) = warcs(tmp_path)
+    data = bytearray(file.read_bytes())
+    assert capture.offset is not None
+    if harm == "flip":
+        data[capture.offset + 200] ^= 0xFF
+        file.write_bytes(data)
+    elif harm == "cut":
+        file.write_bytes(data[: capture.offset + 300])
+    elif harm == "remove":
+        file.unlink()
+    else:
+        capture = dataclasses.replace(capture, offset=capture.offset + 7)
+    with pytest.raises(ArchiveError) as caught:
+        load(capture, tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+async def test_other_bytes_than_were_captured_are_told(web: Web, tmp_path: Path) -> None:
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        capture = (await fetcher.fetch(web.page("/a", "<p>hello</p>"))).capture
+    with pytest.raises(ArchiveError, match="not what was captured"):
+        load(dataclasses.replace(capture, sha256="0" * 64), tmp_path)
+    with pytest.raises(ArchiveError, match="no record"):
+        load(dataclasses.replace(capture, warc=None), tmp_path)
+
+
+async def test_without_a_folder_nothing_is_written(web: Web) -> None:
+    async with Fetcher(FetchPolicy(allow_private=True, robots=False)) as fetcher:
+        capture = (await fetcher.fetch(web.page("/a", "x"))).capture
+    assert (capture.warc, capture.offset, capture.via) == (None, None, Via.LIVE)
+
+
+async def test_what_was_too_large_is_kept_as_truncated(web: Web, tmp_path: Path) -> None:
+    async with Fetcher(keeping(tmp_path, max_bytes=100)) as fetcher:
+        with pytest.raises(Unavailable):
+            await fetcher.fetch(web.page("/a", "x" * 1000))
+    ((_, record),) = scan(warcs(tmp_path)[0])
+    assert record.truncated
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://example.org", "https://EXAMPLE.org:443/#top", True),
+        ("http://example.org/a", "http://example.org./a", True),
+        ("http://example.org/a", "http://example.org/A", False),
+        ("http://example.org/?a=1", "http://example.org/?a=2", False),
+        ("http://example.org/a", "http://www.example.org/a", False),
+        ("http://127.0.0.1/a", "http://1.0.0.127/a", False),
+        ("http://example.org:8080/", "http://example.org/", False),
+    ],
+)
+def test_what_makes_two_spellings_one_address(one: str, other: str, same: bool) -> None:
+    assert (key(one) == key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("url", "hidden"),
+    [
+        ("https://api.example.org/?q=x&key=geheim", "https://api.example.org/?q=x&key=-"),
+        ("https://api.example.org/?API_KEY=geheim", "https://api.example.org/?API_KEY=-"),
+        ("https://api.example.org/?q=keys&monkey=1", "https://api.example.org/?q=keys&monkey=1"),
+        ("https://api.example.org/a", "https://api.example.org/a"),
+    ],
+)
+def test_keys_in_a_query_are_hidden(url: str, hidden: str) -> None:
+    assert hide(url) == hidden

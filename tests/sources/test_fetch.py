@@ -1,0 +1,427 @@
+"""The client against a real server on loopback: what it asks, what it refuses, and how long it waits."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import gzip
+import itertools
+import pickle
+import socket
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from conftest import Web
+
+from claims.records import Reason, Via
+from sources.errors import Unavailable
+from sources.fetch import Fetcher, FetchPolicy
+
+QUICK = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, max_bytes=200_000)
+
+
+def policy(**changes: object) -> FetchPolicy:
+    return dataclasses.replace(QUICK, **changes)  # type: ignore[arg-type]  # tests name the fields
+
+
+async def refused(url: str, used: FetchPolicy = QUICK) -> Unavailable:
+    async with Fetcher(used) as fetcher:
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch(url)
+    return caught.value
+
+
+async def test_a_page_is_fetched_with_an_honest_name(web: Web) -> None:
+    url = web.page("/a", "<p>hello</p>")
+    async with Fetcher(policy(user_agent="Factdesk/9 (+mailto:desk@example.org)")) as fetcher:
+        fetched = await fetcher.fetch(url)
+    assert fetched.body == b"<p>hello</p>"
+    assert fetched.content_type == "text/html; charset=utf-8"
+    assert (fetched.capture.status, fetched.capture.via, fetched.capture.final_url) == (200, Via.LIVE, url)
+    assert fetched.capture.fetched_at.endswith("Z")
+    assert web.asked[-1].headers["User-Agent"] == "Factdesk/9 (+mailto:desk@example.org)"
+
+
+async def test_an_error_page_is_an_answer(web: Web) -> None:
+    async with Fetcher(QUICK) as fetcher:
+        fetched = await fetcher.fetch(web.url("/missing"))
+    assert (fetched.status, fetched.body) == (404, b"<p>not here</p>")
+
+
+async def test_credentials_in_an_address_are_dropped(web: Web) -> None:
+    url = web.page("/a", "x").replace("http://", "http://user:geheim@")
+    async with Fetcher(QUICK) as fetcher:
+        fetched = await fetcher.fetch(url)
+    assert "geheim" not in repr(fetched)
+    assert "Authorization" not in web.asked[-1].headers
+
+
+# -- redirects
+
+
+async def test_redirects_are_followed_to_their_end(web: Web) -> None:
+    web.page("/end", "there")
+    web.page("/two", status=308, Location="/end?x=1#part")
+    web.page("/end?x=1", "there")
+    url = web.page("/one", status=301, Location=web.url("/two", "127.0.0.2"))
+    async with Fetcher(QUICK) as fetcher:
+        fetched = await fetcher.fetch(url)
+    assert fetched.capture.url == url
+    assert fetched.capture.final_url == web.url("/end?x=1", "127.0.0.2")
+    assert fetched.body == b"there"
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("/loop", Reason.UNREACHABLE),
+        ("http://169.254.169.254/latest/meta-data/", Reason.REFUSED_ADDRESS),
+        ("file:///etc/passwd", Reason.REFUSED_ADDRESS),
+        ("http://2130706433/", Reason.REFUSED_ADDRESS),
+        ("http://[::1", Reason.REFUSED_ADDRESS),
+        ("//0.0.0.0/", Reason.REFUSED_ADDRESS),
+    ],
+)
+async def test_no_redirect_leads_astray(web: Web, location: str, reason: Reason) -> None:
+    url = web.page("/loop", status=302, Location=location)
+    assert (await refused(url)).reason is reason
+
+
+async def test_loopback_is_refused_by_default(web: Web) -> None:
+    error = await refused(web.page("/a", "x"), FetchPolicy())
+    assert error.reason is Reason.REFUSED_ADDRESS
+    assert web.asked == []
+
+
+async def test_a_name_that_resolves_into_the_users_network_is_refused_when_connecting(web: Web) -> None:
+    async def rebound(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    web.page("/a", "inside")
+    used = FetchPolicy(robots=False, ports=(80, 443, web.port))
+    async with Fetcher(used, resolver=rebound) as fetcher:
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch(f"http://news.example.org:{web.port}/a")
+    assert caught.value.reason is Reason.REFUSED_ADDRESS
+    assert web.asked == []
+
+
+async def test_a_name_is_resolved_once_and_the_connection_made_to_that_very_address(web: Web) -> None:
+    answers = iter([["127.0.0.3"]])  # a second question, the one that rebinding lives from, would fail
+
+    async def resolver(host: str, port: int) -> list[str]:
+        return next(answers)
+
+    web.page("/a", "x")
+    async with Fetcher(QUICK, resolver=resolver) as fetcher:
+        await fetcher.fetch(f"http://news.example.org:{web.port}/a")
+    assert web.asked[-1].headers["Host"] == f"news.example.org:{web.port}"
+
+
+# -- sizes and times
+
+
+async def test_a_body_past_the_limit_is_refused_whether_announced_or_not(web: Web) -> None:
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Connection", "close")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(100_000):
+                handler.wfile.write(b"<p>more</p>" * 1000)
+        handler.close_connection = True
+
+    announced = web.page("/big", b"x" * 200_001)
+    assert (await refused(announced)).reason is Reason.TOO_LARGE
+    assert (await refused(web.answer("/endless", endless))).reason is Reason.TOO_LARGE
+
+
+async def test_a_bomb_is_refused(web: Web) -> None:
+    url = web.page("/bomb", gzip.compress(bytes(30_000_000), 1), Content_Encoding="gzip")
+    assert (await refused(url)).reason is Reason.TOO_LARGE
+
+
+async def test_a_packed_page_is_unpacked(web: Web) -> None:
+    url = web.page("/packed", gzip.compress(b"<p>hello</p>"), Content_Encoding="gzip")
+    async with Fetcher(QUICK) as fetcher:
+        assert (await fetcher.fetch(url)).body == b"<p>hello</p>"
+
+
+async def test_a_body_that_drips_ends_at_the_deadline(web: Web) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                handler.wfile.write(b"x")
+                time.sleep(0.05)
+
+    start = time.monotonic()
+    error = await refused(web.answer("/drip", drip), policy(total=0.6, timeout=0.5))
+    assert error.reason is Reason.TIMEOUT
+    assert time.monotonic() - start < 1.5
+
+
+async def test_silence_ends_at_the_timeout() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        error = await refused(f"http://127.0.0.1:{silent.getsockname()[1]}/", policy(timeout=0.2, robots=False))
+    assert error.reason is Reason.TIMEOUT
+
+
+async def test_nobody_listening_is_unreachable() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    assert (await refused(f"http://127.0.0.1:{port}/")).reason is Reason.UNREACHABLE
+
+
+async def test_an_unknown_name_is_unreachable() -> None:
+    async def nobody(host: str, port: int) -> list[str]:
+        raise OSError("Name or service not known")
+
+    async with Fetcher(QUICK, resolver=nobody) as fetcher:
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch("https://nowhere.example.org/")
+    assert caught.value.reason is Reason.UNREACHABLE
+    assert "nowhere.example.org" in caught.value.detail
+
+
+async def test_headers_past_their_limit_are_too_large(web: Web) -> None:
+    url = web.page("/headers", "x", X_Long="a" * 200_000)
+    assert (await refused(url, policy(robots=False))).reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "video/mp4", "application/zip"])
+async def test_what_holds_no_text_is_not_downloaded(web: Web, kind: str) -> None:
+    error = await refused(web.page("/file", b"x" * 100_000, Content_Type=kind))
+    assert error.reason is Reason.UNSUPPORTED_TYPE
+    assert kind in error.detail
+
+
+async def test_what_is_no_http_is_unreachable() -> None:
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        error = await refused(f"http://127.0.0.1:{port}/", policy(robots=False))
+    assert error.reason is Reason.UNREACHABLE
+
+
+# -- politeness
+
+
+async def test_robots_txt_is_obeyed_and_read_once(web: Web) -> None:
+    web.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /private\n")
+    open_page, closed = web.page("/open", "x"), web.page("/private/page", "x")
+    async with Fetcher(QUICK) as fetcher:
+        await fetcher.fetch(open_page)
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch(closed)
+        await fetcher.fetch(web.page("/open2", "x"))
+    assert caught.value.reason is Reason.ROBOTS
+    assert [asked.path for asked in web.asked] == ["/robots.txt", "/open", "/open2"]
+
+
+@pytest.mark.parametrize(
+    ("robots", "agent", "allowed"),
+    [
+        (b"User-agent: Factdesk\nDisallow: /\n\nUser-agent: *\nAllow: /\n", "", False),
+        (b"User-agent: Factdesk\nAllow: /\n\nUser-agent: *\nDisallow: /\n", "", True),
+        (b"User-agent: GPTBot\nDisallow: /\n", "", True),
+        (b"User-agent: *\nDisallow: /\n", "Mozilla/5.0", False),
+        (b"User-agent: *\nDisallow: /\nAllow: /page\n", "", True),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /page\n", "", False),
+        (b"<html>not a robots file</html>", "", True),
+        (b"", "", True),
+    ],
+)
+async def test_robots_rules(web: Web, robots: bytes, agent: str, allowed: bool) -> None:
+    web.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, robots)
+    url = web.page("/page", "x")
+    if allowed:
+        async with Fetcher(policy(user_agent=agent)) as fetcher:
+            assert (await fetcher.fetch(url)).status == 200
+    else:
+        assert (await refused(url, policy(user_agent=agent))).reason is Reason.ROBOTS
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(404, True), (401, True), (403, True), (410, True), (500, False)])
+async def test_a_robots_txt_that_cannot_be_read(web: Web, status: int, allowed: bool) -> None:
+    web.pages["/robots.txt"] = (status, {}, b"User-agent: *\nDisallow: /\n")
+    url = web.page("/page", "x")
+    if allowed:
+        async with Fetcher(QUICK) as fetcher:
+            assert (await fetcher.fetch(url)).status == 200
+    else:
+        error = await refused(url)
+        assert error.reason is Reason.ROBOTS
+        assert "500" in error.detail
+
+
+async def test_a_redirected_robots_txt_is_followed(web: Web) -> None:
+    web.page("/robots.txt", status=301, Location="/moved.txt")
+    web.pages["/moved.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    assert (await refused(web.page("/page", "x"))).reason is Reason.ROBOTS
+
+
+async def test_robots_may_be_switched_off(web: Web) -> None:
+    web.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    async with Fetcher(policy(robots=False)) as fetcher:
+        assert (await fetcher.fetch(web.page("/page", "x"))).status == 200
+
+
+def slow(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(0.15)
+    handler.send_response(200)
+    handler.send_header("Content-Length", "2")
+    handler.end_headers()
+    handler.wfile.write(b"ok")
+
+
+async def test_one_request_at_a_time_for_a_host_with_its_pause_and_hosts_side_by_side(web: Web) -> None:
+    for number in range(3):
+        web.answer(f"/{number}", slow)
+    urls = [web.url(f"/{number}", host) for number in range(3) for host in ("127.0.0.1", "127.0.0.2", "127.0.0.3")]
+    start = time.monotonic()
+    async with Fetcher(policy(robots=False, per_host_delay=0.2)) as fetcher:
+        await asyncio.gather(*(fetcher.fetch(url) for url in urls))
+    took = time.monotonic() - start
+    for host in ("127.0.0.1", "127.0.0.2", "127.0.0.3"):
+        times = [asked.at for asked in web.asked if asked.host == host]
+        assert all(later - earlier >= 0.34 for earlier, later in itertools.pairwise(times))
+    assert 0.8 < took < 1.6  # three visits of .15 s with two pauses of .2 s, on three hosts at once
+
+
+async def test_two_fetchers_of_one_loop_are_as_polite_as_one(web: Web) -> None:
+    web.page("/a", "x")
+    used = policy(robots=False, per_host_delay=0.2)
+    async with Fetcher(used) as one, Fetcher(used) as other:
+        await asyncio.gather(one.fetch(web.url("/a")), other.fetch(web.url("/a")))
+    assert web.asked[1].at - web.asked[0].at >= 0.19
+
+
+def failing(times: int, status: int = 503, **headers: str) -> object:
+    left = iter(range(times))
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        fails = next(left, None) is not None
+        handler.send_response(status if fails else 200)
+        for name, value in headers.items() if fails else ():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", "2")
+        handler.end_headers()
+        handler.wfile.write(b"ok")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("status", "fails", "seen", "requests"),
+    [(503, 1, 200, 2), (429, 2, 200, 3), (500, 5, 500, 3), (502, 1, 200, 2), (404, 1, 404, 1), (403, 1, 403, 1)],
+)
+async def test_what_may_pass_is_tried_again(web: Web, status: int, fails: int, seen: int, requests: int) -> None:
+    web.pages["/flaky"] = failing(fails, status)
+    async with Fetcher(policy(robots=False)) as fetcher:
+        assert (await fetcher.fetch(web.url("/flaky"))).status == seen
+    assert len(web.asked) == requests
+
+
+async def test_retry_after_is_kept_to(web: Web) -> None:
+    web.pages["/busy"] = failing(1, 429, Retry_After="1")
+    async with Fetcher(policy(robots=False)) as fetcher:
+        assert (await fetcher.fetch(web.url("/busy"))).status == 200
+    assert web.asked[1].at - web.asked[0].at >= 1.0
+
+
+async def test_a_retry_after_past_the_budget_is_an_answer_at_once(web: Web) -> None:
+    web.pages["/busy"] = failing(9, 503, Retry_After="3600")
+    start = time.monotonic()
+    async with Fetcher(policy(robots=False)) as fetcher:
+        assert (await fetcher.fetch(web.url("/busy"))).status == 503
+    assert time.monotonic() - start < 1
+    assert len(web.asked) == 1
+
+
+async def test_a_lost_connection_is_tried_again_and_then_given_up(web: Web) -> None:
+    calls: list[int] = []
+
+    def hang_up(handler: BaseHTTPRequestHandler) -> None:
+        calls.append(1)
+        handler.close_connection = True
+        handler.connection.shutdown(socket.SHUT_RDWR)
+
+    error = await refused(web.answer("/lost", hang_up), policy(robots=False))
+    assert error.reason is Reason.UNREACHABLE
+    assert len(calls) == 3
+
+
+async def test_a_cut_body_is_never_taken_for_a_page(web: Web) -> None:
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        handler.wfile.write(b"<p>half")
+        handler.close_connection = True
+
+    assert (await refused(web.answer("/cut", cut), policy(robots=False))).reason is Reason.UNREACHABLE
+
+
+# -- the user's own services
+
+
+def written(folder: Path) -> bytes:
+    """All that lies in a folder of captures, unpacked."""
+    files = [(file.suffix, file.read_bytes()) for file in folder.iterdir()]
+    assert {suffix for suffix, _ in files} == {".gz", ".cdxj"}
+    return b"".join(gzip.decompress(data) if suffix == ".gz" else data for suffix, data in files)
+
+
+async def test_a_configured_service_may_be_local_and_its_keys_stay_secret(web: Web, tmp_path: Path) -> None:
+    web.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    web.page("/search?q=x&key=geheim", "{}", Content_Type="application/json")
+    used = FetchPolicy(per_host_delay=0, captures=tmp_path)
+    async with Fetcher(used) as fetcher:
+        fetched = await fetcher.fetch(
+            web.url("/search?q=x&key=geheim"), configured=True, headers={"X-Subscription-Token": "auchgeheim"}
+        )
+    assert fetched.body == b"{}"
+    assert web.asked[0].headers["X-Subscription-Token"] == "auchgeheim"
+    assert "geheim" not in repr(fetched)
+    assert b"geheim" not in written(tmp_path)
+
+
+async def test_headers_of_a_service_do_not_follow_it_to_another_host(web: Web) -> None:
+    web.page("/api", status=302, Location=web.url("/elsewhere", "127.0.0.2"))
+    web.page("/elsewhere", "x")
+    async with Fetcher(QUICK) as fetcher:
+        await fetcher.fetch(web.url("/api"), configured=True, headers={"X-Key": "secret"})
+    assert [("X-Key" in asked.headers) for asked in web.asked] == [True, False]
+
+
+# -- offline
+
+
+async def test_offline_asks_nobody(web: Web) -> None:
+    error = await refused(web.page("/a", "x"), policy(offline=True))
+    assert error.reason is Reason.OFFLINE
+    assert web.asked == []
+
+
+def test_the_policy_travels() -> None:
+    assert pickle.loads(pickle.dumps(QUICK)) == QUICK
+    assert "Factdesk/" in FetchPolicy().agent
