@@ -91,9 +91,7 @@ def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> 
     detail = clean(source.detail)
     reason = source.reason or _partial(reading)
     if reason is None:
-        return Unread(
-            name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable"
-        )
+        return Unread(name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable")
     why = f"only a part could be read: {meaning(reason)}" if is_read(reading) else meaning(reason)
     told = f"{why} ({detail})" if detail and detail.lower() not in why.lower() else why
     return Unread(name=name, why=told, todo=advice(reason, _first_claim(reading, check)))

@@ -18,6 +18,9 @@ from claims.records import (
     Verdict,
 )
 
+KEPT = frozenset("\n\t\u200c\u200d")
+HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+
 # The stance that decides under each label; under the others no passage does, and the nearest one is shown.
 DECIDES: Mapping[Label, Stance] = {
     Label.SUPPORTED: Stance.SUPPORTS,
@@ -31,10 +34,15 @@ def clean(text: str) -> str:
 
     What came from a page may hold escape sequences that would move the cursor or colour a lie.
     """
-    kept = (" " if one.isspace() else one for one in text)
-    return " ".join(
-        "".join(one for one in kept if unicodedata.category(one) not in {"Cc", "Cf", "Cs"}).split()
-    )
+    return " ".join(printable(" ".join(text.split())).split())
+
+
+def printable(text: str) -> str:
+    """``text`` with its lines and spaces, without control characters, surrogates and invisible marks.
+
+    The joiners stay: Persian words and emoji need them.
+    """
+    return "".join(one for one in text if one in KEPT or unicodedata.category(one) not in HIDDEN)
 
 
 def short(text: str, length: int) -> str:

@@ -32,9 +32,7 @@ def check_lines(
     yield totals(check)
 
 
-def claims_lines(
-    article: Page, extraction: Extraction, outlets: OutletDirectory | None = None
-) -> Iterator[str]:
+def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory | None = None) -> Iterator[str]:
     """The claims alone: kind, worth, who says it, its source; why it cannot be checked."""
     yield from _head(article)
     for number, claim in enumerate(extraction.claims, start=1):

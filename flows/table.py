@@ -93,9 +93,7 @@ def print_claims(
 
 
 def _frame(*, wide: bool) -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim"
-    )
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     if wide:
@@ -108,9 +106,7 @@ def _frame(*, wide: bool) -> Table:
 
 
 def _claims_frame() -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim"
-    )
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("Kind", no_wrap=True)
     table.add_column("Worth", justify="right", no_wrap=True)

@@ -105,9 +105,7 @@ WSJ = Citation(
     outlet="wsj",
 )
 ABC = Citation(kind=CitationKind.BROADCAST, text="ABC News", span=where("ABC News"), outlet="abc-news")
-NYT = Citation(
-    kind=CitationKind.LINK, text="moved indoors", span=where("moved indoors"), outlet="nytimes", url=NYT_URL
-)
+NYT = Citation(kind=CitationKind.LINK, text="moved indoors", span=where("moved indoors"), outlet="nytimes", url=NYT_URL)
 BBC = Citation(kind=CitationKind.LINK, text="Oil fell", span=where("Oil fell"), outlet="bbc", url=BBC_URL)
 POST = Citation(
     kind=CitationKind.POST,
@@ -133,9 +131,7 @@ def shows(
     return Evidence(passage=passage(words, got, outlet), stance=stance, score=score)
 
 
-def said(
-    speaker: str | None, cue: str, words: str, mode: SpeechMode, *, source: str | None = None
-) -> Attribution:
+def said(speaker: str | None, cue: str, words: str, mode: SpeechMode, *, source: str | None = None) -> Attribution:
     """Who said some words of the article."""
     return Attribution(
         speaker=speaker,
@@ -172,9 +168,7 @@ def claim(page: Page, *words: str, **fields: object) -> Claim:
         "checkworthiness": 0.7,
         **fields,
     }
-    return Claim(
-        article=page.id, text=" ".join(words), spans=tuple(where(one, page.text) for one in words), **given
-    )  # type: ignore[arg-type]  # the fields are checked by the record
+    return Claim(article=page.id, text=" ".join(words), spans=tuple(where(one, page.text) for one in words), **given)  # type: ignore[arg-type]  # the fields are checked by the record
 
 
 def verdict(of: Claim, label: Label, confidence: float, rationale: str, **fields: object) -> Verdict:
@@ -195,9 +189,7 @@ def verdict(of: Claim, label: Label, confidence: float, rationale: str, **fields
 def sample_check() -> Check:
     """Ten claims under nine labels, six sources of which three could be read (one of them in part)."""
     page = article()
-    quote = said(
-        "Putin", "said", "Moscow was “open to a dialog on equal terms.”", SpeechMode.MIXED, source="He"
-    )
+    quote = said("Putin", "said", "Moscow was “open to a dialog on equal terms.”", SpeechMode.MIXED, source="He")
     peskov = said(
         "Dmitry Peskov",
         "told",
@@ -220,9 +212,7 @@ def sample_check() -> Check:
         citations=(REUTERS,),
         statement="Putin said Moscow was “open to a dialog on equal terms.”",
     )
-    third = claim(
-        page, "About 420 guests saw the oath in the Rotunda", kind=ClaimKind.QUANTITY, citations=(REUTERS,)
-    )
+    third = claim(page, "About 420 guests saw the oath in the Rotunda", kind=ClaimKind.QUANTITY, citations=(REUTERS,))
     fourth = claim(page, "the parade was moved indoors because of the cold", citations=(NYT,))
     fifth = claim(
         page,
@@ -244,9 +234,7 @@ def sample_check() -> Check:
         checkable=False,
         reasons=("forecast",),
     )
-    eighth = claim(
-        page, "Oil fell by 3 percent after the speech", kind=ClaimKind.QUANTITY, citations=(BBC, REUTERS)
-    )
+    eighth = claim(page, "Oil fell by 3 percent after the speech", kind=ClaimKind.QUANTITY, citations=(BBC, REUTERS))
     ninth = claim(page, "the ruble gained", checkworthiness=0.4)
     tenth = claim(page, "Putin praises Trump's readiness to talk", citations=(POST,))
     claims = (first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth)
@@ -299,11 +287,7 @@ def sample_check() -> Check:
             0.93,
             "Reuters gives another number: 600, not 420.",
             basis=Basis.CITED,
-            evidence=(
-                shows(
-                    "Some 600 guests watched the oath under the dome of the Rotunda.", Stance.REFUTES, 0.93
-                ),
-            ),
+            evidence=(shows("Some 600 guests watched the oath under the dome of the Rotunda.", Stance.REFUTES, 0.93),),
             quantities=(
                 QuantityFinding(
                     kind="number",
@@ -329,9 +313,7 @@ def sample_check() -> Check:
             "The Wall Street Journal was read and does not speak of a lasting peace.",
             basis=Basis.CITED,
             evidence=(
-                shows(
-                    "Putin spoke to his security council on Monday.", Stance.NEUTRAL, 0.41, WSJ_CAPTURE, "wsj"
-                ),
+                shows("Putin spoke to his security council on Monday.", Stance.NEUTRAL, 0.41, WSJ_CAPTURE, "wsj"),
             ),
         ),
         verdict(

@@ -95,9 +95,7 @@ def test_a_source_without_link_gives_the_address_that_was_found_for_it(check):
 
 
 def test_a_source_neither_read_nor_excused_is_never_called_captured(check):
-    unread = dataclasses.replace(
-        check, readings=tuple(dataclasses.replace(r, page=None) for r in check.readings)
-    )
+    unread = dataclasses.replace(check, readings=tuple(dataclasses.replace(r, page=None) for r in check.readings))
     assert {one["status"] for one in read(unread)["sources"]} == {"unavailable"}
 
 

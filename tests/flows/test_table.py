@@ -135,8 +135,7 @@ def test_every_reason_has_its_advice_and_its_word():
     assert set(ADVICE) == set(MEANING) == set(Reason)
     assert advice(Reason.PAYWALL) == "read it yourself and hand it in: factdesk attach CLAIM FILE"
     assert (
-        advice(Reason.PAYWALL, "0123456789abcdef")
-        == "read it yourself and hand it in: factdesk attach 01234567 FILE"
+        advice(Reason.PAYWALL, "0123456789abcdef") == "read it yourself and hand it in: factdesk attach 01234567 FILE"
     )
 
 
@@ -201,8 +200,6 @@ def test_clean(text, expected):
     assert clean(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("share", "expected"), [(1.0, "100 %"), (0.9999, "99 %"), (0.0, "0 %"), (0.614, "61 %")]
-)
+@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9999, "99 %"), (0.0, "0 %"), (0.614, "61 %")])
 def test_only_what_is_certain_is_a_hundred_per_cent(share, expected):
     assert per_cent(share) == expected
