@@ -10,18 +10,17 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import hashlib
-import json
 import os
 import secrets
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from claims.records import Capture
 from sources import warc
 from sources.errors import ArchiveError, Unavailable
+from sources.index import Kept, index_name, indexed, key, line
 from sources.unpack import unpack
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
@@ -34,25 +33,6 @@ _OPEN_HEADERS = ("host", "user-agent", "accept", "accept-encoding", "connection"
 _SECRET_PARAMETERS = ("key", "api_key", "apikey", "api-key", "access_token", "token", "auth", "password", "secret")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """One line of the index: a response or revisit that lies in the folder."""
-
-    url: str
-    date: str
-    status: int
-    digest: str
-    file: str
-    offset: int
-    kind: str = "response"
-    validated: bool = False  # it came with an ETag or a Last-Modified date
-
-    @property
-    def earlier(self) -> warc.Earlier:
-        """This record as the target of a revisit."""
-        return warc.Earlier(url=self.url, date=self.date, warc=self.file, offset=self.offset, digest=self.digest)
-
-
 def hide(url: str) -> str:
     """The address with the values of parameters that carry keys taken out."""
     parts = urlsplit(url)
@@ -61,20 +41,6 @@ def hide(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     shown = [(name, "-" if name.lower() in _SECRET_PARAMETERS else value) for name, value in pairs]
     return urlunsplit(parts._replace(query=urlencode(shown)))
-
-
-def key(url: str) -> str:
-    """What two spellings of one address share (SURT): no scheme, default port or fragment, the name reversed."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removesuffix(".")
-    if not host.rpartition(".")[2].isdigit() and ":" not in host:  # numbers are not names and stay as they are
-        host = ",".join(reversed(host.split(".")))
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    where = host if port in (None, 80, 443) else f"{host}:{port}"
-    return f"{where}){parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
 
 
 class Store:
@@ -138,8 +104,8 @@ class Store:
                 file.write(b"".join(records))
                 file.flush()
                 kept = _kept(exchange, path.name, offset, earlier)
-                with path.with_name(_index_name(path)).open("ab") as index:
-                    index.write(_line(kept, len(records[0])))
+                with path.with_name(index_name(path)).open("ab") as index:
+                    index.write(line(kept, len(records[0])))
             except OSError:
                 file.truncate(start)  # a full disk must not leave half a record for the next one to follow
                 raise
@@ -157,7 +123,7 @@ class Store:
     def _load_index(self) -> None:
         if self._loaded:
             return
-        for kept in sorted(_indexed(self.folder), key=lambda kept: kept.date):
+        for kept in sorted(indexed(self.folder), key=lambda kept: kept.date):
             self._remember(kept)
         self._loaded = True
 
@@ -240,45 +206,3 @@ def _kept(exchange: warc.Exchange, name: str, offset: int, earlier: Kept | None)
         kind="revisit" if earlier else "response",
         validated=not exchange.truncated and bool(exchange.header("ETag") or exchange.header("Last-Modified")),
     )
-
-
-def _index_name(path: Path) -> str:
-    return path.name.removesuffix(".warc.gz") + ".cdxj"
-
-
-def _line(kept: Kept, length: int) -> bytes:
-    """A CDXJ line as pywb reads it; ``date``, ``kind`` and ``validated`` are ours."""
-    stamp = "".join(c for c in kept.date if c.isdigit())[:14]
-    fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
-    fields["filename"] = fields.pop("file")
-    return f"{key(kept.url)} {stamp} {json.dumps(fields)}\n".encode()
-
-
-def _indexed(folder: Path) -> Iterator[Kept]:
-    for path in sorted(folder.glob("*.cdxj")):
-        try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError as error:
-            raise ArchiveError(f"{path}: cannot be read ({error})") from error
-        for line in lines:
-            kept = _parsed(line)
-            if kept is not None:
-                yield kept
-
-
-def _parsed(line: str) -> Kept | None:
-    """The entry of an index line; None for a line that a killed process left half written (nothing refers to it)."""
-    try:
-        fields = json.loads(line.split(" ", 2)[2])
-        return Kept(
-            url=fields["url"],
-            date=fields["date"],
-            status=int(fields["status"]),
-            digest=fields["digest"],
-            file=fields["filename"],
-            offset=int(fields["offset"]),
-            kind=fields["kind"],
-            validated=fields["validated"],
-        )
-    except (IndexError, KeyError, ValueError, TypeError):
-        return None

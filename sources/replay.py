@@ -16,8 +16,9 @@ from urllib.parse import urljoin
 
 from claims.records import Capture, Reason, Via
 from sources import warc
-from sources.captures import key, read_back, unpacked
+from sources.captures import read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
+from sources.index import key
 
 _MOST_REDIRECTS = 10
 _SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")

@@ -13,9 +13,10 @@ from urllib.parse import urljoin, urlsplit
 
 from claims.records import Reason
 from sources import politeness, robots
-from sources.captures import Kept, Store, read_back
+from sources.captures import Store, read_back
 from sources.errors import ArchiveError, Unavailable
 from sources.guard import Guard
+from sources.index import Kept
 from sources.policy import FetchPolicy
 from sources.warc import Exchange, Record, first
 
@@ -116,7 +117,7 @@ class Visit:
                 read_back, self._store.folder / kept.file, kept.offset, self._policy.max_bytes
             )
         except (ArchiveError, Unavailable):
-            return None  # lost, damaged or past a smaller limit, which is for `factdesk audit` to report: ask for the whole page
+            return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page
 
 
 def _host(url: str) -> str:

@@ -15,9 +15,10 @@ import pytest
 from conftest import Web
 
 from claims.records import Via
-from sources.captures import Store, hide, key, load
+from sources.captures import Store, hide, load
 from sources.errors import ArchiveError, Unavailable
 from sources.fetch import Fetcher, FetchPolicy
+from sources.index import key
 from sources.warc import Exchange, scan
 
 
