@@ -151,6 +151,11 @@ class Fetcher:
         )
         return Fetched(capture=capture, body=body, content_type=exchange.header("Content-Type"))
 
+    async def get(self, url: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], bytes]:
+        """Ask a service of the user's own configuration: status, headers and body; raises Unavailable."""
+        fetched = await self.fetch(url, headers=headers, configured=True)
+        return fetched.status, dict(fetched.capture.headers), fetched.body
+
     async def _replayed(self, archive: Archive, url: str, near: str | None) -> Fetched:
         capture, body = await asyncio.to_thread(archive.fetch, url, self.policy.max_bytes, near)
         content_type = first(capture.headers, "Content-Type")

@@ -1,84 +1,12 @@
-"""A real web on loopback: one threaded server that answers by host address and path, and counts what it is asked."""
+"""The loopback web, for one test."""
 
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
+from collections.abc import Iterator
 
 import pytest
-
-HTML = "text/html; charset=utf-8"
-
-
-@dataclass
-class Asked:
-    """A request as the server saw it."""
-
-    path: str
-    headers: dict[str, str]
-    at: float
-    host: str
-
-
-@dataclass
-class Web:
-    """What is served: ``pages`` maps a path to (status, headers, body), or to a function that answers itself."""
-
-    port: int = 0
-    pages: dict[str, object] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-    def page(self, path: str, body: bytes | str = b"", status: int = 200, **headers: str) -> str:
-        data = body.encode() if isinstance(body, str) else body
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.pages[path] = (status, {"Content-Type": HTML} | named, data)
-        return self.url(path)
-
-    def answer(self, path: str, function: Callable[[BaseHTTPRequestHandler], None]) -> str:
-        self.pages[path] = function
-        return self.url(path)
-
-    def paths(self) -> list[str]:
-        return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    web: ClassVar[Web]
-
-    def do_GET(self) -> None:
-        host = self.headers.get("Host", "").partition(":")[0]
-        self.web.asked.append(Asked(self.path, dict(self.headers), time.monotonic(), host))
-        page = self.web.pages.get(self.path)
-        if callable(page):
-            page(self)
-            return
-        status, headers, body = page or (404, {"Content-Type": HTML}, b"<p>not here</p>")
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if "Content-Length" not in headers:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        pass  # a client that hangs up on a hostile answer is what these tests want
+from loopback import Handler, Server, Web
 
 
 @pytest.fixture

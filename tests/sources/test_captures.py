@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from conftest import Web
+from loopback import Web
 
 from claims.records import Via
 from sources.captures import Store, hide, load

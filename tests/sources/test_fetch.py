@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from conftest import Web
+from loopback import Web
 
 from claims.records import Reason, Via
 from sources.errors import Unavailable

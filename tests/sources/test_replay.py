@@ -10,54 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Web
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from loopback import Recorder, Web
 
 from claims.records import Reason, Via
 from sources.captures import load
 from sources.errors import ArchiveError, Unavailable
 from sources.fetch import Fetched, Fetcher, FetchPolicy
 from sources.replay import Archive
-
-HTML = [("Content-Type", "text/html")]
-
-
-class Recorder:
-    """A WARC file as another tool may write it, record by record."""
-
-    def __init__(self, path: Path, *, packed: bool = True) -> None:
-        self.path = path
-        self.file = path.open("wb")
-        self.writer: Any = WARCWriter(self.file, gzip=packed, warc_version="1.1")
-
-    def page(
-        self,
-        url: str,
-        body: bytes,
-        status: str = "200 OK",
-        headers: list[tuple[str, str]] = HTML,
-        at: str = "2026-01-20T10:00:00Z",
-    ) -> None:
-        http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
-        fields = {"WARC-Date": at}
-        self.writer.write_record(
-            self.writer.create_warc_record(
-                url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=fields
-            )
-        )
-
-    def revisit(self, url: str, earlier: str, at: str) -> None:
-        http = StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
-        self.writer.write_record(
-            self.writer.create_revisit_record(
-                url, "sha1:X", earlier, "2026-01-20T10:00:00Z", http_headers=http, warc_headers_dict={"WARC-Date": at}
-            )
-        )
-
-    def close(self) -> Path:
-        self.file.close()
-        return self.path
 
 
 @pytest.fixture
@@ -66,10 +25,10 @@ def archive(tmp_path: Path) -> Path:
     recorder.page("https://www.reuters.com/world/a", b"<p>first</p>", at="2026-01-20T10:00:00Z")
     recorder.page("https://www.reuters.com/world/a", b"<p>second</p>", at="2026-02-20T10:00:00Z")
     recorder.page("https://www.wsj.com/articles/b", b"<p>subscribe</p>", "402 Payment Required")
-    recorder.page("https://t.example/x", b"", "301 Moved", [("Location", "https://www.reuters.com/world/a#top")])
-    recorder.page("https://loop.example/", b"", "302 Found", [("Location", "/")])
-    recorder.page("https://lost.example/", b"", "302 Found", [("Location", "https://elsewhere.example/")])
-    recorder.page("https://chunked.example/", b"5\r\nhello\r\n0\r\n\r\n", headers=[("Transfer-Encoding", "chunked")])
+    recorder.page("https://t.example/x", b"", "301 Moved", (("Location", "https://www.reuters.com/world/a#top"),))
+    recorder.page("https://loop.example/", b"", "302 Found", (("Location", "/"),))
+    recorder.page("https://lost.example/", b"", "302 Found", (("Location", "https://elsewhere.example/"),))
+    recorder.page("https://chunked.example/", b"5\r\nhello\r\n0\r\n\r\n", headers=(("Transfer-Encoding", "chunked"),))
     recorder.page("https://www.reuters.com/robots.txt", b"User-agent: *\nDisallow: /")
     recorder.revisit("https://again.example/", "https://www.reuters.com/world/a", "2026-03-01T00:00:00Z")
     return recorder.close()
@@ -221,7 +180,7 @@ async def test_a_damaged_archive_is_one_clear_line(archive: Path, tmp_path: Path
 
 async def test_a_bomb_in_an_archive_is_refused(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "bomb.warc.gz")
-    recorder.page("http://a.example/", gzip.compress(bytes(30_000_000), 1), headers=[("Content-Encoding", "gzip")])
+    recorder.page("http://a.example/", gzip.compress(bytes(30_000_000), 1), headers=(("Content-Encoding", "gzip"),))
     with pytest.raises(Unavailable) as caught:
         await replay(recorder.close(), "http://a.example/")
     assert caught.value.reason is Reason.TOO_LARGE
