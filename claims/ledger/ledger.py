@@ -121,6 +121,10 @@ class Ledger:
         """An article as it was read."""
         return read.article(self._store, article_id)
 
+    def article_rows(self, article_id: str) -> list[ClaimRow]:
+        """The claims of an article as a list shows them, in reading order."""
+        return read.article_rows(self._store, article_id)
+
     # -- checking again --------------------------------------------------------------------------------------
 
     def article_claims(self, article_id: str) -> list[Claim]:

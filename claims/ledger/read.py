@@ -136,6 +136,11 @@ def article_claims(store: Store, article_id: str) -> list[Claim]:
     return [restore.claim_of(row, _citations(store, row["id"])) for row in rows]
 
 
+def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
+    """The claims of an article as a list shows them, in reading order."""
+    return _claim_rows(store, "SELECT * FROM current WHERE article = ? ORDER BY position, no", [article_id])
+
+
 def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
     """The sources of an article as they stood last."""
     ids = [row["source"] for row in store.rows("SELECT DISTINCT source FROM sources WHERE article = ?", [article_id])]

@@ -1,0 +1,119 @@
+"""Cells of Datasette's tables as people read them: labels as badges, ids as links, shares as per cent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from review.labels import LOOKS
+
+# An empty cell that Datasette does not take for "show it your way".
+_NOTHING = Markup("<span></span>")
+_LABELS = ("label", "standing", "label_before")
+_SHARES = ("confidence", "confidence_before", "checkworthiness", "score", "similarity")
+
+
+def badge(label: str | None) -> Markup:
+    """A label in its colour; empty where there is none."""
+    if not label:
+        return Markup("")
+    look = LOOKS.get(label)
+    if look is None:
+        return escape(label)
+    return Markup('<span class="badge {}" title="{}"><i aria-hidden="true">{}</i> {}</span>').format(
+        look.tone, look.meaning, look.sign, look.word
+    )
+
+
+def per_cent(share: float | None) -> str:
+    """0.937 as 94 %."""
+    return "" if share is None else f"{round(share * 100)} %"
+
+
+def address(url: str | None) -> str | None:
+    """An address that may stand in a link: http or https, nothing that a browser would run."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host(url: str | None) -> str:
+    """The host of an address, for reading."""
+    safe = address(url)
+    return (urlsplit(safe).hostname or "").removeprefix("www.") if safe else ""
+
+
+def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], base: str) -> Markup | None:
+    """The cell as HTML, or None where Datasette's own way will do. ``base`` is the path of the ledger's tables."""
+    if value is None:
+        return None
+    if column in _LABELS:
+        return badge(str(value))
+    if column in _SHARES and isinstance(value, int | float):
+        return escape(per_cent(value))
+    show = _SHOWN.get(column)
+    if column == "id" and table == "claims":
+        show = _claim
+    return show(value, row, base) if show else None
+
+
+def _claim(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+    return Markup('<a href="/claim/{}"><code>{}</code></a>').format(quote(str(value)), str(value)[:8])
+
+
+def _statement(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+    claim = _value(row, "claim") or _value(row, "id")
+    if not claim:
+        return None
+    return Markup('<a class="statement" href="/claim/{}">{}</a>').format(quote(str(claim)), value)
+
+
+def _article(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+    return Markup('<a href="/article/{}">{}</a>').format(quote(str(value)), _value(row, "title") or str(value)[:8])
+
+
+def _capture(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+    return Markup('<a href="{}/captures/{}"><code>{}</code></a>').format(base, quote(str(value)), str(value)[:8])
+
+
+def _outlets(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+    try:
+        names = json.loads(value)
+    except (TypeError, ValueError):
+        return None
+    if not names:
+        return _NOTHING
+    link = Markup('<a class="tag" href="{}/current?outlets__arraycontains={}">{}</a>')
+    return Markup(" ").join(link.format(base, quote(name), name) for name in names)
+
+
+def _needs_review(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+    return Markup('<span class="look">look</span>') if value else _NOTHING
+
+
+def _time(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+    """An ISO time to the minute; the rest is in the tooltip."""
+    text = str(value)
+    return Markup('<time title="{}">{}</time>').format(text, text[:16].replace("T", " ")) if "T" in text else None
+
+
+def _value(row: Mapping[str, Any], column: str) -> Any:
+    # Datasette hands rows of more than one kind; all can be asked for a column, none for a default.
+    return row[column] if column in row.keys() else None  # noqa: SIM118  a row of SQLite iterates over its values
+
+
+_SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], str], Markup | None]] = {
+    "claim": _claim,
+    "statement": _statement,
+    "article": _article,
+    "capture": _capture,
+    "outlets": _outlets,
+    "needs_review": _needs_review,
+    **dict.fromkeys(("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time),
+}

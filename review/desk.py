@@ -1,0 +1,107 @@
+"""The review desk: Datasette on the ledger, on this machine only unless told otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# Datasette's own limits are set for the public web; this is one desk on its own machine.
+_SETTINGS = {
+    "default_page_size": 50,
+    "sql_time_limit_ms": 5000,
+    "facet_time_limit_ms": 2000,
+    "suggest_facets": False,
+    "truncate_cells_html": 400,
+}
+
+
+def desk(ledger: Path, hosts: Collection[str] = ()) -> Datasette:
+    """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
+
+    Requests for other names than ``hosts`` are refused (none are where it is empty).
+    """
+    from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
+    from datasette.database import Database  # noqa: PLC0415  same
+    from datasette.plugins import pm  # noqa: PLC0415  same
+
+    from review import plugin  # noqa: PLC0415  same
+
+    with Ledger.open(ledger, create=False):
+        pass  # it is there, is ours and is of this version
+    # With rich at hand Datasette prints a page of local variables for every address that leads nowhere.
+    pm.get_plugin("datasette.handle_exception").rich = None
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name="factdesk")
+    metadata = {"title": "Factdesk", "plugins": {"factdesk": {"hosts": list(hosts)}}}
+    app = Datasette([], settings=_SETTINGS, metadata=metadata)
+    app.remove_database("_memory")
+    app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
+    return app
+
+
+def serve(ledger: Path, host: str, port: int, *, open_browser: bool = False) -> None:
+    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError where it cannot start."""
+    import uvicorn  # noqa: PLC0415  only the desk needs it
+
+    with _listen(host, port) as listening:
+        taken = listening.getsockname()[1]
+        app = desk(ledger, names(host)).app()
+        url = f"http://{_in_url(host)}:{taken}/"
+        print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
+        if open_browser:
+            threading.Thread(target=_open, args=(url,), daemon=True).start()
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
+
+
+def names(host: str) -> tuple[str, ...]:
+    """The names that a desk at ``host`` answers to: all of them where it is open to others anyway."""
+    if not loopback(host):
+        return ()
+    return tuple(dict.fromkeys((_in_url(host).lower(), "127.0.0.1", "localhost", "[::1]")))
+
+
+def loopback(host: str) -> bool:
+    """Whether only this machine can reach ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise LedgerError(
+            f"the desk cannot listen at {host}:{port} ({error.strerror}); choose another with --port (0: a free one)"
+        ) from error
+    return listening
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _open(url: str) -> None:
+    # The server needs a moment until it answers; the browser would show an error before.
+    time.sleep(1)
+    webbrowser.open(url)

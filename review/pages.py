@@ -1,0 +1,133 @@
+"""The desk's own pages: the start page, a claim, an article; and the decision that a person sends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, unquote
+
+from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+
+from claims.errors import LedgerError
+from claims.ledger.ledger import Ledger
+from claims.records import Decision, Label, Review
+from review.cells import address, badge, host, per_cent
+from review.highlight import stretches
+from review.labels import ADVICE, LOOKS
+
+if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
+    from datasette.app import Datasette
+
+Answer = TypeVar("Answer")
+
+# How much of the queue the start page shows, and how many articles.
+FIRST = 12
+ARTICLES = 8
+COOKIE = "factdesk_reviewer"
+
+
+async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
+    """What the ledger answers; read in a thread, so that a long query holds nobody else up."""
+
+    def answer() -> Answer:
+        with Ledger.open(path, create=False) as ledger:
+            return question(ledger)
+
+    return await asyncio.to_thread(answer)
+
+
+def helpers(database: str) -> dict[str, Any]:
+    """What every template of the desk can use."""
+    return {
+        "database": database,
+        "base": f"/{quote(database)}",
+        "looks": LOOKS,
+        "advice": ADVICE,
+        "badge": badge,
+        "per_cent": per_cent,
+        "address": address,
+        "host": host,
+    }
+
+
+def overview(ledger: Ledger) -> dict[str, Any]:
+    """The start page: what waits, how the claims stand, what was checked last."""
+    return {
+        "queue": ledger.queue(FIRST),
+        "counts": ledger.counts(),
+        "labels": ledger.labels(),
+        "articles": ledger.articles()[:ARTICLES],
+    }
+
+
+async def claim_page(datasette: Datasette, request: Request, path: Path) -> Response:
+    """One claim with everything known of it; POST adds a decision and comes back."""
+    claim, error, sent = request.url_vars["claim"], None, {}
+    if request.method == "POST":
+        sent = await request.post_vars()
+        error = await _decide(datasette, request, path, claim, sent)
+        if error is None:
+            return _sent_back(claim, sent)
+    try:
+        entry = await ask(path, lambda ledger: ledger.show(claim))
+    except LedgerError as missing:
+        raise NotFound(str(missing)) from missing
+    if entry.claim.id != claim and request.method == "GET":
+        return Response.redirect(f"/claim/{entry.row.id}")
+    reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
+    context = {"entry": entry, "error": error, "sent": sent, "reviewer": reviewer, "labels": list(Label)}
+    html = await datasette.render_template("claim.html", context, request=request)
+    return Response.html(html, status=400 if error else 200)
+
+
+async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:
+    """One article: its text with the claims marked, and the claims beside it."""
+    wanted = request.url_vars["article"]
+
+    def question(ledger: Ledger) -> dict[str, Any]:
+        page = ledger.article(wanted)
+        spans = {claim.id: claim.spans for claim in ledger.article_claims(wanted)}
+        rows = {row.id: row for row in ledger.article_rows(wanted)}
+        pieces = stretches(page.text, {claim: pairs for claim, pairs in spans.items() if claim in rows})
+        return {"page": page, "rows": rows, "stretches": pieces, "sources": ledger.article_sources(wanted)}
+
+    try:
+        found = await ask(path, question)
+    except LedgerError as missing:
+        raise NotFound(str(missing)) from missing
+    return Response.html(await datasette.render_template("article.html", found, request=request))
+
+
+async def _decide(
+    datasette: Datasette, request: Request, path: Path, claim: str, sent: Mapping[str, str]
+) -> str | None:
+    """Add the decision; what is wrong with it in one line, or None."""
+    if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
+        raise Forbidden("You may read this desk, not decide")
+    try:
+        review = Review(
+            claim=claim,
+            reviewer=sent.get("reviewer", "").strip(),
+            decision=Decision(sent.get("decision", "")),
+            label=Label(sent["label"]) if sent.get("decision") == Decision.OVERRULE and sent.get("label") else None,
+            note=sent.get("note", "").strip(),
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+    except ValueError:
+        return "Choose one of: confirm, overrule, strike out."
+    try:
+        await ask(path, lambda ledger: ledger.review(review))
+    except LedgerError as error:
+        text = str(error)
+        return f"{text[:1].upper()}{text[1:]}."
+    return None
+
+
+def _sent_back(claim: str, sent: Mapping[str, str]) -> Response:
+    """Back to the claim, with the reviewer's name kept for the next decision."""
+    response = Response.redirect(f"/claim/{quote(claim)}#decision")
+    response.set_cookie(COOKIE, quote(sent.get("reviewer", "").strip()), max_age=31_536_000, httponly=True)
+    return response

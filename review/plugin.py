@@ -1,0 +1,142 @@
+"""The Datasette plugin: hooks only. It wakes where a ledger of Factdesk is opened, and is still where none is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from datasette import hookimpl
+from datasette.utils.asgi import NotFound, Request, Response
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from claims.ledger.store import APPLICATION_ID
+from review import pages
+from review.cells import cell
+from review.guard import App, guarded
+from review.metadata import metadata
+
+if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
+    from datasette.app import Datasette
+
+# Which databases of a Datasette are ledgers, found out once when it starts.
+_LEDGERS: WeakKeyDictionary[Datasette, list[str]] = WeakKeyDictionary()
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def hook(function: Function) -> Function:
+    """Datasette's own mark of a hook, which has no types."""
+    hookimpl(function)
+    return function
+
+
+_STYLE = "/-/factdesk/desk.css"
+
+
+@hook
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Find the ledgers among the databases."""
+
+    async def look() -> None:
+        found = []
+        for name, database in datasette.databases.items():
+            if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == APPLICATION_ID:
+                found.append(name)
+        _LEDGERS[datasette] = found
+
+    return look
+
+
+@hook
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Tables, columns, facets and queries in plain words."""
+    return metadata(_ledgers(datasette))
+
+
+@hook
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Our templates before Datasette's; they fall back on those where no ledger is open."""
+    env.loader = ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])])
+
+
+@hook
+def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What our templates use; ``desk`` is None where no ledger is open."""
+
+    async def variables() -> dict[str, Any]:
+        names = _ledgers(datasette)
+        if not names:
+            return {"desk": None}
+        found = {"desk": pages.helpers(names[0])}
+        if template == "index.html":
+            found["overview"] = await pages.ask(_path(datasette), pages.overview)
+        return found
+
+    return variables
+
+
+@hook
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """The desk's stylesheet."""
+    return [_STYLE] if _ledgers(datasette) else []
+
+
+@hook
+def render_cell(
+    row: Mapping[str, Any], value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
+    """Labels as badges, ids as links."""
+    if database not in _ledgers(datasette):
+        return None
+    return cell(value, column, table, row, pages.helpers(database)["base"])
+
+
+@hook
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """The desk's own pages."""
+
+    async def claim(request: Request) -> Response:
+        return await pages.claim_page(datasette, request, await _allowed(datasette, request))
+
+    async def article(request: Request) -> Response:
+        return await pages.article_page(datasette, request, await _allowed(datasette, request))
+
+    return [
+        (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
+        (r"^/article/(?P<article>[0-9a-f]+)$", article),
+        (rf"^{_STYLE}$", _style),
+    ]
+
+
+@hook
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Shut the pages, and answer only under the desk's own names where it was told them."""
+    hosts = (datasette.plugin_config("factdesk") or {}).get("hosts", ())
+    return lambda app: guarded(app, hosts)
+
+
+async def _style() -> Response:
+    body = (files("review") / "static" / "desk.css").read_text(encoding="utf-8")
+    return Response(body, content_type="text/css; charset=utf-8")
+
+
+def _ledgers(datasette: Datasette) -> list[str]:
+    return _LEDGERS.get(datasette, [])
+
+
+def _path(datasette: Datasette) -> Path:
+    """The ledger that the desk's own pages show: the first one."""
+    return Path(datasette.get_database(_ledgers(datasette)[0]).path)
+
+
+async def _allowed(datasette: Datasette, request: Request) -> Path:
+    """The ledger, where there is one and this person may read it."""
+    names = _ledgers(datasette)
+    if not names:
+        raise NotFound("No ledger is open")
+    await datasette.ensure_permissions(request.actor, [("view-database", names[0]), "view-instance"])
+    return _path(datasette)
