@@ -67,6 +67,7 @@ def print_check(
     if missing:
         console.print(_words("Sources that could not be read", "bold"))
         console.print(_unread_table(missing))
+        console.print()
     for note in check.extraction.notes:
         console.print(_words(clean(note), "yellow"))
     console.print(_words(totals(check), "bold"))

@@ -193,7 +193,7 @@ def _claim(
         "quote": _quote(verdict.quote) if verdict is not None and verdict.quote is not None else None,
         "quantities": [_quantity(one) for one in verdict.quantities] if verdict is not None else [],
         "kind": claim.kind.value,
-        "reasons": clean(", ".join(claim.reasons)),
+        "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
     }
 
 
