@@ -104,8 +104,8 @@ WSJ = Citation(
     span=where("The Wall Street Journal"),
     outlet="wsj",
 )
-ABC = Citation(kind=CitationKind.BROADCAST, text="ABC News", span=where("ABC News"), outlet="abc-news")
-NYT = Citation(kind=CitationKind.LINK, text="moved indoors", span=where("moved indoors"), outlet="nytimes", url=NYT_URL)
+ABC = Citation(kind=CitationKind.BROADCAST, text="ABC News", span=where("ABC News"), outlet="abcnews")
+NYT = Citation(kind=CitationKind.LINK, text="moved indoors", span=where("moved indoors"), outlet="nyt", url=NYT_URL)
 BBC = Citation(kind=CitationKind.LINK, text="Oil fell", span=where("Oil fell"), outlet="bbc", url=BBC_URL)
 POST = Citation(
     kind=CitationKind.POST,
@@ -397,7 +397,7 @@ def sample_readings(claims: tuple[Claim, ...]) -> tuple[Reading, ...]:
             source=source(WSJ, capture=WSJ_CAPTURE, candidates=(found,)),
             page=page_of(WSJ_CAPTURE, "wsj", Reason.PAYWALL),
         ),
-        Reading(source=source(ABC, capture=abc), page=page_of(abc, "abc-news")),
+        Reading(source=source(ABC, capture=abc), page=page_of(abc, "abcnews")),
         Reading(source=source(BBC, capture=gone, reason=Reason.NOT_FOUND, detail="404 Not Found")),
         Reading(source=source(POST, reason=Reason.DELETED, detail="the post is no longer there")),
     )

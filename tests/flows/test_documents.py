@@ -77,9 +77,9 @@ def test_findings_of_quotes_and_quantities_are_spelt_out(check):
     ("place", "expected"),
     [
         (0, ("reuters", "captured", None, "replay")),
-        (1, ("nytimes", "unavailable", "paywall", "replay")),
+        (1, ("nyt", "unavailable", "paywall", "replay")),
         (2, ("wsj", "captured", "paywall", "replay")),  # its free lead was read
-        (3, ("abc-news", "captured", None, "replay")),
+        (3, ("abcnews", "captured", None, "replay")),
         (4, ("bbc", "unavailable", "not_found", "replay")),
         (5, ("rt", "unavailable", "deleted", None)),
     ],

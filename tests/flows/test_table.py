@@ -15,6 +15,7 @@ from flows.labels import LOOKS
 from flows.naming import clean, per_cent, short
 from flows.plain import check_lines
 from flows.table import print_check, print_claims, totals, verdict_table
+from sources.outlets import load_outlets
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -129,6 +130,14 @@ def test_unread_sources_come_with_the_reason_and_a_command_that_can_be_run(check
         "bbc.com",
         "@RT_com",
     ]
+
+
+def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
+    lines = "\n".join(check_lines(check, outlets=load_outlets()))
+    assert "  1  supported          97 %          Reuters\n" in lines
+    assert "The New York Times          paywall" in lines
+    assert "BBC                         not found" in lines
+    assert "  5  not in source      85 %          Putin  The Wall Street Journal\n" in lines
 
 
 def test_every_reason_has_its_advice_and_its_word():

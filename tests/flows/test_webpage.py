@@ -15,6 +15,7 @@ from flows.highlights import paragraphs
 from flows.labels import LOOKS
 from flows.table import totals
 from flows.webpage import render, web
+from sources.outlets import load_outlets
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -273,6 +274,12 @@ def test_a_claim_without_a_verdict_says_so(check):
 
 def test_the_desks_own_words_replace_ours(check):
     assert "Falsch" in Reader(render(check, scale={"contradicted": "Falsch"})).text
+
+
+def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
+    page = Reader(render(check, outlets=load_outlets()))
+    assert "The article cites The New York Times" in page.text
+    assert "speaks for it (97 %), Reuters" in page.text
 
 
 def test_the_same_check_gives_the_same_page(check):
