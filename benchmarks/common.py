@@ -1,0 +1,64 @@
+"""What the benchmarks share: the data folder, the data's hashes, and the marked sections of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).resolve().parent.parent
+REPORT = _ROOT / "docs" / "benchmarks.md"
+
+
+def data_folder() -> Path:
+    """The folder of measuring data, named by FACTDESK_DATA; SystemExit says aloud where there is none."""
+    folder = Path(os.environ.get("FACTDESK_DATA", _ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        raise SystemExit(f"skipped: no data at {folder}; set FACTDESK_DATA to the folder that holds it")
+    return folder
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a data file, so that a reader knows which data a figure was measured on."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for chunk in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def hashes(paths: Iterable[Path]) -> str:
+    """One list line per data file with the beginning of its hash."""
+    return "\n".join(f"- `{path.name}` SHA-256 `{sha256(path)[:16]}…`" for path in paths)
+
+
+def table(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in body])
+
+
+def write_section(name: str, text: str, report: Path = REPORT) -> None:
+    """Put ``text`` between ``<!-- name:begin -->`` and ``<!-- name:end -->``; the rest of the page stays."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    section = f"{begin}\n{text.strip()}\n{end}"
+    page = report.read_text(encoding="utf-8") if report.exists() else "# Benchmarks\n"
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    if pattern.search(page):
+        page = pattern.sub(lambda _: section, page)
+    else:
+        page = f"{page.rstrip()}\n\n{section}\n"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(page, encoding="utf-8")

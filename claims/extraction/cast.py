@@ -1,0 +1,241 @@
+"""Who appears in an article: people under all their names, with gender, roles and nation, and every mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claims.extraction.clauses import child
+from claims.extraction.sentences import Document, Sentence, char_span
+from claims.extraction.titles import (
+    FEMALE_WORDS,
+    FIRST_NAMES,
+    LEADERS,
+    MALE_WORDS,
+    NATIONS,
+    ROLES,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+    from spacy.tokens import Span as TokenSpan
+
+# How many mentions back an antecedent is looked for.
+_MEMORY = 40
+_ORGANISED = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+
+
+@dataclass(eq=False, slots=True)
+class Figure:
+    """Somebody (or an organisation) of the article, under all the names it goes by there."""
+
+    person: bool
+    names: Counter[str] = field(default_factory=Counter)
+    gender: str | None = None
+    roles: set[str] = field(default_factory=set)
+    nation: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the longest name."""
+        return max(self.names, key=len).split()[-1]
+
+    def name(self, ambiguous: bool = False) -> str:
+        """The name that the article uses most, the shorter of two; the longest where surnames are shared."""
+        if ambiguous:
+            return max(self.names, key=len)
+        return min(self.names, key=lambda name: (-self.names[name], len(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A mention: where, of whom, as the subject of its clause or not."""
+
+    offset: int
+    end: int
+    sentence: int
+    block: int
+    figure: Figure
+    subject: bool
+
+
+class Cast:
+    """The figures of a document and their appearances in reading order."""
+
+    def __init__(self, document: Document) -> None:
+        self.figures: list[Figure] = []
+        self.appearances: list[Appearance] = []
+        self._by_surname: dict[str, list[Figure]] = {}
+        self._by_name: dict[str, Figure] = {}
+        known = _full_names(document)
+        for sentence in document.sentences:
+            for entity in sentence.tokens.ents:
+                self._meet(entity, sentence, known)
+        self._offsets = [appearance.offset for appearance in self.appearances]
+
+    def named_at(self, token: Token) -> Figure | None:
+        """The figure that a token is part of a mention of."""
+        offset = char_span(token)[0]
+        place = bisect_right(self._offsets, offset) - 1
+        if place < 0 or self.appearances[place].end <= offset:
+            return None
+        return self.appearances[place].figure
+
+    def before(self, offset: int) -> list[Appearance]:
+        """The last appearances before an offset, the nearest first."""
+        place = bisect_left(self._offsets, offset)
+        return self.appearances[max(place - _MEMORY, 0) : place][::-1]
+
+    def shown_name(self, figure: Figure) -> str:
+        """The figure's name, long enough to be told from the others."""
+        if not figure.person:
+            return figure.name()
+        return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
+
+    def _meet(self, entity: TokenSpan, sentence: Sentence, known: dict[str, str]) -> None:
+        tokens = _bare(entity)
+        if not tokens:
+            return
+        label = entity.label_
+        name = " ".join(token.text for token in tokens)
+        surname = tokens[-1].text
+        # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
+        person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
+        if not person and label not in _ORGANISED:
+            return
+        figure = self._person(name, tokens, entity) if person else self._organisation(name)
+        if person:
+            _learn(figure, tokens, entity)
+        figure.names[name] += 1
+        root = entity.root
+        self.appearances.append(
+            Appearance(
+                offset=char_span(tokens[0])[0],
+                end=char_span(tokens[-1])[1],
+                sentence=sentence.index,
+                block=sentence.block,
+                figure=figure,
+                subject=root.dep_ in ("nsubj", "nsubjpass"),
+            )
+        )
+
+    def _person(self, name: str, tokens: Sequence[Token], entity: TokenSpan) -> Figure:
+        surname = tokens[-1].text
+        gender = _gender(tokens, entity)
+        same = self._by_surname.setdefault(surname, [])
+        for figure in reversed(same):
+            if gender and figure.gender and gender != figure.gender:
+                continue
+            if len(tokens) == 1 or _may_be_same(name, figure):
+                return figure
+        figure = self._by_name.get(name)
+        if len(tokens) == 1 and figure is not None:
+            return figure
+        figure = Figure(person=True)
+        same.append(figure)
+        self.figures.append(figure)
+        if len(tokens) > 1:
+            # A first name alone may come later ("Hillary", "Bernie").
+            self._by_name.setdefault(tokens[0].text, figure)
+        return figure
+
+    def _organisation(self, name: str) -> Figure:
+        figure = self._by_name.get(name.lower())
+        if figure is None:
+            figure = Figure(person=False, nation=NATIONS.get(name.lower()))
+            self._by_name[name.lower()] = figure
+            self.figures.append(figure)
+        return figure
+
+
+def _full_names(document: Document) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for sentence in document.sentences:
+        for entity in sentence.tokens.ents:
+            if entity.label_ == "PERSON":
+                tokens = _bare(entity)
+                if len(tokens) > 1 or (tokens and tokens[-1].text in LEADERS):
+                    found.setdefault(tokens[-1].text, " ".join(token.text for token in tokens))
+    return found
+
+
+def _bare(entity: TokenSpan) -> list[Token]:
+    """The tokens of a name without titles, articles and the possessive."""
+    tokens = [token for token in entity if not token.is_space]
+    while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
+        tokens.pop()
+    while len(tokens) > 1 and (_title(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in TITLES
+
+
+def _may_be_same(name: str, figure: Figure) -> bool:
+    """Whether two names with one surname may be one person's: equal first names, or one is missing."""
+    first = name.split()[0].lower()
+    longer = [known.split()[0].lower() for known in figure.names if " " in known]
+    return not longer or any(
+        first[:1] == known[:1] and (first.startswith(known[:2]) or known.startswith(first[:2])) for known in longer
+    )
+
+
+def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
+    """The words that say what somebody is: before the name, and in apposition to it."""
+    doc = entity.doc
+    before = []
+    for place in range(tokens[0].i - 1, max(tokens[0].i - 7, -1), -1):
+        token = doc[place]
+        if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") or token.text in (",", ";", ":", "."):
+            break
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _title(token):
+            before.append(token)
+        elif token.pos_ not in ("ADP", "DET", "PUNCT", "PART"):
+            break
+    root = tokens[-1]
+    apposed = child(root, "appos")
+    if apposed is not None:
+        before += [apposed, *(kid for kid in apposed.children if kid.dep_ in ("compound", "amod", "poss"))]
+    if root.dep_ == "appos" and root.head.i != root.i:
+        before += [root.head, *(kid for kid in root.head.children if kid.dep_ in ("compound", "amod", "poss"))]
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        said = child(root.head, "attr")
+        before += [said] if said is not None else []
+    return before
+
+
+def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
+    words = {token.lower_.rstrip(".") for token in _around(tokens, entity)}
+    words |= {token.lower_.rstrip(".") for token in entity}
+    if words & {"mr", "sir", "spokesman", "congressman", "chairman", "businessman", "king", "lord"}:
+        return "m"
+    if words & {"mrs", "ms", "miss", "spokeswoman", "congresswoman", "chairwoman", "businesswoman", "queen", "lady"}:
+        return "f"
+    if len(tokens) > 1:
+        return FIRST_NAMES.get(tokens[0].lower_)
+    if tokens[0].text in LEADERS:
+        return None
+    return FIRST_NAMES.get(tokens[0].lower_) if tokens[0].text != tokens[-1].text else None
+
+
+def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
+    words = [token.lower_.rstrip(".") for token in _around(tokens, entity)]
+    words += [token.lower_.rstrip(".") for token in entity]
+    figure.gender = figure.gender or _gender(tokens, entity)
+    figure.roles.update(word for word in words if word in ROLES)
+    nations = [NATIONS[word] for word in words if word in NATIONS]
+    leader = LEADERS.get(tokens[-1].text)
+    if leader is not None and (len(tokens) == 1 or FIRST_NAMES.get(tokens[0].lower_, leader[1]) == leader[1]):
+        figure.nation = figure.nation or leader[0]
+        figure.gender = figure.gender or leader[1]
+        figure.roles.add("leader")
+    figure.nation = figure.nation or (nations[0] if nations else None)
+    figure.gender = figure.gender or next(
+        ("m" if word in MALE_WORDS else "f" for word in words if word in MALE_WORDS or word in FEMALE_WORDS), None
+    )

@@ -1,0 +1,138 @@
+"""The parse tree, asked in the terms of grammar: subject, clause, phrase, negation. Offsets are the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from claims.extraction.sentences import char_span
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+# Verbs whose object, not whose subject, does what the infinitive after them says.
+_OBJECT_CONTROL = frozenset(
+    "ask urge tell want order allow force persuade encourage expect advise invite require help get "
+    "let make have enable push press call".split()
+)
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
+_TRIMMED = frozenset(",;:.-–—")
+_CLIMB = 5
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child of a token with one of these dependency labels."""
+    for other in token.children:
+        if other.dep_ in labels:
+            return other
+    return None
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Who does what a verb says: its own subject, or the one it shares with the clause above."""
+    own = child(verb, "nsubj", "nsubjpass", "expl")
+    if own is not None:
+        return own
+    if depth > _CLIMB or verb.head.i == verb.i:
+        return None
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl") and head.pos_ not in _VERBAL:
+        return _noun_controller(verb, head, depth)
+    if verb.dep_ in ("xcomp", "ccomp") and lemma(head) in _OBJECT_CONTROL:
+        given = child(head, "dobj", "dative")
+        if given is not None and given.i < verb.i:
+            return given
+    if verb.dep_ == "pcomp" or head.dep_ == "prep":
+        above = head.head
+        return subject(above, depth + 1) if above.pos_ in _VERBAL else child(above, "poss")
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"):
+        return subject(head, depth + 1)
+    return None
+
+
+def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
+    """Of "a statement saying" it is the statement; of "his plan to cut" it is he."""
+    if verb.tag_ == "VB":
+        owner = child(noun, "poss")
+        if owner is not None:
+            return owner
+        return subject(noun.head, depth + 1) if noun.dep_ in ("dobj", "attr") else None
+    return noun if verb.tag_ == "VBG" else None
+
+
+def agent(verb: Token) -> Token | None:
+    """By whom something is done: the noun after the passive's "by"."""
+    by = child(verb, "agent")
+    return child(by, "pobj") if by is not None else None
+
+
+def negated(token: Token) -> bool:
+    """Whether a verb, adjective or noun is denied by a word of its own clause."""
+    for other in token.children:
+        if other.dep_ == "neg" or (other.dep_ in ("advmod", "det", "cc", "preconj") and other.lower_ in _NEGATIONS):
+            return True
+        if other.dep_ in SUBJECTS and other.i < token.i and other.lower_ in ("nobody", "none", "neither"):
+            return True
+    head = token.head
+    return (
+        token.dep_ in ("xcomp", "acomp", "attr") and head.i != token.i and any(o.dep_ == "neg" for o in head.children)
+    )
+
+
+def phrase(head: Token, without: Iterable[Token] = ()) -> list[Token]:
+    """The tokens under a head in order, less those under the tokens left out; white space left out too."""
+    barred = {token.i for token in without}
+    taken: list[Token] = []
+    todo = [head]
+    while todo:
+        token = todo.pop()
+        if token.i in barred:
+            continue
+        if not token.is_space:
+            taken.append(token)
+        todo.extend(token.children)
+    return sorted(taken, key=lambda token: token.i)
+
+
+def runs(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Tokens in order, cut where one or more are missing."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        if found and token.i - found[-1][-1].i == 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
+
+
+def spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """Where tokens stand: one span for each unbroken run, outer commas and stops taken off."""
+    found = []
+    for run in runs(tokens):
+        solid = trimmed(run)
+        if solid:
+            found.append((char_span(solid[0])[0], char_span(solid[-1])[1]))
+    return tuple(found)
+
+
+def trimmed(tokens: list[Token]) -> list[Token]:
+    """Tokens without the commas, stops and dashes at either end."""
+    start, end = 0, len(tokens)
+    while start < end and (tokens[start].text in _TRIMMED or tokens[start].is_space):
+        start += 1
+    while end > start and (tokens[end - 1].text in _TRIMMED or tokens[end - 1].is_space):
+        end -= 1
+    return tokens[start:end]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb, the auxiliaries included."""
+    return token.pos_ in _VERBAL

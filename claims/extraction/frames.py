@@ -1,0 +1,241 @@
+"""Every construction in which a verb, adjective or noun may attribute something to somebody.
+
+A frame is a candidate only: the tables of `cues.py` say which words really attribute in which construction.
+The constructions follow the types of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.clauses import agent, child, is_verb, lemma, negated, phrase, spans, subject
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSAL = ("ccomp", "xcomp")
+_OWNERS = ("of", "by", "from", "among")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A candidate: ``kind`` is the construction and ``key`` the word (with its preposition) to look up.
+
+    ``source`` is the head of the words that name the speaker, ``content`` the spans of what is attributed.
+    """
+
+    kind: str
+    key: str
+    anchor: Token
+    cue: tuple[Token, ...]
+    source: Token | None
+    content: tuple[Span, ...]
+    negated: bool = False
+
+
+def frames(token: Token) -> Iterator[Frame]:
+    """The candidates that a token anchors."""
+    if token.pos_ in ("VERB", "AUX"):
+        if token.lower_ == "according":
+            return
+        yield from _verb_frames(token)
+    elif token.pos_ == "NOUN":
+        yield from _noun_frames(token)
+
+
+def _verb_frames(verb: Token) -> Iterator[Frame]:
+    kids = list(verb.children)
+    particle = next((kid for kid in kids if kid.dep_ == "prt"), None)
+    key = lemma(verb) + (f"_{particle.lower_}" if particle is not None else "")
+    cue = (verb,) if particle is None else (verb, particle)
+    passive = any(kid.dep_ in ("nsubjpass", "auxpass") for kid in kids)
+    made = _Maker(verb, key, cue, subject(verb), negated(verb))
+    if passive:
+        yield from _passive(made, kids)
+        return
+    yield from _clausal(made, kids)
+    yield from _objects(made, kids)
+    yield from _prepositional(made, kids)
+    yield from _adjectival(made, kids)
+
+
+class _Maker:
+    """Fills in what the frames of one verb share."""
+
+    __slots__ = ("anchor", "cue", "key", "negated", "source")
+
+    def __init__(self, anchor: Token, key: str, cue: tuple[Token, ...], source: Token | None, denied: bool) -> None:
+        self.anchor, self.key, self.cue, self.source, self.negated = anchor, key, cue, source, denied
+
+    def frame(self, kind: str, content: list[Token], *more: Token, key: str = "", source: Token | None = None) -> Frame:
+        """A frame of this verb over ``content``; ``more`` are further words of the cue."""
+        return Frame(
+            kind=kind,
+            key=key or self.key,
+            anchor=self.anchor,
+            cue=(*self.cue, *more),
+            source=source or self.source,
+            content=spans(content),
+            negated=self.negated,
+        )
+
+
+def _clausal(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
+    for kid in kids:
+        if kid.dep_ == "ccomp":
+            kind = "clause" if kid.i > verb.i else "fronted"
+            yield made.frame(kind, phrase(kid) if kid.i > verb.i else _all_before(verb, kid))
+        elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
+            infinitive = kid.tag_ == "VB"
+            if target is not None and target.i < kid.i:
+                yield made.frame("objinf" if infinitive else "objing", phrase(target) + phrase(kid))
+            yield made.frame("inf" if infinitive else "ing", phrase(kid))
+        elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and child(kid, "mark") is not None:
+            if child(kid, "mark").lower_ in ("that", "whether", "if"):  # type: ignore[union-attr]  # asked the line before
+                yield made.frame("advclause", phrase(kid))
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and not any(k.dep_ in _CLAUSAL for k in kids):
+        yield from _parenthetical(made)
+
+
+def _all_before(verb: Token, clause: Token) -> list[Token]:
+    """What stands before "..., he said": the clause and whatever else precedes the speaker and the verb."""
+    own = [
+        kid
+        for kid in verb.children
+        if kid.dep_ in ("nsubj", "aux", "neg") or (kid.dep_ == "advmod" and kid.i > clause.i)
+    ]
+    before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
+    return sorted({t.i: t for kid in [*before, clause] for t in phrase(kid)}.values(), key=lambda t: t.i)
+
+
+def _parenthetical(made: _Maker) -> Iterator[Frame]:
+    """ "The plan, he said, is dead": the verb hangs under the clause that it attributes."""
+    verb, head = made.anchor, made.anchor.head
+    own = child(verb, "nsubj")
+    if own is None or not is_verb(head) or head.i == verb.i:
+        return
+    left = min(own.i, verb.i)
+    marker = child(verb, "mark", "advmod")
+    as_ = marker is not None and marker.lower_ == "as"
+    before = verb.doc[left - (2 if as_ else 1)] if left > (1 if as_ else 0) else None
+    if not as_ and (before is None or not before.is_punct):
+        return
+    yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+
+
+def _objects(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
+    if target is None:
+        return
+    yield made.frame("obj", phrase(target))
+    for kid in kids:
+        if kid.i > target.i and kid.dep_ == "prep":
+            yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
+            held = child(kid, "pobj", "pcomp")
+            if held is not None:
+                yield made.frame("prep2", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+        elif kid.i > target.i and kid.dep_ in ("oprd", "advcl", "acomp") and kid.i > verb.i:
+            yield made.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
+
+
+def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+    for kid in kids:
+        if kid.dep_ != "prep":
+            continue
+        inner = child(kid, "prep")
+        if inner is not None and child(kid, "pobj", "pcomp") is None:
+            held, key, more = child(inner, "pobj", "pcomp"), f"{made.key}_{kid.lower_}_{inner.lower_}", (kid, inner)
+        else:
+            held, key, more = child(kid, "pobj", "pcomp"), f"{made.key}_{kid.lower_}", (kid,)
+        if held is not None:
+            yield made.frame("prep" if held.dep_ == "pobj" else "prepcl", phrase(held), *more, key=key)
+    opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and made.key in ("call", "label", "dub")), None)
+    if opposed is not None:
+        yield made.frame("oprd", phrase(opposed))
+
+
+def _adjectival(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+    adjective = next((kid for kid in kids if kid.dep_ == "acomp"), None)
+    if adjective is None:
+        return
+    key = lemma(adjective)
+    denied = made.negated or negated(adjective)
+    inner = _Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
+    for kid in [*adjective.children, *(k for k in kids if k.i > adjective.i and k.dep_ in (*_CLAUSAL, "advcl"))]:
+        if kid.dep_ in ("ccomp", "advcl"):
+            yield inner.frame("adjcl", phrase(kid))
+        elif kid.dep_ == "xcomp":
+            yield inner.frame("adjinf", phrase(kid))
+        elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None:
+            held = child(kid, "pobj", "pcomp")
+            yield inner.frame("adjprep", phrase(held), kid, key=f"{key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
+
+
+def _passive(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    by = agent(verb)
+    theme = child(verb, "nsubjpass")
+    if by is not None and theme is not None:
+        yield made.frame("passive", phrase(theme), source=by)
+    nobody = _Maker(verb, made.key, made.cue, by, made.negated)
+    for kid in kids:
+        if kid.dep_ == "ccomp" and kid.i > verb.i:
+            if theme is not None and theme.lower_ != "it":
+                yield made.frame("toldclause", phrase(kid))
+            yield nobody.frame("impersonal", phrase(kid))
+        elif kid.dep_ == "xcomp" and theme is not None and theme.lower_ != "it":
+            yield made.frame("toldinf", phrase(kid))
+            yield nobody.frame("saidtobe", phrase(theme) + phrase(kid))
+        elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None and by is None:
+            held = child(kid, "pobj", "pcomp")
+            yield made.frame("passprep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
+
+
+def _noun_frames(noun: Token) -> Iterator[Frame]:
+    owner, ownership = _owner(noun)
+    verb = noun.head
+    light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
+    cue = (verb, noun) if light else (noun,)
+    made = _Maker(noun, lemma(noun), cue, subject(verb) if light else owner, negated(noun) or (light and negated(verb)))
+    prefix = "light" if light else "noun"
+    for kid in noun.children:
+        if kid.dep_ in ("acl", "ccomp", "relcl") and kid.i > noun.i:
+            marker = child(kid, "mark")
+            if marker is not None or kid.dep_ == "ccomp":
+                yield made.frame(f"{prefix}cl", phrase(kid))
+            elif kid.tag_ == "VB" and kid.dep_ == "acl":
+                yield made.frame(f"{prefix}inf", phrase(kid))
+        elif kid.dep_ == "prep" and kid is not ownership:
+            held = child(kid, "pobj", "pcomp")
+            if held is not None:
+                yield made.frame(f"{prefix}prep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+    if noun.dep_ == "nsubj" and lemma(verb) == "be":
+        said = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
+        if said is not None:
+            inner = _Maker(noun, lemma(noun), (noun, verb), owner, negated(verb))
+            yield inner.frame("nounis", phrase(said))
+
+
+def _owner(noun: Token) -> tuple[Token | None, Token | None]:
+    """Whose statement it is, and the preposition that says so."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner, None
+    for kid in noun.children:
+        if kid.dep_ == "prep" and kid.lower_ in _OWNERS and kid.lower_ != "of":
+            return child(kid, "pobj"), kid
+    holders = [kid for kid in noun.children if kid.dep_ == "prep" and kid.lower_ == "of"]
+    if holders and any(
+        kid.dep_ in ("acl", "ccomp") or (kid.dep_ == "prep" and kid.lower_ != "of") for kid in noun.children
+    ):
+        return child(holders[0], "pobj"), holders[0]
+    name = next(
+        (kid for kid in noun.children if kid.dep_ in ("compound", "nmod", "amod") and kid.pos_ == "PROPN"), None
+    )
+    return name, None

@@ -1,0 +1,123 @@
+"""Quotation marks: which stretches of a text stand between them, however they open and close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claims.records import Span
+
+# Marks that always open, that always close, and the straight ones that may do either. Two apostrophes in a
+# row, and the back-quote pair of old wire copy, count as one mark.
+_OPENERS = ("“", "„", "«", "``")
+_CLOSERS = ("”", "»")
+_MARK = re.compile(r"“|”|„|«|»|``|''|’’|\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What stands between two quotation marks, the marks included in ``span``.
+
+    ``closed`` is False where the paragraph ends before the quotation does. ``continues`` is True where it takes
+    up the quotation that the paragraph before left open.
+    """
+
+    span: Span
+    inner: Span
+    closed: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    span: Span
+    opens: bool
+    closes: bool
+
+
+def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
+    """The outermost quotations of each paragraph, in order. A mark that never closes ends with its paragraph."""
+    found: list[Quotation] = []
+    for paragraph in paragraphs:
+        here = list(_in_paragraph(text, paragraph))
+        before = found[-1] if found else None
+        if here and before and not before.closed and here[0].span[0] == paragraph[0]:
+            here[0] = Quotation(span=here[0].span, inner=here[0].inner, closed=here[0].closed, continues=True)
+        found += here
+    return found
+
+
+def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
+    marks = _marks(text, paragraph)
+    place = 0
+    while place < len(marks):
+        opening = marks[place]
+        if not opening.opens:
+            place += 1
+            continue
+        closing = _closing(marks, place, text)
+        if closing is not None:
+            end = marks[closing].span
+            yield Quotation(span=(opening.span[0], end[1]), inner=(opening.span[1], end[0]))
+            place = closing + 1
+            continue
+        if _stays_open(text, opening, marks[place + 1 :]):
+            span = (opening.span[0], paragraph[1])
+            yield Quotation(span=span, inner=(opening.span[1], paragraph[1]), closed=False)
+            return
+        place += 1
+
+
+def _marks(text: str, paragraph: Span) -> list[_Mark]:
+    """The marks, each with what it can do here: a straight one opens before a word and closes after one."""
+    start, end = paragraph
+    marks: list[_Mark] = []
+    for match in _MARK.finditer(text, start, end):
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        sign = match.group()
+        tail = not before.isspace() and (after.isspace() or after in ",.;:)—–-")
+        if sign in _OPENERS:
+            # Some writers close with the opening mark.
+            marks.append(_Mark(match.span(), not tail, tail))
+        elif sign in _CLOSERS or sign == "’’":
+            marks.append(_Mark(match.span(), False, True))
+        elif before.isspace() and after.isspace():
+            # A mark that floats between spaces closes what is open; a lone one is a stray sign.
+            marks.append(_Mark(match.span(), False, True))
+        elif not (sign == '"' and before.isdigit() and not _open_before(marks)):
+            opens = before.isspace() or before in "([{—–-/“'‘:" or not (after.isspace() or before.isalnum())
+            closes = after.isspace() or not (after.isalnum() or after in "[($#@")
+            marks.append(_Mark(match.span(), opens and not after.isspace(), closes and not before.isspace()))
+    return marks
+
+
+def _open_before(marks: list[_Mark]) -> bool:
+    return sum(mark.opens for mark in marks) > sum(mark.closes for mark in marks)
+
+
+def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
+    """The mark that closes what the mark at ``place`` opened; quotations inside are passed over."""
+    sign = text[slice(*marks[place].span)]
+    depth = 0
+    for other in range(place + 1, len(marks)):
+        mark = marks[other]
+        same = text[slice(*mark.span)] == sign
+        if sign in ('"', "''") and same:
+            # A straight mark has no direction: the next one that can close does.
+            if mark.closes:
+                return other
+        elif mark.closes and (sign not in ('"', "''") or text[slice(*mark.span)] in _CLOSERS):
+            if depth == 0:
+                return other
+            depth -= 1
+        elif mark.opens:
+            depth += 1
+    return None
+
+
+def _stays_open(text: str, opening: _Mark, rest: list[_Mark]) -> bool:
+    """Whether a mark without a partner begins a quotation: it does where a word follows and nothing closes."""
+    after = text[opening.span[1] : opening.span[1] + 1]
+    return not any(mark.closes for mark in rest) and (after.isalnum() or after in tuple("[…‘'($@#"))

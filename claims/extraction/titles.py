@@ -1,0 +1,195 @@
+"""Tables about people: titles, roles, who is a man or a woman, and whose leader somebody is."""
+
+from __future__ import annotations
+
+# Titles that stand before a name and are no part of it.
+TITLES = frozenset(
+    """mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend father sister brother pope saint rabbi imam
+    president vice chancellor premier minister prime king queen prince princess emperor sheikh
+    sen senator rep representative congressman congresswoman gov governor lt mayor secretary ambassador
+    attorney general gen col colonel maj major capt captain sgt sergeant lieutenant admiral adm commander cmdr
+    judge justice chief director chairman chairwoman speaker delegate deputy undersecretary commissioner sheriff
+    foreign defense defence interior finance former ex ex-president incoming acting late then-president leader
+    spokesman spokeswoman spokesperson adviser advisor coach mister madam madame""".split()
+)  # fmt: skip
+
+MALE_WORDS = frozenset(
+    """mr sir lord king prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy
+    businessman congressman chairman spokesman salesman councilman assemblyman actor fisherman policeman fireman
+    he him his himself emperor duke pope priest widower""".split()
+)
+FEMALE_WORDS = frozenset(
+    """mrs ms miss lady dame queen princess mother sister wife daughter girlfriend aunt niece grandmother woman
+    women girl businesswoman congresswoman chairwoman spokeswoman councilwoman assemblywoman actress policewoman
+    she her hers herself empress duchess madam madame widow nun""".split()
+)
+
+# Nouns for a person in an office or a part; the words of one line may stand for each other.
+ROLE_GROUPS = tuple(
+    frozenset(line.split())
+    for line in """
+    leader president premier chancellor king queen ruler autocrat strongman dictator monarch potus head minister prime
+    president commander-in-chief
+    senator sen lawmaker legislator congressman congresswoman representative rep politician
+    congressman congresswoman representative rep lawmaker legislator politician
+    governor gov politician
+    mayor politician
+    secretary minister diplomat
+    minister secretary
+    diplomat ambassador envoy
+    spokesman spokeswoman spokesperson
+    adviser advisor aide strategist official
+    candidate nominee contender hopeful front-runner frontrunner challenger
+    billionaire mogul businessman magnate tycoon developer star host celebrity
+    general commander officer
+    judge justice
+    chairman chairwoman chair chief head
+    director chief head
+    lawyer attorney prosecutor counsel
+    professor scholar academic historian economist scientist researcher expert
+    author writer columnist journalist reporter
+    pontiff pope
+    """.strip().splitlines()
+)
+ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | frozenset(
+    "man woman politician veteran surgeon neurosurgeon doctor physician father mother wife husband pastor analyst".split()
+)
+
+# Sources that hide who speaks: never a name.
+ANONYMOUS = frozenset(
+    """source sources official officials person people insider insiders aide aides adviser advisers advisor advisors
+    critic critics observer observers analyst analysts expert experts diplomat diplomats witness witnesses
+    report reports reporting rumor rumors rumour rumours somebody someone some many others few everyone everybody
+    nobody anyone anybody one ones most several spokesman spokeswoman spokesperson supporters opponents skeptics
+    lawmaker lawmakers strategist strategists operative operatives economists scientists researchers scholars
+    commentators pundits residents voters users friends colleagues staffers employees""".split()
+)
+
+# Nouns that name a text or an inquiry: they speak for themselves.
+DOCUMENTS = frozenset(
+    """poll survey study report statement letter email memo document complaint lawsuit indictment filing article
+    editorial column book website post tweet video ad advertisement campaign press release transcript ruling
+    court committee panel commission government administration ministry department agency company group party
+    network newspaper magazine paper union team army police military""".split()
+)
+
+# Whose: the nationality that an adjective, a country, a capital or a seat of power names.
+NATIONS = {
+    word: nation
+    for nation, words in {
+        "us": "us u.s. american america washington usa",
+        "ru": "russian russia moscow kremlin",
+        "ua": "ukrainian ukraine kyiv kiev",
+        "cn": "chinese china beijing",
+        "gb": "british britain uk u.k. london english downing",
+        "fr": "french france paris elysee",
+        "de": "german germany berlin",
+        "it": "italian italy rome",
+        "es": "spanish spain madrid",
+        "pl": "polish poland warsaw",
+        "hu": "hungarian hungary budapest",
+        "tr": "turkish turkey ankara",
+        "il": "israeli israel jerusalem",
+        "ir": "iranian iran tehran",
+        "sy": "syrian syria damascus",
+        "kp": "north-korean pyongyang",
+        "kr": "south-korean seoul",
+        "jp": "japanese japan tokyo",
+        "in": "indian india delhi",
+        "br": "brazilian brazil",
+        "mx": "mexican mexico",
+        "ca": "canadian canada ottawa",
+        "ve": "venezuelan venezuela caracas",
+        "by": "belarusian belarus minsk",
+        "at": "austrian austria vienna",
+        "ar": "argentine argentina",
+        "sa": "saudi riyadh",
+        "eg": "egyptian egypt cairo",
+        "sk": "slovak slovakia bratislava",
+        "rs": "serbian serbia belgrade",
+        "fi": "finnish finland helsinki",
+        "nato": "nato alliance",
+        "eu": "eu european brussels",
+        "va": "vatican",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+
+# Well-known leaders by surname: nation and gender. Used only for people whom the article itself names.
+LEADERS = {
+    name: (nation, gender)
+    for nation, gender, names in (
+        ("us", "m", "Trump Biden Obama Bush Reagan Carter Nixon Kennedy Johnson Vance Pence Cheney"),
+        ("us", "f", "Harris Pelosi"),
+        ("ru", "m", "Putin Medvedev Yeltsin Gorbachev Lavrov Peskov Mishustin"),
+        ("ua", "m", "Zelensky Zelenskyy Zelenskiy Poroshenko Yermak"),
+        ("cn", "m", "Xi Li"),
+        ("gb", "m", "Starmer Sunak Johnson Cameron Blair Brown"),
+        ("gb", "f", "May Truss Thatcher"),
+        ("fr", "m", "Macron Hollande Sarkozy Chirac"),
+        ("de", "m", "Merz Scholz Schroeder Kohl"),
+        ("de", "f", "Merkel"),
+        ("it", "f", "Meloni"),
+        ("it", "m", "Draghi Renzi Berlusconi"),
+        ("es", "m", "Sánchez Sanchez Rajoy"),
+        ("pl", "m", "Tusk Duda Nawrocki Morawiecki"),
+        ("hu", "m", "Orbán Orban"),
+        ("tr", "m", "Erdoğan Erdogan"),
+        ("il", "m", "Netanyahu Bennett Lapid"),
+        ("ir", "m", "Khamenei Pezeshkian Raisi Rouhani Ahmadinejad"),
+        ("sy", "m", "Assad"),
+        ("kp", "m", "Kim"),
+        ("jp", "m", "Abe Kishida Ishiba"),
+        ("in", "m", "Modi"),
+        ("br", "m", "Lula Bolsonaro"),
+        ("mx", "f", "Sheinbaum"),
+        ("ca", "m", "Trudeau Carney Harper"),
+        ("ve", "m", "Maduro Chávez"),
+        ("by", "m", "Lukashenko"),
+        ("ar", "m", "Milei"),
+        ("sk", "m", "Fico"),
+        ("rs", "m", "Vučić Vucic"),
+        ("fi", "m", "Stubb"),
+        ("nato", "m", "Rutte Stoltenberg"),
+        ("eu", "f", "Leyen Kallas"),
+    )
+    for name in names.split()
+}
+
+_MEN = """
+aaron adam adrian al alan albert alex alexander alexei alfred ali allen andre andrew andrei anthony antonio arthur
+barack barry ben benjamin bernard bernie bill bob boris brad brendan brett brian bruce bryan carl carlos charles charlie
+chris christian christopher chuck colin corey craig dale damian dan daniel darren dave david dean dennis dmitry dmitri
+don donald doug douglas dwight ed eddie edward edwin elon emmanuel eric ernest ethan eugene evan frank franklin fred
+frederick gabriel gary gavin gene geoffrey george gerald gerard giorgio glenn gordon graham greg gregory gustavo guy
+harold harry harvey hector henry herman howard hugh ian igor isaac ivan jack jacob jake james jamie jared jason jay
+jeb jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel john johnny jon jonathan jorge jose joseph josh joshua
+juan julian justin karl keith ken kenneth kevin kirk kurt kyle lance larry lawrence lee leo leon leonard lewis lindsey
+lloyd louis lucas luis luke manuel marc marco marcus mario mark martin matt matthew maurice max michael miguel mike
+mikhail mitch mitt mohammed morgan nathan neil newt nicholas nick nigel nikolai noah norman oleg oliver olaf orrin
+oscar otto owen patrick paul pedro pete peter phil philip pierre rafael ralph rand randy raul ray raymond recep reince
+rex rich richard rick rob robert roberto rod rodney roger roman ron ronald roy rudolph rudy russell ryan sam samuel
+scott sean sebastian sergei sergey seth shane shawn sidney simon stan stanley stephen steve steven stuart ted terrence
+terry theodore thomas tim timothy todd tom tommy tony travis trevor trey tyler vernon victor viktor vincent vladimir
+volodymyr walter warren wayne wesley will william xavier yuri zach zachary keir narendra benjamin jens mahmoud hassan
+"""
+_WOMEN = """
+abigail agnes alexandra alice alicia alison allison amanda amber amy ana andrea angela angelina anita ann anna anne
+annie april ashley audrey barbara becky beth betsy betty beverly bonnie brenda bridget brittany camille carly carol
+caroline carolyn carrie catherine cathy cecile charlotte cheryl chelsea christina christine cindy claire claudia
+colleen condoleezza connie cynthia dana dawn debbie deborah debra denise diana diane dianne dolores donna doris
+dorothy elaine eleanor elena elise elisabeth elizabeth ellen emily emma erica erin esther ethel eva eve evelyn fiona
+florence frances gabrielle gail georgia gina giorgia gloria grace gwen hannah heather heidi helen hillary holly hope
+ida irene isabel ivanka jackie jacqueline jane janet janice jean jeanne jen jenna jennifer jenny jessica jill joan
+joanna joanne jodi josephine joy joyce juanita judith judy julia juliana julie kamala karen karine kate katherine
+kathleen kathryn kathy katie katrina kayleigh kellyanne kim kimberly kirsten kirstjen kristen kristi kristin laura
+lauren leah lena leslie liliana lily linda lisa liz lois loretta lori lorraine louise lucia lucy lydia lynn madeleine
+maggie marcia margaret maria marie marilyn marina marine marion marjorie marsha martha mary maureen megan melania
+melanie melissa mia michelle mildred miriam molly monica nadia nancy naomi natalia natalie nicole nikki nina nora
+norma olga olivia paige pamela patricia patty paula pauline peggy penny phyllis rachel rebecca regina rita roberta
+robin rosa rose rosemary roxanne ruth sabrina sally samantha sandra sara sarah sasha shannon sharon sheila shelley
+sherry shirley sofia sonia sonya sophia sophie stacy stella stephanie sue susan suzanne svetlana sylvia tamara tammy
+tania tanya tara teresa theresa tiffany tina tracy ursula valentina valerie vanessa vera veronica victoria violet
+virginia vivian wanda wendy yolanda yulia yvonne zoe
+"""
+FIRST_NAMES = dict.fromkeys(_MEN.split(), "m") | dict.fromkeys(_WOMEN.split(), "f")
