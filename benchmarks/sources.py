@@ -1,0 +1,191 @@
+"""Measures of sources/: what hostile addresses and answers do, how quick polite fetching is, what a re-check costs.
+
+    python benchmarks/sources.py [guard] [politeness] [recheck] [--write]
+
+Everything runs on loopback. With --write the table goes into docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.common import table, write_section
+from benchmarks.sources_web import serving
+from sources.article import read_article
+from sources.errors import SourcesError
+from sources.fetch import Fetcher, FetchPolicy
+from sources.outlets import load_outlets
+
+Row = tuple[str, str, str, str]
+
+_ADDRESSES = Path(__file__).resolve().parent.parent / "tests" / "sources" / "hostile.json"
+_DEADLINE = 3.0
+_GRACE = 0.5  # seconds past the deadline that closing a connection may take
+_HOSTS, _PER_HOST, _LATENCY = 40, 5, 0.2
+
+
+def apart(work: Callable[[Connection], None]) -> object:
+    """What ``work`` sends through its pipe, done in a fresh process so that memory is its own."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=work, args=(there,))
+    process.start()
+    answer = here.recv()
+    process.join()
+    return answer
+
+
+# -- hostile addresses and answers
+
+
+def _guard(pipe: Connection) -> None:
+    pipe.send(asyncio.run(_attack()))
+
+
+async def _attack() -> dict[str, object]:
+    addresses = [url for urls in json.loads(_ADDRESSES.read_text()).values() for url in urls]
+    readable, late = [], []
+    strict = FetchPolicy(total=_DEADLINE, timeout=_DEADLINE / 2)
+    open_policy = dataclasses.replace(strict, allow_private=True, robots=False, per_host_delay=0.0, retries=0)
+    with serving() as (port, paths):
+        attacks = [(url, strict) for url in addresses]
+        attacks += [(f"http://127.0.0.1:{port}/bad/{path}", open_policy) for path in paths]
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        for url, policy in attacks:
+            start = time.monotonic()
+            if await _read(url, policy):
+                readable.append(url)
+            if time.monotonic() - start > _DEADLINE + _GRACE:
+                late.append(f"{url} ({time.monotonic() - start:.1f} s)")
+    return {
+        "attacks": len(attacks),
+        "readable": readable,
+        "late": late,
+        "before": before,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+async def _read(url: str, policy: FetchPolicy) -> bool:
+    """Whether anything could be read there, by the whole way from the address to the text."""
+    async with Fetcher(policy) as fetcher:
+        try:
+            await read_article(url, fetcher, load_outlets())
+        except SourcesError:
+            return False
+    return True
+
+
+def guard() -> Row:
+    """Every hostile address and answer, one after the other."""
+    found = apart(_guard)
+    assert isinstance(found, dict)
+    for problem in (*found["readable"], *found["late"]):
+        print("  not refused or late:", problem)
+    refused = found["attacks"] - len(found["readable"])
+    measured = (
+        f"**{refused} of {found['attacks']} refused**, {len(found['late'])} over the deadline, "
+        f"peak {found['peak']:.0f} MB ({found['before']:.0f} MB before the first)"
+    )
+    return "hostile addresses and answers", "-", "all refused, under 300 MB, none over its deadline", measured
+
+
+# -- politeness
+
+
+async def _ours(urls: list[str], policy: FetchPolicy) -> float:
+    start = time.monotonic()
+    async with Fetcher(policy) as fetcher:
+        await asyncio.gather(*(fetcher.fetch(url) for url in urls))
+    return time.monotonic() - start
+
+
+async def _bare(urls: list[str], delay: float) -> float:
+    """What httpx takes with the same limits and nothing else: one request at a time for each host, a pause after each."""
+    turns = {httpx.URL(url).host: asyncio.Lock() for url in urls}
+
+    async def visit(client: httpx.AsyncClient, url: str, last: bool) -> None:
+        async with turns[httpx.URL(url).host]:
+            (await client.get(url)).raise_for_status()
+            await asyncio.sleep(0 if last else delay)
+
+    start = time.monotonic()
+    async with httpx.AsyncClient(limits=httpx.Limits(max_connections=64)) as client:
+        await asyncio.gather(*(visit(client, url, n >= len(urls) - _HOSTS) for n, url in enumerate(urls)))
+    return time.monotonic() - start
+
+
+def _urls(port: int) -> list[str]:
+    numbers = [(n, host) for n in range(_PER_HOST) for host in range(_HOSTS)]
+    return [f"http://127.0.0.{host + 1}:{port}/page/{host}-{n}" for n, host in numbers]
+
+
+def politeness() -> Row:
+    """200 sources on 40 hosts with latency, one request at a time for each, a second's pause after each."""
+    with serving(_LATENCY) as (port, _), tempfile.TemporaryDirectory() as folder:
+        policy = FetchPolicy(allow_private=True, captures=Path(folder))
+        ours = asyncio.run(_ours(_urls(port), policy))
+        bare = asyncio.run(_bare(_urls(port), policy.per_host_delay))
+    pauses = (_PER_HOST - 1) * policy.per_host_delay
+    limit = pauses + (_PER_HOST + 1) * _LATENCY  # robots.txt is a request too
+    measured = f"**{ours:.2f} s, {ours / limit:.2f}x** of the limit of {limit:.1f} s, captures written"
+    peer = f"{bare:.2f} s (httpx alone, no robots.txt, nothing kept: limit {limit - _LATENCY:.1f} s)"
+    return f"{_HOSTS * _PER_HOST} sources on {_HOSTS} hosts, politely", peer, "1.3x of the limit", measured
+
+
+# -- re-check
+
+
+async def _bytes(port: int) -> int:
+    async with httpx.AsyncClient() as client:
+        return int((await client.get(f"http://127.0.0.1:{port}/stats")).json()["sent"])
+
+
+async def _twice(port: int, policy: FetchPolicy) -> tuple[int, int, bool]:
+    bodies = []
+    counts = [await _bytes(port)]
+    for _ in range(2):  # a new fetcher each time, as on another day
+        async with Fetcher(policy) as fetcher:
+            fetched = await asyncio.gather(*(fetcher.fetch(url) for url in _urls(port)))
+        bodies.append([got.capture.sha256 for got in fetched])
+        counts.append(await _bytes(port))
+    return counts[1] - counts[0], counts[2] - counts[1], bodies[0] == bodies[1]
+
+
+def recheck() -> Row:
+    """200 unchanged pages of 30 kB with an ETag, fetched and fetched again."""
+    with serving() as (port, _), tempfile.TemporaryDirectory() as folder:
+        policy = FetchPolicy(allow_private=True, per_host_delay=0.0, captures=Path(folder))
+        first, second, same = asyncio.run(_twice(port, policy))
+    measured = f"**{second / first:.1%}** of {first / 1e6:.1f} MB" + ("" if same else ", but other bytes came back")
+    return "re-check of 200 unchanged sources (with ETag), bytes", "100 %", "under 20 %", measured
+
+
+ROWS: dict[str, Callable[[], Row]] = {"guard": guard, "politeness": politeness, "recheck": recheck}
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table of the measures that were named, or of all."""
+    chosen = [name for name in ROWS if name in arguments] or list(ROWS)
+    text = table(("what", "peers", "reach", "measured"), [ROWS[name]() for name in chosen])
+    print(text)
+    if "--write" in arguments:
+        write_section("sources", f"## Sources\n\nBy `python benchmarks/sources.py --write`, on loopback.\n\n{text}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
