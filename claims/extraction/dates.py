@@ -1,0 +1,126 @@
+"""Words for days and years ("on Monday", "a week ago", "last year") against the day on which an article appeared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_DAY = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "last night": -1,
+}
+_WEEKDAY = re.compile(
+    r"^(?:(?P<which>last|next|this|late|early|on)\s+)?(?P<day>"
+    + "|".join(WEEKDAYS)
+    + r")(?:\s+(?:morning|afternoon|evening|night))?$"
+)
+_AGO = re.compile(
+    r"^(?:about |around |some )?(?P<count>\d+|"
+    + "|".join(_NUMBERS)
+    + r")\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)$"
+)
+_SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)\s+(?P<unit>week|month|year)$")
+RELATIVE = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning|summer|winter|spring|autumn|fall)"
+    r"|(?:last |next |this )?(?:" + "|".join(WEEKDAYS) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
+    re.IGNORECASE,
+)
+
+
+def published_day(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or time, as written there (its own offset's calendar)."""
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def resolved(words: str, published: date, *, future: bool = False) -> str | None:
+    """The calendar date that relative words mean, as "20 January 2025", "January 2025" or "2025"; None if unknown.
+
+    A bare weekday is the last one up to the day of publication, or the next one where ``future``.
+    """
+    plain = " ".join(words.lower().split()).removeprefix("on ")
+    try:
+        return _day(plain, published, future) or _ago(plain, published) or _stretch(plain, published)
+    except (OverflowError, ValueError):
+        # Years before 1 or after 9999: "20000 years ago" has no calendar date.
+        return None
+
+
+def _day(plain: str, published: date, future: bool) -> str | None:
+    if plain in _DAY:
+        return written(published + timedelta(days=_DAY[plain]))
+    match = _WEEKDAY.match(plain)
+    if match is None:
+        return None
+    wanted = WEEKDAYS.index(match["day"])
+    if match["which"] == "next" or (future and match["which"] != "last"):
+        ahead = (wanted - published.weekday()) % 7
+        return written(published + timedelta(days=ahead or (7 if match["which"] == "next" else 0)))
+    back = (published.weekday() - wanted) % 7
+    return written(published - timedelta(days=back or (7 if match["which"] == "last" else 0)))
+
+
+def _ago(plain: str, published: date) -> str | None:
+    match = _AGO.match(plain)
+    if match is None:
+        return None
+    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    if match["unit"] == "year":
+        return str(published.year - count)
+    if match["unit"] == "month":
+        months = published.year * 12 + published.month - 1 - count
+        return f"{_month(months % 12 + 1)} {months // 12}"
+    about = published - timedelta(days=count * (7 if match["unit"] == "week" else 1))
+    return written(about) if match["unit"] == "day" else f"about {written(about)}"
+
+
+def _stretch(plain: str, published: date) -> str | None:
+    match = _SPAN.match(plain)
+    if match is None:
+        return None
+    step = {"last": -1, "the past": -1, "the previous": -1, "this": 0}.get(match["which"], 1)
+    if match["unit"] == "year":
+        return str(published.year + step)
+    if match["unit"] == "month":
+        months = published.year * 12 + published.month - 1 + step
+        return f"{_month(months % 12 + 1)} {months // 12}"
+    monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
+    return f"the week of {written(monday)}"
+
+
+def written(day: date) -> str:
+    """A date as "20 January 2025"."""
+    return f"{day.day} {_month(day.month)} {day.year}"
+
+
+def _month(number: int) -> str:
+    return MONTHS[number - 1].capitalize()

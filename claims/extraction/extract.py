@@ -1,0 +1,178 @@
+"""The door: a page becomes claims, in reading order, each with who says it and what it leans on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claims.extraction.attribution import attributions
+from claims.extraction.checkworthy import score
+from claims.extraction.citations import Leanings
+from claims.extraction.dates import published_day
+from claims.extraction.furniture import Furniture
+from claims.extraction.modality import sort
+from claims.extraction.quotations import quotations
+from claims.extraction.sentences import Document, Sentence, char_span, parse
+from claims.extraction.split import Form, Part, split
+from claims.extraction.standalone import Restated, Restater, unquoted, within
+from claims.records import (
+    Attribution,
+    Claim,
+    Extraction,
+    OutletDirectory,
+    Page,
+    Span,
+    SpeechMode,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A claim counts as somebody's words when this share of its own words lies in the attribution's content and cue.
+_COVERED = 0.7
+
+
+def extract(page: Page, outlets: OutletDirectory) -> Extraction:
+    """Every claim of a page in reading order, and every attribution; never raises on any text.
+
+    Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError where no
+    language model is installed.
+    """
+    document = parse(page.text, page.blocks)
+    if not document.english:
+        return Extraction(attributions=(), claims=(), notes=document.notes)
+    said = attributions(document, page, outlets)
+    reader = _Reader(document, page, outlets, said)
+    claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
+    return Extraction(attributions=tuple(said), claims=claims, notes=document.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An attribution with where its first and last words stand."""
+
+    attribution: Attribution
+    start: int
+    end: int
+
+
+class _Reader:
+    """Reads one document sentence by sentence and keeps what the rooms hand on from one to the next."""
+
+    def __init__(self, document: Document, page: Page, outlets: OutletDirectory, said: Sequence[Attribution]) -> None:
+        self._document, self._page = document, page
+        self._quoted = [q.span for q in quotations(document.text, [block.span for block in document.blocks])]
+        self._quote_starts = [span[0] for span in self._quoted]
+        self._leanings = Leanings(document, page, outlets)
+        self._furniture = Furniture(document, page)
+        self._restater = Restater(document, said, self._quoted, published_day(page.published))
+        self._said = sorted(map(_extent, said), key=lambda item: item.start)
+        self._open = 0
+        self._seen: set[str] = set()
+
+    def read(self, sentence: Sentence) -> Iterator[Claim]:
+        """The claims of the next sentence."""
+        here = self._said_in(sentence)
+        self._leanings.enter(sentence, here)
+        if self._furniture.skips(sentence):
+            return
+        for part in split(sentence, self._quotes_in(sentence)):
+            if self._furniture.connects(part):
+                continue
+            claim = self._claim(part, here)
+            if claim is not None:
+                yield claim
+
+    def _claim(self, part: Part, here: Sequence[Attribution]) -> Claim | None:
+        said = None if part.form is Form.APPOSITION else self._attribution(part, here)
+        spans = part.spans
+        if said is None and not self._furniture.asserts(part):
+            return None
+        restated = self._restated(part, said)
+        if not restated.statement or not spans:
+            return None
+        text = " ".join(self._document.words(span) for span in spans)
+        kind = sort(part.head, part.tokens, said)
+        claim = Claim(
+            article=self._page.id,
+            text=text,
+            spans=spans,
+            statement=restated.statement,
+            kind=kind.kind,
+            checkable=kind.checkable,
+            reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
+            checkworthiness=round(score(part.tokens), 4),
+            attribution=said,
+            citations=self._leanings.of(spans),
+        )
+        if claim.id in self._seen:
+            return None
+        self._seen.add(claim.id)
+        return claim
+
+    def _restated(self, part: Part, said: Attribution | None) -> Restated:
+        if said is not None and said.mode is SpeechMode.DIRECT and not said.negated:
+            quoted = any(self._is_quoted(token) for token in part.tokens)
+            words = " ".join(unquoted(self._document, within(part.sentence, said.content_spans))) if quoted else ""
+            if words:
+                return self._restater.quotation(part, said, words)
+        restated = self._restater.restate(part, said)
+        cued = said is not None and any(within(part.sentence, [span]) for span in said.cue_spans)
+        if said is not None and said.speaker and not cued:
+            return replace(restated, statement=f"{said.speaker} said: {restated.statement}")
+        return restated
+
+    def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:
+        """Whose words a part is: the widest attribution that covers most of its own words, cue and source included."""
+        own = [token for token in part.tokens if not token.is_punct]
+        best: tuple[bool, float, Attribution] | None = None
+        for said in here:
+            if not _covered(own, said.content_spans):
+                continue
+            covered = _covered(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
+            leads = _inside(part.head, said.cue_spans)
+            cued = _covered(own, said.cue_spans) > 0
+            holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or not said.cue_spans
+            if leads or (holds and covered >= _COVERED) or (holds and said.mode is SpeechMode.DIRECT):
+                if best is None or (leads, covered) > best[:2]:
+                    best = (leads, covered, said)
+        return best[2] if best is not None else None
+
+    def _is_quoted(self, token: Token) -> bool:
+        place = char_span(token)[0]
+        at = bisect_right(self._quote_starts, place) - 1
+        return at >= 0 and place < self._quoted[at][1]
+
+    def _said_in(self, sentence: Sentence) -> list[Attribution]:
+        start, end = sentence.span
+        while self._open < len(self._said) and self._said[self._open].end <= start:
+            self._open += 1
+        found = []
+        for item in self._said[self._open :]:
+            if item.start >= end:
+                break
+            if item.end > start and within(sentence, item.attribution.content_spans):
+                found.append(item.attribution)
+        return found
+
+    def _quotes_in(self, sentence: Sentence) -> list[Span]:
+        start, end = sentence.span
+        first = max(bisect_right(self._quote_starts, start) - 1, 0)
+        last = bisect_left(self._quote_starts, end)
+        return self._quoted[first:last]
+
+
+def _extent(said: Attribution) -> _Said:
+    spans = [*said.content_spans, *said.cue_spans, *said.source_spans] or [(0, 0)]
+    return _Said(said, min(span[0] for span in spans), max(span[1] for span in spans))
+
+
+def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
+    return sum(_inside(token, spans) for token in tokens)
+
+
+def _inside(token: Token, spans: Sequence[Span]) -> bool:
+    place = char_span(token)[0]
+    return any(start <= place < end for start, end in spans)

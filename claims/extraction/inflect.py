@@ -1,0 +1,32 @@
+"""English verb forms, as far as a participle that becomes a sentence of its own needs them."""
+
+from __future__ import annotations
+
+import re
+
+from claims.extraction.lexicon import PAST, TELLING
+
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def past(lemma: str) -> str:
+    """The past tense of a verb: "suggest" -> "suggested", "tell" -> "told"."""
+    if lemma in PAST:
+        return PAST[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if len(lemma) > 2 and lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + "ed"
+
+
+def base(participle: str, lemma: str) -> str:
+    """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
+    for right in TELLING:
+        if participle.lower() != right and _single(participle.lower()) == _single(right):
+            return right[:-3]
+    return lemma.lower()
+
+
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)

@@ -1,0 +1,168 @@
+"""What sort of sentence a claim is, and whether it can be checked at all, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.clauses import child, lemma
+from claims.extraction.lexicon import SPEAKING
+from claims.extraction.moods import (
+    EVALUATIVE,
+    FORECASTING,
+    HOPING,
+    IDIOMS,
+    OBLIGING,
+    SELF,
+    THINGS,
+    THINKING,
+)
+from claims.records import Attribution, ClaimKind, SpeechMode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_PAST = frozenset({"VBD", "VBN"})
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """The class of a claim, whether it can be checked, and why (not)."""
+
+    kind: ClaimKind
+    checkable: bool
+    reasons: tuple[str, ...] = ()
+
+
+def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, speech: bool = False) -> Sort:
+    """The class of an assertion with this verb and these words.
+
+    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``speech`` is
+    True where the words are a speaker's own (a transcript) rather than an article's.
+    """
+    if said is not None and (said.mode is not SpeechMode.INDIRECT or speaks(head, said)):
+        return _attributed(tokens, said)
+    for rule in (_question, _instruction, _forecast, _wish, _opinion):
+        found = rule(head, tokens)
+        if found is not None:
+            return found
+    if speech and any(token.lower_ in SELF for token in tokens):
+        return Sort(kind=_fact(head, tokens), checkable=True, reasons=("said by the speaker of himself",))
+    return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
+
+
+def speaks(head: Token, said: Attribution) -> bool:
+    """Whether an attribution is one of saying, not of believing or wanting."""
+    words = {word.strip(".,").lower() for word in said.cue.split()}
+    return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told"}) or _known(words)
+
+
+def _known(words: set[str]) -> bool:
+    return any(word.removesuffix(end) in SPEAKING for word in words for end in ("", "s", "d", "ed", "ing"))
+
+
+def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
+    kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
+    if said.anonymous and not any(lemma(token) in THINGS for token in tokens if token.dep_ in _SUBJECTS):
+        return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
+    if said.negated:
+        return Sort(kind=kind, checkable=True, reasons=("a denial: that it was denied can be checked",))
+    if kind is ClaimKind.STATEMENT and any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens):
+        kind = ClaimKind.QUANTITY
+    return Sort(kind=kind, checkable=True, reasons=("that it was said can be checked",))
+
+
+def _question(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    last = next((token for token in reversed(tokens) if token.text not in "\"'”’)"), None)
+    if last is not None and last.text == "?":
+        return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
+    return None
+
+
+def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    first = next((token for token in tokens if not token.is_punct and token.pos_ not in ("ADV", "INTJ", "CCONJ")), None)
+    bare = head.tag_ == "VB" and child(head, *_SUBJECTS, "aux") is None
+    if bare and first is not None and (first.i == head.i or first.lower_ in ("please", "do", "let")):
+        return Sort(kind=ClaimKind.STATEMENT, checkable=False, reasons=("an instruction",))
+    return None
+
+
+def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    for token in tokens:
+        future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
+        going = token.lower_ == "going" and any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in token.children)
+        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ", "NOUN") and _governs(token, head)
+        if (future or going or likely) and not _in_relative(token, head):
+            return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
+    return None
+
+
+def _governs(token: Token, head: Token) -> bool:
+    return token.i == head.i or token.head.i == head.i
+
+
+def _in_relative(token: Token, head: Token) -> bool:
+    """Whether a word stands in a subordinate relative clause: "the vote that will be held" forecasts nothing."""
+    while token.i not in (head.i, token.head.i):
+        if token.dep_ in ("relcl", "acl"):
+            return token.head.dep_ not in ("attr",)
+        token = token.head
+    return False
+
+
+def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    subject = child(head, *_SUBJECTS)
+    if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
+    for token in tokens:
+        if token.lower_ in OBLIGING and token.head.i == head.i and token.dep_ in ("aux", "advmod"):
+            return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
+    return None
+
+
+def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    subject = child(head, *_SUBJECTS)
+    if lemma(head) in THINKING and subject is not None and subject.lower_ in SELF:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
+    words = " ".join(token.lower_ for token in tokens)
+    idiom = next((idiom for idiom in IDIOMS if idiom in words), None)
+    if idiom is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))
+    if any(token.ent_type_ in _QUANTITIES for token in tokens):
+        return None
+    judged = [token for token in tokens if lemma(token) in EVALUATIVE and _predicated(token, head)]
+    if judged:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged[0].text}”)",))
+    return None
+
+
+def _predicated(token: Token, head: Token) -> bool:
+    """Whether a judging word is what the sentence says, not a word by the way."""
+    if token.dep_ in ("acomp", "attr", "oprd") and token.head.i == head.i:
+        return True
+    return token.dep_ == "amod" and token.head.dep_ == "attr" and token.head.head.i == head.i
+
+
+def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
+    if any(token.ent_type_ in _QUANTITIES and token.ent_type_ != "CARDINAL" for token in tokens):
+        return ClaimKind.QUANTITY
+    if any(token.ent_type_ == "CARDINAL" and token.dep_ == "nummod" and token.like_num for token in tokens):
+        return ClaimKind.QUANTITY
+    finite = head.tag_ in ("VBD",) or any(
+        kid.tag_ in ("VBD", "VBZ", "VBP") and kid.dep_ in ("aux", "auxpass") for kid in head.children
+    )
+    if finite and lemma(head) not in ("be", "have", "seem", "remain", "include") and head.tag_ in _PAST:
+        return ClaimKind.EVENT
+    return ClaimKind.STATEMENT
+
+
+def _why(tokens: Sequence[Token]) -> str:
+    kinds = {token.ent_type_ for token in tokens if token.ent_type_}
+    if kinds & _QUANTITIES:
+        return "it gives a number that can be compared"
+    if kinds & {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"}:
+        return "it says something of a named person, place or body"
+    return "it says something that is so or is not"

@@ -1,0 +1,376 @@
+"""A claim rewritten so that it can be read alone: who "he" is, which city, which Monday, and whose words.
+
+What cannot be settled is left as it stands and named in the reasons: nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from claims.extraction.citing import NOISE
+from claims.extraction.clauses import child, lemma, phrase
+from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
+from claims.extraction.lexicon import ABSTRACT, OPENERS
+from claims.extraction.referents import GROUPS, HE, PLACES, SHE, THIRD, Referents
+from claims.extraction.sentences import Document, Sentence, char_span
+from claims.extraction.split import Part, Word
+from claims.records import Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNED = frozenset({"his", "her", "their", "its"})
+_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|'s$)")
+_NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
+_THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """A statement that stands alone, and what could not be settled in it."""
+
+    statement: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What is said instead of a token, what is put after it, and what stays open."""
+
+    instead: dict[int, str] = field(default_factory=dict)
+    after: dict[int, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+class Restater:
+    """Rewrites the parts of one document, in reading order."""
+
+    def __init__(
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        quoted: Sequence[Span],
+        published: date | None,
+    ) -> None:
+        self._document = document
+        self._referents = Referents(document)
+        self._quoted = list(quoted)
+        self._quote_starts = [span[0] for span in quoted]
+        self._published = published
+        self._speakers: Mapping[Span, str] = {
+            span: attribution.speaker
+            for attribution in attributions
+            if attribution.speaker and len(attribution.source_spans) == 1
+            for span in attribution.source_spans
+        }
+        self._speaker_ends: dict[int, list[int]] = {}
+        for start, end in self._speakers:
+            self._speaker_ends.setdefault(start, []).append(end)
+        self._before: Part | None = None
+
+    def restate(self, part: Part, said: Attribution | None = None) -> Restated:
+        """The part as a sentence of its own."""
+        changes = self._changes(part, said)
+        self._before = part
+        return Restated(statement=_sentence(_joined(part.line, changes)), reasons=tuple(changes.reasons))
+
+    def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
+        """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
+        barred = frozenset({said.speaker} if said.speaker else ())
+        changes = _Changes()
+        for token in part.tokens:
+            if token.lower_ in HE | SHE and self._in_quotes(token):
+                name = self._referents.pronoun(token, part.sentence, barred=barred)
+                before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
+                if name is not None and not _named_in(name, words) and not _antecedent_in(token, before):
+                    owned = token.tag_ == "PRP$"
+                    changes.after[token.i] = f" [{name}’s]" if owned else f" [{name}]"
+        inner = [token for token in part.tokens if self._in_quotes(token)]
+        quote = _joined(inner, changes) if changes.after and inner else words
+        self._before = part
+        lead, reasons = self._lead(part, said)
+        return Restated(statement=f"{lead}: “{_bare(quote)}”", reasons=reasons)
+
+    def _lead(self, part: Part, said: Attribution) -> tuple[str, tuple[str, ...]]:
+        speaker, cue = said.speaker or "Somebody not named", _spoken(said.cue)
+        reasons: tuple[str, ...] = ()
+        if said.speaker is None:
+            source = " ".join(self._document.words(span) for span in said.source_spans)
+            if source and source.lower() in THIRD:
+                reasons = (f"who “{source}” is could not be settled",)
+            speaker = source or speaker
+        day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
+        when = ""
+        if day is not None:
+            words, _ = _entity_words(day)
+            known = resolved(words, self._published) if self._published else None
+            if known:
+                when = f" {_small(words)} ({known})"
+            elif RELATIVE.search(words):
+                reasons = (*reasons, _undated(words, self._published))
+                when = f" {_small(words)}"
+        of = _topic(part, said, self._document)
+        return f"{speaker} {cue}{of}{when}", reasons
+
+    def _changes(self, part: Part, said: Attribution | None) -> _Changes:
+        changes = _Changes()
+        seen: list[Token] = []
+        self._roles(part, changes)
+        for word in part.line:
+            if isinstance(word, str):
+                continue
+            if word.lower_ in THIRD:
+                self._pronoun(part, word, seen, changes, said)
+            elif word.lower_ in PLACES or word.lower_ in GROUPS:
+                self._definite(part, word, seen, changes)
+            elif word.lower_ in ABSTRACT:
+                self._demonstrative(word, changes)
+            elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
+                self._date(word, changes)
+            seen.append(word)
+        return changes
+
+    def _roles(self, part: Part, changes: _Changes) -> None:
+        """ "The Russian leader": whoever that was found to be is named beside it."""
+        solid = [word for word in part.line if not isinstance(word, str)]
+        words = " ".join(word.text for word in solid)
+        ends = {char_span(word)[1]: word for word in solid}
+        for word in solid:
+            for end in self._speaker_ends.get(char_span(word)[0], ()):
+                name = self._speakers[(char_span(word)[0], end)]
+                if end in ends and word.lower_ == "the" and not _named_in(name, words):
+                    changes.after[ends[end].i] = f" ({name})"
+
+    def _pronoun(
+        self, part: Part, token: Token, seen: list[Token], changes: _Changes, said: Attribution | None
+    ) -> None:
+        quoted = self._in_quotes(token)
+        name = self._speakers.get(char_span(token))
+        if name is None and _antecedent_in(token, seen):
+            return
+        if name is None:
+            barred = frozenset({said.speaker} if quoted and said and said.speaker else ())
+            name = self._referents.pronoun(token, part.sentence, barred=barred)
+        said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
+        if name is not None and _named_in(name, said_before):
+            return
+        if name is None:
+            if not _empty_it(token):
+                changes.reasons.append(f"who or what “{token.text}” is could not be settled")
+        elif quoted:
+            changes.after[token.i] = f" [{name}]"
+        else:
+            changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
+
+    def _definite(self, part: Part, token: Token, seen: list[Token], changes: _Changes) -> None:
+        kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
+        if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
+            return
+        name = self._referents.noun(token, part.sentence)
+        if name is None:
+            if not any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen):
+                changes.reasons.append(f"which {token.text} is meant could not be settled")
+        elif not _named_in(name, " ".join(other.text for other in seen)):
+            changes.instead[kids[0].i] = ""
+            changes.instead[token.i] = name
+
+    def _demonstrative(self, token: Token, changes: _Changes) -> None:
+        pointer = next(
+            (kid for kid in token.children if kid.dep_ == "det" and kid.lower_ in ("this", "that", "such")), None
+        )
+        if pointer is None or self._in_quotes(token):
+            return
+        meant = _proposed(self._before) if self._before is not None else None
+        if meant is None:
+            changes.reasons.append(f"what “{pointer.text} {token.text}” is could not be settled")
+            return
+        changes.instead[pointer.i] = ""
+        inner = self._changes_of(self._before, meant)
+        changes.instead[token.i] = _joined(meant, inner)
+
+    def _changes_of(self, part: Part | None, words: Sequence[Token]) -> _Changes:
+        changes = _Changes()
+        if part is None:
+            return changes
+        for token in words:
+            if token.lower_ in THIRD:
+                name = _given_to(part) or self._referents.pronoun(token, part.sentence)
+                if name is not None and not _named_in(name, " ".join(word.text for word in words)):
+                    changes.instead[token.i] = f"{name}’s" if token.tag_ == "PRP$" else name
+        return changes
+
+    def _date(self, token: Token, changes: _Changes) -> None:
+        words, last = _entity_words(token)
+        if not RELATIVE.search(words) or self._in_quotes(token):
+            return
+        if self._published is None:
+            changes.reasons.append(_undated(words, None))
+            return
+        future = any(other.lower_ in ("will", "’ll", "'ll") for other in token.sent)
+        known = resolved(words, self._published, future=future)
+        if known is None:
+            changes.reasons.append(_undated(words, self._published))
+        else:
+            changes.after[last] = f" ({known})"
+
+    def _in_quotes(self, token: Token) -> bool:
+        place = char_span(token)[0]
+        at = bisect_right(self._quote_starts, place) - 1
+        return at >= 0 and place < self._quoted[at][1]
+
+
+def _entity_words(token: Token) -> tuple[str, int]:
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return str(doc[start:end].text), end - 1
+
+
+def _undated(words: str, published: date | None) -> str:
+    if published is None:
+        return f"the date of “{words}” is open: the article’s date is not known"
+    return f"the date of “{words}” could not be settled"
+
+
+def _small(words: str) -> str:
+    return words if words.split(maxsplit=1)[0].lower() in WEEKDAYS else words[0].lower() + words[1:]
+
+
+def _topic(part: Part, said: Attribution, document: Document) -> str:
+    """ "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
+    for token in part.tokens:
+        if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
+            words = phrase(token)
+            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in said.cue_spans):
+                return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
+    return ""
+
+
+def _spoken(cue: str) -> str:
+    """The cue as a finite verb: "according to" and nouns become "said"."""
+    plain = cue.strip().lower()
+    if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
+        return "said"
+    return cue.strip()
+
+
+def _proposed(part: Part) -> list[Token] | None:
+    """What was last proposed: the object of the last verb that has one, with what follows it in its clause."""
+    verbs = [token for token in part.tokens if token.pos_ == "VERB"]
+    for verb in verbs:
+        target = child(verb, "dobj")
+        if target is None or lemma(verb) not in (
+            "offer",
+            "propose",
+            "suggest",
+            "demand",
+            "plan",
+            "consider",
+            "give",
+            "grant",
+            "seek",
+            "want",
+        ):
+            continue
+        start = target.left_edge.i
+        end = verb.right_edge.i
+        return [token for token in part.tokens if start <= token.i <= end and not (token.i == end and token.is_punct)]
+    return None
+
+
+def _given_to(part: Part) -> str | None:
+    for token in part.tokens:
+        if token.dep_ == "dative" and token.ent_type_:
+            return str(token.text)
+    return None
+
+
+def _named_in(name: str, words: str) -> bool:
+    return bool(name) and name.rsplit(maxsplit=1)[-1] in words
+
+
+def _antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
+    plural = token.lower_ in ("they", "them", "their", "theirs")
+    for other in seen:
+        if other.pos_ in ("NOUN", "PROPN") and other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"):
+            if plural == (other.tag_ in ("NNS", "NNPS")) or (
+                plural and any(kid.dep_ == "conj" for kid in other.children)
+            ):
+                return True
+    return False
+
+
+def _empty_it(token: Token) -> bool:
+    """ "It rains", "it is likely that": nothing is meant by it."""
+    if token.lower_ != "it":
+        return False
+    head = token.head
+    return token.dep_ == "expl" or (
+        lemma(head) in ("be", "seem", "appear", "rain", "snow", "turn", "take")
+        and any(kid.dep_ in ("ccomp", "xcomp", "acomp", "advcl", "attr") for kid in head.children)
+    )
+
+
+def _joined(line: Sequence[Word], changes: _Changes) -> str:
+    text = ""
+    for place, word in enumerate(line):
+        said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
+        if not said:
+            continue
+        gap = _gap(line, place) if text else ""
+        if text and _NO_SPACE_AFTER.search(text) and gap and isinstance(word, str):
+            gap = ""
+        text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
+        if not isinstance(word, str) and word.i in changes.after:
+            text += changes.after[word.i]
+    return text
+
+
+def _gap(line: Sequence[Word], place: int) -> str:
+    word, before = line[place], line[place - 1]
+    if not isinstance(word, str) and not isinstance(before, str) and word.i == before.i + 1 and word.doc is before.doc:
+        return " " if before.whitespace_ or before.is_space else ""
+    said = word if isinstance(word, str) else word.text
+    return "" if _NO_SPACE_BEFORE.match(said) else " "
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
+    plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
+    plain = _THATS_WHEN.sub("", plain)
+    for _ in range(2):
+        first, _, rest = plain.partition(" ")
+        if first.rstrip(",").lower() in OPENERS and rest:
+            plain = rest.lstrip(" ,")
+    plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
+    plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
+    if not plain:
+        return ""
+    stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
+    return stopped[0].upper() + stopped[1:]
+
+
+def _bare(words: str) -> str:
+    return _SPACES.sub(" ", words).strip(' "“”').rstrip(",")
+
+
+def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
+    """The words at spans without their outer quotation marks."""
+    for span in spans:
+        yield document.words(span).strip().strip('"“”«»„').strip()
+
+
+def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
+    """What of some spans stands in a sentence."""
+    start, end = sentence.span
+    clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
+    return [span for span in clipped if span[0] < span[1]]
