@@ -83,11 +83,10 @@ def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
 
 def citation_of(row: Row) -> Citation:
     """A citation, from its own table or from the state of its source."""
-    span = row.get("span")
     return Citation(
         kind=CitationKind(row["kind"]),
         text=row["text"] or "",
-        span=_span(json.loads(span)) if span else None,
+        span=_span(json.loads(row["span"])) if row["span"] else None,
         **{name: row[name] for name in ("outlet", "url", "handle", "date")},
     )
 

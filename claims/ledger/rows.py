@@ -74,6 +74,7 @@ def source_row(reading: Reading, check: Check, previous: Row | None) -> Row:
         "run": check.run.id,
         "previous": previous and previous["id"],
         **{name: getattr(citation, name) for name in ("kind", "outlet", "url", "handle", "date", "text")},
+        "span": as_json(citation.span) if citation.span else None,
         "status": "captured" if source.capture and not source.reason else "unavailable",
         "reason": source.reason,
         "detail": source.detail,

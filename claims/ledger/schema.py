@@ -102,7 +102,7 @@ def _found(db: Database) -> None:
         db,
         "sources",
         dict.fromkeys(("id", "article", "source", "run", "previous", "kind", "outlet", "url", "handle"), str)
-        | {"date": str, "text": str, "status": str, "reason": str, "detail": str, "capture": str}
+        | {"date": str, "text": str, "span": str, "status": str, "reason": str, "detail": str, "capture": str}
         | {"candidates": str, "claims": str, "number": int},
         keys={"article": "articles", "run": "runs", "capture": "captures"},
         required=("article", "source", "run", "kind", "status", "number"),

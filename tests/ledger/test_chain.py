@@ -1,0 +1,54 @@
+"""The hash chain: what it notices and what it does not mind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.ledger.chain import GENESIS, digest, extend, first_break
+
+ROWS = [{"kind": "claims", "row_id": f"c{n}", "digest": f"d{n}", "at": "2025-01-20", "run": None} for n in range(5)]
+
+
+def chained() -> list[dict[str, object]]:
+    return list(extend(GENESIS, 0, ROWS))
+
+
+def test_a_chain_that_was_let_alone_holds() -> None:
+    assert first_break(chained()) is None
+    assert first_break([]) is None
+
+
+def test_a_chain_goes_on_where_it_ended() -> None:
+    first = list(extend(GENESIS, 0, ROWS[:2]))
+    rest = list(extend(str(first[-1]["hash"]), 2, ROWS[2:]))
+    assert first + rest == chained()
+
+
+@pytest.mark.parametrize("column", ["row_id", "digest", "at", "kind", "run", "hash"])
+@pytest.mark.parametrize("position", range(5))
+def test_an_altered_entry_is_the_first_that_does_not_hold(column: str, position: int) -> None:
+    entries = chained()
+    entries[position] = {**entries[position], column: "altered"}
+    broken = first_break(entries)
+    assert broken is not None
+    # An altered hash of the last entry shows there; of any other it also breaks the one after it, later.
+    assert broken[0] == position + 1
+
+
+def test_an_entry_taken_out_is_named() -> None:
+    entries = chained()
+    del entries[2]
+    assert first_break(entries) == (3, "log row 3 is missing")
+
+
+def test_entries_cannot_change_places() -> None:
+    entries = chained()
+    entries[1], entries[2] = {**entries[2], "seq": 2}, {**entries[1], "seq": 3}
+    assert first_break(entries) is not None
+
+
+@given(st.dictionaries(st.text(max_size=5), st.one_of(st.none(), st.integers(), st.text(max_size=9)), max_size=6))
+def test_a_digest_minds_values_not_order_nor_empty_columns(row: dict[str, object]) -> None:
+    other = dict(reversed(list(row.items())))
+    assert digest(row) == digest(other) == digest({**row, "added later": None})
+    assert digest({**row, "x": 1}) != digest({**row, "x": 2})

@@ -1,0 +1,232 @@
+"""What comes back is what was logged: lists, one claim, and records for checking again."""
+
+from dataclasses import replace
+
+import pytest
+from review_sample import reviewed
+from sample_check import again, build, relabel
+
+from claims.errors import LedgerError
+from claims.ledger.ledger import Ledger
+from claims.ledger.search import match
+from claims.records import Check, Decision, Label, Reason, Review
+
+LATER = "2025-01-22T08:00:00+00:00"
+
+
+def test_records_come_back_as_they_were_logged(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    assert ledger.article(check.article.id) == check.article
+    assert tuple(ledger.article_claims(check.article.id)) == check.extraction.claims
+    for claim, verdict in zip(check.extraction.claims, check.verdicts, strict=True):
+        entry = ledger.show(claim.id)
+        assert (entry.claim, entry.verdict) == (claim, verdict)
+    sources = {source.id: source for source in ledger.article_sources(check.article.id)}
+    assert sources == {reading.source.id: reading.source for reading in check.readings}
+
+
+def test_show_has_everything_of_one_claim(ledger: Ledger, check: Check) -> None:
+    reviewed(ledger, check)
+    entry = ledger.show(check.extraction.claims[2].id)
+    assert (entry.row.label, entry.row.standing, entry.row.decision) == (
+        Label.CONTRADICTED,
+        "supported",
+        Decision.OVERRULE,
+    )
+    assert entry.reviews[0].note == "the paper's own PDF says twenty"
+    assert [source.citation.outlet for source in entry.sources] == ["reuters"]
+    assert [capture.url for capture in entry.captures] == ["https://reuters.example/putin"]
+    assert entry.article.title == "Putin congratulates Trump"
+    unread = ledger.show(check.extraction.claims[6].id)
+    assert (unread.sources[0].reason, unread.captures, unread.row.reason) == (Reason.PAYWALL, (), "paywall")
+    assert [attached.by for attached in unread.attachments] == ["Ben"]
+
+
+def test_a_claim_is_found_by_six_digits_of_its_id(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    claim = check.extraction.claims[0].id
+    for prefix in (claim, claim[:6], claim[:9].upper(), f" {claim[:8]} "):
+        assert ledger.show(prefix).claim.id == claim
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("abc12", "at least 6"),
+        ("", "at least 6"),
+        ("xyzxyz", "at least 6"),
+        ("%%%%%%", "at least 6"),
+        ("000000*", "at least 6"),
+        ("0000000", "no claim"),
+    ],
+)
+def test_what_names_no_claim_is_said(ledger: Ledger, check: Check, prefix: str, words: str) -> None:
+    ledger.record(check)
+    with pytest.raises(LedgerError, match=words):
+        ledger.show(prefix)
+
+
+def test_an_ambiguous_prefix_is_not_guessed(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    # Two claims of one start cannot be made by hand: their ids are hashes. So the rows are written here.
+    connection = ledger._store.connection
+    for number, tail in enumerate(("aaaa", "bbbb"), start=100):
+        connection.execute(
+            "INSERT INTO claims SELECT ?, ?, article, position, statement, text, kind, speaker, outlets, checkable, "
+            "checkworthiness, reasons, spans, attribution, first_run, superseded_in, last_run FROM claims WHERE no = 1",
+            [f"123456{tail}", number],
+        )
+    with pytest.raises(LedgerError, match="several claims"):
+        ledger.show("123456")
+    assert ledger._store.rows("SELECT id FROM claims WHERE id GLOB '123456b*'")
+
+
+def test_lists_are_filtered(ledger: Ledger, check: Check) -> None:
+    reviewed(ledger, check)
+    assert [row.speaker for row in ledger.claims(label="misattributed")] == ["Peskov"]
+    assert len(ledger.claims(label="contradicted")) == 0  # overruled
+    assert {row.label for row in ledger.claims(label="supported")} == {Label.SUPPORTED, Label.CONTRADICTED}
+    assert len(ledger.claims(outlet="WSJ")) == 2
+    assert len(ledger.claims(outlet="news_example")) == 9
+    assert [row.speaker for row in ledger.claims(speaker="put")] == ["Putin"]
+    assert ledger.claims(speaker="%") == []
+    assert len(ledger.claims(limit=4)) == 4
+    assert [row.text for row in ledger.claims()] == [claim.text for claim in check.extraction.claims]
+
+
+def test_the_queue_has_what_a_person_should_look_at_and_why(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    assert [(row.label.value, row.why) for row in ledger.queue()] == [
+        ("contradicted", "a source says otherwise"),
+        ("misattributed", "said by somebody else, or elsewhere"),
+        ("conflicting", "the sources disagree"),
+        ("partly_supported", "the judge is not sure enough"),
+        ("not_in_source", "the judge is not sure enough"),
+        ("no_source", "the judge is not sure enough"),
+        ("source_unavailable", "the source could not be read (paywall): can you read it?"),
+    ]
+    assert ledger.counts()["queue"] == 7
+
+
+def test_a_check_offline_is_no_work_for_a_person(ledger: Ledger, check: Check) -> None:
+    ledger.record(relabel(check, 6, reason="offline"))
+    assert "source_unavailable" not in [row.label for row in ledger.queue()]
+
+
+def test_a_verdict_that_changes_under_a_decision_comes_first(ledger: Ledger, check: Check) -> None:
+    reviewed(ledger, check)
+    assert check.extraction.claims[2].id not in [row.id for row in ledger.queue()]
+    ledger.record(relabel(again(check, run="run-2", at=LATER), 2, label=Label.NOT_IN_SOURCE))
+    first = ledger.queue()[0]
+    assert (first.id, first.stale, first.why) == (
+        check.extraction.claims[2].id,
+        True,
+        "the verdict changed after Ana decided",
+    )
+    assert first.standing == "supported"  # what a person decided stands until a person decides again
+
+
+def test_changes_say_what_differs(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    changed = relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED)
+    ledger.record(relabel(changed, 1, confidence=0.3))
+    rows = ledger._store.rows("SELECT changed, label_before, label, checked_at FROM changes")
+    assert [tuple(row.values()) for row in rows] == [
+        ("label", "supported", "contradicted", LATER),
+        ("confidence", "partly_supported", "partly_supported", LATER),
+    ]
+
+
+def test_what_is_due_is_found_by_age_and_label(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.record(build(run="run-2", at=LATER, address="https://news.example/second"))
+    assert [len(due.claims) for due in ledger.due()] == [8, 8]  # the forecast is not checked again
+    old = ledger.due(before=LATER)
+    assert [(due.article, due.url) for due in old] == [(check.article.id, "https://news.example/inauguration")]
+    labelled = ledger.due(labels=[Label.SOURCE_UNAVAILABLE, Label.CONTRADICTED])
+    assert [len(due.claims) for due in labelled] == [2, 2]
+    assert ledger.due(before="2020") == []
+
+
+def test_runs_articles_and_labels_are_counted(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.record(relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED))
+    assert [(row.run.id, row.claims, row.added, row.confirmed) for row in ledger.runs()] == [
+        ("run-2", 9, 1, 8),
+        ("run-1", 9, 9, 0),
+    ]
+    assert [(row.claims, row.runs, row.checked_at) for row in ledger.articles()] == [(9, 2, LATER)]
+    assert ledger.labels()["contradicted"] == 2
+
+
+def test_a_missing_article_is_named(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError, match="no article"):
+        ledger.article("0" * 16)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("peace", 1),
+        ("long-term peace", 1),
+        ('"long-term peace"', 1),
+        ('"peace long-term"', 0),
+        ("“long-term peace”", 1),
+        ("prepar*", 1),
+        ("preparation", 1),  # the stem
+        ("PUTIN", 1),
+        ("zurich cafe", 6),  # in the passages, without their accents
+        ("Zürich’s", 6),
+        ("peace AND Easter", 0),
+        ("peace OR Easter", 0),  # OR is a word here
+        ("Kremlin’s own", 1),
+        ("fireworks", 1),
+        ("nothing-like-this", 0),
+        ("", 0),
+        ("   ", 0),
+        ('"', 0),
+        ('""', 0),
+        ('peace"', 1),
+        ("(((", 0),
+        ("peace*)", 1),
+        ("NEAR(peace", 0),
+        ("statement:peace", 0),
+        ("-peace", 1),
+        ("^peace", 1),
+        ("'; DROP TABLE claims; --", 0),
+        ("\x00", 0),
+        ("和平", 0),
+        ("❗️", 0),
+    ],
+)
+def test_search_takes_any_words(ledger: Ledger, check: Check, words: str, found: int) -> None:
+    ledger.record(check)
+    assert len(ledger.search(words)) == found
+
+
+def test_search_ranks_the_claims_own_words_before_its_evidence(ledger: Ledger) -> None:
+    own = ("Zürich voted on the café law.", None, Label.SUPPORTED, 0.9, "nzz")
+    ledger.record(build([("Nothing of the kind.", None, Label.SUPPORTED, 0.9, "wsj"), own]))
+    assert [row.text for row in ledger.search("Zürich café")] == [own[0], "Nothing of the kind."]
+    assert len(ledger.search("café", limit=1)) == 1
+
+
+def test_a_query_never_has_an_operator() -> None:
+    assert match('a OR "b c" -d e*') == '"b c" AND "a" AND "OR" AND "d" AND "e"*'
+
+
+def test_a_decision_moves_a_claim_out_of_the_queue(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    for row in ledger.queue():
+        ledger.review(Review(claim=row.id, reviewer="Ana", decision=Decision.CONFIRM, at=LATER))
+    assert ledger.queue() == []
+
+
+def test_a_superseded_claim_is_shown_and_not_listed(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    rest = check.extraction.claims[1:]
+    fewer = replace(check, extraction=replace(check.extraction, claims=rest), verdicts=check.verdicts[1:])
+    ledger.record(again(fewer, run="run-2", at=LATER))
+    gone = check.extraction.claims[0].id
+    assert gone not in {row.id for row in (*ledger.claims(), *ledger.queue(), *ledger.search("peace"))}
+    assert ledger.show(gone).superseded
