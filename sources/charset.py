@@ -1,0 +1,102 @@
+"""Bytes to text: the encoding found as browsers do.
+
+The order is that of the WHATWG Encoding and HTML standards: byte-order mark, HTTP header, `<meta>` in the first
+bytes, then detection. What is declared and plainly wrong (a page that says Latin-1 and is UTF-8) is put right.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels that browsers read as a larger set (WHATWG Encoding, 4.2).
+_LARGER = {
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254",
+    "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949", "big5": "big5hkscs", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
+    "iso8859-8": "cp1255",
+}  # fmt: skip
+_META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_PRESCAN = 4096  # browsers look at 1,024 bytes; real pages put long comments and preloads before their meta
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SAMPLE = 200_000  # bytes given to the statistical detection, which is slow
+
+
+def decode(data: bytes, content_type: str | None = None, *, markup: bool = True) -> str:
+    """The text of ``data``, without byte-order mark. Never fails: bytes that fit nothing are replaced.
+
+    ``content_type`` is the value of the HTTP header; ``markup`` also looks for a declaration in the text.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace").removeprefix("\ufeff")
+    if _is_utf8(data):
+        # Valid UTF-8 with multi-byte sequences is next to never anything else, whatever the header claims.
+        return data.decode("utf-8", "replace")
+    declared = _declared(data, content_type, markup=markup)
+    if declared is not None and declared != "utf-8":
+        return data.decode(declared, "replace")
+    if declared == "utf-8" or _mostly_utf8(data):
+        return data.decode("utf-8", "replace")
+    return data.decode(_detected(data), "replace")
+
+
+def _declared(data: bytes, content_type: str | None, *, markup: bool) -> str | None:
+    labels = [found[1] for found in [_HEADER.search(content_type or "")] if found]
+    if markup:
+        start = data[:_PRESCAN]
+        labels += [m[1].decode("ascii") for m in (_XML.search(start), _META.search(start)) if m]
+    for label in labels:
+        name = _codec(label)
+        if name is not None and not (name == "utf-8" and not _mostly_utf8(data)):
+            return name
+    return None
+
+
+def _codec(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return None
+    name = _LARGER.get(name, name)
+    return name if getattr(codecs.lookup(name), "_is_text_encoding", True) else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\x1b$" not in data[:_PRESCAN] and b"\x1b(" not in data[:_PRESCAN]  # ISO-2022 is ASCII with escapes
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether broken UTF-8 is still UTF-8: more whole sequences than bytes outside of them."""
+    sample = data[:_SAMPLE]
+    whole = _MULTIBYTE.findall(sample)
+    high = sum(byte >= 0x80 for byte in sample)
+    return len(whole) > high - sum(map(len, whole)) if high else True
+
+
+def _detected(data: bytes) -> str:
+    """The encoding that the bytes look like; Windows-1252, the web's default, where nothing else is likelier."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  slow to load and seldom needed
+
+    sample = re.sub(rb"<[^>]{0,2000}>", b" ", data[:_SAMPLE])
+    likeliest = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
+    return _LARGER.get(likeliest.encoding, likeliest.encoding) if likeliest else "cp1252"
+
+
+_LIKELY = (
+    "cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "euc_jp", "gb18030",
+    "big5hkscs", "cp949", "iso8859_2",
+)  # fmt: skip

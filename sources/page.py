@@ -1,0 +1,254 @@
+"""The door: captured bytes to a Page. HTML, plain text and Markdown (text kept unchanged), PDF.
+
+The only room that knows trafilatura (which finds the article in a page) and BeautifulSoup (which reads what the
+page says of itself).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from claims.records import OutletDirectory, Page, Reason
+from sources import body, charset, metadata, pdf, plain, prune, states, urls
+from sources.errors import Unavailable
+
+# Characters of markup that are parsed. Longer pages are cut after their scripts, styles and inlined pictures
+# were dropped, which is where the weight of real pages lies: 10 MB then take a few seconds on one core.
+MAX_MARKUP = 3_000_000
+_HEAVY = re.compile(
+    r"<(script|style|svg|template|canvas)\b(?![^>]{0,300}(?:ld\+json|telegram-post))[^>]*>.*?</\1\s*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
+_SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
+_HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_MAGIC = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ",
+    b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\x00asm", b"BM6",
+)  # fmt: skip
+_MARKUP_START = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*(?:<!doctype\s+html|<html))", re.I | re.S
+)
+
+
+def read_page(
+    data: bytes,
+    *,
+    url: str | None = None,
+    final_url: str | None = None,
+    content_type: str | None = None,
+    outlets: OutletDirectory | None = None,
+    capture: str | None = None,
+) -> Page:
+    """The page in ``data``.
+
+    ``content_type`` is the value of the HTTP header or a media type; without one the bytes are looked at.
+    Of HTML the text is the article's own paragraphs, separated by a blank line: no navigation, comments,
+    teasers or reference lists. Of a text file it is the decoded file itself. All spans are into that text.
+    ``partial`` is set where only the free lead above a paywall could be read.
+
+    Raises:
+        Unavailable: with the reason and one clear line where there is nothing that could be read.
+    """
+    kind = media_type(data, content_type, final_url or url)
+    common: dict[str, Any] = {
+        "url": url,
+        "final_url": final_url,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "capture": capture,
+    }
+    if not data.strip():
+        raise Unavailable(Reason.SOFT_404, "the page is empty")
+    if kind == "html":
+        return _from_html(charset.decode(data, content_type), common, outlets)
+    if kind == "pdf":
+        return _from_pdf(data, common, outlets)
+    if kind == "plain":
+        return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
+    raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this is {kind}, not a page of text")
+
+
+def media_type(data: bytes, content_type: str | None = None, url: str | None = None) -> str:
+    """What the bytes are: "html", "plain", "pdf", or words for something that cannot be read."""
+    start = data[:4096]
+    if start.lstrip()[:5] == b"%PDF-":
+        return "pdf"
+    if start.startswith(_MAGIC):
+        return "a binary file"
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    if not wide and (b"\x00" in start or controls > len(start) // 50):
+        return "a binary file"
+    if _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")):
+        return "html"
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    if not declared:
+        suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
+        declared = _SUFFIXES.get(suffix[0].lower(), "") if suffix else ""
+    if declared in _HTML:
+        return "html"
+    if declared.startswith("text/") or declared in {"", "application/octet-stream"}:
+        return "html" if not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.I) else "plain"
+    return declared
+
+
+def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    if not text.strip():
+        raise Unavailable(Reason.SOFT_404, "the text is empty")
+    found = plain.read_plain(text)
+    address = common["url"] or found.fields.get("url") or found.fields.get("link")
+    return Page(
+        text=text,
+        title=found.title,
+        byline=found.fields.get("author") or found.fields.get("byline"),
+        published=metadata.iso(found.fields.get("date") or found.fields.get("published")),
+        language=metadata.language(found.fields.get("language") or found.fields.get("lang")),
+        outlet=_outlet(outlets, [common["final_url"], address], None),
+        links=found.links,
+        posts=found.posts,
+        blocks=found.blocks,
+        **{**common, "url": address},
+    )
+
+
+def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    found = pdf.read_pdf(data)
+    return Page(
+        text=found.text,
+        title=found.title,
+        byline=found.author,
+        published=found.published,
+        outlet=_outlet(outlets, [common["final_url"], common["url"]], None),
+        links=found.links,
+        blocks=found.blocks,
+        **common,
+    )
+
+
+def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    markup = _lightened(markup)
+    address = common["final_url"] or common["url"]
+    about = _about(markup, address)
+    tree = _tree(markup)
+    if tree is None:
+        raise Unavailable(Reason.SOFT_404, "there is no text in this page")
+    base = urls.absolute(address, about.base) if about.base else address
+    embeds = body.take_out_posts(tree)
+    prune.prune(tree)
+    extracted = _extracted(tree, address)
+    found = body.read_body(tree, extracted, embeds, base=base or about.canonical, title=about.title)
+    closed = states.closed_by(markup, found.text, free=about.free, description=about.description)
+    _assert_readable(found.text, closed, markup)
+    return Page(
+        text=found.text,
+        title=about.title,
+        byline=about.byline,
+        published=about.published,
+        language=about.language,
+        outlet=_outlet(outlets, [address, about.canonical], about.site),
+        links=found.links,
+        posts=found.posts,
+        blocks=found.blocks,
+        partial=closed,
+        **{**common, "url": common["url"] or about.canonical},
+    )
+
+
+def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
+    if text.strip() and not (closed and len(text) < states.LEAD):
+        return
+    if closed:
+        raise Unavailable(closed, "the page shows nothing of the article without a subscription")
+    told = states.told_by_text(markup)
+    raise Unavailable(*(told or (Reason.SOFT_404, "there is no article in this page")))
+
+
+def _lightened(markup: str) -> str:
+    """The markup without what is heavy and holds no text, and never longer than `MAX_MARKUP`."""
+    markup = markup.replace("\x00", "")
+    if len(markup) > MAX_MARKUP // 4:
+        markup = _INLINED.sub("", _HEAVY.sub("", markup))
+    return markup[:MAX_MARKUP]
+
+
+def _tree(markup: str) -> Any | None:
+    """The page as lxml reads it. Elements nested deeper than any real page's are dropped by the parser."""
+    lxml_html, etree = _lxml()
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+    )
+    try:
+        tree = lxml_html.fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return tree if tree.tag == "html" else _in_html(tree)
+
+
+def _in_html(tree: Any) -> Any:
+    """A fragment as a whole page, since the extraction looks for a body."""
+    page, inner = tree.makeelement("html"), tree.makeelement("body")
+    page.append(inner)
+    inner.append(tree)
+    return page
+
+
+def _about(markup: str, address: str | None) -> metadata.About:
+    """What the page says about itself, with trafilatura's guesses where it says nothing."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415  heavy: loaded with the first page
+    from bs4.filter import SoupStrainer  # noqa: PLC0415  as above
+
+    strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1", "time"])
+    with contextlib.suppress(RecursionError):
+        return metadata.read(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
+    return metadata.About()
+
+
+def _extracted(tree: Any, address: str | None) -> Any:
+    """The article's body as trafilatura finds it; an empty body where it finds none."""
+    trafilatura = _trafilatura()
+    try:
+        document = trafilatura.bare_extraction(tree, url=address, include_comments=False, output_format="python")
+    except (RecursionError, ValueError, AttributeError, TypeError):
+        document = None  # hostile markup; what stands in plain paragraphs is taken instead
+    if document is None or document.body is None or not len(document.body):
+        _, text, _ = trafilatura.baseline(tree)
+        etree = _lxml()[1]
+        fallback = etree.Element("body")
+        for line in text.split("\n"):
+            etree.SubElement(fallback, "p").text = line
+        return fallback
+    return document.body
+
+
+def _outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None], site: str | None) -> str | None:
+    if outlets is None:
+        return None
+    for address in addresses:
+        found = outlets.by_url(address) if address else None
+        if found is not None:
+            return found.id
+    named = outlets.by_name(site) if site else None
+    return named.id if named else None
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    import trafilatura  # noqa: PLC0415  takes most of a second: loaded with the first page
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our values
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+@cache
+def _lxml() -> tuple[ModuleType, ModuleType]:
+    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded with the first page
+
+    return html, etree
