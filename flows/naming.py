@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from claims.records import (
+    Basis,
     Citation,
     CitationKind,
     Claim,
@@ -18,6 +20,7 @@ from claims.records import (
     Verdict,
 )
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9])")
 KEPT = frozenset("\n\t\u200c\u200d")
 HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 
@@ -53,6 +56,12 @@ def short(text: str, length: int) -> str:
     cut = text[: length - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def day(published: str | None) -> str:
+    """The day of an ISO 8601 date or time; what is neither stays as it is."""
+    given = clean(published or "")
+    return given[:10] if ISO_DAY.match(given) else given
 
 
 def host(url: str | None) -> str:
@@ -106,7 +115,14 @@ def claim_source(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory
     if not seen:
         for citation in claim.citations:
             seen.setdefault(source_name(citation, outlets))
-    return ", ".join(name for name in seen if name)
+    beside = verdict is not None and verdict.basis is Basis.CORROBORATING
+    return ", ".join(name for name in seen if name) + (" (not cited)" if beside and any(seen) else "")
+
+
+def who_and_where(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None, between: str) -> str:
+    """The speaker and the source on one line; once only where the source itself is the speaker."""
+    names = (speaker(claim), claim_source(claim, verdict, outlets))
+    return between.join(dict.fromkeys(name for name in names if name))
 
 
 def speaker(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.advice import unread
 from flows.labels import word
-from flows.naming import claim_source, clean, per_cent, said_there, speaker, why_not
+from flows.naming import clean, day, per_cent, said_there, who_and_where, why_not
 from flows.totals import claim_totals, totals
 
 REVIEW = "review"
@@ -36,7 +36,7 @@ def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory
     """The claims alone: kind, worth, who says it, its source; why it cannot be checked."""
     yield from _head(article)
     for number, claim in enumerate(extraction.claims, start=1):
-        below = "  ".join(filter(None, (speaker(claim), claim_source(claim, None, outlets))))
+        below = who_and_where(claim, None, outlets, "  ")
         yield f"{number:>3}  {claim.kind.value:<10}  {claim.checkworthiness:.2f}  {below}".rstrip()
         yield f"     {clean(claim.statement)}"
         if why_not(claim):
@@ -48,7 +48,7 @@ def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory
 
 def _head(article: Page) -> Iterator[str]:
     yield clean(article.title or article.url or "Untitled")
-    below = "  ".join(filter(None, (clean(article.url or ""), clean(article.published or ""))))
+    below = "  ".join(filter(None, (clean(article.url or ""), day(article.published))))
     if below:
         yield below
     yield ""
@@ -64,7 +64,7 @@ def _claim(
     label = "not judged" if verdict is None else word(verdict.label, scale)
     sure = "" if verdict is None else per_cent(verdict.confidence)
     review = REVIEW if verdict is not None and verdict.needs_review else ""
-    below = "  ".join(filter(None, (speaker(claim), claim_source(claim, verdict, outlets))))
+    below = who_and_where(claim, verdict, outlets, "  ")
     yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"
     passage = said_there(verdict, 200)

@@ -15,7 +15,18 @@ from rich.text import Text
 from claims.records import Check, Extraction, OutletDirectory, Page, Verdict
 from flows.advice import Unread, unread
 from flows.labels import LOOKS, word
-from flows.naming import claim_source, clean, per_cent, reason_of, said_there, short, speaker, why_not
+from flows.naming import (
+    claim_source,
+    clean,
+    day,
+    per_cent,
+    reason_of,
+    said_there,
+    short,
+    speaker,
+    who_and_where,
+    why_not,
+)
 from flows.plain import REVIEW, check_lines, claims_lines
 from flows.totals import claim_totals, totals
 
@@ -47,7 +58,7 @@ def verdict_table(
         if wide:
             table.add_row(str(number), mark, _words(speaker(claim)), words, _words(source), passage)
         else:
-            below = " — ".join(filter(None, (speaker(claim), source)))
+            below = who_and_where(claim, verdict, outlets, " — ")
             table.add_row(str(number), mark, _stack(words, below, passage))
     return table
 
@@ -84,7 +95,7 @@ def print_claims(
     table = _claims_frame()
     for number, claim in enumerate(extraction.claims, start=1):
         style = "" if claim.checkable else "dim"
-        below = " — ".join(filter(None, (speaker(claim), claim_source(claim, None, outlets))))
+        below = who_and_where(claim, None, outlets, " — ")
         stacked = _stack(_words(clean(claim.statement), style), below, _words(why_not(claim), "dim"))
         table.add_row(str(number), _words(claim.kind.value, style), f"{claim.checkworthiness:.2f}", stacked)
     console.print(table)
@@ -139,7 +150,7 @@ def _mark(verdict: Verdict | None, *, ascii_only: bool, scale: Scale | None) -> 
 
 def _head(article: Page, console: Console) -> None:
     console.print(_words(clean(article.title or article.url or "Untitled"), "bold"))
-    below = " · ".join(filter(None, (clean(article.url or ""), clean(article.published or ""))))
+    below = " · ".join(filter(None, (clean(article.url or ""), day(article.published))))
     if below:
         console.print(_words(below, "dim"))
 

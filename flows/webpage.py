@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from claims.records import (
+    Basis,
     BlockKind,
     Check,
     Citation,
@@ -38,7 +39,7 @@ from flows.advice import advice, unread
 from flows.documents import address, is_read
 from flows.highlights import Paragraph, Run, paragraphs
 from flows.labels import LOOKS, Look, word
-from flows.naming import clean, host, outlet_name, per_cent, printable, reason_of, short, source_name, speaker
+from flows.naming import clean, day, host, outlet_name, per_cent, printable, reason_of, short, source_name, speaker
 from flows.totals import totals
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mappi
         js=Markup(js),  # noqa: S704  our own file, not text from outside
         title=clean(article.title or "") or "Untitled article",
         byline=clean(article.byline or ""),
-        published=clean(article.published or ""),
+        published=day(article.published),
         outlet=outlet_name(article.outlet, outlets) or clean(article.outlet or ""),
         url=web(article.final_url or article.url),
         host=host(article.final_url or article.url) or "the article",
@@ -175,6 +176,7 @@ def _claim(
 ) -> View:
     """One claim with its verdict, as the template shows it."""
     label = verdict.label if verdict is not None else None
+    found = verdict.quantities if verdict is not None else ()
     return {
         "number": number,
         "id": claim.id[:8],
@@ -191,7 +193,9 @@ def _claim(
         "todo": _todo(claim, verdict),
         "evidence": [_evidence(one, outlets) for one in verdict.evidence] if verdict is not None else [],
         "quote": _quote(verdict.quote) if verdict is not None and verdict.quote is not None else None,
-        "quantities": [_quantity(one) for one in verdict.quantities] if verdict is not None else [],
+        "quantities": [_quantity(one) for one in found if one.agrees is not True],
+        "agreed": clean(", ".join(dict.fromkeys(one.claimed for one in found if one.agrees))),
+        "beside": verdict is not None and verdict.basis is Basis.CORROBORATING and bool(verdict.evidence),
         "kind": claim.kind.value,
         "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
     }

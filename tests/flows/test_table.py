@@ -12,7 +12,7 @@ from rich.console import Console
 from claims.records import Label, Reason
 from flows.advice import ADVICE, MEANING, advice, unread
 from flows.labels import LOOKS
-from flows.naming import clean, per_cent, short
+from flows.naming import clean, day, per_cent, short, who_and_where
 from flows.plain import check_lines
 from flows.table import print_check, print_claims, totals, verdict_table
 from sources.outlets import load_outlets
@@ -138,6 +138,26 @@ def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
     assert "The New York Times          paywall" in lines
     assert "BBC                         not found" in lines
     assert "  5  not in source      85 %          Putin  The Wall Street Journal\n" in lines
+
+
+def test_a_source_that_was_not_cited_for_it_is_marked(check):
+    lines = list(check_lines(check, outlets=load_outlets()))
+    assert "  6  misattributed      88 %          Dmitry Peskov  Reuters (not cited)" in lines
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [("2025-01-20T19:40:00+00:00", "2025-01-20"), ("2025-01-20", "2025-01-20"), ("yesterday", "yesterday"), (None, "")],
+)
+def test_day(published, expected):
+    assert day(published) == expected
+
+
+def test_a_source_that_speaks_for_itself_is_named_once(check):
+    claim = check.extraction.claims[4]
+    said = dataclasses.replace(claim.attribution, speaker="The Wall Street Journal")
+    assert who_and_where(dataclasses.replace(claim, attribution=said), None, None, "  ") == "The Wall Street Journal"
+    assert who_and_where(claim, None, None, "  ") == "Putin  The Wall Street Journal"
 
 
 def test_every_reason_has_its_advice_and_its_word():

@@ -282,5 +282,13 @@ def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
     assert "speaks for it (97 %), Reuters" in page.text
 
 
+def test_findings_that_agree_are_only_listed(check):
+    agreeing = dataclasses.replace(check.verdicts[2].quantities[0], claimed="the Rotunda", agrees=True)
+    verdict = dataclasses.replace(check.verdicts[2], quantities=(*check.verdicts[2].quantities, agreeing))
+    page = Reader(render(dataclasses.replace(check, verdicts=(*check.verdicts[:2], verdict))))
+    assert "agree: the Rotunda" in page.text
+    assert len(page.all("td")) == 3
+
+
 def test_the_same_check_gives_the_same_page(check):
     assert render(check) == render(check)
