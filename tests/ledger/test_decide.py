@@ -1,0 +1,137 @@
+"""What people decide and hand in."""
+
+from dataclasses import replace
+
+import pytest
+from review_sample import AT
+from sample_check import again, capture, relabel
+
+from claims.errors import LedgerError
+from claims.ledger.entries import Attachment
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Decision, Label, Review
+
+
+def review(check: Check, position: int = 0, **changes: object) -> Review:
+    plain = Review(claim=check.extraction.claims[position].id, reviewer="Ana", decision=Decision.CONFIRM, at=AT)
+    return replace(plain, **changes)  # type: ignore[arg-type]  # any field of a review
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, "supported"),
+        ({"label": Label.SUPPORTED}, "supported"),
+        ({"decision": Decision.OVERRULE, "label": Label.CONFLICTING, "note": "see the PDF"}, "conflicting"),
+        ({"decision": Decision.VOID, "note": "a caption, no claim"}, "void"),
+    ],
+)
+def test_a_decision_is_what_stands(ledger: Ledger, check: Check, changes: dict[str, object], standing: str) -> None:
+    ledger.record(check)
+    ledger.review(review(check, **changes))
+    entry = ledger.show(check.extraction.claims[0].id)
+    assert (entry.row.standing, entry.row.label, entry.row.reviewer) == (standing, Label.SUPPORTED, "Ana")
+    assert ledger.audit().holds
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"reviewer": "  "}, "name of the person"),
+        ({"decision": Decision.OVERRULE, "label": Label.CONFLICTING}, "say in a note why"),
+        ({"decision": Decision.OVERRULE, "note": "so"}, "name the label"),
+        ({"decision": Decision.OVERRULE, "note": "so", "label": Label.SUPPORTED}, "confirm it instead"),
+        ({"decision": Decision.VOID, "note": " "}, "say in a note why"),
+        ({"label": Label.CONTRADICTED}, "overrule it"),
+        ({"claim": "0" * 16}, "no claim"),
+    ],
+)
+def test_a_decision_that_does_not_hang_together_is_refused(
+    ledger: Ledger, check: Check, changes: dict[str, object], words: str
+) -> None:
+    ledger.record(check)
+    with pytest.raises(LedgerError, match=words):
+        ledger.review(review(check, **changes))
+    assert ledger.counts()["reviews"] == 0
+
+
+def test_decisions_are_kept_in_order_and_the_last_one_stands(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.review(review(check))
+    ledger.review(review(check, reviewer="Ben", decision=Decision.VOID, note="no claim"))
+    ledger.review(review(check))
+    entry = ledger.show(check.extraction.claims[0].id)
+    assert [(item.reviewer, item.decision.value) for item in entry.reviews] == [
+        ("Ana", "confirm"),
+        ("Ben", "void"),
+        ("Ana", "confirm"),
+    ]
+    assert (entry.row.standing, entry.row.reviewer) == ("supported", "Ana")
+
+
+def test_one_decision_sent_twice_is_one(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.review(review(check))
+    ledger.review(review(check, at="2025-01-23T09:00:05+00:00", reviewer="Ana "))
+    assert ledger.counts()["reviews"] == 1
+
+
+def test_the_same_decision_on_a_new_verdict_is_a_new_one(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.review(review(check))
+    ledger.record(relabel(again(check, run="run-2", at=AT), 0, confidence=0.5))
+    assert ledger.show(check.extraction.claims[0].id).row.stale
+    ledger.review(review(check))
+    assert ledger.counts()["reviews"] == 2
+    assert not ledger.show(check.extraction.claims[0].id).row.stale
+
+
+def test_a_claim_can_be_named_by_its_first_digits(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.review(review(check, claim=check.extraction.claims[0].id[:7]))
+    assert ledger.show(check.extraction.claims[0].id).row.decision is Decision.CONFIRM
+
+
+def attachment(check: Check, **changes: object) -> Attachment:
+    claim = check.extraction.claims[6]
+    page = capture("ft")
+    plain = Attachment(claim=claim.id, source=claim.citations[0].source_id, by="Ben", at=AT, capture=page.id)
+    return replace(plain, **changes)  # type: ignore[arg-type]  # any field of an attachment
+
+
+def test_a_page_that_a_person_handed_in_is_kept(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    ledger.attach(attachment(check), capture("ft"))
+    ledger.attach(attachment(check), capture("ft"))
+    assert ledger.attachments() == (attachment(check),)
+    assert capture("ft") in list(ledger.captures())
+    assert ledger.audit().holds
+
+
+def test_an_address_that_a_person_knows_is_kept(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    known = attachment(check, capture=None, url="https://ft.example/real")
+    ledger.attach(known)
+    assert ledger.show(known.claim).attachments == (known,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"capture": None}, "comes with it"),
+        ({"capture": "another"}, "comes with it"),
+        ({"by": " "}, "name of the person"),
+        ({"source": "another"}, "does not lean on"),
+        ({"claim": "0" * 16}, "no claim"),
+    ],
+)
+def test_an_attachment_that_does_not_hang_together_is_refused(
+    ledger: Ledger, check: Check, changes: dict[str, object], words: str
+) -> None:
+    ledger.record(check)
+    before = ledger.counts()
+    with pytest.raises(LedgerError, match=words):
+        ledger.attach(attachment(check, **changes), capture("ft"))
+    with pytest.raises(LedgerError, match="page or an address"):
+        ledger.attach(attachment(check, capture=None))
+    assert ledger.counts() == before
