@@ -65,6 +65,7 @@ def _response(writer: WARCWriter, entry: dict[str, Any], body: bytes) -> Any:
         entry["url"],
         "response",
         payload=BytesIO(body),
+        length=len(body),
         http_headers=StatusAndHeaders(f"{status.value} {status.phrase}", headers, protocol="HTTP/1.1"),
         warc_headers_dict={"WARC-Record-ID": _record_id(entry["url"]), "WARC-Date": entry["date"]},
     )

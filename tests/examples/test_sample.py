@@ -38,7 +38,7 @@ PLANTED = [
     ("The ruble strengthened against the dollar", Label.CONFLICTING),
     ("renamed its dark beer", Label.NO_SOURCE),
     ("will be held before the end of April", Label.NOT_CHECKABLE),
-    ("Moscow has every reason to feel pleased", Label.NOT_CHECKABLE),
+    ("Moscow should be pleased with its day", Label.NOT_CHECKABLE),
 ]
 
 
