@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claims.records import Check, Extraction
+from claims.records import Check, Extraction, Page
 from flows import pipeline, steps
 from flows.naming import short
 from flows.reports import ProgressBar, show
@@ -38,7 +38,7 @@ class FlowConductor(TaskConductor):
         result = await super().call(stage, detail, step, *arguments)
         logger = get_run_logger()
         if stage is Stage.READ:
-            await _rename(short(result.title or detail, _NAME_LENGTH))
+            await _describe(result, short(result.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %d characters", detail, len(result.text))
         elif isinstance(result, Extraction):
             logger.info("%d claims, %d attributions", len(result.claims), len(result.attributions))
@@ -49,9 +49,11 @@ class FlowConductor(TaskConductor):
         return result
 
 
-async def _rename(name: str) -> None:
+async def _describe(article: Page, name: str) -> None:
+    """Name the run after its article, and tag it with who published it."""
+    tags = {"factdesk", *runtime.flow_run.tags, *([article.outlet] if article.outlet else [])}
     async with get_client() as client:
-        await client.update_flow_run(runtime.flow_run.id, name=name)
+        await client.update_flow_run(runtime.flow_run.id, name=name, tags=sorted(tags))
 
 
 @flow(name="check-article", flow_run_name=first_name, persist_result=False)
@@ -70,5 +72,7 @@ async def check_article(
     await show(done, steps.directory(how.outlets))
     for claim in done.extraction.claims:
         verdict = done.verdict_of[claim.id]
-        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement, _NAME_LENGTH))
+        logger.info(
+            "%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement, _NAME_LENGTH)
+        )
     return Completed(name=totals(done), data=done)
