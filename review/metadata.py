@@ -152,5 +152,6 @@ WHERE quote_grade NOT IN ('verbatim', 'trivial_edit') ORDER BY checked_at DESC""
 
 def metadata(ledgers: list[str]) -> dict[str, Any]:
     """The metadata of Datasette for these databases."""
-    one = {"description": ABOUT, "tables": _TABLES, "queries": _QUERIES}
+    queries = {name: {**query, "hide_sql": True} for name, query in _QUERIES.items()}
+    one = {"description": ABOUT, "tables": _TABLES, "queries": queries}
     return {"databases": dict.fromkeys(ledgers, one)}

@@ -105,6 +105,9 @@ async def _decide(
     datasette: Datasette, request: Request, path: Path, claim: str, sent: Mapping[str, str]
 ) -> str | None:
     """Add the decision; what is wrong with it in one line, or None."""
+    if "ds_csrftoken" not in request.cookies:
+        # Datasette checks the form's token only where a cookie comes with it.
+        raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
     if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
         raise Forbidden("You may read this desk, not decide")
     try:

@@ -1,0 +1,37 @@
+"""A desk on a ledger with one of everything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# The sample check is the ledger's; test folders are no packages.
+sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
+
+from review_sample import reviewed
+from sample_check import again, build, relabel
+
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Label, QuoteFinding, QuoteGrade
+
+DIFF = (("=", "a"), ("-", "long-term"), ("+", "long-lasting"), ("=", "peace"))
+
+
+@pytest.fixture
+def check() -> Check:
+    """One check with every label."""
+    return build()
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path, check: Check) -> Path:
+    """A ledger with a check, a decision, a page handed in and a verdict that changed."""
+    path = tmp_path / "factdesk.db"
+    quote = QuoteFinding(quote="long-term", grade=QuoteGrade.PARAPHRASE_IN_QUOTES, similarity=0.7, diff=DIFF)
+    with Ledger.open(path) as ledger:
+        reviewed(ledger, check)
+        second = again(check, run="run-2", at="2025-01-22T08:00:00+00:00")
+        ledger.record(relabel(second, 0, label=Label.CONTRADICTED, confidence=0.81, quote=quote))
+    return path

@@ -1,0 +1,103 @@
+"""The desk in a real browser: on a screen and on a phone, in light and dark; a decision from start to end."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from claims.ledger.ledger import Ledger
+from claims.records import Check
+
+pytestmark = pytest.mark.browser
+
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS += " --disable-component-update --disable-sync"
+START = "import sys; from pathlib import Path; from review.desk import serve; serve(Path(sys.argv[1]), '127.0.0.1', 0)"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed: the desk was not looked at in a browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desk(ledger_path: Path) -> Iterator[str]:
+    command = [sys.executable, "-c", START, str(ledger_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as server:
+        assert server.stdout is not None
+        said = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert said is not None
+        yield said[0]
+        server.terminate()
+
+
+def watched(browser: Browser, desk: str, *, width: int, scheme: str) -> tuple[Page, list[str]]:
+    """A page, and what went wrong on it: errors, and requests to anybody else."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(desk) else wrong.append(request.url))
+    return page, wrong
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_every_page_fits_and_loads_nothing_from_elsewhere(
+    browser: Browser, desk: str, check: Check, tmp_path: Path, width: int, scheme: str
+) -> None:
+    page, wrong = watched(browser, desk, width=width, scheme=scheme)
+    claim, article = check.extraction.claims[0].id, check.article.id
+    paths = [
+        "/",
+        "/ledger/queue",
+        "/ledger/current",
+        "/ledger/changes",
+        "/ledger/unread",
+        "/ledger",
+        "/ledger/speakers",
+        "/ledger/log",
+    ]
+    for number, path in enumerate([*paths, f"/claim/{claim}", f"/article/{article}"]):
+        page.goto(desk + path)
+        page.screenshot(path=tmp_path / f"{width}-{number}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    assert wrong == []
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", colour)[:3])) < 200) is (scheme == "dark")
+
+
+def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:
+    page, wrong = watched(browser, desk, width=1280, scheme="light")
+    page.goto(desk)
+    page.get_by_role("link", name="Peskov praised the oath").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Peskov praised the oath")
+    page.get_by_label("Overrule: it is").check()
+    page.get_by_label("The label that holds instead").select_option("supported")
+    page.get_by_label("Your name").fill("Zoë")
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say in a note why")
+    page.get_by_label("Why").fill("He did say it.")
+    page.get_by_role("button", name="Decide").click()
+    expect(page.locator(".verdict .decided")).to_have_text("overrule by Zoë")
+    with Ledger.open(ledger_path, create=False) as ledger:
+        row = ledger.show(check.extraction.claims[4].id).row
+        assert (row.standing, row.reviewer, row.note) == ("supported", "Zoë", "He did say it.")
+    page.get_by_role("link", name="Queue").click()
+    expect(page.get_by_text("Peskov praised the oath")).to_have_count(0)
+    page.get_by_role("searchbox", name="Search here").fill("moscow")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.claim")).to_have_count(1)
+    page.get_by_role("link", name="Moscow has rejected").click()
+    expect(page.get_by_label("Your name")).to_have_value("Zoë")
+    assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form

@@ -1,0 +1,318 @@
+"""The desk: its pages, its decisions, and what it refuses."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.errors import LedgerError
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Decision
+from review.desk import desk, loopback, names, serve
+
+TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
+
+
+@pytest.fixture
+async def app(ledger_path: Path) -> AsyncIterator[Any]:
+    datasette = desk(ledger_path)
+    await datasette.invoke_startup()
+    yield datasette
+    for database in datasette.databases.values():
+        database.close()
+
+
+async def page(app: Any, path: str, status: int = 200) -> str:
+    response = await app.client.get(path)
+    assert response.status_code == status, response.text
+    return str(response.text)
+
+
+async def test_the_start_page_says_what_the_desk_is_and_shows_the_queue_first(app: Any) -> None:
+    html = await page(app, "/")
+    assert "cited source says it" in html
+    assert html.index("Look at these first") < html.index("Checked last")
+    assert "the quotation is not what" not in html  # it is contradicted, which is more urgent
+    assert html.index("a source says otherwise") < html.index("the judge is not sure enough")
+    assert "can you read it?" in html
+
+
+async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
+    Ledger.open(tmp_path / "empty.db").close()
+    datasette = desk(tmp_path / "empty.db")
+    await datasette.invoke_startup()
+    assert "factdesk check" in await page(datasette, "/")
+    for view in ("queue", "current", "changes", "unread"):
+        assert "Nothing here" in await page(datasette, f"/ledger/{view}")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/ledger/queue", ["What a person should look at first", "a source says otherwise", "badge bad"]),
+        ("/ledger/current", ["verdict that holds now", "overrule by Ana", "badge good"]),
+        ("/ledger/changes", ["differ from the one before", "badge good", "badge bad"]),
+        ("/ledger/unread", ["could not be read", "asks for a subscription"]),
+        ("/ledger/speakers", ["Who is quoted", "Waltz"]),
+        ("/ledger/outlets", ["Who is cited", "reuters"]),
+        ("/ledger/quotations", ["do not stand in the source", "paraphrase_in_quotes"]),
+    ],
+)
+async def test_the_ready_questions_are_answered_in_plain_words(app: Any, path: str, words: list[str]) -> None:
+    html = await page(app, path)
+    assert [word for word in words if word not in html] == []
+
+
+@pytest.mark.parametrize("table", [*TABLES, "attachments"])
+async def test_every_table_opens_and_is_described(app: Any, table: str) -> None:
+    html = await page(app, f"/ledger/{table}")
+    assert re.search(r'metadata-description">\s*\S', html)
+
+
+async def test_claims_have_facets_by_label_outlet_and_speaker(app: Any) -> None:
+    found = (await app.client.get("/ledger/current.json")).json()["facet_results"]
+    assert set(found) >= {"standing", "outlets", "speaker"}
+    assert {item["value"]: item["count"] for item in found["outlets"]["results"]}["reuters"] == 2
+    only = (await app.client.get("/ledger/current.json?outlets__arraycontains=reuters&_shape=array")).json()
+    assert len(only) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("/ledger/current.json?_search=peace&_shape=array", 1),
+        ("/ledger/queue.json?_search=moscow&_shape=array", 1),
+        ("/ledger/evidence.json?_search=zurich&_shape=array", 7),
+        ("/ledger/claims.json?_search=zurich&_shape=array", 0),
+    ],
+)
+async def test_full_text_search(app: Any, path: str, count: int) -> None:
+    assert len((await app.client.get(path)).json()) == count
+
+
+async def test_the_queue_is_in_order_and_in_full_as_json(app: Any) -> None:
+    rows = (await app.client.get("/ledger/queue.json?_shape=array")).json()
+    assert [row["urgency"] for row in rows] == sorted(row["urgency"] for row in rows)
+    assert {"claim", "why", "rationale", "checkworthiness"} <= set(rows[0])
+
+
+async def test_a_claim_leads_to_its_evidence_article_and_captures(app: Any, check: Check) -> None:
+    claim = check.extraction.claims[0]
+    html = await page(app, f"/claim/{claim.id}")
+    assert f'href="/article/{check.article.id}"' in html
+    assert 'href="https://wsj.example/putin?x=1"' in html
+    capture = check.verdicts[0].evidence[0].passage.capture
+    assert f"/ledger/captures/{capture}" in html
+    assert "<del" in html
+    assert "long-lasting</ins>" in html
+    assert "Verdicts before" in html
+    await page(app, f"/ledger/captures/{capture}")
+
+
+async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> None:
+    html = await page(app, f"/article/{check.article.id}")
+    for claim in check.extraction.claims:
+        assert f'href="/claim/{claim.id}"' in html
+    assert 'class="mark bad"' in html
+    assert "Whoever has a subscription" in html
+
+
+async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any, check: Check) -> None:
+    claim = check.extraction.claims[0].id
+    response = await app.client.get(f"/claim/{claim[:7]}")
+    assert (response.status_code, response.headers["location"]) == (302, f"/claim/{claim}")
+    assert "no claim" in await page(app, "/claim/000000", 404)
+    assert "no article" in await page(app, "/article/000000", 404)
+    await page(app, "/claim/nonsense", 404)
+
+
+async def decide(app: Any, claim: str, *, headers: dict[str, str] | None = None, **fields: str) -> Any:
+    form = await app.client.get(f"/claim/{claim}")
+    token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)
+    assert token
+    cookies = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
+    data = {"csrftoken": token[1], **fields}
+    return await app.client.post(f"/claim/{claim}", data=data, cookies=cookies, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("fields", "standing"),
+    [
+        ({"decision": "confirm"}, "misattributed"),
+        ({"decision": "confirm", "label": "supported"}, "misattributed"),  # the menu was touched, then left
+        ({"decision": "overrule", "label": "supported", "note": "He did say it <here>."}, "supported"),
+        ({"decision": "void", "note": "a caption"}, "void"),
+    ],
+)
+async def test_a_decision_goes_into_the_ledger(
+    app: Any, ledger_path: Path, check: Check, fields: dict[str, str], standing: str
+) -> None:
+    claim = check.extraction.claims[4].id
+    response = await decide(app, claim, reviewer="Zoë Ω", **fields)
+    assert (response.status_code, response.headers["location"]) == (302, f"/claim/{claim}#decision")
+    with Ledger.open(ledger_path, create=False) as ledger:
+        row = ledger.show(claim).row
+        assert (row.standing, row.reviewer, row.decision) == (standing, "Zoë Ω", Decision(fields["decision"]))
+        assert ledger.audit().holds
+    html = await page(app, f"/claim/{claim}")
+    assert f"{fields['decision']} by Zoë Ω" in html
+    assert "<here>" not in html
+
+
+async def test_the_next_form_knows_the_reviewer(app: Any, check: Check) -> None:
+    response = await decide(app, check.extraction.claims[4].id, reviewer="Zoë Ω", decision="confirm")
+    html = await app.client.get(
+        f"/claim/{check.extraction.claims[5].id}", cookies={"factdesk_reviewer": response.cookies["factdesk_reviewer"]}
+    )
+    assert 'value="Zoë Ω"' in html.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"decision": "confirm", "reviewer": " "}, "A decision needs the name"),
+        ({"decision": "overrule", "label": "supported", "reviewer": "Ana"}, "Say in a note why"),
+        ({"decision": "overrule", "note": "so", "reviewer": "Ana"}, "name the label"),
+        ({"decision": "overrule", "label": "nonsense", "note": "so", "reviewer": "Ana"}, "Choose one of"),
+        ({"decision": "nonsense", "reviewer": "Ana"}, "Choose one of"),
+        ({"reviewer": "Ana"}, "Choose one of"),
+    ],
+)
+async def test_what_is_missing_is_said_and_what_was_typed_is_kept(
+    app: Any, ledger_path: Path, check: Check, fields: dict[str, str], words: str
+) -> None:
+    claim = check.extraction.claims[4].id
+    response = await decide(app, claim, **fields)
+    assert response.status_code == 400
+    assert words in response.text
+    if fields.get("note"):
+        assert f">{fields['note']}</textarea>" in response.text
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(claim).reviews == ()
+
+
+async def test_a_decision_without_the_pages_own_token_is_refused(app: Any, ledger_path: Path, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    data = {"decision": "confirm", "reviewer": "Eve"}
+    for cookies in ({}, {"other": "x"}, {"ds_csrftoken": "forged"}):
+        response = await app.client.post(f"/claim/{claim}", data={**data, "csrftoken": "forged"}, cookies=cookies)
+        assert response.status_code == 403
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(claim).reviews == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "same-origin", "origin": "http://localhost"}, 302),
+        ({"origin": "http://localhost"}, 302),
+        ({}, 302),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site", "origin": "http://localhost"}, 403),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "http://localhost:9999"}, 403),
+        ({"origin": "null"}, 403),
+    ],
+)
+async def test_a_form_of_another_site_is_refused(app: Any, check: Check, headers: dict[str, str], status: int) -> None:
+    response = await decide(app, check.extraction.claims[4].id, headers=headers, decision="confirm", reviewer="Ana")
+    assert response.status_code == status
+
+
+async def test_datasette_itself_cannot_write(app: Any) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await app.get_database("ledger").execute("DELETE FROM claims")
+
+
+async def test_pages_name_no_other_site_and_forbid_loading_any(app: Any, check: Check) -> None:
+    for path in ("/", "/ledger", "/ledger/current", "/ledger/log", f"/claim/{check.extraction.claims[0].id}"):
+        response = await app.client.get(path)
+        loaded = re.findall(r'<(?:script|img|link|iframe)[^>]*?(?:src|href)="([^"]+)"', response.text)
+        assert [address for address in loaded if not address.startswith("/") and "localhost" not in address] == []
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+        assert response.headers["referrer-policy"] == "same-origin"
+
+
+async def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    from sample_check import Label, build
+
+    words = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+    check = build([(words, words, Label.SUPPORTED, 0.9, "wsj")], address="javascript:alert(3)")
+    path = tmp_path / "hostile.db"
+    with Ledger.open(path) as ledger:
+        ledger.record(check)
+    datasette = desk(path)
+    await datasette.invoke_startup()
+    claim = check.extraction.claims[0].id
+    for address in ("/", "/ledger/current", "/ledger/claims", f"/claim/{claim}", f"/article/{check.article.id}"):
+        html = await page(datasette, address)
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8001", 200),
+        ("localhost", 200),
+        ("[::1]:8001", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:8001", 421),
+        ("", 421),
+    ],
+)
+async def test_a_desk_on_loopback_answers_only_under_its_own_names(ledger_path: Path, host: str, status: int) -> None:
+    datasette = desk(ledger_path, names("127.0.0.1"))
+    await datasette.invoke_startup()
+    response = await datasette.client.get("/", headers={"host": host})
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "inside"),
+    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("a.b", False)],
+)
+def test_loopback_is_known(host: str, inside: bool) -> None:
+    assert loopback(host) is inside
+    assert bool(names(host)) is inside
+
+
+def test_a_missing_ledger_and_a_taken_port_are_one_line(tmp_path: Path, ledger_path: Path) -> None:
+    import socket
+
+    with pytest.raises(LedgerError, match="factdesk check"):
+        desk(tmp_path / "missing.db")
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken, pytest.raises(LedgerError, match="--port"):
+        serve(ledger_path, "127.0.0.1", taken.getsockname()[1])
+
+
+async def test_a_datasette_without_a_ledger_stays_as_it_was(tmp_path: Path) -> None:
+    from datasette.app import Datasette
+
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE claims (id TEXT PRIMARY KEY, label TEXT)")
+        connection.execute("INSERT INTO claims VALUES ('a', 'supported')")
+        connection.commit()
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    assert "Factdesk" not in await page(datasette, "/")
+    html = await page(datasette, "/other/claims")
+    assert "badge" not in html
+    assert "desk.css" not in html
+    await page(datasette, "/claim/abcdef", 404)
+
+
+async def test_a_plain_datasette_on_a_ledger_gets_the_desk_too(ledger_path: Path, check: Check) -> None:
+    from datasette.app import Datasette
+
+    datasette = Datasette([str(ledger_path)])
+    await datasette.invoke_startup()
+    assert "Look at these first" in await page(datasette, "/")
+    assert "badge" in await page(datasette, "/factdesk/verdicts")
+    assert "/factdesk/captures/" in await page(datasette, f"/claim/{check.extraction.claims[0].id}")
