@@ -26,12 +26,13 @@ _SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 
 def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory) -> dict[str, str]:
+    look = LOOKS[verdict.label]
     return {
+        "verdict": f"{look.symbol} {look.word}",
+        "sure": per_cent(verdict.confidence) + (", review" if verdict.needs_review else ""),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),
-        "verdict": LOOKS[verdict.label].word + (" (review)" if verdict.needs_review else ""),
-        "confidence": per_cent(verdict.confidence),
         "why": short(verdict.rationale, _SHORT),
     }
 
@@ -51,10 +52,10 @@ def report(check: Check, outlets: OutletDirectory) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
     article = check.article
     lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check), ""]
-    table = rows(check, outlets)
-    if table:
-        lines += ["| " + " | ".join(table[0]) + " |", "|" + "---|" * len(table[0])]
-        lines += ["| " + " | ".join(map(plain, row.values())) + " |" for row in table]
+    for number, row in enumerate(rows(check, outlets), 1):
+        who = ", ".join(filter(None, (row["speaker"], row["source"])))
+        lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {plain(row['claim'])}")
+        lines.append(f"   {plain(who) + ': ' if who else ''}{plain(row['why'])}")
     missing = unread(check, outlets)
     if missing:
         lines += ["", "## Sources that could not be read", ""]
