@@ -161,7 +161,7 @@ class Leanings:
         return bool(own) and urlsplit(own).netloc == urlsplit(address).netloc
 
     def _names_source(self, link: Link, sentence: Sentence) -> bool:
-        """Whether the linked words are themselves the source ("Reuters reported"), which the whole sentence leans on."""
+        """Whether the linked words are themselves the source: then the whole sentence leans on it."""
         if any(_overlap((mention.span,), link.span) for mention in self._mentions_in(sentence.span)):
             return True
         before = self._document.text[max(sentence.span[0], link.span[0] - _REACH) : link.span[0]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claims.extraction.lexicon import words
+
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
 _GAP = r"(?:[\w’'.-]+\s+){0,4}"
 SPOKEN = re.compile(
@@ -34,23 +36,34 @@ AFTER = re.compile(
 DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
 
 # Nouns for things that were written or recorded, and can be looked up.
-DOCUMENTS = frozenset(
-    ["report", "statement", "study", "survey", "poll", "filing", "lawsuit", "letter", "transcript", "document", "memo", "memorandum", "email", "indictment", "ruling", "affidavit", "complaint", "translation", "communique", "communiqué", "dossier", "paper", "audit", "review", "census", "bulletin", "brief", "briefing", "release", "record", "footage", "video", "recording", "tweet", "post", "blog", "article", "op-ed", "essay", "book", "memoir", "biography", "analysis", "assessment", "data", "figures", "statistics", "testimony", "file", "dispatch", "cable", "note", "manifesto", "resolution", "order", "decree", "readout", "factsheet", "editorial", "column", "website", "interview"]
+DOCUMENTS = words(
+    """
+    report statement study survey poll filing lawsuit letter transcript document memo memorandum email
+    indictment ruling affidavit complaint translation communique communiqué dossier paper audit review
+    census bulletin brief briefing release record footage video recording tweet post blog article op-ed
+    essay book memoir biography analysis assessment data figures statistics testimony file dispatch cable
+    note manifesto resolution order decree readout factsheet editorial column website interview
+    """
 )
 # Where these come before it, a document is named as a source: "in a statement", "according to the report".
 LEANING = re.compile(r"\b(?:in|according to|citing|per|via|from|by|quoting|on)\s*$", re.IGNORECASE)
 
 # Words by which a later sentence of the paragraph goes back to the outlet or document just named.
 BACK = re.compile(
-    r"^\W*(?:the|this|that|its?)\s+(?:report|article|story|paper|newspaper|agency|news agency|outlet|network|broadcaster"
-    r"|magazine|site|website|study|survey|poll|document|statement|letter|memo|filing|lawsuit|channel|investigation"
-    r"|analysis|post|tweet|data|figures)\b|^\W*it (?:also |further )?(?:said|added|reported|noted|found|says|adds|quoted|cited)\b",
+    r"^\W*(?:the|this|that|its?)\s+(?:report|article|story|paper|newspaper|agency|news agency|outlet|network"
+    r"|broadcaster|magazine|site|website|study|survey|poll|document|statement|letter|memo|filing|lawsuit|channel|investigation"
+    r"|analysis|post|tweet|data|figures)\b"
+    r"|^\W*it (?:also |further )?(?:said|added|reported|noted|found|says|adds|quoted|cited)\b",
     re.IGNORECASE,
 )
 
 # Kinds of outlets that publish what others say; the rest (ministries, think tanks) speak for themselves and are
 # a source only where the article says so ("according to").
-MEDIA = frozenset({"wire", "newspaper", "broadcaster", "magazine", "online", "state_media", "fact_checker", "journal"})
+MEDIA = words(
+    """
+    wire newspaper broadcaster magazine online state_media fact_checker journal
+    """
+)
 NO_SOURCE = re.compile(
     r"^(?:mailto|javascript|tel|data):|^#|(?:facebook\.com/sharer|twitter\.com/(?:intent|share|hashtag)|x\.com/(?:intent|hashtag)"
     r"|pic\.(?:twitter|x)\.com|t\.me/share|wa\.me|whatsapp|linkedin\.com/share|reddit\.com/submit|/tags?/|/topics?/|/author/"

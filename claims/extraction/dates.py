@@ -46,7 +46,8 @@ _AGO = re.compile(
 )
 _SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)\s+(?P<unit>week|month|year)$")
 RELATIVE = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning|summer|winter|spring|autumn|fall)"
+    r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning)"
+    r"|(?:last|next|this) (?:summer|winter|spring|autumn|fall)"
     r"|(?:last |next |this )?(?:" + "|".join(WEEKDAYS) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )

@@ -11,11 +11,13 @@ from claims.extraction.attribution import attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
+from claims.extraction.derived import derived
 from claims.extraction.furniture import Furniture
 from claims.extraction.modality import sort
+from claims.extraction.parts import Form, Part
 from claims.extraction.quotations import quotations
 from claims.extraction.sentences import Document, Sentence, char_span, parse
-from claims.extraction.split import Form, Part, split
+from claims.extraction.split import split
 from claims.extraction.standalone import Restated, Restater, unquoted, within
 from claims.records import (
     Attribution,
@@ -46,7 +48,8 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     said = attributions(document, page, outlets)
     reader = _Reader(document, page, outlets, said)
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    return Extraction(attributions=tuple(said), claims=claims, notes=document.notes)
+    every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
+    return Extraction(attributions=tuple(every), claims=claims, notes=document.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +74,31 @@ class _Reader:
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._open = 0
         self._seen: set[str] = set()
+        self.derived: list[Attribution] = []
 
     def read(self, sentence: Sentence) -> Iterator[Claim]:
         """The claims of the next sentence."""
         here = self._said_in(sentence)
-        self._leanings.enter(sentence, here)
-        if self._furniture.skips(sentence):
-            return
-        for part in split(sentence, self._quotes_in(sentence)):
-            if self._furniture.connects(part):
-                continue
-            claim = self._claim(part, here)
+        skipped = self._furniture.skips(sentence)
+        parts = [] if skipped else [self._voiced(part, here) for part in split(sentence, self._quotes_in(sentence))]
+        mine = [said for _, said in parts if said is not None and said not in here]
+        self.derived += mine
+        self._leanings.enter(sentence, [*here, *mine])
+        for part, said in parts:
+            claim = self._claim(part, said)
             if claim is not None:
                 yield claim
 
-    def _claim(self, part: Part, here: Sequence[Attribution]) -> Claim | None:
-        said = None if part.form is Form.APPOSITION else self._attribution(part, here)
+    def _voiced(self, part: Part, here: Sequence[Attribution]) -> tuple[Part, Attribution | None]:
+        """A part with who says it."""
+        if part.form is Form.APPOSITION:
+            return part, None
+        said = self._attribution(part, here)
+        return part, said if said is not None else derived(part, self._quotes_in(part.sentence), self._restater.named)
+
+    def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
         spans = part.spans
-        if said is None and not self._furniture.asserts(part):
+        if self._furniture.connects(part) or (said is None and not self._furniture.asserts(part)):
             return None
         restated = self._restated(part, said)
         if not restated.statement or not spans:
@@ -118,7 +128,7 @@ class _Reader:
             words = " ".join(unquoted(self._document, within(part.sentence, said.content_spans))) if quoted else ""
             if words:
                 return self._restater.quotation(part, said, words)
-        restated = self._restater.restate(part, said)
+        restated = self._restater.restate(part)
         cued = said is not None and any(within(part.sentence, [span]) for span in said.cue_spans)
         if said is not None and said.speaker and not cued:
             return replace(restated, statement=f"{said.speaker} said: {restated.statement}")
@@ -135,9 +145,10 @@ class _Reader:
             leads = _inside(part.head, said.cue_spans)
             cued = _covered(own, said.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or not said.cue_spans
-            if leads or (holds and covered >= _COVERED) or (holds and said.mode is SpeechMode.DIRECT):
-                if best is None or (leads, covered) > best[:2]:
-                    best = (leads, covered, said)
+            tied = part.form is Form.MAIN or _inside(part.head, (*said.content_spans, *said.cue_spans))
+            enough = covered >= _COVERED or said.mode is SpeechMode.DIRECT
+            if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
+                best = (leads, covered, said)
         return best[2] if best is not None else None
 
     def _is_quoted(self, token: Token) -> bool:

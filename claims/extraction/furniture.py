@@ -7,8 +7,8 @@ import re
 from claims.extraction.clauses import child, lemma
 from claims.extraction.embeds import signatures
 from claims.extraction.lexicon import BOILERPLATE, CONNECTING, TALK
+from claims.extraction.parts import Form, Part
 from claims.extraction.sentences import Document, Sentence
-from claims.extraction.split import Form, Part
 from claims.records import BlockKind, Page
 
 _BYLINE = re.compile(
@@ -16,7 +16,8 @@ _BYLINE = re.compile(
 )
 _STAMP = re.compile(
     r"^(?:(?:published|updated|posted|last (?:updated|modified)|first published)\b.{0,60}"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .{0,40}\d{4}.{0,20}|\w+ \d{1,2}, \d{4}.{0,20}|\d{1,2} \w+ \d{4}.{0,20}"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? .{0,40}\d{4}.{0,20}|\w+ \d{1,2}, \d{4}.{0,20}"
+    r"|\d{1,2} \w+ \d{4}.{0,20}"
     r"|\d{1,2}:\d{2}.{0,20}|\d+ (?:min|minute|hour)s? (?:read|ago).{0,20})$",
     re.IGNORECASE,
 )

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def words(text: str) -> frozenset[str]:
+    """A table: the words of a text, in any order."""
+    return frozenset(text.split())
+
+
 # Conjunctions whose parts are each asserted; "or" and "nor" assert neither part by itself.
 JOINING = frozenset({"and", "but", "yet", "&", "plus"})
 
@@ -10,17 +16,27 @@ JOINING = frozenset({"and", "but", "yet", "&", "plus"})
 ASSERTING = frozenset({"although", "though", "whereas", "while", "even as", "even though", "given", "given that"})
 
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
-RESULTING = frozenset(
-    ["leave", "make", "cause", "raise", "prompt", "bring", "spark", "force", "create", "lead", "mean", "mark", "become", "drive", "push", "allow", "help", "be", "have", "do", "include", "follow", "accord", "base", "depend", "compare", "regard", "consider", "concern", "pend", "exclude"]
+RESULTING = words(
+    """
+    leave make cause raise prompt bring spark force create lead mean mark become drive push allow help be
+    have do include follow accord base depend compare regard consider concern pend exclude
+    """
 )
 
 # Words after which a sentence only connects: "These words came soon on the heels of ...".
-TALK = frozenset(["word", "remark", "comment", "statement", "announcement", "news", "move", "report", "development", "claim", "call"])
+TALK = words(
+    """
+    word remark comment statement announcement news move report development claim call
+    """
+)
 CONNECTING = frozenset(["come", "follow", "echo", "precede", "reflect", "coincide", "arrive"])
 
 # What opens a sentence without saying anything that could be checked.
-OPENERS = frozenset(
-    ["however", "but", "and", "meanwhile", "moreover", "furthermore", "additionally", "also", "still", "instead", "nevertheless", "nonetheless", "so", "thus", "therefore", "hence", "besides", "yet", "then", "similarly", "likewise"]
+OPENERS = words(
+    """
+    however but and meanwhile moreover furthermore additionally also still instead nevertheless
+    nonetheless so thus therefore hence besides yet then similarly likewise
+    """
 )
 
 # Lines around an article that assert nothing: matched from the start of a block, in lower case.
@@ -36,8 +52,15 @@ BOILERPLATE = (
 )  # fmt: skip
 
 # Roles that stand before a name or beside it: "national security adviser, Rep. Mike Waltz".
-ROLES = frozenset(
-    ["adviser", "advisor", "ambassador", "analyst", "attorney", "author", "candidate", "chair", "chairman", "chairwoman", "chancellor", "chief", "commander", "commissioner", "coordinator", "correspondent", "counsel", "deputy", "director", "editor", "envoy", "executive", "expert", "founder", "general", "governor", "head", "historian", "investigator", "judge", "lawmaker", "lawyer", "leader", "manager", "mayor", "member", "minister", "negotiator", "nominee", "officer", "official", "owner", "partner", "politician", "president", "producer", "professor", "prosecutor", "researcher", "scientist", "secretary", "senator", "sergeant", "sheriff", "speaker", "specialist", "spokesman", "spokesperson", "spokeswoman", "strategist", "superintendent", "teacher", "treasurer"]
+ROLES = words(
+    """
+    adviser advisor ambassador analyst attorney author candidate chair chairman chairwoman chancellor
+    chief commander commissioner coordinator correspondent counsel deputy director editor envoy executive
+    expert founder general governor head historian investigator judge lawmaker lawyer leader manager mayor
+    member minister negotiator nominee officer official owner partner politician president producer
+    professor prosecutor researcher scientist secretary senator sergeant sheriff speaker specialist
+    spokesman spokesperson spokeswoman strategist superintendent teacher treasurer
+    """
 )
 
 # The forms of verbs that -ed does not make: lemma -> past tense.
@@ -66,9 +89,15 @@ PAST = {
 TELLING = ("telling", "saying", "adding", "announcing", "stressing", "warning", "claiming", "insisting")
 
 # Verbs of saying in the wide sense: who did this, said something. That it was said can be checked, whatever it was.
-SPEAKING = frozenset(
-    ["say", "tell", "add", "claim", "argue", "state", "announce", "declare", "stress", "insist", "warn", "write", "report", "note", "explain", "suggest", "continue", "begin", "acknowledge", "admit", "concede", "deny", "reject", "refuse", "dispute", "call", "vow", "pledge", "promise", "urge", "ask", "demand", "reply", "respond", "answer", "tweet", "post", "comment", "remark", "repeat", "reiterate", "confirm", "estimate", "describe", "accuse", "allege", "assert", "maintain", "testify", "recall", "emphasize", "emphasise", "point", "predict", "forecast", "caution", "complain", "joke", "quip", "shout", "joked", "praise", "criticize", "criticise", "condemn", "blame", "thank", "quote", "cite", "read", "conclude", "contend", "counter", "boast", "brag", "charge", "propose", "recommend", "reveal", "disclose", "apologize", "apologise", "talk", "speak", "go", "denounce", "dismiss", "rule", "swear", "hint", "indicate", "signal", "find", "show", "observe", "mention", "outline", "clarify", "elaborate", "question", "wonder", "advise", "order", "request", "lament"]
+SPEAKING = words(
+    """
+    say tell add claim argue state announce declare stress insist warn write report note explain suggest
+    continue begin acknowledge admit concede deny reject refuse dispute call vow pledge promise urge ask
+    demand reply respond answer tweet post comment remark repeat reiterate confirm estimate describe
+    accuse allege assert maintain testify recall emphasize emphasise point predict forecast caution
+    complain joke quip shout joked praise criticize criticise condemn blame thank quote cite read conclude
+    contend counter boast brag charge propose recommend reveal disclose apologize apologise talk speak go
+    denounce dismiss rule swear hint indicate signal find show observe mention outline clarify elaborate
+    question wonder advise order request lament
+    """
 )
-
-# Nouns that take up what was just proposed: "even this possibility".
-ABSTRACT = frozenset(["possibility", "proposal", "idea", "plan", "offer", "option", "suggestion", "demand", "prospect"])

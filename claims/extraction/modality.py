@@ -13,6 +13,7 @@ from claims.extraction.moods import (
     FORECASTING,
     HOPING,
     IDIOMS,
+    MAYBE,
     OBLIGING,
     SELF,
     THINGS,
@@ -43,9 +44,9 @@ def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, spee
     ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``speech`` is
     True where the words are a speaker's own (a transcript) rather than an article's.
     """
-    if said is not None and (said.mode is not SpeechMode.INDIRECT or speaks(head, said)):
+    if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
         return _attributed(tokens, said)
-    for rule in (_question, _instruction, _forecast, _wish, _opinion):
+    for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         found = rule(head, tokens)
         if found is not None:
             return found
@@ -90,6 +91,16 @@ def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
     return None
 
 
+def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
+    for kid in head.children:
+        if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
+            return Sort(
+                kind=ClaimKind.FORECAST, checkable=False, reasons=(f"it says what {kid.lower_} be, not what is",)
+            )
+    return None
+
+
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
@@ -101,7 +112,7 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _governs(token: Token, head: Token) -> bool:
-    return token.i == head.i or token.head.i == head.i
+    return head.i in (token.i, token.head.i)
 
 
 def _in_relative(token: Token, head: Token) -> bool:
@@ -118,7 +129,8 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
     for token in tokens:
-        if token.lower_ in OBLIGING and token.head.i == head.i and token.dep_ in ("aux", "advmod"):
+        inverted = subject is not None and subject.i > token.i
+        if token.lower_ in OBLIGING and token.head.i == head.i and token.dep_ == "aux" and not inverted:
             return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     return None
 
@@ -149,7 +161,7 @@ def _predicated(token: Token, head: Token) -> bool:
 def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
     if any(token.ent_type_ in _QUANTITIES and token.ent_type_ != "CARDINAL" for token in tokens):
         return ClaimKind.QUANTITY
-    if any(token.ent_type_ == "CARDINAL" and token.dep_ == "nummod" and token.like_num for token in tokens):
+    if any(_counts(token) for token in tokens):
         return ClaimKind.QUANTITY
     finite = head.tag_ in ("VBD",) or any(
         kid.tag_ in ("VBD", "VBZ", "VBP") and kid.dep_ in ("aux", "auxpass") for kid in head.children
@@ -159,9 +171,14 @@ def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
     return ClaimKind.STATEMENT
 
 
+def _counts(token: Token) -> bool:
+    """Whether a token is a number that is worth comparing: "the two countries" counts nothing."""
+    return token.ent_type_ == "CARDINAL" and bool(token.like_num) and token.lower_ not in ("one", "two")
+
+
 def _why(tokens: Sequence[Token]) -> str:
     kinds = {token.ent_type_ for token in tokens if token.ent_type_}
-    if kinds & _QUANTITIES:
+    if kinds & (_QUANTITIES - {"CARDINAL"}) or any(_counts(token) for token in tokens):
         return "it gives a number that can be compared"
     if kinds & {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"}:
         return "it says something of a named person, place or body"

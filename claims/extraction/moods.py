@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+from claims.extraction.lexicon import words
+
 SELF = frozenset({"i", "we"})
-THINKING = frozenset(["think", "believe", "feel", "guess", "suppose", "suspect", "doubt", "reckon", "consider", "find", "assume"])
+THINKING = words(
+    """
+    think believe feel guess suppose suspect doubt reckon consider find assume
+    """
+)
 HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
 OBLIGING = frozenset({"should", "must", "ought", "shouldn", "needs"})
 
+# Modals of what may be. "would" is one of them only where no past is told; a habit ("we would buy") is rare in news.
+MAYBE = frozenset({"could", "may", "might", "would"})
+
 # Words whose complement lies ahead: "is likely to", "is expected to", "is set to", "forecasts that".
-FORECASTING = frozenset(["likely", "unlikely", "expect", "anticipate", "forecast", "predict", "project", "poise", "slate", "bind", "doom"])
+FORECASTING = words(
+    """
+    likely unlikely expect anticipate forecast predict project poise slate bind doom
+    """
+)
 
 # Judgements that no source can settle: chosen from the words that PoliClaim's and ClaimBuster's sentences
 # without a factual claim use as predicates.
-EVALUATIVE = frozenset(
-    ["good", "bad", "great", "best", "worst", "terrible", "horrible", "wonderful", "beautiful", "ugly", "important", "crucial", "vital", "essential", "wrong", "right", "fair", "unfair", "disgraceful", "shameful", "outrageous", "ridiculous", "absurd", "stupid", "brilliant", "smart", "wise", "foolish", "dangerous", "amazing", "awful", "tragic", "sad", "happy", "proud", "disappointing", "embarrassing", "pathetic", "incredible", "unacceptable", "inexcusable", "reasonable", "sensible", "naive", "cynical", "hypocritical", "lovely", "nice", "perfect", "fantastic", "excellent", "poor", "mediocre", "interesting", "boring", "exciting", "impressive", "remarkable", "extraordinary", "necessary", "worthwhile", "pointless", "meaningless", "disaster", "disgrace", "shame", "tragedy", "joke", "mistake", "triumph", "mess", "nonsense", "nightmare", "wonder", "beautiful", "tough", "hard", "easy", "better", "worse", "clear", "obvious", "surprising", "unsurprising", "inevitable", "unlikely", "certain", "delicious", "charming", "elegant", "bizarre"]
+EVALUATIVE = words(
+    """
+    good bad great best worst terrible horrible wonderful beautiful ugly important crucial vital essential
+    wrong right fair unfair disgraceful shameful outrageous ridiculous absurd stupid brilliant smart wise
+    foolish dangerous amazing awful tragic sad happy proud disappointing embarrassing pathetic incredible
+    unacceptable inexcusable reasonable sensible naive cynical hypocritical lovely nice perfect fantastic
+    excellent poor mediocre interesting boring exciting impressive remarkable extraordinary necessary
+    worthwhile pointless meaningless disaster disgrace shame tragedy joke mistake triumph mess nonsense
+    nightmare wonder beautiful tough hard easy better worse clear obvious surprising unsurprising
+    inevitable unlikely certain delicious charming elegant bizarre
+    """
 )
 
 # Turns of phrase that decorate instead of asserting.
 IDIOMS = (
-    "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell", "remains to be seen",
-    "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
-    "needless to say", "it goes without saying", "the elephant in the room", "the jury is still out", "one thing is certain",
-    "god bless", "thank you", "good morning", "good evening", "good night", "ladies and gentlemen", "on the wrong side of history",
+    "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell",
+    "remains to be seen",    "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
+    "needless to say", "it goes without saying", "the elephant in the room", "the jury is still out",
+    "one thing is certain",    "god bless", "thank you", "good morning", "good evening", "good night", "ladies and gentlemen",
+    "on the wrong side of history",
 )  # fmt: skip
 
 # What says something without being anybody: no anonymous person hides behind it.
-THINGS = frozenset(
-    ["reporting", "report", "reports", "study", "survey", "poll", "data", "figure", "document", "evidence", "research", "record", "statistics", "letter", "investigation", "review", "filing", "analysis", "media", "coverage", "footage", "video", "article", "paper", "book"]
+THINGS = words(
+    """
+    reporting report reports study survey poll data figure document evidence research record statistics
+    letter investigation review filing analysis media coverage footage video article paper book
+    """
 )

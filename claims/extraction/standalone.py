@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from claims.extraction.citing import NOISE
 from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
-from claims.extraction.lexicon import ABSTRACT, OPENERS
-from claims.extraction.referents import GROUPS, HE, PLACES, SHE, THIRD, Referents
+from claims.extraction.lexicon import OPENERS
+from claims.extraction.parts import Part, Word
+from claims.extraction.pointers import ABSTRACT, GROUPS, HE, IT, PEOPLE, PLACES, PROPOSING, SHE, THEY, THIRD
+from claims.extraction.referents import Referents
 from claims.extraction.sentences import Document, Sentence, char_span
-from claims.extraction.split import Part, Word
 from claims.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ class Restater:
         published: date | None,
     ) -> None:
         self._document = document
-        self._referents = Referents(document)
         self._quoted = list(quoted)
         self._quote_starts = [span[0] for span in quoted]
         self._published = published
@@ -69,24 +69,25 @@ class Restater:
             if attribution.speaker and len(attribution.source_spans) == 1
             for span in attribution.source_spans
         }
+        voices = [(span, a.speaker) for a in attributions if a.speaker for span in a.content_spans]
+        self._referents = Referents(document, quoted, self._speakers, voices)
         self._speaker_ends: dict[int, list[int]] = {}
         for start, end in self._speakers:
             self._speaker_ends.setdefault(start, []).append(end)
         self._before: Part | None = None
 
-    def restate(self, part: Part, said: Attribution | None = None) -> Restated:
+    def restate(self, part: Part) -> Restated:
         """The part as a sentence of its own."""
-        changes = self._changes(part, said)
+        changes = self._changes(part)
         self._before = part
         return Restated(statement=_sentence(_joined(part.line, changes)), reasons=tuple(changes.reasons))
 
     def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
-        barred = frozenset({said.speaker} if said.speaker else ())
         changes = _Changes()
         for token in part.tokens:
             if token.lower_ in HE | SHE and self._in_quotes(token):
-                name = self._referents.pronoun(token, part.sentence, barred=barred)
+                name = self._referents.answer(token)
                 before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
                 if name is not None and not _named_in(name, words) and not _antecedent_in(token, before):
                     owned = token.tag_ == "PRP$"
@@ -95,7 +96,11 @@ class Restater:
         quote = _joined(inner, changes) if changes.after and inner else words
         self._before = part
         lead, reasons = self._lead(part, said)
-        return Restated(statement=f"{lead}: “{_bare(quote)}”", reasons=reasons)
+        return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{_bare(quote)}”", reasons=reasons)
+
+    def named(self, token: Token) -> str | None:
+        """The name that a noun or pronoun goes by in the article, where it has one."""
+        return self._referents.name(token)
 
     def _lead(self, part: Part, said: Attribution) -> tuple[str, tuple[str, ...]]:
         speaker, cue = said.speaker or "Somebody not named", _spoken(said.cue)
@@ -105,6 +110,8 @@ class Restater:
             if source and source.lower() in THIRD:
                 reasons = (f"who “{source}” is could not be settled",)
             speaker = source or speaker
+        elif speaker[:1].islower() and said.source_spans:
+            speaker = self._document.words(said.source_spans[0])
         day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
         when = ""
         if day is not None:
@@ -118,7 +125,7 @@ class Restater:
         of = _topic(part, said, self._document)
         return f"{speaker} {cue}{of}{when}", reasons
 
-    def _changes(self, part: Part, said: Attribution | None) -> _Changes:
+    def _changes(self, part: Part) -> _Changes:
         changes = _Changes()
         seen: list[Token] = []
         self._roles(part, changes)
@@ -126,9 +133,9 @@ class Restater:
             if isinstance(word, str):
                 continue
             if word.lower_ in THIRD:
-                self._pronoun(part, word, seen, changes, said)
+                self._pronoun(word, seen, changes)
             elif word.lower_ in PLACES or word.lower_ in GROUPS:
-                self._definite(part, word, seen, changes)
+                self._definite(word, seen, changes)
             elif word.lower_ in ABSTRACT:
                 self._demonstrative(word, changes)
             elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
@@ -137,7 +144,7 @@ class Restater:
         return changes
 
     def _roles(self, part: Part, changes: _Changes) -> None:
-        """ "The Russian leader": whoever that was found to be is named beside it."""
+        """As in "The Russian leader": whoever that was found to be is named beside it."""
         solid = [word for word in part.line if not isinstance(word, str)]
         words = " ".join(word.text for word in solid)
         ends = {char_span(word)[1]: word for word in solid}
@@ -147,16 +154,12 @@ class Restater:
                 if end in ends and word.lower_ == "the" and not _named_in(name, words):
                     changes.after[ends[end].i] = f" ({name})"
 
-    def _pronoun(
-        self, part: Part, token: Token, seen: list[Token], changes: _Changes, said: Attribution | None
-    ) -> None:
+    def _pronoun(self, token: Token, seen: list[Token], changes: _Changes) -> None:
         quoted = self._in_quotes(token)
         name = self._speakers.get(char_span(token))
         if name is None and _antecedent_in(token, seen):
             return
-        if name is None:
-            barred = frozenset({said.speaker} if quoted and said and said.speaker else ())
-            name = self._referents.pronoun(token, part.sentence, barred=barred)
+        name = name or self._referents.answer(token)
         said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
         if name is not None and _named_in(name, said_before):
             return
@@ -168,11 +171,11 @@ class Restater:
         else:
             changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
 
-    def _definite(self, part: Part, token: Token, seen: list[Token], changes: _Changes) -> None:
+    def _definite(self, token: Token, seen: list[Token], changes: _Changes) -> None:
         kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
-        name = self._referents.noun(token, part.sentence)
+        name = self._referents.answer(token)
         if name is None:
             if not any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen):
                 changes.reasons.append(f"which {token.text} is meant could not be settled")
@@ -200,7 +203,7 @@ class Restater:
             return changes
         for token in words:
             if token.lower_ in THIRD:
-                name = _given_to(part) or self._referents.pronoun(token, part.sentence)
+                name = _given_to(part) or self._referents.answer(token)
                 if name is not None and not _named_in(name, " ".join(word.text for word in words)):
                     changes.instead[token.i] = f"{name}’s" if token.tag_ == "PRP$" else name
         return changes
@@ -245,7 +248,7 @@ def _small(words: str) -> str:
 
 
 def _topic(part: Part, said: Attribution, document: Document) -> str:
-    """ "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
+    """As in "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
     for token in part.tokens:
         if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
             words = phrase(token)
@@ -263,25 +266,12 @@ def _spoken(cue: str) -> str:
 
 
 def _proposed(part: Part) -> list[Token] | None:
-    """What was last proposed: the object of the last verb that has one, with what follows it in its clause."""
-    verbs = [token for token in part.tokens if token.pos_ == "VERB"]
-    for verb in verbs:
-        target = child(verb, "dobj")
-        if target is None or lemma(verb) not in (
-            "offer",
-            "propose",
-            "suggest",
-            "demand",
-            "plan",
-            "consider",
-            "give",
-            "grant",
-            "seek",
-            "want",
-        ):
+    """What was last proposed: the object of the verb of proposing, with what follows it in its clause."""
+    for verb in part.tokens:
+        target = child(verb, "dobj") if lemma(verb) in PROPOSING else None
+        if target is None:
             continue
-        start = target.left_edge.i
-        end = verb.right_edge.i
+        start, end = target.left_edge.i, verb.right_edge.i
         return [token for token in part.tokens if start <= token.i <= end and not (token.i == end and token.is_punct)]
     return None
 
@@ -299,18 +289,23 @@ def _named_in(name: str, words: str) -> bool:
 
 def _antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
-    plural = token.lower_ in ("they", "them", "their", "theirs")
+    roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj")
     for other in seen:
-        if other.pos_ in ("NOUN", "PROPN") and other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"):
-            if plural == (other.tag_ in ("NNS", "NNPS")) or (
-                plural and any(kid.dep_ == "conj" for kid in other.children)
-            ):
-                return True
+        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
+            continue
+        if token.lower_ in THEY:
+            fits = other.tag_ in ("NNS", "NNPS") or other.dep_ in ("nsubj", "nsubjpass")
+        elif token.lower_ in IT:
+            fits = other.tag_ in ("NN", "NNP") and other.ent_type_ != "PERSON" and lemma(other) not in PEOPLE
+        else:
+            fits = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
+        if fits:
+            return True
     return False
 
 
 def _empty_it(token: Token) -> bool:
-    """ "It rains", "it is likely that": nothing is meant by it."""
+    """As in "It rains", "it is likely that": nothing is meant by it."""
     if token.lower_ != "it":
         return False
     head = token.head

@@ -1,0 +1,127 @@
+"""Where to cut off clauses that hang on others and yet assert something of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
+from claims.extraction.clauses import child, is_verb, lemma, phrase, subject
+from claims.extraction.inflect import base, past
+from claims.extraction.lexicon import ASSERTING, RESULTING
+from claims.extraction.parts import Cut, Form, Word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_GIVEN_REACH = 12
+
+
+def relative(verb: Token) -> Cut | None:
+    """As in ", who has been skeptical": non-restrictive, so it stands behind a comma or a dash."""
+    noun = verb.head
+    if verb.dep_ not in ("relcl", "acl", "advcl") or noun.pos_ not in ("NOUN", "PROPN") or reported(noun):
+        return None
+    words = phrase(verb)
+    pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
+    if pronoun is None or before(words[0]) not in BREAKS:
+        return None
+    antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
+    if pronoun.tag_ == "WP$":
+        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, "'s"),))
+    if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
+        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), dropped=frozenset({pronoun.i}))
+    return _moved(verb, pronoun, antecedent) if child(verb, *SUBJECTS) is not None else None
+
+
+def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
+    """As in "Leeds, where he was born": "he was born in Leeds"."""
+    place: Word | None = {"where": "in", "when": "in"}.get(pronoun.lower_)
+    dropped = {pronoun.i}
+    after: list[Word] = [] if place is None else [place]
+    preposition = pronoun.head
+    if pronoun.dep_ == "pobj" and preposition.head.i == verb.i and pronoun.i == preposition.i + 1:
+        after = [preposition]
+        dropped.add(preposition.i)
+    elif place is None and (pronoun.dep_ != "dobj" or pronoun.head.i != verb.i):
+        return None
+    return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset(dropped), after=(*after, *antecedent))
+
+
+def absolute(verb: Token) -> Cut | None:
+    """As in "..., with President Putin making statements": no finite verb, but a subject of its own."""
+    own = child(verb, *SUBJECTS)
+    if own is None or verb.tag_ != "VBG" or own.i > verb.i or auxiliaries(verb):
+        return None
+    above = verb.head
+    if verb.dep_ == "pcomp":
+        if above.lower_ != "with" or before(above) != "," or reported(above.head):
+            return None
+    elif verb.dep_ != "advcl" or reported(above):
+        return None
+    return Cut(form=Form.PARTICIPLE, head=verb, swapped=((verb.i, past(base(verb.lower_, lemma(verb)))),))
+
+
+def participle(verb: Token) -> Cut | None:
+    """As in "..., explaining that Moscow has never ...": done by whoever does what the main verb says."""
+    above = verb.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or not is_verb(above) or above.i > verb.i or reported(above):
+        return None
+    words = phrase(verb)
+    if before(words[0]) not in (",", *DASHES) or auxiliaries(verb) or child(verb, "mark") is not None:
+        return None
+    if lemma(verb) in RESULTING or child(verb, "dobj", "ccomp", "xcomp") is None:
+        return None
+    shared = subject(above)
+    if shared is None or shared.dep_ == "expl" or shared.tag_ in _RELATIVE or shared.lower_ == "that":
+        return None
+    told = past(base(verb.lower_, lemma(verb)))
+    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(noun_phrase(shared)), swapped=((verb.i, told),))
+
+
+def including(verb: Token) -> Cut | None:
+    """As in "..., including having captured several villages"."""
+    preposition = verb.head
+    if verb.dep_ != "pcomp" or preposition.lower_ != "including" or reported(preposition):
+        return None
+    shared = subject(verb)
+    having = next((kid for kid in verb.lefts if kid.lower_ == "having"), None)
+    if shared is None or (having is None and verb.tag_ != "VBG"):
+        return None
+    if having is not None:
+        plural = shared.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in shared.children)
+        swapped = ((having.i, "have" if plural else "has"),)
+    else:
+        swapped = ((verb.i, past(lemma(verb))),)
+    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(noun_phrase(shared)), swapped=swapped)
+
+
+def adverbial(verb: Token) -> Cut | None:
+    """As in "..., even as Ukraine tries ...", "although", "given (that)": asserted in any case."""
+    given = _given_before(verb)
+    if given is not None:
+        held = [verb.doc[i] for i in range(given.i + 1, verb.i)]
+        lead = [token for token in held if token.lower_ != "that" and not verb.is_ancestor(token)]
+        removed = frozenset(range(given.i, verb.i))
+        return Cut(form=Form.ADVERBIAL, head=verb, lead=tuple(lead), removed=removed)
+    if verb.dep_ != "advcl" or child(verb, *SUBJECTS, "expl") is None or reported(verb.head):
+        return None
+    marks = [k for k in verb.lefts if k.dep_ in ("mark", "advmod") and k.lower_ in ("even", "as", *ASSERTING)]
+    if " ".join(kid.lower_ for kid in marks) not in ASSERTING:
+        return None
+    return Cut(form=Form.ADVERBIAL, head=verb, dropped=frozenset(kid.i for kid in marks))
+
+
+def _given_before(verb: Token) -> Token | None:
+    """The "given" that a clause hangs on, however the parser attached it: it often takes the subject away."""
+    if verb.dep_ not in ("dep", "ccomp", "pcomp", "advcl", "acl", "relcl") or verb.tag_ not in _FINITE:
+        return None
+    first = verb.sent.start
+    for place in range(verb.i - 1, max(verb.i - _GIVEN_REACH, first) - 1, -1):
+        token = verb.doc[place]
+        if token.lower_ == "given" and (place == first or before(token) in (",", *DASHES)):
+            return token
+        if token.is_punct or token.tag_ in _FINITE:
+            return None
+    return None
