@@ -88,12 +88,12 @@ def _obstacle(reading: Reading) -> bool:
 def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> Unread:
     source = reading.source
     name = source_name(source.citation, outlets) or "a source without a name"
-    detail = clean(source.detail)
+    detail = clean(source.detail).split(";")[0]  # what comes after it is advice, which stands below
     reason = source.reason or _partial(reading)
     if reason is None:
         return Unread(name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable")
     why = f"only a part could be read: {meaning(reason)}" if is_read(reading) else meaning(reason)
-    told = f"{why} ({detail})" if detail and detail.lower() not in why.lower() else why
+    told = f"{why}: {detail}" if detail and detail.lower() not in why.lower() else why
     return Unread(name=name, why=told, todo=advice(reason, _first_claim(reading, check)))
 
 

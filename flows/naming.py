@@ -20,6 +20,8 @@ from claims.records import (
     Verdict,
 )
 
+WORDS = re.compile(r"\w+")
+SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9])")
 KEPT = frozenset("\n\t\u200c\u200d")
 HIDDEN = frozenset({"Cc", "Cf", "Cs"})
@@ -133,16 +135,36 @@ def speaker(claim: Claim) -> str:
     return clean(said.speaker or "") or ("anonymous" if said.anonymous else "")
 
 
-def said_there(verdict: Verdict | None, length: int) -> str:
-    """The deciding passage in short, in quotation marks; without one, the rationale."""
+def said_there(claim: Claim, verdict: Verdict | None, length: int) -> str:
+    """The deciding passage in short, in quotation marks; without one, what the label does not say already."""
     if verdict is None:
         return ""
     pieces = deciding(verdict)
-    if not pieces:
-        return short(verdict.rationale, length)
-    nearest = "nearest: " if verdict.label in (Label.NOT_IN_SOURCE, Label.NO_SOURCE) else ""
-    each = max(40, length // len(pieces))
-    return nearest + " / ".join(quoted(short(piece.passage.text, each)) for piece in pieces)
+    if pieces:
+        nearest = "nearest: " if verdict.label in (Label.NOT_IN_SOURCE, Label.NO_SOURCE) else ""
+        each = max(40, length // len(pieces))
+        return nearest + " / ".join(quoted(focus(piece.passage.text, claim.statement, each)) for piece in pieces)
+    said = {
+        Label.NOT_CHECKABLE: ", ".join(claim.reasons) or verdict.rationale,
+        Label.SOURCE_UNAVAILABLE: "could not be read: see below",
+        Label.NO_SOURCE: "",
+    }
+    return short(said.get(verdict.label, verdict.rationale), length)
+
+
+def focus(passage: str, claim: str, length: int) -> str:
+    """The passage from its sentence nearest to the claim on, cut to ``length``; the passage itself if it fits."""
+    text = clean(passage)
+    if len(text) <= length:
+        return text
+    asked = set(WORDS.findall(claim.lower()))
+    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
+    ends = [*starts[1:], len(text)]
+    best = max(
+        range(len(starts)),
+        key=lambda place: (len(asked & set(WORDS.findall(text[starts[place] : ends[place]].lower()))), -place),
+    )
+    return ("… " if best else "") + short(text[starts[best] :], length - (2 if best else 0))
 
 
 def quoted(text: str) -> str:

@@ -67,7 +67,7 @@ def _claim(
     below = who_and_where(claim, verdict, outlets, "  ")
     yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"
-    passage = said_there(verdict, 200)
+    passage = said_there(claim, verdict, 200)
     if passage:
         yield f"     > {passage}"
     yield ""

@@ -54,7 +54,7 @@ def verdict_table(
         mark = _mark(verdict, ascii_only=ascii_only, scale=scale)
         words = _words(short(claim.statement, 180))
         source = claim_source(claim, verdict, outlets)
-        passage = _words(said_there(verdict, 140 if wide else 150), "dim")
+        passage = _words(said_there(claim, verdict, 140 if wide else 150), "dim")
         if wide:
             table.add_row(str(number), mark, _words(speaker(claim)), words, _words(source), passage)
         else:

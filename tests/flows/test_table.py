@@ -12,7 +12,7 @@ from rich.console import Console
 from claims.records import Label, Reason
 from flows.advice import ADVICE, MEANING, advice, unread
 from flows.labels import LOOKS
-from flows.naming import clean, day, per_cent, short, who_and_where
+from flows.naming import clean, day, focus, per_cent, short, who_and_where
 from flows.plain import check_lines
 from flows.table import print_check, print_claims, totals, verdict_table
 from sources.outlets import load_outlets
@@ -121,7 +121,7 @@ def test_the_deciding_passage_is_the_one_with_the_labels_stance(check):
 def test_unread_sources_come_with_the_reason_and_a_command_that_can_be_run(check):
     text = shown(check, terminal=False)
     claim = check.extraction.claims[3].id[:8]
-    assert "nytimes.com                 paywall (402 Payment Required)" in text
+    assert "nytimes.com                 paywall: 402 Payment Required" in text
     assert f"read it yourself and hand it in: factdesk attach {claim} FILE" in text
     assert "only a part could be read: paywall" in text
     assert [one.name for one in unread(check)] == [
@@ -158,6 +158,26 @@ def test_a_source_that_speaks_for_itself_is_named_once(check):
     said = dataclasses.replace(claim.attribution, speaker="The Wall Street Journal")
     assert who_and_where(dataclasses.replace(claim, attribution=said), None, None, "  ") == "The Wall Street Journal"
     assert who_and_where(claim, None, None, "  ") == "Putin  The Wall Street Journal"
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim", "length", "expected"),
+    [
+        ("It fits.", "anything", 20, "It fits."),
+        (
+            "The sun shone. About 600 guests came. Tea was had.",
+            "About 900 guests came",
+            30,
+            "… About 600 guests came. Tea…",
+        ),
+        ("“We agree.” They left early.", "they left", 20, "… They left early."),
+        ("The U.S. team came late to the hall today.", "unrelated words", 20, "The U.S. team came…"),
+        ("One two three four five six.", "six", 12, "One two…"),
+    ],
+)
+def test_focus_starts_at_the_sentence_that_is_nearest_to_the_claim(passage, claim, length, expected):
+    assert focus(passage, claim, length) == expected
+    assert len(focus(passage, claim, length)) <= length
 
 
 def test_every_reason_has_its_advice_and_its_word():
