@@ -25,14 +25,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.common import table, write_section
 from benchmarks.sources_web import serving
-from sources.article import read_article
-from sources.errors import SourcesError
+from claims.records import Citation, CitationKind, Page, Source
 from sources.fetch import Fetcher, FetchPolicy
+from sources.gather import read_source
 from sources.outlets import load_outlets
 
 Row = tuple[str, str, str, str]
 
 _ADDRESSES = Path(__file__).resolve().parent.parent / "tests" / "sources" / "hostile.json"
+_ARTICLE = Page(text="The minister said so.")
 _DEADLINE = 3.0
 _GRACE = 0.5  # seconds past the deadline that closing a connection may take
 _HOSTS, _PER_HOST, _LATENCY = 40, 5, 0.2
@@ -44,6 +45,7 @@ def apart(work: Callable[[Connection], None]) -> object:
     here, there = context.Pipe()
     process = context.Process(target=work, args=(there,))
     process.start()
+    there.close()  # so that a process that dies is an end of the file, not a wait for ever
     answer = here.recv()
     process.join()
     return answer
@@ -81,13 +83,11 @@ async def _attack() -> dict[str, object]:
 
 
 async def _read(url: str, policy: FetchPolicy) -> bool:
-    """Whether anything could be read there, by the whole way from the address to the text."""
+    """Whether a link to this address gives a page, by the whole way from citation to text."""
+    citation = Citation(kind=CitationKind.LINK, url=url)
     async with Fetcher(policy) as fetcher:
-        try:
-            await read_article(url, fetcher, load_outlets())
-        except SourcesError:
-            return False
-    return True
+        reading = await read_source(Source(citation=citation), _ARTICLE, [], fetcher, load_outlets())
+    return reading.page is not None
 
 
 def guard() -> Row:
@@ -115,7 +115,7 @@ async def _ours(urls: list[str], policy: FetchPolicy) -> float:
 
 
 async def _bare(urls: list[str], delay: float) -> float:
-    """What httpx takes with the same limits and nothing else: one request at a time for each host, a pause after each."""
+    """What httpx takes with the same limits and nothing else: one request at a time for each host, then a pause."""
     turns = {httpx.URL(url).host: asyncio.Lock() for url in urls}
 
     async def visit(client: httpx.AsyncClient, url: str, last: bool) -> None:

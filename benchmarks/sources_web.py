@@ -193,6 +193,7 @@ def serving(latency: float = 0.0) -> Iterator[tuple[int, list[str]]]:
     here, there = context.Pipe()
     process = context.Process(target=_main, args=(latency, there), daemon=True)
     process.start()
+    there.close()
     try:
         yield here.recv()
     finally:

@@ -45,7 +45,7 @@ async def read_article(source: str, fetcher: Fetcher, outlets: OutletDirectory, 
     try:
         if source == "-":
             return await _parse(stdin or b"", "standard input", fetcher, outlets)
-        if urlsplit(source).scheme.lower() in ("http", "https"):
+        if source.lower().startswith(("http://", "https://")):
             return await _from_web(source, fetcher, outlets)
         path = _path(source)
         data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)

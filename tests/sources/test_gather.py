@@ -1,0 +1,167 @@
+"""The door: citations become sources, each read or unavailable with its reason."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from loopback import Recorder, Web
+
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Link, Page, Reading, Reason, Via
+from sources.captures import load
+from sources.errors import ArchiveError
+from sources.fetch import Fetcher, FetchPolicy
+from sources.gather import plan, read_source
+from sources.outlets import load_outlets
+
+LIVE = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, archive=False)
+BODY = "<p>Russia sought a long-term peace based on respect for the interests of all people, Putin said.</p>"
+PAGE = f"<html><head><title>Putin speaks of peace</title></head><body><article><h1>Putin speaks of peace</h1>{BODY * 6}"
+ARTICLE = Page(text="Putin said so.", url="https://news.example.org/a", published="2025-01-20")
+
+
+def claim(*citations: Citation, text: str = "Putin said Russia sought a long-term peace.") -> Claim:
+    return Claim(
+        article=ARTICLE.id,
+        text=text,
+        spans=((0, len(text)),),
+        statement=text,
+        kind=ClaimKind.STATEMENT,
+        checkable=True,
+        citations=citations,
+    )
+
+
+def link(url: str) -> Citation:
+    return Citation(kind=CitationKind.LINK, url=url, text="reported")
+
+
+async def read(citation: Citation, policy: FetchPolicy = LIVE, article: Page = ARTICLE) -> Reading:
+    claims = [claim(citation)]
+    (source,) = plan(claims)
+    async with Fetcher(policy) as fetcher:
+        return await read_source(source, article, claims, fetcher, load_outlets())
+
+
+def test_the_plan_names_each_source_once_in_reading_order() -> None:
+    one, two = link("https://www.reuters.com/a"), link("https://apnews.com/b")
+    again = dataclasses.replace(one, text="said elsewhere", span=(5, 9))
+    none = Citation(kind=CitationKind.NONE)
+    first, second, third = claim(one, none), claim(two, again, text="Another."), claim(none, text="A third.")
+    sources = plan([first, second, third])
+    assert [source.citation for source in sources] == [one, two]
+    assert [source.claims for source in sources] == [(first.id, second.id), (second.id,)]
+    assert all(source.capture is None and source.reason is None for source in sources)
+    assert plan([]) == []
+
+
+async def test_a_link_is_read(web: Web, tmp_path: Path) -> None:
+    url = web.page("/world/peace", PAGE)
+    policy = dataclasses.replace(LIVE, captures=tmp_path)
+    reading = await read(link(url), policy)
+    source, page = reading.source, reading.page
+    assert page is not None and "long-term peace" in page.text
+    assert source.capture is not None and source.reason is None
+    assert (source.capture.status, source.capture.via, page.capture) == (200, Via.LIVE, source.capture.id)
+    assert source.candidates[0].url == url
+    assert load(source.capture, tmp_path).decode() == PAGE
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (404, "<p>Not found</p>", Reason.NOT_FOUND),
+        (410, "<p>Gone</p>", Reason.DELETED),
+        (402, "<p>Subscribe to read.</p>", Reason.PAYWALL),
+        (403, "<title>Just a moment...</title>", Reason.BOT_WALL),
+        (451, "<p>Unavailable for legal reasons</p>", Reason.GEO_BLOCK),
+        (500, "<p>Sorry</p>", Reason.UNREACHABLE),
+    ],
+)
+async def test_an_unreadable_source_has_its_reason_and_what_to_do(
+    web: Web, tmp_path: Path, status: int, body: str, reason: Reason
+) -> None:
+    url = web.page("/a", body, status)
+    reading = await read(link(url), dataclasses.replace(LIVE, captures=tmp_path))
+    assert (reading.page, reading.source.capture) == (None, None)
+    assert reading.source.reason is reason
+    assert "`factdesk " in reading.source.detail
+    assert list(tmp_path.glob("*.warc.gz"))  # noqa: ASYNC240  the response is kept all the same
+
+
+async def test_robots_refused_addresses_and_silence_are_told_apart(web: Web) -> None:
+    web.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /closed\n")
+    closed = await read(link(web.page("/closed", PAGE)))
+    inside = await read(link("http://169.254.169.254/latest"))
+    nobody = await read(link("http://127.0.0.1:9/"))
+    assert [r.source.reason for r in (closed, inside, nobody)] == [
+        Reason.ROBOTS,
+        Reason.REFUSED_ADDRESS,
+        Reason.UNREACHABLE,
+    ]
+
+
+async def test_offline_every_source_says_so() -> None:
+    for citation in (
+        link("https://www.reuters.com/a"),
+        Citation(kind=CitationKind.POST, handle="RT_com", date="2025-01-20"),
+        Citation(kind=CitationKind.OUTLET, outlet="wsj", text="The Wall Street Journal"),
+    ):
+        reading = await read(citation, FetchPolicy(offline=True))
+        assert reading.source.reason is Reason.OFFLINE
+        assert "--offline" in reading.source.detail
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    recorder = Recorder(tmp_path / "sources.warc.gz")
+    recorder.page("https://www.wsj.com/world/russia/putin-long-term-peace-inauguration-1a2b", PAGE.encode())
+    recorder.page("https://www.reuters.com/world/gone", b"<p>Not found</p>", "404 Not Found")
+    return recorder.close()
+
+
+async def test_the_archive_answers_in_place_of_the_network(archive: Path) -> None:
+    policy = FetchPolicy(replay=archive, offline=True)
+    gone = await read(link("https://www.reuters.com/world/gone"), policy)
+    missing = await read(link("https://www.reuters.com/world/never"), policy)
+    assert gone.source.reason is Reason.NOT_FOUND
+    assert missing.source.reason in (Reason.UNRESOLVED, Reason.NOT_FOUND)
+    assert "archive" in missing.source.detail
+
+
+async def test_a_named_outlet_is_found_in_the_archive(archive: Path) -> None:
+    outlet = load_outlets().by_name("The Wall Street Journal")
+    assert outlet is not None
+    citation = Citation(kind=CitationKind.OUTLET, outlet=outlet.id, text="via The Wall Street Journal")
+    reading = await read(citation, FetchPolicy(replay=archive))
+    assert reading.page is not None
+    assert reading.source.capture is not None
+    assert reading.source.capture.via is Via.REPLAY
+
+
+async def test_an_outlet_is_found_by_the_articles_own_link(web: Web, archive: Path) -> None:
+    outlet = load_outlets().by_name("The Wall Street Journal")
+    assert outlet is not None
+    url = "https://www.wsj.com/world/russia/putin-long-term-peace-inauguration-1a2b"
+    article = dataclasses.replace(ARTICLE, links=(Link(span=(0, 5), href=url),))
+    citation = Citation(kind=CitationKind.OUTLET, outlet=outlet.id, text="The Wall Street Journal")
+    reading = await read(citation, FetchPolicy(replay=archive), article)
+    assert reading.source.capture is not None
+    assert reading.source.capture.final_url == url
+
+
+async def test_an_outlet_that_nothing_leads_to_is_unresolved(archive: Path) -> None:
+    outlet = load_outlets().by_name("ABC News")
+    assert outlet is not None
+    citation = Citation(kind=CitationKind.BROADCAST, outlet=outlet.id, text="told ABC News")
+    reading = await read(citation, FetchPolicy(replay=archive))
+    assert reading.source.reason is Reason.UNRESOLVED
+    assert reading.page is None
+
+
+async def test_a_damaged_archive_is_no_unavailable_source(tmp_path: Path) -> None:
+    path = tmp_path / "bad.warc.gz"
+    path.write_bytes(b"this is no archive")
+    with pytest.raises(ArchiveError):
+        await read(link("https://www.reuters.com/a"), FetchPolicy(replay=path))
