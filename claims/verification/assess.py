@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from claims.records import (
     Attribution,
@@ -76,10 +77,16 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
+class Judged:
+    """One passage of a page with its judgment and what the rules made of it."""
+
     window: Window
     judgment: Judgment
     weighed: Weighed
+
+
+# The page's probabilities from all its judged passages together.
+Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
 
 
 def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tuple[QuoteFinding, ...]:
@@ -108,6 +115,7 @@ def assess(
     answers: Sequence[Probabilities],
     quoted: Sequence[QuoteFinding],
     partly: Sequence[Probabilities] = (),
+    calibrated: Calibrated | None = None,
 ) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
@@ -120,6 +128,8 @@ def assess(
     judged = [_judge(question, page, window, answer, quoted) for window, answer in zip(windows, answers, strict=True)]
     best = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered))
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
+    if calibrated is not None:
+        best, worst = (_recalibrated(question, one, calibrated(judged), quoted) for one in (best, worst))
     missing = parts.missing(question.statement, _there(page, windows))
     if _denies(best, worst):
         return _view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
@@ -138,7 +148,7 @@ def assess(
 
 def _judge(
     question: Question, page: Page, window: Window, answer: Probabilities, quoted: Sequence[QuoteFinding]
-) -> _Judged:
+) -> Judged:
     here = [quote for quote in quoted if _inside(quote, window)]
     compared = quantities.compare(
         question.statement,
@@ -159,7 +169,18 @@ def _judge(
         quantities=compared,
         findings=weighed.findings,
     )
-    return _Judged(window=window, judgment=judgment, weighed=weighed)
+    return Judged(window=window, judgment=judgment, weighed=weighed)
+
+
+def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
+    """The passage weighed again with the probabilities of the whole page; the rules overrule these too."""
+    here = [quote for quote in quoted if _inside(quote, one.window)]
+    faithful = here if len(here) == len(question.quotes) else []
+    compared = one.judgment.quantities
+    weighed = weigh(question.statement, one.window.passage.text, answer, compared, faithful, calibrated=True)
+    weighed = _with_quotes(weighed, here)
+    judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
+    return Judged(window=one.window, judgment=judgment, weighed=weighed)
 
 
 def _without_speaker(
@@ -219,7 +240,7 @@ def _worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
     return max(found, key=lambda quote: (quote.grade not in _FAITHFUL, order.index(quote.grade)), default=None)
 
 
-def _denies(best: _Judged, worst: _Judged) -> bool:
+def _denies(best: Judged, worst: Judged) -> bool:
     """Whether the page contradicts: a rule's clash, or a sure judge, and no passage that says it as fully."""
     need = REFUTES if worst.weighed.findings else REFUTES_ALONE
     if worst.weighed.refuted < need or worst.weighed.covered < ABOUT:
@@ -232,8 +253,8 @@ def _denies(best: _Judged, worst: _Judged) -> bool:
 def _supported(
     question: Question,
     reading: Reading,
-    best: _Judged,
-    judged: Sequence[_Judged],
+    best: Judged,
+    judged: Sequence[Judged],
     missing: tuple[str, ...],
     part: float = 0.0,
 ) -> View:
@@ -257,8 +278,8 @@ def _supported(
 def _view(  # noqa: PLR0913  the parts of a view
     reading: Reading,
     outcome: Outcome,
-    decisive: _Judged,
-    judged: Sequence[_Judged],
+    decisive: Judged,
+    judged: Sequence[Judged],
     missing: tuple[str, ...],
     probability: float,
     *,
@@ -279,7 +300,7 @@ def _view(  # noqa: PLR0913  the parts of a view
     )
 
 
-def _evidence(outcome: Outcome, decisive: _Judged, judged: Sequence[_Judged]) -> tuple[Evidence, ...]:
+def _evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
     """The deciding passage first, then the best supporting, the best contradicting, and the nearest miss."""
     chosen = [decisive]
     for key in (lambda one: one.weighed.supported, lambda one: one.weighed.refuted, lambda one: one.weighed.covered):
@@ -289,7 +310,7 @@ def _evidence(outcome: Outcome, decisive: _Judged, judged: Sequence[_Judged]) ->
     return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen[:3])
 
 
-def _exhibit(one: _Judged, outcome: Outcome | None) -> Evidence:
+def _exhibit(one: Judged, outcome: Outcome | None) -> Evidence:
     weighed = one.weighed
     if outcome is Outcome.REFUTES or (outcome is None and weighed.refuted >= REFUTES_ALONE):
         return Evidence(passage=one.judgment.passage, stance=Stance.REFUTES, score=round(weighed.refuted, 3))

@@ -26,9 +26,13 @@ _CONTRACTIONS = {
 }  # fmt: skip
 
 
+_AROUND_NOT = frozenset(("do", "does", "did", "ever", "at", "all", "have", "has", "had"))
+_ROMAN = {"ii": 2.0, "iii": 3.0, "iv": 4.0, "vi": 6.0, "vii": 7.0, "viii": 8.0, "xiv": 14.0, "xvi": 16.0}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One difference: the words of the article, those of the source, and their places in each run.
+    """One difference: the words of the article, those of the source, and their places in each run of words.
 
     ``turns`` where the sense is turned round (negation, number, modality, antonym); ``weighty`` where words left
     out limited or denied what was said; ``trivial`` where only form differs.
@@ -36,6 +40,7 @@ class Change:
 
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
+    here: Span
     there: Span
     turns: bool
     trivial: bool
@@ -43,7 +48,17 @@ class Change:
     @property
     def omission(self) -> bool:
         """Whether the article only leaves words of the source out."""
-        return not self.ours and bool(self.theirs)
+        return not self.ours and bool(self.theirs) and not self.denies
+
+    @property
+    def denies(self) -> bool:
+        """Whether the article leaves out nothing but a negation ("not", "do not", "no")."""
+        bare = not self.ours and 1 <= len(self.theirs) <= 2
+        return (
+            bare
+            and any(map(is_negation, self.theirs))
+            and all(word in _AROUND_NOT or is_negation(word) for word in self.theirs)
+        )
 
     @property
     def weighty(self) -> bool:
@@ -58,6 +73,7 @@ def compare(ours: Sequence[str], theirs: Sequence[str]) -> list[Change]:
         Change(
             ours=tuple(ours[i1:i2]),
             theirs=tuple(theirs[j1:j2]),
+            here=(i1, i2),
             there=(j1, j2),
             turns=turns(ours[i1:i2], theirs[j1:j2]),
             trivial=_trivial(ours[i1:i2], theirs[j1:j2]),
@@ -84,7 +100,8 @@ def _spread(run: Sequence[str]) -> list[str]:
 
 
 def _numbers(run: Sequence[str]) -> set[float]:
-    return {value for word in run if word not in ("a", "an") and (value := number_of(word)) is not None}
+    values = (_ROMAN.get(word, number_of(word)) for word in run if word not in ("a", "an", "one"))
+    return {value for value in values if value is not None}
 
 
 def _modality(run: Sequence[str]) -> set[str]:
@@ -103,7 +120,7 @@ def _trivial(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 def _same_spelling(one: str, other: str) -> bool:
     """Whether two words are spellings of one (defence, defense), not inflections of one (fight, fought)."""
     british = {("ise", "ize"), ("isa", "iza"), ("our", "or"), ("tre", "ter"), ("nce", "nse"), ("gramme", "gram")}
-    if one == other:
+    if one == other or one.replace(".", "") == other.replace(".", "") or _ROMAN.get(one, one) == number_of(other):
         return True
     return (
         any(one.replace(a, b) == other.replace(a, b) or one.replace(b, a) == other.replace(b, a) for a, b in british)

@@ -46,6 +46,9 @@ class Ranked:
         """Cut ``page`` into windows; ``capture`` names the capture where the page does not."""
         self.page = page
         self.windows = windows(page, capture)
+        self.sequence = tuple(
+            word for window in self.windows if window.sentences[1] - window.sentences[0] == 1 for word in window.content
+        )
         self._index = _index([list(window.content) for window in self.windows])
 
     def top(self, text: str, k: int = TOP) -> list[Window]:
@@ -62,6 +65,16 @@ class Ranked:
             if not any(_repeats(self.windows[place], other, asked) for other in chosen):
                 chosen.append(self.windows[place])
         return chosen
+
+
+def together(chosen: Sequence[Window], most: int = 4) -> str:
+    """The nearest passages read as one, in the page's order, none twice: for support that is spread."""
+    text, end = [], -1
+    for window in sorted(chosen[:most], key=lambda window: window.passage.span):
+        if window.passage.span[0] >= end:
+            text.append(window.passage.text)
+            end = window.passage.span[1]
+    return " ".join(text)
 
 
 def windows(page: Page, capture: str | None = None) -> list[Window]:

@@ -112,7 +112,7 @@ ANTONYMS = frozenset(
     praise/criticise praise/criticize slow/quick advance/retreat demand/offer before/after above/below
     more/less over/under rise/drop grow/fall gain/loss lift/impose cancel/confirm release/detain
     free/detain acquit/convict win/lose maintain/abandon husband/wife accelerate/slow surge/plunge
-    soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue
+    soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue work/fail
 """)
 )
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")

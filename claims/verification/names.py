@@ -11,9 +11,8 @@ from claims.verification.measures import MONTHS, WEEKDAYS
 from claims.verification.words import plain, stem
 
 _RUN = re.compile(
-    r"(?<![\w@#])(?:[A-Z][\w'-]*\.?|[A-Z]\.)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
+    r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"(\n]\s*|[.!?]\"\s+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,8 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
         if first is None:
             return None
         low = first.group().lower().removesuffix("'s")
-        ordinary = low in STOPWORDS or low in _SENTENCE_WORDS
+        rest = text[start + first.end() : end].lstrip()
+        ordinary = (low in STOPWORDS or low in _SENTENCE_WORDS) and not (low in _ALSO_NAMES and rest[:1].isupper())
         if low in MONTHS or low in WEEKDAYS or ordinary:
             start += first.end()
             start += len(text[start:end]) - len(text[start:end].lstrip())
@@ -59,6 +59,8 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
     return (start, end) if start < end else None
 
 
+# "New York" is one name, "New figures" is none.
+_ALSO_NAMES = frozenset(("new", "old", "united", "three", "seven"))
 _SENTENCE_WORDS = table("""
     however meanwhile although despite according earlier later yesterday today tonight tomorrow last next
     many some several most both other another any every each no not never only even still yet also since

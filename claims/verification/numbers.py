@@ -124,7 +124,7 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
         return all(span[1] <= start or span[0] >= end for start, end in taken)
 
     for pattern, make in (
-        (_FRACTION, _fraction), (_VAGUE, _vague), (_NUMBER, _number), (_ORDINAL, _ordinal), (_FACTOR, _factor),
+        (_FRACTION, _fraction), (_VAGUE, _vague), (_ORDINAL, _ordinal), (_NUMBER, _number), (_FACTOR, _factor),
     ):  # fmt: skip
         for match in pattern.finditer(flat):
             quantity = make(flat, match)

@@ -11,14 +11,16 @@ from itertools import islice
 
 from claims.errors import ClaimsError
 from claims.records import Page, Probabilities
-from claims.verification import quantities
-from claims.verification.evidence import TOP, Ranked, Window
+from claims.verification.calibrated import Calibration, calibration
+from claims.verification.evidence import TOP, Ranked, Window, together
+from claims.verification.features import features, read
 from claims.verification.judge import Judge, ask
-from claims.verification.weigh import Weighed, weigh
+from claims.verification.quantities import compare
+from claims.verification.weigh import weigh
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
 BATCH = 64
-# From here a row is called supported or refuted; how they were chosen stands in docs/verdicts.md.
+# For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
 
 
@@ -26,7 +28,13 @@ SUPPORTED, REFUTED = 0.5, 0.5
 class _Row:
     name: object
     claim: str
+    ranked: Ranked
     windows: tuple[Window, ...]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What the judge is asked: the claim with each passage, then with the nearest read as one."""
+        passages = [window.passage.text for window in self.windows]
+        return [(self.claim, text) for text in (*passages, together(self.windows))]
 
 
 def verify_pairs(
@@ -41,11 +49,11 @@ def verify_pairs(
         JudgeError: the judge did not answer as its protocol promises.
     """
     numbered = enumerate(rows, start=1)
+    fitted = calibration(judge.name)
     while chunk := [_read(number, row) for number, row in islice(numbered, batch)]:
-        pairs = [(row.claim, window.passage.text) for row in chunk for window in row.windows]
-        answers = iter(ask(judge, pairs))
+        answers = iter(ask(judge, [pair for row in chunk for pair in row.pairs()]))
         for row in chunk:
-            yield _answer(row, [next(answers) for _ in row.windows])
+            yield _answer(row, [next(answers) for _ in row.windows], next(answers), fitted)
 
 
 def _read(number: int, row: Mapping[str, object]) -> _Row:
@@ -58,36 +66,45 @@ def _read(number: int, row: Mapping[str, object]) -> _Row:
         evidence = [evidence]
     if not isinstance(evidence, Sequence) or not all(isinstance(text, str) for text in evidence):
         raise ClaimsError(f'line {number}: "evidence" must be a list of texts')
-    page = Page(text="\n".join(" ".join(text.split()) for text in evidence))
-    return _Row(name=row.get("id", number), claim=claim, windows=tuple(Ranked(page).top(claim, TOP)))
+    ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in evidence)))
+    return _Row(name=row.get("id", number), claim=claim, ranked=ranked, windows=tuple(ranked.top(claim, TOP)))
 
 
-def _answer(row: _Row, answers: Sequence[Probabilities]) -> dict[str, object]:
-    weighed = [
-        weigh(
-            row.claim,
-            window.passage.text,
-            answer,
-            quantities.compare(row.claim, window.passage.text, context=window.before),
-        )
-        for window, answer in zip(row.windows, answers, strict=True)
-    ]
-    if not weighed:
+def _answer(
+    row: _Row, answers: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration | None
+) -> dict[str, object]:
+    if not row.windows:
         return {"id": row.name, "label": "nei", "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
+    compared = [
+        compare(row.claim, window.passage.text, context=f"{window.before} {window.context}") for window in row.windows
+    ]
+    weighed = [
+        weigh(row.claim, window.passage.text, answer, found)
+        for window, answer, found in zip(row.windows, answers, compared, strict=True)
+    ]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
-    label = _label(weighed[best], weighed[worst])
+    answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
+    bounds = (SUPPORTED, REFUTED)
+    if fitted is not None:
+        seen = read(row.claim, row.windows, answers, as_one, row.ranked, dict(enumerate(compared)))
+        answer = fitted.probabilities(features(row.claim, seen), seen.windows)
+        curves = fitted.of(seen.windows)
+        bounds = (curves["supported"].threshold, curves["refuted"].threshold)
+    label = _label(answer, bounds)
     decisive = worst if label == "refuted" else best
     return {
         "id": row.name,
         "label": label,
-        "p_supported": round(weighed[best].supported, 4),
-        "p_refuted": round(weighed[worst].refuted, 4),
+        "p_supported": round(answer.supported, 4),
+        "p_refuted": round(answer.refuted, 4),
         "passage": row.windows[decisive].passage.text,
     }
 
 
-def _label(best: Weighed, worst: Weighed) -> str:
-    if best.supported >= SUPPORTED and best.supported >= worst.refuted:
+def _label(answer: Probabilities, bounds: tuple[float, float]) -> str:
+    """Supported from its threshold on, unless it is refuted more clearly still."""
+    over = answer.supported - bounds[0], answer.refuted - bounds[1]
+    if over[0] >= 0 and over[0] >= over[1]:
         return "supported"
-    return "refuted" if worst.refuted >= REFUTED else "nei"
+    return "refuted" if over[1] >= 0 else "nei"

@@ -15,15 +15,15 @@ from itertools import pairwise
 from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.changes import Change, compare
 from claims.verification.lexicon import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, QUALIFIERS, SPEAKING
-from claims.verification.words import Word, content, coverage, is_negation, plain, words
+from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
 # Below this similarity of letters nothing in the source is a rendering of the quotation.
 # Tuned on the first half of tests/verification/quotations.jsonl.
-_FOUND = 0.62
+_FOUND, _FOUND_TRANSLATED = 0.62, 0.5
 # A paraphrase shares at least this share of its content words with the place found.
 _SHARED = 0.4
 # Two pieces of a quotation that stand further apart than this many words were not one statement.
-_FAR = 25
+_FAR = 15
 _OPEN_CLOSE = re.compile(r'"([^"\n]+)"|"([^"\n]+)$|^([^"\n]+)"(?!\w)')
 _ELLIPSIS = re.compile(r"\.{3,}|…|\[\s*(?:\.{3,}|…)?\s*\]|\(\s*(?:\.{3,}|…)\s*\)")
 
@@ -65,11 +65,11 @@ def grade(quote: str, text: str, *, translated: bool = False, around: str = "") 
     asked, there = words(_ELLIPSIS.sub(" ", quote)), words(text)
     if not asked or not there:
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
-    place = _locate([word.norm for word in asked], [word.norm for word in there])
+    place = _locate([word.norm for word in asked], [word.norm for word in there], quote)
     pieces = _pieces(asked, there)
     if pieces is not None:
         return _spliced(quote, asked, there, pieces, text)
-    if place.similarity < _FOUND:
+    if place.similarity < (_FOUND_TRANSLATED if translated else _FOUND):
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=round(place.similarity, 3))
     return _graded(quote, asked, there, place, text, translated=translated, around=around)
 
@@ -112,6 +112,8 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     around: str,
 ) -> QuoteGrade:
     found = there[place.first : place.last]
+    bracketed = _bracketed(quote, asked)
+    changes = [change for change in changes if not _inserted(change, bracketed)]
     exchanged = [change for change in changes if not change.trivial and not change.omission]
     if not exchanged:
         gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
@@ -119,16 +121,42 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
             return QuoteGrade.TRUNCATED
         if _cut_changes_sense(there, place, text, around):
             return QuoteGrade.TRUNCATED
-        return QuoteGrade.VERBATIM if not changes and _same_letters(quote, found, text) else QuoteGrade.TRIVIAL_EDIT
+        return (
+            QuoteGrade.VERBATIM
+            if not changes and not bracketed and _same_letters(quote, found, text)
+            else QuoteGrade.TRIVIAL_EDIT
+        )
     shared = coverage(content(quote), content(" ".join(word.norm for word in found)))
     if shared < _SHARED and not (translated and shared >= _SHARED / 2):
         return QuoteGrade.NOT_FOUND
-    if translated and not any(change.turns for change in exchanged):
+    if translated and not any(change.turns or _renames(change, asked, found) for change in exchanged):
         return QuoteGrade.TRANSLATION_VARIANT
     return QuoteGrade.PARAPHRASE_IN_QUOTES
 
 
-def _locate(asked: list[str], there: list[str]) -> _Place:
+def _bracketed(quote: str, asked: Sequence[Word]) -> frozenset[int]:
+    """The places of the words that stand in square brackets: the article's own, and owned up to."""
+    bare = _ELLIPSIS.sub(" ", quote)
+    spans = [match.span() for match in re.finditer(r"\[[^\]]*\]", bare)]
+    return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
+
+
+def _inserted(change: Change, bracketed: frozenset[int]) -> bool:
+    """Whether a change is nothing but words in brackets, in place of at most three of the source's."""
+    places = range(*change.here)
+    return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
+
+
+def _renames(change: Change, asked: Sequence[Word], found: Sequence[Word]) -> bool:
+    """Whether a name was exchanged, or a verb put into another tense: no translation does that."""
+    ours, theirs = asked[slice(*change.here)], found[slice(*change.there)]
+    named = [{stem(word.norm) for word in run if word.text[:1].isupper()} for run in (ours, theirs)]
+    first = change.here[0] == 0 or change.there[0] == 0
+    inflected = [stem(word.norm) for word in ours] == [stem(word.norm) for word in theirs]
+    return inflected or (named[0] != named[1] and not first)
+
+
+def _locate(asked: list[str], there: list[str], quote: str) -> _Place:
     """The run of the source's words that is nearest to the quotation's."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
@@ -139,7 +167,9 @@ def _locate(asked: list[str], there: list[str]) -> _Place:
         return _trimmed(asked, there, 0, len(there))
     first = _word_at(starts, hit.dest_start)
     last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
-    return _trimmed(asked, there, max(0, first - 3), min(len(there), last + 3))
+    # A gap that an ellipsis owns up to makes the source's words longer than the quotation's.
+    room = _FAR if _ELLIPSIS.search(quote) else 3
+    return _trimmed(asked, there, max(0, first - room), min(len(there), last + room))
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -158,8 +188,6 @@ def _word_at(starts: Sequence[int], letter: int) -> int:
 
 def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> _Place:
     """The place without the words at its edges that match nothing, and its similarity by letters."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
-
     blocks = [
         block
         for block in SequenceMatcher(None, asked, there[first:last], autojunk=False).get_matching_blocks()
@@ -170,9 +198,23 @@ def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> _Plac
     # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
     start = max(0, blocks[0].b - blocks[0].a)
     end = min(last - first, blocks[-1].b + blocks[-1].size + len(asked) - blocks[-1].a - blocks[-1].size)
-    chosen = there[first + start : first + end]
-    similarity = fuzz.ratio(" ".join(asked), " ".join(chosen)) / 100
-    return _Place(first=first + start, last=first + end, similarity=similarity)
+    return _edged(asked, there, first + start, first + end)
+
+
+def _edged(asked: list[str], there: list[str], first: int, last: int) -> _Place:
+    """The place with its edges moved by a word where that fits better: "under way" for "underway"."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
+
+    sought = "".join(asked)
+    runs = [
+        (start, end)
+        for start in range(max(0, first - 1), first + 2)
+        for end in range(last - 1, min(len(there), last + 1) + 1)
+        if start < end
+    ]
+    best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
+    similarity = fuzz.ratio(" ".join(asked), " ".join(there[best[0] : best[1]])) / 100
+    return _Place(first=best[0], last=best[1], similarity=similarity)
 
 
 def _pieces(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
@@ -231,7 +273,7 @@ def _spliced(
 def _interruption(change: Change, found: Sequence[Word], text: str) -> bool:
     """Whether the words left out are the source's own "he said" between two quoted parts."""
     first, last = change.there
-    gap = text[found[first].span[0] - 2 : found[last - 1].span[1] + 2]
+    gap = text[found[first].span[0] - 3 : found[last - 1].span[1] + 3]
     speaking = any(word.norm in SPEAKING for word in found[first:last])
     return speaking and plain(gap).count('"') >= 2 and last - first <= 12
 
@@ -243,7 +285,7 @@ def _cut_changes_sense(there: list[Word], place: _Place, text: str, around: str)
     outside = {word.norm for word in words(around)}
     if any(is_negation(norm) or norm in DISTANCING for norm in outside):
         return False
-    distanced = any(norm in DISTANCING or is_negation(norm) for norm in left[:8])
+    distanced = any(norm in DISTANCING or is_negation(norm) for norm in left[:8]) or bool({"if", "unless"} & set(left))
     return distanced or bool(right and right[0] in QUALIFIERS and not outside & QUALIFIERS)
 
 

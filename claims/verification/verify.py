@@ -17,8 +17,10 @@ from claims.records import (
     SpeechMode,
     Verdict,
 )
-from claims.verification.assess import Question, View, assess, find_quotes
-from claims.verification.evidence import TOP, Ranked, Window
+from claims.verification.assess import Calibrated, Judged, Question, View, assess, find_quotes
+from claims.verification.calibrated import Calibration, calibration
+from claims.verification.evidence import TOP, Ranked, Window, together
+from claims.verification.features import features, read
 from claims.verification.judge import Judge, ask
 from claims.verification.parts import kernel
 from claims.verification.quotes import quotations
@@ -38,6 +40,7 @@ class _Asked:
     claim: str
     question: Question
     reading: Reading
+    ranked: Ranked
     windows: tuple[Window, ...]
     quotes: tuple[QuoteFinding, ...]
 
@@ -67,7 +70,7 @@ def verify(
     }
     asked = [one for claim in claims if claim.checkable for one in _ask(claim, article, readings, pages)]
     pairs = [pair for one in asked for pair in _pairs(one)]
-    views = _views(asked, ask(judge, pairs))
+    views = _views(asked, ask(judge, pairs), calibration(judge.name))
     version = f"{judge.name} {judge.version}"
     return [
         stamp(claim, _decide(claim, readings, views), run=run, judge=version, policy=policy, now=now)
@@ -101,7 +104,11 @@ def _ask(claim: Claim, article: Page, readings: Sequence[Reading], pages: Mappin
         k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
         quotes = find_quotes(asked, reading.page, ranked.windows)
         windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
-        found.append(_Asked(claim=claim.id, question=asked, reading=reading, windows=tuple(windows), quotes=quotes))
+        found.append(
+            _Asked(
+                claim=claim.id, question=asked, reading=reading, ranked=ranked, windows=tuple(windows), quotes=quotes
+            )
+        )
     return found
 
 
@@ -122,22 +129,41 @@ def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Rank
 
 
 def _pairs(one: _Asked) -> list[tuple[str, str]]:
-    """The pairs to judge: the claim with every passage, then what is left of it without the words a passage lacks."""
-    whole = [(one.question.statement, window.passage.text) for window in one.windows]
-    nearest = sorted(one.windows, key=lambda window: -coverage(content(one.question.statement), window.content))
-    kernels = [(kernel(one.question.statement, set(window.content)), window) for window in nearest[:_PARTS]]
-    return whole + [(rest, window.passage.text) for rest, window in kernels if rest]
+    """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
+
+    A kernel is what is left of the claim without the words that a passage lacks.
+    """
+    statement = one.question.statement
+    whole = [(statement, window.passage.text) for window in one.windows]
+    asked = content(statement)
+    nearest = sorted(one.windows, key=lambda window: -coverage(asked, window.content))
+    kernels = [(kernel(statement, set(window.content)), window) for window in nearest[:_PARTS]]
+    return [*whole, (statement, together(one.windows)), *((rest, w.passage.text) for rest, w in kernels if rest)]
 
 
-def _views(asked: Sequence[_Asked], answers: Sequence[Probabilities]) -> dict[tuple[str, str], View]:
+def _views(
+    asked: Sequence[_Asked], answers: Sequence[Probabilities], fitted: Calibration | None
+) -> dict[tuple[str, str], View]:
     views, at = {}, 0
     for one in asked:
         whole, size = len(one.windows), len(_pairs(one))
-        mine, partly = answers[at : at + whole], answers[at + whole : at + size]
+        mine, as_one, partly = answers[at : at + whole], answers[at + whole], answers[at + whole + 1 : at + size]
         at += size
-        view = assess(one.question, one.reading, one.windows, mine, one.quotes, partly)
+        page = _calibrated(one, mine, as_one, fitted) if fitted else None
+        view = assess(one.question, one.reading, one.windows, mine, one.quotes, partly, page)
         views[one.claim, one.reading.source.id] = view
     return views
+
+
+def _calibrated(one: _Asked, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration) -> Calibrated:
+    """The page's probabilities, worked out when its passages have been compared by the rules."""
+
+    def of(judged: Sequence[Judged]) -> Probabilities:
+        findings = {place: found.judgment.quantities for place, found in enumerate(judged)}
+        seen = read(one.question.statement, one.windows, mine, as_one, one.ranked, findings)
+        return fitted.probabilities(features(one.question.statement, seen), seen.windows)
+
+    return of
 
 
 def _decide(claim: Claim, readings: Sequence[Reading], views: Mapping[tuple[str, str], View]) -> Decision:

@@ -31,11 +31,16 @@ def weigh(
     judged: Probabilities,
     quantities: Sequence[QuantityFinding],
     quotes: Sequence[QuoteFinding] = (),
+    *,
+    calibrated: bool = False,
 ) -> Weighed:
-    """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge."""
+    """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge.
+
+    ``calibrated`` probabilities have the words covered and the numbers missing in them already.
+    """
     asked, there = content(claim), content(passage)
     covered = coverage(asked, there)
-    supported = judged.supported * _trust(covered)
+    supported = judged.supported if calibrated else judged.supported * _trust(covered)
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
     findings = []
     for clash in clashes(quantities):
@@ -45,7 +50,7 @@ def weigh(
         findings.append("the source says it the other way round")
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
     missing = [finding for finding in quantities if finding.agrees is None]
-    if missing:
+    if missing and not calibrated:
         supported *= 0.6 ** min(2, len(missing))
     if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
         supported = max(supported, 0.55 + 0.4 * covered) if not clashes(quantities) else supported

@@ -1,0 +1,79 @@
+"""Quotations against their sources: a table of altered ones over all grades, and what is quoted in a claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.records import QuoteGrade
+from claims.verification.quotes import grade, quotations
+
+TABLE = Path(__file__).with_name("quotations.txt")
+Row = tuple[str, bool, QuoteGrade, str]
+
+
+def rows() -> tuple[list[Row], list[Row]]:
+    """The table's rows: those of the sources that the rules were written with, and the held-out ones."""
+    halves: tuple[list[Row], list[Row]] = ([], [])
+    source, translated, number = "", False, -1
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith(">"):
+            translated, source, number = line.startswith(">>"), line.lstrip("> "), number + 1
+        elif "|" in line and not line.startswith("#"):
+            name, quote = line.split(" | ", 1)
+            halves[number % 2].append((source, translated, QuoteGrade(name), quote))
+    return halves
+
+
+@pytest.mark.parametrize("half", [0, 1], ids=["written with", "held out"])
+def test_altered_quotations_are_graded(half: int) -> None:
+    wrong = [
+        (quote, expected.value, found.value)
+        for source, translated, expected, quote in rows()[half]
+        if (found := grade(quote, source, translated=translated).grade) is not expected
+    ]
+    share = 1 - len(wrong) / len(rows()[half])
+    assert share >= 0.95, wrong
+
+
+def test_the_table_is_large_enough_and_has_every_grade() -> None:
+    both = [*rows()[0], *rows()[1]]
+    assert len(both) >= 200
+    assert {row[2] for row in both} == set(QuoteGrade)
+
+
+def test_an_altered_word_is_never_called_faithful() -> None:
+    faithful = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
+    for source, translated, expected, quote in (*rows()[0], *rows()[1]):
+        if expected is QuoteGrade.PARAPHRASE_IN_QUOTES:
+            assert grade(quote, source, translated=translated).grade not in faithful, quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said “one two three” and left.", ["one two three"]),
+        ('He said "one two three" and "four five".', ["one two three", "four five"]),
+        ("“We welcome such a disposition and", ["We welcome such a disposition and"]),
+        ("welcome such a disposition.” he said", ["welcome such a disposition."]),
+        ("The “deal” was off.", []),
+        ("It's the council's plan.", []),
+        ("", []),
+    ],
+)
+def test_quoted_words_of_a_claim(text: str, expected: list[str]) -> None:
+    assert quotations(text) == expected
+
+
+def test_the_finding_points_into_the_source() -> None:
+    source = "First, a word. “We are ready for talks on equal terms,” Putin told the council."
+    found = grade("We are ready for talks on any terms", source)
+    assert found.span is not None
+    assert source[found.span[0] : found.span[1]] == found.found == "We are ready for talks on equal terms"
+    assert found.diff == (("=", "We are ready for talks on"), ("-", "any"), ("+", "equal"), ("=", "terms"))
+
+
+@pytest.mark.parametrize(("quote", "source"), [("", "text here"), ("two words", ""), ("…", "…"), ("a b", "c")])
+def test_nothing_to_compare_is_not_found(quote: str, source: str) -> None:
+    assert grade(quote, source).grade is QuoteGrade.NOT_FOUND
