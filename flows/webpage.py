@@ -52,6 +52,8 @@ _SAYS = {
     Stance.REFUTES: "speaks against it",
     Stance.NEUTRAL: "the nearest that it says",
 }
+# Under "misattributed" a passage that has the words does not speak for the claim.
+_ELSEWHERE = {Stance.SUPPORTS.value: "has the words, but not of this speaker"}
 _UNJUDGED = Look(word="not judged", count="not judged", symbol="?", letter="?", colour="", meaning="")
 
 View = dict[str, object]
@@ -188,10 +190,11 @@ def _claim(
         "statement": printable(claim.statement).strip(),
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),
+        "named": claim.attribution is not None and bool(claim.attribution.speaker),
         "leans": [_leans(one, outlets) for one in claim.citations if one.kind is not CitationKind.NONE],
         "rationale": clean(verdict.rationale) if verdict is not None else "",
         "todo": _todo(claim, verdict),
-        "evidence": [_evidence(one, outlets) for one in verdict.evidence] if verdict is not None else [],
+        "evidence": _exhibits(verdict, outlets) if verdict is not None else [],
         "quote": _quote(verdict.quote) if verdict is not None and verdict.quote is not None else None,
         "quantities": [_quantity(one) for one in found if one.agrees is not True],
         "agreed": clean(", ".join(dict.fromkeys(one.claimed for one in found if one.agrees))),
@@ -210,6 +213,16 @@ def _todo(claim: Claim, verdict: Verdict | None) -> str:
     if verdict is None or verdict.label is not Label.SOURCE_UNAVAILABLE or verdict.reason not in set(Reason):
         return ""
     return advice(Reason(verdict.reason), claim.id)
+
+
+def _exhibits(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
+    """The passages, each once: two citations may have led to one page."""
+    once = {(one.passage.url, one.passage.text, one.stance): one for one in reversed(verdict.evidence)}
+    shown = [_evidence(one, outlets) for one in reversed(once.values())]
+    if verdict.label is Label.MISATTRIBUTED:
+        for view in shown:
+            view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
+    return shown
 
 
 def _evidence(evidence: Evidence, outlets: OutletDirectory | None) -> View:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from claims.records import Block, BlockKind, Claim, ClaimKind, Label, Page
+from claims.records import Block, BlockKind, Claim, ClaimKind, Label, Page, Stance
 from flows.highlights import paragraphs
 from flows.labels import LOOKS
 from flows.table import totals
@@ -288,6 +288,32 @@ def test_findings_that_agree_are_only_listed(check):
     page = Reader(render(dataclasses.replace(check, verdicts=(*check.verdicts[:2], verdict))))
     assert "agree: the Rotunda" in page.text
     assert len(page.all("td")) == 3
+
+
+def test_a_passage_that_two_citations_led_to_is_shown_once(check):
+    first = check.verdicts[0]
+    twice = dataclasses.replace(first, evidence=(*first.evidence, *first.evidence))
+    page = Reader(render(dataclasses.replace(check, verdicts=(twice,))))
+    assert len(page.all("figure")) == 1
+
+
+def test_words_of_another_speaker_do_not_speak_for_the_claim(check):
+    sixth = check.verdicts[5]
+    there = dataclasses.replace(sixth.evidence[0], stance=Stance.SUPPORTS)
+    page = Reader(render(dataclasses.replace(check, verdicts=(dataclasses.replace(sixth, evidence=(there,)),))))
+    assert "has the words, but not of this speaker (88 %)" in page.text
+    assert "speaks for it" not in page.text
+
+
+def test_an_unnamed_speaker_is_called_anonymous(check):
+    claim = check.extraction.claims[4]
+    nobody = dataclasses.replace(
+        claim, attribution=dataclasses.replace(claim.attribution, speaker=None, anonymous=True)
+    )
+    extraction = dataclasses.replace(check.extraction, claims=(nobody,))
+    assert (
+        "Said anonymously; the article cites" in Reader(render(dataclasses.replace(check, extraction=extraction))).text
+    )
 
 
 def test_the_same_check_gives_the_same_page(check):
