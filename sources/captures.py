@@ -10,14 +10,15 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import hashlib
+import io
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from claims.records import Capture
+from claims.records import Capture, Via
 from sources import warc
 from sources.errors import ArchiveError, Unavailable
 from sources.index import Kept, index_name, indexed, key, line
@@ -63,13 +64,32 @@ class Store:
         with _LOCK:
             self._load_index()
             earlier = self._twin(exchange)
-            response, request = warc.pair(exchange, earlier.earlier if earlier else None)
-            try:
-                kept = self._append(exchange, (response, request), earlier)
-            except OSError as error:
-                raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
+            records = warc.pair(exchange, earlier.earlier if earlier else None)
+            kept = self._append(_kept(exchange, earlier), records)
             self._remember(kept)
         return kept
+
+    def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
+        """Keep a page that a person handed in, as a resource record; raises ArchiveError.
+
+        ``at`` is when it was handed in, ISO 8601 in UTC.
+        """
+        digest = warc.digest(data)
+        kept = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
+        with _LOCK:
+            kept = self._append(kept, (warc.resource(url, data, content_type, at),))
+        return Capture(
+            url=url,
+            final_url=url,
+            status=200,
+            fetched_at=at,
+            via=Via.MANUAL,
+            sha256=hashlib.sha256(data).hexdigest(),
+            headers=(("Content-Type", content_type),),
+            warc=kept.file,
+            offset=kept.offset,
+            tool=self._tool,
+        )
 
     def latest(self, url: str) -> Kept | None:
         """The last whole 200 response of this address that the server can be asked about conditionally."""
@@ -91,24 +111,25 @@ class Store:
             return None
         return self._payloads.get(warc.digest(exchange.payload))
 
-    def _append(self, exchange: warc.Exchange, records: tuple[bytes, bytes], earlier: Kept | None) -> Kept:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self._file(exchange.fetched_at)
-        with path.open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            start = file.seek(0, os.SEEK_END)
-            if start == 0:
-                file.write(warc.about(path.name, self._tool))
-            offset = file.tell()
-            try:
-                file.write(b"".join(records))
-                file.flush()
-                kept = _kept(exchange, path.name, offset, earlier)
-                with path.with_name(index_name(path)).open("ab") as index:
-                    index.write(line(kept, len(records[0])))
-            except OSError:
-                file.truncate(start)  # a full disk must not leave half a record for the next one to follow
-                raise
+    def _append(self, kept: Kept, records: Sequence[bytes]) -> Kept:
+        """Write the records, the first of which is the one that is kept; gives it with its file and offset."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self._file(kept.date)
+            with path.open("ab", buffering=0) as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                start = file.seek(0, os.SEEK_END)
+                head = b"" if start else warc.about(path.name, self._tool)
+                kept = dataclasses.replace(kept, file=path.name, offset=start + len(head))
+                try:
+                    _write(file, b"".join((head, *records)))
+                    with path.with_name(index_name(path)).open("ab", buffering=0) as index:
+                        _write(index, line(kept, len(records[0])))
+                except OSError:
+                    file.truncate(start)  # a full disk must not leave half a record for the next one to follow
+                    raise
+        except OSError as error:
+            raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
         self._written.add(path)
         return kept
 
@@ -195,14 +216,20 @@ def _open(exchange: warc.Exchange) -> warc.Exchange:
     return dataclasses.replace(exchange, request_headers=headers)
 
 
-def _kept(exchange: warc.Exchange, name: str, offset: int, earlier: Kept | None) -> Kept:
+def _write(file: io.FileIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _kept(exchange: warc.Exchange, earlier: Kept | None) -> Kept:
     return Kept(
         url=exchange.url,
         date=exchange.fetched_at,
         status=exchange.status,
         digest=earlier.digest if earlier else warc.digest(exchange.payload),
-        file=name,
-        offset=offset,
+        file="",
+        offset=0,
         kind="revisit" if earlier else "response",
         validated=not exchange.truncated and bool(exchange.header("ETag") or exchange.header("Last-Modified")),
     )

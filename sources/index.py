@@ -88,3 +88,9 @@ def _parsed(text: str) -> Kept | None:
         )
     except (IndexError, KeyError, ValueError, TypeError):
         return None
+
+
+def history(folder: Path, url: str) -> tuple[Kept, ...]:
+    """Every dated capture of an address in a folder, oldest first; raises ArchiveError."""
+    wanted = key(url)
+    return tuple(sorted((kept for kept in indexed(folder) if key(kept.url) == wanted), key=lambda kept: kept.date))

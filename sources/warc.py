@@ -29,6 +29,7 @@ Headers = tuple[tuple[str, str], ...]
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_KINDS = ("response", "revisit", "resource")
 _BROKEN = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, KeyError)
 
 
@@ -68,7 +69,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A response or revisit record as read: ``payload`` is as it was sent, None where only headers were asked for."""
+    """A response, revisit or resource as read: ``payload`` is as it was sent, None where only headers were read."""
 
     kind: str
     url: str
@@ -124,6 +125,22 @@ def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, byt
     writer.write_record(request)
     data = out.getvalue()
     return data[:end], data[end:]
+
+
+def resource(url: str, data: bytes, content_type: str, date: str) -> bytes:
+    """The record of bytes that came by hand and not over the wire."""
+    writer, out = _writer()
+    writer.write_record(
+        writer.create_warc_record(
+            url,
+            "resource",
+            payload=io.BytesIO(data),
+            length=len(data),
+            warc_content_type=content_type,
+            warc_headers_dict={"WARC-Date": date, "WARC-Payload-Digest": digest(data)},
+        )
+    )
+    return out.getvalue()
 
 
 def _writer() -> tuple[Any, io.BytesIO]:
@@ -184,11 +201,11 @@ def open_warc(path: Path) -> Iterator[IO[bytes]]:
 
 
 def scan(path: Path) -> Iterator[tuple[int, Record]]:
-    """Every response and revisit of a file with its offset, without payloads; raises ArchiveError."""
+    """Every response, revisit and resource of a file with its offset, without payloads; raises ArchiveError."""
     with open_warc(path) as file:
         records = ArchiveIterator(file, check_digests="raise")
         for record in records:
-            read = _read(record, None) if record.rec_type in ("response", "revisit") else None
+            read = _read(record, None) if record.rec_type in _KINDS else None
             offset = records.get_record_offset()  # reads to the end of the record, which checks its digests
             if record.raw_stream.limit:  # warcio takes an early end of the file for the end of the record
                 raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
@@ -204,19 +221,19 @@ def read_record(path: Path, offset: int, limit: int) -> Record:
     with open_warc(path) as file:
         file.seek(offset)
         record = next(iter(ArchiveIterator(file, check_digests="raise")), None)
-        if record is None or record.rec_type not in ("response", "revisit"):
-            raise ArchiveError(f"{path}: no response record at offset {offset}")
-        read = _read(record, limit)
+        read = _read(record, limit) if record is not None and record.rec_type in _KINDS else None
         if read is None:
-            raise ArchiveError(f"{path}: the record at offset {offset} holds no HTTP response")
+            raise ArchiveError(f"{path}: no response record at offset {offset}")
         return read
 
 
 def _read(record: Any, limit: int | None) -> Record | None:
     fields, http = record.rec_headers, record.http_headers
     url = (fields.get_header("WARC-Target-URI") or "").strip("<>")
-    if not url.startswith(("http://", "https://")) or (http is None and record.rec_type == "response"):
+    if record.rec_type == "response" and (http is None or not url.startswith(("http://", "https://"))):
         return None
+    if record.rec_type == "resource":
+        http = StatusAndHeaders("200 OK", [("Content-Type", fields.get_header("Content-Type") or "")])
     status = http.get_statuscode() if http else ""
     return Record(
         kind=record.rec_type,

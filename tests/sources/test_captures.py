@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import gzip
+import hashlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +19,11 @@ from claims.records import Via
 from sources.captures import Store, hide, load
 from sources.errors import ArchiveError, Unavailable
 from sources.fetch import Fetcher, FetchPolicy
-from sources.index import key
+from sources.index import history, key
+from sources.replay import Archive
 from sources.warc import Exchange, scan
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def keeping(folder: Path, **changes: object) -> FetchPolicy:
@@ -237,6 +241,57 @@ async def test_what_was_too_large_is_kept_as_truncated(web: Web, tmp_path: Path)
             await fetcher.fetch(web.page("/a", "x" * 1000))
     ((_, record),) = scan(warcs(tmp_path)[0])
     assert record.truncated
+
+
+def test_a_page_that_was_handed_in_is_kept_and_loads(tmp_path: Path) -> None:
+    data = b"<p>behind the paywall</p>"
+    url = "https://www.wsj.com/articles/a"
+    capture = Store(tmp_path, "test").attach(data, url, "text/html", "2026-01-20T10:00:00Z")
+    assert (capture.via, capture.url, capture.sha256) == (Via.MANUAL, url, hashlib.sha256(data).hexdigest())
+    assert load(capture, tmp_path) == data
+    assert "fail" not in warcio("check", "-v", str(warcs(tmp_path)[0]))
+    assert Archive.open(tmp_path).fetch(url, 1000)[1] == data
+
+
+def test_the_history_of_an_address_is_every_dated_capture(tmp_path: Path) -> None:
+    store = Store(tmp_path, "test")
+    for day, body in ((21, b"new"), (20, b"old"), (22, b"new")):
+        store.keep(exchange("http://example.org/a", body, f"2026-01-{day}T10:00:00.000000Z"))
+    store.keep(exchange("http://example.org/b", b"other"))
+    found = history(tmp_path, "https://example.org/a#part")
+    assert [(kept.date[:10], kept.kind) for kept in found] == [
+        ("2026-01-20", "response"),
+        ("2026-01-21", "response"),
+        ("2026-01-22", "revisit"),
+    ]
+    assert len({kept.digest for kept in found}) == 2
+
+
+def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
+    limited = """
+import resource, signal, sys
+from pathlib import Path
+from sources.captures import Store
+from sources.errors import ArchiveError
+from sources.warc import Exchange
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+def page(name, size):
+    return Exchange(url=f"http://example.org/{name}", request_headers=(), status=200, phrase="OK", headers=(),
+                    payload=__import__("random").Random(name).randbytes(size), fetched_at="2026-01-20T10:00:00Z")
+store = Store(Path(sys.argv[1]), "test")
+store.keep(page("a", 1000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+try:
+    store.keep(page("b", 100_000))
+except ArchiveError as error:
+    print(error)
+store.keep(page("c", 1000))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", limited, str(tmp_path)], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    assert "cannot be written" in ran.stdout
+    assert [url for _, url, _ in records(tmp_path)] == ["http://example.org/a", "http://example.org/c"]
 
 
 @pytest.mark.parametrize(
