@@ -13,7 +13,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-from claims.ledger.store import APPLICATION_ID
+from claims.ledger.ledger import Ledger
 from review import pages
 from review.cells import cell
 from review.guard import App, guarded
@@ -44,7 +44,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     async def look() -> None:
         found = []
         for name, database in datasette.databases.items():
-            if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == APPLICATION_ID:
+            if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK:
                 found.append(name)
         _LEDGERS[datasette] = found
 

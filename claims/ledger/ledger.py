@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
 from claims.ledger import read
-from claims.ledger.store import Store
+from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
@@ -25,6 +25,9 @@ class Ledger:
 
     Every method raises LedgerError, one clear line, where it cannot do its job.
     """
+
+    # SQLite's application_id of a ledger: what tells it from any other database.
+    MARK: ClassVar[int] = APPLICATION_ID
 
     def __init__(self, store: Store) -> None:
         self._store = store

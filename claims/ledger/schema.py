@@ -195,7 +195,6 @@ def _create(
 
 def _protect(db: Database, table: str) -> None:
     """Refuse UPDATE, DELETE and REPLACE on a table (the last would slip past a trigger on DELETE)."""
-    same = " AND ".join(f"{column} = NEW.{column}" for column in NUMBERED.get(table, ())) or "0"
     key = "seq" if table == "log" else "id"
     words = f"{table} are only ever added" if table != "log" else "the log is only ever added to"
     for verb in ("update", "delete"):
@@ -203,9 +202,14 @@ def _protect(db: Database, table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
-    there = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR ({same})"  # noqa: S608  our own names
+    # One EXISTS for each: an OR inside would have SQLite read the whole table for every row.
+    there = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in columns)})"  # noqa: S608  our own names
+        for columns in ((key,), NUMBERED.get(table))
+        if columns
+    )
     db.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({there}) "
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} "
         f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
     )
 

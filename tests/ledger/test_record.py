@@ -253,3 +253,27 @@ def test_a_check_that_breaks_its_promises_is_refused_whole(
     assert not any(ledger.counts().values())
     ledger.record(check)
     assert ledger.counts()["claims"] == len(LINES)
+
+
+def steps(ledger: Ledger, check: Check) -> int:
+    """How many thousand instructions SQLite needs to log a check."""
+    count = 0
+
+    def tick() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    ledger._store.connection.set_progress_handler(tick, 1000)
+    ledger.record(check)
+    ledger._store.connection.set_progress_handler(None, 0)
+    return count
+
+
+def test_logging_takes_no_longer_as_the_ledger_grows(ledger: Ledger) -> None:
+    ledger.record(build(run="first", address="https://a.example/first"))
+    early = steps(ledger, build(run="early", address="https://a.example/early"))
+    for number in range(60):
+        ledger.record(build(run=f"r{number}", address=f"https://a.example/{number}"))
+    late = steps(ledger, build(run="late", address="https://a.example/late"))
+    assert late < 2 * early
