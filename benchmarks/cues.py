@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.attributions import gold, overlap
+from benchmarks.attributions import overlap, spans, touches
 from benchmarks.common import data_folder, rows
 from claims.extraction import candidates as rooms
-from claims.extraction.sentences import parse
+from claims.extraction.sentences import char_span, parse
 
 TABLE = Path(rooms.__file__).with_name("cues.txt")
 # A word is listed when it was seen this often; rarer ones share the construction's default.
@@ -22,7 +22,7 @@ FEWEST = 3
 # Smoothing: this many occurrences at the construction's own rate are added to each word's counts.
 PRIOR = 3
 # Shares below this can never reach the acceptance threshold and are left out where the default is lower.
-LEAST = 0.12
+LEAST = 0.08
 _NO_SPEECH = frozenset({"be", "have", "do", "get", "go", "make", "will", "would", "can", "could", "may", "should"})
 
 Key = tuple[str, str]
@@ -30,12 +30,13 @@ Key = tuple[str, str]
 
 def observe(row: dict[str, Any]) -> Iterator[tuple[Key, bool]]:
     """Every candidate of an article that the scores treat at face value, and whether an annotator marked it."""
-    marked = gold(row)
+    marked = [(spans(item["content"]), spans(item["cue"])) for item in row["attributions"] if item["content"] and item["source"]]
     document = parse(row["text"])
     for candidate in rooms.candidates(document, lambda word: word not in _NO_SPEECH):
         if candidate.frame.source is None or not candidate.content or candidate.quoted:
             continue
-        hit = any(overlap(candidate.content, content) >= 0.5 for content, _ in marked)
+        cue = tuple(char_span(token) for token in candidate.frame.cue)
+        hit = any(touches(cue, words) and overlap(candidate.content, content) >= 0.5 for content, words in marked)
         yield (candidate.frame.kind, candidate.frame.key), hit
 
 

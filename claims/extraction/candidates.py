@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.extraction.direct import direct_speech
+from claims.extraction.direct import direct_speech, transcript
 from claims.extraction.frames import Frame, frames
 from claims.extraction.phrases import phrases
 from claims.extraction.quotations import Quotation, quotations
@@ -25,11 +25,13 @@ class Candidate:
 
 def candidates(document: Document, speaks: Callable[[str], bool]) -> Iterator[Candidate]:
     """Every frame of the document that has a content, direct speech first."""
-    quotes = quotations(document.text, [block.span for block in document.blocks])
+    quotes = quotes_of(document)
     starts = [quote.span[0] for quote in quotes]
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield Candidate(frame, frame.content, False)
+    for frame in transcript(document):
+        yield Candidate(frame, frame.content, False)
     for sentence in document.sentences:
         for frame in phrases(sentence):
             yield _fitted(frame, quotes, starts)
@@ -37,6 +39,11 @@ def candidates(document: Document, speaks: Callable[[str], bool]) -> Iterator[Ca
             for frame in frames(token):
                 if frame.content:
                     yield _fitted(frame, quotes, starts)
+
+
+def quotes_of(document: Document) -> list[Quotation]:
+    """The outermost quotations of a document."""
+    return quotations(document.text, [block.span for block in document.blocks])
 
 
 def _fitted(frame: Frame, quotes: Sequence[Quotation], starts: Sequence[int]) -> Candidate:
@@ -62,7 +69,7 @@ def _grown(span: Span, quotes: Sequence[Quotation], starts: Sequence[int]) -> Sp
     """A content that cuts through a quotation takes in the whole of it, over as many sentences as it runs."""
     start, end = span
     first = _quotation_at(start, quotes, starts)
-    if first is not None and start <= first.inner[0] + 1:
+    if first is not None:
         start = first.span[0]
     last = _quotation_at(end - 1, quotes, starts)
     following = _quotation_at(end, quotes, starts)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claims.extraction.sentences import char_span
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from claims.extraction.sayings import SAYING_FORMS
+from claims.extraction.sentences import char_span, is_known_verb
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -32,8 +37,17 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def lemma(token: Token) -> str:
-    """A token's lemma in lower case."""
-    return token.lemma_.lower()
+    """A token's lemma in lower case; a misspelt verb of saying ("teling") is taken for what it must be."""
+    found = token.lemma_.lower()
+    return _mended(token.lower_, found) if token.pos_ == "VERB" else found
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str, found: str) -> str:
+    if len(word) < 5 or is_known_verb(found):
+        return found
+    near = process.extractOne(word, list(SAYING_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return SAYING_FORMS[near[0]] if near is not None else found
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

@@ -17,26 +17,27 @@ _DEFAULT = "*"
 _SPEAKS = 50
 
 
-@lru_cache(maxsize=1)
-def _shares() -> dict[str, dict[str, float]]:
+@lru_cache(maxsize=2)
+def _table(name: str) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    # The words added by hand come first: a counted share overrules them.
-    for name in ("cues_more.txt", "cues.txt"):
-        for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            kind, share, *words = line.split()
-            found.setdefault(kind, {}).update(dict.fromkeys(words, int(share) / 100))
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, per_cent, *words = line.split()
+            found.setdefault(kind, {}).update(dict.fromkeys(words, int(per_cent) / 100))
     return found
 
 
 def share(kind: str, key: str) -> float:
     """How often ``key`` attributes in the construction ``kind``, from 0 to 1."""
-    words = _shares().get(kind, {})
-    found = words.get(key)
-    return words.get(_DEFAULT, 0.0) if found is None else found
+    counted = _table("cues.txt").get(kind, {})
+    found = counted.get(key)
+    by_hand = _table("cues_more.txt").get(kind, {}).get(key)
+    if by_hand is not None and (found is None or kind == "direct"):
+        # Before or after a quotation a verb of saying is no chance find, however rare it was.
+        return max(by_hand, found or 0.0)
+    return counted.get(_DEFAULT, 0.0) if found is None else found
 
 
 def speaks(lemma: str) -> bool:
     """Whether a verb introduces direct speech."""
-    return 100 * _shares().get("direct", {}).get(lemma, 0.0) >= _SPEAKS
+    return 100 * share("direct", lemma) >= _SPEAKS

@@ -1,21 +1,24 @@
 """Direct speech: quotations and the words around them that say whose they are.
 
 A quotation is framed after ("...", said Waltz), before (he stressed, "...") or in the middle ("...", he said,
-"..."). What follows in quotation marks without a frame of its own goes on with the same speech.
+"..."); or the block before announces it ("Cruz continued:"). Quotations without a frame of their own go on with
+the speech before them.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import child, is_verb, lemma, negated, subject
 from claims.extraction.frames import Frame
+from claims.extraction.phrases import according_to
 from claims.extraction.quotations import Quotation
 from claims.extraction.sentences import Document, ParsedBlock, char_span
-from claims.records import Span
+from claims.records import BlockKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,121 +28,46 @@ if TYPE_CHECKING:
 _REACH = 40
 _STOPS = frozenset({".", "!", "?", ";"})
 _SPEECH_WORDS = 3
+_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:")
+_SPACES = re.compile(r"\s*")
 
 
-@dataclass(slots=True)
-class _Speech:
-    """A direct attribution that later quotations may still join."""
-
-    frame: Frame
-    content: list[Span] = field(default_factory=list)
-    block: int = 0
-
-
-def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
-    """Every framed quotation. ``speaks`` tells whether a verb's lemma introduces direct speech."""
-    starts = [quote.span[0] for quote in quotes]
-    speech: _Speech | None = None
-    for block in document.blocks:
-        here = quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]
-        if not here:
-            if speech is not None and speech.block < block.index - 1:
-                yield _closed(speech)
-                speech = None
-            colon = _hanging_colon(block, speaks)
-            if colon is not None:
-                if speech is not None:
-                    yield _closed(speech)
-                speech = _Speech(colon, [], block.index)
-            continue
-        line = _Line(block, here)
-        for quote in here:
-            frame = line.frame(quote, speaks)
-            if frame is not None:
-                if speech is not None:
-                    if speech.frame.anchor is frame.anchor:
-                        speech.content.append(quote.span)
-                        continue
-                    yield _closed(speech)
-                speech = _Speech(frame, [quote.span], block.index)
-            elif speech is not None and line.joins(quote, speech.block, document.text):
-                speech.content.append(quote.span)
-                speech.block = block.index
-    if speech is not None:
-        yield _closed(speech)
-
-
-def _closed(speech: _Speech) -> Frame:
-    frame = speech.frame
-    return Frame(
-        kind="direct",
-        key=frame.key,
-        anchor=frame.anchor,
-        cue=frame.cue,
-        source=frame.source,
-        content=tuple(speech.content),
-        negated=frame.negated,
-    )
-
-
-def _hanging_colon(block: ParsedBlock, speaks: Callable[[str], bool]) -> Frame | None:
-    """ "Cruz continued:" at a block's end: what it announces stands in the next block."""
-    if not block.sentences:
-        return None
-    tokens = [token for token in block.sentences[-1].tokens if not token.is_space]
-    if tokens[-1].text != ":":
-        return None
-    return _nearest(list(reversed(tokens[:-1])), speaks)
-
-
-class _Line:
-    """A block's tokens, and which of them stand inside quotation marks."""
+class Line:
+    """A block's tokens beside its quotations."""
 
     def __init__(self, block: ParsedBlock, quotes: Sequence[Quotation]) -> None:
         self.block = block
+        self.quotes = quotes
         self.tokens = [token for s in block.sentences for token in s.tokens if not token.is_space]
         self.starts = [char_span(token)[0] for token in self.tokens]
-        self.quotes = quotes
 
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
         """The frame of a quotation, after it or before it; None where there is none."""
-        last = self._last(quote)
-        if last in tuple(",?!—–-…") or self._comma_after(quote):
-            after = _nearest(self._after(quote), speaks, first_clause=True)
-            if after is not None:
-                return after
-        before = self._before(quote)
-        if before and (before[0].text in (",", ":", "—", "–", "-") or self._is_cue(before[0], quote, speaks)):
+        before, after = self.before(quote), self.after(quote)
+        ends_open = self._last_sign(quote) in tuple(",?!—–-…") or self._cut_off(quote)
+        if ends_open and _whole(before):
+            found = _nearest(after, speaks, first_clause=True)
+            if found is not None:
+                return found
+        if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
             return _nearest(before, speaks)
         return None
 
-    def joins(self, quote: Quotation, block: int, text: str) -> bool:
-        """Whether an unframed quotation goes on with the speech that block ``block`` had last."""
-        if block not in (self.block.index, self.block.index - 1):
+    def alone(self, quote: Quotation) -> bool:
+        """Whether a quotation makes whole sentences: nothing but other quotations shares them."""
+        if self.after(quote) or quote.inner[1] - quote.inner[0] < 2:
             return False
-        if self._after(quote) or len(text[slice(*quote.inner)].split()) <= _SPEECH_WORDS:
-            return False
-        before = self._before(quote)
-        if block == self.block.index - 1:
-            # A paragraph that opens with a quotation and has no frame of its own.
-            return all(token.is_punct for token in before)
-        return not before or before[0].text == ","
+        before = self.before(quote)
+        words = sum(
+            1 for token in self.tokens if quote.span[0] <= char_span(token)[0] < quote.span[1] and token.is_alpha
+        )
+        joined = bool(before) and all(token.text in (",", "and", "but") for token in before)
+        return (not before or joined) and (words > _SPEECH_WORDS or joined)
 
-    def _last(self, quote: Quotation) -> str:
-        for place in range(bisect_left(self.starts, quote.inner[1]) - 1, -1, -1):
-            word = self.tokens[place].text.rstrip("'’” ")
-            if word:
-                return word[-1]
-        return ""
-
-    def _comma_after(self, quote: Quotation) -> bool:
-        place = bisect_left(self.starts, quote.span[1])
-        return place < len(self.tokens) and self.tokens[place].text in (",", "—", "–", "-")
-
-    def _after(self, quote: Quotation) -> list[Token]:
+    def after(self, quote: Quotation) -> list[Token]:
         """The tokens after a quotation, to the sentence's end or the next quotation."""
         begin = bisect_left(self.starts, quote.span[1])
-        taken = []
+        taken: list[Token] = []
         for place in range(begin, min(begin + _REACH, len(self.tokens))):
             token = self.tokens[place]
             if token.text in _STOPS or self._quoted(self.starts[place]):
@@ -147,10 +75,10 @@ class _Line:
             taken.append(token)
         return taken
 
-    def _before(self, quote: Quotation) -> list[Token]:
+    def before(self, quote: Quotation) -> list[Token]:
         """The tokens before a quotation, nearest first, back to the sentence before or the last quotation."""
         end = bisect_left(self.starts, quote.span[0])
-        taken = []
+        taken: list[Token] = []
         for place in range(end - 1, max(end - 1 - _REACH, -1), -1):
             token = self.tokens[place]
             if self._quoted(self.starts[place]) or (token.text in _STOPS and token.text != ";"):
@@ -161,16 +89,145 @@ class _Line:
     def _quoted(self, offset: int) -> bool:
         return any(quote.span[0] <= offset < quote.span[1] for quote in self.quotes)
 
-    def _is_cue(self, token: Token, quote: Quotation, speaks: Callable[[str], bool]) -> bool:
-        return is_verb(token) and speaks(lemma(token)) and quote.inner[1] - quote.inner[0] > 12
+    def _last_sign(self, quote: Quotation) -> str:
+        for place in range(bisect_left(self.starts, quote.inner[1]) - 1, -1, -1):
+            word = self.tokens[place].text.rstrip("'’” ")
+            if word:
+                return word[-1]
+        return ""
+
+    def _cut_off(self, quote: Quotation) -> bool:
+        place = bisect_left(self.starts, quote.span[1])
+        return place < len(self.tokens) and self.tokens[place].text in (",", "—", "–", "-")
+
+
+def lines(document: Document, quotes: Sequence[Quotation]) -> Iterator[Line]:
+    """The blocks of a document that have quotations, each beside them."""
+    starts = [quote.span[0] for quote in quotes]
+    for block in document.blocks:
+        here = quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]
+        if here:
+            yield Line(block, here)
+
+
+def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
+    """Every framed quotation. ``speaks`` tells whether a verb's lemma introduces direct speech."""
+    for line in lines(document, quotes):
+        current: Frame | None = None
+        for quote in line.quotes:
+            frame = line.frame(quote, speaks)
+            if frame is None:
+                continue
+            if current is not None and current.anchor.i == frame.anchor.i and current.anchor.doc is frame.anchor.doc:
+                current = replace(current, content=(*current.content, quote.span))
+                continue
+            if current is not None:
+                yield current
+            current = replace(frame, content=(quote.span,))
+        if current is not None:
+            yield current
+    yield from _announced(document, quotes, speaks)
+
+
+def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
+    """ "Cruz continued:" at a block's end: what it announces is the next block."""
+    starts = {quote.span[0]: quote for quote in quotes}
+    for block in document.blocks[:-1]:
+        if not block.sentences or document.text[block.span[1] - 1] != ":":
+            continue
+        tokens = [token for token in block.sentences[-1].tokens if not token.is_space]
+        following = document.blocks[block.index + 1]
+        quote = starts.get(following.span[0])
+        frame = according_to(tokens) or _nearest(list(reversed(tokens[:-1])), speaks)
+        if frame is None:
+            continue
+        if quote is not None:
+            yield replace(frame, kind="direct", content=(quote.span,))
+        elif frame.kind == "announced" or following.kind is BlockKind.QUOTE:
+            yield replace(frame, kind="announced", key="according", content=(following.span,))
+
+
+def transcript(document: Document) -> Iterator[Frame]:
+    """ "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
+    for block in document.blocks:
+        match = _LABEL.match(document.text, *block.span)
+        if match is None or not block.sentences:
+            continue
+        tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]
+        colon = next((t for t in block.sentences[0].tokens if char_span(t)[0] == match.end() - 1), None)
+        if tokens and colon is not None and match.end() + 1 < block.span[1]:
+            name = next((token for token in reversed(tokens) if token.is_alpha), tokens[-1])
+            yield Frame(
+                kind="transcript",
+                key="NAME",
+                anchor=colon,
+                cue=(colon,),
+                source=name,
+                content=((match.end() + len(_SPACES.match(document.text, match.end()).group()), block.span[1]),),  # type: ignore[union-attr]  # matches nothing at least
+            )
+
+
+def continued(
+    document: Document, quotes: Sequence[Quotation], contents: Sequence[tuple[Span, ...]]
+) -> list[tuple[Span, ...]]:
+    """The contents, with the quotations added that nobody claims and that go on with the speech before them."""
+    grown = [list(content) for content in contents]
+    owner: int | None = None
+    waiting: list[Span] = []
+    last_block = -2
+    for line in lines(document, quotes):
+        if line.block.index > last_block + 1:
+            owner, waiting = None, []
+        for quote in line.quotes:
+            claimed = _claimant(quote, contents)
+            if claimed is not None:
+                # A paragraph left open belongs to the frame that its continuation has.
+                grown[claimed] += waiting if quote.continues else []
+                owner, waiting = claimed, []
+            elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == line.block.index):
+                if owner is not None and (quote.closed or quote.continues):
+                    grown[owner].append(quote.span)
+                else:
+                    waiting.append(quote.span)
+            last_block = line.block.index
+        if owner is not None:
+            grown[owner] += waiting if not _goes_on(quotes, line) else []
+            waiting = waiting if _goes_on(quotes, line) else []
+        last_block = line.block.index
+    return [tuple(sorted(set(content))) for content in grown]
+
+
+def _goes_on(quotes: Sequence[Quotation], line: Line) -> bool:
+    """Whether the block after takes up this block's last quotation."""
+    place = bisect_left([quote.span[0] for quote in quotes], line.block.span[1])
+    return place < len(quotes) and quotes[place].continues
+
+
+def _claimant(quote: Quotation, contents: Sequence[tuple[Span, ...]]) -> int | None:
+    """The index of the content that a quotation is part of; of several, the one that it fills the most."""
+    best: tuple[float, int] | None = None
+    for index, content in enumerate(contents):
+        shared = sum(max(0, min(end, quote.span[1]) - max(start, quote.span[0])) for start, end in content)
+        if shared * 2 > quote.span[1] - quote.span[0]:
+            share = shared / sum(end - start for start, end in content)
+            if best is None or share > best[0]:
+                best = (share, index)
+    return best[1] if best is not None else None
+
+
+def _takes(token: Token, quote: Quotation, speaks: Callable[[str], bool]) -> bool:
+    return is_verb(token) and speaks(lemma(token)) and quote.inner[1] - quote.inner[0] > 12
+
+
+def _whole(before: list[Token]) -> bool:
+    """Whether a quotation begins its clause; one in mid-clause is a part of indirect speech."""
+    return not before or before[0].is_punct or (len(before) == 1 and before[0].pos_ in ("CCONJ", "INTJ"))
 
 
 def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause: bool = False) -> Frame | None:
     """The frame made by the nearest verb of saying among tokens in order of nearness."""
     for place, token in enumerate(tokens):
-        if token.pos_ not in ("VERB", "AUX", "NOUN") or not speaks(lemma(token)):
-            continue
-        if not is_verb(token) or token.dep_ in ("amod", "compound"):
+        if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:
             continue
@@ -179,14 +236,14 @@ def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause
             key=lemma(token),
             anchor=token,
             cue=(token,),
-            source=speaker_of(token, tokens, place),
+            source=_speaker(token, tokens, place),
             content=(),
             negated=negated(token),
         )
     return None
 
 
-def speaker_of(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
+def _speaker(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
     """Who says it: the verb's subject where it stands in the frame, else the name or noun next to the verb."""
     known = {(id(token.doc), token.i) for token in tokens}
     found = subject(verb)

@@ -31,6 +31,4 @@ def is_english(text: str) -> bool:
     letters = sum(map(len, words))
     if letters and sum(sum(letter < _LATIN_END for letter in word) for word in words) < letters / 2:
         return False
-    return len(words) < _FEWEST_WORDS or sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(
-        words
-    )
+    return len(words) < _FEWEST_WORDS or sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)

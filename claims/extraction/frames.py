@@ -89,7 +89,7 @@ def _clausal(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
     for kid in kids:
         if kid.dep_ == "ccomp":
             kind = "clause" if kid.i > verb.i else "fronted"
-            yield made.frame(kind, phrase(kid) if kid.i > verb.i else _all_before(verb, kid))
+            yield made.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
             infinitive = kid.tag_ == "VB"
             if target is not None and target.i < kid.i:
@@ -100,6 +100,46 @@ def _clausal(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
                 yield made.frame("advclause", phrase(kid))
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and not any(k.dep_ in _CLAUSAL for k in kids):
         yield from _parenthetical(made)
+
+
+def _clause(verb: Token, head: Token) -> list[Token]:
+    """The clause after its verb; where the parser has lost its subject, what stands between is that."""
+    content = phrase(head, without=_second_cue(verb, head))
+    if head.tag_ in ("VB", "VBG") or child(head, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
+        return _extended(verb, content)
+    lost = [verb.doc[place] for place in range(verb.i + 1, content[0].i)]
+    if (
+        not lost
+        or (lost[0].is_punct and not lost[0].is_quote)
+        or not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in lost)
+    ):
+        return content
+    return [token for token in lost if not token.is_space] + content
+
+
+def _extended(verb: Token, content: list[Token]) -> list[Token]:
+    """With the phrases that follow without a comma: the parser hangs many of them too high."""
+    end = content[-1].i
+    for kid in verb.children:
+        if kid.i <= end or kid.dep_ != "prep":
+            continue
+        words = phrase(kid)
+        between = [verb.doc[place] for place in range(end + 1, words[0].i)]
+        if words and all(token.is_quote for token in between):
+            content = [*content, *between, *words]
+            end = content[-1].i
+    return content
+
+
+def _second_cue(verb: Token, clause: Token) -> list[Token]:
+    """ "Said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
+    for kid in clause.children:
+        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or verb.tag_ not in ("VBD", "VBZ"):
+            continue
+        if child(kid, "nsubj", "nsubjpass") is None and any(k.dep_ == "ccomp" and k.i > kid.i for k in kid.children):
+            joint = [k for k in clause.children if k.dep_ == "cc" and k.i < kid.i]
+            return [kid, *joint[-1:]]
+    return []
 
 
 def _all_before(verb: Token, clause: Token) -> list[Token]:
@@ -134,6 +174,10 @@ def _objects(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
     if target is None:
         return
     yield made.frame("obj", phrase(target))
+    for kid in target.children:
+        # "telling ABC News that ...": the parser often hangs the clause on the hearer.
+        if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _told(kid):
+            yield made.frame("clause", phrase(kid))
     for kid in kids:
         if kid.i > target.i and kid.dep_ == "prep":
             yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
@@ -142,6 +186,11 @@ def _objects(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
                 yield made.frame("prep2", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
         elif kid.i > target.i and kid.dep_ in ("oprd", "advcl", "acomp") and kid.i > verb.i:
             yield made.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
+
+
+def _told(clause: Token) -> bool:
+    marker = child(clause, "mark")
+    return marker is not None and marker.lower_ == "that"
 
 
 def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
@@ -202,7 +251,11 @@ def _noun_frames(noun: Token) -> Iterator[Frame]:
     verb = noun.head
     light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
     cue = (verb, noun) if light else (noun,)
-    made = _Maker(noun, lemma(noun), cue, subject(verb) if light else owner, negated(noun) or (light and negated(verb)))
+    holder = subject(verb) if light else owner
+    if holder is not None and holder.dep_ == "expl":
+        # "There's widespread understanding that": nobody's.
+        holder = None
+    made = _Maker(noun, lemma(noun), cue, holder, negated(noun) or (light and negated(verb)))
     prefix = "light" if light else "noun"
     for kid in noun.children:
         if kid.dep_ in ("acl", "ccomp", "relcl") and kid.i > noun.i:

@@ -31,6 +31,17 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
     yield from _label(tokens)
 
 
+def according_to(tokens: list[Token]) -> Frame | None:
+    """ "According to more of Putin's remarks:": the frame of what comes next, without a content yet."""
+    if not tokens or tokens[0].lower_ != "according":
+        return None
+    to = child(tokens[0], "prep")
+    held = child(to, "pobj", "pcomp") if to is not None else None
+    if held is None or to is None:
+        return None
+    return Frame(kind="announced", key="according", anchor=tokens[0], cue=(tokens[0], to), source=held, content=())
+
+
 def _according(token: Token, tokens: list[Token]) -> Iterator[Frame]:
     to = child(token, "prep")
     held = child(to, "pobj", "pcomp") if to is not None else child(token, "pobj")

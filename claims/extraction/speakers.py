@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from claims.extraction.cast import Cast, Figure
 from claims.extraction.clauses import child, phrase, subject
 from claims.extraction.sentences import Document, char_span
-from claims.extraction.titles import ANONYMOUS, DOCUMENTS, NATIONS, ROLE_GROUPS, ROLES
+from claims.extraction.titles import (
+    ANONYMOUS,
+    DOCUMENTS,
+    NATIONS,
+    QUANTIFIERS,
+    ROLE_GROUPS,
+    ROLES,
+    UTTERANCES,
+)
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"
 _SENTENCES_BACK = 8
 # Weights of an antecedent, after Lappin & Leass: each sentence between halves its chances; a subject and the
 # last one to speak are worth as much as one sentence less between. Set by reading PolNeAR's train articles.
-_DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 1.7, 0.5, 0.1
+_DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 2.2, 0.2, 0.1
 _LONGEST_NAME = 12
 
 
@@ -87,6 +95,9 @@ class Speakers:
         word, lemma = head.lower_, head.lemma_.lower()
         definite = any(kid.dep_ == "det" and kid.lower_ in ("the", "this", "that") for kid in head.children)
         owner = child(head, "poss")
+        inner = _maker(head, lemma, owner)
+        if inner is not None:
+            return self._resolve(inner, depth + 1)
         if lemma in ROLES and (definite or owner is not None) and head.tag_ in ("NN", "NNP"):
             figure = self._by_role(head, lemma)
             if figure is not None:
@@ -94,9 +105,9 @@ class Speakers:
         behind = self._organisation_behind(head, lemma)
         if behind is not None:
             return Speaker(self.cast.shown_name(behind), figure=behind)
-        if lemma in DOCUMENTS and owner is not None and depth < 2:
+        if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and depth < 2:
             whose = self._resolve(owner, depth + 1)
-            if whose.name and lemma not in ("campaign", "party", "government", "administration"):
+            if (whose.name or whose.anonymous) and lemma not in ("campaign", "party", "government", "administration"):
                 return whose
         if word in ANONYMOUS or lemma in ANONYMOUS:
             return Speaker(None, anonymous=True)
@@ -232,6 +243,19 @@ class Speakers:
         return self.document.text[char_span(tokens[0])[0] : char_span(tokens[-1])[1]]
 
 
+def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
+    """Behind "more of Putin's remarks" are the remarks, behind "making statements" whoever makes them."""
+    if head.lower_ in QUANTIFIERS:
+        of = child(head, "prep")
+        return child(of, "pobj") if of is not None and of.lower_ == "of" else None
+    if lemma not in UTTERANCES or owner is not None:
+        return None
+    by = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ in ("by", "from", "of")), None)
+    if by is not None:
+        return child(by, "pobj")
+    return subject(head.head) if head.dep_ == "dobj" else None
+
+
 def _of(token: Token, head: Token) -> bool:
     while token.head.i != token.i and token.head.i != head.i:
         token = token.head
@@ -250,8 +274,3 @@ def _antecedent(head: Token) -> Token:
     while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i:
         verb = verb.head
     return verb.head
-
-
-def controller(verb: Token) -> Token | None:
-    """The subject of a verb, as `clauses.subject` finds it."""
-    return subject(verb)

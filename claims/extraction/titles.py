@@ -73,6 +73,13 @@ DOCUMENTS = frozenset(
     network newspaper magazine paper union team army police military""".split()
 )
 
+# Texts and utterances that stand for whoever made them.
+UTTERANCES = frozenset(
+    """statement statements remark remarks comment comments word words speech address announcement claim claims
+    interview letter email memo tweet post warning call""".split()
+)
+QUANTIFIERS = frozenset("more some much most many all part parts one several both each none few rest".split())
+
 # Whose: the nationality that an adjective, a country, a capital or a seat of power names.
 NATIONS = {
     word: nation
