@@ -126,7 +126,7 @@ def assess(
     if page is None or not windows:
         return View(reading=reading, outcome=Outcome.SILENT, probability=0.9)
     judged = [_judge(question, page, window, answer, quoted) for window, answer in zip(windows, answers, strict=True)]
-    best = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered))
+    best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
     if calibrated is not None:
         best, worst = (_recalibrated(question, one, calibrated(judged), quoted) for one in (best, worst))
@@ -170,6 +170,17 @@ def _judge(
         findings=weighed.findings,
     )
     return Judged(window=window, judgment=judgment, weighed=weighed)
+
+
+def _shortest(judged: Sequence[Judged]) -> Judged:
+    """The best supporting passage; of those that are nearly as good, the shortest."""
+    top = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered)).weighed
+    near = [
+        one
+        for one in judged
+        if one.weighed.supported >= top.supported - 0.1 and one.weighed.covered >= top.covered - 0.05
+    ]
+    return min(near, key=lambda one: (len(one.window.passage.text), one.window.passage.span))
 
 
 def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:

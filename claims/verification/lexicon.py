@@ -15,7 +15,8 @@ STOPWORDS = table("""
     being am do does did done doing has have had having will would shall should can could may might must
     also too very just such own same other some any s t d ll re ve m mr mrs ms dr said says say saying
     tell tells told telling added adds according up out off again further once more most both each few all
-    if while after before during between because until through
+    if while after before during between because until through since though although whether
+    however yet still amid among across toward towards via per despite around along behind beside upon within
 """)
 
 # A word that turns a statement round. "denied" and the like are kept apart: they need a speaker.

@@ -30,15 +30,31 @@ def names(text: str) -> list[Name]:
     The first word of a sentence counts only as part of a longer name, or where it is no ordinary word.
     """
     flat = plain(text)
-    found = []
+    found: list[Name] = []
     for match in _RUN.finditer(flat):
         span = _without_start(flat, match)
         if span is None:
+            continue
+        if _opens(flat, span) and _ordinary(flat[span[0] : span[1]], flat[span[1] :]):
             continue
         parts = _parts(flat[span[0] : span[1]])
         if parts:
             found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts))
     return found
+
+
+def _opens(text: str, span: Span) -> bool:
+    """Whether the run stands where a sentence begins, so that its capital says nothing."""
+    return bool(re.search(r"(?:^|[.!?…:]\s+|[\"(\n]\s*)$", text[max(0, span[0] - 4) : span[0]]))
+
+
+def _ordinary(run: str, after: str) -> bool:
+    """Whether a single opening word looks like a common noun or verb form: plural, -ing, "of" after it."""
+    if " " in run or not run.isalpha() or run.isupper():
+        return False
+    plural = run.endswith("s") and not run.endswith(("ss", "us", "is", "as", "os"))
+    formed = run.lower().endswith(("ing", "ed", "ly", "tion", "ment", "ness", "ance", "ence", "ity", "ship", "age"))
+    return plural or formed or bool(re.match(r"\s(?:of|who|that)\b", after))
 
 
 def _without_start(text: str, match: re.Match[str]) -> Span | None:

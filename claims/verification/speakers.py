@@ -88,7 +88,7 @@ def _in_quotes(text: str, at: int) -> bool:
 
 
 def _asked(speaker: str) -> Name | None:
-    found = names(speaker)
+    found = names(f"by {speaker}")
     return found[-1] if found else None
 
 

@@ -33,6 +33,10 @@ _TOP_BESIDE = 3
 _PARTS = 2
 
 
+# A statement that stands alone says after "on Monday" which day that was; the sources are asked without.
+_GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """One claim put to one page: the passages to judge and the page's quotation findings."""
@@ -200,13 +204,14 @@ def _quotations(claim: Claim, article: Page) -> list[str]:
 
 def _content(claim: Claim) -> str:
     """The statement without its "X said that": what is attributed is looked up, the speaker compared by rule."""
+    statement = _GLOSS.sub("", claim.statement)
     said = claim.attribution
     if said is None or said.negated or not said.cue:
-        return claim.statement
+        return statement
     cue = re.escape(said.cue.strip())
-    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", claim.statement, re.I)
-    rest = claim.statement[head.end() :] if head else claim.statement
+    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", statement, re.I)
+    rest = statement[head.end() :] if head else statement
     if head is None:
-        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", claim.statement, re.I)
-        rest = claim.statement[: tail.start()] + "." if tail else rest
-    return rest if len(rest.split()) >= 4 else claim.statement
+        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", statement, re.I)
+        rest = statement[: tail.start()] + "." if tail else rest
+    return rest if len(rest.split()) >= 4 else statement
