@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -158,6 +159,8 @@ def _unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
     """Say that an article could not be read; the exit code."""
     if json_:
         _print_json(documents.failure(source, str(error)))
+    if click.get_current_context().find_root().obj["debug"]:
+        traceback.print_exception(error)
     click.echo(f"factdesk: {error}", err=True)
     return UNREADABLE
 

@@ -202,7 +202,7 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        factdesk.main(args=arguments, prog_name="factdesk")
+        factdesk.main(args=arguments, prog_name="factdesk", obj={"debug": debug})
     except UnreadableError as error:
         fail(str(error), UNREADABLE, debug=debug)
     except (ClaimsError, SourcesError, FlowsError) as error:

@@ -1,0 +1,216 @@
+"""The command: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.cli import factdesk, main
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = ROOT / "examples" / "inauguration" / "article.html"
+ARCHIVE = ROOT / "examples" / "inauguration" / "sources.warc.gz"
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object, stdin: bytes = b"") -> Said:
+        monkeypatch.setattr(sys, "argv", ["factdesk", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as left:
+            main()
+        captured = capsys.readouterr()
+        code = left.value.code
+        return Said(code if isinstance(code, int) else int(bool(code)), captured.out, captured.err)
+
+    return call
+
+
+def rows(said: Said) -> list[dict[str, object]]:
+    return [json.loads(line) for line in said.out.splitlines()]
+
+
+def test_check_prints_the_verdicts_and_logs_them(run: Run) -> None:
+    said = run("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db", "--report", "report.html")
+    assert said.code == 0
+    assert "contradicted" in said.out
+    assert said.out.splitlines()[-1].split()[1] == "claims:"
+    assert "PREFECT_API_URL" in said.err
+    assert "\x1b[" not in said.out
+    assert Path("report.html").read_text().lower().startswith("<!doctype html>")
+    listed = rows(run("list", "--db", "desk.db", "--json", "--limit", 500))
+    assert listed
+    shown = run("show", str(listed[0]["id"])[:8], "--db", "desk.db")
+    assert shown.code == 0
+    assert str(listed[0]["statement"]).split()[-1] in shown.out
+    assert rows(run("search", "Rotunda", "--db", "desk.db", "--json"))
+    assert run("search", "zebra", "--db", "desk.db").out == "no claims\n"
+
+
+def test_json_is_one_line_for_each_source_in_order(run: Run) -> None:
+    said = run("check", "missing.html", ARTICLE, "--offline", "--json", "--db", "desk.db")
+    missing, checked = rows(said)
+    assert said.code == 3
+    assert missing.keys() == {"source", "error"}
+    assert missing["source"] == "missing.html"
+    assert set(checked) == {"article", "attributions", "run", "claims", "sources"}
+
+
+def test_fail_on_exits_with_one(run: Run) -> None:
+    arguments = ("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db", "--json")
+    assert run(*arguments, "--fail-on", "contradicted").code == 1
+    assert run(*arguments).code == 0
+
+
+def test_claims_logs_nothing(run: Run) -> None:
+    text = "The mayor said on Friday that 20 trees were felled.\n"
+    said = run("claims", "-", "--json", stdin=text.encode())
+    (document,) = rows(said)
+    (claim,) = document["claims"]  # type: ignore[misc]  the shape is pinned in test_documents
+    assert claim["verdict"] is None
+    assert claim["attribution"]["speaker"] == "mayor" or "mayor" in claim["attribution"]["speaker"]
+    assert document["article"]["sha256"]  # type: ignore[index]
+    assert said.code == 0
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("noise.bin", bytes(range(256)) * 40, "no text"),
+        ("page.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
+        ("large.txt", b"The mayor felled 20 trees. " * 500_000, "fetch.max_bytes"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "claims"])
+def test_what_is_no_article_is_one_line_and_three(run: Run, command: str, name: str, content: bytes, said: str) -> None:
+    Path(name).write_bytes(content)
+    answer = run(command, name)
+    lines = [line for line in answer.err.splitlines() if line.startswith("factdesk:")]
+    assert answer.code == 3
+    assert answer.out == ""
+    assert len(lines) == 1
+    assert said in lines[0]
+    assert name in lines[0]
+
+
+@pytest.mark.parametrize("source", ["missing.txt", ".", "ftp://example.com/a", "http://127.0.0.1:9/a", "http://[broken"])
+def test_what_cannot_be_reached_is_one_line_and_three(run: Run, source: str) -> None:
+    answer = run("claims", source)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Le président a dit lundi que la ville a planté 20 arbres.".encode("latin-1"),
+        b"The mayor said on Monday that \xff\xfe 20 trees were felled \xe2\x80 in May.",
+        b"\xef\xbb\xbfThe mayor said that 20 trees were felled.",
+        "The mayor said that 20 trees were felled.".encode("utf-16"),
+    ],
+)
+def test_any_encoding_is_read(run: Run, content: bytes) -> None:
+    Path("story.txt").write_bytes(content)
+    assert run("claims", "story.txt", "--json").code == 0
+
+
+def test_verify_keeps_order_and_names_the_bad_line(run: Run) -> None:
+    pairs = [
+        {"id": "a", "claim": "The tower is 330 metres tall.", "evidence": ["The tower is 330 metres tall."]},
+        {"id": "b", "claim": "The mayor felled 20 trees.", "evidence": ["Bread is made of flour and water."]},
+    ]
+    text = "\n".join(map(json.dumps, pairs)) + "\n"
+    Path("pairs.jsonl").write_text(text)
+    answers = rows(run("verify", "pairs.jsonl"))
+    assert [answer["id"] for answer in answers] == ["a", "b"]
+    assert [answer["label"] for answer in answers] == ["supported", "nei"]
+    assert all(set(answer) == {"id", "label", "p_supported", "p_refuted", "passage"} for answer in answers)
+    Path("pairs.jsonl").write_text(text + '{"id": 1}\n')
+    said = run("verify", "pairs.jsonl")
+    assert said.code == 2
+    assert len(rows(said)) == 2
+    assert "3" in said.err
+    Path("pairs.jsonl").write_text(text + "not json\n")
+    assert "pairs.jsonl:3: not JSON" in run("verify", "pairs.jsonl").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "SOURCE"),
+        (("check", "a.txt", "--fail-on", "wrong"), "supported"),
+        (("check", "a.txt", "b.txt", "--report", "r.html"), "one SOURCE"),
+        (("list",), "factdesk check"),
+        (("list", "--db", "."), "folder"),
+        (("show", "abcdef12", "--config", "nowhere.yaml"), "factdesk init"),
+        (("serve",), "PREFECT_API_URL"),
+        (("verify", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_usage_errors_say_what_to_do_and_exit_with_two(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    answer = run(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_debug_adds_the_traceback(run: Run) -> None:
+    assert "Traceback" in run("claims", "missing.txt", "--debug").err
+
+
+def test_init_writes_once_and_what_it_wrote_loads(run: Run) -> None:
+    assert run("init").code == 0
+    assert Path("config.yaml").read_text() == (ROOT / "config.yaml").read_text()
+    again = run("init")
+    assert again.code == 2
+    assert "already" in again.err
+    assert run("doctor").code == 0
+
+
+def test_doctor_names_what_is_wrong(run: Run) -> None:
+    Path("config.yaml").write_text("judge: oracle\n")
+    said = run("doctor")
+    assert said.code == 1
+    assert "!!  judge" in said.out
+    assert "embedded" in said.out
+
+
+def test_list_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; from flows.cli import main; sys.argv = ['factdesk', 'list', '--db', 'nowhere.db']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted(set(sys.modules) & {'prefect', 'spacy', 'onnxruntime', 'trafilatura', 'httpx', 'datasette'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_has_help(run: Run) -> None:
+    for name in factdesk.commands:
+        said = run(name, "--help")
+        assert said.code == 0
+        assert "Usage:" in said.out

@@ -1,0 +1,173 @@
+"""Against a real Prefect server on loopback: what a run shows, and what a schedule starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.prefect
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "examples" / "inauguration"
+FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def ask(prefect_environment: dict[str, str]) -> Ask:
+    """Ask the server's API: a POST with a body, a GET without."""
+
+    def call(path: str, body: dict[str, object] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            prefect_environment["PREFECT_API_URL"] + path, data, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def checked(
+    prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
+    """`factdesk check` on the sample, watched."""
+    folder = tmp_path_factory.mktemp("watched")
+    command = [*FACTDESK, "check", str(SAMPLE / "article.html"), "--replay", str(SAMPLE / "sources.warc.gz"), "--json"]
+    environment = {**prefect_environment, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def flow_run(ask: Ask, checked: subprocess.CompletedProcess[str]) -> Any:
+    assert checked.returncode == 0, checked.stderr
+    found = ask("/flow_runs/filter", {"flows": {"name": {"any_": ["check-article"]}}, "sort": "START_TIME_DESC"})
+    return next(run for run in found if run["parameters"]["source"].endswith("article.html"))
+
+
+def test_the_terminal_keeps_to_the_verdicts(checked: subprocess.CompletedProcess[str]) -> None:
+    assert len(checked.stdout.splitlines()) == 1
+    assert json.loads(checked.stdout)["claims"]
+    assert checked.stderr == ""
+
+
+def test_the_run_is_named_after_the_article_and_badged_with_the_totals(
+    flow_run: Any, checked: subprocess.CompletedProcess[str]
+) -> None:
+    document = json.loads(checked.stdout)
+    assert flow_run["name"] == document["article"]["title"]
+    assert flow_run["state"]["type"] == "COMPLETED"
+    assert flow_run["state"]["name"].startswith(f"{len(document['claims'])} claims: ")
+    assert "contradicted" in flow_run["state"]["name"]
+    assert "factdesk" in flow_run["tags"]
+
+
+def test_there_is_a_task_for_each_stage_and_each_source(
+    ask: Ask, flow_run: Any, checked: subprocess.CompletedProcess[str]
+) -> None:
+    runs = eventually(
+        lambda: ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [flow_run["id"]]}}}),
+        lambda found: len(found) == 4 + len(json.loads(checked.stdout)["sources"]),
+    )
+    stages = [run["name"].split(":")[0] for run in runs]
+    assert {stage: stages.count(stage) for stage in ("read", "claims", "judge", "ledger")} == dict.fromkeys(
+        ("read", "claims", "judge", "ledger"), 1
+    )
+    assert any(run["name"] == "sources: The Wall Street Journal" for run in runs)
+
+
+def test_the_artifacts_have_constant_keys(ask: Ask, flow_run: Any) -> None:
+    found = ask("/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run["id"]]}}})
+    artifacts = {artifact["key"]: artifact for artifact in found}
+    assert set(artifacts) == {"verdicts", "report", "progress"}
+    assert artifacts["progress"]["data"] == 100.0
+    assert artifacts["report"]["data"].startswith("# Moscow greets")
+    assert "<" not in artifacts["report"]["data"].replace("&lt;", "")
+    assert {"verdict", "claim", "speaker", "source", "why"} <= set(json.loads(artifacts["verdicts"]["data"])[0])
+
+
+def test_the_logs_name_the_sources_that_could_not_be_read(ask: Ask, flow_run: Any) -> None:
+    logs = eventually(
+        lambda: ask("/logs/filter", {"logs": {"flow_run_id": {"any_": [flow_run["id"]]}}, "limit": 200}),
+        lambda found: any("contradicted" in log["message"] for log in found),
+    )
+    warnings = [log["message"] for log in logs if log["level"] == 30]
+    assert any("Financial Times" in message and "paywall" in message for message in warnings)
+
+
+def test_without_the_server_the_check_still_runs(prefect_environment: dict[str, str], tmp_path: Path) -> None:
+    gone = {**prefect_environment, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PYTHONPATH": str(ROOT)}
+    command = [*FACTDESK, "check", "-", "--offline", "--json"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=gone, input="Trees were felled in May.", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["claims"]
+    assert "No Prefect server answers" in done.stderr
+
+
+def test_a_schedule_of_the_configuration_checks_an_article(
+    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The mayor said on Friday that 20 trees were felled.\n")
+    (tmp_path / "config.yaml").write_text(
+        f"ledger: {tmp_path / 'desk.db'}\narticles: [{{url: {story}, cron: '0 7 * * *', timezone: Europe/Vienna}}]\n"
+        "feeds: [{name: Gazette, url: 'https://gazette.example/feed', cron: '*/30 * * * *'}]\n"
+    )
+    with serving(prefect_environment, tmp_path):
+        made = eventually(
+            lambda: ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk"]}}}),
+            lambda found: len(found) == 2,
+        )
+        (article,) = [one for one in made if "article" in one["tags"]]
+        (schedule,) = article["schedules"]
+        assert schedule["schedule"]["cron"] == "0 7 * * *"
+        assert schedule["schedule"]["timezone"] == "Europe/Vienna"
+        started = ask(f"/deployments/{article['id']}/create_flow_run", {})
+        ended = eventually(
+            lambda: ask(f"/flow_runs/{started['id']}"),
+            lambda run: run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED"),
+        )
+    assert ended["state"]["name"] == "1 claim: 1 without a source"
+    assert (tmp_path / "desk.db").exists()
+
+
+@contextmanager
+def serving(environment: dict[str, str], folder: Path) -> Iterator[None]:
+    """`factdesk serve` in a folder with a config.yaml."""
+    log = (folder / "serve.log").open("wb")
+    process = subprocess.Popen(
+        [*FACTDESK, "serve"], cwd=folder, env={**environment, "PYTHONPATH": str(ROOT)}, stdout=log, stderr=log
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def eventually(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: float = 90) -> Any:
+    """What ``look`` gives once it ``holds``: the server writes some things down a little later."""
+    end = time.monotonic() + seconds
+    while not holds(seen := look()):
+        assert time.monotonic() < end, f"still {seen}"
+        time.sleep(0.5)
+    return seen
+
+
+def test_the_environment_of_the_tests_is_its_own() -> None:
+    assert "PREFECT_API_URL" not in os.environ
