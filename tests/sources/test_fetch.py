@@ -314,6 +314,36 @@ async def test_two_fetchers_of_one_loop_are_as_polite_as_one(web: Web) -> None:
     assert web.asked[1].at - web.asked[0].at >= 0.19
 
 
+async def test_a_cancelled_fetch_gives_its_turn_back(web: Web) -> None:
+    web.answer("/slow", lambda handler: time.sleep(1))
+    url = web.page("/quick", "x")
+    async with Fetcher(policy(robots=False)) as fetcher:
+        task = asyncio.create_task(fetcher.fetch(web.url("/slow")))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        start = time.monotonic()
+        assert (await fetcher.fetch(url)).status == 200
+    assert time.monotonic() - start < 0.5
+
+
+async def test_waiting_for_others_is_not_counted_against_a_source(web: Web) -> None:
+    for number in range(6):
+        web.answer(f"/{number}", slow)
+    async with Fetcher(policy(robots=False, total=0.5)) as fetcher:
+        fetched = await asyncio.gather(*(fetcher.fetch(web.url(f"/{number}")) for number in range(6)))
+    assert [got.status for got in fetched] == [200] * 6
+
+
+async def test_a_crawl_delay_lengthens_the_pause(web: Web) -> None:
+    web.pages["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 0.4\n")
+    async with Fetcher(QUICK) as fetcher:
+        for path in ("/a", "/b"):
+            await fetcher.fetch(web.page(path, "x"))
+    assert web.asked[-1].at - web.asked[-2].at >= 0.39
+
+
 def failing(times: int, status: int = 503, **headers: str) -> object:
     left = iter(range(times))
 
