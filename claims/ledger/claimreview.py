@@ -8,7 +8,9 @@ datePublished.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from claims.ledger.entries import Entry
 from claims.records import Decision, Label
@@ -26,34 +28,41 @@ RATINGS: Mapping[Label, int] = {
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
 
 
-def claim_review(
-    entry: Entry, *, desk: str, url: str, site: str | None = None, scale: Mapping[str, str] | None = None
-) -> dict[str, Any] | None:
-    """The ClaimReview of a claim as it stands, or None where there is no rating to publish.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Who publishes: the desk's name, its page, its own words for our labels, and the names of outlets by id."""
 
-    ``desk`` is who reviews (``site`` its page), ``url`` where the fact-check is published, ``scale`` our label to the
-    desk's own word. A claim that a person struck out, or that nothing could be concluded on, gives None.
+    desk: str
+    site: str | None = None
+    scale: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+
+def claim_review(entry: Entry, house: House, *, url: str) -> dict[str, Any] | None:
+    """The ClaimReview of a claim as it stands, published at ``url``; None where there is no rating to publish.
+
+    That is: where a person struck the claim out, or where nothing could be concluded.
     """
     label = standing_label(entry)
     if label is None or label not in RATINGS:
         return None
-    author: dict[str, Any] = {"@type": "Organization", "name": desk}
+    author: dict[str, Any] = {"@type": "Organization", "name": house.desk}
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": url,
         "datePublished": _date(_decided_at(entry)),
-        "author": {**author, "url": site} if site else author,
+        "author": {**author, "url": house.site} if house.site else author,
         "claimReviewed": entry.claim.statement,
         "reviewRating": {
             "@type": "Rating",
             "ratingValue": RATINGS[label],
             "bestRating": max(RATINGS.values()),
             "worstRating": min(RATINGS.values()),
-            "alternateName": (scale or {}).get(label.value) or WORDS[label],
+            "alternateName": house.scale.get(label.value) or WORDS[label],
             **_explanation(entry),
         },
-        "itemReviewed": _item(entry),
+        "itemReviewed": _item(entry, house),
     }
 
 
@@ -62,11 +71,11 @@ def standing_label(entry: Entry) -> Label | None:
     return None if entry.row.standing == "void" else Label(entry.row.standing)
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: Entry, house: House) -> dict[str, Any]:
     """The claim itself: who makes it, and where it appeared."""
     attribution = entry.claim.attribution
     speaker = attribution.speaker if attribution and not attribution.anonymous else None
-    author = {"@type": "Person", "name": speaker} if speaker else _publisher(entry)
+    author = {"@type": "Person", "name": speaker} if speaker else _publisher(entry, house)
     item: dict[str, Any] = {"@type": "Claim", "author": author}
     if entry.article.published:
         item["datePublished"] = _date(entry.article.published)
@@ -76,12 +85,14 @@ def _item(entry: Entry) -> dict[str, Any]:
             work["headline"] = entry.article.title
         item["appearance"] = work
         if entry.article.outlet and speaker:
-            work["publisher"] = _publisher(entry)
+            work["publisher"] = _publisher(entry, house)
     return item
 
 
-def _publisher(entry: Entry) -> dict[str, Any]:
-    name = entry.article.outlet or entry.article.title or "unknown"
+def _publisher(entry: Entry, house: House) -> dict[str, Any]:
+    outlet = entry.article.outlet
+    name = house.outlets.get(outlet, outlet) if outlet else None
+    name = name or urlsplit(entry.article.url or "").hostname or entry.article.title or "unknown"
     return {"@type": "Organization", "name": name}
 
 

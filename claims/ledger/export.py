@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from claims.ledger.claimreview import claim_review
+from claims.ledger.claimreview import House, claim_review
 from claims.ledger.read import show
 
 if TYPE_CHECKING:
@@ -47,13 +47,10 @@ def as_csv(store: Store) -> Iterator[str]:
         yield _line([_cell(row[name]) for name in COLUMNS])
 
 
-def claim_reviews(
-    store: Store, *, desk: str, page: str, site: str | None = None, scale: Mapping[str, str] | None = None
-) -> Iterator[str]:
+def claim_reviews(store: Store, house: House, page: str) -> Iterator[str]:
     """One ClaimReview a line; ``page`` is the address of a published fact-check with ``{id}`` for the claim's id."""
     for row in rows(store):
-        entry = show(store, row["claim"])
-        review = claim_review(entry, desk=desk, url=page.replace("{id}", row["claim"]), site=site, scale=scale)
+        review = claim_review(show(store, row["claim"]), house, url=page.replace("{id}", row["claim"]))
         if review is not None:
             yield json.dumps(review, ensure_ascii=False)
 

@@ -6,7 +6,7 @@ whose hands can be followed, and tampering is found (`audit`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
@@ -166,13 +166,16 @@ class Ledger:
         page: str = "",
         site: str | None = None,
         scale: Mapping[str, str] | None = None,
+        outlets: Mapping[str, str] | None = None,
     ) -> Iterator[str]:
         """The lines of an export: ``csv``, ``jsonl`` or ``claimreview`` (JSON-LD, one object a line).
 
         For ClaimReview, ``desk`` and ``site`` say who publishes, ``page`` is the address of a published fact-check
-        with ``{id}`` for the claim's id, and ``scale`` maps our labels to the desk's own words.
+        with ``{id}`` for the claim's id, ``scale`` maps our labels to the desk's own words, and
+        ``outlets`` the ids of outlets to their names.
         """
         from claims.ledger import export  # noqa: PLC0415  rarely needed
+        from claims.ledger.claimreview import House  # noqa: PLC0415  same
 
         match kind:
             case "csv":
@@ -180,8 +183,15 @@ class Ledger:
             case "jsonl":
                 return export.jsonl(self._store)
             case "claimreview":
-                return export.claim_reviews(self._store, desk=desk, page=page, site=site, scale=scale)
+                house = House(desk=desk, site=site, scale=scale or {}, outlets=outlets or {})
+                return export.claim_reviews(self._store, house, page)
         raise LedgerError(f"no export format {kind!r}: choose csv, jsonl or claimreview")
+
+    def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
+        """Write claims (ids or prefixes) with everything behind them to a new ZIP file; how many files it has."""
+        from claims.ledger.bundle import bundle  # noqa: PLC0415  rarely needed
+
+        return bundle(self._store, claims, path, load, at=at)
 
     def backup(self, path: Path) -> None:
         """Copy the ledger, as it is now and while others write, to a new file."""

@@ -94,6 +94,12 @@ def test_claim_review_speaks_the_desks_own_scale(ledger: Ledger, check: Check) -
     assert "Contradicted" not in names
 
 
+def test_outlets_are_named_as_the_desk_names_them(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    first = reviews(ledger, outlets={"news_example": "The Example"})[0]
+    assert first["itemReviewed"]["appearance"]["publisher"]["name"] == "The Example"  # type: ignore[index]  # JSON
+
+
 def test_only_what_could_be_rated_is_published(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     rated = {"supported", "partly_supported", "contradicted", "conflicting", "misattributed"}
