@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from claims.verification.pairs import verify_pairs
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from claims.records import Check, Label
 from claims.verification.judge import load_judge
+from claims.verification.pairs import verify_pairs
 from flows import documents, pipeline, steps
 from flows.errors import UsageError
 from flows.setup import Asked, Setup, setup

@@ -8,14 +8,13 @@ from dataclasses import replace
 from importlib.metadata import version
 from uuid import uuid4
 
-from sources.gather import plan
-
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
 from flows import steps
 from flows.naming import source_name
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
 from sources.fetch import Fetcher
+from sources.gather import plan
 
 
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:

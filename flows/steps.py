@@ -19,15 +19,14 @@ from functools import cache
 from typing import Any
 
 from claims.extraction.extract import extract
-from claims.verification.verify import verify
-from sources.article import read_article
-from sources.gather import read_source
-
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
+from claims.verification.verify import verify
 from flows.setup import Setup
+from sources.article import read_article
 from sources.fetch import Fetcher
+from sources.gather import read_source
 from sources.outlets import Outlets, load_outlets
 
 # The fetcher of the check that is running here: politeness per host needs one for all its sources.
@@ -107,7 +106,11 @@ def engine(name: str) -> Judge:
 
 async def _fetcher(setup: Setup, stack: AsyncExitStack) -> Fetcher:
     """The check's own fetcher, or a fresh one where the step runs in another process."""
-    return current_fetcher.get() or await stack.enter_async_context(Fetcher(setup.fetch))
+    running = current_fetcher.get()
+    if running is not None:
+        return running
+    fetcher: Fetcher = await stack.enter_async_context(Fetcher(setup.fetch))
+    return fetcher
 
 
 async def read(source: str, setup: Setup) -> Page:
