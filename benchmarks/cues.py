@@ -30,9 +30,10 @@ Key = tuple[str, str]
 
 def observe(row: dict[str, Any]) -> Iterator[tuple[Key, bool]]:
     """Every candidate of an article that the scores treat at face value, and whether an annotator marked it."""
-    marked = [(spans(item["content"]), spans(item["cue"])) for item in row["attributions"] if item["content"] and item["source"]]
+    items = [item for item in row["attributions"] if item["content"] and item["source"]]
+    marked = [(spans(item["content"]), spans(item["cue"])) for item in items]
     document = parse(row["text"])
-    for candidate in rooms.candidates(document, lambda word: word not in _NO_SPEECH):
+    for candidate in rooms.candidates(document, rooms.quotes_of(document), lambda word: word not in _NO_SPEECH):
         if candidate.frame.source is None or not candidate.content or candidate.quoted:
             continue
         cue = tuple(char_span(token) for token in candidate.frame.cue)

@@ -6,7 +6,9 @@ its construction, the rules below weigh what surrounds it, and the better of two
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from claims.extraction import cues
@@ -14,6 +16,7 @@ from claims.extraction.candidates import Candidate, candidates, moved, quotes_of
 from claims.extraction.clauses import phrase, runs, spans
 from claims.extraction.direct import continued
 from claims.extraction.posts import posted
+from claims.extraction.quotations import Quotation
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.speakers import Speakers
 from claims.extraction.told import outlet_of
@@ -31,6 +34,8 @@ _SPEAKERLESS = frozenset({"i", "we", "you", "it", "that", "this", "which", "ther
 # Kinds whose table already says all: nothing around them is weighed.
 _CERTAIN = frozenset({"direct", "announced", "transcript"})
 _PLAIN = 0.7
+# Rivals for the same words begin in neighbouring cells of this many characters.
+_NEAR = 2_000
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 
 
@@ -40,10 +45,11 @@ def attributions(document: Document, page: Page, outlets: OutletDirectory) -> li
     Speakers are resolved through the article. Nested ones ("Reuters reported that Peskov said") each have
     their own record, the inner one's content inside the outer's. Never raises on any text.
     """
-    quoted = [quote.span for quote in quotes_of(document)]
+    quotes = quotes_of(document)
+    quoted = [quote.span for quote in quotes]
     speakers = Speakers(document, quoted, page.byline)
     mentions = tuple(outlets.mentions(document.text))
-    found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in chosen(document)]
+    found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in chosen(document, quotes)]
     found += posted(document, page, outlets)
     return sorted(found, key=lambda item: (item.content_spans[0], item.cue_spans))
 
@@ -80,19 +86,22 @@ def _unowned(candidate: Candidate) -> float:
     return cues.share("unowned", frame.key) if frame.kind in ("lightcl", "nouncl") else 0.0
 
 
-def chosen(document: Document, accepted: float = _ACCEPTED) -> list[Candidate]:
-    """The candidates that stay, in reading order."""
-    weighed = [(weight(c), c) for c in candidates(document, cues.speaks) if c.content]
-    weighed = [(w, c) for w, c in weighed if w >= accepted]
-    weighed.sort(key=lambda pair: -pair[0])
+def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _ACCEPTED) -> list[Candidate]:
+    """The candidates that stay, in reading order: one for each cue, and one for the same words."""
+    weighed = [(weight(c), c) for c in candidates(document, quotes, cues.speaks) if c.content]
     taken: list[Candidate] = []
     anchors: set[Span] = set()
-    for _, candidate in weighed:
+    near: dict[int, list[Candidate]] = {}
+    for _, candidate in sorted((pair for pair in weighed if pair[0] >= accepted), key=lambda pair: -pair[0]):
         anchor = char_span(candidate.frame.anchor)
-        if anchor not in anchors and not any(_same(candidate.content, other.content) for other in taken):
-            taken.append(candidate)
-            anchors.add(anchor)
-    grown = continued(document, quotes_of(document), [candidate.content for candidate in taken])
+        place = candidate.content[0][0] // _NEAR
+        rivals = [other for cell in (place - 1, place, place + 1) for other in near.get(cell, ())]
+        if anchor in anchors or any(_same(candidate.content, other.content) for other in rivals):
+            continue
+        taken.append(candidate)
+        anchors.add(anchor)
+        near.setdefault(place, []).append(candidate)
+    grown = continued(document, quotes, [candidate.content for candidate in taken])
     taken = [moved(candidate, content) for candidate, content in zip(taken, grown, strict=True)]
     return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
 
@@ -156,7 +165,9 @@ def _in_order(tokens: Sequence[Token]) -> list[Token]:
 
 def _mode(content: Sequence[Span], quoted: Sequence[Span]) -> SpeechMode:
     total = sum(end - start for start, end in content)
-    inside = sum(max(0, min(end, stop) - max(start, begin)) for start, end in content for begin, stop in quoted)
+    first = max(bisect_left(quoted, content[0]) - 1, 0)
+    near = list(takewhile(lambda span: span[0] < content[-1][1], islice(quoted, first, None)))
+    inside = sum(max(0, min(end, stop) - max(start, begin)) for start, end in content for begin, stop in near)
     if inside >= 0.95 * total:
         return SpeechMode.DIRECT
     return SpeechMode.MIXED if inside else SpeechMode.INDIRECT

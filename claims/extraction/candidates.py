@@ -23,9 +23,8 @@ class Candidate:
     quoted: bool
 
 
-def candidates(document: Document, speaks: Callable[[str], bool]) -> Iterator[Candidate]:
+def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Candidate]:
     """Every frame of the document that has a content, direct speech first."""
-    quotes = quotes_of(document)
     starts = [quote.span[0] for quote in quotes]
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:

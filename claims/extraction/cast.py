@@ -21,8 +21,8 @@ from claims.extraction.titles import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
     from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 # How many mentions back an antecedent is looked for.
 _MEMORY = 40
@@ -132,9 +132,9 @@ class Cast:
                 continue
             if len(tokens) == 1 or _may_be_same(name, figure):
                 return figure
-        figure = self._by_name.get(name)
-        if len(tokens) == 1 and figure is not None:
-            return figure
+        known = self._by_name.get(name)
+        if len(tokens) == 1 and known is not None:
+            return known
         figure = Figure(person=True)
         same.append(figure)
         self.figures.append(figure)
@@ -179,7 +179,7 @@ def _title(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
-    first = name.split()[0].lower()
+    first = name.split(maxsplit=1)[0].lower()
     longer = [known.split()[0].lower() for known in figure.names if " " in known]
     return not longer or any(
         first[:1] == known[:1] and (first.startswith(known[:2]) or known.startswith(first[:2])) for known in longer

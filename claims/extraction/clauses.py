@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose object, not whose subject, does what the infinitive after them says.
-_OBJECT_CONTROL = frozenset(
-    "ask urge tell want order allow force persuade encourage expect advise invite require help get "
-    "let make have enable push press call".split()
-)
+_OBJECT_CONTROL = """
+ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
+push press call
+""".split()
+_SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")
 _CLIMB = 5
@@ -57,7 +58,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return own
     if depth > _CLIMB or verb.head.i == verb.i:
         return None
-    head = verb.head
+    return _shared_subject(verb, verb.head, depth)
+
+
+def _shared_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    """The subject that a clause without one of its own has from the word that it hangs on."""
     if verb.dep_ in ("acl", "relcl") and head.pos_ not in _VERBAL:
         return _noun_controller(verb, head, depth)
     if verb.dep_ in ("xcomp", "ccomp") and lemma(head) in _OBJECT_CONTROL:
@@ -67,9 +72,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "pcomp" or head.dep_ == "prep":
         above = head.head
         return subject(above, depth + 1) if above.pos_ in _VERBAL else child(above, "poss")
-    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"):
-        return subject(head, depth + 1)
-    return None
+    return subject(head, depth + 1) if verb.dep_ in _SHARING else None
 
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:

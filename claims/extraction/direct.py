@@ -8,7 +8,7 @@ the speech before them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _REACH = 40
 _STOPS = frozenset({".", "!", "?", ";"})
 _SPEECH_WORDS = 3
-_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:")
-_SPACES = re.compile(r"\s*")
+_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
 
 class Line:
@@ -39,6 +38,7 @@ class Line:
         self.block = block
         self.quotes = quotes
         self.tokens = [token for s in block.sentences for token in s.tokens if not token.is_space]
+        self._quoted_from = [quote.span[0] for quote in quotes]
         self.starts = [char_span(token)[0] for token in self.tokens]
 
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
@@ -87,7 +87,8 @@ class Line:
         return taken
 
     def _quoted(self, offset: int) -> bool:
-        return any(quote.span[0] <= offset < quote.span[1] for quote in self.quotes)
+        place = bisect_right(self._quoted_from, offset) - 1
+        return place >= 0 and offset < self.quotes[place].span[1]
 
     def _last_sign(self, quote: Quotation) -> str:
         for place in range(bisect_left(self.starts, quote.inner[1]) - 1, -1, -1):
@@ -130,7 +131,7 @@ def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Calla
 
 
 def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
-    """ "Cruz continued:" at a block's end: what it announces is the next block."""
+    """Blocks that end like "Cruz continued:"; what they announce is the next block."""
     starts = {quote.span[0]: quote for quote in quotes}
     for block in document.blocks[:-1]:
         if not block.sentences or document.text[block.span[1] - 1] != ":":
@@ -148,14 +149,14 @@ def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable
 
 
 def transcript(document: Document) -> Iterator[Frame]:
-    """ "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
+    """Lines like "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
     for block in document.blocks:
         match = _LABEL.match(document.text, *block.span)
         if match is None or not block.sentences:
             continue
         tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]
-        colon = next((t for t in block.sentences[0].tokens if char_span(t)[0] == match.end() - 1), None)
-        if tokens and colon is not None and match.end() + 1 < block.span[1]:
+        colon = next((t for t in block.sentences[0].tokens if t.text == ":" and char_span(t)[1] <= match.end()), None)
+        if tokens and colon is not None and match.end() < block.span[1]:
             name = next((token for token in reversed(tokens) if token.is_alpha), tokens[-1])
             yield Frame(
                 kind="transcript",
@@ -163,7 +164,7 @@ def transcript(document: Document) -> Iterator[Frame]:
                 anchor=colon,
                 cue=(colon,),
                 source=name,
-                content=((match.end() + len(_SPACES.match(document.text, match.end()).group()), block.span[1]),),  # type: ignore[union-attr]  # matches nothing at least
+                content=((match.end(), block.span[1]),),
             )
 
 
@@ -172,41 +173,56 @@ def continued(
 ) -> list[tuple[Span, ...]]:
     """The contents, with the quotations added that nobody claims and that go on with the speech before them."""
     grown = [list(content) for content in contents]
+    claims = _claims(document, contents)
     owner: int | None = None
     waiting: list[Span] = []
     last_block = -2
     for line in lines(document, quotes):
-        if line.block.index > last_block + 1:
-            owner, waiting = None, []
+        index = line.block.index
+        goes_on = line.quotes[0].continues
+        if owner is not None and not goes_on:
+            grown[owner] += waiting
+        if not goes_on or index > last_block + 1:
+            waiting = []
+        if index > last_block + 1:
+            owner = None
         for quote in line.quotes:
-            claimed = _claimant(quote, contents)
+            claimed = _claimant(quote, contents, claims.get(_sentence(document, quote), ()))
             if claimed is not None:
                 # A paragraph left open belongs to the frame that its continuation has.
                 grown[claimed] += waiting if quote.continues else []
                 owner, waiting = claimed, []
-            elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == line.block.index):
+            elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
                 if owner is not None and (quote.closed or quote.continues):
                     grown[owner].append(quote.span)
                 else:
                     waiting.append(quote.span)
-            last_block = line.block.index
-        if owner is not None:
-            grown[owner] += waiting if not _goes_on(quotes, line) else []
-            waiting = waiting if _goes_on(quotes, line) else []
-        last_block = line.block.index
+            last_block = index
+        last_block = index
+    if owner is not None:
+        grown[owner] += waiting
     return [tuple(sorted(set(content))) for content in grown]
 
 
-def _goes_on(quotes: Sequence[Quotation], line: Line) -> bool:
-    """Whether the block after takes up this block's last quotation."""
-    place = bisect_left([quote.span[0] for quote in quotes], line.block.span[1])
-    return place < len(quotes) and quotes[place].continues
+def _sentence(document: Document, quote: Quotation) -> int:
+    sentence = document.sentence_at(quote.inner[0]) or document.sentence_at(quote.span[0])
+    return sentence.index if sentence is not None else -1
 
 
-def _claimant(quote: Quotation, contents: Sequence[tuple[Span, ...]]) -> int | None:
+def _claims(document: Document, contents: Sequence[tuple[Span, ...]]) -> dict[int, list[int]]:
+    """Sentence index -> the contents that reach into it."""
+    found: dict[int, list[int]] = {}
+    for index, content in enumerate(contents):
+        for number in sorted({s.index for span in content for s in document.sentences_in(span)}):
+            found.setdefault(number, []).append(index)
+    return found
+
+
+def _claimant(quote: Quotation, contents: Sequence[tuple[Span, ...]], near: Sequence[int]) -> int | None:
     """The index of the content that a quotation is part of; of several, the one that it fills the most."""
     best: tuple[float, int] | None = None
-    for index, content in enumerate(contents):
+    for index in near:
+        content = contents[index]
         shared = sum(max(0, min(end, quote.span[1]) - max(start, quote.span[0])) for start, end in content)
         if shared * 2 > quote.span[1] - quote.span[0]:
             share = shared / sum(end - start for start, end in content)

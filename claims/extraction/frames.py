@@ -95,9 +95,8 @@ def _clausal(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
             if target is not None and target.i < kid.i:
                 yield made.frame("objinf" if infinitive else "objing", phrase(target) + phrase(kid))
             yield made.frame("inf" if infinitive else "ing", phrase(kid))
-        elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and child(kid, "mark") is not None:
-            if child(kid, "mark").lower_ in ("that", "whether", "if"):  # type: ignore[union-attr]  # asked the line before
-                yield made.frame("advclause", phrase(kid))
+        elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and _marked(kid, "that", "whether", "if"):
+            yield made.frame("advclause", phrase(kid))
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and not any(k.dep_ in _CLAUSAL for k in kids):
         yield from _parenthetical(made)
 
@@ -132,7 +131,7 @@ def _extended(verb: Token, content: list[Token]) -> list[Token]:
 
 
 def _second_cue(verb: Token, clause: Token) -> list[Token]:
-    """ "Said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
+    """Like "said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
     for kid in clause.children:
         if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or verb.tag_ not in ("VBD", "VBZ"):
             continue
@@ -154,7 +153,7 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
 
 
 def _parenthetical(made: _Maker) -> Iterator[Frame]:
-    """ "The plan, he said, is dead": the verb hangs under the clause that it attributes."""
+    """Like "The plan, he said, is dead": the verb hangs under the clause that it attributes."""
     verb, head = made.anchor, made.anchor.head
     own = child(verb, "nsubj")
     if own is None or not is_verb(head) or head.i == verb.i:
@@ -176,21 +175,21 @@ def _objects(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
     yield made.frame("obj", phrase(target))
     for kid in target.children:
         # "telling ABC News that ...": the parser often hangs the clause on the hearer.
-        if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _told(kid):
-            yield made.frame("clause", phrase(kid))
+        if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _marked(kid, "that"):
+            yield made.frame("clause", _extended(verb, phrase(kid)))
     for kid in kids:
         if kid.i > target.i and kid.dep_ == "prep":
             yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
             held = child(kid, "pobj", "pcomp")
             if held is not None:
                 yield made.frame("prep2", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
-        elif kid.i > target.i and kid.dep_ in ("oprd", "advcl", "acomp") and kid.i > verb.i:
+        elif kid.i > target.i and kid.dep_ in ("oprd", "acomp") and kid.i > verb.i:
             yield made.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
 
 
-def _told(clause: Token) -> bool:
+def _marked(clause: Token, *words: str) -> bool:
     marker = child(clause, "mark")
-    return marker is not None and marker.lower_ == "that"
+    return marker is not None and marker.lower_ in words
 
 
 def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
@@ -199,10 +198,11 @@ def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
             continue
         inner = child(kid, "prep")
         if inner is not None and child(kid, "pobj", "pcomp") is None:
-            held, key, more = child(inner, "pobj", "pcomp"), f"{made.key}_{kid.lower_}_{inner.lower_}", (kid, inner)
+            held, more = child(inner, "pobj", "pcomp"), [kid, inner]
         else:
-            held, key, more = child(kid, "pobj", "pcomp"), f"{made.key}_{kid.lower_}", (kid,)
+            held, more = child(kid, "pobj", "pcomp"), [kid]
         if held is not None:
+            key = "_".join([made.key, *(word.lower_ for word in more)])
             yield made.frame("prep" if held.dep_ == "pobj" else "prepcl", phrase(held), *more, key=key)
     opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and made.key in ("call", "label", "dub")), None)
     if opposed is not None:
@@ -250,11 +250,11 @@ def _noun_frames(noun: Token) -> Iterator[Frame]:
     owner, ownership = _owner(noun)
     verb = noun.head
     light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
-    cue = (verb, noun) if light else (noun,)
     holder = subject(verb) if light else owner
     if holder is not None and holder.dep_ == "expl":
         # "There's widespread understanding that": nobody's.
         holder = None
+    cue = (verb, noun) if light and holder is not None else (noun,)
     made = _Maker(noun, lemma(noun), cue, holder, negated(noun) or (light and negated(verb)))
     prefix = "light" if light else "noun"
     for kid in noun.children:

@@ -32,7 +32,7 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
 
 
 def according_to(tokens: list[Token]) -> Frame | None:
-    """ "According to more of Putin's remarks:": the frame of what comes next, without a content yet."""
+    """Like "According to more of Putin's remarks:": the frame of what comes next, without a content yet."""
     if not tokens or tokens[0].lower_ != "according":
         return None
     to = child(tokens[0], "prep")
@@ -74,7 +74,7 @@ def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Tok
 
 
 def _label(tokens: list[Token]) -> Iterator[Frame]:
-    """ "Poll: ..." or "WALLACE: ...": a short label without a verb, then a colon."""
+    """Like "Poll: ..." or "WALLACE: ...": a short label without a verb, then a colon."""
     place = next((i for i, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.text == ":"), None)
     if not place or place + 1 >= len(tokens):
         return

@@ -12,6 +12,8 @@ from claims.records import Span
 # row, and the back-quote pair of old wire copy, count as one mark.
 _OPENERS = ("“", "„", "«", "``")
 _CLOSERS = ("”", "»")
+# No quotation holds more marks than that; noise may.
+_FARTHEST = 100
 _MARK = re.compile(r"“|”|„|«|»|``|''|’’|\"")
 
 
@@ -50,6 +52,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
 
 def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
     marks = _marks(text, paragraph)
+    last_closing = max((i for i, mark in enumerate(marks) if mark.closes and not mark.opens), default=-1)
     place = 0
     while place < len(marks):
         opening = marks[place]
@@ -62,7 +65,7 @@ def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
             yield Quotation(span=(opening.span[0], end[1]), inner=(opening.span[1], end[0]))
             place = closing + 1
             continue
-        if _stays_open(text, opening, marks[place + 1 :]):
+        if place > last_closing and _begins(text, opening):
             span = (opening.span[0], paragraph[1])
             yield Quotation(span=span, inner=(opening.span[1], paragraph[1]), closed=False)
             return
@@ -73,6 +76,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     """The marks, each with what it can do here: a straight one opens before a word and closes after one."""
     start, end = paragraph
     marks: list[_Mark] = []
+    depth = 0
     for match in _MARK.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
@@ -86,22 +90,19 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
         elif before.isspace() and after.isspace():
             # A mark that floats between spaces closes what is open; a lone one is a stray sign.
             marks.append(_Mark(match.span(), False, True))
-        elif not (sign == '"' and before.isdigit() and not _open_before(marks)):
+        elif not (sign == '"' and before.isdigit() and depth <= 0):
             opens = before.isspace() or before in "([{—–-/“'‘:" or not (after.isspace() or before.isalnum())
             closes = after.isspace() or not (after.isalnum() or after in "[($#@")
             marks.append(_Mark(match.span(), opens and not after.isspace(), closes and not before.isspace()))
+        depth += marks[-1].opens - marks[-1].closes if marks and marks[-1].span == match.span() else 0
     return marks
-
-
-def _open_before(marks: list[_Mark]) -> bool:
-    return sum(mark.opens for mark in marks) > sum(mark.closes for mark in marks)
 
 
 def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
     """The mark that closes what the mark at ``place`` opened; quotations inside are passed over."""
     sign = text[slice(*marks[place].span)]
     depth = 0
-    for other in range(place + 1, len(marks)):
+    for other in range(place + 1, min(place + _FARTHEST, len(marks))):
         mark = marks[other]
         same = text[slice(*mark.span)] == sign
         if sign in ('"', "''") and same:
@@ -117,7 +118,7 @@ def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
     return None
 
 
-def _stays_open(text: str, opening: _Mark, rest: list[_Mark]) -> bool:
-    """Whether a mark without a partner begins a quotation: it does where a word follows and nothing closes."""
+def _begins(text: str, opening: _Mark) -> bool:
+    """Whether a mark without a partner begins a quotation: it does where a word follows."""
     after = text[opening.span[1] : opening.span[1] + 1]
-    return not any(mark.closes for mark in rest) and (after.isalnum() or after in tuple("[…‘'($@#"))
+    return after.isalnum() or (after != "" and after in "[…‘'($@#")

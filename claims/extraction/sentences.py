@@ -152,8 +152,8 @@ def is_known_verb(word: str) -> bool:
     pipeline = language()
     if not pipeline.has_pipe("lemmatizer"):
         return True
-    lookups = pipeline.get_pipe("lemmatizer").lookups
-    if not lookups.has_table("lemma_index"):
+    lookups = getattr(pipeline.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
         return True
     index = lookups.get_table("lemma_index")
     return "verb" not in index or word in index["verb"]

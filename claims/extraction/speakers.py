@@ -36,6 +36,8 @@ _SENTENCES_BACK = 8
 # last one to speak are worth as much as one sentence less between. Set by reading PolNeAR's train articles.
 _DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 2.2, 0.2, 0.1
 _LONGEST_NAME = 12
+# How many spans of speech back the "I" of a quotation is looked for.
+_VOICES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,14 @@ class Speakers:
         self.byline = byline
         self._quoted = quoted
         self._starts = [start for start, _ in quoted]
-        self._spoken: list[tuple[int, Figure]] = []
+        self._spoken: list[Figure] = []
         self._voices: list[tuple[Span, Speaker]] = []
 
     def resolve(self, head: Token) -> Speaker:
         """Who the phrase under ``head`` is."""
         speaker = self._resolve(head, 0)
         if speaker.figure is not None:
-            self._spoken.append((char_span(head)[0], speaker.figure))
+            self._spoken.append(speaker.figure)
         return speaker
 
     def heard(self, span: Span, speaker: Speaker) -> None:
@@ -74,7 +76,7 @@ class Speakers:
         if depth > 4:
             return Speaker(None)
         word = head.lower_
-        if word in _RELATIVES and head.head.dep_ in ("relcl", "acl") or word in _RELATIVES and _relative(head):
+        if word in _RELATIVES and _relative(head):
             return self._resolve(_antecedent(head), depth + 1)
         if head.pos_ == "PRON" or word in _HE | _SHE | _FIRST:
             return self._pronoun(head)
@@ -84,7 +86,7 @@ class Speakers:
         return self._description(head, depth)
 
     def _name_within(self, head: Token) -> Figure | None:
-        """ "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
+        """Like "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
         for label in ("appos", "compound", "nmod"):
             for kid in head.children:
                 if kid.dep_ == label and kid.ent_type_ == "PERSON":
@@ -114,7 +116,7 @@ class Speakers:
         return Speaker(self._words(head))
 
     def _by_role(self, head: Token, lemma: str) -> Figure | None:
-        """ "The Russian leader": the last named person in that office, of that nation."""
+        """Like "the Russian leader": the last named person in that office, of that nation."""
         words = {token.lower_ for token in phrase(head)}
         nation = next((NATIONS[word] for word in words if word in NATIONS), None)
         fitting = [group for group in ROLE_GROUPS if lemma in group]
@@ -132,7 +134,7 @@ class Speakers:
         return best[1] if best else None
 
     def _organisation_behind(self, head: Token, lemma: str) -> Figure | None:
-        """ "A spokesman for the Kremlin", "Facebook officials": the organisation speaks."""
+        """Like "a spokesman for the Kremlin", "Facebook officials": the organisation speaks."""
         if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
             return None
         for token in phrase(head):
@@ -156,7 +158,7 @@ class Speakers:
 
     def _first_person(self, head: Token) -> Speaker:
         offset = char_span(head)[0]
-        for span, speaker in reversed(self._voices):
+        for span, speaker in self._voices[: -_VOICES - 1 : -1]:
             if span[0] <= offset < span[1]:
                 return speaker
         if self._in_quotes(offset):
@@ -182,7 +184,7 @@ class Speakers:
             total = scores.get(id(figure), (0.0, figure))[0]
             scores[id(figure)] = (max(total, score) + 0.15 * min(total, score), figure)
         if self._spoken:
-            place, figure = self._spoken[-1]
+            figure = self._spoken[-1]
             if id(figure) in scores and figure.person:
                 scores[id(figure)] = (scores[id(figure)][0] * _SPEAKER, figure)
         return max(scores.values(), key=lambda pair: pair[0])[1] if scores else None
@@ -257,7 +259,7 @@ def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
 
 
 def _of(token: Token, head: Token) -> bool:
-    while token.head.i != token.i and token.head.i != head.i:
+    while token.head.i not in (token.i, head.i):
         token = token.head
     return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
 

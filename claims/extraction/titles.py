@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Titles that stand before a name and are no part of it.
-TITLES = frozenset(
+TITLES = _words(
     """mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend father sister brother pope saint rabbi imam
     president vice chancellor premier minister prime king queen prince princess emperor sheikh
     sen senator rep representative congressman congresswoman gov governor lt mayor secretary ambassador
     attorney general gen col colonel maj major capt captain sgt sergeant lieutenant admiral adm commander cmdr
     judge justice chief director chairman chairwoman speaker delegate deputy undersecretary commissioner sheriff
     foreign defense defence interior finance former ex ex-president incoming acting late then-president leader
-    spokesman spokeswoman spokesperson adviser advisor coach mister madam madame""".split()
-)  # fmt: skip
+    spokesman spokeswoman spokesperson adviser advisor coach mister madam madame"""
+)
 
-MALE_WORDS = frozenset(
+MALE_WORDS = _words(
     """mr sir lord king prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy
     businessman congressman chairman spokesman salesman councilman assemblyman actor fisherman policeman fireman
-    he him his himself emperor duke pope priest widower""".split()
+    he him his himself emperor duke pope priest widower"""
 )
-FEMALE_WORDS = frozenset(
+FEMALE_WORDS = _words(
     """mrs ms miss lady dame queen princess mother sister wife daughter girlfriend aunt niece grandmother woman
     women girl businesswoman congresswoman chairwoman spokeswoman councilwoman assemblywoman actress policewoman
-    she her hers herself empress duchess madam madame widow nun""".split()
+    she her hers herself empress duchess madam madame widow nun"""
 )
 
 # Nouns for a person in an office or a part; the words of one line may stand for each other.
@@ -51,34 +56,34 @@ ROLE_GROUPS = tuple(
     pontiff pope
     """.strip().splitlines()
 )
-ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | frozenset(
-    "man woman politician veteran surgeon neurosurgeon doctor physician father mother wife husband pastor analyst".split()
+ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | _words(
+    "man woman politician veteran surgeon neurosurgeon doctor physician father mother wife husband pastor analyst"
 )
 
 # Sources that hide who speaks: never a name.
-ANONYMOUS = frozenset(
+ANONYMOUS = _words(
     """source sources official officials person people insider insiders aide aides adviser advisers advisor advisors
     critic critics observer observers analyst analysts expert experts diplomat diplomats witness witnesses
     report reports reporting rumor rumors rumour rumours somebody someone some many others few everyone everybody
     nobody anyone anybody one ones most several spokesman spokeswoman spokesperson supporters opponents skeptics
     lawmaker lawmakers strategist strategists operative operatives economists scientists researchers scholars
-    commentators pundits residents voters users friends colleagues staffers employees""".split()
+    commentators pundits residents voters users friends colleagues staffers employees"""
 )
 
 # Nouns that name a text or an inquiry: they speak for themselves.
-DOCUMENTS = frozenset(
+DOCUMENTS = _words(
     """poll survey study report statement letter email memo document complaint lawsuit indictment filing article
     editorial column book website post tweet video ad advertisement campaign press release transcript ruling
     court committee panel commission government administration ministry department agency company group party
-    network newspaper magazine paper union team army police military""".split()
+    network newspaper magazine paper union team army police military"""
 )
 
 # Texts and utterances that stand for whoever made them.
-UTTERANCES = frozenset(
+UTTERANCES = _words(
     """statement statements remark remarks comment comments word words speech address announcement claim claims
-    interview letter email memo tweet post warning call""".split()
+    interview letter email memo tweet post warning call"""
 )
-QUANTIFIERS = frozenset("more some much most many all part parts one several both each none few rest".split())
+QUANTIFIERS = _words("more some much most many all part parts one several both each none few rest")
 
 # Whose: the nationality that an adjective, a country, a capital or a seat of power names.
 NATIONS = {
@@ -120,7 +125,7 @@ NATIONS = {
         "va": "vatican",
     }.items()
     for word in words.split()
-}  # fmt: skip
+}
 
 # Well-known leaders by surname: nation and gender. Used only for people whom the article itself names.
 LEADERS = {

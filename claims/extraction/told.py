@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from claims.extraction.candidates import Candidate
 from claims.extraction.sentences import Document, char_span
 from claims.records import Mention, Span
 
 # What may stand right before an outlet's name when words were said to it or through it.
-_LEADING = frozenset(
-    """tell tells told telling teling with to on in via by for from at per cited citing quoted through and told
-    interview writing wrote writes informed informing according""".split()
-)
+_LEADING = """tell tells told telling teling with to on in via by for from at per cited citing quoted through and told
+    interview writing wrote writes informed informing according"""
 _ARTICLES = frozenset({"the", "a", "an", "state-run", "state", "russian", "britain's", "us", "its", "of"})
 
 
@@ -24,14 +24,14 @@ def outlet_of(
     if sentence is None:
         return None
     start, end = sentence.span
-    for mention in mentions:
-        if mention.span[0] >= end:
-            break
-        if mention.span[0] < start or _touches(mention.span, candidate.content):
+    first = bisect_left(mentions, start, key=lambda mention: mention.span[0])
+    for mention in takewhile(lambda mention: mention.span[0] < end, islice(mentions, first, None)):
+        if _touches(mention.span, candidate.content):
             continue
-        if _touches(mention.span, source) and not mention.certain:
-            continue
-        if _touches(mention.span, source) or _led(document.text[start : mention.span[0]]):
+        if _touches(mention.span, source):
+            if mention.certain:
+                return mention.outlet.id
+        elif _led(document.text[start : mention.span[0]]):
             return mention.outlet.id
     return None
 
@@ -44,4 +44,4 @@ def _led(before: str) -> bool:
     words = before.lower().replace(",", " ").split()
     while words and words[-1] in _ARTICLES:
         words.pop()
-    return bool(words) and words[-1] in _LEADING
+    return bool(words) and words[-1] in _LEADING.split()
