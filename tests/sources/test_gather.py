@@ -151,6 +151,23 @@ async def test_an_outlet_is_found_by_the_articles_own_link(web: Web, archive: Pa
     assert reading.source.capture.final_url == url
 
 
+async def test_a_page_that_was_only_guessed_and_speaks_of_something_else_is_not_called_silent(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "sources.warc.gz")
+    body = "<p>Oil prices fell on tariffs, traders at the exchange told us after a day of thin dealings.</p>" * 4
+    url = "https://www.wsj.com/world/russia/putin-peace-russia-sought-2025-01-20"
+    recorder.page(url, f"<html><head><title>Oil</title></head><body><article>{body}".encode())
+    outlet = load_outlets().by_name("The Wall Street Journal")
+    assert outlet is not None
+    guessed = Citation(kind=CitationKind.OUTLET, outlet=outlet.id, text="The Wall Street Journal")
+    policy = FetchPolicy(replay=recorder.close())
+    reading = await read(guessed, policy)
+    assert (reading.page, reading.source.reason) == (None, Reason.UNRESOLVED)
+    assert "something else" in reading.source.detail
+    assert reading.source.candidates[0].url == url
+    linked = await read(link(url), policy)  # what the article links to is what it cites, whatever it says
+    assert linked.page is not None
+
+
 async def test_an_outlet_that_nothing_leads_to_is_unresolved(archive: Path) -> None:
     outlet = load_outlets().by_name("ABC News")
     assert outlet is not None
