@@ -95,10 +95,20 @@ class Leanings:
         if self._document.words(sentence.span).rstrip().endswith(":"):
             self._hand_down(sentence, block, scope)
 
-    def of(self, spans: Sequence[Span]) -> tuple[Citation, ...]:
-        """What a claim of the sentence just entered leans on; ``spans`` are its words."""
+    def of(self, spans: Sequence[Span], *, voiced: bool, passing: bool = False) -> tuple[Citation, ...]:
+        """What a claim of the sentence just entered leans on; ``spans`` are its words.
+
+        ``voiced`` claims are somebody's words and lean on whatever the sentence names; the article's own lean
+        only on what stands in their words. What is said in ``passing`` (an apposition) leans on its links alone.
+        """
+        if passing:
+            return tuple(f.citation for f in self._own if f.local and _overlap(spans, f.citation.span))
         shown = [_posted(post) for post in self._posts if _overlap(spans, post.span)]
-        own = [found.citation for found in self._own if not found.local or _overlap(spans, found.citation.span)]
+        own = [
+            found.citation
+            for found in self._own
+            if (voiced and not found.local) or _overlap(spans, found.citation.span)
+        ]
         return _distinct((*shown, *own, *(self._given if not shown else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:

@@ -46,7 +46,7 @@ DOCUMENTS = words(
     """
 )
 # Where these come before it, a document is named as a source: "in a statement", "according to the report".
-LEANING = re.compile(r"\b(?:in|according to|citing|per|via|from|by|quoting|on)\s*$", re.IGNORECASE)
+LEANING = re.compile(r"\b(?:in|according to|citing|per|via|by|quoting)\s*$", re.IGNORECASE)
 
 # Words by which a later sentence of the paragraph goes back to the outlet or document just named.
 BACK = re.compile(

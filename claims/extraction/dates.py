@@ -96,10 +96,10 @@ def _ago(plain: str, published: date) -> str | None:
         return None
     count = _NUMBERS.get(match["count"]) or int(match["count"])
     if match["unit"] == "year":
-        return str(published.year - count)
+        return str(published.year - count) if count < published.year else None
     if match["unit"] == "month":
         months = published.year * 12 + published.month - 1 - count
-        return f"{_month(months % 12 + 1)} {months // 12}"
+        return f"{_month(months % 12 + 1)} {months // 12}" if months > 12 else None
     about = published - timedelta(days=count * (7 if match["unit"] == "week" else 1))
     return written(about) if match["unit"] == "day" else f"about {written(about)}"
 

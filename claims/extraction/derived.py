@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FORMS = (Form.PARTICIPLE, Form.COORDINATE, Form.RELATIVE)
+# In a main clause only these are taken without the weighing of `attribution.py`: they say nothing else.
+_PLAIN = frozenset({"say", "tell", "add", "warn", "announce", "insist", "stress"})
 _CONTENTS = ("ccomp", "dobj", "xcomp", "prep", "acl")
 _QUOTES = frozenset('"“”«»„')
 
@@ -30,14 +32,15 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     if base(verb.lower_, lemma(verb)) not in SPEAKING:
         return None
     if part.form not in _FORMS:
-        return _framing(part, quoted, named) if part.form is Form.MAIN else None
+        framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
+        if framed is not None or part.form is not Form.MAIN or lemma(verb) not in _PLAIN:
+            return framed
     speaker = subject(verb)
     if speaker is None or child(verb, "nsubjpass", "auxpass") is not None:
         return None
     own = {token.i for token in part.tokens}
-    content = [
-        t for kid in verb.children if kid.dep_ in _CONTENTS and kid.i > verb.i for t in phrase(kid) if t.i in own
-    ]
+    clauses = [kid for kid in verb.children if kid.dep_ == "ccomp" or (kid.dep_ in _CONTENTS and kid.i > verb.i)]
+    content = [token for clause in clauses for token in phrase(clause) if token.i in own]
     # The object of "telling ABC News that" is who is told, and no part of what is said.
     told = child(verb, "dobj", "dative")
     clause = next((t for t in content if t.dep_ == "mark" and t.lower_ == "that"), None)

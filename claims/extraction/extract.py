@@ -17,7 +17,7 @@ from claims.extraction.modality import sort
 from claims.extraction.parts import Form, Part
 from claims.extraction.quotations import quotations
 from claims.extraction.sentences import Document, Sentence, char_span, parse
-from claims.extraction.split import split
+from claims.extraction.split import embedded, split
 from claims.extraction.standalone import Restated, Restater, unquoted, within
 from claims.records import (
     Attribution,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # A claim counts as somebody's words when this share of its own words lies in the attribution's content and cue.
 _COVERED = 0.7
+# A part is a quotation when hardly a word of it stands outside the quotation marks.
+_QUOTED = 0.8
 
 
 def extract(page: Page, outlets: OutletDirectory) -> Extraction:
@@ -80,7 +82,7 @@ class _Reader:
         """The claims of the next sentence."""
         here = self._said_in(sentence)
         skipped = self._furniture.skips(sentence)
-        parts = [] if skipped else [self._voiced(part, here) for part in split(sentence, self._quotes_in(sentence))]
+        parts = [] if skipped else [self._voiced(part, here) for part in self._parts(sentence)]
         mine = [said for _, said in parts if said is not None and said not in here]
         self.derived += mine
         self._leanings.enter(sentence, [*here, *mine])
@@ -88,6 +90,12 @@ class _Reader:
             claim = self._claim(part, said)
             if claim is not None:
                 yield claim
+
+    def _parts(self, sentence: Sentence) -> Iterator[Part]:
+        for part in split(sentence, self._quotes_in(sentence)):
+            found = embedded(part) if self._furniture.connects(part) else part
+            if found is not None:
+                yield found
 
     def _voiced(self, part: Part, here: Sequence[Attribution]) -> tuple[Part, Attribution | None]:
         """A part with who says it."""
@@ -98,13 +106,15 @@ class _Reader:
 
     def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
         spans = part.spans
-        if self._furniture.connects(part) or (said is None and not self._furniture.asserts(part)):
+        if said is None and not self._furniture.asserts(part):
             return None
         restated = self._restated(part, said)
         if not restated.statement or not spans:
             return None
         text = " ".join(self._document.words(span) for span in spans)
-        kind = sort(part.head, part.tokens, said)
+        words = [token for token in part.tokens if not token.is_punct]
+        quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
+        kind = sort(part.head, part.tokens, said, quoted=quoted)
         claim = Claim(
             article=self._page.id,
             text=text,
@@ -115,7 +125,7 @@ class _Reader:
             reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
             checkworthiness=round(score(part.tokens), 4),
             attribution=said,
-            citations=self._leanings.of(spans),
+            citations=self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION),
         )
         if claim.id in self._seen:
             return None

@@ -8,7 +8,7 @@ from claims.extraction.clauses import child, lemma
 from claims.extraction.embeds import signatures
 from claims.extraction.lexicon import BOILERPLATE, CONNECTING, TALK
 from claims.extraction.parts import Form, Part
-from claims.extraction.sentences import Document, Sentence
+from claims.extraction.sentences import Document, ParsedBlock, Sentence
 from claims.records import BlockKind, Page
 
 _BYLINE = re.compile(
@@ -23,6 +23,8 @@ _STAMP = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_WORDS = 3
+_LONGEST_HEADLINE = 160
+_DASH = 3
 
 
 class Furniture:
@@ -36,20 +38,31 @@ class Furniture:
     def skips(self, sentence: Sentence) -> bool:
         """Whether a sentence is no sentence of the article's text."""
         block = self._document.blocks[sentence.block]
-        if block.kind is BlockKind.HEADING:
-            return True
         words = self._document.words(sentence.span).strip()
-        if len(_LETTER.findall(words)) < _FEWEST_WORDS:
+        if block.kind is BlockKind.HEADING or self._titles(block) or len(_LETTER.findall(words)) < _FEWEST_WORDS:
             return True
-        if any(start < sentence.span[1] and sentence.span[0] < end for start, end in self._signatures):
-            return not any(sentence.span[0] < start - 20 for start, _ in self._signatures)
-        lowered = words.lower()
-        if lowered.startswith(BOILERPLATE) and len(words) < 160:
+        if words.lower().startswith(BOILERPLATE) and len(words) < _LONGEST_HEADLINE:
             return True
         alone = len(block.sentences) == 1
-        if alone and (_BYLINE.match(words) or _STAMP.match(words) or _plain(words) == self._title != ""):
+        if self._signs(sentence) or (alone and (_BYLINE.match(words) or _STAMP.match(words))):
             return True
         return words.endswith(":") and not _states(sentence)
+
+    def _signs(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the last line of a post: "— RT (@RT_com) January 20, 2025"."""
+        start, end = sentence.span
+        return any(one < end and start < two and start >= one - _DASH for one, two in self._signatures)
+
+    def _titles(self, block: ParsedBlock) -> bool:
+        """Whether a block is a headline: the page's title, or capitals throughout and no stop at the end."""
+        words = self._document.words(block.span).strip()
+        plain = _plain(words)
+        if self._title and len(plain) > 15 and block.index < 3 and (plain in self._title or self._title in plain):
+            return len(plain) < len(self._title) + 20
+        if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
+            return False
+        long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
+        return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
     def connects(self, part: Part) -> bool:
         """Whether a part only leads over: "These words came soon on the heels of ..."."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import child, lemma
+from claims.extraction.inflect import base
 from claims.extraction.lexicon import SPEAKING
 from claims.extraction.moods import (
     EVALUATIVE,
@@ -38,42 +39,51 @@ class Sort:
     reasons: tuple[str, ...] = ()
 
 
-def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, speech: bool = False) -> Sort:
+def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quoted: bool = False) -> Sort:
     """The class of an assertion with this verb and these words.
 
-    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``speech`` is
-    True where the words are a speaker's own (a transcript) rather than an article's.
+    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
+    True where the words stand in quotation marks.
     """
+    if said is not None and said.cue.strip() == ":" and _question(head, tokens):
+        return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
     if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
         return _attributed(tokens, said)
+    if quoted and said is None:
+        return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         found = rule(head, tokens)
         if found is not None:
             return found
-    if speech and any(token.lower_ in SELF for token in tokens):
-        return Sort(kind=_fact(head, tokens), checkable=True, reasons=("said by the speaker of himself",))
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
 def speaks(head: Token, said: Attribution) -> bool:
     """Whether an attribution is one of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in said.cue.split()}
-    return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told"}) or _known(words)
+    return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told", ":"}) or _known(words)
 
 
 def _known(words: set[str]) -> bool:
-    return any(word.removesuffix(end) in SPEAKING for word in words for end in ("", "s", "d", "ed", "ing"))
+    forms = (base(word, word.removesuffix(end)) for word in words for end in ("", "s", "d", "ed", "ing"))
+    return any(form in SPEAKING for form in forms)
 
 
 def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
     kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
-    if said.anonymous and not any(lemma(token) in THINGS for token in tokens if token.dep_ in _SUBJECTS):
+    if said.anonymous and not _answerable(tokens):
         return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
     if said.negated:
         return Sort(kind=kind, checkable=True, reasons=("a denial: that it was denied can be checked",))
     if kind is ClaimKind.STATEMENT and any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens):
         kind = ClaimKind.QUANTITY
     return Sort(kind=kind, checkable=True, reasons=("that it was said can be checked",))
+
+
+def _answerable(tokens: Sequence[Token]) -> bool:
+    """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
+    subjects = [token for token in tokens if token.dep_ in _SUBJECTS]
+    return any(lemma(token) in THINGS or token.lower_.startswith("spokes") for token in subjects)
 
 
 def _question(head: Token, tokens: Sequence[Token]) -> Sort | None:
@@ -139,7 +149,7 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
     subject = child(head, *_SUBJECTS)
     if lemma(head) in THINKING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
-    words = " ".join(token.lower_ for token in tokens)
+    words = "".join(token.text_with_ws for token in tokens).lower()
     idiom = next((idiom for idiom in IDIOMS if idiom in words), None)
     if idiom is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))

@@ -40,11 +40,11 @@ EVALUATIVE = words(
 
 # Turns of phrase that decorate instead of asserting.
 IDIOMS = (
-    "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell",
-    "remains to be seen",    "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
+    "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell", "remains to be seen",
+    "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
     "needless to say", "it goes without saying", "the elephant in the room", "the jury is still out",
-    "one thing is certain",    "god bless", "thank you", "good morning", "good evening", "good night", "ladies and gentlemen",
-    "on the wrong side of history",
+    "one thing is certain", "god bless", "thank you", "good morning", "good evening", "good night",
+    "ladies and gentlemen", "on the wrong side of history",
 )  # fmt: skip
 
 # What says something without being anybody: no anonymous person hides behind it.

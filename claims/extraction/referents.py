@@ -35,6 +35,8 @@ _LONGEST = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
+    """``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three."""
+
     name: str
     kind: str
     gender: str | None
@@ -94,6 +96,8 @@ class Referents:
             appearance = self._appearances.get(offset)
             if appearance is not None:
                 self._meet(appearance, sentence)
+            elif token.dep_ in _SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
+                self._add(token.text, "name", None, token, sentence, inner=False)
             elif token.dep_ in _SUBJECTS and token.pos_ == "NOUN" and not token.ent_type_:
                 self._mention(token, offset, sentence)
 
@@ -115,8 +119,8 @@ class Referents:
         voice = self._voice(offset) if quoted else None
         scores: dict[str, float] = {}
         latest: dict[str, _Candidate] = {}
-        for one in self._recent:
-            if one.kind not in kinds or (voice and _same(one.name, voice)) or not self._fits(token, one):
+        for one in self._considered(token, sentence, kinds):
+            if (voice and _same(one.name, voice)) or not self._fits(token, one):
                 continue
             score = _score(token, sentence, one) - (1.0 if one.quoted and not quoted else 0.0)
             if score >= scores.get(one.name, -1.0):
@@ -128,12 +132,19 @@ class Referents:
             return None
         return latest[ranked[0]]
 
+    def _considered(self, token: Token, sentence: Sentence, kinds: tuple[str, ...]) -> list[_Candidate]:
+        fitting = [one for one in self._recent if one.kind in (*kinds, "name")]
+        if token.lower_ not in PLACES or any(sentence.index - one.sentence <= 1 for one in fitting):
+            return fitting
+        # No place is near: the recogniser calls many a town an organisation.
+        return [*fitting, *(one for one in self._recent if one.kind == "group" and " " not in one.name)]
+
     def _fits(self, token: Token, one: _Candidate) -> bool:
         wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
         known = one.gender or self._genders.get(one.name)
         if wanted is not None and known is not None and wanted != known:
             return False
-        if token.lower_ in PLACES and (token.lower_ in STATES) != (one.name.lower() in NATIONS):
+        if token.lower_ in PLACES and one.kind == "place" and (token.lower_ in STATES) != (one.name.lower() in NATIONS):
             return False
         same = one.token.doc is token.doc and one.token.sent.start == token.sent.start
         # "X praised him": he is not X; "X praised his team" he may be.
@@ -149,6 +160,9 @@ class Referents:
         name = self._cast.shown_name(figure)
         if kind is None or (name.isupper() and " " in name):
             return
+        if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):
+            # One word and nothing known of it: the recogniser calls many a town a person.
+            kind = "name"
         token = _top(at, appearance.end)
         self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER)
 
@@ -174,7 +188,7 @@ class Referents:
                 kind=kind,
                 gender=gender,
                 sentence=sentence.index,
-                subject=token.dep_ in _SUBJECTS,
+                subject=_is_subject(token),
                 inner=inner,
                 quoted=self._in_quotes(char_span(token)[0]),
                 token=token,
@@ -202,6 +216,12 @@ def _score(token: Token, sentence: Sentence, one: _Candidate) -> float:
     if distance == 0 and one.subject and token.dep_ in (*_SUBJECTS, "poss"):
         score += 0.5
     return score
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        token = token.head
+    return token.dep_ in _SUBJECTS
 
 
 def _same(name: str, other: str) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.borrowing import BREAKS, reported, unopened
-from claims.extraction.clauses import is_verb, phrase
+from claims.extraction.borrowing import BREAKS, SUBJECTS, unopened
+from claims.extraction.clauses import is_verb, lemma, phrase
 from claims.extraction.coordination import beside, coordinate
+from claims.extraction.inflect import base, past
 from claims.extraction.parts import Cut, Form, Part, Word
-from claims.extraction.roles import apposition
+from claims.extraction.roles import apposition, titled
 from claims.extraction.sentences import Sentence, char_span
-from claims.extraction.subordination import absolute, adverbial, including, participle, relative
+from claims.extraction.subordination import absolute, adverbial, given, including, participle, relative
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 # So many words at a sentence's end, without a comma before them, still belong to the clause before them.
 _LOOSE = 3
+_BULLETS = frozenset("-*•‣◦▪–—❗️➡️▶️")
 _TRAILING = (Form.PARTICIPLE, Form.ADVERBIAL)
-_RULES = (coordinate, beside, relative, absolute, participle, including, adverbial)
+_RULES = (given, coordinate, beside, relative, absolute, participle, including, adverbial)
 
 
 def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
@@ -35,6 +37,8 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
     A sentence without anything to cut off comes back whole.
     """
     tokens = [token for token in sentence.tokens if not token.is_space]
+    while tokens and tokens[0].text in _BULLETS:
+        tokens = tokens[1:]
     if not tokens:
         return []
     cuts = list(_cuts(tokens, quoted))
@@ -47,6 +51,21 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
     parts = [*_main(sentence, tokens, gone), *(part for _, part in made)]
     return sorted(parts, key=lambda part: (_place(part), part.form is not Form.MAIN))
+
+
+def embedded(part: Part) -> Part | None:
+    """What a clause that only leads over carries: of "These words came after X told Y" it is "X told Y"."""
+    for verb in part.tokens:
+        if verb.i == part.head.i or verb.dep_ not in ("advcl", "pcomp", "ccomp") or not is_verb(verb):
+            continue
+        if any(kid.dep_ in SUBJECTS and kid.i < verb.i for kid in verb.children):
+            marks = [kid for kid in verb.lefts if kid.dep_ == "mark"]
+            inside = {token.i for token in phrase(verb, without=marks)}
+            own = tuple(token for token in part.tokens if token.i in inside)
+            told = past(base(verb.lower_, lemma(verb))) if verb.tag_ == "VBG" else verb
+            line = tuple(told if token.i == verb.i else token for token in own)
+            return Part(sentence=part.sentence, form=Form.PARTICIPLE, head=verb, tokens=own, line=line)
+    return None
 
 
 def _place(part: Part) -> int:
@@ -88,7 +107,9 @@ def _joints(cuts: Sequence[Cut]) -> set[int]:
             joints |= {k.i for k in above.children if k.dep_ == "cc" and k.i < head.i}
         words = _words(cut)
         left, right = words[0].i - 1, words[-1].i + 1
-        if left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text == ",":
+        closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text == ","
+        # A comma that also ends the apposition around it stays.
+        if closing and not any(noun.dep_ == "appos" for noun in (above, head.doc[max(left - 1, 0)].head.head)):
             joints.add(right)
         while left >= 0 and (left in joints or head.doc[left].text in (";", ":", *BREAKS)):
             joints.add(left)
@@ -101,10 +122,11 @@ def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut]) -> Part:
     barred = cut.dropped | _joints(inner)
     barred = barred.union(*(c.removed for c in inner))
     barred = barred.union(token.i for c in inner for token in _words(c))
+    borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
+    barred = barred.union(token.i for token in borrowed)
     own = unopened([token for token in _words(cut) if token.i not in barred])
     swapped = dict(cut.swapped)
     line: list[Word] = [*cut.lead, *(swapped.get(token.i, token) for token in own), *cut.after]
-    borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
     taken = {token.i: token for token in (*borrowed, *own)}
     tokens = tuple(taken[place] for place in sorted(taken))
     return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))
@@ -131,6 +153,9 @@ def _cuts(tokens: list[Token], quoted: Sequence[Span]) -> Iterator[Cut]:
 
 def _apposition(role: Token) -> Iterator[Cut]:
     """As in "Maria Lopez, the mayor of Leeds": "Maria Lopez is the mayor of Leeds"."""
-    found = apposition(role)
-    if found is not None and not reported(found.name):
-        yield Cut(form=Form.APPOSITION, head=found.role, lead=(*found.named, "is"), dropped=found.dropped)
+    found = apposition(role) or titled(role)
+    if found is None:
+        return
+    # What the article says of somebody in passing is its own word, even inside what somebody else said.
+    others = frozenset(token.i for token in phrase(found.role)) - {token.i for token in found.words}
+    yield Cut(form=Form.APPOSITION, head=found.role, lead=(*found.named, "is", *found.words), dropped=others)

@@ -215,12 +215,14 @@ class Restater:
         if self._published is None:
             changes.reasons.append(_undated(words, None))
             return
-        future = any(other.lower_ in ("will", "’ll", "'ll") for other in token.sent)
+        future = _ahead(token)
         known = resolved(words, self._published, future=future)
         if known is None:
             changes.reasons.append(_undated(words, self._published))
         else:
-            changes.after[last] = f" ({known})"
+            # "Tuesday's arguments": the date stands behind the whole word.
+            owned = last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case"
+            changes.after[last + owned] = f" ({known})"
 
     def _in_quotes(self, token: Token) -> bool:
         place = char_span(token)[0]
@@ -235,6 +237,15 @@ def _entity_words(token: Token) -> tuple[str, int]:
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     return str(doc[start:end].text), end - 1
+
+
+def _ahead(token: Token) -> bool:
+    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday")."""
+    verb = token
+    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"will", "’ll", "'ll"}) or (not helpers and verb.tag_ in ("VBZ", "VBP"))
 
 
 def _undated(words: str, published: date | None) -> str:
@@ -309,10 +320,10 @@ def _empty_it(token: Token) -> bool:
     if token.lower_ != "it":
         return False
     head = token.head
-    return token.dep_ == "expl" or (
-        lemma(head) in ("be", "seem", "appear", "rain", "snow", "turn", "take")
-        and any(kid.dep_ in ("ccomp", "xcomp", "acomp", "advcl", "attr") for kid in head.children)
-    )
+    if token.dep_ == "expl" or lemma(head) in ("rain", "snow", "hail"):
+        return True
+    empty = lemma(head) in ("be", "seem", "appear", "turn", "take")
+    return empty and any(kid.dep_ in ("ccomp", "xcomp", "acomp", "advcl", "attr") for kid in head.children)
 
 
 def _joined(line: Sequence[Word], changes: _Changes) -> str:

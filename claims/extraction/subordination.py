@@ -27,6 +27,11 @@ def relative(verb: Token) -> Cut | None:
     pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
     if pronoun is None or before(words[0]) not in BREAKS:
         return None
+    if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
+        # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
+        noun = verb.doc[words[0].i - 2]
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ == "PERSON":
+            return None
     antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
     if pronoun.tag_ == "WP$":
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, "'s"),))
@@ -97,14 +102,19 @@ def including(verb: Token) -> Cut | None:
     return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(noun_phrase(shared)), swapped=swapped)
 
 
+def given(verb: Token) -> Cut | None:
+    """As in "given (that) the city is central": the parser ties the words after "given" to almost anything."""
+    opener = _given_before(verb)
+    if opener is None:
+        return None
+    held = [verb.doc[i] for i in range(opener.i + 1, verb.i)]
+    lead = [token for token in held if token.lower_ != "that" and not verb.is_ancestor(token)]
+    removed = frozenset(range(opener.i, verb.i))
+    return Cut(form=Form.ADVERBIAL, head=verb, lead=tuple(lead), removed=removed)
+
+
 def adverbial(verb: Token) -> Cut | None:
-    """As in "..., even as Ukraine tries ...", "although", "given (that)": asserted in any case."""
-    given = _given_before(verb)
-    if given is not None:
-        held = [verb.doc[i] for i in range(given.i + 1, verb.i)]
-        lead = [token for token in held if token.lower_ != "that" and not verb.is_ancestor(token)]
-        removed = frozenset(range(given.i, verb.i))
-        return Cut(form=Form.ADVERBIAL, head=verb, lead=tuple(lead), removed=removed)
+    """As in "..., even as Ukraine tries ...", "although": asserted in any case."""
     if verb.dep_ != "advcl" or child(verb, *SUBJECTS, "expl") is None or reported(verb.head):
         return None
     marks = [k for k in verb.lefts if k.dep_ in ("mark", "advmod") and k.lower_ in ("even", "as", *ASSERTING)]
@@ -115,7 +125,11 @@ def adverbial(verb: Token) -> Cut | None:
 
 def _given_before(verb: Token) -> Token | None:
     """The "given" that a clause hangs on, however the parser attached it: it often takes the subject away."""
-    if verb.dep_ not in ("dep", "ccomp", "pcomp", "advcl", "acl", "relcl") or verb.tag_ not in _FINITE:
+    if (
+        verb.dep_ == "ROOT"
+        or verb.tag_ not in _FINITE
+        or any(verb.doc[i].dep_ == "cc" for i in range(verb.head.i, verb.i))
+    ):
         return None
     first = verb.sent.start
     for place in range(verb.i - 1, max(verb.i - _GIVEN_REACH, first) - 1, -1):

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.errors import ModelError
+from claims.extraction import checkworthy
+from claims.extraction.modality import sort
+from claims.extraction.sentences import parse
+from claims.extraction.split import split
+from claims.records import Attribution, ClaimKind, SpeechMode
+
+
+def worth(text: str) -> float:
+    (sentence,) = parse(text).sentences
+    return checkworthy.score(list(sentence.tokens))
+
+
+def test_facts_and_figures_are_worth_more_than_pleasantries() -> None:
+    facts = [
+        "Unemployment fell from 8 percent to 4.1 percent between 2010 and 2016.",
+        "The Senate voted for the bill in 1996.",
+        "They have 4 million citizens and a debt of $200 billion.",
+    ]
+    pleasantries = ["I think that is a fair question.", "Thank you very much.", "Let me finish."]
+    assert min(map(worth, facts)) > 0.8
+    assert max(map(worth, pleasantries)) < 0.1
+
+
+def test_nothing_to_score_scores_low() -> None:
+    assert checkworthy.score([]) < 0.5
+
+
+def test_missing_weights_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkworthy, "WEIGHTS", tmp_path / "none.npz")
+    checkworthy._weights.cache_clear()
+    with pytest.raises(ModelError, match="reinstall"):
+        checkworthy.score([])
+    monkeypatch.undo()
+    checkworthy._weights.cache_clear()
+
+
+SORTS = [
+    ("The ministry closed the bridge in May.", ClaimKind.EVENT, True, ""),
+    ("The bridge carries 40,000 cars a day.", ClaimKind.QUANTITY, True, "number"),
+    ("The city is the capital of the region.", ClaimKind.STATEMENT, True, ""),
+    ("The vote will be held in June.", ClaimKind.FORECAST, False, "future"),
+    ("The party is likely to lose the election.", ClaimKind.FORECAST, False, "future"),
+    ("A ruling could prompt a shift to renewable energy.", ClaimKind.FORECAST, False, "could"),
+    ("Does anybody know the mayor?", ClaimKind.QUESTION, False, "question"),
+    ("Read the full report on our website.", ClaimKind.STATEMENT, False, "instruction"),
+    ("The government should resign.", ClaimKind.OPINION, False, "ought"),
+    ("I think the mayor lied.", ClaimKind.OPINION, False, "opinion"),
+    ("We hope the talks succeed.", ClaimKind.OPINION, False, "wish"),
+    ("The decision was a disgrace.", ClaimKind.OPINION, False, "judgement"),
+    ("Moscow sees itself in the driver's seat.", ClaimKind.OPINION, False, "rhetoric"),
+    ("The mayor closed the bridge that will be rebuilt in June.", ClaimKind.EVENT, True, ""),
+    ("Should the court strike the rules down, they end.", ClaimKind.STATEMENT, True, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "checkable", "reason"), SORTS)
+def test_the_sort_of_a_sentence(text: str, kind: ClaimKind, checkable: bool, reason: str) -> None:
+    (sentence,) = parse(text).sentences
+    (part,) = split(sentence)
+    found = sort(part.head, part.tokens, None)
+    assert (found.kind, found.checkable) == (kind, checkable)
+    assert reason in " ".join(found.reasons)
+    assert found.reasons
+
+
+SAID = Attribution(speaker="Fox", cue="said", mode=SpeechMode.INDIRECT, source_spans=((0, 3),))
+ATTRIBUTED = [
+    (SAID, ClaimKind.STATEMENT, True, "that it was said"),
+    (Attribution(speaker="Fox", cue="said", mode=SpeechMode.DIRECT), ClaimKind.QUOTATION, True, "that it was said"),
+    (
+        Attribution(speaker=None, cue="said", mode=SpeechMode.INDIRECT, anonymous=True),
+        ClaimKind.STATEMENT,
+        False,
+        "anonymous source",
+    ),
+    (
+        Attribution(speaker="Fox", cue="denied", mode=SpeechMode.INDIRECT, negated=True),
+        ClaimKind.STATEMENT,
+        True,
+        "denial",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "kind", "checkable", "reason"), ATTRIBUTED)
+def test_that_a_forecast_was_said_can_be_checked(
+    said: Attribution, kind: ClaimKind, checkable: bool, reason: str
+) -> None:
+    (sentence,) = parse("Fox said the vote will be held in June.").sentences
+    found = sort(sentence.tokens.root, list(sentence.tokens), said)
+    assert (found.kind, found.checkable) == (kind, checkable)
+    assert reason in found.reasons[0]
+
+
+def test_an_unnamed_spokesman_of_a_named_body_is_no_anonymous_source() -> None:
+    (sentence,) = parse("A Kremlin spokesman said the talks failed.").sentences
+    said = Attribution(speaker=None, cue="said", mode=SpeechMode.INDIRECT, anonymous=True)
+    assert sort(sentence.tokens.root, list(sentence.tokens), said).checkable

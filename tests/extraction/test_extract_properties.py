@@ -1,0 +1,109 @@
+"""What holds for any text whatever: no exception, exact spans, no dependence on what follows, linear time."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_directory import DIRECTORY
+
+from claims.extraction.extract import extract
+from claims.records import Block, BlockKind, Extraction, Link, Page, Post
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Words that trigger the rules, in any order and with any signs between them.
+WORDS = st.sampled_from(
+    ['Putin', 'said', 'that', 'Russia', ',', 'sought', '"', 'peace', '“', '”', ';', 'however', 'he', 'told', 'ABC', 'News', 'according', 'to', 'Reuters', ':', 'on', 'Monday', 'who', 'has', 'been', 'and', 'called', 'for', '3', 'percent', 'given', 'the', 'city', 'is', 'which', 'whose', 'including', 'having', 'captured', 'with', 'making', '-', '—', '(', ')', '\n', '\n\n', '?', '!', '…', '’s', 'RT', '(@RT_com)', 'January', '20,', '2025', 'https://www.reuters.com/a', 'via', 'the', 'report', 'they', 'it', 'this', 'possibility', 'WALLACE:', '—', '•', '<p>', '</div>', '&nbsp;', 'should', 'will', 'I', 'think']
+)
+SENTENCES = st.lists(WORDS, max_size=60).map(" ".join)
+TEXTS = st.one_of(st.text(max_size=400), SENTENCES, st.tuples(SENTENCES, st.text(max_size=50)).map("".join))
+
+
+def read(text: str) -> Extraction:
+    return extract(Page(text=text, published="2025-01-20"), DIRECTORY)
+
+
+def holds(extraction: Extraction, text: str) -> None:
+    for claim in extraction.claims:
+        assert claim.text == " ".join(text[start:end] for start, end in claim.spans)
+        assert all(0 <= start < end <= len(text) for start, end in claim.spans)
+        assert claim.statement.strip()
+        assert claim.reasons
+        assert 0 <= claim.checkworthiness <= 1
+        for citation in claim.citations:
+            assert citation.span is None or text[slice(*citation.span)] == citation.text or citation.handle
+    assert len({claim.id for claim in extraction.claims}) == len(extraction.claims)
+
+
+@QUICK
+@given(TEXTS)
+def test_any_text_is_read_without_an_exception_and_with_exact_spans(text: str) -> None:
+    holds(read(text), text)
+
+
+@QUICK
+@given(SENTENCES, st.data())
+def test_blocks_links_and_posts_may_stand_anywhere(text: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(text))
+    spans = st.tuples(place, place).map(lambda pair: (min(pair), max(pair)))
+    found = sorted(data.draw(st.lists(spans, max_size=3)))
+    links = tuple(
+        Link(span=span, href=data.draw(st.sampled_from(["https://reuters.com/a", "x", "#", ""]))) for span in found
+    )
+    posts = tuple(Post(handle="RT_com", text="x", span=span) for span in found[:1])
+    blocks = tuple(Block(kind=data.draw(st.sampled_from(BlockKind)), span=span) for span in found)
+    holds(extract(Page(text=text, links=links, posts=posts, blocks=blocks), DIRECTORY), text)
+
+
+@QUICK
+@given(st.integers(1, 5))
+def test_claims_do_not_depend_on_what_follows_the_end(count: int) -> None:
+    first = "Angela Fox opened the bridge in May. She told CNN that it cost $3 billion.\n\n"
+    more = "Peter Hall left Leeds. He had lost the vote by 3 percent.\n\n"
+    alone = [claim.statement for claim in read(first).claims]
+    assert [claim.statement for claim in read(first + more * count).claims][: len(alone)] == alone
+
+
+NOISE = [
+    '"' * 5000,
+    "“" * 5000,
+    "(" * 5000,
+    ", and " * 2000,
+    "who said that " * 1500,
+    "<div class='a'><p>" * 1000,
+    "﻿\u200b‮" * 2000,
+    "\x00\x01\ud800" * 100,
+    "A" * 20000,
+    "a." * 5000,
+    "\n" * 20000,
+    ":\n" * 3000,
+    "https://a.b/" + "c" * 20000,
+    "— RT (@RT_com) January 20, 2025\n" * 300,
+]
+
+
+@pytest.mark.parametrize("text", NOISE, ids=range(len(NOISE)))
+def test_noise_is_survived_in_seconds(text: str) -> None:
+    start = time.perf_counter()
+    holds(read(text), text)
+    assert time.perf_counter() - start < 20
+
+
+def test_ten_thousand_words_cost_ten_times_a_thousand() -> None:
+    rng = random.Random(7)
+    names = ["Angela Fox", "Peter Hall", "Moscow", "The company", "She", "He", "The ministry"]
+    verbs = ["said the bridge was closed", "opened a plant in Leeds and hired 300 people", "told CNN that talks failed"]
+    lines = [f"{rng.choice(names)} {rng.choice(verbs)} on {rng.choice(['Monday', 'Friday'])}." for _ in range(1100)]
+
+    def seconds(sentences: list[str]) -> float:
+        text = "\n\n".join(" ".join(sentences[i : i + 5]) for i in range(0, len(sentences), 5))
+        start = time.perf_counter()
+        read(text)
+        return time.perf_counter() - start
+
+    seconds(lines[:20])
+    small = min(seconds(lines[:110]) for _ in range(2))
+    assert seconds(lines) < 25 * small

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.extraction.parts import Part
+from claims.extraction.quotations import quotations
+from claims.extraction.sentences import parse
+from claims.extraction.split import embedded, split
+
+
+def parts(text: str) -> list[Part]:
+    document = parse(text)
+    quoted = [quotation.span for quotation in quotations(text, [block.span for block in document.blocks])]
+    return [part for sentence in document.sentences for part in split(sentence, quoted)]
+
+
+def verbatim(text: str) -> list[str]:
+    return [" ".join(text[start:end] for start, end in part.spans) for part in parts(text)]
+
+
+SPLITS = [
+    (
+        "Trump, who has been skeptical of aid to Ukraine, has said that he wants to see an end to the war, "
+        "and has called for a cease-fire administered by European forces.",
+        [
+            "Trump has said that he wants to see an end to the war",
+            "Trump has been skeptical of aid to Ukraine",
+            "Trump has called for a cease-fire administered by European forces",
+        ],
+    ),
+    (
+        "The US side will offer Ukraine a twenty-year waiting period; however, Moscow has rejected the plan.",
+        ["The US side will offer Ukraine a twenty-year waiting period", "however, Moscow has rejected the plan"],
+    ),
+    (
+        "Russian forces have made rapid gains in the region, including having captured several villages.",
+        ["Russian forces have made rapid gains in the region", "Russian forces having captured several villages"],
+    ),
+    (
+        "The whole of Donetsk will be in Russian control, given the city is central to the army's operations.",
+        ["The whole of Donetsk will be in Russian control", "the city is central to the army's operations"],
+    ),
+    (
+        "The minister praised the bill, adding that Parliament had passed it in May.",
+        ["The minister praised the bill", "The minister adding that Parliament had passed it in May"],
+    ),
+    (
+        "Russia congratulated Trump, with President Putin making statements about peace.",
+        ["Russia congratulated Trump", "President Putin making statements about peace"],
+    ),
+    (
+        "Officials said the bridge was closed and two people were hurt.",
+        ["Officials said the bridge was closed", "Officials said two people were hurt"],
+    ),
+    (
+        "The fund, whose manager was fired in May, lost $3 million.",
+        ["The fund lost $3 million", "The fund whose manager was fired in May"],
+    ),
+    (
+        "Maria Lopez, the mayor of Leeds, denied the report.",
+        ["Maria Lopez, the mayor of Leeds, denied the report", "Maria Lopez the mayor of Leeds"],
+    ),
+    (
+        "Although the budget passed, taxes rose by 3 percent.",
+        ["the budget passed", "taxes rose by 3 percent"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLITS)
+def test_a_sentence_is_cut_where_its_parts_can_be_checked_apart(text: str, expected: list[str]) -> None:
+    assert sorted(verbatim(text)) == sorted(expected)
+
+
+WHOLE = [
+    "He resigned because he was ill.",
+    "She said that if the vote fails, they will strike.",
+    "They came and went.",
+    "Prices rose by 3 percent, making it the worst year since 2009.",
+    "The report that the ministry published in May found 3,000 deaths.",
+    "The troops captured several villages and towns.",
+    "The council will meet in Leeds or hold a vote by post.",
+    'He said: "I came, I saw, and I conquered; however, I left."',
+    "As soon as the city falls, the whole region will be lost.",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_what_cannot_stand_alone_is_not_cut_off(text: str) -> None:
+    assert len(parts(text)) == 1
+
+
+def test_a_moved_relative_pronoun_is_said_at_its_place() -> None:
+    lines = [
+        [w if isinstance(w, str) else w.text for w in part.line]
+        for part in parts("He flew to Leeds, where Ann Fox was born.")
+    ]
+    assert ["Ann", "Fox", "was", "born", "in", "Leeds"] in lines
+
+
+def test_a_participle_becomes_a_finite_verb() -> None:
+    found = parts("Mike Waltz spoke after the game, telling CNN that talks were near.")
+    assert any("told" in part.line for part in found)
+
+
+def test_a_clause_that_only_leads_over_gives_what_it_carries() -> None:
+    (part, *_) = parts("These words came after Mike Waltz told CNN that talks were near.")
+    inner = embedded(part)
+    assert inner is not None
+    assert " ".join(token.text for token in inner.tokens).startswith("Mike Waltz told CNN")
+
+
+def test_white_space_alone_has_no_parts() -> None:
+    assert parts(" \n\t ") == []

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from small_directory import DIRECTORY
+
+from claims.extraction.extract import extract
+from claims.records import Claim, Page
+
+
+def claims(text: str, published: str | None = "2025-01-20") -> list[Claim]:
+    return list(extract(Page(text=text, published=published), DIRECTORY).claims)
+
+
+def statements(text: str, published: str | None = "2025-01-20") -> list[str]:
+    return [claim.statement for claim in claims(text, published)]
+
+
+RESTATED = [
+    # Pronouns, by the last fitting person; left alone where the claim itself holds who is meant.
+    ("Angela Fox won the vote. She thanked the voters in Leeds.", "Angela Fox thanked the voters in Leeds."),
+    ("Angela Fox won the vote. Her husband lost a seat in Leeds.", "Angela Fox’s husband lost a seat in Leeds."),
+    ("Peter Hall said he paid the fine.", "Peter Hall said he paid the fine."),
+    # Places and days.
+    ("Pokrovsk fell in May. The city is a hub for the army.", "Pokrovsk is a hub for the army."),
+    ("The bridge closed on Friday.", "The bridge closed on Friday (17 January 2025)."),
+    ("The bridge will open on Friday.", "The bridge will open on Friday (24 January 2025)."),
+    ("The mayor resigned yesterday.", "The mayor resigned yesterday (19 January 2025)."),
+    ("Tuesday's vote in Leeds failed.", "Tuesday's (14 January 2025) vote in Leeds failed."),
+    # Openers and elided subjects.
+    ("However, the Senate rejected the bill.", "The Senate rejected the bill."),
+    ("The company opened a plant in Leeds and hired 300 people.", "The company hired 300 people."),
+    (
+        "The US side will offer Ukraine a twenty-year waiting period before it can hope to join NATO; "
+        "however, Moscow has rejected even this possibility as a non-starter.",
+        "Moscow has rejected even a twenty-year waiting period before Ukraine can hope to join NATO as a non-starter.",
+    ),
+    # A quotation carries its speaker, and who "he" is in it stands in brackets.
+    (
+        'Donald Trump praised Vladimir Putin. Trump said of Putin, "I know he wants to meet."',
+        "Trump said of Putin: “I know he [Putin] wants to meet.”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RESTATED)
+def test_a_claim_can_be_read_alone(text: str, expected: str) -> None:
+    assert expected in statements(text)
+
+
+OPEN = [
+    ("They voted for the bill in May.", "2025-01-20", "who or what “They” is could not be settled"),
+    ("The bridge closed on Friday.", None, "the date of “Friday” is open: the article’s date is not known"),
+    ("The city has 40,000 people.", "2025-01-20", "which city is meant could not be settled"),
+    ("The army rejected this proposal in May.", "2025-01-20", "what “this proposal” is could not be settled"),
+    (
+        "Paul Ryan met John Boehner. Ryan and Boehner left. He resigned in May.",
+        "2025-01-20",
+        "who or what “He” is could not be settled",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "reason"), OPEN)
+def test_what_cannot_be_settled_is_named_and_not_guessed(text: str, published: str | None, reason: str) -> None:
+    claim = claims(text, published)[-1]
+    assert reason in claim.reasons
+
+
+SETTLED = [
+    "It is likely that the vote failed.",
+    "It rained for 40 days in Leeds.",
+    "Ann Fox said that she paid the fine in May 2024.",
+    "Acme Ltd sold its plant in Leeds.",
+    "The workers lost their jobs in May 2024.",
+]
+
+
+@pytest.mark.parametrize("text", SETTLED)
+def test_nothing_is_open_where_the_claim_says_it_all(text: str) -> None:
+    assert not any("settled" in reason or "is open" in reason for claim in claims(text) for reason in claim.reasons)
