@@ -78,10 +78,10 @@ class Fetcher:
     def __init__(self, policy: FetchPolicy | None = None, *, resolver: Resolver = system_resolver) -> None:
         self.policy = policy or FetchPolicy()
         self._guards = {
-            configured: Guard(
-                allow_private=self.policy.allow_private or configured, ports=self.policy.ports, resolver=resolver
+            trusted: Guard(
+                allow_private=self.policy.allow_private or trusted, ports=self.policy.ports, resolver=resolver
             )
-            for configured in (False, True)
+            for trusted in (False, True)
         }
         self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
         self._archive: Archive | None = None
@@ -132,8 +132,8 @@ class Fetcher:
             return await self._replayed(self._archive, hide(url) if configured else url, near)
         if self.policy.offline:
             raise Unavailable(Reason.OFFLINE, "nothing is fetched offline; run again without --offline")
-        send = functools.partial(self._send, configured=configured)
-        visit = Visit(self.policy, self._guards[configured], send, self._store, obey_robots=not configured)
+        send = functools.partial(self._send, hidden=configured)
+        visit = Visit(self.policy, self._guards, send, self._store, configured=configured)
         exchange, kept = await visit.follow(url, headers or {})
         coding = exchange.header("Content-Encoding") or ""
         body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)
@@ -161,24 +161,27 @@ class Fetcher:
         content_type = first(capture.headers, "Content-Type")
         return Fetched(capture=dataclasses.replace(capture, tool=tool()), body=body, content_type=content_type)
 
-    def _transport(self, configured: bool) -> httpx.AsyncHTTPTransport:
-        """The connections to public addresses, or those to the user's configured ones.
+    def _transport(self, trusted: bool) -> httpx.AsyncHTTPTransport:
+        """The connections to public addresses, or those to addresses that the user configured.
 
         A transport and not a client: a client would look at redirects, cookies and proxies of the environment by
         itself, and a proxy would resolve names behind the guard's back.
         """
-        if configured not in self._transports:
-            self._transports[configured] = _Transport(self._guards[configured], httpx.create_ssl_context())
-        return self._transports[configured]
+        if trusted not in self._transports:
+            self._transports[trusted] = _Transport(self._guards[trusted], httpx.create_ssl_context())
+        return self._transports[trusted]
 
-    async def _send(self, url: str, headers: Mapping[str, str], configured: bool) -> Exchange:
-        """One request and its answer; raises Unavailable, or Interrupted where another try may help."""
+    async def _send(self, url: str, headers: Mapping[str, str], trusted: bool, *, hidden: bool) -> Exchange:
+        """One request and its answer; raises Unavailable, or Interrupted where another try may help.
+
+        ``trusted`` opens the user's network, ``hidden`` keeps keys in the query out of what is given back.
+        """
         fields = {"User-Agent": self.policy.agent, "Accept": _ACCEPT, "Accept-Encoding": _CODINGS} | dict(headers)
         limits = {"timeout": httpx.Timeout(self.policy.timeout).as_dict()}
         at = _now()
         try:
             request = httpx.Request("GET", url, headers=fields, extensions=limits)
-            response = await self._transport(configured).handle_async_request(request)
+            response = await self._transport(trusted).handle_async_request(request)
             try:
                 payload, truncated = await _body(response, self.policy.max_bytes)
             finally:
@@ -191,7 +194,7 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _broken(error) from error
         return Exchange(
-            url=hide(url) if configured else url,
+            url=hide(url) if hidden else url,
             request_headers=_pairs(request.headers.raw),
             status=response.status_code,
             phrase=response.reason_phrase,

@@ -31,22 +31,26 @@ class Interrupted(Exception):  # noqa: N818  an event on the way, not an error o
 class Send(Protocol):
     """Sends one GET request and gives the answer; raises Unavailable and Interrupted."""
 
-    async def __call__(self, url: str, headers: Mapping[str, str]) -> Exchange:
-        """Send it."""
+    async def __call__(self, url: str, headers: Mapping[str, str], trusted: bool) -> Exchange:
+        """Send it; ``trusted`` addresses may lie in the user's network."""
         ...
 
 
 class Visit:
-    """How one address is visited; ``obey_robots`` is off for addresses from the user's own configuration."""
+    """How one address is visited.
+
+    An address from the user's own configuration (``configured``) is trusted: it may lie in the user's network and
+    needs no leave of a robots.txt. The trust ends at its host.
+    """
 
     def __init__(
-        self, policy: FetchPolicy, guard: Guard, send: Send, store: Store | None, *, obey_robots: bool
+        self, policy: FetchPolicy, guards: Mapping[bool, Guard], send: Send, store: Store | None, *, configured: bool
     ) -> None:
         self._policy = policy
-        self._guard = guard
+        self._guards = guards
         self._send = send
         self._store = store
-        self._obey_robots = obey_robots and policy.robots
+        self._trusted = configured
         self._budget = politeness.Budget(policy.total)
 
     async def follow(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
@@ -54,19 +58,26 @@ class Visit:
 
         ``headers`` go to the first host only.
         """
-        first_host = _host(here := self._guard.check(url))
+        here = self._check(url)
+        first_host = _host(here)
         for _ in range(_MOST_REDIRECTS + 1):
-            exchange, kept = await self._hop(here, headers if _host(here) == first_host else {})
+            exchange, kept = await self._hop(here, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 return _whole(exchange), kept
-            here = self._guard.check(_joined(here, location))
+            there = _joined(here, location)
+            if _host(there) != first_host:
+                self._trusted, headers = False, {}
+            here = self._check(there)
         raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
+
+    def _check(self, url: str) -> str:
+        return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         host = politeness.host(_host(url))
         async with host.turn(self._policy.per_host_delay), self._budget.spend():
-            if self._obey_robots:
+            if self._policy.robots and not self._trusted:
                 host.rest(await robots.check(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
             asked = dict(headers) | (_validators(before) if before else {})
@@ -82,7 +93,7 @@ class Visit:
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 break
-            url = self._guard.check(_joined(url, location))
+            url = self._check(_joined(url, location))
         return exchange.status, exchange.payload
 
     async def _persist(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
@@ -91,7 +102,7 @@ class Visit:
             last = attempt == self._policy.retries
             retry_after = None
             try:
-                exchange = await self._send(url, headers)
+                exchange = await self._send(url, headers, self._trusted)
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
@@ -121,7 +132,10 @@ class Visit:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""  # the guard refuses it next
 
 
 def _joined(url: str, location: str) -> str:

@@ -435,12 +435,23 @@ async def test_a_configured_service_may_be_local_and_its_keys_stay_secret(web: W
     assert b"geheim" not in written(tmp_path)
 
 
+async def test_the_trust_in_a_service_ends_at_its_host(web: Web) -> None:
+    web.page("/api", status=302, Location=web.url("/inside", "127.0.0.2"))
+    web.page("/inside", "secret")
+    async with Fetcher(FetchPolicy(per_host_delay=0.0)) as fetcher:
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch(web.url("/api"), configured=True)
+    assert caught.value.reason is Reason.REFUSED_ADDRESS
+    assert web.paths() == ["/api"]
+
+
 async def test_headers_of_a_service_do_not_follow_it_to_another_host(web: Web) -> None:
     web.page("/api", status=302, Location=web.url("/elsewhere", "127.0.0.2"))
     web.page("/elsewhere", "x")
     async with Fetcher(QUICK) as fetcher:
         await fetcher.fetch(web.url("/api"), configured=True, headers={"X-Key": "secret"})
-    assert [("X-Key" in asked.headers) for asked in web.asked] == [True, False]
+    sent = [(asked.path, "X-Key" in asked.headers) for asked in web.asked]
+    assert sent == [("/api", True), ("/robots.txt", False), ("/elsewhere", False)]
 
 
 # -- offline
