@@ -8,6 +8,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,17 @@ def desk(ledger: Path, hosts: Collection[str] = ()) -> Datasette:
     return app
 
 
-def serve(ledger: Path, host: str, port: int, *, open_browser: bool = False) -> None:
-    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError where it cannot start."""
+def serve(ledger: Path, host: str, port: int, *, open_browser: bool = False, sign_off: int | None = None) -> None:
+    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError where it cannot start.
+
+    ``sign_off`` is how many people must decide alike before a claim leaves the queue (None leaves it as it is).
+    """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
     with _listen(host, port) as listening:
+        if sign_off is not None:
+            with Ledger.open(ledger, create=False) as book:
+                book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         taken = listening.getsockname()[1]
         app = desk(ledger, names(host)).app()
         url = f"http://{_in_url(host)}:{taken}/"

@@ -119,6 +119,7 @@ _TABLES: dict[str, dict[str, Any]] = {
         "columns": {"digest": "The SHA-256 of the row.", "hash": "The SHA-256 over this entry and the one before."},
         "facets": ["kind", "action"],
     },
+    "settings": {"description": "How this desk works: how many people sign off."},
     "_sqlite_migrations": {"hidden": True},
 }
 

@@ -72,13 +72,14 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
         if error is None:
             return _sent_back(claim, sent)
     try:
-        entry = await ask(path, lambda ledger: ledger.show(claim))
+        entry, after = await ask(path, lambda ledger: (ledger.show(claim), ledger.queue(2)))
     except LedgerError as missing:
         raise NotFound(str(missing)) from missing
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
     context = {"entry": entry, "error": error, "sent": sent, "reviewer": reviewer, "labels": list(Label)}
+    context["next"] = next((row for row in after if row.id != entry.row.id), None)
     html = await datasette.render_template("claim.html", context, request=request)
     return Response.html(html, status=400 if error else 200)
 

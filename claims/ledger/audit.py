@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TABLES = (
     *("articles", "runs", "captures", "sources", "claims", "citations"),
-    *("verdicts", "evidence", "reviews", "attachments"),
+    *("verdicts", "evidence", "reviews", "attachments", "settings"),
 )
 
 

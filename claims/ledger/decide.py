@@ -64,6 +64,19 @@ def attach(store: Store, attachment: Attachment, capture: Capture | None) -> Non
         book.close()
 
 
+def sign_off(store: Store, people: int, *, at: str) -> None:
+    """Set how many people must decide alike before a claim leaves the queue. Logged, like every change."""
+    if people < 1:
+        raise LedgerError(f"at least one person signs off, not {people}")
+    stored = store.one("SELECT value FROM settings WHERE id = 'sign_off'")
+    if (stored["value"] if stored else "1") == str(people):
+        return
+    with store.transaction() as db:
+        book = Book(db, run=None, at=at)
+        book.put("settings", [{"id": "sign_off", "value": str(people)}])
+        book.close()
+
+
 def _label(review: Review, verdict: Label) -> Label | None:
     """The label that a decision leaves standing; LedgerError where the decision does not hang together."""
     if not review.reviewer.strip():

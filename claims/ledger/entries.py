@@ -35,7 +35,8 @@ class ClaimRow:
 
     ``label`` is the judge's; ``standing`` is what the desk holds to be so: a label, or ``void`` where a person
     struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
-    found again. ``stale`` says that the verdict changed after the person decided. ``why`` is the reason for
+    found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
+    decided so on this verdict. ``why`` is the reason for
     which a person should look (only where the queue was asked for).
     """
 
@@ -61,6 +62,7 @@ class ClaimRow:
     reviewer: str | None = None
     note: str | None = None
     stale: bool = False
+    sign_offs: int = 0
     why: str | None = None
 
 

@@ -82,6 +82,12 @@ class Ledger:
 
         attach(self._store, attachment, capture)
 
+    def sign_off(self, people: int, *, at: str) -> None:
+        """Set how many people must decide alike before a claim leaves the queue (one, where it was never set)."""
+        from claims.ledger.decide import sign_off  # noqa: PLC0415  only writers need it
+
+        sign_off(self._store, people, at=at)
+
     # -- lists -----------------------------------------------------------------------------------------------
 
     def claims(

@@ -268,5 +268,6 @@ def _claim_row(row: Row) -> ClaimRow:
         needs_review=bool(row["needs_review"]),
         decision=Decision(row["decision"]) if row["decision"] else None,
         stale=bool(row["review_stale"]),
+        sign_offs=row["sign_offs"],
         why=row.get("why"),
     )

@@ -73,6 +73,12 @@ def m003_desk(db: Database) -> None:
     _protect(db, "attachments")
 
 
+@migrations()
+def m004_sign_off(db: Database) -> None:
+    """How this desk works, for the views: how many people must agree before a claim leaves the queue."""
+    db.create_table("settings", {"id": str, "value": str}, pk="id", not_null={"id", "value"})
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

@@ -20,7 +20,9 @@ SELECT c.id AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker
   c.checkworthiness AS checkworthiness, v.id AS verdict, v.number AS verdicts, v.judge AS judge,
   v.checked_at AS since, coalesce(u.finished_at, u.started_at, v.checked_at) AS checked_at,
   r.decision AS decision, r.reviewer AS reviewer, r.note AS note, r.at AS reviewed_at,
-  CASE WHEN r.id IS NULL THEN NULL ELSE r.verdict <> v.id END AS review_stale
+  CASE WHEN r.id IS NULL THEN NULL ELSE r.verdict <> v.id END AS review_stale,
+  (SELECT count(DISTINCT lower(o.reviewer)) FROM reviews o WHERE o.claim = c.id AND o.verdict = v.id
+    AND o.decision = r.decision AND o.label IS r.label) AS sign_offs
 FROM claims c
 JOIN articles a ON a.id = c.article
 JOIN verdicts v ON v.claim = c.id AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)
@@ -40,6 +42,7 @@ SELECT claim, no, statement, speaker, label, confidence,
     WHEN 4 THEN 'the sources disagree'
     WHEN 5 THEN 'the quotation is not what the source has (' || replace(quote_grade, '_', ' ') || ')'
     WHEN 6 THEN 'the judge is not sure enough'
+    WHEN 8 THEN 'decided by ' || reviewer || '; a second pair of eyes is wanted'
     ELSE 'the source could not be read (' || replace(coalesce(reason, 'no reason given'), '_', ' ')
       || '): can you read it?'
   END AS why,
@@ -48,7 +51,8 @@ SELECT claim, no, statement, speaker, label, confidence,
 FROM (
   SELECT *, CASE
     WHEN review_stale = 1 THEN 1
-    WHEN decision IS NOT NULL THEN NULL
+    WHEN sign_offs >= wanted THEN NULL
+    WHEN decision IS NOT NULL THEN 8
     WHEN label = 'contradicted' THEN 2
     WHEN label = 'misattributed' THEN 3
     WHEN label = 'conflicting' THEN 4
@@ -57,7 +61,9 @@ FROM (
     WHEN label = 'source_unavailable' AND coalesce(reason, '') NOT LIKE 'offline%' THEN 7
     WHEN label = 'source_unavailable' THEN NULL
     WHEN needs_review = 1 THEN 6
-  END AS urgency FROM current
+  END AS urgency
+  FROM current,
+    (SELECT coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE id = 'sign_off'), 1) AS wanted)
 )
 WHERE urgency IS NOT NULL
 ORDER BY urgency, checkworthiness DESC, checked_at DESC, no

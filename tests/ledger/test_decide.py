@@ -135,3 +135,28 @@ def test_an_attachment_that_does_not_hang_together_is_refused(
     with pytest.raises(LedgerError, match="page or an address"):
         ledger.attach(attachment(check, capture=None))
     assert ledger.counts() == before
+
+
+def test_a_desk_can_want_two_people_to_agree(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    claim = check.extraction.claims[0].id
+
+    def waits() -> str | None:
+        return next((row.why for row in ledger.queue() if row.id == claim), None)
+
+    ledger.review(review(check))
+    assert waits() is None
+    ledger.sign_off(2, at=AT)
+    assert waits() == "decided by Ana; a second pair of eyes is wanted"
+    ledger.review(review(check, reviewer="ana", note="again"))  # the same person does not count twice
+    assert waits() is not None
+    ledger.review(review(check, reviewer="Ben", decision=Decision.OVERRULE, label=Label.CONFLICTING, note="no"))
+    assert waits() is not None  # they do not agree
+    ledger.review(review(check, reviewer="Cleo", decision=Decision.OVERRULE, label=Label.CONFLICTING, note="no"))
+    assert waits() is None
+    assert ledger.show(claim).row.sign_offs == 2
+    ledger.sign_off(1, at=AT)
+    ledger.sign_off(1, at=AT)
+    assert ledger.audit().holds
+    with pytest.raises(LedgerError, match="at least one"):
+        ledger.sign_off(0, at=AT)

@@ -93,7 +93,9 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(check.extraction.claims[4].id).row
         assert (row.standing, row.reviewer, row.note) == ("supported", "Zoë", "He did say it.")
-    page.get_by_role("link", name="Queue").click()
+    page.get_by_role("link", name="Next in the queue").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Peskov")
+    page.get_by_role("link", name="Queue", exact=True).click()
     expect(page.get_by_text("Peskov praised the oath")).to_have_count(0)
     page.get_by_role("searchbox", name="Search here").fill("moscow")
     page.keyboard.press("Enter")

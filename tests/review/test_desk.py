@@ -282,6 +282,19 @@ def test_loopback_is_known(host: str, inside: bool) -> None:
     assert bool(names(host)) is inside
 
 
+async def test_the_queue_leads_from_claim_to_claim_and_ends(app: Any, ledger_path: Path) -> None:
+    seen: list[str] = []
+    with Ledger.open(ledger_path, create=False) as ledger:
+        waiting = [row.id for row in ledger.queue()]
+    claim: str | None = waiting[0]
+    while claim:
+        seen.append(claim)
+        await decide(app, claim, reviewer="Ana", decision="confirm")
+        following = re.search(r'class="next"><a href="/claim/([0-9a-f]+)"', await page(app, f"/claim/{claim}"))
+        claim = following[1] if following else None
+    assert seen == waiting
+
+
 def test_a_missing_ledger_and_a_taken_port_are_one_line(tmp_path: Path, ledger_path: Path) -> None:
     import socket
 
