@@ -92,9 +92,11 @@ def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> 
     reason = source.reason or _partial(reading)
     if reason is None:
         return Unread(name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable")
-    why = f"only a part could be read: {meaning(reason)}" if is_read(reading) else meaning(reason)
-    told = f"{why}: {detail}" if detail and detail.lower() not in why.lower() else why
-    return Unread(name=name, why=told, todo=advice(reason, _first_claim(reading, check)))
+    if is_read(reading):
+        why = f"only a part could be read: {meaning(reason)}"
+    else:
+        why = ": ".join(filter(None, (meaning(reason), "" if detail.lower() in meaning(reason) else detail)))
+    return Unread(name=name, why=why, todo=advice(reason, _first_claim(reading, check)))
 
 
 def _first_claim(reading: Reading, check: Check) -> str | None:
