@@ -9,47 +9,19 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from claims.errors import ClaimsError
 from claims.records import Label
+from flows.bookkeeping import COMMANDS
 from flows.errors import FlowsError
+from flows.options import as_json, configured, on_ledger, settings_from
 from sources.errors import SourcesError, UnreadableError
 
-if TYPE_CHECKING:
-    from flows.settings import Settings
-
-NOT_HELD, USAGE, UNREADABLE = 1, 2, 3
-
-Command = Callable[..., Any]
-
-
-def configured(command: Command) -> Command:
-    """The option --config."""
-    option = click.option("--config", type=click.Path(), help="Use this config.yaml.")
-    return option(command)
-
-
-def on_ledger(command: Command) -> Command:
-    """The options --db and --config."""
-    option = click.option("--db", type=click.Path(), help="Use this ledger instead of the configured one.")
-    return configured(option(command))
-
-
-def as_json(command: Command) -> Command:
-    """The option --json."""
-    return click.option("--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout.")(command)
-
-
-def settings_from(config: str | None) -> Settings:
-    """The settings of this command."""
-    from flows.settings import load_settings
-
-    return load_settings(Path(config) if config else None)
+USAGE, UNREADABLE = 2, 3
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -109,43 +81,6 @@ def verify(pairs: Path, config: str | None) -> None:
     verify_file(pairs, settings_from(config).judge)
 
 
-@factdesk.command(name="list")
-@on_ledger
-@as_json
-@click.option("--label", type=click.Choice([label.value for label in Label]), help="Only verdicts of this label.")
-@click.option("--outlet", help="Only claims that lean on this outlet.")
-@click.option("--speaker", help="Only claims of this speaker.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
-def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> None:
-    """List the claims in the ledger with their current verdicts, newest first."""
-    from flows.desk import list_claims
-
-    list_claims(ledger_at(db, config), json_=json_, **wanted)
-
-
-@factdesk.command()
-@click.argument("claim", metavar="ID")
-@on_ledger
-@as_json
-def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
-    """Show all that is known of one claim: its evidence, and every verdict it ever had."""
-    from flows.desk import show_claim
-
-    show_claim(ledger_at(db, config), claim, json_=json_)
-
-
-@factdesk.command()
-@click.argument("words", nargs=-1, required=True)
-@on_ledger
-@as_json
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
-def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
-    """Find claims, and passages of their evidence, by their words."""
-    from flows.desk import search_claims
-
-    search_claims(ledger_at(db, config), " ".join(words), json_=json_, limit=limit)
-
-
 @factdesk.command()
 @click.option("--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once.")
 @configured
@@ -192,9 +127,8 @@ def doctor(config: str | None, db: str | None) -> None:
     sys.exit(examine(config, db))
 
 
-def ledger_at(db: str | None, config: str | None) -> Path:
-    """The ledger that a command reads: --db, or the configured one."""
-    return Path(db) if db else settings_from(config).ledger
+for _command in COMMANDS:
+    factdesk.add_command(_command)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
-@pytest.mark.parametrize("key", keys(Settings))
+@pytest.mark.parametrize("key", list(keys(Settings)))
 def test_every_key_is_documented(key: str) -> None:
     assert f"| `{key}` |" in read("docs/configuration.md")
 

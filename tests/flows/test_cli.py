@@ -214,3 +214,27 @@ def test_every_command_has_help(run: Run) -> None:
         said = run(name, "--help")
         assert said.code == 0
         assert "Usage:" in said.out
+
+
+def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
+    run("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db")
+    first = rows(run("list", "--db", "desk.db", "--json"))[0]
+    claim = str(first["id"])
+    confirmed = run("decide", claim[:8], "--confirm", "--reviewer", "Ann", "--db", "desk.db")
+    assert confirmed.code == 0
+    assert f"stands as {first['label']}" in confirmed.out
+    assert run("decide", claim, "--db", "desk.db").code == 2
+    assert run("decide", claim, "--overrule", "supported", "--db", "desk.db").code == 2  # a note is missing
+    overruled = run("decide", claim, "--overrule", "conflicting", "--note", "two letters", "--db", "desk.db")
+    assert "stands as conflicting" in overruled.out
+    assert len(rows(run("export", "--db", "desk.db"))) == len(rows(run("list", "--db", "desk.db", "--json")))
+    assert run("export", "--format", "csv", "--db", "desk.db").out.startswith("claim,")
+    reviews = rows(run("export", "--format", "claimreview", "--page", "https://desk.example/{id}", "--db", "desk.db"))
+    assert {review["@type"] for review in reviews} == {"ClaimReview"}
+    assert run("bundle", claim, "--db", "desk.db").code == 0
+    assert Path("bundle.zip").stat().st_size > 0
+    assert run("backup", "copy.db", "--db", "desk.db").code == 0
+    assert "everything holds" in run("audit", "--db", "copy.db").out
+    damaged = Path("copy.db").read_bytes().replace(b"two letters", b"two lettuce")
+    Path("copy.db").write_bytes(damaged)
+    assert run("audit", "--db", "copy.db").code == 1

@@ -1,0 +1,112 @@
+"""The commands that work on the ledger: what was found, what people decide, and what is handed on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claims.records import Decision, Label
+from flows.options import as_json, ledger_at, on_ledger
+
+_LABELS = click.Choice([label.value for label in Label])
+
+
+@click.command(name="list")
+@on_ledger
+@as_json
+@click.option("--label", type=_LABELS, help="Only verdicts of this label.")
+@click.option("--outlet", help="Only claims that lean on this outlet.")
+@click.option("--speaker", help="Only claims of this speaker.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> None:
+    """List the claims in the ledger with their current verdicts, the ones checked last first."""
+    from flows.desk import list_claims
+
+    list_claims(ledger_at(db, config), json_=json_, **wanted)
+
+
+@click.command()
+@click.argument("claim", metavar="ID")
+@on_ledger
+@as_json
+def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
+    """Show all that is known of one claim: its evidence, and every verdict it ever had."""
+    from flows.desk import show_claim
+
+    show_claim(ledger_at(db, config), claim, json_=json_)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@on_ledger
+@as_json
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
+    """Find claims by their words, or by those of their evidence."""
+    from flows.desk import search_claims
+
+    search_claims(ledger_at(db, config), " ".join(words), json_=json_, limit=limit)
+
+
+@click.command()
+@click.argument("claim", metavar="ID")
+@on_ledger
+@click.option("--confirm", "decision", flag_value=Decision.CONFIRM.value, help="The verdict is right.")
+@click.option("--overrule", "label", type=_LABELS, help="This label holds instead.")
+@click.option("--void", "decision", flag_value=Decision.VOID.value, help="This is no claim to check: strike it out.")
+@click.option("--note", default="", help="Why; needed for all but --confirm.")
+@click.option("--reviewer", help="Who decides; the name you are logged in with unless said otherwise.")
+def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> None:
+    """Put a person's decision on a claim; the verdict before it stays in the ledger."""
+    from flows.keeping import decide_claim
+
+    decide_claim(ledger_at(db, config), claim, **decided)
+
+
+@click.command()
+@on_ledger
+@click.option("--format", "kind", type=click.Choice(["claimreview", "csv", "jsonl"]), default="jsonl")
+@click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
+def export(config: str | None, db: str | None, kind: str, page: str) -> None:
+    """Write the ledger's claims with their verdicts to stdout."""
+    from flows.keeping import export_claims
+
+    export_claims(config, db, kind, page)
+
+
+@click.command()
+@click.argument("claims", nargs=-1, required=True, metavar="ID...")
+@on_ledger
+@click.option(
+    "--output", type=click.Path(path_type=Path), default="bundle.zip", show_default=True, help="The new file."
+)
+def bundle(claims: tuple[str, ...], config: str | None, db: str | None, output: Path) -> None:
+    """Pack claims with everything behind them, the captured bytes too, for somebody who must check them alone."""
+    from flows.keeping import bundle_claims
+
+    bundle_claims(config, db, claims, output)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@on_ledger
+def backup(file: Path, config: str | None, db: str | None) -> None:
+    """Copy the ledger, as it is now and while others write, to a new FILE."""
+    from flows.keeping import backup_ledger
+
+    backup_ledger(ledger_at(db, config), file)
+
+
+@click.command()
+@on_ledger
+def audit(config: str | None, db: str | None) -> None:
+    """Re-hash every capture and the chain of the ledger; exit 1 where one does not hold."""
+    from flows.keeping import audit_ledger
+
+    sys.exit(audit_ledger(config, db))
+
+
+COMMANDS = (list_, show, search, decide, export, bundle, backup, audit)
