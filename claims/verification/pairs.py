@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from claims.errors import ClaimsError
-from claims.records import Page, Probabilities
+from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.calibrated import Calibration, calibration
 from claims.verification.evidence import TOP, Ranked, Window, together
 from claims.verification.features import features, read
 from claims.verification.judge import Judge, ask
 from claims.verification.quantities import compare
-from claims.verification.weigh import weigh
+from claims.verification.weigh import ABOUT, weigh
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
 BATCH = 64
@@ -88,7 +88,8 @@ def _answer(
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
         seen = read(row.claim, row.windows, answers, as_one, row.ranked, dict(enumerate(compared)))
-        answer = fitted.probabilities(features(row.claim, seen), seen.windows)
+        page = fitted.probabilities(features(row.claim, seen), seen.windows)
+        answer = _overruled(row, page, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     label = _label(answer, bounds)
@@ -100,6 +101,23 @@ def _answer(
         "p_refuted": round(answer.refuted, 4),
         "passage": row.windows[decisive].passage.text,
     }
+
+
+def _overruled(
+    row: _Row,
+    page: Probabilities,
+    best: tuple[int, tuple[QuantityFinding, ...]],
+    worst: tuple[int, tuple[QuantityFinding, ...]],
+) -> Probabilities:
+    """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
+    says, denies = (
+        weigh(row.claim, row.windows[place].passage.text, page, found, calibrated=True)
+        for place, found in (best, worst)
+    )
+    clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
+    refuted = denies.refuted if clashing else says.refuted
+    supported = min(says.supported, 1 - refuted) if clashing else says.supported
+    return Probabilities(supported=supported, refuted=min(refuted, 1 - supported))
 
 
 def _label(answer: Probabilities, bounds: tuple[float, float]) -> str:

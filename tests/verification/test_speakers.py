@@ -1,0 +1,53 @@
+"""Whose words a passage gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.records import Attribution, Page, SpeechMode
+from claims.verification.speakers import Speaker, compare, named_speakers
+
+
+def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
+    return Attribution(speaker=speaker, cue="said", mode=SpeechMode.INDIRECT, anonymous=anonymous)
+
+
+@pytest.mark.parametrize(
+    ("passage", "before", "speaker", "expected"),
+    [
+        ("Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
+        ("Russian President Vladimir Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
+        ("Russia wanted peace, according to Putin.", "", "Putin", Speaker.SAME),
+        ("“Peace,” said Vladimir Putin.", "", "Putin", Speaker.SAME),
+        ("PUTIN: We want peace.", "", "Putin", Speaker.SAME),
+        ("“Peace,” Mike Waltz, the security adviser, told ABC.", "", "Waltz", Speaker.SAME),
+        ("He added that Russia wanted peace.", "Putin told the council about Ukraine.", "Putin", Speaker.SAME),
+        ("Russia wanted peace, Lavrov said.", "", "Putin", Speaker.OTHER),
+        ("“Peace,” said Mike Waltz.", "", "Marco Rubio", Speaker.OTHER),
+        ("He added that Russia wanted peace.", "Lavrov told the council about Ukraine.", "Putin", Speaker.OTHER),
+        ("Russia wants peace.", "", "Putin", Speaker.UNKNOWN),
+        ("Russia wants peace.", "", None, Speaker.NONE),
+    ],
+)
+def test_compare(passage: str, before: str, speaker: str | None, expected: Speaker) -> None:
+    assert compare(said(speaker), passage, before, Page(text=passage))[0] is expected
+
+
+def test_an_outlet_speaks_on_its_own_page() -> None:
+    page = Page(text="x", url="https://www.reuters.com/world/", outlet="reuters")
+    assert compare(said("Reuters"), "No call had been agreed.", "", page)[0] is Speaker.SAME
+
+
+def test_a_post_is_its_author_s() -> None:
+    page = Page(text="x", url="https://x.com/ZelenskyyUa/status/1")
+    assert compare(said("Volodymyr Zelenskyy"), "We are ready.", "", page)[0] in (Speaker.SAME, Speaker.UNKNOWN)
+
+
+def test_a_name_inside_a_quotation_is_no_speaker() -> None:
+    found = named_speakers("“Trump said nothing,” Peskov told reporters.")
+    assert [name.text for name in found] == ["Peskov"]
+
+
+def test_nobody_to_compare() -> None:
+    assert compare(None, "Putin said so.", "", Page(text="x"))[0] is Speaker.NONE
+    assert compare(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is Speaker.NONE
