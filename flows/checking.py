@@ -151,7 +151,9 @@ def _deliver(done: Check, wanted: Wanted, how: Setup) -> None:
     if wanted.report:
         from flows.webpage import render  # noqa: PLC0415  the template engine is only needed here
 
-        wanted.report.write_text(render(done), encoding="utf-8")
+        wanted.report.write_text(
+            render(done, outlets=steps.directory(how.outlets), scale=dict(how.scale)), encoding="utf-8"
+        )
         click.echo(f"Report: {wanted.report}", err=True)
 
 
