@@ -19,8 +19,9 @@ from claims.records import (
     Reading,
     Reason,
     Source,
+    Via,
 )
-from sources import likeness, urls
+from sources import archives, likeness, urls
 from sources.errors import Unavailable
 from sources.fetch import Fetched, Fetcher
 from sources.page import read_page
@@ -103,7 +104,7 @@ async def read_source(
         if failures and time.monotonic() - began > fetcher.policy.total:
             break
         try:
-            capture, page = await _read(candidate, fetcher, outlets)
+            capture, page = await _read_or_copy(candidate, article, fetcher, outlets, search)
             if not _given(source, candidate, article):
                 _check_fit(candidate, page, leaning)
         except Unavailable as error:
@@ -141,12 +142,33 @@ def _said(claim: Claim) -> str:
     return said.replace(speaker, " ") if speaker else said
 
 
-async def _read(candidate: Candidate, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Capture, Page]:
-    """The capture and page of a candidate; raises Unavailable.
+async def _read_or_copy(
+    candidate: Candidate,
+    article: Page,
+    fetcher: Fetcher,
+    outlets: OutletDirectory,
+    search: Sequence[SearchService],
+) -> tuple[Capture, Page]:
+    """The candidate live or, where that fails and an archive knows it, an archived copy; raises Unavailable."""
+    try:
+        return await _read(await fetcher.fetch(candidate.url), outlets)
+    except Unavailable as error:
+        if error.reason not in archives.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
+            raise
+        live = error
+    for hit in await archives.copies(candidate.url, article.published, search):
+        try:
+            return await _read(await archives.fetch_copy(candidate.url, hit, fetcher), outlets)
+        except Unavailable:
+            continue  # the reason that counts is the live page's
+    raise live
+
+
+async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
+    """The capture and page of an answer; raises Unavailable.
 
     The free lead above a paywall is still evidence: such a page is read, and told by its ``partial``.
     """
-    fetched = await fetcher.fetch(candidate.url)
     state = _state(fetched)
     if state is not None and state[0] is not Reason.PAYWALL:
         raise Unavailable(*state)
@@ -177,11 +199,13 @@ def _state(fetched: Fetched) -> tuple[Reason, str] | None:
 
 
 def _with(source: Source, capture: Capture, page: Page) -> Source:
-    """The source as read; of a page that was read in part the reason is kept beside the capture."""
-    if page.partial is None:
-        return dataclasses.replace(source, capture=capture)
-    detail = f"only the free part could be read ({page.partial.value}); {ADVICE[page.partial]}"
-    return dataclasses.replace(source, capture=capture, detail=detail)
+    """The source as read, and in words what was not as it should be: only a part, or only an archived copy."""
+    notes = []
+    if capture.via is Via.ARCHIVE:
+        notes.append(f"an archived copy was read ({capture.final_url})")
+    if page.partial is not None:
+        notes.append(f"only the free part could be read ({page.partial.value}); {ADVICE[page.partial]}")
+    return dataclasses.replace(source, capture=capture, detail=", ".join(notes))
 
 
 def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) -> Reading:

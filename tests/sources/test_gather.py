@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sources.errors import ArchiveError
 from sources.fetch import Fetcher, FetchPolicy
 from sources.gather import plan, read_source
 from sources.outlets import load_outlets
+from sources.search import Hit, Query
 
 LIVE = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, archive=False)
 BODY = "<p>Russia sought a long-term peace based on respect for the interests of all people, Putin said.</p>"
@@ -182,3 +184,64 @@ async def test_a_damaged_archive_is_no_unavailable_source(tmp_path: Path) -> Non
     path.write_bytes(b"this is no archive")
     with pytest.raises(ArchiveError):
         await read(link("https://www.reuters.com/a"), FetchPolicy(replay=path))
+
+
+class Shelf:
+    """An archive service of the test's own, whose copies lie on the loopback web."""
+
+    name = "a shelf"
+
+    def __init__(self, *urls: str) -> None:
+        self.urls = urls
+        self.asked: list[tuple[str, str | None]] = []
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        return ()
+
+    async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
+        self.asked.append((url, day))
+        return [Hit(url=address) for address in self.urls]
+
+
+async def read_with(shelf: Shelf, url: str, policy: FetchPolicy) -> Reading:
+    claims = [claim(link(url))]
+    (source,) = plan(claims)
+    async with Fetcher(policy) as fetcher:
+        return await read_source(source, ARTICLE, claims, fetcher, load_outlets(), [shelf])
+
+
+ARCHIVING = dataclasses.replace(LIVE, archive=True)
+
+
+@pytest.mark.parametrize("status", [404, 410, 403, 451, 500])
+async def test_an_archived_copy_stands_in_for_what_is_gone_and_says_so(web: Web, status: int) -> None:
+    gone, copy = web.page("/a", "<p>gone</p>", status), web.page("/web/2025id_/a", PAGE)
+    shelf = Shelf(copy)
+    reading = await read_with(shelf, gone, ARCHIVING)
+    capture = reading.source.capture
+    assert reading.page is not None and capture is not None
+    assert (capture.via, capture.url, capture.final_url) == (Via.ARCHIVE, gone, copy)
+    assert reading.page.capture == capture.id
+    assert "archived copy" in reading.source.detail
+    assert shelf.asked == [(gone, "2025-01-20")]
+
+
+@pytest.mark.parametrize(("status", "robots"), [(402, b""), (200, b"User-agent: *\nDisallow: /a\n")])
+async def test_no_copy_stands_in_for_what_is_sold_or_closed(web: Web, status: int, robots: bytes) -> None:
+    web.pages["/robots.txt"] = (200, {}, robots)
+    shelf = Shelf(web.page("/copy", PAGE))
+    reading = await read_with(shelf, web.page("/a", "<p>Subscribe to read.</p>", status), ARCHIVING)
+    assert reading.source.reason in (Reason.PAYWALL, Reason.ROBOTS)
+    assert (reading.page, shelf.asked) == (None, [])
+
+
+async def test_a_copy_that_is_no_better_leaves_the_live_reason(web: Web) -> None:
+    copies = web.page("/copy", "<p>also gone</p>", 404), web.page("/empty", "")
+    reading = await read_with(Shelf(*copies), web.page("/a", "<p>gone</p>", 410), ARCHIVING)
+    assert (reading.page, reading.source.reason) == (None, Reason.DELETED)
+
+
+async def test_archives_may_be_switched_off(web: Web) -> None:
+    shelf = Shelf(web.page("/copy", PAGE))
+    reading = await read_with(shelf, web.page("/a", "<p>gone</p>", 404), LIVE)
+    assert (reading.source.reason, shelf.asked) == (Reason.NOT_FOUND, [])
