@@ -53,7 +53,7 @@ class Store:
         _look(path, create=create)
         with speaking(path):
             connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}",
+                f"{path.resolve().as_uri()}?{_mode(path, create=create)}",
                 uri=True,
                 timeout=BUSY,
                 isolation_level=None,
@@ -189,6 +189,18 @@ def _look(path: Path, *, create: bool) -> None:
         _make_room(path.resolve().parent)
     elif not os.access(path, os.R_OK):
         raise LedgerError(f"{path} may not be read by you; check its permissions")
+
+
+def _mode(path: Path, *, create: bool) -> str:
+    """How SQLite opens the file: to write, or as it lies there where nobody can write beside it.
+
+    A file in WAL mode needs its companions even to be read. In a read-only folder (a mounted backup, an archive
+    disk) they cannot be made; without an unfinished log beside it the file alone is whole.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if path.exists() and not os.access(path.resolve().parent, os.W_OK) and not (log.exists() and log.stat().st_size):
+        return "immutable=1"
+    return f"mode={'rwc' if create else 'rw'}"
 
 
 def _make_room(folder: Path) -> None:
