@@ -34,7 +34,9 @@ from sources.warc import Exchange, first
 __all__ = ["FetchPolicy", "Fetched", "Fetcher"]
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,text/*;q=0.8,*/*;q=0.5"
-_CODINGS = "gzip, deflate, br"  # zstd is read when sent, but not asked for: few WARC readers unpack it
+# br and zstd are read when sent, but not asked for: a capture should open with every WARC tool, and warcio's own
+# does not unpack them (no zstd; br not with the library that httpx needs).
+_CODINGS = "gzip, deflate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import subprocess
 import sys
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -86,6 +87,21 @@ async def test_other_tools_read_and_verify_the_file(web: Web, tmp_path: Path) ->
     assert warcio("index", "-f", "warc-type", str(file)).count("revisit") == 1
     index = (tmp_path / f"{file.name.removesuffix('.warc.gz')}.cdxj").read_text().splitlines()
     assert [line.split(" ", 2)[0].partition(")")[2] for line in index] == ["/0", "/1", "/2"]
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "deflate"])
+async def test_a_stranger_gets_the_same_hash_with_other_tools(web: Web, tmp_path: Path, coding: str) -> None:
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}.get(coding, bytes)(
+        b"<p>x</p>" * 9
+    )
+    url = web.page("/a", packed, **({"Content_Encoding": coding} if coding else {}))
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        capture = (await fetcher.fetch(url)).capture
+    command = [sys.executable, "-m", "warcio.cli", "extract", "--payload"]
+    command += [str(tmp_path / str(capture.warc)), str(capture.offset)]
+    ran = await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
+    assert hashlib.sha256(ran.stdout).hexdigest() == capture.sha256
+    assert web.asked[-1].headers["Accept-Encoding"] == "gzip, deflate"  # what that tool can unpack
 
 
 async def visit(url: str, folder: Path) -> object:
