@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.records import Block, BlockKind, Link, Post
-from sources import boilerplate, posts, urls
+from sources import boilerplate, markers, posts, urls
 from sources.walk import walk
 
 PARAGRAPH_BREAK = "\n\n"
 _MARK = "zqpostzq{}zq"  # stands for a post while the text is extracted; letters only, so that nothing splits it
 _MARKED = re.compile(r"zqpostzq(\d+)zq")
 # Keeps a short post from being taken for furniture while the text is extracted; cut off again afterwards.
-_FILLER = " This is an embedded post, shown in the article as a quotation, which stands between its paragraphs, and is read with it."
+_FILLER = (
+    " This is an embedded post, shown in the article as a quotation,"
+    " which stands between its paragraphs, and is read with it."
+)
+_LABEL = 60  # characters: a longer line is no heading of a box
+_PROMPT = 200  # characters: a prompt to subscribe is no longer; an article that speaks of one may be
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
 _KINDS = {
     "head": BlockKind.HEADING,
@@ -238,17 +243,26 @@ def _links(text: str, start: int, spot: int | None, anchors: Sequence[_Anchor]) 
 def _without_furniture(pieces: Sequence[_Piece], covered: Sequence[float], title: str | None) -> list[int]:
     """The numbers of the pieces that are the article's own: no headline again, teasers, sign-ups, references."""
     kept: list[int] = []
-    skipping = False
+    section: re.Pattern[str] | None = None
     for number, piece in enumerate(pieces):
-        text = piece.text
-        if piece.kind is BlockKind.HEADING or (len(text) < 60 and boilerplate.SECTIONS.fullmatch(text)):
-            skipping = boilerplate.SECTIONS.fullmatch(text) is not None
-        if skipping or _is_furniture(piece, covered[number]):
-            continue
-        if not kept and title and _same(text, title):
-            continue
-        kept.append(number)
-    return [n for n in kept if not _is_teaser(n, pieces, covered)]
+        section = _section(piece, covered[number], section)
+        headline = not kept and title is not None and _same(piece.text, title)
+        furniture = section or headline or _is_furniture(piece, covered[number])
+        if not furniture and not _is_teaser(number, pieces, covered):
+            kept.append(number)
+    return kept
+
+
+def _section(piece: _Piece, covered: float, before: re.Pattern[str] | None) -> re.Pattern[str] | None:
+    """The kind of section that is not the article in which a piece stands, None in the article itself."""
+    heading = piece.kind is BlockKind.HEADING
+    for pattern in (boilerplate.ENDINGS, boilerplate.TEASERS):
+        short = len(piece.text) < _LABEL and pattern is boilerplate.TEASERS
+        if (heading or short) and pattern.fullmatch(piece.text.rstrip(" :")):
+            return pattern
+    if heading or (before is boilerplate.TEASERS and len(piece.text) > boilerplate.SHORT and covered < 0.5):
+        return None
+    return before
 
 
 def _is_furniture(piece: _Piece, covered: float) -> bool:
@@ -256,10 +270,11 @@ def _is_furniture(piece: _Piece, covered: float) -> bool:
         return False
     if boilerplate.ALWAYS.match(piece.text):
         return True
-    led = boilerplate.PARAGRAPHS.match(piece.text) is not None
-    return led and (
-        covered > 0.5 or (len(piece.text) <= boilerplate.SHORT and not piece.text.endswith((".", "”", '"')))
-    )
+    if len(piece.text) <= _PROMPT and markers.PROMPTS.search(piece.text):
+        return True
+    sentence = piece.text.endswith((".", "”", '"', "?", "!"))
+    short = len(piece.text) <= boilerplate.SHORT and not sentence
+    return (short or covered > 0.5) and boilerplate.PARAGRAPHS.match(piece.text) is not None
 
 
 def _is_teaser(number: int, pieces: Sequence[_Piece], covered: Sequence[float]) -> bool:

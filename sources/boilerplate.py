@@ -21,32 +21,43 @@ CLASS_WORDS = (
     "img-caption",
 )  # fmt: skip
 
-# A whole paragraph, heading or item that begins so is furniture. Matched against its text without blanks around.
-PARAGRAPHS = re.compile(
-    r"(?:read (?:more|also|next|on|the full)|see (?:also|more)|also read|more (?:on this|from|about|stories)|related"
-    r"(?: stories| articles| coverage| content)?|don[’']t miss|must read|recommended|watch(?: now| live| more)?|"
-    r"click here|sign up|subscribe|join (?:our|us)|follow (?:us|him|her|them)|get the latest|download (?:our|the) app|"
-    r"most read|editor[’']s picks?|trending|advertisement|sponsored|story continues below|continue reading|"
-    r"this (?:article|story) (?:was|is) (?:originally )?published|share this|order reprints|print article|"
-    r"this copy is for your personal|have a tip\?|got a tip\?|leia (?:mais|também)|lire aussi|lesen sie auch|mehr zum thema|"
-    r"lea también|leggi anche|lees ook|читайте также|читайте також|tell us what you think|comments?$)\s*(?::|…|\.\.\.|\b)",
-    re.IGNORECASE,
-)
-# Of those, furniture whatever stands after them; the others only where the paragraph is a link or short.
-ALWAYS = re.compile(
-    r"(?:order reprints|print article|this copy is for your personal|advertisement$|story continues below|"
-    r"click here to get|have a tip\?|got a tip\?|tell us what you think|sign up (?:for|to|now|today|here)|subscribe (?:to|now|today|here)|"
-    r"get the latest updates|download (?:our|the) app|follow (?:us|him|her|them) on|join our)",
-    re.IGNORECASE,
-)
-SHORT = 90  # characters of such a paragraph; tuned on the development pages
 
-# A heading after which everything up to the next heading is not the article.
-SECTIONS = re.compile(
-    r"(?:related(?: stories| articles| links| topics| content| coverage| news| posts)?|more (?:from|on|about|in) .{1,60}|more stories|read (?:more|next)|"
-    r"most (?:read|popular|viewed)|trending(?: now)?|recommended(?: for you| stories| reading)?|you (?:may|might) also (?:like|be interested in)|"
-    r"comments?|\d+ comments?|leave a (?:comment|reply)|references|bibliography|footnotes|further reading|external links|see also|"
-    r"works cited|sources and notes|notes and references|literatur|einzelnachweise|weblinks|quellen|about the authors?|share this(?: article)?|"
-    r"don[’']t miss|editor[’']s picks?|latest (?:news|stories)|top stories|newsletter|sign up.{0,60}|subscribe.{0,60})\s*:?",
-    re.IGNORECASE,
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+# A paragraph, heading or item that begins so is furniture where it is mostly a link, or short and no sentence.
+PARAGRAPHS = _any(
+    r"(?:read (?:more|also|next|on|the full)|see (?:also|more)|also read|more (?:on this|from|about|stories))\b",
+    r"(?:related(?: stories| articles| coverage| content)?|don[’']t miss|must read|recommended)\s*(?::|…|\b)",
+    r"(?:watch(?: now| live| more)?|click here|sign up|subscribe|join (?:our|us)|follow (?:us|him|her|them))\b",
+    r"(?:get the latest|download (?:our|the) app|most read|editor[’']s picks?|trending|advertisement|sponsored)\b",
+    r"(?:story continues below|continue reading|share this|order reprints|print article|comments?$)",
+    r"this (?:article|story) (?:was|is) (?:originally )?published\b",
+    r"(?:leia (?:mais|também)|lire aussi|lesen sie auch|mehr zum thema|lea también|leggi anche|lees ook)\b",
+    r"(?:читайте также|читайте також)\b",
+)
+# Furniture whatever stands after it.
+ALWAYS = _any(
+    r"order reprints|print article$|this copy is for your personal|advertisement$|story continues below",
+    r"click here to (?:get|subscribe|sign up)|(?:have|got) a tip\?|tell us what you think",
+    r"(?:sign up|subscribe)(?: (?:for|to|now|today|here))* (?:to )?(?:our|the|this|for|here|now|free)\b",
+    r"get the latest updates|download (?:our|the) app|follow (?:us|him|her|them) on|join our",
+    r"(?:this article has been sent to|an error has occurred, please try again|copyright ?©)",
+)
+SHORT = 90  # characters of a paragraph that is short; tuned on the development pages
+
+# Headings after which links and short lines are teasers, until running text goes on.
+TEASERS = _any(
+    r"related(?: stories| articles| links| topics| content| coverage| news| posts)?",
+    r"more (?:from|on|about|in) .{1,60}|more stories|read (?:more|next)|most (?:read|popular|viewed)",
+    r"trending(?: now)?|recommended(?: for you| stories| reading)?|editor[’']s picks?|(?:latest|top) (?:news|stories)",
+    r"you (?:may|might) also (?:like|be interested in)|don[’']t miss|share this(?: article)?|newsletter",
+    r"(?:sign up|subscribe).{0,60}",
+)
+# Headings after which nothing is the article until the next heading.
+ENDINGS = _any(
+    r"comments?|\d+ comments?|leave a (?:comment|reply)|references|bibliography|footnotes|further reading",
+    r"external links|works cited|sources and notes|notes and references|literatur|einzelnachweise|weblinks",
+    r"quellen|about the authors?|see also",
 )

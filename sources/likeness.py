@@ -15,9 +15,10 @@ from sources import metadata, urls
 SURE = 0.75  # a candidate at least as good as this needs no search
 _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{12,300})[\"”»“]")
 _STOPWORDS = Path(__file__).with_name("stopwords.txt")
-_SECTIONS = frozenset(
-    "news world politics europe us usa uk business article articles story stories live video en story-".split()
-)
+_SECTIONS = frozenset({
+    "news", "world", "politics", "europe", "us", "usa", "uk", "business", "article", "articles", "story", "stories",
+    "live", "video", "en",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

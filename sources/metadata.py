@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ _DATES = (
 )  # fmt: skip
 _MAX_JSON = 2_000_000  # characters of one JSON-LD block; real ones are a few thousand
 _MAX_NODES = 5_000
+_MOST = 1_000  # characters of a title
 _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-)\s+([^|–—·•»]{2,60})$")
 
 
@@ -160,15 +162,9 @@ def _title(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]], sit
         title = soup.title.get_text(" ", strip=True)
     if not title:
         return None
-    title = " ".join(_unescaped(title).split())
+    title = " ".join(html.unescape(title[:_MOST]).split())
     suffix = _SITE_SUFFIX.search(title)
     return title[: suffix.start()] if suffix and site and suffix[1].casefold() == site.casefold() else title
-
-
-def _unescaped(text: str) -> str:
-    import html  # noqa: PLC0415  shadowed nowhere else; JSON-LD headlines carry entities
-
-    return html.unescape(text)
 
 
 def _byline(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
@@ -182,7 +178,7 @@ def _byline(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None
         metas.get("article:author"),
     ):
         if candidate and not candidate.startswith(("http://", "https://", "@")):
-            return re.sub(r"^by\s+", "", " ".join(candidate.split()), flags=re.IGNORECASE) or None
+            return re.sub(r"^by\s+", "", " ".join(candidate[:_MOST].split()), flags=re.IGNORECASE) or None
     return None
 
 

@@ -175,7 +175,7 @@ def _is_surname(text: str, words: Sequence[_Word], first: int) -> bool:
 
 def _introduced(text: str, words: Sequence[_Word], first: int, outlet: Outlet) -> bool:
     """Whether the words before it name an outlet: "told", "via", "according to", "an interview with"."""
-    line = text.rfind("\n", 0, words[first].start) + 1
+    line = text.rfind("\n", max(0, words[first].start - 200), words[first].start) + 1
     near = [word for word in words[max(0, first - 5) : first] if word.start >= line]
     if near and near[-1].folded in {"the", "a", "an"}:
         near = near[:-1]
@@ -204,7 +204,8 @@ def _followed(text: str, words: Sequence[_Word], last: int) -> bool:
 
 def _bracketed(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
     """Whether it stands as a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
-    before, after = text[: words[at[0]].start].rstrip(" "), text[words[at[1]].end :].lstrip(" ")
+    start, end = words[at[0]].start, words[at[1]].end
+    before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")
     if before.endswith("(") and after.startswith(")"):
         return True
     ends_line = not after or after[0] in "\n(|"

@@ -18,14 +18,12 @@ from typing import Any
 from claims.records import OutletDirectory, Page, Reason
 from sources import body, charset, metadata, pdf, plain, prune, states, urls
 from sources.errors import Unavailable
+from sources.glance import glance, without_heavy
 
-# Characters of markup that are parsed. Longer pages are cut after their scripts, styles and inlined pictures
-# were dropped, which is where the weight of real pages lies: 10 MB then take a few seconds on one core.
-MAX_MARKUP = 3_000_000
-_HEAVY = re.compile(
-    r"<(script|style|svg|template|canvas)\b(?![^>]{0,300}(?:ld\+json|telegram-post))[^>]*>.*?</\1\s*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
-)
+# Characters of markup that are parsed: what is left of real pages without scripts, styles and drawings, which are
+# dropped first, stays under a third of it. The extraction takes about 4 s for so much on one core.
+MAX_MARKUP = 1_200_000
+_LIGHT = 300_000  # characters below which nothing needs to be dropped
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 _SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
@@ -80,23 +78,24 @@ def media_type(data: bytes, content_type: str | None = None, url: str | None = N
     start = data[:4096]
     if start.lstrip()[:5] == b"%PDF-":
         return "pdf"
-    if start.startswith(_MAGIC):
+    markup = _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
+    if not markup and _is_binary(start):
         return "a binary file"
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
-    if not wide and (b"\x00" in start or controls > len(start) // 50):
-        return "a binary file"
-    if _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")):
-        return "html"
     declared = (content_type or "").partition(";")[0].strip().lower()
     if not declared:
         suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
         declared = _SUFFIXES.get(suffix[0].lower(), "") if suffix else ""
-    if declared in _HTML:
+    unlabelled = not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.IGNORECASE) is not None
+    if declared in _HTML or unlabelled or markup:
         return "html"
-    if declared.startswith("text/") or declared in {"", "application/octet-stream"}:
-        return "html" if not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.I) else "plain"
-    return declared
+    readable = declared.startswith("text/") or declared in {"", "application/octet-stream"}
+    return "plain" if readable else declared
+
+
+def _is_binary(start: bytes) -> bool:
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    return start.startswith(_MAGIC) or (not wide and (b"\x00" in start or controls > len(start) // 50))
 
 
 def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
@@ -142,10 +141,11 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     base = urls.absolute(address, about.base) if about.base else address
     embeds = body.take_out_posts(tree)
     prune.prune(tree)
-    extracted = _extracted(tree, address)
+    prune.join_chunks(tree)
+    extracted = _extracted(tree, address, markup)
     found = body.read_body(tree, extracted, embeds, base=base or about.canonical, title=about.title)
     closed = states.closed_by(markup, found.text, free=about.free, description=about.description)
-    _assert_readable(found.text, closed, markup)
+    _assert_readable("" if _only_links(found) else found.text, closed, markup)
     return Page(
         text=found.text,
         title=about.title,
@@ -161,6 +161,13 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     )
 
 
+def _only_links(found: body.Body) -> bool:
+    """Whether a page is a list of links: no whole sentence in it, and next to no word outside of them."""
+    longest = max((end - start for start, end in (block.span for block in found.blocks)), default=0)
+    linked = sum(end - start for start, end in (link.span for link in found.links))
+    return longest < states.LEAD and linked > 0.8 * len(found.text)
+
+
 def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
     if text.strip() and not (closed and len(text) < states.LEAD):
         return
@@ -173,8 +180,8 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
 def _lightened(markup: str) -> str:
     """The markup without what is heavy and holds no text, and never longer than `MAX_MARKUP`."""
     markup = markup.replace("\x00", "")
-    if len(markup) > MAX_MARKUP // 4:
-        markup = _INLINED.sub("", _HEAVY.sub("", markup))
+    if len(markup) > _LIGHT:
+        markup = _INLINED.sub("", without_heavy(markup))
     return markup[:MAX_MARKUP]
 
 
@@ -182,7 +189,12 @@ def _tree(markup: str) -> Any | None:
     """The page as lxml reads it. Elements nested deeper than any real page's are dropped by the parser."""
     lxml_html, etree = _lxml()
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
     )
     try:
         tree = lxml_html.fromstring(markup.encode("utf-8", "replace"), parser=parser)
@@ -210,21 +222,19 @@ def _about(markup: str, address: str | None) -> metadata.About:
     return metadata.About()
 
 
-def _extracted(tree: Any, address: str | None) -> Any:
-    """The article's body as trafilatura finds it; an empty body where it finds none."""
-    trafilatura = _trafilatura()
+def _extracted(tree: Any, address: str | None, markup: str) -> Any:
+    """The article's body as trafilatura finds it; the whole paragraphs of the markup where it finds none."""
     try:
-        document = trafilatura.bare_extraction(tree, url=address, include_comments=False, output_format="python")
+        document = _trafilatura().bare_extraction(tree, url=address, include_comments=False, output_format="python")
     except (RecursionError, ValueError, AttributeError, TypeError):
         document = None  # hostile markup; what stands in plain paragraphs is taken instead
-    if document is None or document.body is None or not len(document.body):
-        _, text, _ = trafilatura.baseline(tree)
-        etree = _lxml()[1]
-        fallback = etree.Element("body")
-        for line in text.split("\n"):
-            etree.SubElement(fallback, "p").text = line
-        return fallback
-    return document.body
+    if document is not None and document.body is not None and len(document.body):
+        return document.body
+    etree = _lxml()[1]
+    fallback = etree.Element("body")
+    for paragraph in glance(markup, lambda text: len(text) >= states.LEAD, most=500).paragraphs:
+        etree.SubElement(fallback, "p").text = paragraph
+    return fallback
 
 
 def _outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None], site: str | None) -> str | None:

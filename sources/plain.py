@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from claims.records import Block, BlockKind, Link, Post, Span
 from sources import posts, urls
@@ -14,7 +16,7 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:\s*<?(?P<href>\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
-_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.IGNORECASE)
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
 _CLOSING = ".,;:!?'’”»*_"
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
@@ -59,10 +61,11 @@ def read_plain(text: str) -> Plain:
 def _blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
     """The lines as blocks; hard-wrapped lines are one paragraph, a post with its signature is one block."""
     wrapped = _is_wrapped(text)
-    in_post = {post.span for post in shown}
+    owners = sorted(post.span for post in shown)
     pending: Span | None = None
     for line in _lines(text, start):
-        owner = next((span for span in in_post if span[0] <= line[0] and line[1] <= span[1]), None)
+        place = bisect.bisect_right(owners, (line[0], len(text))) - 1
+        owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
         words = text[line[0] : line[1]]
         plain = owner is None and _kind(words) is BlockKind.PARAGRAPH
         joins = wrapped and plain and pending is not None and text[pending[1] : line[0]].count("\n") == 1
@@ -106,7 +109,7 @@ def _is_wrapped(text: str) -> bool:
         return False
     followed = [
         line
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if len(line) >= 50 and after.strip() and _kind(line) is _kind(after) is BlockKind.PARAGRAPH
     ]
     return len(followed) > 1 and sum(not _ENDS.search(line) for line in followed) > len(followed) * 0.6
@@ -129,19 +132,17 @@ def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
 
 def _links(text: str) -> Iterator[Link]:
     named = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
-    taken: list[Span] = [m.span() for m in _DEFINITION.finditer(text)]
-    for found in _LINK.finditer(text):
+    taken = [m.span() for m in _DEFINITION.finditer(text)]
+    for found in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
+        target = found.groupdict().get("href") or named.get((found[2] or found[1]).casefold(), "")
+        href = urls.absolute(None, target.strip("<>"))
         taken.append(found.span())
-        href = urls.absolute(None, found["href"].strip("<>"))
         if href:
             yield Link(span=found.span("words"), href=href)
-    for found in _REFERENCE.finditer(text):
-        href = urls.absolute(None, named.get((found["name"] or found["words"]).casefold(), ""))
-        if href:
-            taken.append(found.span())
-            yield Link(span=found.span("words"), href=href)
+    taken.sort()
     for found in _BARE.finditer(text):
-        if any(start <= found.start() < end for start, end in taken):
+        place = bisect.bisect_right(taken, (found.start(), len(text))) - 1
+        if place >= 0 and found.start() < taken[place][1]:
             continue
         address = _trimmed(found[0])
         href = urls.absolute(None, address if "://" in address else f"https://{address}")

@@ -34,6 +34,7 @@ _SIGNATURE = re.compile(
     r"[ \u00a0]*(?P<date>[^\n()@]{4,40})?[ \u00a0]*$",
     re.MULTILINE,
 )
+_MOST_ABOVE = 4000  # characters: no post is longer (X allows 25,000 to few, who are not embedded whole)
 _MEDIA_LINK = re.compile(r"\s*(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+\s*")
 
 _STATUS = re.compile(r"^/(?P<handle>\w{1,30})/status(?:es)?/(?P<id>\d{5,20})")
@@ -114,6 +115,8 @@ def in_plain(text: str) -> tuple[Post, ...]:
 
 
 def _plain_posts(text: str) -> Iterator[Post]:
+    if "(@" not in text:
+        return
     for found in _SIGNATURE.finditer(text):
         when = day(found["date"] or "")
         if found["date"] and when is None:
@@ -121,8 +124,8 @@ def _plain_posts(text: str) -> Iterator[Post]:
         line = text.rfind("\n", 0, found.start()) + 1
         start, words = line, text[line : found.start()].strip()
         if not words:
-            above = text[:line].rstrip()
-            start = above.rfind("\n") + 1
+            above = text[max(0, line - _MOST_ABOVE) : line].rstrip()
+            start = max(0, line - _MOST_ABOVE) + above.rfind("\n") + 1
             words = text[start:line].strip()
         if not words:
             start = found.start()

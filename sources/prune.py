@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -12,6 +13,9 @@ _WORDS = re.compile(
     r"(?:^|[\s_])(?:" + "|".join(map(re.escape, boilerplate.CLASS_WORDS)) + r")(?:$|[\s_-])", re.IGNORECASE
 )
 _DROPPED = ("figcaption", "dialog", "nav", "template", "button", "select", "svg", "canvas", "object", "embed")
+_SENTENCE = 80  # characters of a paragraph that is one
+_FEW = 2  # paragraphs that make a box a part of an article
+_MOST_CHUNKS = 60
 _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
 
@@ -28,6 +32,26 @@ def prune(tree: Any) -> None:
             if paragraphs and sum(1 for _ in element.iter("p")) > 0.4 * paragraphs:
                 continue
             _drop(element)
+
+
+def join_chunks(tree: Any) -> None:
+    """Put an article that stands in several boxes of one kind (between advertisements) into the first of them.
+
+    The extraction looks for one box that holds the article and would take the longest alone. Boxes are of one
+    kind where tag, classes and depth are the same; they must share an `article` or `main` and hold paragraphs
+    but no headline, or they are the entries of a list of stories.
+    """
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for box in tree.iter("div", "section"):
+        whole = sum(1 for child in box if child.tag == "p" and len(child.text_content()) > _SENTENCE)
+        if whole >= _FEW and box.get("class") and box.find(".//h1") is None:
+            ancestors = list(itertools.islice(box.iterancestors(), 40))
+            home = next((node for node in ancestors if node.tag in ("article", "main")), None)
+            if home is not None:
+                groups.setdefault((home, box.tag, box.get("class"), len(ancestors)), []).append(box)
+    for boxes in groups.values():
+        for box in boxes[1:_MOST_CHUNKS]:
+            boxes[0].extend(list(box))
 
 
 def _is_hidden(element: Any) -> bool:

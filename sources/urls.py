@@ -25,12 +25,14 @@ from sources import wrappers
 
 _MAX_WRAPS = 5
 _PORTS = {"http": 80, "https": 443}
-_MONTHS = dict(jan=1, feb=2, mar=3, apr=4, may=5, jun=6, jul=7, aug=8, sep=9, oct=10, nov=11, dec=12)
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun"), 1)} | {
+    name: number for number, name in enumerate(("jul", "aug", "sep", "oct", "nov", "dec"), 7)
+}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(\d\d)[-/_.]?(\d\d)(?!\d)")
 _NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]([a-z]{3})[a-z]*[-/_](\d{1,2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?=/|-|$)")
 _ARCHIVED = re.compile(
-    r"/(?:web/|wayback/|all/)?(?:\d{4,14}(?:[a-z]{2}_)?|newest|\*|o)/(https?:/{1,2}.+|[\w-]+(?:\.[\w-]+)+/.*)"
+    r"/(?:web/|wayback/|all/)?(?:\d[\d.-]{3,17}(?:[a-z]{2}_)?|newest|\*|o)/(https?:/{1,2}.+|[\w-]+(?:\.[\w-]+)+/.*)"
 )
 _DEFENSE_3 = re.compile(r"/v3/__(.+?)__;")
 _AMP_CACHE = re.compile(r"/(?:[acvi]|wp)/(?:s/)?(.+)")

@@ -1,0 +1,283 @@
+# ruff: noqa: E501  lines of markup and of text are kept whole
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from claims.records import BlockKind, Page, Reason
+from sources.errors import Unavailable
+from sources.outlets import load_outlets
+from sources.page import read_page
+
+SENTENCE = "The minister said on Monday that the harbour budget would be cut by five percent, and nobody in the room disagreed."
+PARAGRAPHS = "".join(f"<p>{n}. {SENTENCE}</p>" for n in range(1, 5))
+
+ARTICLE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
+<title>Harbour budget cut by five percent | The Wall Street Journal</title>
+<link rel="canonical" href="https://www.wsj.com/world/harbour-budget"><meta property="og:site_name" content="The Wall Street Journal">
+<meta name="author" content="By Lena Marsh"><meta property="article:published_time" content="2025-01-20T19:40:00Z">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage","name":"x"},
+ {"@type":"NewsArticle","headline":"Harbour budget cut by five percent","datePublished":"2025-01-20T20:40:00+01:00","author":[{"@type":"Person","name":"Lena Marsh"},{"name":"Tom Ode"}],"isAccessibleForFree":true}]}</script>
+</head><body><nav><a href="/world">World news of the day</a><a href="/business">Business</a></nav>
+<main><article><h1>Harbour budget cut by five percent</h1>
+<figure><img src=x><figcaption>Another story: a ship sinks near Malta, killing 40 people in one night of storm.</figcaption></figure>
+<p>The harbour budget <a href="/world/cut?utm_source=home">will be cut by five percent</a>, the minister said on Monday after long talks with the unions.</p>
+<h2>What the unions say</h2>
+<p>“Nobody is happy,” said <a href="https://union.example/holm">Ines Holm</a>, who leads the workers and had threatened to walk out twice during the night.</p>
+<blockquote><p>We shall vote against it in March, and we shall tell everybody why we did so.</p></blockquote>
+<ul><li>The cut begins in April, a year later than it was planned by the treasury.</li><li>The port of Malta is spared for now, as the minister promised it would be.</li></ul>
+<blockquote class="twitter-tweet"><p>Good news for the harbour <a href="https://t.co/a">pic.twitter.com/a</a></p>&mdash; RT (@RT_com) <a href="https://twitter.com/RT_com/status/1881300000000000000">January 20, 2025</a></blockquote>
+<p>Parliament has to vote on the plan before the end of March, and the government has a majority of only three seats.</p>
+<div class="related-articles"><h3>Related</h3><ul><li><a href="/a">Ship sinks near Malta, 40 dead in the storm</a></li><li><a href="/b">The price of fish rises by 90 percent</a></li></ul></div>
+<p><a href="/c">Read more: The price of fish rises by 90 percent in a year</a></p>
+<p>Sign up for our newsletter here.</p>
+<h2>References</h2><ul><li>Holm, I. (2019). The cut of seven percent. Harbour Press.</li></ul>
+</article></main>
+<section class="comments" id="comments"><h3>3 comments</h3><p>The budget was never cut at all, it was all invented by the television.</p></section>
+<footer><p>Copyright</p></footer></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return read_page(
+        ARTICLE.encode(),
+        url="https://www.wsj.com/world/harbour-budget?mod=x",
+        content_type="text/html",
+        outlets=load_outlets(),
+    )
+
+
+def words(page: Page, span: tuple[int, int]) -> str:
+    return page.text[span[0] : span[1]]
+
+
+def test_the_article_and_nothing_else(page: Page) -> None:
+    for inside in ("will be cut by five percent", "“Nobody is happy,”", "before the end of March", "begins in April"):
+        assert inside in page.text
+    for outside in (
+        "World news",
+        "Malta, killing",
+        "sinks near",
+        "price of fish",
+        "newsletter",
+        "Harbour Press",
+        "invented",
+        "Copyright",
+    ):
+        assert outside not in page.text
+    assert not page.text.startswith("Harbour budget cut")
+
+
+def test_what_the_page_says_of_itself(page: Page) -> None:
+    assert page.title == "Harbour budget cut by five percent"
+    assert page.byline == "Lena Marsh, Tom Ode"
+    assert page.published == "2025-01-20T20:40:00+01:00"
+    assert (page.outlet, page.language, page.partial) == ("wsj", "en", None)
+    assert len(page.sha256) == 64
+
+
+def test_links_stand_where_their_words_are(page: Page) -> None:
+    found = {words(page, link.span): link.href for link in page.links}
+    assert found == {
+        "will be cut by five percent": "https://www.wsj.com/world/cut?utm_source=home",
+        "Ines Holm": "https://union.example/holm",
+    }
+
+
+def test_blocks_are_exact_and_do_not_overlap(page: Page) -> None:
+    assert all(one.span[1] < two.span[0] for one, two in pairwise(page.blocks))
+    kinds = [block.kind for block in page.blocks]
+    assert kinds.count(BlockKind.HEADING) == 1 and kinds.count(BlockKind.ITEM) == 2
+    assert words(page, page.blocks[1].span) == "What the unions say"
+    assert BlockKind.QUOTE in kinds and BlockKind.POST in kinds
+    assert "\n\n".join(words(page, block.span) for block in page.blocks) == page.text
+
+
+def test_the_embedded_post(page: Page) -> None:
+    (post,) = page.posts
+    assert (post.handle, post.date, post.text) == ("RT_com", "2025-01-20", "Good news for the harbour")
+    assert post.url == "https://twitter.com/RT_com/status/1881300000000000000"
+    assert words(page, post.span) == "Good news for the harbour\n— RT (@RT_com) January 20, 2025"
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "utf-8", "utf-16"])
+def test_an_encoding_declared_by_meta(charset: str) -> None:
+    declared = f"<html><head><meta charset={charset}></head><body><p>Президент сказал, что бюджет сокращён.</p>"
+    data = declared.encode("utf-8" if charset == "utf-16" else charset)  # a meta that can be read is no UTF-16
+    assert read_page(data, content_type="text/html").text == "Президент сказал, что бюджет сокращён."
+
+
+def test_an_undeclared_encoding_is_detected() -> None:
+    text = "Президент заявил в понедельник, что бюджет будет сокращён на пять процентов, и никто не возразил."
+    page = read_page(f"<html><body><p>{text}</p></body></html>".encode("cp1251"), content_type="text/html")
+    assert page.text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "expected"),
+    [
+        ("Größe".encode(), None, "Größe"),
+        (b"\xef\xbb\xbfGr\xc3\xb6\xc3\x9fe", "text/plain; charset=latin-1", "Größe"),
+        ("Größe und Maß".encode("cp1252"), "text/plain; charset=iso-8859-1", "Größe und Maß"),
+        ("„Maß“ – für alle".encode("cp1252"), None, "„Maß“ – für alle"),
+        ("Größe é à".encode() + b"\xff ja", None, "Größe é à\ufffd ja"),
+        ("Größe".encode("utf-16"), None, "Größe"),
+        ("Größe".encode(), "text/plain; charset=latin-1", "Größe"),
+        ("Президент".encode("cp1251"), "text/plain; charset=windows-1251", "Президент"),
+        (b"a\r\nb\tc\n", None, "a\r\nb\tc\n"),
+        (b"plain", "text/plain; charset=nonsense", "plain"),
+    ],
+)  # fmt: skip
+def test_text_is_kept_unchanged(data: bytes, content_type: str | None, expected: str) -> None:
+    assert read_page(data, content_type=content_type or "text/plain").text == expected
+
+
+def test_plain_text_keeps_its_lines() -> None:
+    text = "Remarks via The Wall Street Journal:\nPutin said so.\nGood pic.twitter.com/x\n— RT (@RT_com) January 20, 2025\n\nThe end. See https://tass.com/a (or www.rt.com/b)."
+    page = read_page(text.encode(), content_type="text/plain")
+    assert [words(page, block.span) for block in page.blocks] == [
+        "Remarks via The Wall Street Journal:",
+        "Putin said so.",
+        "Good pic.twitter.com/x\n— RT (@RT_com) January 20, 2025",
+        "The end. See https://tass.com/a (or www.rt.com/b).",
+    ]
+    assert page.blocks[2].kind is BlockKind.POST and page.posts[0].span == page.blocks[2].span
+    assert {words(page, link.span): link.href for link in page.links} == {
+        "https://tass.com/a": "https://tass.com/a",
+        "www.rt.com/b": "https://www.rt.com/b",
+    }
+    assert page.title is None
+
+
+def test_markdown() -> None:
+    text = (
+        "---\ntitle: \"The cut\"\nauthor: Lena Marsh\ndate: 2025-01-20\nurl: https://www.ft.com/content/1\n---\n\n# The cut\n\n"
+        "The minister [said so](https://tass.com/a_(b) \"TASS\") and [again][1].\n\n- one\n- two\n\n> a quotation\n\n![picture](https://a.example/p.png)\n\n[1]: https://rt.com/x\n"
+    )  # fmt: skip
+    page = read_page(text.encode(), content_type="text/markdown", outlets=load_outlets())
+    assert page.text == text
+    assert (page.title, page.byline, page.published, page.outlet) == ("The cut", "Lena Marsh", "2025-01-20", "ft")
+    assert [block.kind.value for block in page.blocks][:5] == ["heading", "paragraph", "item", "item", "quote"]
+    found = {words(page, link.span): link.href for link in page.links}
+    assert found["said so"] == "https://tass.com/a_(b)" and found["again"] == "https://rt.com/x"
+
+
+def test_hard_wrapped_text_is_read_in_paragraphs() -> None:
+    text = (
+        "A title of the piece\n\nThe minister said on Monday that the harbour budget would be cut by\nfive percent, and nobody in the room, not even the unions, disagreed\n"
+        "with him. It was late.\n\nParliament has to vote on the plan before the end of March, which is a\nmonth earlier than in any other year since the war.\n"
+    )
+    page = read_page(text.encode(), content_type="text/plain")
+    assert page.title == "A title of the piece"
+    assert len(page.blocks) == 3 and words(page, page.blocks[1].span).count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "reason", "said"),
+    [
+        (b"", None, Reason.SOFT_404, "empty"),
+        (b" \n ", "text/html", Reason.SOFT_404, "empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, None, Reason.UNSUPPORTED_TYPE, "binary"),
+        (bytes(range(256)) * 10, "text/plain", Reason.UNSUPPORTED_TYPE, "binary"),
+        (b"PK\x03\x04rest", "text/html", Reason.UNSUPPORTED_TYPE, "binary"),
+        (b'{"a": 1}', "application/json", Reason.UNSUPPORTED_TYPE, "application/json"),
+        (b"%PDF-1.7 broken", None, Reason.UNSUPPORTED_TYPE, "damaged"),
+        (b"<html><body><nav><a href=/>Home</a></nav></body></html>", None, Reason.SOFT_404, "no article"),
+        (b"<html></html>", "text/html", Reason.SOFT_404, ""),
+        (b"<html><title>Page not found</title><body><p>x</p></body></html>", "text/html", None, ""),
+        (b"<html><div id=root></div><script src=a.js></script></html>", "text/html", Reason.BOT_WALL, "scripts"),
+        (b"<!-- only a comment -->", "text/html", Reason.SOFT_404, ""),
+    ],
+)
+def test_nothing_to_read(data: bytes, content_type: str | None, reason: Reason | None, said: str) -> None:
+    if reason is None:
+        assert read_page(data, content_type=content_type).text
+        return
+    with pytest.raises(Unavailable) as caught:
+        read_page(data, content_type=content_type)
+    assert caught.value.reason is reason and said in caught.value.detail
+    assert "\n" not in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("name", "markup"),
+    [
+        ("nested divs", "<html><body>" + PARAGRAPHS + "<div>" * 50_000),
+        ("nested spans", "<html><body>" + PARAGRAPHS + "<span>" * 50_000 + "x"),
+        ("nested lists", "<html><body>" + PARAGRAPHS + "<ul><li>" * 10_000 + "x"),
+        ("nested tables", "<html><body>" + PARAGRAPHS + "<table><tr><td>" * 3_000),
+        ("an article 400 levels deep", "<html><body>" + "<div>" * 400 + PARAGRAPHS + "</div>" * 400),
+        ("ten megabytes of scripts", "<html><body><script>" + "x" * 10_000_000 + "</script>" + PARAGRAPHS),
+        ("an open comment", "<html><body>" + PARAGRAPHS + "<!--" + "-" * 1_000_000),
+        ("open comments", "<html><body>" + PARAGRAPHS + "<!-- " * 200_000),
+        ("open tags", "<html><body>" + PARAGRAPHS + "<" * 500_000),
+        ("open titles", "<html><body>" + PARAGRAPHS + "<title>" * 100_000),
+        ("open scripts", "<html><body>" + PARAGRAPHS + "<script" * 100_000),
+        ("inlined pictures", "<html><body>" + PARAGRAPHS + f'<img src="data:image/png;base64,{"A" * 3_000_000}">'),
+        ("nuls", "<html><body>" + PARAGRAPHS.replace("Monday", "Mon\0day")),
+    ],
+    ids=lambda value: value if len(value) < 40 else "",
+)  # fmt: skip
+def test_hostile_markup_takes_bounded_time(name: str, markup: str) -> None:
+    started = time.perf_counter()
+    page = read_page(markup.encode(), content_type="text/html")
+    assert "1. The minister said on Monday" in page.text
+    assert time.perf_counter() - started < 30, name
+
+
+def test_a_page_of_ten_megabytes_is_read_in_part() -> None:
+    row = "<p>On day {} the minister <a href=/{}>said again</a> that the budget would be cut by five percent, and left.</p>"
+    markup = "<html><body><article>" + "".join(row.format(n, n) for n in range(90_000)) + "</article></body></html>"
+    started = time.perf_counter()
+    page = read_page(markup.encode(), url="https://a.example/", content_type="text/html")
+    assert page.text.startswith("On day 0 the minister said again") and len(page.links) > 1000
+    assert time.perf_counter() - started < 60
+
+
+def test_pdf() -> None:
+    page = read_page(
+        _pdf(["The minister said on Monday that the budget", "would be cut by five percent."]),
+        content_type="application/pdf",
+    )
+    assert "The minister said on Monday that the budget\nwould be cut by five percent." in page.text
+    assert page.title == "The cut" and page.published == "2025-01-20" and page.blocks
+
+
+def _pdf(lines: list[str]) -> bytes:
+    """A PDF of one page, written by hand: pypdf reads text but cannot draw it."""
+    drawn = "BT /F1 12 Tf 14 TL 72 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Title (The cut) /Author (Lena Marsh) /CreationDate (D:20250120194000Z) >>",
+    ]
+    data, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    start = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    return data.encode("latin-1")
+
+
+def test_every_saved_page_is_read(data_folder: Path) -> None:
+    lines = gzip.decompress((data_folder / "pages" / "gold.jsonl.gz").read_bytes()).decode().splitlines()
+    rows = [json.loads(line) for line in lines]
+    linked = 0
+    for row in rows[::6]:
+        page = read_page(
+            gzip.open(data_folder / "pages" / row["html"]).read(), url=row["url"], content_type="text/html"
+        )
+        assert page.text and page.title
+        assert all(page.text[link.span[0] : link.span[1]].strip() for link in page.links)
+        linked += bool(page.links)
+    assert linked >= len(rows[::6]) // 2
