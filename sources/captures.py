@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from claims.records import Capture, Via
 from sources import warc
 from sources.errors import ArchiveError, Unavailable
-from sources.index import Kept, index_name, indexed, key, line
+from sources.index import Index, Kept, index_name, line
 from sources.unpack import unpack
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
@@ -51,9 +51,7 @@ class Store:
         self.folder = folder
         self._tool = tool
         self._written: set[Path] = set()
-        self._payloads: dict[str, Kept] = {}
-        self._pages: dict[str, Kept] = {}
-        self._loaded = False
+        self._index: Index | None = None
 
     def keep(self, exchange: warc.Exchange) -> Kept:
         """Write the exchange; raises ArchiveError where the folder cannot be written.
@@ -62,12 +60,9 @@ class Store:
         """
         exchange = _open(exchange)
         with _LOCK:
-            self._load_index()
             earlier = self._twin(exchange)
             records = warc.pair(exchange, earlier.earlier if earlier else None)
-            kept = self._append(_kept(exchange, earlier), records)
-            self._remember(kept)
-        return kept
+            return self._append(_kept(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
         """Keep a page that a person handed in, as a resource record; raises ArchiveError.
@@ -94,8 +89,7 @@ class Store:
     def latest(self, url: str) -> Kept | None:
         """The last whole 200 response of this address that the server can be asked about conditionally."""
         with _LOCK:
-            self._load_index()
-            return self._pages.get(key(url))
+            return self._known().latest(url)
 
     def flush(self) -> None:
         """Have everything that was written on the disk."""
@@ -106,10 +100,10 @@ class Store:
 
     def _twin(self, exchange: warc.Exchange) -> Kept | None:
         if exchange.status == 304:
-            return self._pages.get(key(exchange.url))
+            return self._known().latest(exchange.url)
         if not exchange.payload or exchange.truncated:
             return None
-        return self._payloads.get(warc.digest(exchange.payload))
+        return self._known().payload(warc.digest(exchange.payload))
 
     def _append(self, kept: Kept, records: Sequence[bytes]) -> Kept:
         """Write the records, the first of which is the one that is kept; gives it with its file and offset."""
@@ -123,14 +117,16 @@ class Store:
                 kept = dataclasses.replace(kept, file=path.name, offset=start + len(head))
                 try:
                     _write(file, b"".join((head, *records)))
+                    text = line(kept, len(records[0]))
                     with path.with_name(index_name(path)).open("ab", buffering=0) as index:
-                        _write(index, line(kept, len(records[0])))
+                        _write(index, f"{text}\n".encode())
                 except OSError:
                     file.truncate(start)  # a full disk must not leave half a record for the next one to follow
                     raise
         except OSError as error:
             raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
         self._written.add(path)
+        self._known().add(text)
         return kept
 
     def _file(self, at: str) -> Path:
@@ -141,22 +137,11 @@ class Store:
                 return path
         raise ArchiveError(f"{self.folder}: too many capture files for one day")
 
-    def _load_index(self) -> None:
-        if self._loaded:
-            return
-        for kept in sorted(indexed(self.folder), key=lambda kept: kept.date):
-            self._remember(kept)
-        self._loaded = True
-
-    def _remember(self, kept: Kept) -> None:
-        if kept.kind == "response":
-            self._payloads.setdefault(kept.digest, kept)
-            if kept.status == 200 and kept.validated:
-                self._pages[key(kept.url)] = kept
-        elif kept.status == 200:  # the same payload again: newer headers, so newer validators, on a revisit
-            self._pages.pop(key(kept.url), None)
-            if kept.validated:
-                self._pages[key(kept.url)] = kept
+    def _known(self) -> Index:
+        """What lies here; read on first need."""
+        if self._index is None:
+            self._index = Index(self.folder)
+        return self._index
 
 
 def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
