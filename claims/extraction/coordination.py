@@ -56,6 +56,9 @@ def _superior(verb: Token) -> Token:
 
 def _sharing(verb: Token, above: Token) -> Cut | None:
     shared = subject(above)
+    if shared is not None and shared.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None:
+        # "It is apparent that ...": nothing is meant by "it" that could do anything else.
+        return None
     if shared is None or shared.dep_ == "expl" or shared.tag_ in ("WP", "WDT") or len(phrase(verb)) < 2:
         return None
     modal = any(aux.dep_ == "aux" for aux in auxiliaries(above))

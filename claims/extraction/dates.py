@@ -68,7 +68,7 @@ def resolved(words: str, published: date, *, future: bool = False) -> str | None
 
     A bare weekday is the last one up to the day of publication, or the next one where ``future``.
     """
-    plain = " ".join(words.lower().split()).removeprefix("on ")
+    plain = " ".join(words.lower().split()).removeprefix("on ").removesuffix("'s").removesuffix("’s")
     try:
         return _day(plain, published, future) or _ago(plain, published) or _stretch(plain, published)
     except (OverflowError, ValueError):

@@ -11,7 +11,7 @@ from claims.extraction.attribution import attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
-from claims.extraction.derived import derived
+from claims.extraction.derived import derived, through_texts
 from claims.extraction.furniture import Furniture
 from claims.extraction.modality import sort
 from claims.extraction.parts import Form, Part
@@ -47,7 +47,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse(page.text, page.blocks)
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    said = attributions(document, page, outlets)
+    said = through_texts(attributions(document, page, outlets), document)
     reader = _Reader(document, page, outlets, said)
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)

@@ -101,3 +101,6 @@ SPEAKING = words(
     question wonder advise order request lament
     """
 )
+
+# Texts that only give somebody's words again.
+RENDERINGS = frozenset({"translation", "transcript", "transcription", "version", "excerpt", "excerpts"})

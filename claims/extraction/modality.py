@@ -73,6 +73,8 @@ def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
     kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
     if said.anonymous and not _answerable(tokens):
         return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
+    if said.anonymous:
+        return Sort(kind=kind, checkable=True, reasons=("the article does not say whose words these are",))
     if said.negated:
         return Sort(kind=kind, checkable=True, reasons=("a denial: that it was denied can be checked",))
     if kind is ClaimKind.STATEMENT and any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens):
@@ -138,6 +140,8 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
     subject = child(head, *_SUBJECTS)
     if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
+    if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     for token in tokens:
         inverted = subject is not None and subject.i > token.i
         if token.lower_ in OBLIGING and token.head.i == head.i and token.dep_ == "aux" and not inverted:

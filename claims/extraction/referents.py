@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+# A singular noun is remembered as a subject only; "they" also goes back to objects.
+_HELD = (frozenset(_SUBJECTS), frozenset({*_SUBJECTS, "dobj"}))
 _INNER = ("poss", "compound", "amod", "nmod")
 # Sentences that are looked back over, and the lead that the best candidate needs over the next: with these, of
 # 120 replacements read in PolNeAR's train articles 9 in 10 were right; without a lead it was 3 in 4.
@@ -98,7 +100,7 @@ class Referents:
                 self._meet(appearance, sentence)
             elif token.dep_ in _SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
                 self._add(token.text, "name", None, token, sentence, inner=False)
-            elif token.dep_ in _SUBJECTS and token.pos_ == "NOUN" and not token.ent_type_:
+            elif token.pos_ == "NOUN" and not token.ent_type_ and token.dep_ in _HELD[token.tag_ == "NNS"]:
                 self._mention(token, offset, sentence)
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
@@ -168,17 +170,18 @@ class Referents:
 
     def _mention(self, token: Token, offset: int, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]
-        if len(words) > _LONGEST or words[0].lower_ not in ("the", "a", "an", "this", "that", "these", "those"):
-            return
         plural = token.tag_ == "NNS"
+        determined = words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those")
+        if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
+            return
         kind = "person" if lemma(token) in PEOPLE else "thing"
-        start = char_span(words[1])[0] if len(words) > 1 else offset
+        start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
         end = char_span(token)[1]
         known = self._known.get((char_span(words[0])[0], end))
         if known is not None:
             self._add(known, "person", self._genders.get(known), token, sentence, inner=False)
             return
-        name = f"the {self._document.text[start:end]}"
+        name = f"{'the ' if determined else ''}{_small(self._document.text[start:end], words[0])}"
         self._add(name, kind + ("s" if plural else ""), None, token, sentence, inner=False)
 
     def _add(self, name: str, kind: str, gender: str | None, token: Token, sentence: Sentence, *, inner: bool) -> None:
@@ -216,6 +219,10 @@ def _score(token: Token, sentence: Sentence, one: _Candidate) -> float:
     if distance == 0 and one.subject and token.dep_ in (*_SUBJECTS, "poss"):
         score += 0.5
     return score
+
+
+def _small(words: str, first: Token) -> str:
+    return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
 
 
 def _is_subject(token: Token) -> bool:

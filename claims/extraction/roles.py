@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.borrowing import before
 from claims.extraction.clauses import lemma, phrase
 from claims.extraction.lexicon import ROLES
 
@@ -61,7 +62,10 @@ def apposition(role: Token) -> Apposition | None:
         return None
     if name.ent_type_ != "PERSON" or name.i > role.i:
         return None
-    words = phrase(role)
+    tails = [kid for kid in role.children if kid.dep_ in ("cc", "conj") and kid.i > role.i + 1]
+    words = phrase(role, without=[kid for kid in tails if kid.dep_ == "cc" or before(kid.left_edge) == ","])
+    while words and words[-1].is_punct:
+        words.pop()
     if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "("):
         return None
     named = [token for token in phrase(name) if token.i <= name.i and token.ent_type_ == "PERSON"]

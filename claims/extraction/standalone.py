@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.citing import NOISE
 from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
-from claims.extraction.lexicon import OPENERS
+from claims.extraction.lexicon import OPENERS, RENDERINGS
 from claims.extraction.parts import Part, Word
 from claims.extraction.pointers import ABSTRACT, GROUPS, HE, IT, PEOPLE, PLACES, PROPOSING, SHE, THEY, THIRD
 from claims.extraction.referents import Referents
@@ -110,6 +110,8 @@ class Restater:
             if source and source.lower() in THIRD:
                 reasons = (f"who “{source}” is could not be settled",)
             speaker = source or speaker
+        elif said.source_spans and _renders(self._document.words(said.source_spans[0])):
+            cue = f"said ({_small(self._document.words(said.source_spans[0]))})"
         elif speaker[:1].islower() and said.source_spans:
             speaker = self._document.words(said.source_spans[0])
         day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
@@ -159,7 +161,7 @@ class Restater:
         name = self._speakers.get(char_span(token))
         if name is None and _antecedent_in(token, seen):
             return
-        name = name or self._referents.answer(token)
+        name = name or (None if _either(token) else self._referents.answer(token))
         said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
         if name is not None and _named_in(name, said_before):
             return
@@ -254,6 +256,10 @@ def _undated(words: str, published: date | None) -> str:
     return f"the date of “{words}” could not be settled"
 
 
+def _renders(words: str) -> bool:
+    return any(word.lower() in RENDERINGS for word in words.split())
+
+
 def _small(words: str) -> str:
     return words if words.split(maxsplit=1)[0].lower() in WEEKDAYS else words[0].lower() + words[1:]
 
@@ -315,8 +321,16 @@ def _antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     return False
 
 
+def _either(token: Token) -> bool:
+    """As in "his or her": anybody is meant."""
+    around = [token.doc[i].lower_ for i in range(max(token.i - 2, 0), min(token.i + 3, len(token.doc)))]
+    return "or" in around and bool(HE & set(around)) and bool(SHE & set(around))
+
+
 def _empty_it(token: Token) -> bool:
     """As in "It rains", "it is likely that": nothing is meant by it."""
+    if _either(token):
+        return True
     if token.lower_ != "it":
         return False
     head = token.head

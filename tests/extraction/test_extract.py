@@ -15,16 +15,20 @@ def by_statement(text: str, **more: str) -> dict[str, Claim]:
     return {claim.statement: claim for claim in read(text, **more).claims}
 
 
-ARTICLE = """\
-The mayor congratulated Angela Fox as she took office as governor on Monday, with Fox making statements about the bridge.
-According to more of Hall's remarks via The Wall Street Journal:
-Hall, who has been skeptical of the bridge, has said that it will cost $3 billion, and has called for a vote in the council.
-These words came soon after national security adviser Mike Waltz telling ABC News that "the preparations are underway" for a meeting.
-"I do expect a call in the coming days," Waltz said. "So, that would be a step."
-The talks opened in Geneva pic.twitter.com/VuwPNeyF0k
-— RT (@RT_com) January 20, 2025
-There's widespread understanding that as soon as Kharkiv falls, the whole region will be lost, given the city is central to the army's operations.
-"""
+ARTICLE = "\n".join([
+    "The mayor congratulated Angela Fox as she took office as governor on Monday, with Fox making statements about "
+    "the bridge.",
+    "According to more of Hall's remarks via The Wall Street Journal:",
+    "Hall, who has been skeptical of the bridge, has said that it will cost $3 billion, and has called for a vote in "
+    "the council.",
+    "These words came soon after national security adviser Mike Waltz telling ABC News that "
+    '"the preparations are underway" for a meeting.',
+    '"I do expect a call in the coming days," Waltz said. "So, that would be a step."',
+    "The talks opened in Geneva pic.twitter.com/VuwPNeyF0k",
+    "— RT (@RT_com) January 20, 2025",
+    "There's widespread understanding that as soon as Kharkiv falls, the whole region will be lost, given the city is "
+    "central to the army's operations.",
+])  # fmt: skip
 
 
 def test_an_article_is_read_as_an_editor_would() -> None:
@@ -120,7 +124,10 @@ def test_noise_is_no_claim(text: str) -> None:
 
 
 def test_headings_and_the_title_are_no_claims() -> None:
-    text = "The bridge was closed on Monday\n\nThe bridge carries 40,000 cars a day.\n\nThe mayor resigned\n\nThe mayor left in May."
+    text = (
+        "The bridge was closed on Monday\n\nThe bridge carries 40,000 cars a day.\n\n"
+        "The mayor resigned\n\nThe mayor left in May."
+    )
     blocks = tuple(
         Block(kind=kind, span=(text.index(words), text.index(words) + len(words)))
         for words, kind in (

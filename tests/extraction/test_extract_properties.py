@@ -15,9 +15,13 @@ from claims.records import Block, BlockKind, Extraction, Link, Page, Post
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Words that trigger the rules, in any order and with any signs between them.
-WORDS = st.sampled_from(
-    ['Putin', 'said', 'that', 'Russia', ',', 'sought', '"', 'peace', '“', '”', ';', 'however', 'he', 'told', 'ABC', 'News', 'according', 'to', 'Reuters', ':', 'on', 'Monday', 'who', 'has', 'been', 'and', 'called', 'for', '3', 'percent', 'given', 'the', 'city', 'is', 'which', 'whose', 'including', 'having', 'captured', 'with', 'making', '-', '—', '(', ')', '\n', '\n\n', '?', '!', '…', '’s', 'RT', '(@RT_com)', 'January', '20,', '2025', 'https://www.reuters.com/a', 'via', 'the', 'report', 'they', 'it', 'this', 'possibility', 'WALLACE:', '—', '•', '<p>', '</div>', '&nbsp;', 'should', 'will', 'I', 'think']
-)
+TRIGGERS = """
+Putin said that Russia , sought " peace “ ” ; however he told ABC News according to Reuters : on Monday who has been
+and called for 3 percent given the city is which whose including having captured with making - — ( ) ? ! … ’s RT
+(@RT_com) January 20, 2025 https://www.reuters.com/a via the report they it this possibility WALLACE: • <p> </div>
+&nbsp; should will I think
+"""
+WORDS = st.sampled_from([*TRIGGERS.split(), "\n", " \n\n "])
 SENTENCES = st.lists(WORDS, max_size=60).map(" ".join)
 TEXTS = st.one_of(st.text(max_size=400), SENTENCES, st.tuples(SENTENCES, st.text(max_size=50)).map("".join))
 
@@ -74,7 +78,7 @@ NOISE = [
     ", and " * 2000,
     "who said that " * 1500,
     "<div class='a'><p>" * 1000,
-    "﻿\u200b‮" * 2000,
+    "\ufeff\u200b\u202e" * 2000,
     "\x00\x01\ud800" * 100,
     "A" * 20000,
     "a." * 5000,
