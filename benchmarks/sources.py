@@ -22,9 +22,8 @@ from pathlib import Path
 import httpx
 import trafilatura
 
-_ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(_ROOT / "tests" / "sources"))  # the recorded responses
-sys.path.insert(0, str(_ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "sources"))  # the recorded responses
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from recorded import kinds, outcome
 
@@ -40,6 +39,7 @@ from sources.page import read_page
 
 Row = tuple[str, str, str, str]
 
+_ROOT = Path(__file__).resolve().parent.parent
 _ADDRESSES = _ROOT / "tests" / "sources" / "hostile.json"
 _ARTICLE = Page(text="The minister said so.")
 _DEADLINE = 3.0
