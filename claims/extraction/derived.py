@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import child, lemma, phrase, spans, subject
 from claims.extraction.inflect import base
-from claims.extraction.lexicon import RENDERINGS, SPEAKING
+from claims.extraction.lexicon import SPEAKING
 from claims.extraction.parts import Form, Part
-from claims.extraction.sentences import Document, char_span
+from claims.extraction.sentences import char_span
 from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
@@ -60,24 +59,6 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         content_spans=spans(sorted(content, key=lambda token: token.i)),
         negated=any(kid.dep_ == "neg" for kid in verb.children),
     )
-
-
-def through_texts(said: Sequence[Attribution], document: Document) -> list[Attribution]:
-    """A translation or transcript that "reads" says what the person quoted just before it said."""
-    found: list[Attribution] = []
-    speaker: tuple[str, int] | None = None
-    for one in said:
-        place = min((span[0] for span in (*one.cue_spans, *one.content_spans)), default=0)
-        words = {word.lower() for span in one.source_spans for word in document.words(span).split()}
-        block = document.block_at(place)
-        index = block.index if block is not None else 0
-        if one.mode is SpeechMode.DIRECT and words & RENDERINGS and speaker and index - speaker[1] <= 1:
-            found.append(replace(one, speaker=speaker[0]))
-            continue
-        if one.mode is SpeechMode.DIRECT and one.speaker and not one.anonymous:
-            speaker = (one.speaker, index)
-        found.append(one)
-    return found
 
 
 def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:

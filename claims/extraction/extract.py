@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.attribution import attributions
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
-from claims.extraction.derived import derived, through_texts
+from claims.extraction.derived import derived
 from claims.extraction.furniture import Furniture
+from claims.extraction.handing import handed_on
 from claims.extraction.modality import sort
 from claims.extraction.parts import Form, Part
 from claims.extraction.quotations import quotations
@@ -47,7 +48,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse(page.text, page.blocks)
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    said = through_texts(attributions(document, page, outlets), document)
+    said = handed_on(attributions(document, page, outlets), document)
     reader = _Reader(document, page, outlets, said)
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
@@ -141,7 +142,7 @@ class _Reader:
         restated = self._restater.restate(part)
         cued = said is not None and any(within(part.sentence, [span]) for span in said.cue_spans)
         if said is not None and said.speaker and not cued:
-            return replace(restated, statement=f"{said.speaker} said: {restated.statement}")
+            return self._restater.led(part, said, restated)
         return restated
 
     def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:

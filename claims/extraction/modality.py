@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import child, lemma
 from claims.extraction.inflect import base
-from claims.extraction.lexicon import SPEAKING
+from claims.extraction.lexicon import PAST, SPEAKING
 from claims.extraction.moods import (
     EVALUATIVE,
     FORECASTING,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_LEMMAS = {past: lemma for lemma, past in PAST.items()}
 _PAST = frozenset({"VBD", "VBN"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
@@ -66,7 +67,7 @@ def speaks(head: Token, said: Attribution) -> bool:
 
 def _known(words: set[str]) -> bool:
     forms = (base(word, word.removesuffix(end)) for word in words for end in ("", "s", "d", "ed", "ing"))
-    return any(form in SPEAKING for form in forms)
+    return any(form in SPEAKING for form in forms) or any(_LEMMAS.get(word) in SPEAKING for word in words)
 
 
 def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:

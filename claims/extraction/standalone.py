@@ -98,6 +98,13 @@ class Restater:
         lead, reasons = self._lead(part, said)
         return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{_bare(quote)}”", reasons=reasons)
 
+    def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
+        """A restated part with who says it before it, where the part itself does not tell."""
+        lead, reasons = self._lead(part, said)
+        return Restated(
+            statement=f"{lead[:1].upper()}{lead[1:]}: {restated.statement}", reasons=(*restated.reasons, *reasons)
+        )
+
     def named(self, token: Token) -> str | None:
         """The name that a noun or pronoun goes by in the article, where it has one."""
         return self._referents.name(token)
