@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from claims.extraction import cues
 from claims.extraction.candidates import Candidate, candidates, moved, quotes_of
 from claims.extraction.clauses import phrase, runs, spans
-from claims.extraction.direct import continued
+from claims.extraction.continued import continued
 from claims.extraction.posts import posted
 from claims.extraction.quotations import Quotation
 from claims.extraction.sentences import Document, char_span
@@ -34,6 +34,7 @@ _SPEAKERLESS = frozenset({"i", "we", "you", "it", "that", "this", "which", "ther
 # Kinds whose table already says all: nothing around them is weighed.
 _CERTAIN = frozenset({"direct", "announced", "transcript"})
 _PLAIN = 0.7
+_CLAUSAL = frozenset({"clause", "according"})
 # Rivals for the same words begin in neighbouring cells of this many characters.
 _NEAR = 2_000
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
@@ -96,7 +97,9 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
         anchor = char_span(candidate.frame.anchor)
         place = candidate.content[0][0] // _NEAR
         rivals = [other for cell in (place - 1, place, place + 1) for other in near.get(cell, ())]
-        if anchor in anchors or any(_same(candidate.content, other.content) for other in rivals):
+        if anchor in anchors or any(
+            _same(candidate.content, other.content) and not _nested(candidate, other) for other in rivals
+        ):
             continue
         taken.append(candidate)
         anchors.add(anchor)
@@ -104,6 +107,19 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
     grown = continued(document, quotes, [candidate.content for candidate in taken])
     taken = [moved(candidate, content) for candidate, content in zip(taken, grown, strict=True)]
     return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
+
+
+def _rivals(one: Candidate, other: Candidate) -> bool:
+    return _same(one.content, other.content) and not _nested(one, other)
+
+
+def _nested(one: Candidate, other: Candidate) -> bool:
+    """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
+    if one.frame.kind not in _CLAUSAL or other.frame.kind not in _CLAUSAL:
+        return False
+    first, second = char_span(one.frame.anchor)[0], char_span(other.frame.anchor)[0]
+    inside = _inside(second, one.content) or _inside(first, other.content)
+    return inside and all(cues.share(c.frame.kind, c.frame.key) >= _PLAIN for c in (one, other))
 
 
 def _same(one: Sequence[Span], other: Sequence[Span]) -> bool:

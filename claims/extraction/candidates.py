@@ -5,13 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from claims.extraction.direct import direct_speech, transcript
 from claims.extraction.frames import Frame, frames
+from claims.extraction.nouns import noun_frames
 from claims.extraction.phrases import phrases
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.sentences import Document, char_span
 from claims.records import Span
+
+# The longest sentence of PolNeAR's articles has 204 tokens; what is longer is noise, and the phrases under
+# its words are counted in squares.
+_LONGEST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,10 @@ def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable
     for sentence in document.sentences:
         for frame in phrases(sentence):
             yield _fitted(frame, quotes, starts)
+        if len(sentence.tokens) > _LONGEST_SENTENCE:
+            continue
         for token in sentence.tokens:
-            for frame in frames(token):
+            for frame in chain(frames(token), noun_frames(token)):
                 if frame.content:
                     yield _fitted(frame, quotes, starts)
 

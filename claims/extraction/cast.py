@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # How many mentions back an antecedent is looked for.
 _MEMORY = 40
+# Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
+_ACRONYM = 5
 _ORGANISED = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -85,6 +87,11 @@ class Cast:
             return None
         return self.appearances[place].figure
 
+    def by_surname(self, surname: str) -> Figure | None:
+        """The person of this surname, the last met of several."""
+        same = self._by_surname.get(surname)
+        return same[-1] if same else None
+
     def before(self, offset: int) -> list[Appearance]:
         """The last appearances before an offset, the nearest first."""
         place = bisect_left(self._offsets, offset)
@@ -101,8 +108,8 @@ class Cast:
         if not tokens:
             return
         label = entity.label_
-        name = " ".join(token.text for token in tokens)
-        surname = tokens[-1].text
+        name = _cased(" ".join(token.text for token in tokens))
+        surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
         if not person and label not in _ORGANISED:
@@ -124,7 +131,7 @@ class Cast:
         )
 
     def _person(self, name: str, tokens: Sequence[Token], entity: TokenSpan) -> Figure:
-        surname = tokens[-1].text
+        surname = name.rsplit(maxsplit=1)[-1]
         gender = _gender(tokens, entity)
         same = self._by_surname.setdefault(surname, [])
         for figure in reversed(same):
@@ -150,6 +157,11 @@ class Cast:
             self._by_name[name.lower()] = figure
             self.figures.append(figure)
         return figure
+
+
+def _cased(name: str) -> str:
+    """A name in capitals in ordinary letters; short ones may be acronyms and stay."""
+    return name.title() if name.isupper() and len(name) > _ACRONYM else name
 
 
 def _full_names(document: Document) -> dict[str, str]:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose object, not whose subject, does what the infinitive after them says.
-_OBJECT_CONTROL = """
+_CONTROLLING = """
 ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
 push press call
-""".split()
+"""
+_OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("ccomp", "xcomp")
-_OWNERS = ("of", "by", "from", "among")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +36,9 @@ class Frame:
 
 
 def frames(token: Token) -> Iterator[Frame]:
-    """The candidates that a token anchors."""
-    if token.pos_ in ("VERB", "AUX"):
-        if token.lower_ == "according":
-            return
+    """The candidates that a verb anchors; none for any other word."""
+    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according":
         yield from _verb_frames(token)
-    elif token.pos_ == "NOUN":
-        yield from _noun_frames(token)
 
 
 def _verb_frames(verb: Token) -> Iterator[Frame]:
@@ -52,7 +47,7 @@ def _verb_frames(verb: Token) -> Iterator[Frame]:
     key = lemma(verb) + (f"_{particle.lower_}" if particle is not None else "")
     cue = (verb,) if particle is None else (verb, particle)
     passive = any(kid.dep_ in ("nsubjpass", "auxpass") for kid in kids)
-    made = _Maker(verb, key, cue, subject(verb), negated(verb))
+    made = Maker(verb, key, cue, subject(verb), negated(verb))
     if passive:
         yield from _passive(made, kids)
         return
@@ -62,7 +57,7 @@ def _verb_frames(verb: Token) -> Iterator[Frame]:
     yield from _adjectival(made, kids)
 
 
-class _Maker:
+class Maker:
     """Fills in what the frames of one verb share."""
 
     __slots__ = ("anchor", "cue", "key", "negated", "source")
@@ -83,7 +78,7 @@ class _Maker:
         )
 
 
-def _clausal(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+def _clausal(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = made.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
@@ -152,7 +147,7 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
     return sorted({t.i: t for kid in [*before, clause] for t in phrase(kid)}.values(), key=lambda t: t.i)
 
 
-def _parenthetical(made: _Maker) -> Iterator[Frame]:
+def _parenthetical(made: Maker) -> Iterator[Frame]:
     """Like "The plan, he said, is dead": the verb hangs under the clause that it attributes."""
     verb, head = made.anchor, made.anchor.head
     own = child(verb, "nsubj")
@@ -167,7 +162,7 @@ def _parenthetical(made: _Maker) -> Iterator[Frame]:
     yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
 
 
-def _objects(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+def _objects(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = made.anchor
     target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
     if target is None:
@@ -192,7 +187,7 @@ def _marked(clause: Token, *words: str) -> bool:
     return marker is not None and marker.lower_ in words
 
 
-def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+def _prepositional(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     for kid in kids:
         if kid.dep_ != "prep":
             continue
@@ -209,13 +204,13 @@ def _prepositional(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
         yield made.frame("oprd", phrase(opposed))
 
 
-def _adjectival(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+def _adjectival(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     adjective = next((kid for kid in kids if kid.dep_ == "acomp"), None)
     if adjective is None:
         return
     key = lemma(adjective)
     denied = made.negated or negated(adjective)
-    inner = _Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
+    inner = Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
     for kid in [*adjective.children, *(k for k in kids if k.i > adjective.i and k.dep_ in (*_CLAUSAL, "advcl"))]:
         if kid.dep_ in ("ccomp", "advcl"):
             yield inner.frame("adjcl", phrase(kid))
@@ -226,13 +221,13 @@ def _adjectival(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
             yield inner.frame("adjprep", phrase(held), kid, key=f"{key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
 
 
-def _passive(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
+def _passive(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = made.anchor
     by = agent(verb)
     theme = child(verb, "nsubjpass")
     if by is not None and theme is not None:
         yield made.frame("passive", phrase(theme), source=by)
-    nobody = _Maker(verb, made.key, made.cue, by, made.negated)
+    nobody = Maker(verb, made.key, made.cue, by, made.negated)
     for kid in kids:
         if kid.dep_ == "ccomp" and kid.i > verb.i:
             if theme is not None and theme.lower_ != "it":
@@ -244,51 +239,3 @@ def _passive(made: _Maker, kids: list[Token]) -> Iterator[Frame]:
         elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None and by is None:
             held = child(kid, "pobj", "pcomp")
             yield made.frame("passprep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
-
-
-def _noun_frames(noun: Token) -> Iterator[Frame]:
-    owner, ownership = _owner(noun)
-    verb = noun.head
-    light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
-    holder = subject(verb) if light else owner
-    if holder is not None and holder.dep_ == "expl":
-        # "There's widespread understanding that": nobody's.
-        holder = None
-    cue = (verb, noun) if light and holder is not None else (noun,)
-    made = _Maker(noun, lemma(noun), cue, holder, negated(noun) or (light and negated(verb)))
-    prefix = "light" if light else "noun"
-    for kid in noun.children:
-        if kid.dep_ in ("acl", "ccomp", "relcl") and kid.i > noun.i:
-            marker = child(kid, "mark")
-            if marker is not None or kid.dep_ == "ccomp":
-                yield made.frame(f"{prefix}cl", phrase(kid))
-            elif kid.tag_ == "VB" and kid.dep_ == "acl":
-                yield made.frame(f"{prefix}inf", phrase(kid))
-        elif kid.dep_ == "prep" and kid is not ownership:
-            held = child(kid, "pobj", "pcomp")
-            if held is not None:
-                yield made.frame(f"{prefix}prep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
-    if noun.dep_ == "nsubj" and lemma(verb) == "be":
-        said = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
-        if said is not None:
-            inner = _Maker(noun, lemma(noun), (noun, verb), owner, negated(verb))
-            yield inner.frame("nounis", phrase(said))
-
-
-def _owner(noun: Token) -> tuple[Token | None, Token | None]:
-    """Whose statement it is, and the preposition that says so."""
-    owner = child(noun, "poss")
-    if owner is not None:
-        return owner, None
-    for kid in noun.children:
-        if kid.dep_ == "prep" and kid.lower_ in _OWNERS and kid.lower_ != "of":
-            return child(kid, "pobj"), kid
-    holders = [kid for kid in noun.children if kid.dep_ == "prep" and kid.lower_ == "of"]
-    if holders and any(
-        kid.dep_ in ("acl", "ccomp") or (kid.dep_ == "prep" and kid.lower_ != "of") for kid in noun.children
-    ):
-        return child(holders[0], "pobj"), holders[0]
-    name = next(
-        (kid for kid in noun.children if kid.dep_ in ("compound", "nmod", "amod") and kid.pos_ == "PROPN"), None
-    )
-    return name, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records import Span
 
@@ -42,16 +42,20 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     """The outermost quotations of each paragraph, in order. A mark that never closes ends with its paragraph."""
     found: list[Quotation] = []
     for paragraph in paragraphs:
-        here = list(_in_paragraph(text, paragraph))
-        before = found[-1] if found else None
-        if here and before and not before.closed and here[0].span[0] == paragraph[0]:
-            here[0] = Quotation(span=here[0].span, inner=here[0].inner, closed=here[0].closed, continues=True)
+        open_before = bool(found) and not found[-1].closed
+        here = list(_in_paragraph(text, paragraph, open_before))
+        if here and open_before and here[0].span[0] == paragraph[0]:
+            here[0] = replace(here[0], continues=True)
         found += here
     return found
 
 
-def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quotation]:
+def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quotation]:
     marks = _marks(text, paragraph)
+    if open_before and marks and marks[0].closes and not marks[0].opens:
+        # The line before left a quotation open, and here it is closed without being opened again.
+        yield Quotation(span=(paragraph[0], marks[0].span[1]), inner=(paragraph[0], marks[0].span[0]))
+        marks = marks[1:]
     last_closing = max((i for i, mark in enumerate(marks) if mark.closes and not mark.opens), default=-1)
     place = 0
     while place < len(marks):

@@ -36,6 +36,8 @@ _SENTENCES_BACK = 8
 # last one to speak are worth as much as one sentence less between. Set by reading PolNeAR's train articles.
 _DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 2.2, 0.2, 0.1
 _LONGEST_NAME = 12
+# Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
+_ACRONYM = 5
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
 
@@ -80,10 +82,14 @@ class Speakers:
             return self._resolve(_antecedent(head), depth + 1)
         if head.pos_ == "PRON" or word in _HE | _SHE | _FIRST:
             return self._pronoun(head)
-        figure = self.cast.named_at(head) or self._name_within(head)
+        figure = self.cast.named_at(head) or self._name_within(head) or self._shouted(head)
         if figure is not None:
             return Speaker(self.cast.shown_name(figure), figure=figure)
         return self._description(head, depth)
+
+    def _shouted(self, head: Token) -> Figure | None:
+        """A name in capitals, as transcripts give it, is the name that the text has elsewhere."""
+        return self.cast.by_surname(head.text.title()) if head.is_upper and len(head) > 2 else None
 
     def _name_within(self, head: Token) -> Figure | None:
         """Like "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
@@ -242,7 +248,8 @@ class Speakers:
             tokens = tokens[1:]
         if not tokens or len(tokens) > _LONGEST_NAME:
             return head.text
-        return self.document.text[char_span(tokens[0])[0] : char_span(tokens[-1])[1]]
+        words = self.document.text[char_span(tokens[0])[0] : char_span(tokens[-1])[1]]
+        return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
 
 
 def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:

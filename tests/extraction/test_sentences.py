@@ -1,0 +1,143 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extraction.blocks import LONGEST_PIECE, paragraphs, pieces
+from claims.extraction.english import is_english
+from claims.extraction.sentences import LONGEST_TEXT, char_span, parse
+from claims.records import Block, BlockKind
+
+PROSE = "The minister said on Monday that the talks had failed. She gave no reason for it, and left."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One came. Two went.", ["One came.", "Two went."]),
+        # A quotation mark that stays open over a line.
+        ('"We welcome it.\nWe said so," he said.', ['"We welcome it.', 'We said so," he said.']),
+        # Curly marks, and a quotation that ends a sentence.
+        ("“It is over.” He left.", ["“It is over.”", "He left."]),
+        # A sentence that evidently goes on in the next line is one.
+        ("The talks about the\nborder failed.", ["The talks about the\nborder failed."]),
+        # A heading without a full stop does not run into the text.
+        ("Talks fail\nThe minister left.", ["Talks fail", "The minister left."]),
+        ("Rep. Mike Waltz spoke to the U.S. Senate.", ["Rep. Mike Waltz spoke to the U.S. Senate."]),
+        ("", []),
+        (" \n\t\n ", []),
+    ],
+)
+def test_sentences_keep_their_words(text, sentences):
+    document = parse(text)
+    assert [document.words(sentence.span) for sentence in document.sentences] == sentences
+
+
+def test_the_blocks_of_a_page_are_kept_and_what_they_leave_out_is_read_too():
+    text = "Headline here\nFirst one. Second one.\n- an item\nLeft out."
+    blocks = (
+        Block(kind=BlockKind.HEADING, span=(0, 13)),
+        Block(kind=BlockKind.QUOTE, span=(14, 36)),
+    )
+    document = parse(text, blocks)
+    kinds = [block.kind for block in document.blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.PARAGRAPH]
+    assert [len(block.sentences) for block in document.blocks][1] == 2
+    assert document.block_at(15).kind is BlockKind.QUOTE
+    assert document.block_at(13) is None
+
+
+def test_a_text_broken_at_a_fixed_width_is_joined_again():
+    sentence = "The committee that met in Vienna on the second day of the month decided nothing at all"
+    words = sentence.split()
+    lines, line = [], ""
+    for word in words * 12:
+        if len(line) + len(word) + 1 > 60:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    text = "\n".join([*lines, line + "."])
+    assert len(paragraphs(text)) == 1
+
+
+def test_short_lines_are_not_taken_for_a_broken_text():
+    assert len(paragraphs("Sell her presidency\nBe the Clinton who shines\nGet those jokes off\nStop lying")) == 4
+
+
+def test_tokens_are_found_again_by_their_place():
+    document = parse("First line.\n\n“We’re here,” he said.")
+    tokens = [token for sentence in document.sentences for token in sentence.tokens if not token.is_space]
+    for token in tokens:
+        span = char_span(token)
+        assert document.words(span) == token.text
+        assert [found.i for found in document.tokens_in(span) if found.doc is token.doc] == [token.i]
+    second = document.sentence_at(15)
+    assert document.words(second.span) == "“We’re here,” he said."
+    assert document.sentence_at(11) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        (PROSE * 3, True),
+        ("Talks fail in Vienna", True),
+        ("Der Minister sagte am Montag, dass die Gespräche über die Grenze gescheitert seien, und ging. " * 4, False),
+        ("Le ministre a déclaré lundi que les négociations avaient échoué et il est parti sans parler. " * 4, False),
+        ("El ministro dijo el lunes que las conversaciones habían fracasado y se marchó sin hablar. " * 4, False),
+        ("Министр заявил в понедельник, что переговоры провалились.", False),
+        ("部長は月曜日に会談が失敗したと述べた。", False),
+    ],
+)
+def test_other_languages_are_told_apart(text, english):
+    assert is_english(text) is english
+
+
+def test_a_foreign_text_is_left_unread_and_the_note_says_so():
+    document = parse("Der Minister sagte am Montag, dass die Gespräche gescheitert seien, und er ging. " * 4)
+    assert not document.english
+    assert document.sentences == ()
+    assert document.blocks
+    assert "English" in document.notes[0]
+
+
+def test_text_in_capitals_is_still_parsed_as_sentences():
+    text = "THE PRESIDENT SAID THAT THE TALKS HAD FAILED AND THAT HE WAS SORRY ABOUT IT."
+    tokens = parse(text).sentences[0].tokens
+    assert [token.pos_ for token in tokens if token.lower_ == "said"] == ["VERB"]
+
+
+def test_long_blocks_are_cut_at_sentence_ends():
+    text = PROSE * 200
+    cut = list(pieces(text, (0, len(text))))
+    assert "".join(text[start:end] for start, end in cut) == text
+    assert all(end - start <= LONGEST_PIECE for start, end in cut)
+    assert all(text[:end].rstrip().endswith(".") for _, end in cut)
+
+
+def test_a_run_without_spaces_is_cut_too():
+    cut = list(pieces("x" * 12_001, (0, 12_001)))
+    assert [end - start for start, end in cut] == [5_000, 5_000, 2_001]
+
+
+def test_what_is_too_long_to_read_is_said():
+    document = parse("\n" * (LONGEST_TEXT + 5) + "Never read.")
+    assert document.sentences == ()
+    assert "only the first" in document.notes[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_no_text_is_refused_and_every_span_lies_in_it(text):
+    document = parse(text)
+    place = 0
+    for sentence in document.sentences:
+        start, end = sentence.span
+        assert place <= start < end <= len(text)
+        place = end
+
+
+@pytest.mark.parametrize(
+    "noise", ["\ud800 said \udfff.", "a\x00b.", "\u2028\u2029", "\ufeff", "a" * 3_000, "." * 3_000]
+)
+def test_noise_is_survived(noise):
+    for sentence in parse(noise).sentences:
+        assert noise[slice(*sentence.span)]

@@ -1,0 +1,59 @@
+import pytest
+from small_directory import SmallDirectory
+
+from claims.extraction.attribution import attributions
+from claims.extraction.sentences import parse
+from claims.records import Page
+
+OUTLETS = SmallDirectory()
+
+
+def speakers(text, **page):
+    return [a.speaker for a in attributions(parse(text), Page(text=text, **page), OUTLETS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # A pronoun is the last fitting person, by gender and as a subject.
+        ("Angela Merkel met Vladimir Putin. She said that the talks had failed.", "Angela Merkel"),
+        ("Angela Merkel met Vladimir Putin. He said that the talks had failed.", "Vladimir Putin"),
+        ('"It is over," Waltz said. The Senate met Cruz. "We left early," he added.', "Waltz"),
+        # The name that the article uses most, the shorter of two.
+        ("Mike Waltz came on Monday. Waltz said that the talks had failed.", "Waltz"),
+        # Two people of one surname are told apart.
+        ("Bill Clinton and Hillary Clinton came. Mrs. Clinton said that the talks had failed.", "Hillary Clinton"),
+        # Titles and offices.
+        ("President Putin met Merkel. The Russian leader said that the talks had failed.", "Putin"),
+        ("Senator Ted Cruz came. The senator said that the talks had failed.", "Ted Cruz"),
+        # A relative clause speaks of what it hangs on.
+        ("Merkel met Putin, who said that the talks had failed.", "Putin"),
+        # An organisation speaks through its spokesman; a named one speaks himself.
+        ("A spokesman for the Kremlin said that the talks had failed.", "Kremlin"),
+        ("Kremlin spokesman Dmitry Peskov said that the talks had failed.", "Dmitry Peskov"),
+        # What somebody made speaks for whoever made it.
+        ("Putin came, making statements saying that the talks had failed.", "Putin"),
+        # Nobody fits: nobody is named.
+        ("She said that the talks had failed.", None),
+        ("Putin met Trump. She said that the talks had failed.", None),
+    ],
+)
+def test_the_speaker_is_resolved(text, speaker):
+    assert speakers(text)[-1] == speaker
+
+
+def test_i_in_a_quotation_is_whoever_speaks_it():
+    text = '"I believe that the bridge will be rebuilt by the end of the year," Merkel said.'
+    assert set(speakers(text)) == {"Merkel"}
+
+
+def test_i_outside_of_quotations_is_the_author():
+    text = "I believe that the bridge will be rebuilt by the end of the year at the latest."
+    assert speakers(text, byline="Jane Roe") == ["Jane Roe"]
+    assert speakers(text) == [None]
+
+
+def test_source_spans_are_the_words_of_the_article():
+    text = "Angela Merkel met Putin. Then she said that the talks had failed."
+    found = attributions(parse(text), Page(text=text), OUTLETS)[-1]
+    assert [text[start:end] for start, end in found.source_spans] == ["she"]
