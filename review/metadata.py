@@ -70,6 +70,7 @@ _TABLES: dict[str, dict[str, Any]] = {
             "spans": "Where the words stand in the article's text: [start, end) in characters.",
             "checkworthiness": "How much it is worth checking, 0 to 1.",
             "superseded_in": "The run that no longer found this claim in the article.",
+            "earlier": "The same words in the version of the article before.",
         },
         "facets": ["kind", "speaker"],
         "fts_table": "claims_fts",

@@ -93,7 +93,14 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
         spans = {claim.id: claim.spans for claim in ledger.article_claims(wanted)}
         rows = {row.id: row for row in ledger.article_rows(wanted)}
         pieces = stretches(page.text, {claim: pairs for claim, pairs in spans.items() if claim in rows})
-        return {"page": page, "rows": rows, "stretches": pieces, "sources": ledger.article_sources(wanted)}
+        return {
+            "wanted": wanted,
+            "page": page,
+            "rows": rows,
+            "stretches": pieces,
+            "sources": ledger.article_sources(wanted),
+            "versions": ledger.versions(wanted),
+        }
 
     try:
         found = await ask(path, question)

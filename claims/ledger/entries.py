@@ -122,7 +122,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Everything known of one claim. ``verdicts`` and ``reviews`` have the latest last."""
+    """Everything known of one claim. ``verdicts`` and ``reviews`` have the latest last.
+
+    ``earlier`` is the claim of the same words in the version of the article before this one; ``superseded`` says
+    that the article as it was read last does not make this claim.
+    """
 
     row: ClaimRow
     claim: Claim
@@ -133,6 +137,7 @@ class Entry:
     captures: tuple[Capture, ...]
     runs: tuple[Run, ...]
     attachments: tuple[Attachment, ...] = ()
+    earlier: ClaimRow | None = None
     superseded: bool = False
 
     @property

@@ -134,6 +134,10 @@ class Ledger:
         """The claims of an article as a list shows them, in reading order."""
         return read.article_rows(self._store, article_id)
 
+    def versions(self, article_id: str) -> list[ArticleRow]:
+        """Every version of an article that was read at its address, the one read last first; itself among them."""
+        return read.versions(self._store, article_id)
+
     # -- checking again --------------------------------------------------------------------------------------
 
     def article_claims(self, article_id: str) -> list[Claim]:

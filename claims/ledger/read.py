@@ -109,6 +109,7 @@ def show(store: Store, claim_or_prefix: str) -> Entry:
         captures=_captures_of(store, sources, verdicts),
         runs=_runs_of(store, verdicts, stored["last_run"]),
         attachments=attachments(store, claim_id),
+        earlier=next(iter(_claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
     )
 
@@ -126,6 +127,15 @@ def articles(store: Store, article_id: str | None = None) -> list[ArticleRow]:
     where = "WHERE a.id = ?" if article_id else "ORDER BY checked_at DESC, a.id"
     rows = store.rows(f"{_ARTICLES} {where}", [article_id] if article_id else [])
     return [ArticleRow(**row) for row in rows]
+
+
+def versions(store: Store, article_id: str) -> list[ArticleRow]:
+    """Every version of an article that was read at its address, the one read last first; itself among them."""
+    where = (
+        "WHERE a.id = ? OR coalesce(a.final_url, a.url) = "
+        "(SELECT coalesce(final_url, url) FROM articles WHERE id = ?) ORDER BY checked_at DESC, a.rowid DESC"
+    )
+    return [ArticleRow(**row) for row in store.rows(f"{_ARTICLES} {where}", [article_id, article_id])]
 
 
 def article_claims(store: Store, article_id: str) -> list[Claim]:

@@ -5,7 +5,7 @@ What is already there stays as it is: a run that finds the same verdicts adds it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
@@ -16,6 +16,7 @@ from claims.ledger.rows import (
     SOURCE_STATE,
     Row,
     article_row,
+    as_json,
     capture_row,
     citation_rows,
     claim_row,
@@ -58,7 +59,7 @@ def record(store: Store, check: Check, *, whole: bool = True) -> Recorded:
         book.add("runs", [run])
         book.add("captures", map(capture_row, _captures(check)))
         book.add("sources", (row for row, new in states if new))
-        _write_claims(book, check, whole=whole)
+        _write_claims(store, book, check, whole=whole)
         new_verdicts = [(verdict, row) for verdict, (row, new) in verdicts if new]
         book.add("verdicts", (row for _, row in new_verdicts))
         for verdict, row in new_verdicts:
@@ -105,16 +106,37 @@ def _states(store: Store, check: Check) -> list[tuple[Row, bool]]:
     return states
 
 
-def _write_claims(book: Book, check: Check, *, whole: bool) -> None:
-    """The claims and their citations; what a whole new reading no longer finds is marked as superseded."""
+def _write_claims(store: Store, book: Book, check: Check, *, whole: bool) -> None:
+    """The claims and their citations; what a whole new reading no longer finds is marked as superseded.
+
+    So are the claims of the other versions of the article: what its address says now is what counts.
+    """
     claims = {claim.id: claim for claim in check.extraction.claims}
+    others = _versions(store, check)
     if whole:
-        book.supersede("claims", "article", [check.article.id], keep=claims)
-    rows = [claim_row(claim, check) for claim in claims.values()]
-    book.put("claims", book.numbered("claims", rows), keep=("no", "first_run"), derived=("last_run",))
+        book.supersede("claims", "article", [check.article.id, *others], keep=claims)
+    earlier = _words(store, others)
+    rows = [claim_row(claim, check, earlier.get(claim.text)) for claim in claims.values()]
+    first = ("no", "first_run", "earlier") if whole else ("no", "first_run", "earlier", "superseded_in")
+    book.put("claims", book.numbered("claims", rows), keep=first, derived=("last_run",))
     citations = [row for claim in claims.values() for row in citation_rows(claim)]
     book.supersede("citations", "claim", claims, keep=[row["id"] for row in citations])
     book.put("citations", citations)
+
+
+def _versions(store: Store, check: Check) -> list[str]:
+    """The other articles that were read at the address of this one; none for a file."""
+    address = check.article.final_url or check.article.url
+    if not address:
+        return []
+    sql = "SELECT id FROM articles WHERE coalesce(final_url, url) = ? AND id <> ?"
+    return [row["id"] for row in store.rows(sql, [address, check.article.id])]
+
+
+def _words(store: Store, articles: Sequence[str]) -> dict[str, str]:
+    """The claims of these articles by their words; the latest where several have the same."""
+    sql = "SELECT id, text FROM claims WHERE article IN (SELECT value FROM json_each(?)) ORDER BY no"
+    return {row["text"]: row["id"] for row in store.rows(sql, [as_json(list(articles))])} if articles else {}
 
 
 def _captures(check: Check) -> list[Capture]:

@@ -91,8 +91,11 @@ def source_row(reading: Reading, check: Check, previous: Row | None) -> Row:
 SOURCE_STATE = ("status", "reason", "capture")
 
 
-def claim_row(claim: Claim, check: Check) -> Row:
-    """A claim; ``position`` is where its first words stand, ``no`` is given when it is written."""
+def claim_row(claim: Claim, check: Check, earlier: str | None = None) -> Row:
+    """A claim; ``position`` is where its first words stand, ``no`` is given when it is written.
+
+    ``earlier`` is the id of the same words in the version of the article before this one.
+    """
     return {
         "id": claim.id,
         "article": check.article.id,
@@ -110,6 +113,7 @@ def claim_row(claim: Claim, check: Check) -> Row:
         "first_run": check.run.id,
         "superseded_in": None,
         "last_run": check.run.id,
+        "earlier": earlier,
     }
 
 

@@ -79,6 +79,16 @@ def m004_sign_off(db: Database) -> None:
     db.create_table("settings", {"id": str, "value": str}, pk="id", not_null={"id", "value"})
 
 
+@migrations()
+def m005_versions(db: Database) -> None:
+    """Versions of one article: those at one address; a claim knows the same words in the version before.
+
+    Plain SQL: with a foreign key sqlite-utils would build the table anew and lose the triggers of the search.
+    """
+    db.execute("ALTER TABLE claims ADD COLUMN earlier TEXT REFERENCES claims(id)")
+    db.execute("CREATE INDEX idx_articles_address ON articles (coalesce(final_url, url))")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

@@ -72,8 +72,8 @@ def test_an_ambiguous_prefix_is_not_guessed(ledger: Ledger, check: Check) -> Non
     connection = ledger._store.connection
     for number, tail in enumerate(("aaaa", "bbbb"), start=100):
         connection.execute(
-            "INSERT INTO claims SELECT ?, ?, article, position, statement, text, kind, speaker, outlets, checkable, "
-            "checkworthiness, reasons, spans, attribution, first_run, superseded_in, last_run FROM claims WHERE no = 1",
+            "INSERT INTO claims (id, no, article, position, statement, text, kind, checkable, spans) "
+            "SELECT ?, ?, article, position, statement, text, kind, checkable, spans FROM claims WHERE no = 1",
             [f"123456{tail}", number],
         )
     with pytest.raises(LedgerError, match="several claims"):

@@ -121,6 +121,22 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     assert "Whoever has a subscription" in html
 
 
+async def test_a_corrected_article_leads_to_its_versions(app: Any, ledger_path: Path, check: Check) -> None:
+    from sample_check import LINES, build
+
+    second = build(LINES[2:], run="run-9", at="2025-01-24T08:00:00+00:00")
+    with Ledger.open(ledger_path) as ledger:
+        ledger.record(second)
+    assert f'href="/article/{check.article.id}"' in await page(app, f"/article/{second.article.id}")
+    old = await page(app, f"/article/{check.article.id}")
+    assert f'href="/article/{second.article.id}"' in old
+    assert "no longer count" in old
+    claim = await page(app, f"/claim/{second.extraction.claims[0].id}")
+    assert "In the version of the article before" in claim
+    assert "overrule by Ana" in claim
+    assert "not in the article as it was read last" in await page(app, f"/claim/{check.extraction.claims[0].id}")
+
+
 async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any, check: Check) -> None:
     claim = check.extraction.claims[0].id
     response = await app.client.get(f"/claim/{claim[:7]}")
