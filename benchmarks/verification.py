@@ -64,10 +64,9 @@ def held_out(tables: dict[str, Table], name: str) -> Scored:
     """Every row of a set scored by a fit that did not see it."""
     mine = tables[name]
     if name == SUMM:
-        rows, labels, weight = joined([tables[WICE], tables[FACTCHECK]])
-        model = fit(rows, labels == "supported", weight, "page")
-        cut = threshold(model.predict_proba(tables[WICE].rows)[:, 1], tables[WICE].labels == "supported")
-        probability = model.predict_proba(mine.rows)[:, 1]
+        model = fit(joined([tables[WICE], tables[FACTCHECK]]), mine.names, "page")
+        cut = threshold(model.probabilities(tables[WICE].rows), tables[WICE].labels == "supported")
+        probability = model.probabilities(mine.rows)
         return Scored(probability, probability >= cut, mine.labels == "supported")
     short = name == FEVER
     others = [tables[VITAMINC], tables[FACTCHECK], tables[MNLI]] if short else [tables[FACTCHECK]]

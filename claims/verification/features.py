@@ -16,8 +16,9 @@ from math import log, log1p
 from claims.records import Probabilities, QuantityFinding
 from claims.verification.evidence import Ranked, Window
 from claims.verification.names import names
+from claims.verification.polarity import denied, opposite
 from claims.verification.quantities import compare
-from claims.verification.words import content, coverage, negations, opposed, weight
+from claims.verification.words import content, coverage, weight
 
 # Log odds are cut here: beyond it a judge says only "sure".
 _SURE = 6.0
@@ -129,14 +130,12 @@ def _ruled(claim: str, asked: Sequence[str], read: Read) -> dict[str, float]:
     """What the rules found in the nearest passage, and how long claim and page are."""
     near = set(content(read.nearest))
     best = coverage(asked, near)
-    turned = negations(claim) % 2 != negations(read.nearest) % 2
-    opposite = any(opposed(one, other) for one in set(asked) - near for other in near - set(asked))
     return {
         "clashes": float(sum(finding.agrees is False for finding in read.findings)),
         "agreeing": float(sum(finding.agrees is True for finding in read.findings)),
         "uncompared": float(sum(finding.agrees is None for finding in read.findings)),
-        "negation_differs": float(turned) * best,
-        "opposites": float(opposite) * best,
+        "negation_differs": float(denied(claim, read.nearest)) * best,
+        "opposites": float(opposite(claim, read.nearest)) * best,
         "length": log1p(len(asked)),
         "page_length": log1p(read.windows),
     }

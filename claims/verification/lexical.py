@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from math import exp
 
 from claims.records import Probabilities
-from claims.verification.words import content, coverage, negations, opposed
+from claims.verification.polarity import turned
+from claims.verification.words import content, coverage
 
 # Logistic curve over coverage: the middle lies at .8, the threshold that does best for word overlap on WiCE dev.
 _MIDDLE, _STEEP = 0.8, 12.0
@@ -29,9 +30,5 @@ class LexicalJudge:
 def _answer(claim: str, passage: str) -> Probabilities:
     asked, there = content(claim), content(passage)
     shared = 1.0 / (1.0 + exp(-_STEEP * (coverage(asked, there) - _MIDDLE)))
-    missing, extra = set(asked) - set(there), set(there) - set(asked)
-    turned = (negations(claim) > 0) != (negations(passage) > 0) or any(
-        opposed(one, other) for one in missing for other in extra
-    )
-    supported, refuted = (0.2 * shared, 0.6 * shared) if turned else (0.9 * shared, 0.03 * shared)
+    supported, refuted = (0.2 * shared, 0.6 * shared) if turned(claim, passage) else (0.9 * shared, 0.03 * shared)
     return Probabilities(supported=supported, refuted=refuted)

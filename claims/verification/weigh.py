@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.polarity import turned
 from claims.verification.quantities import clashes
 from claims.verification.quotes import grade
-from claims.verification.words import content, coverage, negations, opposed
+from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
 ABOUT = 0.45
@@ -71,14 +72,6 @@ def said(claim: str, passage: str) -> bool:
     """Whether the passage has the claim word for word, and its sentence neither denies nor limits it."""
     found = grade(claim.rstrip(" .!?"), passage)
     return found.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
-
-
-def turned(claim: str, passage: str) -> bool:
-    """Whether passage and claim differ in a negation or an antonym while sharing the rest."""
-    if (negations(claim) % 2) != (negations(passage) % 2):
-        return True
-    asked, there = set(content(claim)), set(content(passage))
-    return any(opposed(one, other) for one in asked - there for other in there - asked)
 
 
 def _trust(covered: float) -> float:

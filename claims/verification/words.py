@@ -89,11 +89,6 @@ def coverage(claim: Iterable[str], passage: Iterable[str]) -> float:
     return sum(weight(token) for token in asked if token in there) / total if total else 0.0
 
 
-def negations(text: str) -> int:
-    """How many negating words stand in ``text``."""
-    return sum(1 for word in words(text) if is_negation(word.norm))
-
-
 def is_negation(norm: str) -> bool:
     """Whether a word (in lower case, plain apostrophe) negates."""
     return norm in NEGATIONS or norm.endswith("n't")
