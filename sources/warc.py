@@ -19,6 +19,7 @@ from typing import IO, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -95,60 +96,45 @@ def digest(payload: bytes) -> str:
 
 def about(filename: str, tool: str) -> bytes:
     """The warcinfo record that opens a file."""
-    writer, out = _writer()
     fields = {"software": tool, "format": "WARC File Format 1.1", "robots": "obeyed unless configured otherwise"}
-    writer.write_record(writer.create_warcinfo_record(filename, fields))
-    return out.getvalue()
+    return _packed(RecordBuilder(warc_version="1.1").create_warcinfo_record(filename, fields))
 
 
-def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, bytes]:
-    """The response record and the request record of an exchange, each compressed for itself.
+def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, ...]:
+    """The response record of an exchange and its request record, each compressed for itself.
 
     With ``earlier`` the response becomes a revisit of that record: its headers are kept, its payload is not.
+    An answer "not modified" becomes an empty revisit, and its headers a metadata record: replay tools would show
+    a reader those headers in place of the page.
     """
-    writer, out = _writer()
-    response = _response(writer, exchange, earlier)
-    writer.write_record(response)
-    end = out.tell()
+    response = _response(exchange, earlier)
+    fields = {
+        "WARC-Date": exchange.fetched_at,
+        "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+    }
     path = exchange.url.partition("://")[2].partition("/")[2]
-    request = writer.create_warc_record(
-        exchange.url,
-        "request",
-        payload=io.BytesIO(b""),
-        length=0,
-        http_headers=StatusAndHeaders(f"GET /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True),
-        warc_headers_dict={
-            "WARC-Date": exchange.fetched_at,
-            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-        },
-    )
-    writer.write_record(request)
-    data = out.getvalue()
-    return data[:end], data[end:]
+    asked = StatusAndHeaders(f"GET /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
+    records = [response, _record(exchange.url, "request", fields, http_headers=asked)]
+    if exchange.status == 304:
+        records.append(_note(exchange, fields))
+    return tuple(_packed(record) for record in records)
+
+
+def _note(exchange: Exchange, fields: dict[str, str]) -> Any:
+    text = _headers(exchange).to_bytes()
+    kind = "application/http; msgtype=response"
+    # without an address of its own, or replay tools would take it for the page
+    return _record("", "metadata", fields, payload=io.BytesIO(text), length=len(text), warc_content_type=kind)
 
 
 def resource(url: str, data: bytes, content_type: str, date: str) -> bytes:
     """The record of bytes that came by hand and not over the wire."""
-    writer, out = _writer()
-    writer.write_record(
-        writer.create_warc_record(
-            url,
-            "resource",
-            payload=io.BytesIO(data),
-            length=len(data),
-            warc_content_type=content_type,
-            warc_headers_dict={"WARC-Date": date, "WARC-Payload-Digest": digest(data)},
-        )
-    )
-    return out.getvalue()
+    fields = {"WARC-Date": date, "WARC-Payload-Digest": digest(data)}
+    payload = io.BytesIO(data)
+    return _packed(_record(url, "resource", fields, payload=payload, length=len(data), warc_content_type=content_type))
 
 
-def _writer() -> tuple[Any, io.BytesIO]:
-    out = io.BytesIO()
-    return WARCWriter(out, gzip=True, warc_version="1.1"), out
-
-
-def _response(writer: Any, exchange: Exchange, earlier: Earlier | None) -> Any:
+def _response(exchange: Exchange, earlier: Earlier | None) -> Any:
     payload_digest = earlier.digest if earlier and earlier.digest else digest(exchange.payload)
     fields = {"WARC-Date": exchange.fetched_at, "WARC-Payload-Digest": payload_digest}
     if exchange.address:
@@ -157,25 +143,41 @@ def _response(writer: Any, exchange: Exchange, earlier: Earlier | None) -> Any:
         fields["WARC-Protocol"] = "h2"
     if exchange.truncated:
         fields["WARC-Truncated"] = exchange.truncated
-    if earlier:
-        fields |= {
-            "WARC-Profile": UNCHANGED if exchange.status == 304 else IDENTICAL,
-            "WARC-Refers-To-Target-URI": earlier.url,
-            "WARC-Refers-To-Date": earlier.date,
-            "WARC-Refers-To-Filename": earlier.warc,
-            "WARC-Refers-To-File-Offset": str(earlier.offset),
-        }
-    payload = b"" if earlier else exchange.payload
-    return writer.create_warc_record(
-        exchange.url,
-        "revisit" if earlier else "response",
-        payload=io.BytesIO(payload),
-        length=len(payload),
-        http_headers=StatusAndHeaders(
-            f"{exchange.status} {exchange.phrase}".strip(), _framed(exchange.headers), protocol="HTTP/1.1"
-        ),
-        warc_headers_dict=fields,
-    )
+    if earlier is None:
+        payload = io.BytesIO(exchange.payload)
+        return _record(
+            exchange.url,
+            "response",
+            fields,
+            payload=payload,
+            length=len(exchange.payload),
+            http_headers=_headers(exchange),
+        )
+    fields |= {
+        "WARC-Profile": UNCHANGED if exchange.status == 304 else IDENTICAL,
+        "WARC-Refers-To-Target-URI": earlier.url,
+        "WARC-Refers-To-Date": earlier.date,
+        "WARC-Refers-To-Filename": earlier.warc,
+        "WARC-Refers-To-File-Offset": str(earlier.offset),
+    }
+    http = None if exchange.status == 304 else _headers(exchange)
+    return _record(exchange.url, "revisit", fields, http_headers=http)
+
+
+def _headers(exchange: Exchange) -> Any:
+    status = f"{exchange.status} {exchange.phrase}".strip()
+    return StatusAndHeaders(status, _framed(exchange.headers), protocol="HTTP/1.1")
+
+
+def _record(url: str, kind: str, fields: dict[str, str], **content: Any) -> Any:
+    builder = RecordBuilder(warc_version="1.1")
+    return builder.create_warc_record(url, kind, warc_headers_dict=dict(fields), **content)
+
+
+def _packed(record: Any) -> bytes:
+    out = io.BytesIO()
+    WARCWriter(out, gzip=True, warc_version="1.1").write_record(record)
+    return out.getvalue()
 
 
 def _framed(headers: Headers) -> list[tuple[str, str]]:

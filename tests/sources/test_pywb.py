@@ -1,0 +1,79 @@
+"""A real pywb server replays what we kept; skipped aloud where pywb is not installed beside."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from loopback import Web
+
+from sources.fetch import Fetcher, FetchPolicy
+
+MANAGER, SERVER = shutil.which("wb-manager"), shutil.which("wayback")
+pytestmark = pytest.mark.skipif(not (MANAGER and SERVER), reason="no pywb on the PATH to replay our captures with")
+LOCAL = FetchPolicy(allow_private=True, per_host_delay=0.0, robots=False, timeout=5.0, retries=0)
+
+
+@contextlib.contextmanager
+def replaying(folder: Path, warcs: list[Path]) -> Iterator[str]:
+    """The address of a pywb server that holds these files as the collection ``kept``."""
+    assert MANAGER and SERVER
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    for command in (["init", "kept"], ["add", "kept", *map(str, warcs)]):
+        subprocess.run([MANAGER, *command], cwd=folder, check=True, capture_output=True)
+    command = [SERVER, "-b", "127.0.0.1", "-p", str(port)]
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/kept"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def unchanged(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(304)
+    handler.send_header("ETag", '"1"')
+    handler.end_headers()
+
+
+async def test_pywb_replays_pages_packed_pages_errors_and_rechecks(web: Web, tmp_path: Path) -> None:
+    pages = {
+        "/plain": web.page("/plain", "<p>plain</p>", ETag='"1"'),
+        "/packed": web.page("/packed", gzip.compress(b"<p>packed</p>"), Content_Encoding="gzip"),
+        "/missing": web.url("/missing"),
+    }
+    kept = tmp_path / "kept"
+    async with Fetcher(FetchPolicy(allow_private=True, per_host_delay=0.0, captures=kept)) as fetcher:
+        for url in pages.values():
+            await fetcher.fetch(url)
+        web.answer("/plain", unchanged)
+        await asyncio.sleep(1.1)  # a memento's time has whole seconds
+        await fetcher.fetch(pages["/plain"])
+    files = await asyncio.to_thread(lambda: list(kept.glob("*.warc.gz")))
+    seen = {}
+    with replaying(tmp_path, files) as archive:
+        async with Fetcher(LOCAL) as fetcher:
+            for name, url in pages.items():
+                fetched = await fetcher.fetch(f"{archive}/2030id_/{url}")
+                seen[name] = (fetched.status, fetched.body)
+            assert (await fetcher.fetch(f"{archive}/2030id_/{web.url('/never')}")).status == 404
+    assert seen == {
+        "/plain": (200, b"<p>plain</p>"),
+        "/packed": (200, b"<p>packed</p>"),
+        "/missing": (404, b"<p>not here</p>"),
+    }
