@@ -1,12 +1,18 @@
-"""Search services as resolvers (first cut: the protocols that the other rooms stand on)."""
+"""Search services as resolvers: the one small protocol that all of them keep (the services stand in `services`).
+
+None is asked until it is configured; base addresses are settings, so that a desk can put a service of its own in
+the place of the public one. A service finds addresses; whether one is the cited source is for `resolve` to say.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from claims.records import Outlet
+from claims.records import Outlet, Reason
+from sources.errors import Unavailable
 
 
 class Get(Protocol):
@@ -21,7 +27,7 @@ class Get(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result of a search: an address, and what the service says about the page there."""
+    """One result: an address, what the service says about the page there, and its day or time (ISO 8601)."""
 
     url: str
     title: str = ""
@@ -51,3 +57,32 @@ class SearchService(Protocol):
     async def search(self, query: Query) -> Sequence[Hit]:
         """The hits, best first; raises Unavailable where the service did not answer as documented."""
         ...
+
+
+async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:
+    """A service's JSON answer. Raises Unavailable with a line that names the service and what it said."""
+    status, _, body = await get(url, {"Accept": "application/json", **(headers or {})})
+    if status in {401, 403}:
+        raise Unavailable(Reason.UNREACHABLE, f"{service} refuses the request (status {status}); is its key right?")
+    if status == 429:
+        raise Unavailable(Reason.UNREACHABLE, f"{service} was asked too often (status 429)")
+    if status >= 400:
+        raise Unavailable(Reason.UNREACHABLE, f"{service} answered with status {status}")
+    try:
+        return json.loads(body or b"{}")
+    except (ValueError, RecursionError) as error:
+        said = body[:120].decode("utf-8", "replace").strip()
+        raise Unavailable(Reason.UNREACHABLE, f"{service} gave no JSON: {said!r}") from error
+
+
+def rows(answer: object, *path: str) -> list[dict[str, Any]]:
+    """The list of objects at a path in an answer; empty where the answer has none there."""
+    for key in path:
+        answer = answer.get(key) if isinstance(answer, dict) else None
+    return [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
+
+
+def text(item: Mapping[str, Any], key: str) -> str:
+    """A text of an object, "" where it is missing or no text."""
+    value = item.get(key)
+    return value if isinstance(value, str) else ""
