@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, unquote
 
-from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
@@ -74,7 +74,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     try:
         entry, after = await ask(path, lambda ledger: (ledger.show(claim), ledger.queue(2)))
     except LedgerError as missing:
-        raise NotFound(str(missing)) from missing
+        return await _missing(datasette, request, missing)
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
@@ -105,7 +105,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
     try:
         found = await ask(path, question)
     except LedgerError as missing:
-        raise NotFound(str(missing)) from missing
+        return await _missing(datasette, request, missing)
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
@@ -135,6 +135,12 @@ async def _decide(
         text = str(error)
         return f"{text[:1].upper()}{text[1:]}."
     return None
+
+
+async def _missing(datasette: Datasette, request: Request, why: LedgerError) -> Response:
+    """A page that says what is not there."""
+    html = await datasette.render_template("missing.html", {"why": str(why)}, request=request)
+    return Response.html(html, status=404)
 
 
 def _sent_back(claim: str, sent: Mapping[str, str]) -> Response:

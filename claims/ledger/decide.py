@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claims.errors import LedgerError
 from claims.ledger.book import Book
 from claims.ledger.read import find
-from claims.ledger.rows import capture_row
+from claims.ledger.rows import Row, capture_row
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -23,26 +23,30 @@ def decide(store: Store, review: Review) -> None:
     """
     with store.transaction() as db:
         claim = find(store, review.claim)
-        verdict = store.one("SELECT id, label FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
-        if verdict is None:
-            raise LedgerError(f"claim {claim} has no verdict to decide on")
-        label = _label(review, Label(verdict["label"]))
         last = store.one("SELECT * FROM reviews WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
-        row = {
-            "claim": claim,
-            "verdict": verdict["id"],
-            "reviewer": review.reviewer.strip(),
-            "decision": review.decision,
-            "label": label,
-            "note": review.note.strip(),
-            "at": review.at,
-        }
+        row = _row(store, claim, review)
         if last and all(last[name] == row[name] for name in row if name != "at"):
             return
         number = last["number"] + 1 if last else 1
         book = Book(db, run=None, at=review.at)
         book.add("reviews", [{"id": content_id("review", *row.values(), number), **row, "number": number}])
         book.close()
+
+
+def _row(store: Store, claim: str, review: Review) -> Row:
+    """The decision as it is written, on the verdict that the claim has now."""
+    verdict = store.one("SELECT id, label FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
+    if verdict is None:
+        raise LedgerError(f"claim {claim} has no verdict to decide on")
+    return {
+        "claim": claim,
+        "verdict": verdict["id"],
+        "reviewer": review.reviewer.strip(),
+        "decision": review.decision,
+        "label": _label(review, Label(verdict["label"])),
+        "note": review.note.strip(),
+        "at": review.at,
+    }
 
 
 def attach(store: Store, attachment: Attachment, capture: Capture | None) -> None:

@@ -17,7 +17,7 @@ from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
-    from claims.records import Capture, Check, Claim, Page, Review, Source
+    from claims.records import Attribution, Capture, Check, Claim, Page, Review, Source
 
 
 class Ledger:
@@ -144,6 +144,10 @@ class Ledger:
         """The claims of an article as records, in reading order."""
         return read.article_claims(self._store, article_id)
 
+    def attributions(self, article_id: str) -> tuple[Attribution, ...]:
+        """Who said what in an article, as it was read."""
+        return read.attributions(self._store, article_id)
+
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
         """The sources of an article as they stood last."""
         return read.article_sources(self._store, article_id)
@@ -159,6 +163,13 @@ class Ledger:
     def attachments(self) -> tuple[Attachment, ...]:
         """Every page and address that people handed in."""
         return read.attachments(self._store)
+
+    def handed_in(self, article_id: str) -> dict[str, Capture | str]:
+        """What people handed in for the sources of an article (or its other versions), by source id.
+
+        A capture of their own, or the address where the source is to be read: to be used when checking again.
+        """
+        return read.handed_in(self._store, article_id)
 
     # -- keeping ---------------------------------------------------------------------------------------------
 

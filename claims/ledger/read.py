@@ -12,7 +12,7 @@ from claims.ledger import restore
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, Due, Entry, RunRow, VerdictRow
 from claims.ledger.search import match
 from claims.ledger.views import CLAIM
-from claims.records import Capture, Claim, Decision, Label, Page, Run, Source
+from claims.records import Attribution, Capture, Claim, Decision, Label, Page, Run, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -122,6 +122,12 @@ def article(store: Store, article_id: str) -> Page:
     return restore.page_of(row)
 
 
+def attributions(store: Store, article_id: str) -> tuple[Attribution, ...]:
+    """Who said what in an article, as it was read; none where there is no such article."""
+    row = store.one("SELECT attributions FROM articles WHERE id = ?", [article_id])
+    return restore.attributions_of(row) if row else ()
+
+
 def articles(store: Store, article_id: str | None = None) -> list[ArticleRow]:
     """The articles, those checked last first; or only the one of this id."""
     where = "WHERE a.id = ?" if article_id else "ORDER BY checked_at DESC, a.id"
@@ -216,6 +222,21 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
     sql = f"SELECT claim, source, by, at, capture, url, note FROM attachments {where} ORDER BY rowid"  # noqa: S608  our own words
     rows = store.rows(sql, [claim_id] if claim_id else [])
     return tuple(Attachment(**{**row, "note": row["note"] or ""}) for row in rows)
+
+
+def handed_in(store: Store, article_id: str) -> dict[str, Capture | str]:
+    """What people handed in for the sources of an article or of its other versions, by source: the last of each.
+
+    A capture of their own, or the address where the source is to be read.
+    """
+    sql = """
+        SELECT t.source, t.url AS known, p.* FROM attachments t JOIN claims c ON c.id = t.claim
+        LEFT JOIN captures p ON p.id = t.capture
+        WHERE c.article IN (SELECT value FROM json_each(?)) ORDER BY t.rowid
+    """
+    ids = [row.id for row in versions(store, article_id)]
+    rows = store.rows(sql, [json.dumps(ids)])
+    return {row["source"]: restore.capture_of(row) if row["id"] else row["known"] for row in rows}
 
 
 def _history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:

@@ -45,27 +45,33 @@ def record(store: Store, check: Check, *, whole: bool = True) -> Recorded:
         before = store.one("SELECT article, claims, added, confirmed FROM runs WHERE id = ?", [check.run.id])
         if before:
             return Recorded.of_row(check.run.id, before)
-        book = Book(db, run=check.run.id, at=check.run.finished_at or check.run.started_at)
         known = store.one("SELECT 1 FROM articles WHERE id = ?", [check.article.id]) is not None
-        states = _states(store, check)
-        verdicts = [(verdict, _follow(store, verdict)) for verdict in _once(check.verdicts)]
-        run = run_row(
-            check,
-            added=[row["id"] for _, (row, new) in verdicts if new],
-            confirmed=[row["id"] for _, (row, new) in verdicts if not new],
-            sources=[row["id"] for row, _ in states],
-        )
-        book.put("articles", [article_row(check)], keep=("sha256", "capture", "first_run"))
-        book.add("runs", [run])
-        book.add("captures", map(capture_row, _captures(check)))
-        book.add("sources", (row for row, new in states if new))
-        _write_claims(store, book, check, whole=whole)
-        new_verdicts = [(verdict, row) for verdict, (row, new) in verdicts if new]
-        book.add("verdicts", (row for _, row in new_verdicts))
-        for verdict, row in new_verdicts:
-            book.add("evidence", book.numbered("evidence", evidence_rows(row["id"], verdict.evidence)))
+        book = Book(db, run=check.run.id, at=check.run.finished_at or check.run.started_at)
+        run = _write(store, book, check, whole=whole)
         book.close()
         return Recorded.of_row(check.run.id, run, new_article=not known)
+
+
+def _write(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
+    """Write everything in the order in which one row names another; the row of the run."""
+    states = _states(store, check)
+    verdicts = [(verdict, *_follow(store, verdict)) for verdict in check.verdicts]
+    run = run_row(
+        check,
+        added=[row["id"] for _, row, new in verdicts if new],
+        confirmed=[row["id"] for _, row, new in verdicts if not new],
+        sources=[row["id"] for row, _ in states],
+    )
+    book.put("articles", [article_row(check)], keep=("sha256", "capture", "first_run"))
+    book.add("runs", [run])
+    book.add("captures", map(capture_row, _captures(check)))
+    book.add("sources", (row for row, new in states if new))
+    _write_claims(store, book, check, whole=whole)
+    book.add("verdicts", (row for _, row, new in verdicts if new))
+    for verdict, row, new in verdicts:
+        if new:
+            book.add("evidence", book.numbered("evidence", evidence_rows(row["id"], verdict.evidence)))
+    return run
 
 
 def same(verdict: Verdict, other: Verdict) -> bool:
@@ -148,10 +154,6 @@ def _captures(check: Check) -> list[Capture]:
 
 def _sources(readings: Iterable[Reading]) -> list[Reading]:
     return list({reading.source.id: reading for reading in readings}.values())
-
-
-def _once(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    return list({verdict.claim: verdict for verdict in verdicts}.values())
 
 
 def _keep_promises(check: Check) -> None:
