@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 from loopback import Web
 
+from claims.records import Citation, CitationKind, Page, Source, Via
 from sources.fetch import Fetcher, FetchPolicy
+from sources.gather import read_source
+from sources.memento import Memento
+from sources.outlets import load_outlets
 
 MANAGER, SERVER = shutil.which("wb-manager"), shutil.which("wayback")
 pytestmark = pytest.mark.skipif(not (MANAGER and SERVER), reason="no pywb on the PATH to replay our captures with")
@@ -77,3 +81,21 @@ async def test_pywb_replays_pages_packed_pages_errors_and_rechecks(web: Web, tmp
         "/packed": (200, b"<p>packed</p>"),
         "/missing": (404, b"<p>not here</p>"),
     }
+
+
+async def test_a_page_that_is_gone_is_read_from_a_real_archive(web: Web, tmp_path: Path) -> None:
+    body = "".join(f"<p>The minister said on Monday that the talks would resume in {n} weeks.</p>" for n in range(2, 9))
+    url = web.page("/story", f"<html><head><title>Talks</title></head><body><article>{body}</article></body></html>")
+    async with Fetcher(FetchPolicy(allow_private=True, captures=tmp_path / "kept")) as fetcher:
+        then = await fetcher.fetch(url)
+    web.page("/story", "<p>gone</p>", 410)
+    files = await asyncio.to_thread(lambda: list((tmp_path / "kept").glob("*.warc.gz")))
+    source = Source(citation=Citation(kind=CitationKind.LINK, url=url))
+    with replaying(tmp_path, files) as address:
+        async with Fetcher(LOCAL) as fetcher:
+            archive = Memento(get=fetcher.get, url=address)
+            reading = await read_source(source, Page(text="."), [], fetcher, load_outlets(), [archive])
+    capture = reading.source.capture
+    assert capture is not None and reading.page is not None
+    assert (capture.via, capture.url, capture.sha256) == (Via.ARCHIVE, url, then.capture.sha256)
+    assert "talks would resume" in reading.page.text
