@@ -184,7 +184,7 @@ class Leanings:
             if mention.outlet.id == self._page.outlet:
                 continue
             kind = self._kind(mention, sentence)
-            if kind is None and mention.outlet.id in told:
+            if kind is None and mention.outlet.id in told and mention.outlet.kind in MEDIA:
                 kind = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
             if kind is not None:
                 words = self._document.words(mention.span)

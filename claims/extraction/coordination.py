@@ -61,6 +61,8 @@ def _sharing(verb: Token, above: Token) -> Cut | None:
         return None
     if shared is None or shared.dep_ == "expl" or shared.tag_ in ("WP", "WDT") or len(phrase(verb)) < 2:
         return None
+    if not _agrees(shared, verb):
+        return None
     modal = any(aux.dep_ == "aux" for aux in auxiliaries(above))
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
@@ -68,6 +70,15 @@ def _sharing(verb: Token, above: Token) -> Cut | None:
     if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
         lead += auxiliaries(above)
     return Cut(form=Form.COORDINATE, head=verb, lead=tuple(lead))
+
+
+def _agrees(shared: Token, verb: Token) -> bool:
+    """Whether subject and verb agree in number: where they do not, the parser joined the wrong two."""
+    finite = next((aux for aux in auxiliaries(verb) if aux.tag_ in ("VBZ", "VBP")), verb)
+    plural = shared.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in shared.children)
+    if finite.tag_ == "VBZ":
+        return not plural
+    return not (finite.tag_ == "VBP" and shared.tag_ in ("NN", "NNP") and not plural)
 
 
 def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:

@@ -159,7 +159,7 @@ class Referents:
         if at is None:
             return
         kind = "person" if figure.person else {"GPE": "place", "LOC": "place", "ORG": "group"}.get(at.ent_type_)
-        name = self._cast.shown_name(figure)
+        name = self._cast.shown_name(figure).replace(" - ", "-")
         if kind is None or (name.isupper() and " " in name):
             return
         if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):

@@ -43,6 +43,8 @@ def titled(name: Token) -> Apposition | None:
     words = [role]
     while words[0].i > 0 and _describes(doc[words[0].i - 1]):
         words.insert(0, doc[words[0].i - 1])
+    if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
+        words.insert(0, doc[words[0].i - 1])
     if len(words) < 2 or words[0].sent.start != role.sent.start:
         return None
     bare = [token for token in named if token.text not in ("'s", "’s")]

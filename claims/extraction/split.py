@@ -49,8 +49,17 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
         kept = [cut for cut, _ in made]
         made = [(cut, _part(sentence, cut, kept)) for cut in kept]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
+    if not _holds(sentence, gone):
+        return _main(sentence, tokens, ())
     parts = [*_main(sentence, tokens, gone), *(part for _, part in made)]
     return sorted(parts, key=lambda part: (_place(part), part.form is not Form.MAIN))
+
+
+def _holds(sentence: Sentence, gone: Sequence[Cut]) -> bool:
+    """Whether the main clause keeps its verb and its subject: where not, the parse is not to be trusted."""
+    root = sentence.tokens.root
+    lost = {token.i for cut in gone for token in _words(cut)}
+    return root.i not in lost and not any(kid.i in lost for kid in root.children if kid.dep_ in SUBJECTS)
 
 
 def embedded(part: Part) -> Part | None:

@@ -91,7 +91,7 @@ class Restater:
                 before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
                 if name is not None and not _named_in(name, words) and not _antecedent_in(token, before):
                     owned = token.tag_ == "PRP$"
-                    changes.after[token.i] = f" [{name}’s]" if owned else f" [{name}]"
+                    changes.after[_tied(token)] = f" [{name}’s]" if owned else f" [{name}]"
         inner = [token for token in part.tokens if self._in_quotes(token)]
         quote = _joined(inner, changes) if changes.after and inner else words
         self._before = part
@@ -110,7 +110,7 @@ class Restater:
         return self._referents.name(token)
 
     def _lead(self, part: Part, said: Attribution) -> tuple[str, tuple[str, ...]]:
-        speaker, cue = said.speaker or "Somebody not named", _spoken(said.cue)
+        speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), _spoken(said.cue)
         reasons: tuple[str, ...] = ()
         if said.speaker is None:
             source = " ".join(self._document.words(span) for span in said.source_spans)
@@ -176,7 +176,7 @@ class Restater:
             if not _empty_it(token):
                 changes.reasons.append(f"who or what “{token.text}” is could not be settled")
         elif quoted:
-            changes.after[token.i] = f" [{name}]"
+            changes.after[_tied(token)] = f" [{name}]"
         else:
             changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
 
@@ -263,6 +263,14 @@ def _undated(words: str, published: date | None) -> str:
     return f"the date of “{words}” could not be settled"
 
 
+def _tied(token: Token) -> int:
+    """The last token that is written together with this one: of "he's" it is the second."""
+    place = int(token.i)
+    while not token.doc[place].whitespace_ and place + 1 < len(token.doc) and token.doc[place + 1].text[:1] in "'’":
+        place += 1
+    return place
+
+
 def _renders(words: str) -> bool:
     return any(word.lower() in RENDERINGS for word in words.split())
 
@@ -286,7 +294,7 @@ def _spoken(cue: str) -> str:
     plain = cue.strip().lower()
     if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
         return "said"
-    return cue.strip()
+    return "said" if plain in ("told", "tells") else cue.strip()
 
 
 def _proposed(part: Part) -> list[Token] | None:
