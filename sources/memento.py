@@ -16,7 +16,7 @@ from sources import metadata
 from sources.errors import Unavailable
 from sources.search import Get, Hit, Query
 
-_LINK = re.compile(r'<([^>]{1,8000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]{0,500}"|[^\s",;]{1,500})){1,12})')
+_LINK = re.compile(r'<([^<>]{1,8000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]{0,500}"|[^\s",;]{1,500})){1,12})')
 _ATTRIBUTE = re.compile(r';\s*([\w*-]+)\s*=\s*"?([^";]*)"?')
 _STAMPED = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/(?=https?:)")  # how wayback-like archives write an address
 
