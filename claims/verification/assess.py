@@ -22,14 +22,13 @@ from claims.records import (
 from claims.verification import changes, parts, quantities, speakers
 from claims.verification.evidence import Window
 from claims.verification.speakers import Speaker
-from claims.verification.weigh import ABOUT, Weighed, weigh
+from claims.verification.weigh import ABOUT, FAITHFUL, Weighed, weigh
 from claims.verification.words import content, words
 
 # Where a page starts to say it, and to deny it. Chosen for a false-supported rate under 5 % (docs/verdicts.md).
 SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
 # A judge alone, without a rule beside it, must be surer before a page is said to contradict.
 REFUTES_ALONE = 0.65
-_FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
 class Outcome(StrEnum):
@@ -248,7 +247,7 @@ def _inside(quote: QuoteFinding, window: Window) -> bool:
 
 def _worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
     order = list(QuoteGrade)
-    return max(found, key=lambda quote: (quote.grade not in _FAITHFUL, order.index(quote.grade)), default=None)
+    return max(found, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)
 
 
 def _denies(best: Judged, worst: Judged) -> bool:
@@ -272,7 +271,8 @@ def _supported(
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
-    who, other = speakers.compare(question.attribution, best.window.passage.text, best.window.before, page)
+    passage, before = best.window.passage, best.window.before
+    who, other = speakers.compare(question.attribution, passage.text, before, page, passage.span[0])
     if who is Speaker.OTHER:
         return _view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is Speaker.UNKNOWN else []
@@ -281,7 +281,7 @@ def _supported(
     if question.quotes and quote is None:
         outcome = Outcome.PARTLY
         doubts.append("the words in quotation marks do not stand in the source")
-    elif quote is not None and quote.grade not in _FAITHFUL:
+    elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
     return _view(reading, outcome, best, judged, missing, max(best.weighed.supported, part), doubts=tuple(doubts))
 

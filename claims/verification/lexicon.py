@@ -87,6 +87,12 @@ SPELLINGS = {
     "kiev": "kyiv", "odessa": "odesa", "kharkov": "kharkiv", "zelenskyy": "zelensky", "zelenskiy": "zelensky",
 }  # fmt: skip
 
+LONG_NAMES = {
+    frozenset(("unit", "stat")): "us", frozenset(("unit", "kingdom")): "uk", frozenset(("europe", "union")): "eu",
+    frozenset(("unit", "nation")): "un",
+}  # fmt: skip
+ROMAN = {"ii": "two", "iii": "three", "iv": "four", "vi": "six", "vii": "seven", "viii": "eight", "xvi": "sixteen"}
+
 # Pairs whose exchange turns a sentence round. Written by hand from the verbs and adjectives of news.
 ANTONYMS = frozenset(
     frozenset(pair.split("/"))

@@ -10,6 +10,8 @@ from claims.verification.words import content, is_negation, opposed, stem, words
 
 # A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").
 _REACH, _REACH_DENIED = 2, 4
+# Once it has reached a word, a preposition ends its reach: "through no fault of ours by the administration".
+_ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "but", "because"))
 
 
 def turned(claim: str, passage: str) -> bool:
@@ -33,15 +35,18 @@ def opposite(claim: str, passage: str) -> bool:
 def negated(text: str) -> set[str]:
     """The stems of the content words that a negation or a denial reaches."""
     reached: set[str] = set()
-    left = 0
+    left, fresh = 0, False
     for word in words(text):
         if is_negation(word.norm):
-            left = max(left, _REACH)
+            left, fresh = max(left, _REACH), True
         elif word.norm == "only" and left == _REACH:
             left = 0  # "not only" denies nothing
         elif word.norm in DENIALS:
-            left = max(left, _REACH_DENIED)
+            left, fresh = max(left, _REACH_DENIED), True
         elif left and word.norm not in STOPWORDS:
             reached.add(stem(word.norm))
             left -= 1
+            fresh = False
+        elif left and not fresh and word.norm in _ENDS:
+            left = 0
     return reached

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from claims.records import Page, QuoteFinding, QuoteGrade
+from claims.verification.alignment import ELLIPSIS, Place, clipped, locate, norms, pieces_of
 from claims.verification.changes import Change, compare
-from claims.verification.lexicon import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, QUALIFIERS, SPEAKING
+from claims.verification.lexicon import (
+    DISTANCING,
+    FOREIGN_CUES,
+    FOREIGN_DOMAINS,
+    LONG_NAMES,
+    QUALIFIERS,
+    SPEAKING,
+)
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
 # Below this similarity of letters nothing in the source is a rendering of the quotation.
@@ -22,19 +28,7 @@ from claims.verification.words import Word, content, coverage, is_negation, plai
 _FOUND, _FOUND_TRANSLATED = 0.62, 0.5
 # A paraphrase shares at least this share of its content words with the place found.
 _SHARED = 0.4
-# Two pieces of a quotation that stand further apart than this many words were not one statement.
-_FAR = 15
 _OPEN_CLOSE = re.compile(r'"([^"\n]+)"|"([^"\n]+)$|^([^"\n]+)"(?!\w)')
-_ELLIPSIS = re.compile(r"\.{3,}|…|\[\s*(?:\.{3,}|…)?\s*\]|\(\s*(?:\.{3,}|…)\s*\)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where the source comes nearest: words ``first`` to ``last`` (excluded) of it, and how near."""
-
-    first: int
-    last: int
-    similarity: float
 
 
 def quotations(text: str) -> list[str]:
@@ -62,11 +56,11 @@ def grade(quote: str, text: str, *, translated: bool = False, around: str = "") 
     ``translated`` says that the words were first said in another language, which allows two renderings.
     ``around`` is the article's sentence outside the quotation marks: a negation there is not lost.
     """
-    asked, there = words(_ELLIPSIS.sub(" ", quote)), words(text)
+    asked, there = words(ELLIPSIS.sub(" ", quote)), words(text)
     if not asked or not there:
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
-    place = _locate([word.norm for word in asked], [word.norm for word in there], quote)
-    pieces = _pieces(asked, there)
+    place = locate(norms(asked), norms(there), quote)
+    pieces = pieces_of(asked, there)
     if pieces is not None:
         return _spliced(quote, asked, there, pieces, text)
     if place.similarity < (_FOUND_TRANSLATED if translated else _FOUND):
@@ -78,15 +72,16 @@ def _graded(
     quote: str,
     asked: list[Word],
     there: list[Word],
-    place: _Place,
+    place: Place,
     text: str,
     *,
     translated: bool,
     around: str,
 ) -> QuoteFinding:
+    place = clipped(asked, there, place, text)
     found = there[place.first : place.last]
     span = (found[0].span[0], found[-1].span[1])
-    changes = compare([word.norm for word in asked], [word.norm for word in found])
+    changes = compare(norms(asked), norms(found))
     name = _grade_of(quote, asked, there, place, text, changes, translated=translated, around=around)
     if name is QuoteGrade.NOT_FOUND:
         return QuoteFinding(quote=quote, grade=name, similarity=round(place.similarity, 3))
@@ -104,7 +99,7 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     quote: str,
     asked: list[Word],
     there: list[Word],
-    place: _Place,
+    place: Place,
     text: str,
     changes: Sequence[Change],
     *,
@@ -115,28 +110,31 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     bracketed = _bracketed(quote, asked)
     changes = [change for change in changes if not _inserted(change, bracketed)]
     exchanged = [change for change in changes if not change.trivial and not change.omission]
-    if not exchanged:
-        gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
-        if any(change.weighty for change in gaps) or (gaps and not _ELLIPSIS.search(quote)):
-            return QuoteGrade.TRUNCATED
-        if _cut_changes_sense(there, place, text, around):
-            return QuoteGrade.TRUNCATED
-        return (
-            QuoteGrade.VERBATIM
-            if not changes and not bracketed and _same_letters(quote, found, text)
-            else QuoteGrade.TRIVIAL_EDIT
-        )
+    gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
+    if any(change.weighty for change in gaps) and (translated or not exchanged):
+        return QuoteGrade.TRUNCATED
+    if exchanged:
+        turns = any(change.turns for change in exchanged) or _renames(changes, asked, found)
+        return _reworded(quote, found, turns=turns, translated=translated)
+    if gaps and not ELLIPSIS.search(quote):
+        return QuoteGrade.TRANSLATION_VARIANT if translated else QuoteGrade.TRUNCATED
+    if _cut_changes_sense(there, place, text, around):
+        return QuoteGrade.TRUNCATED
+    same = not changes and not bracketed and _same_letters(quote, found, text)
+    return QuoteGrade.VERBATIM if same else QuoteGrade.TRIVIAL_EDIT
+
+
+def _reworded(quote: str, found: Sequence[Word], *, turns: bool, translated: bool) -> QuoteGrade:
+    """Other words than the source's: a translation of the same, a paraphrase, or nothing of the kind."""
     shared = coverage(content(quote), content(" ".join(word.norm for word in found)))
-    if shared < _SHARED and not (translated and shared >= _SHARED / 2):
+    if shared < (_SHARED / 2 if translated else _SHARED):
         return QuoteGrade.NOT_FOUND
-    if translated and not any(change.turns or _renames(change, asked, found) for change in exchanged):
-        return QuoteGrade.TRANSLATION_VARIANT
-    return QuoteGrade.PARAPHRASE_IN_QUOTES
+    return QuoteGrade.TRANSLATION_VARIANT if translated and not turns else QuoteGrade.PARAPHRASE_IN_QUOTES
 
 
 def _bracketed(quote: str, asked: Sequence[Word]) -> frozenset[int]:
     """The places of the words that stand in square brackets: the article's own, and owned up to."""
-    bare = _ELLIPSIS.sub(" ", quote)
+    bare = ELLIPSIS.sub(" ", quote)
     spans = [match.span() for match in re.finditer(r"\[[^\]]*\]", bare)]
     return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
 
@@ -147,107 +145,26 @@ def _inserted(change: Change, bracketed: frozenset[int]) -> bool:
     return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
 
 
-def _renames(change: Change, asked: Sequence[Word], found: Sequence[Word]) -> bool:
-    """Whether a name was exchanged, or a verb put into another tense: no translation does that."""
-    ours, theirs = asked[slice(*change.here)], found[slice(*change.there)]
-    named = [{stem(word.norm) for word in run if word.text[:1].isupper()} for run in (ours, theirs)]
-    first = change.here[0] == 0 or change.there[0] == 0
-    inflected = [stem(word.norm) for word in ours] == [stem(word.norm) for word in theirs]
-    return inflected or (named[0] != named[1] and not first)
+def _renames(changes: Sequence[Change], asked: Sequence[Word], found: Sequence[Word]) -> bool:
+    """Whether a name was exchanged for another, or a verb put into another tense: no translation does that."""
+    ours = [word for change in changes for word in asked[slice(*change.here)] if change.here[0] or word.span[0]]
+    theirs = [word for change in changes for word in found[slice(*change.there)] if change.there[0]]
+    inflected = any(_inflected(asked[slice(*change.here)], found[slice(*change.there)]) for change in changes)
+    return inflected or bool(_names(ours) - _names(theirs) and _names(theirs) - _names(ours))
 
 
-def _locate(asked: list[str], there: list[str], quote: str) -> _Place:
-    """The run of the source's words that is nearest to the quotation's."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
-
-    line, starts = " ".join(there), _starts(there)
-    sought = " ".join(asked)
-    hit = fuzz.partial_ratio_alignment(sought, line)
-    if hit is None or len(sought) > len(line):
-        return _trimmed(asked, there, 0, len(there))
-    first = _word_at(starts, hit.dest_start)
-    last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
-    # A gap that an ellipsis owns up to makes the source's words longer than the quotation's.
-    room = _FAR if _ELLIPSIS.search(quote) else 3
-    return _trimmed(asked, there, max(0, first - room), min(len(there), last + room))
+def _inflected(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Whether one word was put into another form: fight, fought."""
+    return len(ours) == len(theirs) == 1 and stem(ours[0].norm) == stem(theirs[0].norm)
 
 
-def _starts(tokens: Sequence[str]) -> list[int]:
-    starts, at = [], 0
-    for token in tokens:
-        starts.append(at)
-        at += len(token) + 1
-    return starts
-
-
-def _word_at(starts: Sequence[int], letter: int) -> int:
-    from bisect import bisect_right  # noqa: PLC0415  one use
-
-    return bisect_right(starts, letter) - 1
-
-
-def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> _Place:
-    """The place without the words at its edges that match nothing, and its similarity by letters."""
-    blocks = [
-        block
-        for block in SequenceMatcher(None, asked, there[first:last], autojunk=False).get_matching_blocks()
-        if block.size
-    ]
-    if not blocks:
-        return _Place(first=first, last=last, similarity=0.0)
-    # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
-    start = max(0, blocks[0].b - blocks[0].a)
-    end = min(last - first, blocks[-1].b + blocks[-1].size + len(asked) - blocks[-1].a - blocks[-1].size)
-    return _edged(asked, there, first + start, first + end)
-
-
-def _edged(asked: list[str], there: list[str], first: int, last: int) -> _Place:
-    """The place with its edges moved by a word where that fits better: "under way" for "underway"."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
-
-    sought = "".join(asked)
-    runs = [
-        (start, end)
-        for start in range(max(0, first - 1), first + 2)
-        for end in range(last - 1, min(len(there), last + 1) + 1)
-        if start < end
-    ]
-    best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
-    similarity = fuzz.ratio(" ".join(asked), " ".join(there[best[0] : best[1]])) / 100
-    return _Place(first=best[0], last=best[1], similarity=similarity)
-
-
-def _pieces(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
-    """Two or three long pieces (place in the quotation, place in the source, size) that stand far apart.
-
-    None where the quotation stands in one place, or is not made of pieces of the source at all.
-    """
-    left, right = [word.norm for word in asked], [word.norm for word in there]
-    if len(left) < 6:
-        return None
-    pieces, at = [], 0
-    while at < len(left):
-        size, place = _longest(left[at:], right)
-        if size < 3:
-            return None
-        pieces.append((at, place, size))
-        at += size
-    far = any(not 0 <= after[1] - before[1] - before[2] <= _FAR for before, after in pairwise(pieces))
-    return pieces if 2 <= len(pieces) <= 4 and far else None
-
-
-def _longest(head: list[str], right: list[str]) -> tuple[int, int]:
-    """The longest beginning of ``head`` that stands in ``right``, and where."""
-    best, where = 0, 0
-    for place, word in enumerate(right):
-        if word != head[0]:
-            continue
-        size = 1
-        while size < len(head) and place + size < len(right) and head[size] == right[place + size]:
-            size += 1
-        if size > best:
-            best, where = size, place
-    return best, where
+def _names(run: Sequence[Word]) -> frozenset[str]:
+    """The capitalised words of a run, one form for "the United States" and "US"."""
+    found = frozenset(stem(word.norm) for word in run if word.text[:1].isupper())
+    for long, short in LONG_NAMES.items():
+        if long <= found:
+            found = found - long | {short}
+    return found
 
 
 def _spliced(
@@ -278,7 +195,7 @@ def _interruption(change: Change, found: Sequence[Word], text: str) -> bool:
     return speaking and plain(gap).count('"') >= 2 and last - first <= 12
 
 
-def _cut_changes_sense(there: list[Word], place: _Place, text: str, around: str) -> bool:
+def _cut_changes_sense(there: list[Word], place: Place, text: str, around: str) -> bool:
     """Whether the same sentence of the source, outside the words quoted, denies or limits them."""
     left = _same_sentence(there, place.first - 1, -1, text)
     right = _same_sentence(there, place.last, 1, text)

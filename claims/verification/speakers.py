@@ -14,6 +14,11 @@ _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
+_CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
+# A transcript's own label: "Vladimir Putin: Good afternoon."
+_TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
+
+
 class Speaker(StrEnum):
     """What the source shows of the claim's speaker."""
 
@@ -23,10 +28,13 @@ class Speaker(StrEnum):
     NONE = "none"
 
 
-def compare(attribution: Attribution | None, passage: str, before: str, page: Page) -> tuple[Speaker, str]:
+def compare(
+    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+) -> tuple[Speaker, str]:
     """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
 
-    ``before`` is the text just before the passage. NONE where the claim names no speaker to compare.
+    ``before`` is the text just before the passage, ``start`` where the passage stands in the page. NONE where the
+    claim names no speaker to compare.
     """
     if attribution is None or not attribution.speaker or attribution.anonymous:
         return Speaker.NONE, ""
@@ -36,15 +44,27 @@ def compare(attribution: Attribution | None, passage: str, before: str, page: Pa
     speakers = named_speakers(passage)
     if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
         return Speaker.SAME, ""
-    if not speakers and (inside(asked, passage) or _last_named(asked, before)):
+    if speakers:
+        return Speaker.OTHER, speakers[0].text
+    return _earlier(asked, passage, before, _labelled(page, start))
+
+
+def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[Speaker, str]:
+    """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
+    if label is not None:
+        return (Speaker.SAME, "") if inside(asked, label) else (Speaker.OTHER, label)
+    last = named_speakers(before)[-1:]
+    if inside(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
         return Speaker.SAME, ""
-    if not speakers:
-        # "He added": the one who spoke last.
-        speakers = named_speakers(before)[-1:]
-        if speakers and _is(asked, speakers[0]):
-            return Speaker.SAME, ""
-        speakers = [] if inside(asked, before) else speakers
-    return (Speaker.OTHER, speakers[0].text) if speakers else (Speaker.UNKNOWN, "")
+    if last and not inside(asked, before):
+        return Speaker.OTHER, last[0].text
+    return Speaker.UNKNOWN, ""
+
+
+def _labelled(page: Page, start: int | None) -> str | None:
+    """In a transcript, the label that the passage stands under."""
+    labels = list(_TRANSCRIPT.finditer(plain(page.text), 0, start)) if start else []
+    return labels[-1][1] if labels else None
 
 
 def named_speakers(text: str) -> list[Name]:
@@ -70,6 +90,9 @@ def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
         return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap))
     if verb[1] <= name.span[0]:
         gap = text[verb[1] : name.span[0]]
+        # "said Waltz." names the speaker, "said Russia sought peace" what was said.
+        if not _CLOSES.match(text[name.span[1] :]):
+            return False
         return bool(re.fullmatch(r"\s(?:(?:the|a|by|us|u\.s\.)\s)?(?:[a-z-]+\s){0,4}", gap)) and not re.search(
             r"\b(?:that|to|of|in|on|with|about|from|for)\b", gap
         )

@@ -19,6 +19,7 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
+FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,9 @@ def weigh(
     if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
         supported = max(supported, 0.55 + 0.4 * covered) if not clashes(quantities) else supported
         refuted = min(refuted, 1 - supported)
+    elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
+        # Two translations of one statement: enough to say that it was said, never enough to go unseen.
+        supported, refuted = max(supported, 0.6), min(refuted, 0.3)
     if covered >= _ALL and not findings and said(claim, passage):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     total = supported + refuted
