@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -49,8 +50,16 @@ def host(url: str | None) -> str:
     return (urlsplit(safe).hostname or "").removeprefix("www.") if safe else ""
 
 
-def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], base: str) -> Markup | None:
-    """The cell as HTML, or None where Datasette's own way will do. ``base`` is the path of the ledger's tables."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a cell is shown: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
+
+    base: str
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+
+def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: Place) -> Markup | None:
+    """The cell as HTML, or None where Datasette's own way will do."""
     if value is None:
         return None
     if column in _LABELS:
@@ -60,29 +69,29 @@ def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], bas
     show = _SHOWN.get(column)
     if column == "id" and table == "claims":
         show = _claim
-    return show(value, row, base) if show else None
+    return show(value, row, place) if show else None
 
 
-def _claim(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+def _claim(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
     return Markup('<a href="/claim/{}"><code>{}</code></a>').format(quote(str(value)), str(value)[:8])
 
 
-def _statement(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+def _statement(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
     claim = _value(row, "claim") or _value(row, "id")
     if not claim:
         return None
     return Markup('<a class="statement" href="/claim/{}">{}</a>').format(quote(str(claim)), value)
 
 
-def _article(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+def _article(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
     return Markup('<a href="/article/{}">{}</a>').format(quote(str(value)), _value(row, "title") or str(value)[:8])
 
 
-def _capture(value: Any, row: Mapping[str, Any], base: str) -> Markup:
-    return Markup('<a href="{}/captures/{}"><code>{}</code></a>').format(base, quote(str(value)), str(value)[:8])
+def _capture(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
+    return Markup('<a href="{}/captures/{}"><code>{}</code></a>').format(place.base, quote(str(value)), str(value)[:8])
 
 
-def _outlets(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+def _outlets(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
     try:
         names = json.loads(value)
     except (TypeError, ValueError):
@@ -90,14 +99,14 @@ def _outlets(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
     if not names:
         return _NOTHING
     link = Markup('<a class="tag" href="{}/current?outlets__arraycontains={}">{}</a>')
-    return Markup(" ").join(link.format(base, quote(name), name) for name in names)
+    return Markup(" ").join(link.format(place.base, quote(name), place.outlets.get(name, name)) for name in names)
 
 
-def _needs_review(value: Any, row: Mapping[str, Any], base: str) -> Markup:
+def _needs_review(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
     return Markup('<span class="look">look</span>') if value else _NOTHING
 
 
-def _time(value: Any, row: Mapping[str, Any], base: str) -> Markup | None:
+def _time(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
     """An ISO time to the minute; the rest is in the tooltip."""
     text = str(value)
     return Markup('<time title="{}">{}</time>').format(text, text[:16].replace("T", " ")) if "T" in text else None
@@ -108,7 +117,7 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
     return row[column] if column in row.keys() else None  # noqa: SIM118  a row of SQLite iterates over its values
 
 
-_SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], str], Markup | None]] = {
+_SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], Place], Markup | None]] = {
     "claim": _claim,
     "statement": _statement,
     "article": _article,

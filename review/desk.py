@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import webbrowser
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +28,10 @@ _SETTINGS = {
 }
 
 
-def desk(ledger: Path, hosts: Collection[str] = ()) -> Datasette:
+def desk(ledger: Path, hosts: Collection[str] = (), outlets: Mapping[str, str] | None = None) -> Datasette:
     """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
 
-    Requests for other names than ``hosts`` are refused (none are where it is empty).
+    Requests for other names than ``hosts`` are refused (none are where it is empty); ``outlets`` are names by id.
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
     from datasette.database import Database  # noqa: PLC0415  same
@@ -45,17 +45,26 @@ def desk(ledger: Path, hosts: Collection[str] = ()) -> Datasette:
     pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.is_registered(plugin):
         pm.register(plugin, name="factdesk")
-    metadata = {"title": "Factdesk", "plugins": {"factdesk": {"hosts": list(hosts)}}}
+    metadata = {"title": "Factdesk", "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(outlets or {})}}}
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
     app.remove_database("_memory")
     app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
 
 
-def serve(ledger: Path, host: str, port: int, *, open_browser: bool = False, sign_off: int | None = None) -> None:
+def serve(
+    ledger: Path,
+    host: str,
+    port: int,
+    *,
+    open_browser: bool = False,
+    sign_off: int | None = None,
+    outlets: Mapping[str, str] | None = None,
+) -> None:
     """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError where it cannot start.
 
-    ``sign_off`` is how many people must decide alike before a claim leaves the queue (None leaves it as it is).
+    ``sign_off`` is how many people must decide alike before a claim leaves the queue (None leaves it as it is);
+    ``outlets`` are the names of outlets by id.
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
@@ -64,7 +73,7 @@ def serve(ledger: Path, host: str, port: int, *, open_browser: bool = False, sig
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         taken = listening.getsockname()[1]
-        app = desk(ledger, names(host)).app()
+        app = desk(ledger, names(host), outlets).app()
         url = f"http://{_in_url(host)}:{taken}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:

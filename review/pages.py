@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError
+from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Decision, Label, Review
 from review.cells import address, badge, host, per_cent
@@ -39,9 +40,10 @@ async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
     return await asyncio.to_thread(answer)
 
 
-def helpers(database: str) -> dict[str, Any]:
-    """What every template of the desk can use."""
+def helpers(database: str, outlets: Mapping[str, str]) -> dict[str, Any]:
+    """What every template of the desk can use; ``outlets`` are their names by id."""
     return {
+        "outlet": lambda name: outlets.get(name, name),
         "database": database,
         "base": f"/{quote(database)}",
         "looks": LOOKS,
@@ -74,7 +76,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     try:
         entry, after = await ask(path, lambda ledger: (ledger.show(claim), ledger.queue(2)))
     except LedgerError as missing:
-        return await _missing(datasette, request, missing)
+        return await _missing(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
@@ -82,6 +84,23 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     context["next"] = next((row for row in after if row.id != entry.row.id), None)
     html = await datasette.render_template("claim.html", context, request=request)
     return Response.html(html, status=400 if error else 200)
+
+
+async def source_page(datasette: Datasette, request: Request, path: Path) -> Response:
+    """An address that a person knows for a source; back to the claim."""
+    claim, sent = request.url_vars["claim"], await request.post_vars()
+    await _may_decide(datasette, request)
+    url = address(sent.get("url", "").strip())
+    attachment = Attachment(
+        claim=claim, source=sent.get("source", ""), by=sent.get("reviewer", "").strip(), at=_now(), url=url
+    )
+    if url is None:
+        return await _missing(datasette, request, "An address starts with http:// or https://.", status=400)
+    try:
+        await ask(path, lambda ledger: ledger.attach(attachment))
+    except LedgerError as error:
+        return await _missing(datasette, request, str(error), status=400)
+    return _sent_back(claim, sent, "sources")
 
 
 async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:
@@ -105,7 +124,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
     try:
         found = await ask(path, question)
     except LedgerError as missing:
-        return await _missing(datasette, request, missing)
+        return await _missing(datasette, request, str(missing))
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
@@ -113,11 +132,7 @@ async def _decide(
     datasette: Datasette, request: Request, path: Path, claim: str, sent: Mapping[str, str]
 ) -> str | None:
     """Add the decision; what is wrong with it in one line, or None."""
-    if "ds_csrftoken" not in request.cookies:
-        # Datasette checks the form's token only where a cookie comes with it.
-        raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
-    if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
-        raise Forbidden("You may read this desk, not decide")
+    await _may_decide(datasette, request)
     try:
         review = Review(
             claim=claim,
@@ -125,7 +140,7 @@ async def _decide(
             decision=Decision(sent.get("decision", "")),
             label=Label(sent["label"]) if sent.get("decision") == Decision.OVERRULE and sent.get("label") else None,
             note=sent.get("note", "").strip(),
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            at=_now(),
         )
     except ValueError:
         return "Choose one of: confirm, overrule, strike out."
@@ -137,14 +152,27 @@ async def _decide(
     return None
 
 
-async def _missing(datasette: Datasette, request: Request, why: LedgerError) -> Response:
-    """A page that says what is not there."""
-    html = await datasette.render_template("missing.html", {"why": str(why)}, request=request)
-    return Response.html(html, status=404)
+async def _may_decide(datasette: Datasette, request: Request) -> None:
+    """Let those pass who may decide, from a page of the desk."""
+    if "ds_csrftoken" not in request.cookies:
+        # Datasette checks the form's token only where a cookie comes with it.
+        raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
+    if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
+        raise Forbidden("You may read this desk, not decide")
 
 
-def _sent_back(claim: str, sent: Mapping[str, str]) -> Response:
+async def _missing(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
+    """A page that says what is not there, or what is wrong."""
+    html = await datasette.render_template("missing.html", {"why": why, "status": status}, request=request)
+    return Response.html(html, status=status)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _sent_back(claim: str, sent: Mapping[str, str], place: str = "decision") -> Response:
     """Back to the claim, with the reviewer's name kept for the next decision."""
-    response = Response.redirect(f"/claim/{quote(claim)}#decision")
+    response = Response.redirect(f"/claim/{quote(claim)}#{place}")
     response.set_cookie(COOKIE, quote(sent.get("reviewer", "").strip()), max_age=31_536_000, httponly=True)
     return response

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from claims.ledger.ledger import Ledger
 from review import pages
-from review.cells import cell
+from review.cells import Place, cell
 from review.guard import App, guarded
 from review.metadata import metadata
 
@@ -71,7 +71,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         names = _ledgers(datasette)
         if not names:
             return {"desk": None}
-        found = {"desk": pages.helpers(names[0])}
+        found = {"desk": pages.helpers(names[0], _config(datasette).get("outlets", {}))}
         if template == "index.html":
             found["overview"] = await pages.ask(_path(datasette), pages.overview)
         return found
@@ -92,7 +92,7 @@ def render_cell(
     """Labels as badges, ids as links."""
     if database not in _ledgers(datasette):
         return None
-    return cell(value, column, table, row, pages.helpers(database)["base"])
+    return cell(value, column, table, row, Place(base=f"/{database}", outlets=_config(datasette).get("outlets", {})))
 
 
 @hook
@@ -102,11 +102,17 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     async def claim(request: Request) -> Response:
         return await pages.claim_page(datasette, request, await _allowed(datasette, request))
 
+    async def source(request: Request) -> Response:
+        if request.method != "POST":
+            return Response.redirect(f"/claim/{request.url_vars['claim']}")
+        return await pages.source_page(datasette, request, await _allowed(datasette, request))
+
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _allowed(datasette, request))
 
     return [
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
+        (r"^/claim/(?P<claim>[0-9a-f]+)/source$", source),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
         (rf"^{_STYLE}$", _style),
     ]
@@ -115,13 +121,17 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Shut the pages, and answer only under the desk's own names where it was told them."""
-    hosts = (datasette.plugin_config("factdesk") or {}).get("hosts", ())
-    return lambda app: guarded(app, hosts)
+    return lambda app: guarded(app, _config(datasette).get("hosts", ()))
 
 
 async def _style() -> Response:
     body = (files("review") / "static" / "desk.css").read_text(encoding="utf-8")
     return Response(body, content_type="text/css; charset=utf-8")
+
+
+def _config(datasette: Datasette) -> Mapping[str, Any]:
+    """What the desk was told when it was started (desk.py); empty in a plain Datasette."""
+    return datasette.plugin_config("factdesk") or {}
 
 
 def _ledgers(datasette: Datasette) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.records import Label, Reason
-from review.cells import address, badge, cell, host, per_cent
+from review.cells import Place, address, badge, cell, host, per_cent
 from review.highlight import stretches
 from review.labels import ADVICE, LOOKS
 
@@ -57,6 +57,7 @@ def test_only_web_addresses_become_links(url: str | None, safe: bool, name: str)
     assert host(url) == name
 
 
+PLACE = Place(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})
 ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
 
 
@@ -71,13 +72,14 @@ ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
         ("checked_at", "2025-01-20T08:30:00+00:00", "2025-01-20 08:30"),
         ("outlets", '["a&b"]', "arraycontains=a%26b"),
         ("outlets", "[]", "<span></span>"),
+        ("outlets", '["wsj"]', 'arraycontains=wsj">The &lt;Wall&gt; Street Journal'),
         ("needs_review", 1, "look"),
         ("needs_review", 0, "<span></span>"),
         ("label", "contradicted", "✗"),
     ],
 )
 def test_cells(column: str, value: object, html: str) -> None:
-    assert html in str(cell(value, column, "current", ROW, "/ledger"))
+    assert html in str(cell(value, column, "current", ROW, PLACE))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_cells(column: str, value: object, html: str) -> None:
     ],
 )
 def test_other_cells_are_datasettes(column: str, value: object, table: str) -> None:
-    assert cell(value, column, table, ROW, "/ledger") is None
+    assert cell(value, column, table, ROW, PLACE) is None
 
 
 def test_the_marks_of_a_text() -> None:

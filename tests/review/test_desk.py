@@ -121,6 +121,15 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     assert "Whoever has a subscription" in html
 
 
+async def test_outlets_have_their_names(ledger_path: Path, check: Check) -> None:
+    datasette = desk(ledger_path, outlets={"wsj": "The Wall Street Journal", "news_example": "The Example"})
+    await datasette.invoke_startup()
+    claim = f"/claim/{check.extraction.claims[0].id}"
+    for path in ("/", "/ledger/queue", "/ledger/current", claim, f"/article/{check.article.id}"):
+        assert "The Wall Street Journal" in await page(datasette, path), path
+    assert "The Example" in await page(datasette, "/")
+
+
 async def test_a_corrected_article_leads_to_its_versions(app: Any, ledger_path: Path, check: Check) -> None:
     from sample_check import LINES, build
 
@@ -146,13 +155,13 @@ async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any,
     await page(app, "/claim/nonsense", 404)
 
 
-async def decide(app: Any, claim: str, *, headers: dict[str, str] | None = None, **fields: str) -> Any:
+async def decide(app: Any, claim: str, *, to: str = "", headers: dict[str, str] | None = None, **fields: str) -> Any:
     form = await app.client.get(f"/claim/{claim}")
     token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)
     assert token
     cookies = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
     data = {"csrftoken": token[1], **fields}
-    return await app.client.post(f"/claim/{claim}", data=data, cookies=cookies, headers=headers)
+    return await app.client.post(f"/claim/{claim}{to}", data=data, cookies=cookies, headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +246,37 @@ async def test_a_decision_without_the_pages_own_token_is_refused(app: Any, ledge
 async def test_a_form_of_another_site_is_refused(app: Any, check: Check, headers: dict[str, str], status: int) -> None:
     response = await decide(app, check.extraction.claims[4].id, headers=headers, decision="confirm", reviewer="Ana")
     assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"url": "https://ft.example/real"}, 302, ""),
+        ({"url": "javascript:alert(1)"}, 400, "starts with http"),
+        ({"url": ""}, 400, "starts with http"),
+        ({"url": "https://ft.example/real", "reviewer": " "}, 400, "name of the person"),
+        ({"url": "https://ft.example/real", "source": "another"}, 400, "does not lean on"),
+    ],
+)
+async def test_a_person_who_knows_where_a_source_is_can_say_so(
+    app: Any, ledger_path: Path, check: Check, fields: dict[str, str], status: int, words: str
+) -> None:
+    claim = check.extraction.claims[6]
+    sent = {"source": claim.citations[0].source_id, "reviewer": "Ben", **fields}
+    response = await decide(app, claim.id, to="/source", **sent)
+    assert response.status_code == status
+    assert words in response.text
+    with Ledger.open(ledger_path, create=False) as ledger:
+        known = [item.url for item in ledger.show(claim.id).attachments if item.url]
+    assert known == (["https://ft.example/real"] if status == 302 else [])
+    assert ("Handed in by Ben" in await page(app, f"/claim/{claim.id}")) is True  # the sample has a page already
+    assert (await app.client.get(f"/claim/{claim.id}/source")).status_code == 302
+
+
+async def test_an_address_without_the_pages_own_token_is_refused(app: Any, check: Check) -> None:
+    claim = check.extraction.claims[6]
+    data = {"source": claim.citations[0].source_id, "url": "https://ft.example/", "reviewer": "Eve"}
+    assert (await app.client.post(f"/claim/{claim.id}/source", data=data)).status_code == 403
 
 
 async def test_datasette_itself_cannot_write(app: Any) -> None:
