@@ -67,6 +67,35 @@ def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> No
 
 
 @click.command()
+@click.argument("claim", metavar="CLAIM")
+@click.argument("file", type=click.Path(path_type=Path))
+@on_ledger
+@click.option("--source", help="Which source of the claim it is: a part of its name or address.")
+@click.option("--note", default="", help="Where the page comes from.")
+def attach(claim: str, file: Path, config: str | None, db: str | None, source: str | None, note: str) -> None:
+    """Hand in a page that you could read and Factdesk could not (a paywall): hashed, marked manual, judged at once."""
+    from flows.again import attach_page
+    from flows.setup import Asked
+
+    attach_page(Asked(config=config, ledger=db), claim, file, source, note)
+
+
+@click.command()
+@on_ledger
+@click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than that: 12h, 7d.")
+@click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
+@click.option("--label", "labels", multiple=True, type=_LABELS, help="Only claims under this label.")
+@click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
+def recheck(config: str | None, db: str | None, older_than: str | None, unavailable: bool, **more: Any) -> None:
+    """Check articles of the ledger again, against their sources as they are now."""
+    from flows.again import recheck_claims
+    from flows.setup import Asked
+
+    labels = [*map(Label, more["labels"]), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
+    recheck_claims(Asked(config=config, ledger=db, replay=more["replay"]), older_than, labels)
+
+
+@click.command()
 @on_ledger
 @click.option("--format", "kind", type=click.Choice(["claimreview", "csv", "jsonl"]), default="jsonl")
 @click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
@@ -109,4 +138,4 @@ def audit(config: str | None, db: str | None) -> None:
     sys.exit(audit_ledger(config, db))
 
 
-COMMANDS = (list_, show, search, decide, export, bundle, backup, audit)
+COMMANDS = (list_, show, search, decide, attach, recheck, export, bundle, backup, audit)

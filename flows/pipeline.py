@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from uuid import uuid4
@@ -26,40 +27,49 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     desk, started = conductor or Conductor(), steps.now()
-    async with Fetcher(setup.fetch) as fetcher:
-        token = steps.current_fetcher.set(fetcher)
-        try:
-            article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
-            extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
-            readings = await _gather(article, extraction.claims, setup, desk)
-        finally:
-            steps.current_fetcher.reset(token)
-    run = new_run(article, started, setup)
-    verdicts = await desk.step(
-        Stage.JUDGE,
-        f"{len(extraction.claims)} claims",
-        steps.judge,
-        extraction,
-        article,
-        readings,
-        run,
-        setup,
-    )
-    result = Check(
-        article=article,
-        extraction=extraction,
-        readings=readings,
-        verdicts=tuple(verdicts),
-        run=replace(run, finished_at=steps.now()),
-    )
-    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, result, setup)
-    return result
+    async with _fetching(setup):
+        article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
+        extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
+        readings = await _gather(article, extraction.claims, setup, desk)
+    return await _conclude(article, extraction, readings, started, setup, desk)
+
+
+async def recheck(article: str, setup: Setup, conductor: Conductor | None = None, *, fetch: bool = True) -> Check:
+    """Check an article of the ledger again: the claims that it made, against its sources as they are now.
+
+    Without ``fetch`` the sources are read from their captures, and nobody is asked. A page that a person handed in
+    stands in for a source that cannot be read.
+
+    Raises:
+        LedgerError: the ledger does not know the article.
+        SourcesError: a capture is gone or damaged.
+    """
+    desk, started = conductor or Conductor(), steps.now()
+    known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
+    if fetch:
+        async with _fetching(setup):
+            readings = await _gather(known.article, known.extraction.claims, setup, desk)
+    else:
+        readings = tuple(steps.reread_source(source, setup) for source in known.sources)
+    readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)
+    return await _conclude(known.article, known.extraction, readings, started, setup, desk)
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     """Only the article and its claims: no source is fetched, nothing is logged. Raises UnreadableError."""
     article = await steps.read(source, setup)
     return article, steps.split(article, setup)
+
+
+@asynccontextmanager
+async def _fetching(setup: Setup) -> AsyncIterator[None]:
+    """One fetcher for all sources of a check, so that each host is asked politely."""
+    async with Fetcher(setup.fetch) as fetcher:
+        token = steps.current_fetcher.set(fetcher)
+        try:
+            yield
+        finally:
+            steps.current_fetcher.reset(token)
 
 
 async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor) -> tuple[Reading, ...]:
@@ -76,6 +86,23 @@ async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Co
         return reading
 
     return tuple(await asyncio.gather(*map(one, planned)))
+
+
+async def _conclude(
+    article: Page, extraction: Extraction, readings: tuple[Reading, ...], started: str, setup: Setup, desk: Conductor
+) -> Check:
+    """Judge the claims against what was read, and log the whole check."""
+    run, claims = new_run(article, started, setup), f"{len(extraction.claims)} claims"
+    verdicts = await desk.step(Stage.JUDGE, claims, steps.judge, extraction, article, readings, run, setup)
+    done = Check(
+        article=article,
+        extraction=extraction,
+        readings=readings,
+        verdicts=tuple(verdicts),
+        run=replace(run, finished_at=steps.now()),
+    )
+    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup)
+    return done
 
 
 def new_run(article: Page, started: str, setup: Setup) -> Run:

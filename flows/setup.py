@@ -37,6 +37,7 @@ class Setup:
     policy: Policy
     judge: str
     ledger: Path
+    captures: Path
     outlets: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
@@ -65,6 +66,7 @@ def setup(asked: Asked) -> Setup:
             replay=Path(asked.replay) if asked.replay else None,
             captures=settings.captures,
         ),
+        captures=settings.captures,
         policy=Policy(**settings.verdicts.model_dump()),
         judge=settings.judge,
         ledger=Path(asked.ledger) if asked.ledger else settings.ledger,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import inspect
 import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -20,13 +20,14 @@ from typing import Any
 
 from claims.extraction.extract import extract
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
 from claims.verification.verify import verify
 from flows.setup import Setup
 from sources.article import read_article
 from sources.fetch import Fetcher
 from sources.gather import read_source
+from sources.kept import reread
 from sources.outlets import Outlets, load_outlets
 
 # The fetcher of the check that is running here: politeness per host needs one for all its sources.
@@ -51,6 +52,16 @@ class Progress:
     detail: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article that was checked before: its sources as they stood last, and those that people handed in."""
+
+    article: Page
+    extraction: Extraction
+    sources: tuple[Source, ...]
+    handed: Mapping[str, Capture | str]
 
 
 Watch = Callable[[Progress], Awaitable[None] | None]
@@ -131,6 +142,32 @@ async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: 
     async with AsyncExitStack() as stack:
         fetcher = await _fetcher(setup, stack)
         return await read_source(source, article, claims, fetcher, directory(setup.outlets))
+
+
+def recall(article: str, setup: Setup) -> Known:
+    """An article as the ledger knows it. Raises LedgerError."""
+    with Ledger.open(setup.ledger, create=False) as ledger:
+        extraction = Extraction(attributions=ledger.attributions(article), claims=tuple(ledger.article_claims(article)))
+        return Known(
+            article=ledger.article(article),
+            extraction=extraction,
+            sources=ledger.article_sources(article),
+            handed=ledger.handed_in(article),
+        )
+
+
+def reread_source(source: Source, setup: Setup) -> Reading:
+    """One source from its capture, without asking anybody."""
+    return reread(source, setup.captures, directory(setup.outlets))
+
+
+def stand_in(reading: Reading, handed: Mapping[str, Capture | str], setup: Setup) -> Reading:
+    """The reading of a source, or the page that a person handed in where it could not be read, or only in part."""
+    capture = handed.get(reading.source.id)
+    if not isinstance(capture, Capture) or (reading.page is not None and reading.page.partial is None):
+        return reading
+    source = replace(reading.source, capture=capture, reason=None, detail="handed in by a person")
+    return reread_source(source, setup)
 
 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:

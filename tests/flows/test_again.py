@@ -1,0 +1,106 @@
+"""Checked again: a page handed in by a person, and sources read anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Label, Via
+from flows import pipeline
+from flows.again import attach_page, recheck_claims
+from flows.errors import UsageError
+from flows.setup import Asked, setup
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "examples" / "inauguration"
+PAGE = """<html><body><article><h1>Ambassadors meet</h1>
+<p>European ambassadors met in Brussels on Sunday evening to agree on a common answer, three diplomats said.
+The meeting lasted four hours and ended without a statement.</p>
+<p>They will meet again within the week, one of the diplomats said, before the foreign ministers gather.</p>
+</article></body></html>"""
+
+
+@dataclass
+class Desk:
+    asked: Asked
+    check: Check
+
+    def claim(self, words: str) -> str:
+        return next(claim.id for claim in self.check.extraction.claims if words in claim.text)
+
+    def ledger(self) -> Ledger:
+        return Ledger.open(setup(self.asked).ledger, create=False)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    asked = Asked(ledger="desk.db", replay=str(SAMPLE / "sources.warc.gz"))
+    return Desk(asked, asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(asked))))
+
+
+def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = desk.claim("European ambassadors met")
+    assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
+    Path("page.html").write_text(PAGE)
+    # Nothing may be asked for: the setup of an attachment names no archive.
+    attach_page(Asked(ledger="desk.db"), claim[:8], Path("page.html"), None, "from the office's subscription")
+    assert "supported" in capsys.readouterr().out
+    with desk.ledger() as ledger:
+        entry = ledger.show(claim)
+        assert entry.verdict.label is Label.SUPPORTED
+        assert [row.verdict.label for row in entry.verdicts] == [Label.SOURCE_UNAVAILABLE, Label.SUPPORTED]
+        (source,) = entry.sources
+        assert source.capture is not None
+        assert source.capture.via is Via.MANUAL
+        assert ledger.attributions(desk.check.article.id) == desk.check.extraction.attributions
+        for other in desk.check.verdicts:
+            if other.claim != claim and other.label not in (Label.NO_SOURCE, Label.SOURCE_UNAVAILABLE):
+                assert ledger.show(other.claim).verdict.label is other.label
+
+
+def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: Desk) -> None:
+    claim = desk.claim("European ambassadors met")
+    Path("page.html").write_text(PAGE)
+    attach_page(Asked(ledger="desk.db"), claim, Path("page.html"), None, "")
+    recheck_claims(desk.asked, None, [])
+    with desk.ledger() as ledger:
+        assert ledger.show(claim).verdict.label is Label.SUPPORTED
+        assert ledger.audit().holds
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "source", "said"),
+    [
+        ("European ambassadors met", "missing.html", None, "cannot be read"),
+        ("European ambassadors met", "noise.bin", None, "HTML, text or PDF"),
+        ("European ambassadors met", "page.html", "Gazette", "--source"),
+        ("The ruble strengthened", "page.html", None, "--source"),
+        ("a brewery renamed", "page.html", None, "leans on: none"),
+    ],
+)
+def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, source: str | None, said: str) -> None:
+    Path("page.html").write_text(PAGE)
+    Path("noise.bin").write_bytes(bytes(range(256)) * 10)
+    with pytest.raises(UsageError, match=said):
+        attach_page(Asked(ledger="desk.db"), desk.claim(words), Path(file), source, "")
+
+
+def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    recheck: Callable[..., None] = recheck_claims
+    recheck(desk.asked, "1h", [])
+    assert capsys.readouterr().out == "nothing is due\n"
+    recheck(desk.asked, None, [Label.MISATTRIBUTED])
+    assert "claims:" in capsys.readouterr().out
+    with desk.ledger() as ledger:
+        assert ledger.counts()["runs"] == 2
+        assert ledger.counts()["verdicts"] == len(desk.check.verdicts)
+    with pytest.raises(UsageError, match="--older-than soon"):
+        recheck(desk.asked, "soon", [])
