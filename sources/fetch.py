@@ -33,6 +33,7 @@ from sources.warc import Exchange, first
 
 __all__ = ["FetchPolicy", "Fetched", "Fetcher"]
 
+_AT_ONCE = 48  # requests under way; each may hold a whole body in memory
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,text/*;q=0.8,*/*;q=0.5"
 # br and zstd are read when sent, but not asked for: a capture should open with every WARC tool, and warcio's own
 # does not unpack them (no zstd; br not with the library that httpx needs).
@@ -61,8 +62,8 @@ class _Transport(httpx.AsyncHTTPTransport):
         # The one seam that httpx leaves for choosing the address to connect to; httpx is pinned below 0.29.
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=64,
-            max_keepalive_connections=32,
+            max_connections=None,  # bounded by the fetcher's slots
+            max_keepalive_connections=_AT_ONCE,
             keepalive_expiry=15.0,
             http1=True,
             http2=True,
@@ -86,6 +87,7 @@ class Fetcher:
             for trusted in (False, True)
         }
         self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._archive: Archive | None = None
         self._store = Store(self.policy.captures, tool()) if self.policy.captures else None
 
@@ -135,7 +137,7 @@ class Fetcher:
         if self.policy.offline:
             raise Unavailable(Reason.OFFLINE, "nothing is fetched offline; run again without --offline")
         send = functools.partial(self._send, hidden=configured)
-        visit = Visit(self.policy, self._guards, send, self._store, configured=configured)
+        visit = Visit(self.policy, self._guards, send, self._store, self._slots, configured=configured)
         exchange, kept = await visit.follow(url, headers or {})
         coding = exchange.header("Content-Encoding") or ""
         body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)

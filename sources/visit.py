@@ -39,17 +39,26 @@ class Send(Protocol):
 class Visit:
     """How one address is visited.
 
+    ``slots`` bounds the requests that are under way at once, over all hosts; waiting for one costs no budget.
     An address from the user's own configuration (``configured``) is trusted: it may lie in the user's network and
     needs no leave of a robots.txt. The trust ends at its host.
     """
 
     def __init__(
-        self, policy: FetchPolicy, guards: Mapping[bool, Guard], send: Send, store: Store | None, *, configured: bool
+        self,
+        policy: FetchPolicy,
+        guards: Mapping[bool, Guard],
+        send: Send,
+        store: Store | None,
+        slots: asyncio.Semaphore,
+        *,
+        configured: bool,
     ) -> None:
         self._policy = policy
         self._guards = guards
         self._send = send
         self._store = store
+        self._slots = slots
         self._trusted = configured
         self._budget = politeness.Budget(policy.total)
 
@@ -76,7 +85,7 @@ class Visit:
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         host = politeness.host(_host(url))
-        async with host.turn(self._policy.per_host_delay), self._budget.spend():
+        async with host.turn(self._policy.per_host_delay), self._slots, self._budget.spend():
             if self._policy.robots and not self._trusted:
                 host.rest(await robots.check(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
