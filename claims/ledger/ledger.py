@@ -204,6 +204,11 @@ class Ledger:
             case "jsonl":
                 return export.jsonl(self._store)
             case "claimreview":
+                if not page.startswith(("https://", "http://")) or "{id}" not in page:
+                    raise LedgerError(
+                        "a ClaimReview says where the check is published: give that address with {id} for the claim, "
+                        "such as https://desk.example/checks/{id}"
+                    )
                 house = House(desk=desk, site=site, scale=scale or {}, outlets=outlets or {})
                 return export.claim_reviews(self._store, house, page)
         raise LedgerError(f"no export format {kind!r}: choose csv, jsonl or claimreview")

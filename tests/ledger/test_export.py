@@ -86,6 +86,12 @@ def test_claim_review_has_the_fields_that_google_asks_for(ledger: Ledger, check:
     }
 
 
+@pytest.mark.parametrize("page", ["", "desk.example/{id}", "https://desk.example/", "ftp://desk.example/{id}"])
+def test_claim_review_needs_the_address_where_it_is_published(ledger: Ledger, page: str) -> None:
+    with pytest.raises(LedgerError, match="where the check is published"):
+        ledger.export("claimreview", page=page)
+
+
 def test_claim_review_speaks_the_desks_own_scale(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     names = {str(item["reviewRating"]["alternateName"]) for item in reviews(ledger, scale={"contradicted": "Falsch"})}  # type: ignore[index]  # JSON
