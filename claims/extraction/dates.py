@@ -10,6 +10,8 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+# The days before today that are called by other words than "last Tuesday".
+_NAMED_DAYS = 2
 _NUMBERS = {
     "a": 1,
     "an": 1,
@@ -87,7 +89,10 @@ def _day(plain: str, published: date, future: bool) -> str | None:
         ahead = (wanted - published.weekday()) % 7
         return written(published + timedelta(days=ahead or (7 if match["which"] == "next" else 0)))
     back = (published.weekday() - wanted) % 7
-    return written(published - timedelta(days=back or (7 if match["which"] == "last" else 0)))
+    if match["which"] == "last" and back <= _NAMED_DAYS:
+        # Who writes "last Tuesday" on a Wednesday means the one of the week before.
+        back += 7
+    return written(published - timedelta(days=back))
 
 
 def _ago(plain: str, published: date) -> str | None:

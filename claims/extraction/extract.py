@@ -19,7 +19,8 @@ from claims.extraction.parts import Form, Part
 from claims.extraction.quotations import quotations
 from claims.extraction.sentences import Document, Sentence, char_span, parse
 from claims.extraction.split import embedded, split
-from claims.extraction.standalone import Restated, Restater, unquoted, within
+from claims.extraction.standalone import Restated, Restater
+from claims.extraction.wording import unquoted, within
 from claims.records import (
     Attribution,
     Claim,
@@ -107,14 +108,15 @@ class _Reader:
 
     def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
         spans = part.spans
-        if said is None and not self._furniture.asserts(part):
+        words = [token for token in part.tokens if not token.is_punct]
+        quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
+        voiced = said is not None and (quoted or _covered(words, said.cue_spans) > 0)
+        if not voiced and not self._furniture.asserts(part):
             return None
         restated = self._restated(part, said)
         if not restated.statement or not spans:
             return None
         text = " ".join(self._document.words(span) for span in spans)
-        words = [token for token in part.tokens if not token.is_punct]
-        quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
         kind = sort(part.head, part.tokens, said, quoted=quoted)
         claim = Claim(
             article=self._page.id,

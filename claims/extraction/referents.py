@@ -130,7 +130,7 @@ class Referents:
         ranked = sorted(scores, key=lambda name: -scores[name])
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD):
             return None
-        if token.lower_ in IT and scores[ranked[0]] < _LEAST_IT:
+        if token.lower_ in IT and (scores[ranked[0]] < _LEAST_IT or _names(token)):
             return None
         return latest[ranked[0]]
 
@@ -205,6 +205,11 @@ class Referents:
     def _voice(self, offset: int) -> str | None:
         place = bisect_right(self._voice_starts, offset) - 1
         return self._voices[place][1] if place >= 0 and offset < self._voices[place][0][1] else None
+
+
+def _names(token: Token) -> bool:
+    """As in "It was his first win": what is named so is an event as often as a thing."""
+    return token.dep_ in _SUBJECTS and lemma(token.head) == "be" and any(k.dep_ == "attr" for k in token.head.children)
 
 
 def _kinds(token: Token) -> tuple[str, ...]:

@@ -5,31 +5,27 @@ What cannot be settled is left as it stands and named in the reasons: nothing is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.citing import NOISE
 from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
-from claims.extraction.lexicon import OPENERS, RENDERINGS
-from claims.extraction.parts import Part, Word
-from claims.extraction.pointers import ABSTRACT, GROUPS, HE, IT, PEOPLE, PLACES, PROPOSING, SHE, THEY, THIRD
+from claims.extraction.lexicon import RENDERINGS
+from claims.extraction.parts import Part
+from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD
+from claims.extraction.pronouns import antecedent_in, either, empty, tied
 from claims.extraction.referents import Referents
-from claims.extraction.sentences import Document, Sentence, char_span
+from claims.extraction.sentences import Document, char_span
+from claims.extraction.wording import Changes, bare, finished, joined
 from claims.records import Attribution, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNED = frozenset({"his", "her", "their", "its"})
-_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|'s$)")
-_NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
-_THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +34,6 @@ class Restated:
 
     statement: str
     reasons: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Changes:
-    """What is said instead of a token, what is put after it, and what stays open."""
-
-    instead: dict[int, str] = field(default_factory=dict)
-    after: dict[int, str] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
 
 
 class Restater:
@@ -80,23 +67,23 @@ class Restater:
         """The part as a sentence of its own."""
         changes = self._changes(part)
         self._before = part
-        return Restated(statement=_sentence(_joined(part.line, changes)), reasons=tuple(changes.reasons))
+        return Restated(statement=finished(joined(part.line, changes)), reasons=tuple(changes.reasons))
 
     def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
-        changes = _Changes()
+        changes = Changes()
         for token in part.tokens:
             if token.lower_ in HE | SHE and self._in_quotes(token):
                 name = self._referents.answer(token)
                 before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
-                if name is not None and not _named_in(name, words) and not _antecedent_in(token, before):
+                if name is not None and not _named_in(name, words) and not antecedent_in(token, before):
                     owned = token.tag_ == "PRP$"
-                    changes.after[_tied(token)] = f" [{name}’s]" if owned else f" [{name}]"
+                    changes.after[tied(token)] = f" [{name}’s]" if owned else f" [{name}]"
         inner = [token for token in part.tokens if self._in_quotes(token)]
-        quote = _joined(inner, changes) if changes.after and inner else words
+        quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
         lead, reasons = self._lead(part, said)
-        return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{_bare(quote)}”", reasons=reasons)
+        return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{bare(quote)}”", reasons=reasons)
 
     def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
         """A restated part with who says it before it, where the part itself does not tell."""
@@ -134,8 +121,8 @@ class Restater:
         of = _topic(part, said, self._document)
         return f"{speaker} {cue}{of}{when}", reasons
 
-    def _changes(self, part: Part) -> _Changes:
-        changes = _Changes()
+    def _changes(self, part: Part) -> Changes:
+        changes = Changes()
         seen: list[Token] = []
         self._roles(part, changes)
         for word in part.line:
@@ -152,7 +139,7 @@ class Restater:
             seen.append(word)
         return changes
 
-    def _roles(self, part: Part, changes: _Changes) -> None:
+    def _roles(self, part: Part, changes: Changes) -> None:
         """As in "The Russian leader": whoever that was found to be is named beside it."""
         solid = [word for word in part.line if not isinstance(word, str)]
         words = " ".join(word.text for word in solid)
@@ -163,24 +150,24 @@ class Restater:
                 if end in ends and word.lower_ == "the" and not _named_in(name, words):
                     changes.after[ends[end].i] = f" ({name})"
 
-    def _pronoun(self, token: Token, seen: list[Token], changes: _Changes) -> None:
+    def _pronoun(self, token: Token, seen: list[Token], changes: Changes) -> None:
         quoted = self._in_quotes(token)
         name = self._speakers.get(char_span(token))
-        if name is None and _antecedent_in(token, seen):
+        if name is None and antecedent_in(token, seen):
             return
-        name = name or (None if _either(token) else self._referents.answer(token))
+        name = name or (None if either(token) else self._referents.answer(token))
         said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
         if name is not None and _named_in(name, said_before):
             return
         if name is None:
-            if not _empty_it(token):
+            if not empty(token):
                 changes.reasons.append(f"who or what “{token.text}” is could not be settled")
         elif quoted:
-            changes.after[_tied(token)] = f" [{name}]"
+            changes.after[tied(token)] = f" [{name}]"
         else:
             changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
 
-    def _definite(self, token: Token, seen: list[Token], changes: _Changes) -> None:
+    def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
@@ -192,7 +179,7 @@ class Restater:
             changes.instead[kids[0].i] = ""
             changes.instead[token.i] = name
 
-    def _demonstrative(self, token: Token, changes: _Changes) -> None:
+    def _demonstrative(self, token: Token, changes: Changes) -> None:
         pointer = next(
             (kid for kid in token.children if kid.dep_ == "det" and kid.lower_ in ("this", "that", "such")), None
         )
@@ -204,10 +191,10 @@ class Restater:
             return
         changes.instead[pointer.i] = ""
         inner = self._changes_of(self._before, meant)
-        changes.instead[token.i] = _joined(meant, inner)
+        changes.instead[token.i] = joined(meant, inner)
 
-    def _changes_of(self, part: Part | None, words: Sequence[Token]) -> _Changes:
-        changes = _Changes()
+    def _changes_of(self, part: Part | None, words: Sequence[Token]) -> Changes:
+        changes = Changes()
         if part is None:
             return changes
         for token in words:
@@ -217,7 +204,7 @@ class Restater:
                     changes.instead[token.i] = f"{name}’s" if token.tag_ == "PRP$" else name
         return changes
 
-    def _date(self, token: Token, changes: _Changes) -> None:
+    def _date(self, token: Token, changes: Changes) -> None:
         words, last = _entity_words(token)
         if not RELATIVE.search(words) or self._in_quotes(token):
             return
@@ -261,14 +248,6 @@ def _undated(words: str, published: date | None) -> str:
     if published is None:
         return f"the date of “{words}” is open: the article’s date is not known"
     return f"the date of “{words}” could not be settled"
-
-
-def _tied(token: Token) -> int:
-    """The last token that is written together with this one: of "he's" it is the second."""
-    place = int(token.i)
-    while not token.doc[place].whitespace_ and place + 1 < len(token.doc) and token.doc[place + 1].text[:1] in "'’":
-        place += 1
-    return place
 
 
 def _renders(words: str) -> bool:
@@ -317,95 +296,3 @@ def _given_to(part: Part) -> str | None:
 
 def _named_in(name: str, words: str) -> bool:
     return bool(name) and name.rsplit(maxsplit=1)[-1] in words
-
-
-def _antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
-    roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj")
-    for other in seen:
-        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
-            continue
-        if token.lower_ in THEY:
-            fits = other.tag_ in ("NNS", "NNPS") or other.dep_ in ("nsubj", "nsubjpass")
-        elif token.lower_ in IT:
-            fits = other.tag_ in ("NN", "NNP") and other.ent_type_ != "PERSON" and lemma(other) not in PEOPLE
-        else:
-            fits = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
-        if fits:
-            return True
-    return False
-
-
-def _either(token: Token) -> bool:
-    """As in "his or her": anybody is meant."""
-    around = [token.doc[i].lower_ for i in range(max(token.i - 2, 0), min(token.i + 3, len(token.doc)))]
-    return "or" in around and bool(HE & set(around)) and bool(SHE & set(around))
-
-
-def _empty_it(token: Token) -> bool:
-    """As in "It rains", "it is likely that": nothing is meant by it."""
-    if _either(token):
-        return True
-    if token.lower_ != "it":
-        return False
-    head = token.head
-    if token.dep_ == "expl" or lemma(head) in ("rain", "snow", "hail"):
-        return True
-    empty = lemma(head) in ("be", "seem", "appear", "turn", "take")
-    return empty and any(kid.dep_ in ("ccomp", "xcomp", "acomp", "advcl", "attr") for kid in head.children)
-
-
-def _joined(line: Sequence[Word], changes: _Changes) -> str:
-    text = ""
-    for place, word in enumerate(line):
-        said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
-        if not said:
-            continue
-        gap = _gap(line, place) if text else ""
-        if text and _NO_SPACE_AFTER.search(text) and gap and isinstance(word, str):
-            gap = ""
-        text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
-        if not isinstance(word, str) and word.i in changes.after:
-            text += changes.after[word.i]
-    return text
-
-
-def _gap(line: Sequence[Word], place: int) -> str:
-    word, before = line[place], line[place - 1]
-    if not isinstance(word, str) and not isinstance(before, str) and word.i == before.i + 1 and word.doc is before.doc:
-        return " " if before.whitespace_ or before.is_space else ""
-    said = word if isinstance(word, str) else word.text
-    return "" if _NO_SPACE_BEFORE.match(said) else " "
-
-
-def _sentence(words: str) -> str:
-    """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
-    plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
-    plain = _THATS_WHEN.sub("", plain)
-    for _ in range(2):
-        first, _, rest = plain.partition(" ")
-        if first.rstrip(",").lower() in OPENERS and rest:
-            plain = rest.lstrip(" ,")
-    plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
-    plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
-    if not plain:
-        return ""
-    stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
-    return stopped[0].upper() + stopped[1:]
-
-
-def _bare(words: str) -> str:
-    return _SPACES.sub(" ", words).strip(' "“”').rstrip(",")
-
-
-def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
-    """The words at spans without their outer quotation marks."""
-    for span in spans:
-        yield document.words(span).strip().strip('"“”«»„').strip()
-
-
-def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
-    """What of some spans stands in a sentence."""
-    start, end = sentence.span
-    clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
-    return [span for span in clipped if span[0] < span[1]]

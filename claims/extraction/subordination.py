@@ -63,7 +63,7 @@ def absolute(verb: Token) -> Cut | None:
     if verb.dep_ == "pcomp":
         if above.lower_ != "with" or before(above) != "," or reported(above.head):
             return None
-    elif verb.dep_ != "advcl" or reported(above):
+    elif verb.dep_ != "advcl" or reported(above) or before(phrase(verb)[0]) not in BREAKS:
         return None
     return Cut(form=Form.PARTICIPLE, head=verb, swapped=((verb.i, past(base(verb.lower_, lemma(verb)))),))
 

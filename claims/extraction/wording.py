@@ -1,0 +1,85 @@
+"""Words put together into a sentence: what is said instead of what, spaces, the first letter and the last stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claims.extraction.citing import NOISE
+from claims.extraction.lexicon import OPENERS
+from claims.extraction.parts import Word
+from claims.extraction.sentences import Document, Sentence
+from claims.records import Span
+
+_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|'s$)")
+_NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
+_THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What is said instead of a token, what is put after it, and what stays open."""
+
+    instead: dict[int, str] = field(default_factory=dict)
+    after: dict[int, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+def joined(line: Sequence[Word], changes: Changes) -> str:
+    """The words of a line with their changes, spaced as in the text, or as English is where the order is ours."""
+    text = ""
+    for place, word in enumerate(line):
+        said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
+        if not said:
+            continue
+        gap = _gap(line, place) if text else ""
+        if text and _NO_SPACE_AFTER.search(text) and gap and isinstance(word, str):
+            gap = ""
+        text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
+        if not isinstance(word, str) and word.i in changes.after:
+            text += changes.after[word.i]
+    return text
+
+
+def _gap(line: Sequence[Word], place: int) -> str:
+    word, before = line[place], line[place - 1]
+    if not isinstance(word, str) and not isinstance(before, str) and word.i == before.i + 1 and word.doc is before.doc:
+        return " " if before.whitespace_ or before.is_space else ""
+    said = word if isinstance(word, str) else word.text
+    return "" if _NO_SPACE_BEFORE.match(said) else " "
+
+
+def finished(words: str) -> str:
+    """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
+    plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
+    plain = _THATS_WHEN.sub("", plain)
+    for _ in range(2):
+        first, _, rest = plain.partition(" ")
+        if first.rstrip(",").lower() in OPENERS and rest:
+            plain = rest.lstrip(" ,")
+    plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
+    plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
+    if not plain:
+        return ""
+    stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
+    return stopped[0].upper() + stopped[1:]
+
+
+def bare(words: str) -> str:
+    """Words without quotation marks around them and without a comma at the end."""
+    return _SPACES.sub(" ", words).strip(' "“”').rstrip(",")
+
+
+def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
+    """The words at spans without their outer quotation marks."""
+    for span in spans:
+        yield document.words(span).strip().strip('"“”«»„').strip()
+
+
+def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
+    """What of some spans stands in a sentence."""
+    start, end = sentence.span
+    clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
+    return [span for span in clipped if span[0] < span[1]]
