@@ -17,7 +17,7 @@ from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
-    from claims.records import Attribution, Capture, Check, Claim, Page, Review, Source
+    from claims.records import Attribution, Capture, Check, Claim, Extraction, Page, Review, Source
 
 
 class Ledger:
@@ -143,6 +143,10 @@ class Ledger:
     def article_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as records, in reading order."""
         return read.article_claims(self._store, article_id)
+
+    def extraction(self, article_id: str) -> Extraction:
+        """What the extraction found in an article, as it was logged: to check the same claims again."""
+        return read.extraction(self._store, article_id)
 
     def attributions(self, article_id: str) -> tuple[Attribution, ...]:
         """Who said what in an article, as it was read."""

@@ -12,7 +12,7 @@ from claims.ledger import restore
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, Due, Entry, RunRow, VerdictRow
 from claims.ledger.search import match
 from claims.ledger.views import CLAIM
-from claims.records import Attribution, Capture, Claim, Decision, Label, Page, Run, Source
+from claims.records import Attribution, Capture, Claim, Decision, Extraction, Label, Page, Run, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -120,6 +120,18 @@ def article(store: Store, article_id: str) -> Page:
     if row is None:
         raise LedgerError(f"no article {article_id} in {store.path}")
     return restore.page_of(row)
+
+
+def extraction(store: Store, article_id: str) -> Extraction:
+    """What the extraction found in an article: attributions, the claims that it still makes, and notes."""
+    row = store.one("SELECT attributions, notes FROM articles WHERE id = ?", [article_id])
+    if row is None:
+        raise LedgerError(f"no article {article_id} in {store.path}")
+    return Extraction(
+        attributions=restore.attributions_of(row),
+        claims=tuple(article_claims(store, article_id)),
+        notes=tuple(json.loads(row["notes"] or "[]")),
+    )
 
 
 def attributions(store: Store, article_id: str) -> tuple[Attribution, ...]:

@@ -62,7 +62,8 @@ def _write(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
         confirmed=[row["id"] for _, row, new in verdicts if not new],
         sources=[row["id"] for row, _ in states],
     )
-    book.put("articles", [article_row(check)], keep=("sha256", "capture", "first_run"))
+    first = ("sha256", "capture", "first_run", *(() if whole else ("attributions", "notes")))
+    book.put("articles", [article_row(check)], keep=first)
     book.add("runs", [run])
     book.add("captures", map(capture_row, _captures(check)))
     book.add("sources", (row for row, new in states if new))

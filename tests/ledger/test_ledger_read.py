@@ -18,6 +18,7 @@ def test_records_come_back_as_they_were_logged(ledger: Ledger, check: Check) -> 
     ledger.record(check)
     assert ledger.article(check.article.id) == check.article
     assert tuple(ledger.article_claims(check.article.id)) == check.extraction.claims
+    assert ledger.extraction(check.article.id) == check.extraction
     for claim, verdict in zip(check.extraction.claims, check.verdicts, strict=True):
         entry = ledger.show(claim.id)
         assert (entry.claim, entry.verdict) == (claim, verdict)
@@ -162,6 +163,8 @@ def test_runs_articles_and_labels_are_counted(ledger: Ledger, check: Check) -> N
 def test_a_missing_article_is_named(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="no article"):
         ledger.article("0" * 16)
+    with pytest.raises(LedgerError, match="no article"):
+        ledger.extraction("0" * 16)
 
 
 @pytest.mark.parametrize(

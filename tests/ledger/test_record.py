@@ -204,6 +204,7 @@ def test_checking_some_claims_again_supersedes_none(ledger: Ledger, check: Check
     some = replace(some, extraction=Extraction(attributions=(), claims=check.extraction.claims[:2]))
     ledger.record(replace(some, verdicts=some.verdicts[:2]), whole=False)
     assert len(ledger.article_claims(check.article.id)) == 9
+    assert ledger.extraction(check.article.id) == check.extraction  # the attributions too
     checked = {row.id: row.checked_at[:10] for row in ledger.claims()}
     assert sorted(checked.values()) == ["2025-01-21"] * 7 + ["2025-01-22"] * 2
 
