@@ -49,10 +49,14 @@ def load_judge(name: str) -> Judge:
         from claims.verification.entailment import embedded  # noqa: PLC0415  the model runtime is heavy
 
         return embedded()
-    if kind in ("hub", "llm") and model:
-        raise ModelError(
-            f"judge {name!r}: the {kind} judges are not built yet; set `judge: embedded` or `judge: lexical`"
-        )
+    if kind == "hub" and model:
+        from claims.verification.hub import HubJudge  # noqa: PLC0415  as above
+
+        return HubJudge(model)
+    if kind == "llm" and model:
+        from claims.verification.consult import LlmJudge  # noqa: PLC0415  as above
+
+        return LlmJudge(model)
     raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME or llm:NAME")
 
 
