@@ -2,9 +2,10 @@
 
     python benchmarks/pages.py [--write]
 
-F1 as the article-extraction benchmark of the data defines it (see `sources_text`). A link is to be kept where its
-words, with the twelve letters before them, stand in the true body; it is kept where the page has a link to the
-same address over the same words. Links inside embedded posts are the posts' own. With --write the table goes into docs/benchmarks.md.
+F1 is as the article-extraction benchmark of the data defines it (see `sources_text`). A link is to be kept where
+its words, with the twelve letters before them, stand in the true body; it is kept where the page has a link to the
+same address over the same words. Links inside embedded posts are the posts' own. With --write the table goes into
+docs/benchmarks.md.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from claims.records import OutletDirectory, Page, Reason
-from sources import body, charset, metadata, pdf, plain, prune, states, urls
+from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
+from sources import body, charset, metadata, pdf, plain, postpage, posts, prune, states, urls
 from sources.errors import Unavailable
 from sources.glance import glance, without_heavy
 
@@ -68,6 +68,8 @@ def read_page(
         return _from_html(charset.decode(data, content_type), common, outlets)
     if kind == "pdf":
         return _from_pdf(data, common, outlets)
+    if postpage.is_oembed(data) and (embed := postpage.from_oembed(data, _tree)):
+        return _of_post(embed, common, outlets)
     if kind == "plain":
         return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
     raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this is {kind}, not a page of text")
@@ -138,12 +140,16 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     tree = _tree(markup)
     if tree is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this page")
+    if embed := postpage.from_tree(tree, address):
+        return _of_post(embed, common, outlets)
     base = urls.absolute(address, about.base) if about.base else address
     embeds = body.take_out_posts(tree)
     prune.prune(tree)
     prune.join_chunks(tree)
     extracted = _extracted(tree, address, markup)
     found = body.read_body(tree, extracted, embeds, base=base or about.canonical, title=about.title)
+    if not found.text and (embed := postpage.from_about(about, address)):
+        return _of_post(embed, common, outlets)
     closed = states.closed_by(markup, found.text, free=about.free, description=about.description)
     _assert_readable("" if _only_links(found) else found.text, closed, markup)
     return Page(
@@ -158,6 +164,21 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
         blocks=found.blocks,
         partial=closed,
         **{**common, "url": common["url"] or about.canonical},
+    )
+
+
+def _of_post(embed: posts.Embed, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    """The page of a post: its words alone, whatever its network puts around them."""
+    owner = outlets.by_handle(embed.handle) if outlets else None
+    span = (0, len(embed.shown))
+    return Page(
+        text=embed.shown,
+        byline=f"@{embed.handle}",
+        published=embed.date,
+        outlet=owner.id if owner else None,
+        posts=(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url),),
+        blocks=(Block(kind=BlockKind.POST, span=span),),
+        **{**common, "url": common["url"] or embed.url},
     )
 
 
@@ -197,18 +218,9 @@ def _tree(markup: str) -> Any | None:
         default_doctype=False,
     )
     try:
-        tree = lxml_html.fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return tree if tree.tag == "html" else _in_html(tree)
-
-
-def _in_html(tree: Any) -> Any:
-    """A fragment as a whole page, since the extraction looks for a body."""
-    page, inner = tree.makeelement("html"), tree.makeelement("body")
-    page.append(inner)
-    inner.append(tree)
-    return page
 
 
 def _about(markup: str, address: str | None) -> metadata.About:

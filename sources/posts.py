@@ -161,6 +161,11 @@ def read_embed(element: Any) -> Embed | None:
     )
 
 
+def words_of(element: Any) -> str:
+    """The words of a post's own element (an lxml element), line by line."""
+    return without_media("\n".join(line for line in map(str.strip, _text(element).splitlines()) if line))
+
+
 def _telegram(element: Any) -> list[str]:
     name = element.get("data-telegram-post") if element.tag == "script" else None
     return [f"https://t.me/{name}"] if name else []

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 
 from claims.records import Candidate, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
-from sources import likeness, posts, urls
+from sources import likeness, postpage, posts, urls
 from sources.errors import Unavailable
 from sources.search import Hit, Query, SearchService
 
@@ -71,8 +71,16 @@ def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
         if urls.key(address) == urls.key(url):
             yield Candidate(url=address, score=1.0, found_by="the link itself")
     yield Candidate(url=cleaned, score=0.99, found_by="the link itself")
+    yield from _embedded(cleaned, 0.95, known)
     if urls.is_archived(cleaned):
         yield Candidate(url=urls.origin(cleaned), score=0.9, found_by="the page that the linked copy is of")
+
+
+def _embedded(url: str, score: float, known: Sequence[str]) -> Iterator[Candidate]:
+    """Where the words of a post can be read without scripts; an archive at hand holds it or does not."""
+    public = postpage.embed_of(url)
+    if public and (not known or public in known):
+        yield Candidate(url=public, score=score, found_by="the public embed of the post")
 
 
 def _elsewhere(
@@ -133,6 +141,7 @@ def _posted(source: Source, article: Page, known: Sequence[str]) -> Iterator[Can
             score = _on_day(day, at.date)
             if score:
                 yield Candidate(url=urls.clean(url), score=score, found_by=found_by)
+                yield from _embedded(url, 0.95 * score, known)
 
 
 def _is_post(post: Post, handle: str, day: str | None) -> bool:

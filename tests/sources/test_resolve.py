@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from named import Named, question, read
@@ -114,9 +115,15 @@ async def test_posts_by_handle_and_day() -> None:
     )
     assert await found(RT_POST, article(), known) == [(STATUS, "a post of this handle in the archive")]
     shown = Post(handle="RT_com", text="x", span=(0, 1), date="2025-01-20", url=STATUS)
-    assert await found(RT_POST, article(posts=(shown,))) == [(STATUS, "the link itself")]
-    assert await found(RT_POST, article({"Putin said": STATUS + "?s=20"})) == [
-        (STATUS, "a link elsewhere in the article to the post")
+    embed = f"https://publish.twitter.com/oembed?url={quote(STATUS, safe='')}&omit_script=true&hide_thread=true"
+    public = (embed, "the public embed of the post")
+    assert await found(RT_POST, article(posts=(shown,))) == [(STATUS, "the link itself"), public]
+    linked = article({"Putin said": STATUS + "?s=20"})
+    assert await found(RT_POST, linked) == [(STATUS, "a link elsewhere in the article to the post"), public]
+    telegram = Citation(kind=CitationKind.LINK, url="https://t.me/rian_ru/274000", text="said")
+    assert [url for url, _ in await found(telegram, article())] == [
+        "https://t.me/rian_ru/274000",
+        "https://t.me/rian_ru/274000?embed=1&mode=tme",
     ]
     assert await found(RT_POST, article(), ("https://twitter.com/RT_com", "https://www.rt.com/news/1")) == []
 
