@@ -20,7 +20,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
-import trafilatura
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "sources"))  # the recorded responses
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -28,7 +27,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from recorded import kinds, outcome
 
 from benchmarks.common import data_folder, hashes, table, write_section
-from benchmarks.resolve import five, held_back
 from benchmarks.sources_text import f1, texts
 from benchmarks.sources_web import serving
 from claims.records import Citation, CitationKind, Page, Source
@@ -198,6 +196,8 @@ def recheck() -> Row:
 
 def named() -> Row:
     """Sources that are named without a link (see resolve.py for each of them)."""
+    from benchmarks.resolve import five, held_back  # noqa: PLC0415  not into the process whose memory is measured
+
     found = sum(way != "not found" for _, way in five())
     right, sentences, wrong, _ = held_back()
     measured = f"**{found} of 5; {right} of {sentences} ({right / sentences:.0%}), {wrong} of a wrong outlet**"
@@ -213,6 +213,8 @@ def _ours_text(data: bytes, url: str) -> str:
 
 
 def _trafilatura_text(data: bytes, _url: str) -> str:
+    import trafilatura  # noqa: PLC0415  not into the process whose memory is measured
+
     return trafilatura.extract(data, include_comments=False) or ""
 
 

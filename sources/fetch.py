@@ -63,7 +63,7 @@ class _Transport(httpx.AsyncHTTPTransport):
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
             max_connections=None,  # bounded by the fetcher's slots
-            max_keepalive_connections=_AT_ONCE,
+            max_keepalive_connections=16,  # httpcore looks at each idle one for every request
             keepalive_expiry=15.0,
             http1=True,
             http2=True,

@@ -26,21 +26,27 @@ class Host:
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
         self._free_at = 0.0
+        self._pause = 0.0
 
     @contextlib.asynccontextmanager
     async def turn(self, pause: float) -> AsyncIterator[Host]:
-        """Wait for the turn; on leaving, the pause begins."""
+        """Wait for the turn; the pause begins with the last answer, or on leaving where there was none."""
         async with self._lock:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
+            self._pause, self._free_at = pause, 0.0
             try:
                 yield self
             finally:
-                self._free_at = max(self._free_at, time.monotonic() + pause)
+                if not self._free_at:
+                    self.answered()
 
-    def rest(self, seconds: float | None) -> None:
-        """Let the host rest at least this long after the current turn (its own Crawl-delay)."""
-        if seconds:
-            self._free_at = time.monotonic() + min(seconds, _LONGEST_CRAWL_DELAY)
+    def answered(self) -> None:
+        """An answer is here: the pause begins, while we are still busy with it."""
+        self._free_at = time.monotonic() + self._pause
+
+    def slow_down(self, pause: float | None) -> None:
+        """Let the pause of this turn be at least so long (the host's own Crawl-delay)."""
+        self._pause = max(self._pause, min(pause or 0.0, _LONGEST_CRAWL_DELAY))
 
 
 _HOSTS: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Host]] = weakref.WeakKeyDictionary()

@@ -87,7 +87,7 @@ class Visit:
         host = politeness.host(_host(url))
         async with host.turn(self._policy.per_host_delay), self._slots, self._budget.spend():
             if self._policy.robots and not self._trusted:
-                host.rest(await robots.check(url, self._policy.agent, self._robots_txt))
+                host.slow_down(await robots.check(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
             asked = dict(headers) | (_validators(before) if before else {})
             exchange, kept = await self._persist(url, asked)
@@ -112,6 +112,7 @@ class Visit:
             retry_after = None
             try:
                 exchange = await self._send(url, headers, self._trusted)
+                politeness.host(_host(url)).answered()
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
