@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from uuid import uuid4
 
+from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
 from flows import steps
 from flows.naming import source_name
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
-from sources.fetch import Fetcher
+from sources import feeds
+from sources.errors import Unavailable, UnreadableError
 from sources.gather import plan
 
 
@@ -27,7 +28,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     desk, started = conductor or Conductor(), steps.now()
-    async with _fetching(setup):
+    async with steps.network(setup):
         article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
         readings = await _gather(article, extraction.claims, setup, desk)
@@ -47,7 +48,7 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     desk, started = conductor or Conductor(), steps.now()
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     if fetch:
-        async with _fetching(setup):
+        async with steps.network(setup):
             readings = await _gather(known.article, known.extraction.claims, setup, desk)
     else:
         readings = tuple(steps.reread_source(source, setup) for source in known.sources)
@@ -55,21 +56,25 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     return await _conclude(known.article, known.extraction, readings, started, setup, desk)
 
 
+async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
+    """The addresses of a feed's articles that the ledger does not know, at most ``limit``, in the feed's order.
+
+    Raises UnreadableError where the feed cannot be read.
+    """
+    async with steps.network(setup) as net:
+        try:
+            found = await feeds.read(feed, net.fetcher.get)
+        except Unavailable as error:
+            raise UnreadableError(f"{feed}: {error}") from error
+    with Ledger.open(setup.ledger) as ledger:
+        known = [article.url for article in ledger.articles() if article.url]
+    return [entry.url for entry in feeds.new_entries(found, known, limit)]
+
+
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     """Only the article and its claims: no source is fetched, nothing is logged. Raises UnreadableError."""
     article = await steps.read(source, setup)
     return article, steps.split(article, setup)
-
-
-@asynccontextmanager
-async def _fetching(setup: Setup) -> AsyncIterator[None]:
-    """One fetcher for all sources of a check, so that each host is asked politely."""
-    async with Fetcher(setup.fetch) as fetcher:
-        token = steps.current_fetcher.set(fetcher)
-        try:
-            yield
-        finally:
-            steps.current_fetcher.reset(token)
 
 
 async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor) -> tuple[Reading, ...]:

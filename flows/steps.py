@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,9 +30,20 @@ from sources.fetch import Fetcher
 from sources.gather import read_source
 from sources.kept import reread
 from sources.outlets import Outlets, load_outlets
+from sources.search import SearchService
+from sources.services import build
 
-# The fetcher of the check that is running here: politeness per host needs one for all its sources.
-current_fetcher: ContextVar[Fetcher | None] = ContextVar("current_fetcher", default=None)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What a check asks the world with: its fetcher, and the services that find pages."""
+
+    fetcher: Fetcher
+    search: tuple[SearchService, ...]
+
+
+# The network of the check that is running here: politeness per host needs one for all its sources.
+_current: ContextVar[Network | None] = ContextVar("network", default=None)
 
 
 class Stage(StrEnum):
@@ -115,21 +127,31 @@ def engine(name: str) -> Judge:
     return load_judge(name)
 
 
-async def _fetcher(setup: Setup, stack: AsyncExitStack) -> Fetcher:
-    """The check's own fetcher, or a fresh one where the step runs in another process."""
-    running = current_fetcher.get()
+@asynccontextmanager
+async def network(setup: Setup) -> AsyncIterator[Network]:
+    """The network of the check that is running, or (also where a step runs in another process) a fresh one.
+
+    Raises SourcesError where a search service is configured wrongly.
+    """
+    running = _current.get()
     if running is not None:
-        return running
-    fetcher: Fetcher = await stack.enter_async_context(Fetcher(setup.fetch))
-    return fetcher
+        yield running
+        return
+    async with Fetcher(setup.fetch) as fetcher:
+        entries = [{"kind": "feeds"}, *map(json.loads, setup.search)]
+        search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
+        token = _current.set(Network(fetcher=fetcher, search=tuple(search)))
+        try:
+            yield Network(fetcher=fetcher, search=tuple(search))
+        finally:
+            _current.reset(token)
 
 
 async def read(source: str, setup: Setup) -> Page:
     """The article. Raises UnreadableError."""
-    async with AsyncExitStack() as stack:
-        fetcher = await _fetcher(setup, stack)
+    async with network(setup) as net:
         stdin = sys.stdin.buffer.read() if source == "-" else None
-        return await read_article(source, fetcher, directory(setup.outlets), stdin)
+        return await read_article(source, net.fetcher, directory(setup.outlets), stdin)
 
 
 def split(article: Page, setup: Setup) -> Extraction:
@@ -139,9 +161,8 @@ def split(article: Page, setup: Setup) -> Extraction:
 
 async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
     """One source, read or unavailable."""
-    async with AsyncExitStack() as stack:
-        fetcher = await _fetcher(setup, stack)
-        return await read_source(source, article, claims, fetcher, directory(setup.outlets))
+    async with network(setup) as net:
+        return await read_source(source, article, claims, net.fetcher, directory(setup.outlets), net.search)
 
 
 def recall(article: str, setup: Setup) -> Known:

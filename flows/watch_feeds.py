@@ -1,0 +1,38 @@
+"""The flow that checks the new articles of one feed, each as a run of its own below it."""
+
+from __future__ import annotations
+
+from prefect import flow, get_run_logger, runtime
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows import pipeline
+from flows.check_article import check_article
+from flows.setup import Asked, setup
+from sources.errors import UnreadableError
+
+
+def run_name() -> str:
+    """A run's name: the feed's address without its scheme."""
+    return str(runtime.flow_run.parameters.get("feed", "feed")).split("://")[-1]
+
+
+@flow(name="watch-feed", flow_run_name=run_name, persist_result=False)
+async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> State[list[str]]:
+    """Check at most ``limit`` articles of the feed that the ledger does not know, in the feed's order.
+
+    An article that cannot be read does not keep the others back; it is tried again at the next run.
+    """
+    logger = get_run_logger()
+    addresses = await pipeline.new_articles(feed, limit, setup(Asked(config=config)))
+    checked: list[str] = []
+    for address in addresses:
+        try:
+            await check_article(address, config)
+        except UnreadableError as error:
+            logger.warning("%s", error)
+        else:
+            checked.append(address)
+    unread = len(addresses) - len(checked)
+    name = f"{len(checked)} new article{'' if len(checked) == 1 else 's'}"
+    return Completed(name=name + (f", {unread} unreadable" if unread else ""), data=checked)
