@@ -3,108 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TypeAlias
 
 from claims.records import (
     Attribution,
-    Evidence,
     Judgment,
     Page,
     Probabilities,
     QuantityFinding,
     QuoteFinding,
-    QuoteGrade,
     Reading,
-    Stance,
 )
-from claims.verification import changes, parts, quantities, speakers
+from claims.verification import parts, quantities, speakers
 from claims.verification.evidence import Window
+from claims.verification.quoting import stands_in, with_quotes
+from claims.verification.quoting import worst as worst_of
 from claims.verification.speakers import Speaker
-from claims.verification.weigh import ABOUT, FAITHFUL, Weighed, weigh
-from claims.verification.words import content, words
-
-# Where a page starts to say it, and to deny it. Chosen for a false-supported rate under 5 % (docs/verdicts.md).
-SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
-# A judge alone, without a rule beside it, must be surer before a page is said to contradict.
-REFUTES_ALONE = 0.65
-
-
-class Outcome(StrEnum):
-    """What one page does with a claim."""
-
-    SUPPORTS = "supports"
-    PARTLY = "partly"
-    REFUTES = "refutes"
-    MISATTRIBUTES = "misattributes"
-    SILENT = "silent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
-
-    ``around`` are the claim's words outside its quotation marks.
-    """
-
-    statement: str
-    quotes: tuple[str, ...] = ()
-    around: str = ""
-    attribution: Attribution | None = None
-    asked_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One page's answer: the outcome, how probable it is, what it rests on and what is doubtful about it.
-
-    ``probability`` is that of the outcome; ``missing`` are words of the claim that no passage has; ``speaker``
-    is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided.
-    """
-
-    reading: Reading
-    outcome: Outcome
-    probability: float
-    evidence: tuple[Evidence, ...] = ()
-    judgment: Judgment | None = None
-    covered: float = 0.0
-    missing: tuple[str, ...] = ()
-    speaker: str = ""
-    doubts: tuple[str, ...] = ()
-    ruled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """One passage of a page with its judgment and what the rules made of it."""
-
-    window: Window
-    judgment: Judgment
-    weighed: Weighed
-
+from claims.verification.views import PARTLY, REFUTES, REFUTES_ALONE, SUPPORTS, Judged, Outcome, Question, View, view
+from claims.verification.weigh import ABOUT, FAITHFUL, weigh
+from claims.verification.words import content
 
 # The page's probabilities from all its judged passages together.
 Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
-
-
-def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tuple[QuoteFinding, ...]:
-    """The claim's quotations as they stand in the page's readable passages (never in navigation)."""
-    from claims.verification import quotes  # noqa: PLC0415  only where a claim quotes
-
-    if not question.quotes or not where:
-        return ()
-    translated = quotes.foreign(page)
-    found = []
-    for quote in question.quotes:
-        finding = quotes.grade(quote, page.text, translated=translated, around=question.around)
-        readable = finding.span is not None and any(
-            window.passage.span[0] <= finding.span[0] < window.passage.span[1] for window in where
-        )
-        if finding.span is not None and not readable:
-            finding = QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=finding.similarity)
-        found.append(finding)
-    return tuple(found)
 
 
 def assess(
@@ -131,7 +52,7 @@ def assess(
         best, worst = (_recalibrated(question, one, calibrated(judged), quoted) for one in (best, worst))
     missing = parts.missing(question.statement, _there(page, windows))
     if _denies(best, worst):
-        return _view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
+        return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
     if quoting is not None and best.weighed.supported < SUPPORTS:
         best = quoting
@@ -141,14 +62,14 @@ def assess(
         return _supported(question, reading, nearest, judged, missing, part)
     if quoting is None and (best.weighed.supported < PARTLY or best.weighed.covered < ABOUT):
         sure = 1 - max(best.weighed.supported, worst.weighed.refuted)
-        return _view(reading, Outcome.SILENT, best, judged, missing, sure)
+        return view(reading, Outcome.SILENT, best, judged, missing, sure)
     return _supported(question, reading, best, judged, missing)
 
 
 def _judge(
     question: Question, page: Page, window: Window, answer: Probabilities, quoted: Sequence[QuoteFinding]
 ) -> Judged:
-    here = [quote for quote in quoted if _inside(quote, window)]
+    here = [quote for quote in quoted if stands_in(quote, window)]
     compared = quantities.compare(
         question.statement,
         window.passage.text,
@@ -159,12 +80,12 @@ def _judge(
     compared = _without_speaker(compared, question.attribution)
     faithful = here if len(here) == len(question.quotes) else []
     weighed = weigh(question.statement, window.passage.text, answer, compared, faithful)
-    weighed = _with_quotes(weighed, here)
+    weighed = with_quotes(weighed, here)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
         p_refuted=round(weighed.refuted, 4),
-        quote=_worst(here),
+        quote=worst_of(here),
         quantities=compared,
         findings=weighed.findings,
     )
@@ -184,11 +105,11 @@ def _shortest(judged: Sequence[Judged]) -> Judged:
 
 def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
     """The passage weighed again with the probabilities of the whole page; the rules overrule these too."""
-    here = [quote for quote in quoted if _inside(quote, one.window)]
+    here = [quote for quote in quoted if stands_in(quote, one.window)]
     faithful = here if len(here) == len(question.quotes) else []
     compared = one.judgment.quantities
     weighed = weigh(question.statement, one.window.passage.text, answer, compared, faithful, calibrated=True)
-    weighed = _with_quotes(weighed, here)
+    weighed = with_quotes(weighed, here)
     judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
     return Judged(window=one.window, judgment=judgment, weighed=weighed)
 
@@ -206,48 +127,6 @@ def _without_speaker(
 def _there(page: Page, windows: Sequence[Window]) -> set[str]:
     """Every content word that the passages or the title have."""
     return {token for window in windows for token in window.content} | set(content(page.title or ""))
-
-
-def _with_quotes(weighed: Weighed, here: Sequence[QuoteFinding]) -> Weighed:
-    """A quotation with a word exchanged is contradicted by its source: quotation marks vouch for the words."""
-    for quote in here:
-        turned = turns_sense(quote)
-        if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES and (turned or _altered(quote)):
-            return Weighed(
-                supported=min(weighed.supported, 0.05),
-                refuted=max(weighed.refuted, 0.9 if turned else 0.75),
-                covered=max(weighed.covered, ABOUT),
-                findings=(*weighed.findings, "the quotation has other words than the source"),
-            )
-    return weighed
-
-
-def turns_sense(quote: QuoteFinding) -> bool:
-    """Whether the exchanged words of a quotation are opposites, or differ in number, negation or modality."""
-    return changes.turns(_side(quote, "-"), _side(quote, "+"))
-
-
-def _altered(quote: QuoteFinding) -> bool:
-    """Whether the quotation is the source's but for one or two words: altered, not retold."""
-    ours, theirs = _side(quote, "-"), _side(quote, "+")
-    kept = _side(quote, "=")
-    return max(len(ours), len(theirs)) <= 2 and len(kept) >= 3 * max(1, len(ours))
-
-
-def _side(quote: QuoteFinding, side: str) -> list[str]:
-    return [word.norm for kind, run in quote.diff if kind == side for word in words(run)]
-
-
-def _inside(quote: QuoteFinding, window: Window) -> bool:
-    if quote.span is None:
-        return False
-    start, end = window.passage.span
-    return start <= quote.span[0] < end
-
-
-def _worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
-    order = list(QuoteGrade)
-    return max(found, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)
 
 
 def _denies(best: Judged, worst: Judged) -> bool:
@@ -274,7 +153,7 @@ def _supported(
     passage, before = best.window.passage, best.window.before
     who, other = speakers.compare(question.attribution, passage.text, before, page, passage.span[0])
     if who is Speaker.OTHER:
-        return _view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
+        return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is Speaker.UNKNOWN else []
     outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
     quote = best.judgment.quote
@@ -283,50 +162,4 @@ def _supported(
         doubts.append("the words in quotation marks do not stand in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
-    return _view(reading, outcome, best, judged, missing, max(best.weighed.supported, part), doubts=tuple(doubts))
-
-
-def _view(  # noqa: PLR0913  the parts of a view
-    reading: Reading,
-    outcome: Outcome,
-    decisive: Judged,
-    judged: Sequence[Judged],
-    missing: tuple[str, ...],
-    probability: float,
-    *,
-    speaker: str = "",
-    doubts: tuple[str, ...] = (),
-) -> View:
-    return View(
-        reading=reading,
-        outcome=outcome,
-        probability=probability,
-        evidence=_evidence(outcome, decisive, judged),
-        judgment=decisive.judgment,
-        covered=decisive.weighed.covered,
-        missing=missing,
-        speaker=speaker,
-        doubts=doubts,
-        ruled=bool(decisive.weighed.findings) or decisive.judgment.quote is not None,
-    )
-
-
-def _evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
-    """The deciding passage first, then the best supporting, the best contradicting, and the nearest miss."""
-    chosen = [decisive]
-    for key in (lambda one: one.weighed.supported, lambda one: one.weighed.refuted, lambda one: one.weighed.covered):
-        one = max(judged, key=key)
-        if one not in chosen:
-            chosen.append(one)
-    return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen[:3])
-
-
-def _exhibit(one: Judged, outcome: Outcome | None) -> Evidence:
-    weighed = one.weighed
-    if outcome is Outcome.REFUTES or (outcome is None and weighed.refuted >= REFUTES_ALONE):
-        return Evidence(passage=one.judgment.passage, stance=Stance.REFUTES, score=round(weighed.refuted, 3))
-    saying = outcome in (Outcome.SUPPORTS, Outcome.PARTLY, Outcome.MISATTRIBUTES)
-    if saying or (outcome is None and weighed.supported >= SUPPORTS):
-        return Evidence(passage=one.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
-    score = max(weighed.supported, weighed.refuted)
-    return Evidence(passage=one.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))
+    return view(reading, outcome, best, judged, missing, max(best.weighed.supported, part), doubts=tuple(doubts))

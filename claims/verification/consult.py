@@ -128,7 +128,7 @@ class LlmJudge:
         try:
             response = self._model.prompt(prompt, system=SYSTEM, stream=False, **schema)
             text, usage = str(response.text()), response.usage()
-        except Exception as refused:  # noqa: BLE001  each plugin raises what its provider's library raises
+        except Exception as refused:
             reason = (str(refused) or type(refused).__name__).splitlines()[0]
             raise ModelError(f"judge {self.name} cannot be asked: {reason}") from refused
         self.usage = replace(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from claims.records import Page, QuoteFinding, QuoteGrade, Reason, Source
-from claims.verification.assess import Outcome, View
+from claims.verification.views import Outcome, View
 
 # What each unavailable reason means and what to do next.
 UNAVAILABLE = {

@@ -20,7 +20,7 @@ from claims.records import (
     Verdict,
 )
 from claims.verification import rationale
-from claims.verification.assess import Outcome, View
+from claims.verification.views import Outcome, View
 from claims.verification.weigh import ABOUT
 
 _LABELS = {

@@ -17,14 +17,16 @@ from claims.records import (
     SpeechMode,
     Verdict,
 )
-from claims.verification.assess import Calibrated, Judged, Question, View, assess, find_quotes
+from claims.verification.assess import Calibrated, assess
 from claims.verification.calibrated import Calibration, calibration
 from claims.verification.evidence import TOP, Ranked, Window, together
 from claims.verification.features import features, read
 from claims.verification.judge import Judge, ask
 from claims.verification.parts import kernel
 from claims.verification.quotes import quotations
+from claims.verification.quoting import find_quotes
 from claims.verification.verdict import Decision, decide, stamp
+from claims.verification.views import Judged, Question, View
 from claims.verification.words import content, coverage, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
