@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claims.ledger.book import logged
 from claims.ledger.chain import GENESIS, digest, first_break
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.read import captures
+from claims.ledger.lists import captures
 from claims.records import Capture
 
 if TYPE_CHECKING:

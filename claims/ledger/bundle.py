@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from claims.errors import LedgerError
 from claims.ledger.chain import GENESIS
 from claims.ledger.entries import Entry
-from claims.ledger.read import article, show
+from claims.ledger.recall import article
+from claims.ledger.show import show
 from claims.records import Capture
 
 if TYPE_CHECKING:

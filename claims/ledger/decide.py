@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
 from claims.ledger.book import Book
-from claims.ledger.read import find
 from claims.ledger.rows import Row, capture_row
+from claims.ledger.show import find
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from claims.ledger.claimreview import House, claim_review
-from claims.ledger.read import show
+from claims.ledger.show import show
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
-from claims.ledger import read
+from claims.ledger import lists, recall, show
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -94,86 +94,86 @@ class Ledger:
         self, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
     ) -> list[ClaimRow]:
         """The claims checked last first; ``label`` is the one that stands, ``outlet`` cited or publishing."""
-        return read.claims(self._store, label=label, outlet=outlet, speaker=speaker, limit=limit)
+        return lists.claims(self._store, label=label, outlet=outlet, speaker=speaker, limit=limit)
 
     def queue(self, limit: int = 50) -> list[ClaimRow]:
         """What a person should look at first, each with the reason in ``why``."""
-        return read.queue(self._store, limit)
+        return lists.queue(self._store, limit)
 
     def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
         """Claims whose own words, or whose evidence, have all of ``words``; the best first."""
-        return read.search(self._store, words, limit)
+        return lists.search(self._store, words, limit)
 
     def articles(self) -> list[ArticleRow]:
         """The articles, those checked last first."""
-        return read.articles(self._store)
+        return lists.articles(self._store)
 
     def runs(self, limit: int = 50) -> list[RunRow]:
         """The latest runs first."""
-        return read.runs(self._store, limit)
+        return lists.runs(self._store, limit)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has, and how many claims wait for a person (``queue``)."""
-        return read.counts(self._store)
+        return lists.counts(self._store)
 
     def labels(self) -> dict[str, int]:
         """How many claims stand under each label (``void`` where struck out)."""
-        return read.labels(self._store)
+        return lists.labels(self._store)
 
     # -- one thing -------------------------------------------------------------------------------------------
 
     def show(self, claim_or_prefix: str) -> Entry:
         """Everything known of one claim; at least six digits of its id."""
-        return read.show(self._store, claim_or_prefix)
+        return show.show(self._store, claim_or_prefix)
 
     def article(self, article_id: str) -> Page:
         """An article as it was read."""
-        return read.article(self._store, article_id)
+        return recall.article(self._store, article_id)
 
     def article_rows(self, article_id: str) -> list[ClaimRow]:
         """The claims of an article as a list shows them, in reading order."""
-        return read.article_rows(self._store, article_id)
+        return lists.article_rows(self._store, article_id)
 
     def versions(self, article_id: str) -> list[ArticleRow]:
         """Every version of an article that was read at its address, the one read last first; itself among them."""
-        return read.versions(self._store, article_id)
+        return lists.versions(self._store, article_id)
 
     # -- checking again --------------------------------------------------------------------------------------
 
     def article_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as records, in reading order."""
-        return read.article_claims(self._store, article_id)
+        return recall.article_claims(self._store, article_id)
 
     def extraction(self, article_id: str) -> Extraction:
         """What the extraction found in an article, as it was logged: to check the same claims again."""
-        return read.extraction(self._store, article_id)
+        return recall.extraction(self._store, article_id)
 
     def attributions(self, article_id: str) -> tuple[Attribution, ...]:
         """Who said what in an article, as it was read."""
-        return read.attributions(self._store, article_id)
+        return recall.attributions(self._store, article_id)
 
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
         """The sources of an article as they stood last."""
-        return read.article_sources(self._store, article_id)
+        return recall.article_sources(self._store, article_id)
 
     def due(self, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
         """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article."""
-        return read.due(self._store, before=before, labels=labels)
+        return recall.due(self._store, before=before, labels=labels)
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, in the order in which they were first logged."""
-        return read.captures(self._store)
+        return lists.captures(self._store)
 
     def attachments(self) -> tuple[Attachment, ...]:
         """Every page and address that people handed in."""
-        return read.attachments(self._store)
+        return lists.attachments(self._store)
 
     def handed_in(self, article_id: str) -> dict[str, Capture | str]:
         """What people handed in for the sources of an article (or its other versions), by source id.
 
         A capture of their own, or the address where the source is to be read: to be used when checking again.
         """
-        return read.handed_in(self._store, article_id)
+        return recall.handed_in(self._store, article_id)
 
     # -- keeping ---------------------------------------------------------------------------------------------
 
