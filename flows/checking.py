@@ -22,6 +22,7 @@ from claims.verification.judge import load_judge
 from claims.verification.pairs import verify_pairs
 from flows import documents, pipeline, steps
 from flows.errors import UsageError
+from flows.settings import ScheduledFeed
 from flows.setup import Asked, Setup, setup
 from flows.steps import Conductor, Watch
 from flows.table import print_check, print_claims
@@ -59,6 +60,22 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
         _deliver(done, wanted, how)
         if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
             codes.append(NOT_HELD)
+    return max(codes)
+
+
+def watch_once(asked: Asked, watched: Sequence[ScheduledFeed]) -> int:
+    """Check what the feeds have that the ledger does not know; the exit code. A broken feed keeps no other back."""
+    if not watched:
+        raise UsageError("no feeds to watch: name them under `feeds:` in config.yaml (`factdesk init` shows how)")
+    how, codes = setup(asked), [0]
+    for feed in watched:
+        try:
+            found = asyncio.run(pipeline.new_articles(feed.url, feed.limit, how))
+        except UnreadableError as error:
+            codes.append(_unreadable(feed.url, error, json_=False))
+            continue
+        click.echo(f"{feed.name or feed.url}: {len(found)} new article{'' if len(found) == 1 else 's'}")
+        codes.append(check_all(found, asked, Wanted()) if found else 0)
     return max(codes)
 
 

@@ -92,6 +92,35 @@ def serve(config: str | None, limit: int) -> None:
 
 
 @factdesk.command()
+@click.option("--once", is_flag=True, help="Look once, now, without a Prefect server.")
+@configured
+def watch(config: str | None, once: bool) -> None:
+    """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
+    if once:
+        from flows.checking import watch_once
+        from flows.setup import Asked
+
+        sys.exit(watch_once(Asked(config=config), settings_from(config).feeds))
+    from flows.serve import serve_schedules
+
+    serve_schedules(settings_from(config).model_copy(update={"articles": ()}), config, 4)
+
+
+@factdesk.command()
+@click.argument("name", required=False)
+@configured
+@as_json
+@click.option("--reach", is_flag=True, help="Also ask its first address whether it lets itself be read.")
+def sources(name: str | None, config: str | None, json_: bool, reach: bool) -> None:
+    """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
+    from flows.outlets import explain, list_outlets
+    from flows.setup import Asked, setup
+
+    how = setup(Asked(config=config))
+    sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
+
+
+@factdesk.command()
 @on_ledger
 @click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one.")
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")

@@ -114,7 +114,9 @@ def test_what_is_no_article_is_one_line_and_three(run: Run, command: str, name: 
     assert name in lines[0]
 
 
-@pytest.mark.parametrize("source", ["missing.txt", ".", "ftp://example.com/a", "http://127.0.0.1:9/a", "http://[broken"])
+@pytest.mark.parametrize(
+    "source", ["missing.txt", ".", "ftp://example.com/a", "http://127.0.0.1:9/a", "http://[broken"]
+)
 def test_what_cannot_be_reached_is_one_line_and_three(run: Run, source: str) -> None:
     answer = run("claims", source)
     assert (answer.code, answer.out) == (3, "")
@@ -238,3 +240,43 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     damaged = Path("copy.db").read_bytes().replace(b"two letters", b"two lettuce")
     Path("copy.db").write_bytes(damaged)
     assert run("audit", "--db", "copy.db").code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet", "why"),
+    [
+        ("WSJ", "wsj", "names"),
+        ("@RT_com", "rt", "handles"),
+        ("https://edition.cnn.com/2025/01/20/story", "cnn", "domains"),
+        ("told ABC News", "abcnews", "named in"),
+        ("reuters", "reuters", "id"),
+    ],
+)
+def test_sources_says_who_a_name_is_and_why(run: Run, name: str, outlet: str, why: str) -> None:
+    said = run("sources", name, "--json")
+    (found,) = rows(said)
+    assert said.code == 0
+    assert found["id"] == outlet
+    assert why in str(found["why"])
+
+
+def test_sources_knows_no_outlet_of_any_word(run: Run) -> None:
+    said = run("sources", "Zyxwv Gazette")
+    assert said.code == 1
+    assert "config.yaml" in said.err
+
+
+def test_sources_lists_the_outlets_and_those_of_the_configuration(run: Run) -> None:
+    Path("config.yaml").write_text(
+        "outlets: [{id: gazette, name: The Zyxwv Gazette, kind: newspaper, country: AT, domains: [gazette.example]}]\n"
+    )
+    assert len(rows(run("sources", "--json"))) > 250
+    assert "gazette" in run("sources", "gazette.example").out
+
+
+def test_watch_once_needs_feeds_and_says_which_is_broken(run: Run) -> None:
+    assert "feeds" in run("watch", "--once").err
+    Path("config.yaml").write_text("feeds: [{name: Gone, url: 'http://127.0.0.1:9/feed'}]\n")
+    said = run("watch", "--once")
+    assert said.code == 3
+    assert "127.0.0.1" in said.err
