@@ -7,6 +7,7 @@ the page's own tree and laid over the text, since an extraction that keeps links
 from __future__ import annotations
 
 import bisect
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,12 @@ def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str 
         pieces, [_covered(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
     return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds)
+
+
+def from_words(words: str) -> Body:
+    """A body from bare text that a page gives of itself: every line a paragraph, no links."""
+    lines = [_Piece(BlockKind.PARAGRAPH, text) for line in words.splitlines() if (text := _tidy(html.unescape(line)))]
+    return _composed([(line, None) for line in lines if not _is_furniture(line, 0.0)], (), ())
 
 
 def _composed(

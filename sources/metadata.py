@@ -30,7 +30,7 @@ _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-)\s+([^|–—·•»]{2,60}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A page's own word on itself; ``free`` is JSON-LD's isAccessibleForFree (None where it is not said)."""
+    """A page's own word on itself; ``free`` is JSON-LD's isAccessibleForFree, ``body`` its articleBody."""
 
     title: str | None = None
     byline: str | None = None
@@ -41,6 +41,7 @@ class About:
     description: str | None = None
     base: str | None = None
     free: bool | None = None
+    body: str | None = None
 
 
 def read(soup: Any, address: str | None) -> About:
@@ -60,6 +61,7 @@ def read(soup: Any, address: str | None) -> About:
         description=metas.get("og:description") or metas.get("description"),
         base=_attribute(soup.find("base", href=True), "href"),
         free=_free(articles),
+        body=_text(_first(articles, "articleBody")),
     )
 
 

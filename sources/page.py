@@ -24,6 +24,7 @@ from sources.glance import glance, without_heavy
 # dropped first, stays under a third of it. The extraction takes about 4 s for so much on one core.
 MAX_MARKUP = 1_200_000
 _LIGHT = 300_000  # characters below which nothing needs to be dropped
+_TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 _SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
@@ -148,6 +149,9 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     prune.join_chunks(tree)
     extracted = _extracted(tree, address, markup)
     found = body.read_body(tree, extracted, embeds, base=base or about.canonical, title=about.title)
+    if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
+        # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
+        found = body.from_words(about.body)
     if not found.text and (embed := postpage.from_about(about, address)):
         return _of_post(embed, common, outlets)
     closed = states.closed_by(markup, found.text, free=about.free, description=about.description)

@@ -12,7 +12,21 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _WORDS = re.compile(
     r"(?:^|[\s_])(?:" + "|".join(map(re.escape, boilerplate.CLASS_WORDS)) + r")(?:$|[\s_-])", re.IGNORECASE
 )
-_DROPPED = ("figcaption", "dialog", "nav", "template", "button", "select", "svg", "canvas", "object", "embed")
+# Scripts as well, so that the extraction takes no text from their data: that is for `page` to allow.
+_DROPPED = (
+    "script",
+    "style",
+    "figcaption",
+    "dialog",
+    "nav",
+    "template",
+    "button",
+    "select",
+    "svg",
+    "canvas",
+    "object",
+    "embed",
+)
 _SENTENCE = 80  # characters of a paragraph that is one
 _FEW = 2  # paragraphs that make a box a part of an article
 _MOST_CHUNKS = 60

@@ -152,7 +152,7 @@ def _by_words(seen: Glance) -> State | None:
 
 def _by_shell(seen: Glance) -> State | None:
     """A page that only a browser can build: next to no text, and scripts or a wish for them."""
-    if len(seen.text) > 600 or seen.paragraphs:
+    if len(seen.text) > 600 or seen.paragraphs or '"articleBody"' in seen.markup:
         return None
     wish = markers.SCRIPT_WORDS.search(f"{seen.text}\n{seen.noscript}")
     bare = len(seen.text) < 200

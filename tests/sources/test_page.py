@@ -239,6 +239,20 @@ def test_a_page_of_ten_megabytes_is_read_in_part() -> None:
     assert time.perf_counter() - started < 60
 
 
+def test_an_article_that_only_its_data_holds() -> None:
+    said = json.dumps(
+        {"@type": "NewsArticle", "headline": "The cut", "articleBody": f"{SENTENCE}\n\nIt&#39;s a second one."}
+    )
+    shell = '<html><head><script type="application/ld+json">{}</script></head><body><div id=root></div><script src=a.js></script></body></html>'
+    page = read_page(shell.replace("{}", said).encode(), content_type="text/html")
+    assert page.text == f"{SENTENCE}\n\nIt's a second one."
+    assert [words(page, block.span) for block in page.blocks] == page.text.split("\n\n")
+    closed = said.replace('"headline"', '"isAccessibleForFree": false, "headline"')
+    with pytest.raises(Unavailable) as caught:
+        read_page(shell.replace("{}", closed).encode(), content_type="text/html")
+    assert caught.value.reason is Reason.PAYWALL
+
+
 def test_pdf() -> None:
     page = read_page(
         _pdf(["The minister said on Monday that the budget", "would be cut by five percent."]),
@@ -275,7 +289,9 @@ def test_every_saved_page_is_read(data_folder: Path) -> None:
     linked = 0
     for row in rows[::6]:
         page = read_page(
-            gzip.open(data_folder / "pages" / row["html"]).read(), url=row["url"], content_type="text/html"
+            gzip.decompress((data_folder / "pages" / row["html"]).read_bytes()),
+            url=row["url"],
+            content_type="text/html",
         )
         assert page.text and page.title
         assert all(page.text[link.span[0] : link.span[1]].strip() for link in page.links)
