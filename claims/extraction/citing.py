@@ -42,7 +42,7 @@ DOCUMENTS = words(
     indictment ruling affidavit complaint translation communique communiqué dossier paper audit review
     census bulletin brief briefing release record footage video recording tweet post blog article op-ed
     essay book memoir biography analysis assessment data figures statistics testimony file dispatch cable
-    note manifesto resolution order decree readout factsheet editorial column website interview
+    note manifesto resolution order decree readout factsheet editorial column website
     """
 )
 # Where these come before it, a document is named as a source: "in a statement", "according to the report".

@@ -12,6 +12,7 @@ from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
 from claims.extraction.derived import derived
+from claims.extraction.embeds import embeds
 from claims.extraction.furniture import Furniture
 from claims.extraction.handing import handed_on
 from claims.extraction.modality import sort
@@ -74,7 +75,7 @@ class _Reader:
         self._quote_starts = [span[0] for span in self._quoted]
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page)
-        self._restater = Restater(document, said, self._quoted, published_day(page.published))
+        self._restater = Restater(document, said, self._verbatim(), published_day(page.published))
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._open = 0
         self._seen: set[str] = set()
@@ -92,6 +93,16 @@ class _Reader:
             claim = self._claim(part, said)
             if claim is not None:
                 yield claim
+
+    def _verbatim(self) -> list[Span]:
+        """Somebody's very words: quotations and posts, in order, what overlaps made one."""
+        found: list[Span] = []
+        for start, end in sorted([*self._quoted, *(post.span for post in embeds(self._document, self._page))]):
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+        return found
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
         for part in split(sentence, self._quotes_in(sentence)):

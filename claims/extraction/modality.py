@@ -85,8 +85,13 @@ def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
 
 def _answerable(tokens: Sequence[Token]) -> bool:
     """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
-    subjects = [token for token in tokens if token.dep_ in _SUBJECTS]
-    return any(lemma(token) in THINGS or token.lower_.startswith("spokes") for token in subjects)
+    for token in tokens:
+        thing = lemma(token) in THINGS and (token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children))
+        if token.dep_ in _SUBJECTS and (thing or token.lower_.startswith("spokes")):
+            return True
+        if thing and token.dep_ == "pobj" and token.head.head.lower_ == "according":
+            return True
+    return False
 
 
 def _question(head: Token, tokens: Sequence[Token]) -> Sort | None:

@@ -43,3 +43,6 @@ PROPOSING = words(
     offer propose suggest demand plan consider give grant seek want float weigh
     """
 )
+
+# What stands behind a pronoun as one word with it stands behind a name as a word of its own.
+UNCONTRACTED = {"'re": " are", "’re": " are", "'ve": " have", "’ve": " have", "'ll": " will", "’ll": " will"}

@@ -15,7 +15,7 @@ from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
 from claims.extraction.lexicon import RENDERINGS
 from claims.extraction.parts import Part
-from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD
+from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD, UNCONTRACTED
 from claims.extraction.pronouns import antecedent_in, either, empty, tied
 from claims.extraction.referents import Referents
 from claims.extraction.sentences import Document, char_span
@@ -166,6 +166,9 @@ class Restater:
             changes.after[tied(token)] = f" [{name}]"
         else:
             changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
+            helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+            if helper is not None and helper.lower_ in UNCONTRACTED:
+                changes.instead[helper.i] = UNCONTRACTED[helper.lower_]
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
