@@ -80,13 +80,17 @@ class Finder:
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in ``text``, in order, never overlapping."""
         found: list[Mention] = []
+        short: dict[str, Outlet] = {}
         masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
         words = [_Word(m[0], m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(masked)]
         place = 0
         while place < len(words):
-            mention, length = self._at(masked, words, place, found[-1] if found else None)
+            mention, length = _again(masked, words, place, short), 1
+            if mention is None:
+                mention, length = self._at(masked, words, place, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
+                _shorten(mention, words[place : place + length], short)
             place += length
         found.extend(
             Mention(span=match.span(), outlet=self._unspaced[match[0]].outlet)
@@ -97,7 +101,7 @@ class Finder:
     def _at(self, text: str, words: Sequence[_Word], place: int, before: Mention | None) -> tuple[Mention | None, int]:
         """The mention that begins at a word, and by how many words to go on."""
         for name in self._index.get(words[place].folded, ()):
-            if not _matches(name, text, words, place):
+            if not _matches(name, text, words, place) or _is_local(name, text, words, place):
                 continue
             last = place + len(name.words) - 1
             led = place > 0 and words[place - 1].folded == "the" and _joined(text, words, place - 1)
@@ -110,6 +114,26 @@ class Finder:
         return None, 1
 
 
+def _shorten(mention: Mention, words: Sequence[_Word], short: dict[str, Outlet]) -> None:
+    """Note by which last word an outlet that was named in full may be named again ("the Times")."""
+    last = words[-1].folded
+    if len(words) > 1 and last in _contexts()["short"]:
+        short[last] = mention.outlet
+
+
+def _again(text: str, words: Sequence[_Word], place: int, short: Mapping[str, Outlet]) -> Mention | None:
+    """The mention of an outlet named before, by its last word: "The New York Times ... the Times reported"."""
+    word = words[place]
+    outlet = short.get(word.folded)
+    if outlet is None or not word.text[0].isupper() or not place or words[place - 1].folded != "the":
+        return None
+    if not _joined(text, words, place - 1) or _goes_on(text, words, place):
+        return None
+    if _introduced(text, words, place - 1, outlet) or _followed(text, words, place):
+        return Mention(span=(word.start, word.end), outlet=outlet)
+    return None
+
+
 def _matches(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
     if place + len(name.words) > len(words):
         return False
@@ -120,6 +144,17 @@ def _matches(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
         if offset and not _GAP.fullmatch(text, words[place + offset - 1].end, word.start):
             return False
     return True
+
+
+def _is_local(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
+    """Whether a network's name goes on with a number: Fox 35 and NBC 5 are stations with newsrooms of their own."""
+    last = place + len(name.words) - 1
+    return (
+        name.outlet.kind == "broadcaster"
+        and last + 1 < len(words)
+        and words[last + 1].text.isdigit()
+        and _joined(text, words, last)
+    )
 
 
 def _cased(written: str, found: str) -> bool:

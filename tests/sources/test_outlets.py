@@ -74,6 +74,18 @@ def test_loading_is_quick() -> None:
         ("published by Bild on Sunday", [("Bild", "bild", True)]),
         ("the study, published in Nature, shows", [("Nature", "nature", True)]),
         ("a photo on the cover of Time magazine", [("Time magazine", "time", True)]),
+        # named in full, then by the last word
+        (
+            "The New York Times had it first. He told the Times that it was wrong, the Post reported.",
+            [("The New York Times", "nyt", True), ("Times", "nyt", True)],
+        ),
+        (
+            "The Washington Post and the Post Office; the Post said",
+            [("The Washington Post", "washingtonpost", True), ("Post", "washingtonpost", True)],
+        ),
+        ("He told the Times that it was wrong", [("Times", "thetimes", True)]),
+        # a network with a number is a local station
+        ("He told Fox 35 in Orlando", []),
         # capitals alone are a guess, and said to be one
         ("he once worked for, and left, The Atlantic", [("The Atlantic", "theatlantic", False)]),
         # the same words meaning something else
