@@ -151,7 +151,7 @@ async def _read_or_copy(
 ) -> tuple[Capture, Page]:
     """The candidate live or, where that fails and an archive knows it, an archived copy; raises Unavailable."""
     try:
-        return await _read(await fetcher.fetch(candidate.url), outlets)
+        return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
     except Unavailable as error:
         if error.reason not in archives.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
             raise

@@ -132,6 +132,22 @@ async def test_the_archive_answers_in_place_of_the_network(archive: Path) -> Non
     assert "archive" in missing.source.detail
 
 
+@pytest.mark.parametrize(
+    ("published", "words"), [("2025-01-20", "as it was then"), ("2025-06-01", "corrected"), (None, "corrected")]
+)
+async def test_of_several_dated_captures_the_one_of_the_articles_day_is_read(
+    tmp_path: Path, published: str | None, words: str
+) -> None:
+    recorder = Recorder(tmp_path / "sources.warc.gz")
+    for day, said in (("2025-01-21", "as it was then"), ("2025-03-01", "corrected")):
+        page = PAGE.replace("long-term peace", f"long-term peace, {said}")
+        recorder.page("https://www.reuters.com/a", page.encode(), at=f"{day}T10:00:00Z")
+    article = dataclasses.replace(ARTICLE, published=published)
+    reading = await read(link("https://www.reuters.com/a"), FetchPolicy(replay=recorder.close()), article)
+    assert reading.page is not None
+    assert words in reading.page.text
+
+
 async def test_a_named_outlet_is_found_in_the_archive(archive: Path) -> None:
     outlet = load_outlets().by_name("The Wall Street Journal")
     assert outlet is not None
