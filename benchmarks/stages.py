@@ -1,6 +1,6 @@
 """Seconds for each stage of `factdesk check` on the sample, imports included, and as a whole process.
 
-    python benchmarks/stages.py [--runs 5] [SOURCE] [--replay FILE.warc.gz]
+    python -m benchmarks.stages [--runs 5] [SOURCE] [--replay FILE.warc.gz]
 
 Prints a Markdown table with the median of the runs; each run is a fresh process, as a user starts it.
 """
@@ -53,19 +53,25 @@ def whole(command: list[str]) -> float:
     return time.perf_counter() - begun
 
 
+def _path(name: str) -> str:
+    return str(Path(name).resolve())
+
+
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("source", nargs="?", default=str(SAMPLE / "article.html"))
-    parser.add_argument("--replay", default=str(SAMPLE / "sources.warc.gz"))
+    parser.add_argument("source", nargs="?", default=str(SAMPLE / "article.html"), type=_path)
+    parser.add_argument("--replay", default=str(SAMPLE / "sources.warc.gz"), type=_path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.once:
         print(json.dumps(once(asked.source, asked.replay)))
         return
-    command = [sys.executable, __file__, asked.source, "--replay", asked.replay, "--once"]
-    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(asked.runs)]
+    command = [sys.executable, "-m", "benchmarks.stages", asked.source, "--replay", asked.replay, "--once"]
+    runs = [
+        json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout) for _ in range(asked.runs)
+    ]
     factdesk = str(Path(sys.executable).parent / "factdesk")
     with tempfile.TemporaryDirectory() as folder:
         ledger = str(Path(folder) / "bench.db")
