@@ -15,7 +15,7 @@ from claims.errors import LedgerError
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Decision, Label, Review
-from review.cells import address, badge, host, per_cent
+from review.cells import Place, address, badge, host, per_cent
 from review.highlight import stretches
 from review.labels import ADVICE, LOOKS
 
@@ -40,12 +40,12 @@ async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
     return await asyncio.to_thread(answer)
 
 
-def helpers(database: str, outlets: Mapping[str, str]) -> dict[str, Any]:
-    """What every template of the desk can use; ``outlets`` are their names by id."""
+def helpers(database: str, place: Place) -> dict[str, Any]:
+    """What every template of the desk can use."""
     return {
-        "outlet": lambda name: outlets.get(name, name),
+        "outlet": lambda name: place.outlets.get(name, name),
         "database": database,
-        "base": f"/{quote(database)}",
+        "base": place.base,
         "looks": LOOKS,
         "advice": ADVICE,
         "badge": badge,

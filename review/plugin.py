@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
 
 # Which databases of a Datasette are ledgers, found out once when it starts.
-_LEDGERS: WeakKeyDictionary[Datasette, list[str]] = WeakKeyDictionary()
+_LEDGERS: WeakKeyDictionary[Datasette, dict[str, Place]] = WeakKeyDictionary()
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -42,11 +43,12 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Find the ledgers among the databases."""
 
     async def look() -> None:
-        found = []
-        for name, database in datasette.databases.items():
-            if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK:
-                found.append(name)
-        _LEDGERS[datasette] = found
+        outlets = _config(datasette).get("outlets", {})
+        _LEDGERS[datasette] = {
+            name: Place(base=f"/{quote(name)}", outlets=outlets)
+            for name, database in datasette.databases.items()
+            if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK
+        }
 
     return look
 
@@ -71,7 +73,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         names = _ledgers(datasette)
         if not names:
             return {"desk": None}
-        found = {"desk": pages.helpers(names[0], _config(datasette).get("outlets", {}))}
+        found = {"desk": pages.helpers(names[0], _LEDGERS[datasette][names[0]])}
         if template == "index.html":
             found["overview"] = await pages.ask(_path(datasette), pages.overview)
         return found
@@ -90,9 +92,10 @@ def render_cell(
     row: Mapping[str, Any], value: Any, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Markup | None:
     """Labels as badges, ids as links."""
-    if database not in _ledgers(datasette):
+    place = _LEDGERS.get(datasette, {}).get(database)
+    if place is None:
         return None
-    return cell(value, column, table, row, Place(base=f"/{database}", outlets=_config(datasette).get("outlets", {})))
+    return cell(value, column, table, row, place)
 
 
 @hook
@@ -135,7 +138,7 @@ def _config(datasette: Datasette) -> Mapping[str, Any]:
 
 
 def _ledgers(datasette: Datasette) -> list[str]:
-    return _LEDGERS.get(datasette, [])
+    return list(_LEDGERS.get(datasette, ()))
 
 
 def _path(datasette: Datasette) -> Path:
