@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.cast import Appearance, Cast
+from claims.extraction.cast import Appearance, Cast, Figure
 from claims.extraction.clauses import lemma, phrase
 from claims.extraction.pointers import GROUPS, HE, IT, PEOPLE, PLACES, SHE, STATES, THEY, THIRD
 from claims.extraction.sentences import Document, Sentence, char_span
@@ -48,6 +48,11 @@ class _Candidate:
     quoted: bool
     token: Token
 
+    @property
+    def key(self) -> str:
+        """What two names of one figure share: people are known by their last names."""
+        return self.name.split()[-1] if self.kind in ("person", "name") else self.name
+
 
 class Referents:
     """What the pronouns and definite nouns of a document go back to, settled once in reading order.
@@ -70,6 +75,7 @@ class Referents:
         self._cast = Cast(document)
         self._appearances = {appearance.offset: appearance for appearance in self._cast.appearances}
         self._genders: dict[str, str] = {}
+        self._longest: dict[int, str] = {}
         self._recent: deque[_Candidate] = deque()
         self._answers: dict[int, str | None] = {}
         for sentence in document.sentences:
@@ -82,7 +88,7 @@ class Referents:
     def name(self, token: Token) -> str | None:
         """The name of the figure that a token mentions, or goes back to."""
         figure = self._cast.named_at(token)
-        return self._cast.shown_name(figure) if figure is not None else self.answer(token)
+        return self._longest.get(id(figure)) if figure is not None else self.answer(token)
 
     def _read(self, sentence: Sentence) -> None:
         while self._recent and sentence.index - self._recent[0].sentence > _BACK:
@@ -125,8 +131,8 @@ class Referents:
             if (voice and _same(one.name, voice)) or not self._fits(token, one):
                 continue
             score = _score(token, sentence, one) - (1.0 if one.quoted and not quoted else 0.0)
-            if score >= scores.get(one.name, -1.0):
-                scores[one.name], latest[one.name] = score, one
+            if score >= scores.get(one.key, -1.0):
+                scores[one.key], latest[one.key] = score, one
         ranked = sorted(scores, key=lambda name: -scores[name])
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD):
             return None
@@ -159,7 +165,7 @@ class Referents:
         if at is None:
             return
         kind = "person" if figure.person else {"GPE": "place", "LOC": "place", "ORG": "group"}.get(at.ent_type_)
-        name = self._cast.shown_name(figure).replace(" - ", "-")
+        name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
         if kind is None or (name.isupper() and " " in name):
             return
         if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):
@@ -167,6 +173,15 @@ class Referents:
             kind = "name"
         token = _top(at, appearance.end)
         self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER)
+
+    def _so_far(self, figure: Figure, words: str) -> str:
+        """The longest name that the text has given until here: what comes later must change no claim before it."""
+        words = " ".join(words.split())
+        known = self._longest.get(id(figure), "")
+        if len(words) > len(known):
+            self._longest[id(figure)] = words
+            return words
+        return known
 
     def _mention(self, token: Token, offset: int, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]

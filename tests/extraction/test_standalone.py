@@ -37,7 +37,7 @@ RESTATED = [
     # A quotation carries its speaker, and who "he" is in it stands in brackets.
     (
         'Donald Trump praised Vladimir Putin. Trump said of Putin, "I know he wants to meet."',
-        "Trump said of Putin: “I know he [Putin] wants to meet.”",
+        "Trump said of Putin: “I know he [Vladimir Putin] wants to meet.”",
     ),
 ]
 
