@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 # Below this a candidate is left out: F1 on 200 of PolNeAR's train articles is within .002 of its best from .28 to .34.
 _ACCEPTED = 0.3
 # How much oftener or rarer than its table says a candidate is an attribution, counted on 400 of PolNeAR's train
-# articles: by the content's length in steps of 20 characters, by a pronoun as the source, by the cue's place in its sentence, after "would" or "may".
+# articles: by the content's length in steps of 20 characters, by a pronoun as the source, by the cue's place in
+# its sentence, after "would" or "may".
 _CLAUSE_LENGTHS = (0.7, 0.8, 1.0, 1.1)
 _PHRASE_LENGTHS = (0.7, 1.15, 1.4, 1.5)
 _CLAUSES = frozenset({"clause", "fronted", "paren", "as", "according", "nouncl", "lightcl", "label", "adjcl"})

@@ -47,9 +47,10 @@ class Figure:
         return max(self.names, key=len).split()[-1]
 
     def name(self, ambiguous: bool = False) -> str:
-        """The name that the article uses most, the shorter of two; the longest where surnames are shared."""
-        if ambiguous:
-            return max(self.names, key=len)
+        """The name that the article uses most, the shorter of two; a full name where surnames are shared."""
+        full = [name for name in self.names if " " in name]
+        if ambiguous and full:
+            return max(full, key=lambda name: (self.names[name], -len(name)))
         return min(self.names, key=lambda name: (-self.names[name], len(name)))
 
 
@@ -108,7 +109,7 @@ class Cast:
         if not tokens:
             return
         label = entity.label_
-        name = _cased(" ".join(token.text for token in tokens))
+        name = _cased(_text(tokens))
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
@@ -159,6 +160,10 @@ class Cast:
         return figure
 
 
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text_with_ws for token in tokens).strip()
+
+
 def _cased(name: str) -> str:
     """A name in capitals in ordinary letters; short ones may be acronyms and stay."""
     return name.title() if name.isupper() and len(name) > _ACRONYM else name
@@ -171,7 +176,7 @@ def _full_names(document: Document) -> dict[str, str]:
             if entity.label_ == "PERSON":
                 tokens = _bare(entity)
                 if len(tokens) > 1 or (tokens and tokens[-1].text in LEADERS):
-                    found.setdefault(tokens[-1].text, " ".join(token.text for token in tokens))
+                    found.setdefault(tokens[-1].text, _text(tokens))
     return found
 
 

@@ -25,6 +25,7 @@ push press call
 """
 _OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
+_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")
 _CLIMB = 5
@@ -154,3 +155,27 @@ def trimmed(tokens: list[Token]) -> list[Token]:
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb, the auxiliaries included."""
     return token.pos_ in _VERBAL
+
+
+def of_phrase(token: Token, head: Token) -> bool:
+    """Whether a token belongs to the "of" phrase of a noun."""
+    while token.head.i not in (token.i, head.i):
+        token = token.head
+    return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
+
+
+def in_relative_clause(token: Token) -> bool:
+    """Whether a word is the subject or object of a relative clause."""
+    return _relative_verb(token).dep_ in ("relcl", "acl")
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative clause hangs on."""
+    return _relative_verb(token).head
+
+
+def _relative_verb(token: Token) -> Token:
+    verb = token.head
+    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
+        verb = verb.head
+    return verb

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _REACH = 40
 _STOPS = frozenset({".", "!", "?", ";"})
 _SPEECH_WORDS = 3
+_DASHES = ("—", "–", "―", "-", "--")
+# A signature has no more words: a name, a title, a place.
+_SIGNATURE = 14
 _LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
 
@@ -44,6 +47,9 @@ class Line:
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
         """The frame of a quotation, after it or before it; None where there is none."""
         before, after = self.before(quote), self.after(quote)
+        signed = _signed(after) if _whole(before) else None
+        if signed is not None:
+            return signed
         ends_open = self._last_sign(quote) in tuple(",?!—–-…") or self._cut_off(quote)
         if ends_open and _whole(before):
             found = _nearest(after, speaks, first_clause=True)
@@ -166,6 +172,24 @@ def transcript(document: Document) -> Iterator[Frame]:
                 source=name,
                 content=((match.end(), block.span[1]),),
             )
+
+
+def _signed(after: list[Token]) -> Frame | None:
+    """Like "...", a dash and a name: who is quoted stands behind without a verb."""
+    if not 2 <= len(after) <= _SIGNATURE or after[0].text not in _DASHES or any(is_verb(token) for token in after):
+        return None
+    name = next((token for token in after if token.pos_ == "PROPN"), None)
+    if name is None:
+        return None
+    known = {(id(token.doc), token.i) for token in after}
+    return Frame(
+        kind="direct",
+        key="dash",
+        anchor=after[0],
+        cue=(after[0],),
+        source=_top_of_name(name, known),
+        content=(),
+    )
 
 
 def _takes(token: Token, quote: Quotation, speaks: Callable[[str], bool]) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("ccomp", "xcomp")
+_UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
+# How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
+_INSERTED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def _clausal(made: Maker, kids: list[Token]) -> Iterator[Frame]:
             yield made.frame("inf" if infinitive else "ing", phrase(kid))
         elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and _marked(kid, "that", "whether", "if"):
             yield made.frame("advclause", phrase(kid))
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and not any(k.dep_ in _CLAUSAL for k in kids):
+    if not any(kid.dep_ in _CLAUSAL for kid in kids):
         yield from _parenthetical(made)
 
 
@@ -128,12 +131,18 @@ def _extended(verb: Token, content: list[Token]) -> list[Token]:
 def _second_cue(verb: Token, clause: Token) -> list[Token]:
     """Like "said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
     for kid in clause.children:
-        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or verb.tag_ not in ("VBD", "VBZ"):
+        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or child(kid, "nsubj", "nsubjpass") is not None:
             continue
-        if child(kid, "nsubj", "nsubjpass") is None and any(k.dep_ == "ccomp" and k.i > kid.i for k in kid.children):
-            joint = [k for k in clause.children if k.dep_ == "cc" and k.i < kid.i]
+        joint = [k for k in clause.children if k.dep_ == "cc" and k.i < kid.i]
+        reports = verb.tag_ in ("VBD", "VBZ") and any(k.dep_ == "ccomp" and k.i > kid.i for k in kid.children)
+        parallel = verb.tag_ == "VBN" and _auxiliaries(verb) == _auxiliaries(kid) != []
+        if reports or (parallel and joint and verb.doc[joint[-1].i - 1].text == ","):
             return [kid, *joint[-1:]]
     return []
+
+
+def _auxiliaries(verb: Token) -> list[str]:
+    return [kid.lower_ for kid in verb.children if kid.dep_ == "aux"]
 
 
 def _all_before(verb: Token, clause: Token) -> list[Token]:
@@ -148,18 +157,33 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
 
 
 def _parenthetical(made: Maker) -> Iterator[Frame]:
-    """Like "The plan, he said, is dead": the verb hangs under the clause that it attributes."""
+    """Like "the plan, he said, is dead": the verb hangs under the clause that it attributes, or is put into it."""
     verb, head = made.anchor, made.anchor.head
     own = child(verb, "nsubj")
-    if own is None or not is_verb(head) or head.i == verb.i:
+    if own is None:
         return
-    left = min(own.i, verb.i)
+    left = min(own.left_edge.i, verb.i) - 1
     marker = child(verb, "mark", "advmod")
-    as_ = marker is not None and marker.lower_ == "as"
-    before = verb.doc[left - (2 if as_ else 1)] if left > (1 if as_ else 0) else None
-    if not as_ and (before is None or not before.is_punct):
+    as_ = marker is not None and marker.lower_ == "as" and marker.i == left
+    set_off = left >= 0 and verb.doc[left].is_punct
+    if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
+        yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+    elif set_off and verb.doc[left].text == ",":
+        yield from _inserted(made, left)
+
+
+def _inserted(made: Maker, left: int) -> Iterator[Frame]:
+    """A frame between two commas that the parser took for something else."""
+    verb = made.anchor
+    right = next(
+        (i for i in range(verb.i + 1, min(verb.i + _INSERTED, len(verb.doc))) if verb.doc[i].text == ","), None
+    )
+    if right is None or verb.doc[left].sent.start != verb.sent.start or left - verb.sent.start < 1:
         return
-    yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+    before = [verb.doc[i] for i in range(verb.sent.start, left)]
+    after = [verb.doc[i] for i in range(right + 1, verb.sent.end)]
+    if after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART")):
+        yield made.frame("paren", before + after)
 
 
 def _objects(made: Maker, kids: list[Token]) -> Iterator[Frame]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.cast import Cast, Figure
-from claims.extraction.clauses import child, phrase, subject
+from claims.extraction.clauses import antecedent, child, in_relative_clause, of_phrase, phrase, subject
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.titles import (
     ANONYMOUS,
@@ -78,8 +78,8 @@ class Speakers:
         if depth > 4:
             return Speaker(None)
         word = head.lower_
-        if word in _RELATIVES and _relative(head):
-            return self._resolve(_antecedent(head), depth + 1)
+        if word in _RELATIVES and in_relative_clause(head):
+            return self._resolve(antecedent(head), depth + 1)
         if head.pos_ == "PRON" or word in _HE | _SHE | _FIRST:
             return self._pronoun(head)
         figure = self.cast.named_at(head) or self._name_within(head) or self._shouted(head)
@@ -241,14 +241,22 @@ class Speakers:
         place = bisect_right(self._starts, offset) - 1
         return place >= 0 and offset < self._quoted[place][1]
 
+    def _between(self, first: Token, last: Token) -> str:
+        return self.document.text[char_span(first)[0] : char_span(last)[1]]
+
     def _words(self, head: Token) -> str | None:
         """A description as a name: the noun with what stands before it and its "of" phrase, without the article."""
-        tokens = [token for token in phrase(head) if token.i <= head.i or _of(token, head)]
+        tokens = [token for token in phrase(head) if token.i <= head.i or of_phrase(token, head)]
+        if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:
+            # "His surrogates" are Trump's.
+            owner = self._pronoun(tokens[0]).name
+            rest = self._between(tokens[1], tokens[-1])
+            return f"{owner}'s {rest}" if owner else rest
         while tokens and tokens[0].pos_ in ("DET", "PUNCT", "CCONJ"):
             tokens = tokens[1:]
         if not tokens or len(tokens) > _LONGEST_NAME:
             return head.text
-        words = self.document.text[char_span(tokens[0])[0] : char_span(tokens[-1])[1]]
+        words = self._between(tokens[0], tokens[-1])
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
 
 
@@ -263,23 +271,3 @@ def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
     if by is not None:
         return child(by, "pobj")
     return subject(head.head) if head.dep_ == "dobj" else None
-
-
-def _of(token: Token, head: Token) -> bool:
-    while token.head.i not in (token.i, head.i):
-        token = token.head
-    return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
-
-
-def _relative(head: Token) -> bool:
-    verb = head.head
-    while verb.dep_ in ("xcomp", "conj", "aux", "ccomp") and verb.head.i != verb.i:
-        verb = verb.head
-    return verb.dep_ in ("relcl", "acl")
-
-
-def _antecedent(head: Token) -> Token:
-    verb = head.head
-    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i:
-        verb = verb.head
-    return verb.head

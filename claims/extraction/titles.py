@@ -64,7 +64,7 @@ ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | _words(
 ANONYMOUS = _words(
     """source sources official officials person people insider insiders aide aides adviser advisers advisor advisors
     critic critics observer observers analyst analysts expert experts diplomat diplomats witness witnesses
-    report reports reporting rumor rumors rumour rumours somebody someone some many others few everyone everybody
+    reports reporting rumor rumors rumour rumours somebody someone some many others few everyone everybody
     nobody anyone anybody one ones most several spokesman spokeswoman spokesperson supporters opponents skeptics
     lawmaker lawmakers strategist strategists operative operatives economists scientists researchers scholars
     commentators pundits residents voters users friends colleagues staffers employees"""
@@ -169,39 +169,39 @@ LEADERS = {
 }
 
 _MEN = """
-aaron adam adrian al alan albert alex alexander alexei alfred ali allen andre andrew andrei anthony antonio arthur
+aaron adam adrian al alan albert alexander alexei alfred ali allen andre andrew andrei anthony antonio arthur
 barack barry ben benjamin bernard bernie bill bob boris brad brendan brett brian bruce bryan carl carlos charles charlie
-chris christian christopher chuck colin corey craig dale damian dan daniel darren dave david dean dennis dmitry dmitri
+christian christopher chuck colin corey craig dale damian dan daniel darren dave david dean dennis dmitry dmitri
 don donald doug douglas dwight ed eddie edward edwin elon emmanuel eric ernest ethan eugene evan frank franklin fred
 frederick gabriel gary gavin gene geoffrey george gerald gerard giorgio glenn gordon graham greg gregory gustavo guy
-harold harry harvey hector henry herman howard hugh ian igor isaac ivan jack jacob jake james jamie jared jason jay
+harold harry harvey hector henry herman howard hugh ian igor isaac ivan jack jacob jake james jared jason jay
 jeb jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel john johnny jon jonathan jorge jose joseph josh joshua
-juan julian justin karl keith ken kenneth kevin kirk kurt kyle lance larry lawrence lee leo leon leonard lewis lindsey
+juan julian justin karl keith ken kenneth kevin kirk kurt kyle lance larry lawrence leo leon leonard lewis
 lloyd louis lucas luis luke manuel marc marco marcus mario mark martin matt matthew maurice max michael miguel mike
-mikhail mitch mitt mohammed morgan nathan neil newt nicholas nick nigel nikolai noah norman oleg oliver olaf orrin
+mikhail mitch mitt mohammed nathan neil newt nicholas nick nigel nikolai noah norman oleg oliver olaf orrin
 oscar otto owen patrick paul pedro pete peter phil philip pierre rafael ralph rand randy raul ray raymond recep reince
-rex rich richard rick rob robert roberto rod rodney roger roman ron ronald roy rudolph rudy russell ryan sam samuel
+rex rich richard rick rob robert roberto rod rodney roger roman ron ronald roy rudolph rudy russell ryan samuel
 scott sean sebastian sergei sergey seth shane shawn sidney simon stan stanley stephen steve steven stuart ted terrence
-terry theodore thomas tim timothy todd tom tommy tony travis trevor trey tyler vernon victor viktor vincent vladimir
+theodore thomas tim timothy todd tom tommy tony travis trevor trey tyler vernon victor viktor vincent vladimir
 volodymyr walter warren wayne wesley will william xavier yuri zach zachary keir narendra benjamin jens mahmoud hassan
 """
 _WOMEN = """
-abigail agnes alexandra alice alicia alison allison amanda amber amy ana andrea angela angelina anita ann anna anne
+abigail agnes alexandra alice alicia alison allison amanda amber amy ana angela angelina anita ann anna anne
 annie april ashley audrey barbara becky beth betsy betty beverly bonnie brenda bridget brittany camille carly carol
 caroline carolyn carrie catherine cathy cecile charlotte cheryl chelsea christina christine cindy claire claudia
-colleen condoleezza connie cynthia dana dawn debbie deborah debra denise diana diane dianne dolores donna doris
+colleen condoleezza connie cynthia dawn debbie deborah debra denise diana diane dianne dolores donna doris
 dorothy elaine eleanor elena elise elisabeth elizabeth ellen emily emma erica erin esther ethel eva eve evelyn fiona
 florence frances gabrielle gail georgia gina giorgia gloria grace gwen hannah heather heidi helen hillary holly hope
-ida irene isabel ivanka jackie jacqueline jane janet janice jean jeanne jen jenna jennifer jenny jessica jill joan
+ida irene isabel ivanka jackie jacqueline jane janet janice jeanne jen jenna jennifer jenny jessica jill joan
 joanna joanne jodi josephine joy joyce juanita judith judy julia juliana julie kamala karen karine kate katherine
-kathleen kathryn kathy katie katrina kayleigh kellyanne kim kimberly kirsten kirstjen kristen kristi kristin laura
-lauren leah lena leslie liliana lily linda lisa liz lois loretta lori lorraine louise lucia lucy lydia lynn madeleine
-maggie marcia margaret maria marie marilyn marina marine marion marjorie marsha martha mary maureen megan melania
+kathleen kathryn kathy katie katrina kayleigh kellyanne kimberly kirsten kirstjen kristen kristi kristin laura
+lauren leah lena liliana lily linda lisa liz lois loretta lori lorraine louise lucia lucy lydia lynn madeleine
+maggie marcia margaret maria marie marilyn marina marine marjorie marsha martha mary maureen megan melania
 melanie melissa mia michelle mildred miriam molly monica nadia nancy naomi natalia natalie nicole nikki nina nora
 norma olga olivia paige pamela patricia patty paula pauline peggy penny phyllis rachel rebecca regina rita roberta
-robin rosa rose rosemary roxanne ruth sabrina sally samantha sandra sara sarah sasha shannon sharon sheila shelley
+rosa rose rosemary roxanne ruth sabrina sally samantha sandra sara sarah sharon sheila shelley
 sherry shirley sofia sonia sonya sophia sophie stacy stella stephanie sue susan suzanne svetlana sylvia tamara tammy
-tania tanya tara teresa theresa tiffany tina tracy ursula valentina valerie vanessa vera veronica victoria violet
+tania tanya tara teresa theresa tiffany tina ursula valentina valerie vanessa vera veronica victoria violet
 virginia vivian wanda wendy yolanda yulia yvonne zoe
 """
 FIRST_NAMES = dict.fromkeys(_MEN.split(), "m") | dict.fromkeys(_WOMEN.split(), "f")

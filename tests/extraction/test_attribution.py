@@ -123,6 +123,21 @@ def contents(text, attribution):
             DIRECT,
             ["Putin congratulates Trump"],
         ),
+        # A name behind a dash, and before a colon.
+        (
+            "“It confirms where he stands.” — Veronica Cruz",
+            "Veronica Cruz",
+            "—",
+            DIRECT,
+            ["“It confirms where he stands.”"],
+        ),
+        (
+            'Veronica Cruz: "It confirms where he stands."',
+            "Veronica Cruz",
+            ":",
+            DIRECT,
+            ['"It confirms where he stands."'],
+        ),
         # A noun that attributes.
         (
             "Putin's claim that Ukraine had attacked the bridge was false.",
