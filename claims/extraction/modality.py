@@ -46,7 +46,7 @@ def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quot
     ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
     True where the words stand in quotation marks.
     """
-    if said is not None and said.cue.strip() == ":" and _question(head, tokens):
+    if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
     if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
         return _attributed(tokens, said)

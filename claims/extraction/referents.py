@@ -30,8 +30,9 @@ _INNER = ("poss", "compound", "amod", "nmod")
 # 120 replacements read in PolNeAR's train articles 9 in 10 were right; without a lead it was 3 in 4.
 _BACK = 3
 _LEAD = 0.5
-# Nothing is as often meant by nothing in particular as "it": only a subject of this or the last sentence will do.
-_LEAST_IT = 3.0
+# "it" often means nothing in particular, and "they" is seldom a company: only a subject of this or the last
+# sentence will do.
+_LEAST = 3.0
 _LONGEST = 7
 
 
@@ -136,9 +137,11 @@ class Referents:
         ranked = sorted(scores, key=lambda name: -scores[name])
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD):
             return None
-        if token.lower_ in IT and (scores[ranked[0]] < _LEAST_IT or _names(token)):
+        best = latest[ranked[0]]
+        weak = scores[ranked[0]] < _LEAST
+        if (token.lower_ in IT and (weak or _names(token))) or (token.lower_ in THEY and best.kind == "group" and weak):
             return None
-        return latest[ranked[0]]
+        return best
 
     def _considered(self, token: Token, sentence: Sentence, kinds: tuple[str, ...]) -> list[_Candidate]:
         fitting = [one for one in self._recent if one.kind in (*kinds, "name")]

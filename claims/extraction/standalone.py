@@ -276,7 +276,7 @@ def _spoken(cue: str) -> str:
     plain = cue.strip().lower()
     if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
         return "said"
-    return "said" if plain in ("told", "tells") else cue.strip()
+    return "said" if plain in ("told", "tells", "put", "puts") or not any(map(str.isalpha, plain)) else cue.strip()
 
 
 def _proposed(part: Part) -> list[Token] | None:

@@ -15,6 +15,8 @@ from claims.records import Span
 _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|'s$)")
 _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
 _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
+# Two apostrophes that stand for a quotation mark, at either end.
+_PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -57,7 +59,8 @@ def finished(words: str) -> str:
     plain = _THATS_WHEN.sub("", plain)
     for _ in range(2):
         first, _, rest = plain.partition(" ")
-        if first.rstrip(",").lower() in OPENERS and rest:
+        joined_on = first.endswith(",") or first.lower() in ("and", "but")
+        if joined_on and first.rstrip(",").lower() in OPENERS and rest:
             plain = rest.lstrip(" ,")
     plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
     plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
@@ -69,7 +72,8 @@ def finished(words: str) -> str:
 
 def bare(words: str) -> str:
     """Words without quotation marks around them and without a comma at the end."""
-    return _SPACES.sub(" ", words).strip(' "“”').rstrip(",")
+    plain = _PAIRS.sub("", _SPACES.sub(" ", words)).strip(' "“”')
+    return _PAIRS.sub("", plain).rstrip(",")
 
 
 def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
