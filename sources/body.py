@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.records import Block, BlockKind, Link, Post
-from sources import boilerplate, markers, posts, urls
+from sources import posts, urls
+from sources.furniture import Piece, is_furniture, without_furniture
 from sources.walk import walk
 
 PARAGRAPH_BREAK = "\n\n"
@@ -25,8 +26,6 @@ _FILLER = (
     " This is an embedded post, shown in the article as a quotation,"
     " which stands between its paragraphs, and is read with it."
 )
-_LABEL = 60  # characters: a longer line is no heading of a box
-_PROMPT = 200  # characters: a prompt to subscribe is no longer; an article that speaks of one may be
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
 _KINDS = {
     "head": BlockKind.HEADING,
@@ -45,12 +44,6 @@ class Body:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     posts: tuple[Post, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: BlockKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +88,10 @@ def _topmost(element: Any) -> Any:
 
 def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str | None, title: str | None) -> Body:
     """Text, blocks, links and posts from the extraction's ``body`` and the page's ``tree``."""
-    pieces = [_Piece(kind, text) for kind, text in _pieces(body)]
+    pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _pieces(body)]
     line, anchors = _squeezed(tree, base)
     spots = _places(pieces, line)
-    kept = _without_furniture(
+    kept = without_furniture(
         pieces, [_covered(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
     return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds)
@@ -106,12 +99,12 @@ def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str 
 
 def from_words(words: str) -> Body:
     """A body from bare text that a page gives of itself: every line a paragraph, no links."""
-    lines = [_Piece(BlockKind.PARAGRAPH, text) for line in words.splitlines() if (text := _tidy(html.unescape(line)))]
-    return _composed([(line, None) for line in lines if not _is_furniture(line, 0.0)], (), ())
+    lines = [Piece(BlockKind.PARAGRAPH, text) for line in words.splitlines() if (text := _tidy(html.unescape(line)))]
+    return _composed([(line, None) for line in lines if not is_furniture(line, 0.0)], (), ())
 
 
 def _composed(
-    placed: Sequence[tuple[_Piece, int | None]], anchors: Sequence[_Anchor], embeds: Sequence[posts.Embed]
+    placed: Sequence[tuple[Piece, int | None]], anchors: Sequence[_Anchor], embeds: Sequence[posts.Embed]
 ) -> Body:
     parts: list[str] = []
     length = 0
@@ -136,7 +129,7 @@ def _composed(
     return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown))
 
 
-def _embed_of(piece: _Piece, embeds: Sequence[posts.Embed]) -> posts.Embed | None:
+def _embed_of(piece: Piece, embeds: Sequence[posts.Embed]) -> posts.Embed | None:
     mark = _MARKED.match(piece.text)
     return embeds[int(mark[1])] if mark and int(mark[1]) < len(embeds) else None
 
@@ -206,7 +199,7 @@ def _squeezed(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
     return "".join(pieces), sorted(anchors, key=lambda anchor: anchor.start)
 
 
-def _places(pieces: Sequence[_Piece], line: str) -> list[int | None]:
+def _places(pieces: Sequence[Piece], line: str) -> list[int | None]:
     """Where each piece stands in the squeezed page: after the one before it if it can, else anywhere."""
     places: list[int | None] = []
     cursor = 0
@@ -220,7 +213,7 @@ def _places(pieces: Sequence[_Piece], line: str) -> list[int | None]:
     return places
 
 
-def _covered(piece: _Piece, spot: int | None, anchors: Sequence[_Anchor]) -> float:
+def _covered(piece: Piece, spot: int | None, anchors: Sequence[_Anchor]) -> float:
     """The share of a piece's letters that are link words."""
     length = sum(not letter.isspace() for letter in piece.text)
     if spot is None or not length:
@@ -245,56 +238,3 @@ def _links(text: str, start: int, spot: int | None, anchors: Sequence[_Anchor]) 
         first, last = max(anchor.start - spot, 0), min(anchor.end - spot, len(offsets)) - 1
         if last >= first:
             yield Link(span=(start + offsets[first], start + offsets[last] + 1), href=anchor.href)
-
-
-def _without_furniture(pieces: Sequence[_Piece], covered: Sequence[float], title: str | None) -> list[int]:
-    """The numbers of the pieces that are the article's own: no headline again, teasers, sign-ups, references."""
-    kept: list[int] = []
-    section: re.Pattern[str] | None = None
-    for number, piece in enumerate(pieces):
-        section = _section(piece, covered[number], section)
-        headline = not kept and title is not None and _same(piece.text, title)
-        furniture = section or headline or _is_furniture(piece, covered[number])
-        if not furniture and not _is_teaser(number, pieces, covered):
-            kept.append(number)
-    return kept
-
-
-def _section(piece: _Piece, covered: float, before: re.Pattern[str] | None) -> re.Pattern[str] | None:
-    """The kind of section that is not the article in which a piece stands, None in the article itself."""
-    heading = piece.kind is BlockKind.HEADING
-    for pattern in (boilerplate.ENDINGS, boilerplate.TEASERS):
-        short = len(piece.text) < _LABEL and pattern is boilerplate.TEASERS
-        if (heading or short) and pattern.fullmatch(piece.text.rstrip(" :")):
-            return pattern
-    if heading or (before is boilerplate.TEASERS and len(piece.text) > boilerplate.SHORT and covered < 0.5):
-        return None
-    return before
-
-
-def _is_furniture(piece: _Piece, covered: float) -> bool:
-    if _MARKED.match(piece.text):
-        return False
-    if boilerplate.ALWAYS.match(piece.text):
-        return True
-    if len(piece.text) <= _PROMPT and markers.PROMPTS.search(piece.text):
-        return True
-    sentence = piece.text.endswith((".", "”", '"', "?", "!"))
-    short = len(piece.text) <= boilerplate.SHORT and not sentence
-    return (short or covered > 0.5) and boilerplate.PARAGRAPHS.match(piece.text) is not None
-
-
-def _is_teaser(number: int, pieces: Sequence[_Piece], covered: Sequence[float]) -> bool:
-    """Whether an item is nothing but a link among items that are: a list of other stories."""
-
-    def bare_link(n: int) -> bool:
-        return 0 <= n < len(pieces) and pieces[n].kind is BlockKind.ITEM and covered[n] > 0.95 and " " in pieces[n].text
-
-    return bare_link(number) and (bare_link(number - 1) or bare_link(number + 1))
-
-
-def _same(text: str, title: str) -> bool:
-    def bare(words: str) -> str:
-        return "".join(re.findall(r"\w+", words.casefold()))
-
-    return bool(bare(text)) and bare(title).startswith(bare(text)) and len(bare(text)) > 0.5 * len(bare(title))
