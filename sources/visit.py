@@ -18,6 +18,7 @@ from sources.errors import ArchiveError, Unavailable
 from sources.guard import Guard
 from sources.index import Kept
 from sources.policy import FetchPolicy
+from sources.unpack import unpack
 from sources.warc import Exchange, Record, first
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -103,7 +104,8 @@ class Visit:
             if exchange.status not in REDIRECTS or not location:
                 break
             url = self._check(_joined(url, location))
-        return exchange.status, exchange.payload
+        coding = exchange.header("Content-Encoding") or ""
+        return exchange.status, unpack(exchange.payload, coding, self._policy.max_bytes)
 
     async def _persist(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         """Ask again while that may help and the budget allows; the last answer is the answer."""

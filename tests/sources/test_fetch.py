@@ -278,6 +278,19 @@ async def test_a_redirected_robots_txt_is_followed(web: Web) -> None:
     assert (await refused(web.page("/page", "x"))).reason is Reason.ROBOTS
 
 
+async def test_a_packed_robots_txt_is_obeyed(web: Web) -> None:
+    rules = gzip.compress(b"User-agent: *\nDisallow: /\n")
+    web.pages["/robots.txt"] = (200, {"Content-Encoding": "gzip", "Content-Type": "text/plain"}, rules)
+    assert (await refused(web.page("/page", "x"))).reason is Reason.ROBOTS
+
+
+async def test_a_robots_txt_that_is_a_bomb_closes_its_site(web: Web) -> None:
+    bomb = gzip.compress(bytes(30_000_000), 1)
+    web.pages["/robots.txt"] = (200, {"Content-Encoding": "gzip", "Content-Type": "text/plain"}, bomb)
+    assert (await refused(web.page("/page", "x"))).reason is Reason.TOO_LARGE
+    assert web.paths() == []
+
+
 async def test_robots_may_be_switched_off(web: Web) -> None:
     web.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
     async with Fetcher(policy(robots=False)) as fetcher:
