@@ -126,6 +126,8 @@ def sources(name: str | None, config: str | None, json_: bool, reach: bool) -> N
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
 def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
     """Open the ledger in the browser, the claims that a person should look at first."""
+    from flows.setup import Asked, setup
+    from flows.steps import directory
     from review.desk import serve as serve_desk
 
     settings = settings_from(config)
@@ -135,6 +137,8 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         desk.host,
         desk.port if port is None else port,
         open_browser=open_,
+        sign_off=desk.sign_off,
+        outlets={outlet.id: outlet.name for outlet in directory(setup(Asked(config=config)).outlets)},
     )
 
 

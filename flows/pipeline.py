@@ -53,7 +53,7 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     else:
         readings = tuple(steps.reread_source(source, setup) for source in known.sources)
     readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)
-    return await _conclude(known.article, known.extraction, readings, started, setup, desk)
+    return await _conclude(known.article, known.extraction, readings, started, setup, desk, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -94,7 +94,14 @@ async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Co
 
 
 async def _conclude(
-    article: Page, extraction: Extraction, readings: tuple[Reading, ...], started: str, setup: Setup, desk: Conductor
+    article: Page,
+    extraction: Extraction,
+    readings: tuple[Reading, ...],
+    started: str,
+    setup: Setup,
+    desk: Conductor,
+    *,
+    whole: bool = True,
 ) -> Check:
     """Judge the claims against what was read, and log the whole check."""
     run, claims = new_run(article, started, setup), f"{len(extraction.claims)} claims"
@@ -106,7 +113,7 @@ async def _conclude(
         verdicts=tuple(verdicts),
         run=replace(run, finished_at=steps.now()),
     )
-    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup)
+    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
     return done
 
 

@@ -168,10 +168,9 @@ async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: 
 def recall(article: str, setup: Setup) -> Known:
     """An article as the ledger knows it. Raises LedgerError."""
     with Ledger.open(setup.ledger, create=False) as ledger:
-        extraction = Extraction(attributions=ledger.attributions(article), claims=tuple(ledger.article_claims(article)))
         return Known(
             article=ledger.article(article),
-            extraction=extraction,
+            extraction=ledger.extraction(article),
             sources=ledger.article_sources(article),
             handed=ledger.handed_in(article),
         )
@@ -197,7 +196,10 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
     return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)
 
 
-def log(check: Check, setup: Setup) -> int:
-    """Everything into the ledger, in one transaction; how many verdicts are new or changed."""
+def log(check: Check, setup: Setup, whole: bool) -> int:
+    """Everything into the ledger, in one transaction; how many verdicts are new or changed.
+
+    ``whole`` is False where the claims were not read from the article now, but from the ledger.
+    """
     with Ledger.open(setup.ledger) as ledger:
-        return len(ledger.record(check).added)
+        return len(ledger.record(check, whole=whole).added)

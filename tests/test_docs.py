@@ -77,3 +77,14 @@ def test_prose_holds_one_sentence_a_line(path: Path) -> None:
             continue
         bare = re.sub(r"`[^`]*`|\([^)]*\)|“[^”]*”|\"[^\"]*\"", "x", line)
         assert not re.search(r"[a-z)][.!?] [A-Z]", bare), f"{path.name}: more than one sentence: {line}"
+
+
+def test_every_room_stands_in_the_plan_of_the_house() -> None:
+    text = read("docs/architecture.md")
+    rooms = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("claims", "sources", "flows", "review")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert set(re.findall(r"^- `([a-z_/]+\.py)`:", text, re.MULTILINE)) == rooms

@@ -17,7 +17,7 @@ from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
-    from claims.records import Attribution, Capture, Check, Claim, Extraction, Page, Review, Source
+    from claims.records import Capture, Check, Claim, Extraction, Page, Review, Source
 
 
 class Ledger:
@@ -147,10 +147,6 @@ class Ledger:
     def extraction(self, article_id: str) -> Extraction:
         """What the extraction found in an article, as it was logged: to check the same claims again."""
         return recall.extraction(self._store, article_id)
-
-    def attributions(self, article_id: str) -> tuple[Attribution, ...]:
-        """Who said what in an article, as it was read."""
-        return recall.attributions(self._store, article_id)
 
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
         """The sources of an article as they stood last."""

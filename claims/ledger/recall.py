@@ -10,7 +10,7 @@ from claims.errors import LedgerError
 from claims.ledger import restore
 from claims.ledger.entries import Due
 from claims.ledger.lists import versions
-from claims.records import Attribution, Capture, Claim, Extraction, Page, Source
+from claims.records import Capture, Claim, Extraction, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -34,12 +34,6 @@ def extraction(store: Store, article_id: str) -> Extraction:
         claims=tuple(article_claims(store, article_id)),
         notes=tuple(json.loads(row["notes"] or "[]")),
     )
-
-
-def attributions(store: Store, article_id: str) -> tuple[Attribution, ...]:
-    """Who said what in an article, as it was read; none where there is no such article."""
-    row = store.one("SELECT attributions FROM articles WHERE id = ?", [article_id])
-    return restore.attributions_of(row) if row else ()
 
 
 def article_claims(store: Store, article_id: str) -> list[Claim]:

@@ -60,7 +60,7 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
         (source,) = entry.sources
         assert source.capture is not None
         assert source.capture.via is Via.MANUAL
-        assert ledger.attributions(desk.check.article.id) == desk.check.extraction.attributions
+        assert ledger.extraction(desk.check.article.id).attributions == desk.check.extraction.attributions
         for other in desk.check.verdicts:
             if other.claim != claim and other.label not in (Label.NO_SOURCE, Label.SOURCE_UNAVAILABLE):
                 assert ledger.show(other.claim).verdict.label is other.label
