@@ -20,7 +20,18 @@ from claims.verification.evidence import Window
 from claims.verification.quoting import stands_in, with_quotes
 from claims.verification.quoting import worst as worst_of
 from claims.verification.speakers import Speaker
-from claims.verification.views import PARTLY, REFUTES, REFUTES_ALONE, SUPPORTS, Judged, Outcome, Question, View, view
+from claims.verification.views import (
+    PARTLY,
+    REFUTES,
+    REFUTES_ALONE,
+    SUPPORTS,
+    Heard,
+    Judged,
+    Outcome,
+    Question,
+    View,
+    view,
+)
 from claims.verification.weigh import ABOUT, FAITHFUL, weigh
 from claims.verification.words import content
 
@@ -28,35 +39,26 @@ from claims.verification.words import content
 Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
 
 
-def assess(
-    question: Question,
-    reading: Reading,
-    windows: Sequence[Window],
-    answers: Sequence[Probabilities],
-    quoted: Sequence[QuoteFinding],
-    partly: Sequence[Probabilities] = (),
-    calibrated: Calibrated | None = None,
-) -> View:
+def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calibrated | None = None) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
-    ``windows`` and ``answers`` belong together; ``quoted`` are the page's findings for the claim's quotations;
-    ``partly`` are the answers for the claim without the words that the windows lack (see ``parts.kernel``).
+    ``calibrated`` makes the page's probabilities of all its judged passages; without it the judge's own are used.
     """
     page = reading.page
-    if page is None or not windows:
+    if page is None or not heard.windows:
         return View(reading=reading, outcome=Outcome.SILENT, probability=0.9)
-    judged = [_judge(question, page, window, answer, quoted) for window, answer in zip(windows, answers, strict=True)]
+    judged = [_judge(question, page, heard, place) for place in range(len(heard.windows))]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
     if calibrated is not None:
-        best, worst = (_recalibrated(question, one, calibrated(judged), quoted) for one in (best, worst))
-    missing = parts.missing(question.statement, _there(page, windows))
+        best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
+    missing = parts.missing(question.statement, _there(page, heard.windows))
     if _denies(best, worst):
         return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
     if quoting is not None and best.weighed.supported < SUPPORTS:
         best = quoting
-    part = max((answer.supported for answer in partly), default=0.0)
+    part = max((answer.supported for answer in heard.partly), default=0.0)
     if quoting is None and part >= SUPPORTS > best.weighed.supported:
         nearest = max(judged, key=lambda one: one.weighed.covered)
         return _supported(question, reading, nearest, judged, missing, part)
@@ -66,16 +68,16 @@ def assess(
     return _supported(question, reading, best, judged, missing)
 
 
-def _judge(
-    question: Question, page: Page, window: Window, answer: Probabilities, quoted: Sequence[QuoteFinding]
-) -> Judged:
-    here = [quote for quote in quoted if stands_in(quote, window)]
+def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
+    window, answer = heard.windows[place], heard.answers[place]
+    here = [quote for quote in heard.quotes if stands_in(quote, window)]
     compared = quantities.compare(
         question.statement,
         window.passage.text,
         claimed_on=question.asked_on,
         found_on=page.published,
         context=f"{window.context} {window.before}",
+        page=heard.words,
     )
     compared = _without_speaker(compared, question.attribution)
     faithful = here if len(here) == len(question.quotes) else []

@@ -57,7 +57,7 @@ def read(
     found = findings[place] if findings is not None and place is not None else None
     if found is None:
         before = windows[place].before + " " + windows[place].context if place is not None else ""
-        found = compare(claim, nearest, context=before) if nearest else ()
+        found = compare(claim, nearest, context=before, page=set(ranked.sequence)) if nearest else ()
     return Read(
         passages=tuple(window.content for window in windows),
         answers=tuple(answers),

@@ -75,8 +75,10 @@ def _answer(
 ) -> dict[str, object]:
     if not row.windows:
         return {"id": row.name, "label": "nei", "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
+    page = set(row.ranked.sequence)
     compared = [
-        compare(row.claim, window.passage.text, context=f"{window.before} {window.context}") for window in row.windows
+        compare(row.claim, window.passage.text, context=f"{window.before} {window.context}", page=page)
+        for window in row.windows
     ]
     weighed = [
         weigh(row.claim, window.passage.text, answer, found)
@@ -88,8 +90,8 @@ def _answer(
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
         seen = read(row.claim, row.windows, answers, as_one, row.ranked, dict(enumerate(compared)))
-        page = fitted.probabilities(features(row.claim, seen), seen.windows)
-        answer = _overruled(row, page, (best, compared[best]), (worst, compared[worst]))
+        whole = fitted.probabilities(features(row.claim, seen), seen.windows)
+        answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     label = _label(answer, bounds)

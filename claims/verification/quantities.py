@@ -6,7 +6,7 @@ something else is no finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from claims.records import QuantityFinding, Span
 from claims.verification.dates import When, agree, dates
@@ -21,25 +21,32 @@ from claims.verification.words import content, coverage, stem, words
 # Tuned on the first half of tests/verification/clashes.jsonl and harmless.jsonl.
 TOPIC = 0.5
 # The slot of a name is sure only where nearly all the rest of the claim is there.
-NAME_TOPIC = 0.6
+NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
 # "About" allows a tenth; a number written with a magnitude or in round thousands is rounded by at most a twentieth.
 _ABOUT, _ROUND = 0.10, 0.05
 
 
 def compare(
-    claim: str, passage: str, *, claimed_on: str | None = None, found_on: str | None = None, context: str = ""
+    claim: str,
+    passage: str,
+    *,
+    claimed_on: str | None = None,
+    found_on: str | None = None,
+    context: str = "",
+    page: Collection[str] = (),
 ) -> tuple[QuantityFinding, ...]:
     """What the numbers, dates and names of ``claim`` are in ``passage``.
 
     ``claimed_on`` and ``found_on`` are the dates of the two pages (ISO 8601), for "on Monday" and "last week".
-    ``context`` (title, heading, the sentences before) may name what the passage calls "he".
+    ``context`` (title, heading, the sentences before) may name what the passage calls "he"; ``page`` are the content
+    words of the whole page.
     """
     ours = dates(claim, claimed_on)
     spans = tuple(when.span for when in ours)
     sentences = [passage[start:end] for start, end in split(passage)] or [passage]
     findings = [_number(claim, quantity, sentences, found_on) for quantity in numbers(claim, spans)]
     findings += [_date(claim, when, sentences, found_on) for when in ours]
-    findings += list(_names(claim, sentences, passage + " " + context))
+    findings += list(_names(claim, sentences, passage + " " + context, page))
     return tuple(findings)
 
 
@@ -195,19 +202,21 @@ def _precision(when: When) -> str:
     return "day" if when.day or when.weekday is not None else "month"
 
 
-def _names(claim: str, sentences: Sequence[str], everything: str) -> Iterator[QuantityFinding]:
+def _names(claim: str, sentences: Sequence[str], everything: str, page: Collection[str]) -> Iterator[QuantityFinding]:
     """Names of the claim that the passage lacks, set against a name that stands in their slot."""
     for name in names(claim):
         if inside(name, everything):
             yield _finding("name", name.text, name.text, agrees=True)
             continue
-        other = next((hit for sentence in sentences if (hit := _slot(claim, name, sentence))), None)
+        # A name that stands elsewhere on the page may be meant by "he" or "the team" here.
+        need = SURE_TOPIC if name.parts[-1] in page else NAME_TOPIC
+        other = next((hit for sentence in sentences if (hit := _slot(claim, name, sentence, need))), None)
         yield _finding("name", name.text, other.text if other else None, agrees=False if other else None)
 
 
-def _slot(claim: str, name: Name, sentence: str) -> Name | None:
+def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
     """The name that stands in ``sentence`` where the claim has ``name``: the same word before or after it."""
-    if _topic(claim, name.span, sentence) < NAME_TOPIC:
+    if _topic(claim, name.span, sentence) < need:
         return None
     ours = names(claim)
     strangers = [other for other in names(sentence) if not any(same(one, other) for one in ours)]

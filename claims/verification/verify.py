@@ -26,7 +26,7 @@ from claims.verification.parts import kernel
 from claims.verification.quotes import quotations
 from claims.verification.quoting import find_quotes
 from claims.verification.verdict import Decision, decide, stamp
-from claims.verification.views import Judged, Question, View
+from claims.verification.views import Heard, Judged, Question, View
 from claims.verification.words import content, coverage, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
@@ -156,7 +156,14 @@ def _views(
         mine, as_one, partly = answers[at : at + whole], answers[at + whole], answers[at + whole + 1 : at + size]
         at += size
         page = _calibrated(one, mine, as_one, fitted) if fitted else None
-        view = assess(one.question, one.reading, one.windows, mine, one.quotes, partly, page)
+        heard = Heard(
+            windows=one.windows,
+            answers=tuple(mine),
+            quotes=one.quotes,
+            partly=tuple(partly),
+            words=frozenset(one.ranked.sequence),
+        )
+        view = assess(one.question, one.reading, heard, page)
         views[one.claim, one.reading.source.id] = view
     return views
 

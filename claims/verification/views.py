@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.records import Attribution, Evidence, Judgment, Reading, Stance
+from claims.records import Attribution, Evidence, Judgment, Probabilities, QuoteFinding, Reading, Stance
 from claims.verification.evidence import Window
 from claims.verification.weigh import Weighed
 
@@ -38,6 +38,22 @@ class Question:
     around: str = ""
     attribution: Attribution | None = None
     asked_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was read of one page for a claim.
+
+    ``windows`` and ``answers`` belong together; ``quotes`` are the page's findings for the claim's quotations;
+    ``partly`` are the answers for the claim without the words that the windows lack (see ``parts.kernel``);
+    ``words`` are the content words of the whole page.
+    """
+
+    windows: tuple[Window, ...]
+    answers: tuple[Probabilities, ...]
+    quotes: tuple[QuoteFinding, ...] = ()
+    partly: tuple[Probabilities, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
