@@ -11,11 +11,13 @@ whose answer changed between Python versions.
 from __future__ import annotations
 
 import asyncio
+import functools
 import ipaddress
 import re
 import socket
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
@@ -80,9 +82,16 @@ _UNREADABLE = re.compile(
 )
 
 
+@functools.cache
+def _resolving() -> ThreadPoolExecutor:
+    """Threads of its own: names that nobody answers for must not hold up the reading of pages."""
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolver")
+
+
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses that the system gives for a name, best first; raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = functools.partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_resolving(), ask)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from claims.records import Reason
 from sources.errors import Unavailable
-from sources.guard import Guard, readable_type, why_refused
+from sources.guard import Guard, readable_type, system_resolver, why_refused
 
 HOSTILE = [url for urls in json.loads(Path(__file__).with_name("hostile.json").read_text()).values() for url in urls]
 
@@ -102,6 +102,13 @@ async def test_a_name_is_refused_for_what_it_resolves_to(answers: list[str], rea
     with pytest.raises(Unavailable) as caught:
         await Guard(resolver=resolver).addresses("news.example.org", 443)
     assert caught.value.reason is reason
+
+
+async def test_the_systems_own_names_are_resolved_and_checked() -> None:
+    assert "127.0.0.1" in await system_resolver("localhost", 80)
+    with pytest.raises(Unavailable) as caught:
+        await Guard().addresses("localhost", 80)
+    assert caught.value.reason is Reason.REFUSED_ADDRESS
 
 
 async def test_a_name_with_public_addresses_gives_them_all() -> None:
