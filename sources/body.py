@@ -27,6 +27,7 @@ _FILLER = (
     " which stands between its paragraphs, and is read with it."
 )
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _KINDS = {
     "head": BlockKind.HEADING,
     "quote": BlockKind.QUOTE,
@@ -140,10 +141,11 @@ def _pieces(body: Any) -> Iterator[tuple[BlockKind, str]]:
     buffer: list[str] = []
 
     def flush() -> Iterator[tuple[BlockKind, str]]:
-        text = _tidy("".join(buffer))
+        lines = "".join(buffer)
         buffer.clear()
-        if text:
-            yield (kinds[-1] if kinds else BlockKind.PARAGRAPH), text
+        for part in _EMPTY_LINE.split(lines):  # older sites part their paragraphs by two line breaks
+            if text := _tidy(part):
+                yield (kinds[-1] if kinds else BlockKind.PARAGRAPH), text
 
     for event, node in walk(body):
         block = node.tag in _BLOCKS and node is not body
@@ -153,7 +155,7 @@ def _pieces(body: Any) -> Iterator[tuple[BlockKind, str]]:
                 kinds.append(_KINDS.get(node.tag, kinds[-1] if kinds else BlockKind.PARAGRAPH))
             if node.tag == "lb":
                 buffer.append("\n")
-            if node.tag == "cell" and buffer:
+            if node.tag == "cell" and any(map(str.strip, buffer)):
                 buffer.append(" | ")
             buffer.append((node.text or "").replace("\n", " "))
             continue
