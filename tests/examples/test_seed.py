@@ -42,7 +42,13 @@ def check(folder: Path, pages: tuple[Sample, ...] | None) -> Check:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
-        setup = Setup(fetch=fetch, policy=Policy(), judge="embedded", ledger=folder / "factdesk.db")
+        setup = Setup(
+            fetch=fetch,
+            policy=Policy(),
+            judge="embedded",
+            ledger=folder / "factdesk.db",
+            captures=folder / "captures",
+        )
         return asyncio.run(pipeline.check(str(SEED), setup))
 
 
