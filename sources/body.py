@@ -27,6 +27,7 @@ _FILLER = (
     " which stands between its paragraphs, and is read with it."
 )
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
+# Older sites part their paragraphs by two line breaks.
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _KINDS = {
     "head": BlockKind.HEADING,
@@ -141,11 +142,9 @@ def _pieces(body: Any) -> Iterator[tuple[BlockKind, str]]:
     buffer: list[str] = []
 
     def flush() -> Iterator[tuple[BlockKind, str]]:
-        lines = "".join(buffer)
+        parts = [_tidy(part) for part in _EMPTY_LINE.split("".join(buffer))]
         buffer.clear()
-        for part in _EMPTY_LINE.split(lines):  # older sites part their paragraphs by two line breaks
-            if text := _tidy(part):
-                yield (kinds[-1] if kinds else BlockKind.PARAGRAPH), text
+        yield from ((kinds[-1] if kinds else BlockKind.PARAGRAPH, text) for text in parts if text)
 
     for event, node in walk(body):
         block = node.tag in _BLOCKS and node is not body
