@@ -36,10 +36,13 @@ _SECRET_PARAMETERS = ("key", "api_key", "apikey", "api-key", "access_token", "to
 
 def hide(url: str) -> str:
     """The address with the values of parameters that carry keys taken out."""
-    parts = urlsplit(url)
-    if not any(name.lower() in _SECRET_PARAMETERS for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
-        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # no address at all, which the guard refuses
     pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(name.lower() in _SECRET_PARAMETERS for name, _ in pairs):
+        return url
     shown = [(name, "-" if name.lower() in _SECRET_PARAMETERS else value) for name, value in pairs]
     return urlunsplit(parts._replace(query=urlencode(shown)))
 
