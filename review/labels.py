@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from claims.glossary import OBSTACLES
 from claims.records import Label
 
 
@@ -67,20 +68,5 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
 
 # What a person can do with a source that could not be read.
 ADVICE: Mapping[str, str] = MappingProxyType(
-    {
-        "paywall": "Whoever has a subscription can read it and hand the page in with `factdesk attach`.",
-        "robots": "The site asks programs to stay away. Read it yourself and hand the page in.",
-        "bot_wall": "The site turns programs away. Read it yourself and hand the page in.",
-        "geo_block": "The site shows this page in other countries only.",
-        "deleted": "The page was taken down. Look for an archived copy.",
-        "soft_404": "The address shows a page without the article. Look for its new address.",
-        "not_found": "The address leads nowhere. Look for its new address or an archived copy.",
-        "timeout": "The site did not answer in time. Check again later.",
-        "unreachable": "The site cannot be reached. Check again later.",
-        "refused_address": "The address is not a public one, so it was not fetched.",
-        "too_large": "The page is larger than the limit in config.yaml.",
-        "unsupported_type": "The address gives a kind of file that cannot be read as text.",
-        "unresolved": "The article names this source without an address, and none was found. Do you know it?",
-        "offline": "Nothing was fetched. Check again without --offline.",
-    }
+    {reason: f"{one.meaning.capitalize()}: {one.todo}." for reason, one in OBSTACLES.items()}
 )

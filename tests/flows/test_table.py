@@ -9,8 +9,9 @@ import re
 import pytest
 from rich.console import Console
 
+from claims.glossary import OBSTACLES
 from claims.records import Label, Reason
-from flows.advice import ADVICE, MEANING, advice, unread
+from flows.advice import advice, unread
 from flows.labels import LOOKS
 from flows.naming import clean, day, focus, per_cent, short, who_and_where
 from flows.plain import check_lines
@@ -181,7 +182,7 @@ def test_focus_starts_at_the_sentence_that_is_nearest_to_the_claim(passage, clai
 
 
 def test_every_reason_has_its_advice_and_its_word():
-    assert set(ADVICE) == set(MEANING) == set(Reason)
+    assert set(OBSTACLES) == set(Reason)
     assert advice(Reason.PAYWALL) == "read it yourself and hand it in: factdesk attach CLAIM FILE"
     assert (
         advice(Reason.PAYWALL, "0123456789abcdef") == "read it yourself and hand it in: factdesk attach 01234567 FILE"

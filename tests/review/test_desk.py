@@ -118,7 +118,7 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     for claim in check.extraction.claims:
         assert f'href="/claim/{claim.id}"' in html
     assert 'class="mark bad"' in html
-    assert "Whoever has a subscription" in html
+    assert "hand it in: factdesk attach" in html
 
 
 async def test_outlets_have_their_names(ledger_path: Path, check: Check) -> None:

@@ -1,0 +1,65 @@
+"""What a reader is told of a source that could not be read, and what a person can do: one table for all who show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from claims.records import Reason
+
+# CLAIM stands for the id of a claim that leans on the source.
+_HAND_IN = "factdesk attach CLAIM FILE"
+_LATER = "try again later: factdesk recheck --unavailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """A reason in a reader's words, and what to do about it."""
+
+    meaning: str
+    todo: str
+
+
+OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
+    {
+        Reason.PAYWALL: Obstacle(meaning="paywall", todo=f"read it yourself and hand it in: {_HAND_IN}"),
+        Reason.ROBOTS: Obstacle(
+            meaning="kept from robots",
+            todo=f"the site asks robots to keep out; open it in your browser, save it, then {_HAND_IN}",
+        ),
+        Reason.BOT_WALL: Obstacle(
+            meaning="bot wall", todo=f"a challenge for robots; open it in your browser, save it, then {_HAND_IN}"
+        ),
+        Reason.GEO_BLOCK: Obstacle(
+            meaning="blocked by country",
+            todo=f"not shown in this country; have a colleague elsewhere save it, then {_HAND_IN}",
+        ),
+        Reason.DELETED: Obstacle(
+            meaning="deleted", todo=f"taken down; look for a copy at web.archive.org, then {_HAND_IN}"
+        ),
+        Reason.SOFT_404: Obstacle(
+            meaning="gone (soft 404)",
+            todo=f"gone, though the site answers 200; look at web.archive.org, then {_HAND_IN}",
+        ),
+        Reason.NOT_FOUND: Obstacle(
+            meaning="not found", todo=f"check the address for a slip; look at web.archive.org, then {_HAND_IN}"
+        ),
+        Reason.TIMEOUT: Obstacle(meaning="timed out", todo=f"too slow to answer; {_LATER}"),
+        Reason.UNREACHABLE: Obstacle(meaning="unreachable", todo=f"no connection; {_LATER}"),
+        Reason.REFUSED_ADDRESS: Obstacle(
+            meaning="refused address", todo=f"not a public address; save it if you trust it, then {_HAND_IN}"
+        ),
+        Reason.TOO_LARGE: Obstacle(
+            meaning="too large",
+            todo=f"over fetch.max_bytes; raise that in config.yaml, or save a part, then {_HAND_IN}",
+        ),
+        Reason.UNSUPPORTED_TYPE: Obstacle(
+            meaning="unsupported type", todo=f"not HTML, text or PDF; save it as one of these, then {_HAND_IN}"
+        ),
+        Reason.UNRESOLVED: Obstacle(
+            meaning="no address found", todo=f"no address found; find the piece yourself, then {_HAND_IN}"
+        ),
+        Reason.OFFLINE: Obstacle(meaning="offline", todo="not fetched offline; run it again without --offline"),
+    }
+)
