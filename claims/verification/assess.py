@@ -38,6 +38,9 @@ from claims.verification.words import content
 # The page's probabilities from all its judged passages together.
 Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
 
+# That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
+_SILENT = 0.9
+
 
 def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calibrated | None = None) -> View:
     """Weigh every passage of a page and name the page's outcome.
@@ -46,7 +49,7 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     """
     page = reading.page
     if page is None or not heard.windows:
-        return View(reading=reading, outcome=Outcome.SILENT, probability=0.9)
+        return View(reading=reading, outcome=Outcome.SILENT, probability=_SILENT)
     judged = [_judge(question, page, heard, place) for place in range(len(heard.windows))]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
@@ -63,7 +66,7 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
         nearest = max(judged, key=lambda one: one.weighed.covered)
         return _supported(question, reading, nearest, judged, missing, part)
     if quoting is None and (best.weighed.supported < PARTLY or best.weighed.covered < ABOUT):
-        sure = 1 - max(best.weighed.supported, worst.weighed.refuted)
+        sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
         return view(reading, Outcome.SILENT, best, judged, missing, sure)
     return _supported(question, reading, best, judged, missing)
 

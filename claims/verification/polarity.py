@@ -41,6 +41,8 @@ def negated(text: str) -> set[str]:
             left, fresh = max(left, _REACH), True
         elif word.norm == "only" and left == _REACH:
             left = 0  # "not only" denies nothing
+        elif word.norm in DENIALS and left:
+            left = 0  # "never refused" is two negations
         elif word.norm in DENIALS:
             left, fresh = max(left, _REACH_DENIED), True
         elif left and word.norm not in STOPWORDS:

@@ -27,6 +27,7 @@ from claims.verification.quotes import quotations
 from claims.verification.quoting import find_quotes
 from claims.verification.verdict import Decision, decide, stamp
 from claims.verification.views import Heard, Judged, Question, View
+from claims.verification.weigh import ABOUT
 from claims.verification.words import content, coverage, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
@@ -49,6 +50,16 @@ class _Asked:
     ranked: Ranked
     windows: tuple[Window, ...]
     quotes: tuple[QuoteFinding, ...]
+
+    @property
+    def near(self) -> bool:
+        """Whether any passage has enough of the claim's words, or a quotation of it, to be worth judging.
+
+        Below ``ABOUT`` a page is silent whatever a judge says, so the judge is not asked.
+        """
+        asked = content(self.question.statement)
+        covered = max((coverage(asked, window.content) for window in self.windows), default=0.0)
+        return covered >= ABOUT or any(quote.span for quote in self.quotes)
 
 
 def verify(
@@ -139,6 +150,8 @@ def _pairs(one: _Asked) -> list[tuple[str, str]]:
 
     A kernel is what is left of the claim without the words that a passage lacks.
     """
+    if not one.near:
+        return []
     statement = one.question.statement
     whole = [(statement, window.passage.text) for window in one.windows]
     asked = content(statement)
@@ -153,6 +166,9 @@ def _views(
     views, at = {}, 0
     for one in asked:
         whole, size = len(one.windows), len(_pairs(one))
+        if not size:
+            views[one.claim, one.reading.source.id] = _silent(one)
+            continue
         mine, as_one, partly = answers[at : at + whole], answers[at + whole], answers[at + whole + 1 : at + size]
         at += size
         page = _calibrated(one, mine, as_one, fitted) if fitted else None
@@ -166,6 +182,13 @@ def _views(
         view = assess(one.question, one.reading, heard, page)
         views[one.claim, one.reading.source.id] = view
     return views
+
+
+def _silent(one: _Asked) -> View:
+    """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss."""
+    nothing = Probabilities(supported=0.0, refuted=0.0)
+    heard = Heard(windows=one.windows[:1], answers=(nothing,) * len(one.windows[:1]))
+    return assess(one.question, one.reading, heard)
 
 
 def _calibrated(one: _Asked, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration) -> Calibrated:

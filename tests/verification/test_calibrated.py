@@ -1,0 +1,70 @@
+"""The fitted curves: what they promise, and that more support never makes a claim less supported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claims.errors import ModelError
+from claims.records import Page, Probabilities, QuantityFinding
+from claims.verification.calibrated import PAGE, WEIGHTS, calibration
+from claims.verification.evidence import Ranked
+from claims.verification.features import Read, features, read
+from claims.verification.judge import load_judge
+
+CLAIM = "A missile strike on Dnipro killed 12 people on Sunday."
+LIKELY, UNLIKELY = Probabilities(supported=0.9, refuted=0.02), Probabilities(supported=0.05, refuted=0.05)
+
+
+def seen(text: str, answer: Probabilities) -> Read:
+    ranked = Ranked(Page(text=text))
+    top = ranked.top(CLAIM)
+    return read(CLAIM, top, [answer] * len(top), answer, ranked)
+
+
+@pytest.mark.parametrize("judge", ["embedded", "lexical"])
+@pytest.mark.parametrize("windows", [1, PAGE, 500])
+def test_probabilities(judge: str, windows: int) -> None:
+    fitted = calibration(judge)
+    assert fitted is not None
+    for text in (CLAIM, "Schools stay closed.", ""):
+        answer = fitted.probabilities(features(CLAIM, seen(text, LIKELY)), windows)
+        assert 0 <= answer.supported + answer.refuted <= 1
+
+
+@pytest.mark.parametrize("windows", [1, PAGE])
+def test_more_support_never_counts_against_a_claim(windows: int) -> None:
+    fitted = calibration("embedded")
+    assert fitted is not None
+    said = fitted.probabilities(features(CLAIM, seen(CLAIM, LIKELY)), windows).supported
+    unsure = fitted.probabilities(features(CLAIM, seen(CLAIM, UNLIKELY)), windows).supported
+    elsewhere = fitted.probabilities(features(CLAIM, seen("People of Dnipro met.", LIKELY)), windows).supported
+    clash = QuantityFinding(kind="count", claimed="12", found="21", agrees=False)
+    clashing = replace(seen(CLAIM, LIKELY), findings=(clash,))
+    assert fitted.probabilities(features(CLAIM, clashing), windows).supported < said
+    assert unsure < said
+    assert elsewhere < said
+
+
+def test_the_weights_name_their_judge_and_their_data() -> None:
+    written = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert written["fitted_with"]["embedded"] == load_judge("embedded").version
+    assert all(len(digest) == 16 for digest in written["data"].values())
+    names = set(features(CLAIM, seen(CLAIM, LIKELY)))
+    for curves in (regime for judge in written["judges"].values() for regime in judge.values()):
+        assert all(set(curve["weights"]) == names for curve in curves.values())
+
+
+def test_a_judge_that_was_never_fitted_has_no_curves() -> None:
+    assert calibration("hub:somebody/model") is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"judges": {"embedded": {"page": {}}}}'])
+def test_broken_weights_are_one_clear_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="calibration"):
+        calibration("embedded", path)

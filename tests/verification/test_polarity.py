@@ -1,0 +1,33 @@
+"""The same thing said the other way round, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.polarity import negated, turned
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Moscow refused dialogue.", "Moscow has never refused dialogue.", True),
+        ("A date had been set.", "Peskov denied that a date had been set.", True),
+        ("A call had been agreed.", "No call had been agreed so far.", True),
+        ("The ruble strengthened on Monday.", "The ruble weakened on Monday.", True),
+        ("An equal footing is needed.", "An unequal footing is needed.", True),
+        ("The ruble strengthened.", "The ruble strengthened, and dealers did not expect it.", False),
+        ("Moscow never refused dialogue.", "Moscow has never refused dialogue.", False),
+        ("Peskov denied that a date had been set.", "Peskov denied that a date had been set.", False),
+        ("He came to talk.", "He came not only to talk but to sign.", False),
+        ("Contacts were halted by the administration.", "Contacts were halted through no fault of ours by the "
+         "administration.", False),
+        ("", "", False),
+    ],
+)  # fmt: skip
+def test_turned(claim: str, passage: str, expected: bool) -> None:
+    assert turned(claim, passage) is expected
+
+
+def test_a_negation_reaches_the_next_words_only() -> None:
+    assert negated("He did not ask Washington for troops.") == {"ask", "washington"}
+    assert negated("He asked for engineers.") == set()
