@@ -65,14 +65,14 @@ def closed_by(markup: str, text: str, *, free: bool | None, description: str | N
     """
     if free is True:
         return None
-    prompted = markers.PROMPTS.search(_ends(_see(markup).text)) is not None
+    prompts = _prompts(_see(markup))
     broken_off = _UNFINISHED.search(text[-40:].rstrip()) is not None
     short = len(text) < max(_SHORT, len(description or "") + 200)
     if free is False:
-        return Reason.PAYWALL if short or (broken_off and prompted) else None
+        return Reason.PAYWALL if short or (broken_off and prompts) else None
     marked = markers.PAYWALL_MARKUP.search(markup[:SCANNED]) is not None
     cut = (short and (marked or broken_off or len(text) < _SHORT // 2)) or (marked and broken_off)
-    return Reason.PAYWALL if prompted and cut else None
+    return Reason.PAYWALL if _closing(prompts) and cut else None
 
 
 def told_by_text(markup: str) -> State | None:
@@ -190,7 +190,16 @@ def _asks_for_consent(seen: Glance) -> bool:
 
 
 def _asks_only_for_money(seen: Glance) -> bool:
-    return len(seen.text) < 400 and _asks_for_money(seen)
+    return len(seen.text) < 400 and (_closing(_prompts(seen)) or _heads(seen, markers.PAYWALL_TITLES))
+
+
+def _prompts(seen: Glance) -> list[str]:
+    return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(seen.text))]
+
+
+def _closing(prompts: list[str]) -> bool:
+    """Whether a prompt closes a page: "Already a subscriber? Log in" heads the free pages of some papers as well."""
+    return any(not prompt.startswith("already") for prompt in prompts)
 
 
 def _asks_for_money(seen: Glance) -> bool:
