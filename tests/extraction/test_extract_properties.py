@@ -91,9 +91,9 @@ NOISE = [
 
 @pytest.mark.parametrize("text", NOISE, ids=range(len(NOISE)))
 def test_noise_is_survived_in_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     holds(read(text), text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_ten_thousand_words_cost_ten_times_a_thousand() -> None:
@@ -104,9 +104,9 @@ def test_ten_thousand_words_cost_ten_times_a_thousand() -> None:
 
     def seconds(sentences: list[str]) -> float:
         text = "\n\n".join(" ".join(sentences[i : i + 5]) for i in range(0, len(sentences), 5))
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(lines[:20])
     small = min(seconds(lines[:110]) for _ in range(2))
