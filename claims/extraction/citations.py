@@ -44,6 +44,8 @@ from claims.records import (
 _T = TypeVar("_T")
 _REACH = 90
 _LONGEST_DOCUMENT = 12
+# "This post", "our analysis": the article itself.
+_OWN = frozenset({"this", "these", "our", "my"})
 _HANDED_KINDS = (BlockKind.QUOTE, BlockKind.ITEM, BlockKind.POST)
 
 
@@ -229,6 +231,8 @@ def _documents(
         words = [other for other in phrase(token) if other.i <= token.i or other.i - token.i < _LONGEST_DOCUMENT]
         where = spans(words[: _LONGEST_DOCUMENT + token.i - words[0].i])[:1]
         if not where:
+            continue
+        if words[0].lower_ in _OWN:
             continue
         before = document.text[max(sentence.span[0], where[0][0] - _REACH) : where[0][0]]
         leans = bool(LEANING.search(before)) and token.dep_ == "pobj" and bool(sources)

@@ -17,6 +17,8 @@ _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
 _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
 # Two apostrophes that stand for a quotation mark, at either end.
 _PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
+# "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
 _SPACES = re.compile(r"\s+")
 
 
@@ -56,7 +58,7 @@ def _gap(line: Sequence[Word], place: int) -> str:
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
-    plain = _THATS_WHEN.sub("", plain)
+    plain = _DATELINE.sub("", _THATS_WHEN.sub("", plain))
     for _ in range(2):
         first, _, rest = plain.partition(" ")
         joined_on = first.endswith(",") or first.lower() in ("and", "but")

@@ -36,6 +36,7 @@ NAMED = [
     ("CNN was sued by the governor in May.", []),
     ("The army left the city in May.", []),
     ("The mayor read the report in May.", []),
+    ("This report found that 300 people had died in the fire.", []),
     ("WASHINGTON (Reuters) - The army left the city in May.", []),
 ]
 

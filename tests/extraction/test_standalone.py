@@ -26,7 +26,9 @@ RESTATED = [
     ("The bridge will open on Friday.", "The bridge will open on Friday (24 January 2025)."),
     ("The mayor resigned yesterday.", "The mayor resigned yesterday (19 January 2025)."),
     ("Tuesday's vote in Leeds failed.", "Tuesday's (14 January 2025) vote in Leeds failed."),
-    # Openers and elided subjects.
+    # Datelines, openers and elided subjects.
+    ("BERLIN -- The bank lost $3 million in May.", "The bank lost $3 million in May."),
+    ("WASHINGTON (AP) — The bank lost $3 million in May.", "The bank lost $3 million in May."),
     ("However, the Senate rejected the bill.", "The Senate rejected the bill."),
     ("The company opened a plant in Leeds and hired 300 people.", "The company hired 300 people."),
     (
