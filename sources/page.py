@@ -16,16 +16,11 @@ from types import ModuleType
 from typing import Any
 
 from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
-from sources import body, charset, metadata, pdf, plain, postpage, posts, prune, states, urls
+from sources import body, charset, metadata, pdf, plain, postpage, posts, prune, states, tree, urls
 from sources.errors import Unavailable
-from sources.glance import glance, without_heavy
+from sources.glance import glance
 
-# Characters of markup that are parsed: what is left of real pages without scripts, styles and drawings, which are
-# dropped first, stays under a third of it. The extraction takes about 4 s for so much on one core.
-MAX_MARKUP = 1_200_000
-_LIGHT = 300_000  # characters below which nothing needs to be dropped
 _TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
-_INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 _SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _MAGIC = (
@@ -69,7 +64,7 @@ def read_page(
         return _from_html(charset.decode(data, content_type), common, outlets)
     if kind == "pdf":
         return _from_pdf(data, common, outlets)
-    if postpage.is_oembed(data) and (embed := postpage.from_oembed(data, _tree)):
+    if postpage.is_oembed(data) and (embed := postpage.from_oembed(data, tree.parse)):
         return _of_post(embed, common, outlets)
     if kind == "plain":
         return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
@@ -135,20 +130,20 @@ def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | No
 
 
 def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
-    markup = _lightened(markup)
+    markup = tree.lightened(markup)
     address = common["final_url"] or common["url"]
     about = _about(markup, address)
-    tree = _tree(markup)
-    if tree is None:
+    root = tree.parse(markup)
+    if root is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this page")
-    if embed := postpage.from_tree(tree, address):
+    if embed := postpage.from_tree(root, address):
         return _of_post(embed, common, outlets)
     base = urls.absolute(address, about.base) if about.base else address
-    embeds = body.take_out_posts(tree)
-    prune.prune(tree)
-    prune.join_chunks(tree)
-    extracted = _extracted(tree, address, markup)
-    found = body.read_body(tree, extracted, embeds, base=base or about.canonical, title=about.title)
+    embeds = body.take_out_posts(root)
+    prune.prune(root)
+    prune.join_chunks(root)
+    extracted = _extracted(root, address, markup)
+    found = body.read_body(root, extracted, embeds, base=base or about.canonical, title=about.title)
     if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
         # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
         found = body.from_words(about.body)
@@ -202,31 +197,6 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
     raise Unavailable(*(told or (Reason.SOFT_404, "there is no article in this page")))
 
 
-def _lightened(markup: str) -> str:
-    """The markup without what is heavy and holds no text, and never longer than `MAX_MARKUP`."""
-    markup = markup.replace("\x00", "")
-    if len(markup) > _LIGHT:
-        markup = _INLINED.sub("", without_heavy(markup))
-    return markup[:MAX_MARKUP]
-
-
-def _tree(markup: str) -> Any | None:
-    """The page as lxml reads it. Elements nested deeper than any real page's are dropped by the parser."""
-    lxml_html, etree = _lxml()
-    parser = lxml_html.HTMLParser(
-        encoding="utf-8",
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        default_doctype=False,
-    )
-    try:
-        return lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-
-
 def _about(markup: str, address: str | None) -> metadata.About:
     """What the page says about itself, with trafilatura's guesses where it says nothing."""
     from bs4 import BeautifulSoup  # noqa: PLC0415  heavy: loaded with the first page
@@ -238,15 +208,15 @@ def _about(markup: str, address: str | None) -> metadata.About:
     return metadata.About()
 
 
-def _extracted(tree: Any, address: str | None, markup: str) -> Any:
+def _extracted(root: Any, address: str | None, markup: str) -> Any:
     """The article's body as trafilatura finds it; the whole paragraphs of the markup where it finds none."""
     try:
-        document = _trafilatura().bare_extraction(tree, url=address, include_comments=False, output_format="python")
+        document = _trafilatura().bare_extraction(root, url=address, include_comments=False, output_format="python")
     except (RecursionError, ValueError, AttributeError, TypeError):
         document = None  # hostile markup; what stands in plain paragraphs is taken instead
     if document is not None and document.body is not None and len(document.body):
         return document.body
-    etree = _lxml()[1]
+    etree = tree.lxml()[1]
     fallback = etree.Element("body")
     for paragraph in glance(markup, lambda text: len(text) >= states.LEAD, most=500).paragraphs:
         etree.SubElement(fallback, "p").text = paragraph
@@ -271,10 +241,3 @@ def _trafilatura() -> ModuleType:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our values
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     return trafilatura
-
-
-@cache
-def _lxml() -> tuple[ModuleType, ModuleType]:
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded with the first page
-
-    return html, etree
