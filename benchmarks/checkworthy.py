@@ -30,7 +30,7 @@ from claims.extraction.sentences import language
 
 TRAIN, ASKED = "cw_claimbuster.train.jsonl.gz", "cw_policlaim.train_gold.jsonl.gz"
 FOLDS, SEED = 5, 0
-# Inverse regularisation: of .3, 1, 3, 8 and 20 the best F1 over the folds.
+# Inverse regularisation: over the folds 1 was no worse than 3 (with words, tags and grammar .768 against .763).
 STRENGTH = 1.0
 # A feature seen in fewer sentences is left out.
 FEWEST = 3

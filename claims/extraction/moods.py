@@ -23,8 +23,7 @@ FORECASTING = words(
     """
 )
 
-# Judgements that no source can settle: chosen from the words that PoliClaim's and ClaimBuster's sentences
-# without a factual claim use as predicates.
+# Judgements that no source can settle: put together by hand, and thinned where they struck facts in real articles.
 EVALUATIVE = words(
     """
     good bad great best worst terrible horrible wonderful beautiful ugly important crucial vital essential
