@@ -160,6 +160,7 @@ def _supported(
     if who is Speaker.OTHER:
         return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is Speaker.UNKNOWN else []
+    doubts += [best.weighed.doubt] if best.weighed.doubt else []
     outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
     quote = best.judgment.quote
     if question.quotes and quote is None:

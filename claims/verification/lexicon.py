@@ -30,6 +30,14 @@ DENIALS = table("""
     refuted refutes fail failed fails dispute disputed disputes dismiss dismissed dismisses false untrue
     incorrect baseless
 """)
+# What comes after these is possible, planned, wished or alleged, not said as a fact.
+HEDGES = table("""
+    may might could would will shall should must plan plans planned planning hope hopes hoped expect expects
+    expected threatened threatens threaten accused accuse accuses alleged alleges allegedly reportedly claimed
+    claims claiming suggested possible possibly likely unlikely if unless considering considers proposed proposes
+    wants wanted want intends intended ready prepared supposed believed rumoured rumored asked urged demanded
+""")
+WEAK_HEDGES = table("may might could possibly perhaps maybe reportedly allegedly unlikely if unless rumoured rumored")
 MODALS = {
     "must": "duty", "should": "advice", "ought": "advice", "shall": "will", "will": "will", "would": "would",
     "may": "may", "might": "may", "could": "may", "can": "can", "cannot": "can", "won't": "will",

@@ -5,7 +5,12 @@ A negation counts only for the words just after it: "dealers did not expect it" 
 
 from __future__ import annotations
 
-from claims.verification.lexicon import DENIALS, STOPWORDS
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from claims.verification.lexicon import DENIALS, HEDGES, STOPWORDS, WEAK_HEDGES
+from claims.verification.names import names
 from claims.verification.words import content, is_negation, opposed, stem, words
 
 # A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").
@@ -15,8 +20,8 @@ _ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "
 
 
 def turned(claim: str, passage: str) -> bool:
-    """Whether a word that both share is denied in one and not in the other, or exchanged for its opposite."""
-    return denied(claim, passage) or opposite(claim, passage)
+    """Whether a shared word is denied in one only, a word exchanged for its opposite, or who did it to whom."""
+    return denied(claim, passage) or opposite(claim, passage) or swapped(claim, passage)
 
 
 def denied(claim: str, passage: str) -> bool:
@@ -30,6 +35,44 @@ def opposite(claim: str, passage: str) -> bool:
     """Whether a word of the claim that the passage lacks has its opposite there."""
     asked, there = set(content(claim)), set(content(passage))
     return any(opposed(one, other) for one in asked - there for other in there - asked)
+
+
+def swapped(claim: str, passage: str) -> bool:
+    """Whether who does it to whom is exchanged: the same word between the same two names, the other way round."""
+    theirs = set(_deeds(passage))
+    return any((two, deed, one) in theirs and (one, deed, two) not in theirs for one, deed, two in _deeds(claim))
+
+
+def _deeds(text: str) -> Iterator[tuple[str, str, str]]:
+    """(name, word, name) for every content word between two neighbouring names; a passive is turned round."""
+    found = names(text)
+    for first, second in pairwise(found):
+        between = text[first.span[1] : second.span[0]]
+        if len(between.split()) > 6:
+            continue
+        one, two = first.parts[-1], second.parts[-1]
+        if re.search(r"\bby\b", between):
+            one, two = two, one
+        yield from ((one, word, two) for word in content(between))
+
+
+def hedged(claim: str, passage: str) -> bool:
+    """Whether the passage gives as possible, planned or alleged what the claim gives as a fact."""
+    shared = set(content(claim)) & set(content(passage))
+    return any((_reached(passage, some) - _reached(claim, some)) & shared for some in (HEDGES, WEAK_HEDGES))
+
+
+def _reached(text: str, openers: Collection[str]) -> set[str]:
+    """The stems of the two content words after each opening word."""
+    reached: set[str] = set()
+    left = 0
+    for word in words(text):
+        if left and word.norm not in STOPWORDS:
+            reached.add(stem(word.norm))
+            left -= 1
+        if word.norm in openers:
+            left = _REACH
+    return reached
 
 
 def negated(text: str) -> set[str]:

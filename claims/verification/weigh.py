@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.polarity import turned
+from claims.verification.polarity import hedged, turned
 from claims.verification.quantities import clashes
 from claims.verification.quotes import grade
 from claims.verification.words import content, coverage
@@ -19,6 +19,8 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
+# What a source gives as possible or alleged is never supported without a person looking.
+_HEDGED = 0.7
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
@@ -30,6 +32,7 @@ class Weighed:
     refuted: float
     covered: float
     findings: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 def weigh(
@@ -67,11 +70,17 @@ def weigh(
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough to say that it was said, never enough to go unseen.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
+    doubt = ""
     if covered >= _ALL and not findings and said(claim, passage):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
+    elif not quotes and hedged(claim, passage):
+        doubt = "the source gives it as possible, planned or alleged"
+        supported = min(supported, _HEDGED)
     total = supported + refuted
     scale = 1.0 if total <= 1 else 1 / total
-    return Weighed(supported=supported * scale, refuted=refuted * scale, covered=covered, findings=tuple(findings))
+    return Weighed(
+        supported=supported * scale, refuted=refuted * scale, covered=covered, findings=tuple(findings), doubt=doubt
+    )
 
 
 def said(claim: str, passage: str) -> bool:

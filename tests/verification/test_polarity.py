@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.polarity import negated, turned
+from claims.verification.polarity import hedged, negated, swapped, turned
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,36 @@ from claims.verification.polarity import negated, turned
 )  # fmt: skip
 def test_turned(claim: str, passage: str, expected: bool) -> None:
     assert turned(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Ukraine accused Russia of a breach.", "Russia accused Ukraine of a breach.", True),
+        ("Arsenal beat Chelsea.", "Chelsea beat Arsenal on Saturday.", True),
+        ("Arsenal was beaten by Chelsea.", "Chelsea beat Arsenal on Saturday.", False),
+        ("Arsenal beat Chelsea.", "Arsenal beat Chelsea on Saturday.", False),
+        ("Putin met Trump.", "Putin will meet the council.", False),
+    ],
+)
+def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
+    assert swapped(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("The bank was fined.", "The bank could be fined, the regulator warned.", True),
+        ("The minister resigned.", "The minister will resign, sources said.", True),
+        ("She would vote for it.", "She might vote for it.", True),
+        ("Putin threatened war.", "Putin was accused of having threatened war.", True),
+        ("The bank could be fined.", "The bank could be fined, the regulator warned.", False),
+        ("The bank was fined.", "The bank was fined, the regulator said.", False),
+        ("The bank was fined.", "The bank was fined. Others may follow.", False),
+    ],
+)
+def test_what_is_only_possible_or_alleged(claim: str, passage: str, expected: bool) -> None:
+    assert hedged(claim, passage) is expected
 
 
 def test_a_negation_reaches_the_next_words_only() -> None:
