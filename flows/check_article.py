@@ -38,8 +38,9 @@ class FlowConductor(TaskConductor):
         result = await super().call(stage, detail, step, *arguments)
         logger = get_run_logger()
         if stage is Stage.READ:
-            await _describe(result, short(result.title or detail, _NAME_LENGTH))
-            logger.info("Read %s: %d characters", detail, len(result.text))
+            article, _ = result
+            await _describe(article, short(article.title or detail, _NAME_LENGTH))
+            logger.info("Read %s: %d characters", detail, len(article.text))
         elif isinstance(result, Extraction):
             logger.info("%d claims, %d attributions", len(result.claims), len(result.attributions))
         elif stage is Stage.SOURCES:

@@ -29,10 +29,18 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     """
     desk, started = conductor or Conductor(), steps.now()
     async with steps.network(setup):
-        article: Page = await desk.step(Stage.READ, source, steps.read, source, setup)
+        article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
         readings = await _gather(article, extraction.claims, setup, desk)
-    return await _conclude(article, extraction, readings, started, setup, desk)
+    read = Check(
+        article=article,
+        extraction=extraction,
+        readings=readings,
+        verdicts=(),
+        run=new_run(article, started, setup),
+        article_capture=capture,
+    )
+    return await _conclude(read, setup, desk)
 
 
 async def recheck(article: str, setup: Setup, conductor: Conductor | None = None, *, fetch: bool = True) -> Check:
@@ -53,7 +61,14 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     else:
         readings = tuple(steps.reread_source(source, setup) for source in known.sources)
     readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)
-    return await _conclude(known.article, known.extraction, readings, started, setup, desk, whole=False)
+    read = Check(
+        article=known.article,
+        extraction=known.extraction,
+        readings=readings,
+        verdicts=(),
+        run=new_run(known.article, started, setup),
+    )
+    return await _conclude(read, setup, desk, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -73,7 +88,7 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     """Only the article and its claims: no source is fetched, nothing is logged. Raises UnreadableError."""
-    article = await steps.read(source, setup)
+    article, _ = await steps.read(source, setup)
     return article, steps.split(article, setup)
 
 
@@ -93,26 +108,13 @@ async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Co
     return tuple(await asyncio.gather(*map(one, planned)))
 
 
-async def _conclude(
-    article: Page,
-    extraction: Extraction,
-    readings: tuple[Reading, ...],
-    started: str,
-    setup: Setup,
-    desk: Conductor,
-    *,
-    whole: bool = True,
-) -> Check:
-    """Judge the claims against what was read, and log the whole check."""
-    run, claims = new_run(article, started, setup), f"{len(extraction.claims)} claims"
-    verdicts = await desk.step(Stage.JUDGE, claims, steps.judge, extraction, article, readings, run, setup)
-    done = Check(
-        article=article,
-        extraction=extraction,
-        readings=readings,
-        verdicts=tuple(verdicts),
-        run=replace(run, finished_at=steps.now()),
+async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:
+    """Judge the claims against what was read, and log the check with its verdicts."""
+    claims = f"{len(read.extraction.claims)} claims"
+    verdicts = await desk.step(
+        Stage.JUDGE, claims, steps.judge, read.extraction, read.article, read.readings, read.run, setup
     )
+    done = replace(read, verdicts=tuple(verdicts), run=replace(read.run, finished_at=steps.now()))
     await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
     return done
 

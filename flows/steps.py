@@ -147,8 +147,8 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
             _current.reset(token)
 
 
-async def read(source: str, setup: Setup) -> Page:
-    """The article. Raises UnreadableError."""
+async def read(source: str, setup: Setup) -> tuple[Page, Capture | None]:
+    """The article, and its capture where it was fetched. Raises UnreadableError."""
     async with network(setup) as net:
         stdin = sys.stdin.buffer.read() if source == "-" else None
         return await read_article(source, net.fetcher, directory(setup.outlets), stdin)

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from claims.records import OutletDirectory, Page, Reason
+from claims.records import Capture, OutletDirectory, Page, Reason
 from sources.errors import Unavailable, UnreadableError
 from sources.fetch import Fetcher
 from sources.page import read_page
@@ -36,27 +36,29 @@ _WHAT_TO_DO = {
 }
 
 
-async def read_article(source: str, fetcher: Fetcher, outlets: OutletDirectory, stdin: bytes | None = None) -> Page:
-    """The page at an http(s) address, in a file (HTML, text, Markdown, PDF), or in ``stdin`` for "-".
+async def read_article(
+    source: str, fetcher: Fetcher, outlets: OutletDirectory, stdin: bytes | None = None
+) -> tuple[Page, Capture | None]:
+    """The page at an http(s) address with its capture, in a file (HTML, text, Markdown, PDF), or in ``stdin`` for "-".
 
     The text of a text file is the decoded file itself, unchanged.
     Raises UnreadableError with one line that says what to do.
     """
     try:
         if source == "-":
-            return await _parse(stdin or b"", "standard input", fetcher, outlets)
+            return await _parse(stdin or b"", "standard input", fetcher, outlets), None
         if source.lower().startswith(("http://", "https://")):
             return await _from_web(source, fetcher, outlets)
         path = _path(source)
         data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
-        return await _parse(data, source, fetcher, outlets, _TYPES.get(path.suffix.lower()))
+        return await _parse(data, source, fetcher, outlets, _TYPES.get(path.suffix.lower())), None
     except Unavailable as error:
         said = error.detail or error.reason.value.replace("_", " ")
         advice = _WHAT_TO_DO.get(error.reason)
         raise UnreadableError(f"{source}: {said}" + (f"; {advice}" if advice else "")) from error
 
 
-async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> Page:
+async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
     fetched = await fetcher.fetch(url)
     capture = fetched.capture
     state = state_of(capture.status, capture.headers, fetched.body, capture.url, capture.final_url)
@@ -64,7 +66,7 @@ async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> Pag
         raise Unavailable(*state)
     if capture.status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"the server answered with status {capture.status}")
-    return await asyncio.to_thread(
+    page = await asyncio.to_thread(
         read_page,
         fetched.body,
         url=capture.url,
@@ -73,6 +75,7 @@ async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> Pag
         outlets=outlets,
         capture=capture.id,
     )
+    return page, capture
 
 
 async def _parse(

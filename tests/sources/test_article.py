@@ -22,7 +22,9 @@ PAGE = f"<!doctype html><html><head><title>Talks to resume</title></head><body><
 
 async def read(source: str | Path, stdin: bytes | None = None, policy: FetchPolicy = POLICY) -> Page:
     async with Fetcher(policy) as fetcher:
-        return await read_article(str(source), fetcher, load_outlets(), stdin)
+        page, capture = await read_article(str(source), fetcher, load_outlets(), stdin)
+        assert page.capture == (capture.id if capture else None)
+        return page
 
 
 async def unreadable(source: str | Path, stdin: bytes | None = None, policy: FetchPolicy = POLICY) -> str:
