@@ -15,7 +15,7 @@ from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.sentences import Document, char_span
 from claims.records import Span
 
-# The longest sentence of PolNeAR's articles has 204 tokens; what is longer is noise, and the phrases under
+# The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
 # its words are counted in squares.
 _LONGEST_SENTENCE = 300
 
