@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture
 def common(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT))
-    import benchmarks.common as common
+    from benchmarks import common
 
     return common
 
