@@ -46,7 +46,7 @@ def _obstacle(reading: Reading) -> bool:
 def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> Unread:
     source = reading.source
     name = source_name(source.citation, outlets) or "a source without a name"
-    detail = clean(source.detail).split(";")[0]  # what comes after it is advice, which stands below
+    detail = clean(source.detail)
     reason = source.reason or _partial(reading)
     if reason is None:
         return Unread(name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 
 from claims.ledger.entries import Attachment, Due
 from claims.ledger.ledger import Ledger
-from claims.records import CitationKind, Label, Source
+from claims.records import Capture, CitationKind, Label, Source
 from flows import pipeline
 from flows.checking import progress
 from flows.errors import UsageError
@@ -51,27 +52,40 @@ def _recheck(article: str, how: Setup, name: str, *, fetch: bool = True) -> None
     click.echo(f"{done.article.title or name}: {totals(done)}")
 
 
-def attach_page(asked: Asked, claim: str, file: Path, source: str | None, note: str) -> None:
-    """Keep a page that a person hands in for a source of a claim, and judge the article's claims with it."""
-    how = setup(asked)
+def attach_page(asked: Asked, claim: str, given: str, source: str | None, note: str) -> None:
+    """Keep what a person hands in for a source of a claim, and judge the article's claims with it.
+
+    ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
+    """
+    how, at, by = setup(asked), now(), getpass.getuser()
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
         chosen = _chosen(entry.sources, source, how)
-        address = chosen.citation.url or next((one.url for one in chosen.candidates), f"urn:factdesk:{chosen.id}")
-        at = now()
-        try:
-            capture = hand_in(file, address, at, how.captures, directory(how.outlets))
-        except UnreadableError as error:
-            raise UsageError(str(error)) from error
-        made = Attachment(
-            claim=entry.row.id, source=chosen.id, by=getpass.getuser(), at=at, capture=capture.id, note=note
-        )
-        ledger.attach(made, capture)
-    click.echo(f"{file} stands for {_name(chosen, how)}: SHA-256 {capture.sha256}, kept as {capture.warc}.")
-    _recheck(entry.article.id, how, entry.article.id, fetch=False)
+        made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
+        if _is_address(given):
+            ledger.attach(replace(made, url=given))
+            click.echo(f"{_name(chosen, how)} is read at {given}.")
+        else:
+            capture = _kept(Path(given), chosen, at, how)
+            ledger.attach(replace(made, capture=capture.id), capture)
+            click.echo(f"{given} stands for {_name(chosen, how)}: SHA-256 {capture.sha256}, kept as {capture.warc}.")
+    _recheck(entry.article.id, how, entry.article.id, fetch=_is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
+
+
+def _is_address(given: str) -> bool:
+    return given.lower().startswith(("http://", "https://"))
+
+
+def _kept(file: Path, source: Source, at: str, how: Setup) -> Capture:
+    """The file as a capture of the source's address."""
+    address = source.citation.url or next((one.url for one in source.candidates), f"urn:factdesk:{source.id}")
+    try:
+        return hand_in(file, address, at, how.captures, directory(how.outlets))
+    except UnreadableError as error:
+        raise UsageError(str(error)) from error
 
 
 def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source:

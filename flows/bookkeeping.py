@@ -68,16 +68,21 @@ def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> No
 
 @click.command()
 @click.argument("claim", metavar="CLAIM")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @on_ledger
 @click.option("--source", help="Which source of the claim it is: a part of its name or address.")
 @click.option("--note", default="", help="Where the page comes from.")
-def attach(claim: str, file: Path, config: str | None, db: str | None, source: str | None, note: str) -> None:
-    """Hand in a page that you could read and Factdesk could not (a paywall): hashed, marked manual, judged at once."""
+@click.option("--replay", type=click.Path(), help="Fetch an address from this WARC archive instead of the network.")
+def attach(claim: str, file: str, config: str | None, db: str | None, **more: str | None) -> None:
+    """Hand in a page that you could read and Factdesk could not (a paywall): hashed, marked manual, judged at once.
+
+    FILE may also be the address where a source that was not found is to be read.
+    """
     from flows.again import attach_page
     from flows.setup import Asked
 
-    attach_page(Asked(config=config, ledger=db), claim, file, source, note)
+    asked = Asked(config=config, ledger=db, replay=more["replay"])
+    attach_page(asked, claim, file, more["source"], more["note"] or "")
 
 
 @click.command()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import click
 
@@ -15,14 +14,6 @@ from flows.advice import meaning
 from flows.setup import Setup
 
 UNKNOWN = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """An outlet, and how its name came to it."""
-
-    outlet: Outlet
-    why: str
 
 
 def list_outlets(how: Setup, *, json_: bool) -> int:
@@ -38,19 +29,19 @@ def list_outlets(how: Setup, *, json_: bool) -> int:
 
 def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
     """Print which outlet a name stands for, and why; 1 where it stands for none."""
-    found = next(_found(name, how), None)
+    found = _found(name, how)
     if found is None:
         click.echo(
             f"{name}: no outlet of this name, address or handle; add one under `outlets:` in config.yaml", err=True
         )
         return UNKNOWN
-    outlet = found.outlet
+    outlet, why = found
     reached = _reached(outlet, how) if reach else None
     if json_:
-        more = {"why": found.why, **({"reach": reached} if reach else {})}
+        more = {"why": why, **({"reach": reached} if reach else {})}
         click.echo(json.dumps(asdict(outlet) | more, ensure_ascii=False))
         return 0
-    click.echo(f"{outlet.name} ({outlet.id}): {found.why}")
+    click.echo(f"{outlet.name} ({outlet.id}): {why}")
     state = "; often behind a paywall" if outlet.paywall else ""
     click.echo(f"  {outlet.kind.replace('_', ' ')}, {outlet.country}, {outlet.language}{state}")
     for what in ("aliases", "domains", "handles", "feeds"):
@@ -64,17 +55,11 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
     return 0
 
 
-def _found(name: str, how: Setup) -> Iterator[_Found]:
-    """The ways from a name to an outlet, the surest first."""
+def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
+    """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
     outlets = steps.directory(how.outlets)
-    ways = (
-        (outlets.by_id(name), "its id"),
-        (outlets.by_name(name), "one of its names"),
-        (outlets.by_handle(name), "one of its handles"),
-        (outlets.by_url(name if "://" in name else f"https://{name}/"), "one of its domains"),
-        *((mention.outlet, f"named in “{name}”") for mention in outlets.mentions(name)),
-    )
-    return (_Found(outlet=outlet, why=why) for outlet, why in ways if outlet is not None)
+    named = next(iter(outlets.mentions(name)), None)
+    return outlets.explain(name) or (named and (named.outlet, f"it is named in “{name}”"))
 
 
 def _reached(outlet: Outlet, how: Setup) -> str:

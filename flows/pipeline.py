@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from types import MappingProxyType
 from uuid import uuid4
 
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Claim, Extraction, Page, Reading, Run, Source
+from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source
 from flows import steps
 from flows.naming import source_name
 from flows.setup import Setup
@@ -57,7 +58,7 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     if fetch:
         async with steps.network(setup):
-            readings = await _gather(known.article, known.extraction.claims, setup, desk)
+            readings = await _gather(known.article, known.extraction.claims, setup, desk, known.handed)
     else:
         readings = tuple(steps.reread_source(source, setup) for source in known.sources)
     readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)
@@ -92,9 +93,15 @@ async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     return article, steps.split(article, setup)
 
 
-async def _gather(article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor) -> tuple[Reading, ...]:
-    """The distinct sources of the claims, all hosts at once."""
-    planned = plan(claims)
+async def _gather(
+    article: Page,
+    claims: Sequence[Claim],
+    setup: Setup,
+    desk: Conductor,
+    handed: Mapping[str, Capture | str] = MappingProxyType({}),
+) -> tuple[Reading, ...]:
+    """The distinct sources of the claims, all hosts at once, those that people gave an address for there first."""
+    planned = [steps.at_address(source, handed) for source in plan(claims)]
     desk.expect(len(planned))
 
     def name(source: Source) -> str:

@@ -109,7 +109,7 @@ class Fetch(Section):
 class SearchService(Section):
     """A search service that named outlets are looked up with."""
 
-    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback"]
+    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
     url: str | None = None
 
 
@@ -127,7 +127,7 @@ class OutletEntry(Section):
     feeds: tuple[str, ...] | None = None
     sitemap: str | None = None
     paywall: bool | None = None
-    ambiguous: bool | None = None
+    ambiguous: bool | tuple[str, ...] | None = None
 
 
 class Verdicts(Section):

@@ -21,13 +21,13 @@ from typing import Any
 
 from claims.extraction.extract import extract
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
 from claims.verification.verify import verify
 from flows.setup import Setup
 from sources.article import read_article
 from sources.fetch import Fetcher
-from sources.gather import read_source
+from sources.gather import BY_A_PERSON, read_source
 from sources.kept import reread
 from sources.outlets import Outlets, load_outlets
 from sources.search import SearchService
@@ -179,6 +179,14 @@ def recall(article: str, setup: Setup) -> Known:
 def reread_source(source: Source, setup: Setup) -> Reading:
     """One source from its capture, without asking anybody."""
     return reread(source, setup.captures, directory(setup.outlets))
+
+
+def at_address(source: Source, handed: Mapping[str, Capture | str]) -> Source:
+    """The source, to be looked for first at the address that a person handed in for it, if any."""
+    address = handed.get(source.id)
+    if not isinstance(address, str):
+        return source
+    return replace(source, candidates=(Candidate(url=address, score=1.0, found_by=BY_A_PERSON),))
 
 
 def stand_in(reading: Reading, handed: Mapping[str, Capture | str], setup: Setup) -> Reading:

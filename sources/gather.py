@@ -29,27 +29,11 @@ from sources.resolve import resolve
 from sources.search import SearchService
 from sources.states import state_of
 
+BY_A_PERSON = "handed in by a person"
 _MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
 # The share of a claim's content words that a page must hold to be the one that was meant. On wice_claim.dev (349
 # claims) 97 % of the pages that support a claim reach it, and 4 % of pages drawn at random.
 _FITS = 0.4
-
-ADVICE = {
-    Reason.PAYWALL: "attach the page with `factdesk attach`",
-    Reason.ROBOTS: "read it in a browser and attach it with `factdesk attach`",
-    Reason.BOT_WALL: "open it in a browser and attach it with `factdesk attach`",
-    Reason.GEO_BLOCK: "attach a copy with `factdesk attach`",
-    Reason.DELETED: "look for an archived copy and attach it with `factdesk attach`",
-    Reason.SOFT_404: "look for an archived copy and attach it with `factdesk attach`",
-    Reason.NOT_FOUND: "look for an archived copy and attach it with `factdesk attach`",
-    Reason.TIMEOUT: "try again with `factdesk recheck --unavailable`",
-    Reason.UNREACHABLE: "try again with `factdesk recheck --unavailable`",
-    Reason.REFUSED_ADDRESS: "set fetch.allow_private if it lies in your own network",
-    Reason.TOO_LARGE: "raise fetch.max_bytes",
-    Reason.UNSUPPORTED_TYPE: "attach a transcript with `factdesk attach`",
-    Reason.UNRESOLVED: "find it and attach it with `factdesk attach`",
-    Reason.OFFLINE: "run again without --offline, or with --replay",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +68,10 @@ async def read_source(
     outlets: OutletDirectory,
     search: Sequence[SearchService] = (),
 ) -> Reading:
-    """The source with its page, or with the reason why it could not be read and what to do about it.
+    """The source with its page, or with the reason why it could not be read.
 
-    Candidate addresses are tried best first within the fetcher's limits; an expected failure is a value.
+    Candidates that ``source`` brings along (an address that a person handed in) are tried first, then those that
+    are found, best first within the fetcher's limits; an expected failure is a value.
     Raises ArchiveError where the replayed archive is damaged or the captures cannot be written.
     """
     if fetcher.cut_off:
@@ -97,7 +82,7 @@ async def read_source(
             candidates = await resolve(source, article, leaning, outlets, known=fetcher.known_urls(), search=search)
     except TimeoutError:
         return _unread(source, Reason.TIMEOUT, "no address was found in time")
-    source = dataclasses.replace(source, candidates=tuple(candidates))
+    source = dataclasses.replace(source, candidates=(*source.candidates, *candidates))
     failures: list[_Failure] = []
     began = time.monotonic()
     for candidate in source.candidates[:_MOST_TRIES]:
@@ -115,7 +100,9 @@ async def read_source(
 
 
 def _given(source: Source, candidate: Candidate, article: Page) -> bool:
-    """Whether the article itself says that this address is its source, so that it is, whatever stands there."""
+    """Whether the article itself, or a person, says that this address is its source, whatever stands there."""
+    if candidate.found_by == BY_A_PERSON:
+        return True
     if source.citation.url or source.citation.kind is CitationKind.POST:
         return True
     linked = {urls.key(link.href) for link in article.links}
@@ -204,7 +191,7 @@ def _with(source: Source, capture: Capture, page: Page) -> Source:
     if capture.via is Via.ARCHIVE:
         notes.append(f"an archived copy was read ({capture.final_url})")
     if page.partial is not None:
-        notes.append(f"only the free part could be read ({page.partial.value}); {ADVICE[page.partial]}")
+        notes.append(f"only the free part could be read ({page.partial.value})")
     return dataclasses.replace(source, capture=capture, detail=", ".join(notes))
 
 
@@ -220,4 +207,4 @@ def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) ->
 
 
 def _unread(source: Source, reason: Reason, detail: str) -> Reading:
-    return Reading(source=dataclasses.replace(source, reason=reason, detail=f"{detail}; {ADVICE[reason]}"))
+    return Reading(source=dataclasses.replace(source, reason=reason, detail=detail))

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from sources import metadata, urls
 from sources.errors import SourcesError
 from sources.feeds import OutletFeeds
+from sources.memento import Memento
 from sources.search import Get, Hit, Query, SearchService, ask, rows, text
 
 _MOST_DOMAINS = 3  # of one outlet in one query: services cut long ones
@@ -212,8 +213,8 @@ def _make(entry: Mapping[str, object], get: Get, environment: Mapping[str, str])
     key = environment.get(variable, "") if variable else ""
     if variable and not key:
         raise SourcesError(f"search: {kind} needs a key; set the environment variable {variable}.")
-    if kind == "searxng" and url is None:
-        raise SourcesError("search: searxng needs the address of your own server (url: http://127.0.0.1:8888).")
+    if kind in ("searxng", "memento") and url is None:
+        raise SourcesError(f"search: {kind} needs the address of the server to ask (url: http://127.0.0.1:8888).")
     return _MAKERS[kind](get, {"url": str(url)} if url else {}, {"key": key} if variable else {})
 
 
@@ -226,6 +227,7 @@ _MAKERS: dict[str, Callable[[Get, dict[str, str], dict[str, str]], SearchService
     "wayback": lambda get, url, _key: Wayback(
         get=get, **url, **({"available": f"{url['url'].rstrip('/')}/wayback/available"} if url else {})
     ),
+    "memento": lambda get, url, _key: Memento(get=get, **url),
     "feeds": lambda get, _url, _key: OutletFeeds(get=get),
 }
 

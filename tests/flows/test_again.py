@@ -51,7 +51,7 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
     assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
     Path("page.html").write_text(PAGE)
     # Nothing may be asked for: the setup of an attachment names no archive.
-    attach_page(Asked(ledger="desk.db"), claim[:8], Path("page.html"), None, "from the office's subscription")
+    attach_page(Asked(ledger="desk.db"), claim[:8], "page.html", None, "from the office's subscription")
     assert "supported" in capsys.readouterr().out
     with desk.ledger() as ledger:
         entry = ledger.show(claim)
@@ -69,11 +69,25 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
 def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: Desk) -> None:
     claim = desk.claim("European ambassadors met")
     Path("page.html").write_text(PAGE)
-    attach_page(Asked(ledger="desk.db"), claim, Path("page.html"), None, "")
+    attach_page(Asked(ledger="desk.db"), claim, "page.html", None, "")
     recheck_claims(desk.asked, None, [])
     with desk.ledger() as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
         assert ledger.audit().holds
+
+
+def test_an_address_that_a_person_knows_is_read_and_remembered(desk: Desk) -> None:
+    claim, known = (
+        desk.claim("offered Budapest"),
+        "https://www.reuters.com/world/sample-putin-congratulates-trump-2025-01-20/",
+    )
+    assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
+    attach_page(desk.asked, claim, known, None, "")
+    with desk.ledger() as ledger:
+        entry = ledger.show(claim)
+        assert entry.sources[0].capture is not None
+        assert entry.sources[0].capture.url == known
+        assert entry.verdict.label is Label.NOT_IN_SOURCE
 
 
 @pytest.mark.parametrize(
@@ -90,7 +104,7 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
     Path("page.html").write_text(PAGE)
     Path("noise.bin").write_bytes(bytes(range(256)) * 10)
     with pytest.raises(UsageError, match=said):
-        attach_page(Asked(ledger="desk.db"), desk.claim(words), Path(file), source, "")
+        attach_page(Asked(ledger="desk.db"), desk.claim(words), file, source, "")
 
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,8 +246,8 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     ("name", "outlet", "why"),
     [
         ("WSJ", "wsj", "names"),
-        ("@RT_com", "rt", "handles"),
-        ("https://edition.cnn.com/2025/01/20/story", "cnn", "domains"),
+        ("@RT_com", "rt", "posts as"),
+        ("https://edition.cnn.com/2025/01/20/story", "cnn", "domain"),
         ("told ABC News", "abcnews", "named in"),
         ("reuters", "reuters", "id"),
     ],

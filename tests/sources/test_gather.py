@@ -81,14 +81,14 @@ async def test_a_link_is_read(web: Web, tmp_path: Path) -> None:
         (500, "<p>Sorry</p>", Reason.UNREACHABLE),
     ],
 )
-async def test_an_unreadable_source_has_its_reason_and_what_to_do(
+async def test_an_unreadable_source_has_its_reason(
     web: Web, tmp_path: Path, status: int, body: str, reason: Reason
 ) -> None:
     url = web.page("/a", body, status)
     reading = await read(link(url), dataclasses.replace(LIVE, captures=tmp_path))
     assert (reading.page, reading.source.capture) == (None, None)
     assert reading.source.reason is reason
-    assert "`factdesk " in reading.source.detail
+    assert reading.source.detail
     assert list(tmp_path.glob("*.warc.gz"))  # noqa: ASYNC240  the response is kept all the same
 
 
@@ -112,7 +112,7 @@ async def test_offline_every_source_says_so() -> None:
     ):
         reading = await read(citation, FetchPolicy(offline=True))
         assert reading.source.reason is Reason.OFFLINE
-        assert "--offline" in reading.source.detail
+        assert "offline" in reading.source.detail
 
 
 @pytest.fixture
