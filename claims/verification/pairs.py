@@ -17,6 +17,7 @@ from claims.verification.features import features, read
 from claims.verification.judge import Judge, ask
 from claims.verification.quantities import compare
 from claims.verification.weigh import ABOUT, weigh
+from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
 BATCH = 64
@@ -67,7 +68,7 @@ def _read(number: int, row: Mapping[str, object]) -> _Row:
     if not isinstance(evidence, Sequence) or not all(isinstance(text, str) for text in evidence):
         raise ClaimsError(f'line {number}: "evidence" must be a list of texts')
     ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in evidence)))
-    return _Row(name=row.get("id", number), claim=claim, ranked=ranked, windows=tuple(ranked.top(claim, TOP)))
+    return _Row(name=row.get("id", number), claim=cut(claim), ranked=ranked, windows=tuple(ranked.top(cut(claim), TOP)))
 
 
 def _answer(

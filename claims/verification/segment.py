@@ -14,6 +14,7 @@ from claims.verification.lexicon import ABBREVIATIONS, CHROME, CHROME_HEADINGS
 
 # A sentence ends at . ! ? … (and the quotation marks or brackets that close on it) before a space.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[—–-]?\s?[\w@❗])")
+_LONGEST = 120
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -39,7 +40,8 @@ def sentences(page: Page) -> list[Sentence]:
         elif not hidden and words and not _is_chrome(words, block, page):
             found += [
                 Sentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
-                for span in split(page.text, block.span)
+                for whole in split(page.text, block.span)
+                for span in _short(page.text, whole)
             ]
     return found
 
@@ -54,6 +56,15 @@ def split(text: str, within: Span | None = None) -> list[Span]:
             start = match.end()
     spans.append((start, stop))
     return [trimmed for span in spans if (trimmed := _trim(text, span))[0] < trimmed[1]]
+
+
+def _short(text: str, span: Span) -> list[Span]:
+    """The span, or its pieces of at most 120 words: text without any full stop is read in pieces."""
+    if span[1] - span[0] < 4 * _LONGEST:
+        return [span]
+    found = [match.span() for match in re.finditer(r"\S+", text[span[0] : span[1]])]
+    runs = [found[first : first + _LONGEST] for first in range(0, len(found), _LONGEST)]
+    return [(span[0] + run[0][0], span[0] + run[-1][1]) for run in runs]
 
 
 def _trim(text: str, span: Span) -> Span:

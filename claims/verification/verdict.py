@@ -64,6 +64,8 @@ def decide(
     if speaking:
         return _spoken(speaking, others, Basis.CITED)
     missing = [*_unread(unread), *_partial(cited)]
+    if not cited and not missing:
+        missing = [("The cited source", Reason.UNRESOLVED, "")]
     if missing:
         return _unavailable(missing, [view for view in cited if not _is_partial(view)], others)
     return _silent(cited, others)

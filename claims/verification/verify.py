@@ -28,7 +28,7 @@ from claims.verification.quoting import find_quotes
 from claims.verification.verdict import Decision, decide, stamp
 from claims.verification.views import Heard, Judged, Question, View
 from claims.verification.weigh import ABOUT
-from claims.verification.words import content, coverage, plain
+from claims.verification.words import content, coverage, cut, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
 _TOP_BESIDE = 3
@@ -102,8 +102,8 @@ def question(claim: Claim, article: Page) -> Question:
     for quote in quoted:
         around = around.replace(plain(quote), " ")
     return Question(
-        statement=_content(claim),
-        quotes=tuple(quoted),
+        statement=cut(_content(claim)),
+        quotes=tuple(cut(quote) for quote in quoted[:6]),
         around=around,
         attribution=claim.attribution,
         asked_on=article.published,
@@ -212,7 +212,9 @@ def _decide(claim: Claim, readings: Sequence[Reading], views: Mapping[tuple[str,
         for reading in readings
         if reading.source.id not in cited and (view := views.get((claim.id, reading.source.id)))
     ]
-    return decide(claim, read, unread, others, cites=bool(cited))
+    # An article that cites itself names no source; a source that nobody went to read is not silent.
+    cites = bool(cited) and not (mine and not read and not unread)
+    return decide(claim, read, unread, others, cites=cites)
 
 
 def _cited(claim: Claim) -> set[str]:

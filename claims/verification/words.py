@@ -35,6 +35,11 @@ def plain(text: str) -> str:
     return text.translate(_QUOTES)
 
 
+def cut(text: str, most: int = 150) -> str:
+    """The text's first words: a claim is no essay, and aligning one would take minutes."""
+    return text if len(text) < most * 4 or len(text.split()) <= most else " ".join(text.split()[:most])
+
+
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
     return [
