@@ -1,9 +1,9 @@
 """What can break in this folder.
 
-    ClaimsError
-    ├── ModelError      a language or entailment model cannot be loaded; the message says what to install
-    ├── JudgeError      a judge did not answer as the protocol promises
-    └── LedgerError     the ledger cannot be opened, is newer than this version, or does not hold
+ClaimsError
+├── ModelError      a language or entailment model cannot be loaded; the message says what to install
+├── JudgeError      a judge did not answer as the protocol promises
+└── LedgerError     the ledger cannot be opened, is newer than this version, or does not hold
 """
 
 

@@ -58,8 +58,10 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
 def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
     """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
     outlets = steps.directory(how.outlets)
-    named = next(iter(outlets.mentions(name)), None)
-    return outlets.explain(name) or (named and (named.outlet, f"it is named in “{name}”"))
+    known = outlets.explain(name)
+    if known is not None:
+        return known
+    return next(((one.outlet, f"it is named in “{name}”") for one in outlets.mentions(name)), None)
 
 
 def _reached(outlet: Outlet, how: Setup) -> str:

@@ -214,7 +214,7 @@ def _make(entry: Mapping[str, object], get: Get, environment: Mapping[str, str])
     if variable and not key:
         raise SourcesError(f"search: {kind} needs a key; set the environment variable {variable}.")
     if kind in ("searxng", "memento") and url is None:
-        raise SourcesError(f"search: {kind} needs the address of the server to ask (url: http://127.0.0.1:8888).")
+        raise SourcesError(f"search: {kind} needs the address of your own server (url: http://127.0.0.1:8888).")
     return _MAKERS[kind](get, {"url": str(url)} if url else {}, {"key": key} if variable else {})
 
 
