@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from claims.records import Attribution, Page
 from claims.verification.lexicon import SPEAKING
@@ -17,6 +18,19 @@ _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
+
+
+_SAID = "|".join(sorted(SPEAKING))
+_SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
+_FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
+# Where a post's address begins with its author's handle.
+_POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
+# A name of so few letters stands inside other words by chance.
+_SHORT = 3
+# Who speaks for somebody: whether these are that person's words a person must say.
+_VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
+# "Critics of Rubio said", "a rival to Rubio said": another speaks.
+_GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
 
 
 class Speaker(StrEnum):
@@ -44,6 +58,8 @@ def compare(
     speakers = named_speakers(passage)
     if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
         return Speaker.SAME, ""
+    if not speakers and (another := _of_another(asked, passage)):
+        return (Speaker.UNKNOWN, "") if _VOICES.search(another) else (Speaker.OTHER, another)
     if speakers:
         return Speaker.OTHER, speakers[0].text
     return _earlier(asked, passage, before, _labelled(page, start))
@@ -76,9 +92,27 @@ def named_speakers(text: str) -> list[Name]:
     for name in every:
         label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
         labelled = label is not None and name.text.split()[-1] in label[1]
-        if labelled or _after_according(flat, name) or any(_beside(flat, name, word.span) for word in spoken):
+        speaks = _governor(flat, name) is None and any(_beside(flat, name, word.span) for word in spoken)
+        if labelled or speaks or _after_according(flat, name):
             found.append(name)
     return found
+
+
+def _governor(text: str, name: Name) -> str | None:
+    """The words that ``name`` only completes, as the subject of a verb: "Critics" in "Critics of Rubio said"."""
+    governed = _GOVERNED.search(text[max(0, name.span[0] - 60) : name.span[0]])
+    if governed is None or _SAYS.search(governed[1]):
+        return None
+    return governed[1] if _FOLLOWS.match(text[name.span[1] :]) else None
+
+
+def _of_another(asked: Name, passage: str) -> str | None:
+    """Who speaks where the claim's speaker is only named to say who they are: "critics of Rubio"."""
+    flat = plain(passage)
+    for name in names(flat):
+        if inside(asked, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
+            return f"{head} … {name.text}"
+    return None
 
 
 def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
@@ -120,13 +154,29 @@ def _is(asked: Name, speaker: Name) -> bool:
 
 
 def _owns(asked: Name, page: Page) -> bool:
-    """Whether the page is the speaker's own: a post under their name, a transcript, a byline."""
-    handle = re.search(r"(?:x|twitter)\.com/(\w+)/status", page.final_url or page.url or "")
-    outlet = re.sub(r"\W", "", f"{page.outlet or ''} {page.final_url or page.url or ''}".lower())
-    if re.sub(r"\W", "", asked.text.lower()) in outlet and len(asked.text) > 3:
+    """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
+
+    Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
+    """
+    if page.byline and inside(asked, page.byline):
         return True
-    own = bool(handle) and asked.parts[-1] in handle[1].lower()  # type: ignore[index]  # bool(handle) is checked
-    return own or bool(page.byline and inside(asked, page.byline))
+    squeezed = re.sub(r"\W", "", asked.text.lower())
+    if len(squeezed) <= _SHORT:
+        return False
+    host, path = _address(page.final_url or page.url or "")
+    if squeezed in {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}:
+        return True
+    post = re.match(r"/(\w+)/status/", path) if host.removeprefix("www.") in _POSTS else None
+    return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
+
+
+def _address(url: str) -> tuple[str, str]:
+    """Host and path of an address; empty where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return (parts.hostname or ""), parts.path
 
 
 def _last_named(asked: Name, before: str) -> bool:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 SEED = Path(os.environ.get("FACTDESK_SEED", ROOT.parent / "shared" / "seed-article.txt"))
 WSJ = "https://www.wsj.com/world/russia/sample-putin-security-council-long-term-peace-2025-01-20"
 ABC = "https://abcnews.go.com/Politics/sample-trump-putin-meeting-preparations/story"
+# The same, with the name of one in its headline whose words it does not give.
+ABC_NAMING = "https://abcnews.go.com/Politics/sample-waltz-trump-putin-meeting/story"
 RT = "https://x.com/RT_com/status/1881300000000000000"
 
 
@@ -83,11 +85,11 @@ def council(*, quote: str, year: str = "fourth") -> Sample:
     )
 
 
-def broadcast(name: str, preparations: str) -> Sample:
-    """A page of the broadcaster's about the Sunday interview."""
+def broadcast(name: str, preparations: str, url: str = ABC) -> Sample:
+    """A page of the broadcaster's about the Sunday interview; its address may name somebody else."""
     surname = name.rpartition(" ")[2]
     return Sample(
-        url=ABC,
+        url=url,
         outlet="ABC News",
         title="Adviser speaks of a meeting of Trump and Putin",
         paragraphs=(

@@ -11,7 +11,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from seed_pages import ABC, SEED, Sample, archive, broadcast, council, cut, post
+from seed_pages import ABC, ABC_NAMING, SEED, Sample, archive, broadcast, council, cut, post
 
 from claims.records import (
     Check,
@@ -47,7 +47,6 @@ def check(folder: Path, pages: tuple[Sample, ...] | None) -> Check:
             policy=Policy(),
             judge="embedded",
             ledger=folder / "factdesk.db",
-            captures=folder / "captures",
         )
         return asyncio.run(pipeline.check(str(SEED), setup))
 
@@ -88,6 +87,13 @@ def altered(tmp_path_factory) -> Check:
 def another_speaker(tmp_path_factory) -> Check:
     """An interview with the same words, out of another mouth."""
     return check(tmp_path_factory.mktemp("another"), (broadcast("Marco Rubio", "The preparations are underway"),))
+
+
+@pytest.fixture(scope="module")
+def another_speaker_named(tmp_path_factory) -> Check:
+    """The same, under an address whose headline names the speaker of the article."""
+    page = broadcast("Marco Rubio", "The preparations are underway", ABC_NAMING)
+    return check(tmp_path_factory.mktemp("named"), (page,))
 
 
 # Words of the claim, its speaker, and the outlet (or handle) that it leans on.
@@ -228,9 +234,10 @@ def test_unread_sources_say_why(altered):
     assert about(altered, "congratulates Trump on his inauguration")[1].reason == Reason.UNRESOLVED
 
 
-def test_the_same_words_from_another_mouth_are_misattributed(another_speaker):
+@pytest.mark.parametrize("world", ["another_speaker", "another_speaker_named"])
+def test_the_same_words_from_another_mouth_are_misattributed(world, request):
     for words in ("the preparations are underway", "I do expect a call"):
-        _, verdict = about(another_speaker, words)
+        _, verdict = about(request.getfixturevalue(world), words)
         assert verdict.label is Label.MISATTRIBUTED, verdict.rationale
         assert verdict.needs_review
 
@@ -251,6 +258,7 @@ SAID = {
     },
     "altered": {"Fight for the interests", "called for a cease-fire", "in a meeting of the country"},
     "another_speaker": set(),
+    "another_speaker_named": set(),
 }
 
 

@@ -25,6 +25,12 @@ def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
         ("Russia wanted peace, Lavrov said.", "", "Putin", Speaker.OTHER),
         ("“Peace,” said Mike Waltz.", "", "Marco Rubio", Speaker.OTHER),
         ("He added that Russia wanted peace.", "Lavrov told the council about Ukraine.", "Putin", Speaker.OTHER),
+        ("Critics of Putin said Russia wanted peace.", "", "Putin", Speaker.OTHER),
+        ("A rival to Putin said Russia wanted peace.", "", "Putin", Speaker.OTHER),
+        ("A spokesman for Putin said Russia wanted peace.", "", "Putin", Speaker.UNKNOWN),
+        ("Putin, the president of Russia, said Russia wanted peace.", "", "Putin", Speaker.SAME),
+        ("In a letter to Trump, Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
+        ("The Kremlin said of Putin that Russia wanted peace.", "", "Kremlin", Speaker.SAME),
         ("Russia wants peace.", "", "Putin", Speaker.UNKNOWN),
         ("Russia wants peace.", "", None, Speaker.NONE),
     ],
@@ -36,6 +42,30 @@ def test_compare(passage: str, before: str, speaker: str | None, expected: Speak
 def test_an_outlet_speaks_on_its_own_page() -> None:
     page = Page(text="x", url="https://www.reuters.com/world/", outlet="reuters")
     assert compare(said("Reuters"), "No call had been agreed.", "", page)[0] is Speaker.SAME
+
+
+HEADLINE = "sample-waltz-trump-putin-meeting/story"
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet", "byline", "speaker", "expected"),
+    [
+        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Waltz", Speaker.OTHER),
+        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Mike Waltz", Speaker.OTHER),
+        (f"https://netflix.com/waltz/status/{HEADLINE}", None, None, "Waltz", Speaker.OTHER),
+        ("https://notwaltz.example/story", None, None, "Waltz", Speaker.OTHER),
+        ("http://[broken", None, None, "Waltz", Speaker.OTHER),
+        ("https://waltz.house.gov/news", None, None, "Waltz", Speaker.SAME),
+        ("https://x.com/michaelgwaltz/status/1", None, None, "Mike Waltz", Speaker.SAME),
+        ("https://abcnews.go.com/story", "abcnews", None, "ABC News", Speaker.SAME),
+        ("https://www.foxnews.com/opinion", "fox", "By Mike Waltz", "Waltz", Speaker.SAME),
+    ],
+)
+def test_a_page_is_its_owner_s_and_not_that_of_a_name_in_its_headline(
+    url: str, outlet: str | None, byline: str | None, speaker: str, expected: Speaker
+) -> None:
+    page = Page(text="x", url=url, outlet=outlet, byline=byline)
+    assert compare(said(speaker), "“I do expect a call,” Rubio said.", "", page)[0] is expected
 
 
 def test_a_post_is_its_author_s() -> None:
