@@ -84,7 +84,7 @@ def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
     )
     compared = _without_speaker(compared, question.attribution)
     faithful = here if len(here) == len(question.quotes) else []
-    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful)
+    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, beside=question.around)
     weighed = with_quotes(weighed, here)
     judgment = Judgment(
         passage=window.passage,
@@ -113,7 +113,8 @@ def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted
     here = [quote for quote in quoted if stands_in(quote, one.window)]
     faithful = here if len(here) == len(question.quotes) else []
     compared = one.judgment.quantities
-    weighed = weigh(question.statement, one.window.passage.text, answer, compared, faithful, calibrated=True)
+    text = one.window.passage.text
+    weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, beside=question.around)
     weighed = with_quotes(weighed, here)
     judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
     return Judged(window=one.window, judgment=judgment, weighed=weighed)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.framing import framed, plainly
 from claims.verification.polarity import hedged, turned
 from claims.verification.quantities import clashes
 from claims.verification.quotes import grade
+from claims.verification.rivals import rival
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -19,8 +21,8 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
-# What a source gives as possible or alleged is never supported without a person looking.
-_HEDGED = 0.7
+# What a source gives as possible or alleged, or may say of somebody else, is never supported without a person looking.
+_DOUBTED = 0.7
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
@@ -43,10 +45,12 @@ def weigh(
     quotes: Sequence[QuoteFinding] = (),
     *,
     calibrated: bool = False,
+    beside: str = "",
 ) -> Weighed:
     """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge.
 
-    ``calibrated`` probabilities have the words covered and the numbers missing in them already.
+    ``calibrated`` probabilities have the words covered and the numbers missing in them already; ``beside`` are the
+    article's words around the claim.
     """
     asked, there = content(claim), content(passage)
     covered = coverage(asked, there)
@@ -70,12 +74,11 @@ def weigh(
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough to say that it was said, never enough to go unseen.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    doubt = ""
-    if covered >= _ALL and not findings and said(claim, passage):
+    doubt = doubted(claim, passage, beside, quoted=bool(quotes)) if covered >= ABOUT else ""
+    if doubt:
+        supported = min(supported, _DOUBTED)
+    elif covered >= _ALL and not findings and said(claim, passage):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
-    elif not quotes and hedged(claim, passage):
-        doubt = "the source gives it as possible, planned or alleged"
-        supported = min(supported, _HEDGED)
     total = supported + refuted
     scale = 1.0 if total <= 1 else 1 / total
     return Weighed(
@@ -83,10 +86,25 @@ def weigh(
     )
 
 
+def doubted(claim: str, passage: str, beside: str = "", *, quoted: bool = False) -> str:
+    """Why a person must look although the words are there: how the passage frames them, or whom it says them of."""
+    if not quoted and hedged(claim, passage):
+        return "the source gives it as possible, planned or alleged"
+    if frame := framed(claim, passage, beside):
+        return frame
+    other = rival(claim, passage)
+    return f"the source may say it of something else ({other})" if other else ""
+
+
 def said(claim: str, passage: str) -> bool:
-    """Whether the passage has the claim word for word, and its sentence neither denies nor limits it."""
+    """Whether the passage has the claim word for word and as a fact.
+
+    Its words must open their sentence, or follow a plain lead ("On Monday,") or report ("the minister said that");
+    a sentence that asks, denies or limits them does not say them.
+    """
     found = grade(claim.rstrip(" .!?"), passage)
-    return found.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    faithful = found.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    return faithful and found.span is not None and plainly(found.span, passage)
 
 
 def _trust(covered: float) -> float:

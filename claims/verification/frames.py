@@ -1,0 +1,55 @@
+"""Tables of frames, as patterns: what opens one, what denies it afterwards, what may stand before a plain fact."""
+
+from __future__ import annotations
+
+# Nouns that hold what somebody only supposes or alleges: "the claim that", "rumours of a".
+_SUPPOSED = (
+    r"claims?|rumou?rs?|allegations?|accusations?|speculation|suggestions?|notion|idea|myth|theory|theories|fears?|"
+    r"hopes?|belief|possibility|prospect|chance|risk|doubts?|suspicions?|assumption|hypothesis|question|lie|falsehood|"
+    r"denials?|impression|conspiracy|hoax|prediction|forecast|expectations?"
+)
+# Verbs that hold what somebody only thinks, wonders or disputes.
+_THOUGHT = (
+    r"believ(?:e|es|ed|ing)|think|thinks|thought|suspect(?:s|ed)?|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|"
+    r"doubt(?:s|ed)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|speculat(?:e|es|ed|ing)|imagin(?:e|es|ed)|"
+    r"pretend(?:s|ed)?|assum(?:e|es|ed|ing)|allege[sd]?|alleging|falsely|wrongly|dismiss(?:es|ed)?|reject(?:s|ed)?|"
+    r"suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
+)
+OPENERS = (
+    r"\b(?:whether|if|unless)\b"
+    rf"|\b(?:{_SUPPOSED})\b(?:\s\w+){{0,3}}?\s(?:that|of|about)\b"
+    r"|\b(?:amid|despite|denied|denies|denying|rejected|rejects|dismissed|unconfirmed|false|fake|contrary to)\s"
+    r"(?:\w+\s){0,2}?(?:reports?|stories|story|statements?|assertions?)\s(?:that|of|about)\b"
+    rf"|\b(?:{_THOUGHT})\b(?:\s(?:that|to)\b)?"
+    r"|\b(?:few|hardly any|nobody|no one|none|not all|not every)\b(?:\s\w+){0,4}?\s(?:say|says|said|argue|agree|accept)\b"
+    r"|\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s|widely\s|now\s|still\s)?(?:expected|due|set|scheduled|poised|likely|"
+    r"unlikely|about|ready|prepared|supposed|said|thought|believed|rumou?red|reported|alleged|asked|urged|unable|yet)"
+    r"(?:\s\w+ly)?\sto\b"
+    r"|\b(?:plan(?:s|ned|ning)?|hop(?:es|ed|ing)|intend(?:s|ed)?|want(?:s|ed)?|tr(?:ies|ied|ying)|preparing|"
+    r"consider(?:s|ed|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|fail(?:s|ed)|refus(?:es|ed)|threaten(?:s|ed)|"
+    r"expect(?:s|ed)?|aim(?:s|ed)?|offer(?:s|ed)?|agree(?:s|d)?|(?:has|have|had) yet)\s(?:\w+\s){0,3}?to\b"
+    r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
+)
+AFTERWARDS = (
+    r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|called|calls|"
+    r"found)\s(?:\w+\s){0,3}?"
+    r"(?:wrong|false|untrue|incorrect|invented|baseless|unfounded|fabricated|fake|untenable|disproved|disproven|"
+    r"denied|disputed|debunked|refuted|rejected|dismissed|discredited|retracted|withdrawn|unproven|unconfirmed|"
+    r"unsubstantiated|groundless|misleading|exaggerated|a lie|lies|a myth|a hoax|a rumou?r|not true|nonsense)\b"
+    r"|,\s(?:a|an)\s(?:\w+\s){0,2}?(?:claim|rumou?r|allegation|report|charge|accusation|theory|assertion|lie|myth)\b"
+    r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
+    r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
+)
+
+# What may stand before words that are still said as a fact: "On Monday", "In Moscow,", "Meanwhile,".
+PLAIN_LEADS = (
+    r"(?:(?:on|in|at|during|since|by|from|after|before|meanwhile|however|according to|last|earlier|later)\b[^;:\"]{0,60},"
+    r"|(?:on|in|last|this)(?:\s[\w.'-]+){1,2}"
+    r"|(?:meanwhile|also|however|later|earlier|today|yesterday|then|and|but),?"
+    r"|[A-Z][\w .'-]{0,40}:|the|a|an|its|his|her|their|-)"
+)
+PLAIN_REPORTS = (
+    r"\b(?:said|says|say|saying|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|"
+    r"confirms|noted|notes|wrote|writes|explained|explains|declared|declares|stressed|recalled|found|shows|showed|showing|"
+    r"revealed|reveals|disclosed|acknowledged|admitted|concluded)(?:\s[\w.'-]+){0,4}?(?:\sthat|,|:)?\s*\"?$"
+)

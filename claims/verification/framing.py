@@ -1,0 +1,87 @@
+"""How a sentence frames what it says: as a fact, or as a question, a rumour, a belief, a denial, a mere possibility.
+
+"Researchers are studying whether the vaccine works" has every word of "the vaccine works" and does not say it.
+Frames that the claim itself carries ("The council asked whether ...") count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.verification.frames import AFTERWARDS, OPENERS, PLAIN_LEADS, PLAIN_REPORTS
+from claims.verification.segment import split
+from claims.verification.words import content, coverage, plain, stem, words
+
+# A frame holds what is claimed when this share of what the sentence has of the claim stands inside it.
+_HELD = 0.6
+# Sentences that have nearly as much of the claim as the best one may say it as well.
+_AS_GOOD = 0.1
+_OPENER = re.compile(OPENERS, re.I)
+_AFTERWARDS = re.compile(AFTERWARDS, re.I)
+_REPORT = re.compile(PLAIN_REPORTS, re.I)
+_LEAD = re.compile(PLAIN_LEADS, re.I)
+
+
+def framed(claim: str, passage: str, beside: str = "") -> str:
+    """How the sentences that have most of the claim frame it; empty where one of them says it plainly.
+
+    ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
+    """
+    asked = content(claim)
+    sentences = [passage[start:end] for start, end in split(passage)]
+    shares = [coverage(asked, content(sentence)) for sentence in sentences]
+    best = max(shares, default=0.0)
+    if not best:
+        return ""
+    near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
+    found = [_frame(claim, f"{claim} {beside}", sentences[place], sentences[place + 1 :][:1]) for place in near]
+    return "" if "" in found else found[0]
+
+
+def plainly(found: tuple[int, int], passage: str) -> bool:
+    """Whether the words at ``found`` open their sentence, after a plain lead or report at most, and end as told."""
+    start, end = next((s for s in split(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
+    before = plain(passage[start : found[0]]).strip(' "(')
+    after = plain(passage[found[1] : end])
+    asks = after.rstrip(' "').endswith("?")
+    return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
+
+
+def _frame(claim: str, own: str, sentence: str, following: list[str]) -> str:
+    flat = plain(sentence)
+    if flat.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
+        return "the source only asks it"
+    ours = {stem(word.norm) for word in words(own)}
+    asked, whole = content(claim), content(flat)
+    for opener in _foreign(_OPENER, flat, ours):
+        rest = content(flat[opener.end() :])
+        if coverage(asked, rest) >= _HELD * coverage(asked, whole):
+            return f"the source does not give it as a fact (“{_shown(opener)}”)"
+    for denial in _foreign(_AFTERWARDS, flat, ours):
+        told = content(flat[: denial.start()])
+        if coverage(asked, told) >= _HELD * coverage(asked, whole):
+            return f"the source goes on to deny or doubt it (“{_shown(denial)}”)"
+    if following and _REFUSED.match(plain(following[0])):
+        return "the next sentence of the source denies or doubts it"
+    return ""
+
+
+_REFUSED = re.compile(
+    r"(?:but |yet |however, )?(?:(?:that|this|it|the (?:claim|report|rumou?r|story|statement))s?\s"
+    r"(?:later\s|has\sbeen\s)?(?:is|was|are|were|proved|turned)?\s?(?:out to be\s|to be\s)?"
+    r"(?:not true|untrue|false|wrong|incorrect|invented|denied|debunked|refuted|a lie|a hoax|a myth|baseless|unfounded)"
+    r"|no,? (?:it|she|he|they) (?:did|was|were|had|has|have|is|are|does|do)(?:n't| not))\b",
+    re.I,
+)
+
+
+def _foreign(pattern: re.Pattern[str], text: str, ours: set[str]) -> Iterator[re.Match[str]]:
+    """The matches that are not the claim's own words."""
+    for match in pattern.finditer(text):
+        if not all(stem(word.norm) in ours for word in words(match.group())):
+            yield match
+
+
+def _shown(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())

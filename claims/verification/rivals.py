@@ -1,0 +1,178 @@
+"""A rival in the claim's slot: every word of the claim stands there, and yet the source says it of somebody else.
+
+"Unemployment in Portugal fell to 11 percent, while in Spain it rose" has all of "Unemployment in Spain fell to 11
+percent". Three relations are looked at: whose deed a word is (the nearest name with the same preposition before or
+after it), which place a number belongs to, and which date. What is found is a reason to let a person look, not a
+contradiction: the grammar of a sentence is only guessed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from claims.records import Span
+from claims.verification.dates import When, agree, dates
+from claims.verification.lexicon import SPEAKING, table
+from claims.verification.names import Name, inside, names, same
+from claims.verification.numbers import Quantity, numbers
+from claims.verification.quantities import matches
+from claims.verification.segment import split
+from claims.verification.words import content, coverage, plain, stem, words
+
+_JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
+_CASES = table("in at on to from by of for with against over near under between via about after before than like as")
+_FILLS = re.compile(r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tie:
+    """A name of a text with a content word near it: on which side, and after which preposition the name stands."""
+
+    name: Name
+    case: str
+    word: str
+    before: bool
+
+
+def rival(claim: str, passage: str) -> str:
+    """What stands in the slot of a name, place or date of the claim in the nearest sentence; empty for nothing."""
+    asked = content(claim)
+    sentences = [passage[start:end] for start, end in split(passage)]
+    best = max(sentences, key=lambda sentence: coverage(asked, content(sentence)), default="")
+    return _deed(claim, best) or _place(claim, best) or _date(claim, best)
+
+
+def _deed(claim: str, sentence: str) -> str:
+    """Another name that the sentence puts where the claim has one, beside the same word."""
+    ours = names(claim)
+    theirs = names(sentence)
+    for tie in _ties(claim, ours):
+        if not any(inside(tie.name, other.text) for other in theirs):
+            continue
+        found = [_standing(sentence, theirs, tie, at) for at in _places(sentence, tie.word)]
+        if not found or any(one is None or same(one, tie.name) for one in found):
+            continue
+        stranger = next((one for one in found if one is not None and not any(same(one, name) for name in ours)), None)
+        if stranger is not None:
+            return stranger.text
+    return ""
+
+
+def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
+    """Each name with the content words beside it, up to the next name, and the subject with its first verb."""
+    for number, name in enumerate(every):
+        start = every[number - 1].span[1] if number else 0
+        end = every[number + 1].span[0] if number + 1 < len(every) else len(claim)
+        case = _case(claim, name.span[0])
+        after = _telling(claim[name.span[1] : end])[:1]
+        before = _telling(claim[start : name.span[0]])[-1:]
+        yield from (_Tie(name=name, case=case, word=word, before=True) for word in after)
+        yield from (_Tie(name=name, case=case, word=word, before=False) for word in before if case)
+
+
+def _telling(text: str) -> list[str]:
+    near = words(text)
+    spoken = {stem(word.norm) for word in near if word.norm in SPEAKING}
+    return [word for word in content(text) if not word[:1].isdigit() and word not in spoken]
+
+
+def _case(text: str, at: int) -> str:
+    """The preposition before a name, articles and titles passed over; empty for a subject or an object."""
+    head = plain(text[max(0, at - 40) : at])
+    head = head[: _FILLS.search(head).start()] if _FILLS.search(head) else head  # type: ignore[union-attr]  # matches
+    last = re.search(r"(\w+)$", head)
+    return last[1].lower() if last and last[1].lower() in _CASES else ""
+
+
+def _places(sentence: str, token: str) -> list[Span]:
+    return [word.span for word in words(sentence) if stem(word.norm) == token]
+
+
+def _standing(sentence: str, every: Sequence[Name], tie: _Tie, at: Span) -> Name | None:
+    """The nearest name of the same case on the same side of a word; the claim's own where it is joined to it."""
+    if tie.before:
+        side = [name for name in reversed(every) if name.span[1] <= at[0]]
+    else:
+        side = [name for name in every if name.span[0] >= at[1]]
+    fitting = [name for name in side if _case(sentence, name.span[0]) == tie.case]
+    if not fitting:
+        return None
+    joined = [fitting[0]]
+    for one, other in pairwise(fitting):
+        low, high = sorted((one.span, other.span))
+        if not re.fullmatch(r"\s*(?:,|,?\s?and|or|&)\s*(?:the\s)?", sentence[low[1] : high[0]]):
+            break
+        joined.append(other)
+    return next((name for name in joined if same(name, tie.name)), fitting[0])
+
+
+def _place(claim: str, sentence: str) -> str:
+    """A number of the claim that the sentence has in a clause with another place, its place with another number."""
+    cased = [name for name in names(claim) if _case(claim, name.span[0]) in ("in", "at", "from", "for", "of", "to")]
+    return _crossed(claim, sentence, cased, names, same)
+
+
+def _date(claim: str, sentence: str) -> str:
+    """As ``_place``, for the date of a number."""
+
+    def fits(one: When, other: When) -> bool:
+        return bool(agree(one, other))
+
+    return _crossed(claim, sentence, dates(claim), dates, fits)
+
+
+class _Anchor(Protocol):
+    """A name or a date: its words and their place."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+_A = TypeVar("_A", bound=_Anchor)
+
+
+def _crossed(
+    claim: str,
+    sentence: str,
+    anchors: Sequence[_A],
+    find: Callable[[str], Sequence[_A]],
+    fits: Callable[[_A, _A], bool],
+) -> str:
+    """What a number of the claim stands with in the sentence instead of its anchor."""
+    clauses = [
+        (numbers(clause, tuple(when.span for when in dates(clause))), find(clause)) for clause in _JOINT.split(sentence)
+    ]
+    for asked in numbers(claim, tuple(when.span for when in dates(claim))):
+        for anchor in anchors:
+            if not any(fits(anchor, other) for _, others in clauses for other in others):
+                continue
+            answers = [_answer(asked, anchor, figures, others, fits) for figures, others in clauses]
+            if None not in answers and (other := next(filter(None, answers), "")):
+                return other
+    return ""
+
+
+def _answer(
+    asked: Quantity,
+    anchor: _A,
+    figures: Sequence[Quantity],
+    others: Sequence[_A],
+    fits: Callable[[_A, _A], bool],
+) -> str | None:
+    """What one clause says of a number and its anchor: None that they belong together, else a rival or nothing."""
+    mine = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
+    here = [place for place, other in enumerate(others) if fits(anchor, other)]
+    if mine and here:
+        ordered = len([figure for figure in figures if figure.kind == asked.kind]) == len(figures) == len(others) > 1
+        return others[mine[0]].text if ordered and not set(mine) & set(here) else None
+    if mine and others:
+        return others[-1].text
+    rivals = [figure for figure in figures if matches(asked, figure)[0] is False]
+    return rivals[0].text if here and rivals else ""
