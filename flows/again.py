@@ -61,6 +61,8 @@ def attach_page(asked: Asked, claim: str, given: str, source: str | None, note: 
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
         chosen = _chosen(entry.sources, source, how)
+        if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
+            raise UsageError(f"{_name(chosen, how)} was read; a page is handed in for a source that could not be")
         made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
         if _is_address(given):
             ledger.attach(replace(made, url=given))

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from claims.records import Decision, Label
+from claims.records import Label
 from flows.options import as_json, ledger_at, on_ledger
 
 _LABELS = click.Choice([label.value for label in Label])
 
 
-@click.command(name="list")
+@click.command(name="list", short_help="List the claims in the ledger.")
 @on_ledger
 @as_json
 @click.option("--label", type=_LABELS, help="Only verdicts of this label.")
@@ -28,7 +28,7 @@ def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> Non
     list_claims(ledger_at(db, config), json_=json_, **wanted)
 
 
-@click.command()
+@click.command(short_help="Show all that is known of one claim.")
 @click.argument("claim", metavar="ID")
 @on_ledger
 @as_json
@@ -39,7 +39,7 @@ def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
     show_claim(ledger_at(db, config), claim, json_=json_)
 
 
-@click.command()
+@click.command(short_help="Find claims by their words.")
 @click.argument("words", nargs=-1, required=True)
 @on_ledger
 @as_json
@@ -51,12 +51,12 @@ def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bo
     search_claims(ledger_at(db, config), " ".join(words), json_=json_, limit=limit)
 
 
-@click.command()
+@click.command(short_help="Put a person's decision on a claim.")
 @click.argument("claim", metavar="ID")
 @on_ledger
-@click.option("--confirm", "decision", flag_value=Decision.CONFIRM.value, help="The verdict is right.")
-@click.option("--overrule", "label", type=_LABELS, help="This label holds instead.")
-@click.option("--void", "decision", flag_value=Decision.VOID.value, help="This is no claim to check: strike it out.")
+@click.option("--confirm", is_flag=True, help="The verdict is right.")
+@click.option("--overrule", type=_LABELS, help="This label holds instead.")
+@click.option("--void", is_flag=True, help="This is no claim to check: strike it out.")
 @click.option("--note", default="", help="Why; needed for all but --confirm.")
 @click.option("--reviewer", help="Who decides; the name you are logged in with unless said otherwise.")
 def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> None:
@@ -66,7 +66,7 @@ def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> No
     decide_claim(ledger_at(db, config), claim, **decided)
 
 
-@click.command()
+@click.command(short_help="Hand in a page that Factdesk could not read.")
 @click.argument("claim", metavar="CLAIM")
 @click.argument("file")
 @on_ledger
@@ -85,7 +85,7 @@ def attach(claim: str, file: str, config: str | None, db: str | None, **more: st
     attach_page(asked, claim, file, more["source"], more["note"] or "")
 
 
-@click.command()
+@click.command(short_help="Check articles of the ledger again.")
 @on_ledger
 @click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than that: 12h, 7d.")
 @click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
@@ -100,7 +100,7 @@ def recheck(config: str | None, db: str | None, older_than: str | None, unavaila
     recheck_claims(Asked(config=config, ledger=db, replay=more["replay"]), older_than, labels)
 
 
-@click.command()
+@click.command(short_help="Write the claims with their verdicts.")
 @on_ledger
 @click.option("--format", "kind", type=click.Choice(["claimreview", "csv", "jsonl"]), default="jsonl")
 @click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
@@ -111,7 +111,7 @@ def export(config: str | None, db: str | None, kind: str, page: str) -> None:
     export_claims(config, db, kind, page)
 
 
-@click.command()
+@click.command(short_help="Pack claims with everything behind them.")
 @click.argument("claims", nargs=-1, required=True, metavar="ID...")
 @on_ledger
 @click.option(
@@ -124,7 +124,7 @@ def bundle(claims: tuple[str, ...], config: str | None, db: str | None, output: 
     bundle_claims(config, db, claims, output)
 
 
-@click.command()
+@click.command(short_help="Copy the ledger to a new file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @on_ledger
 def backup(file: Path, config: str | None, db: str | None) -> None:
@@ -134,7 +134,7 @@ def backup(file: Path, config: str | None, db: str | None) -> None:
     backup_ledger(ledger_at(db, config), file)
 
 
-@click.command()
+@click.command(short_help="Hash every capture and the chain again.")
 @on_ledger
 def audit(config: str | None, db: str | None) -> None:
     """Re-hash every capture and the chain of the ledger; exit 1 where one does not hold."""

@@ -15,7 +15,7 @@ from claims.records import Check, Extraction, Page
 from flows import pipeline, steps
 from flows.naming import short
 from flows.reports import ProgressBar, show
-from flows.setup import Asked, setup
+from flows.setup import Asked, Setup, setup
 from flows.steps import Stage
 from flows.tasks import TaskConductor
 from flows.totals import totals
@@ -38,7 +38,7 @@ class FlowConductor(TaskConductor):
         result = await super().call(stage, detail, step, *arguments)
         logger = get_run_logger()
         if stage is Stage.READ:
-            article, _ = result
+            article = result[0] if isinstance(result, tuple) else result.article
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %d characters", detail, len(article.text))
         elif isinstance(result, Extraction):
@@ -68,12 +68,15 @@ async def check_article(
 ) -> State[Check]:
     """Check the article at ``source`` (address or file) and log every verdict; the badge says how it went."""
     how = setup(Asked(config=config, ledger=ledger, offline=offline, replay=replay))
-    bar, logger = await ProgressBar.begin(), get_run_logger()
-    done = await pipeline.check(source, how, FlowConductor(bar.watch))
+    bar = await ProgressBar.begin()
+    return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
+
+
+async def finish(done: Check, how: Setup) -> State[Check]:
+    """Leave what a run shows: its artifacts, a log line for each claim, and its badge as the state."""
     await show(done, steps.directory(how.outlets))
+    logger = get_run_logger()
     for claim in done.extraction.claims:
-        verdict = done.verdict_of[claim.id]
-        logger.info(
-            "%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, short(claim.statement, _NAME_LENGTH)
-        )
+        verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
+        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, words)
     return Completed(name=totals(done), data=done)

@@ -48,18 +48,23 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
     """Check every source, print each as it is done; the exit code."""
     if wanted.report and len(sources) > 1:
         raise UsageError("--report writes one page: give one SOURCE, or a --report for each in its own command.")
+    if wanted.report and not wanted.report.parent.is_dir():
+        raise UsageError(f"--report {wanted.report}: there is no folder {wanted.report.parent}")
     how = setup(asked)
-    run = _runner(asked, how)
-    codes = [0]
+    run, notice = _runner(asked, how)
+    codes, any_checked = [0], False
     for source in sources:
         try:
             done = run(source)
         except UnreadableError as error:
             codes.append(_unreadable(source, error, json_=wanted.json))
             continue
+        any_checked = True
         _deliver(done, wanted, how)
         if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
             codes.append(NOT_HELD)
+    if notice and any_checked:
+        click.echo(notice, err=True)
     return max(codes)
 
 
@@ -97,7 +102,11 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
 
 def verify_file(pairs: Path, judge: str) -> None:
     """Judge the rows of a JSON Lines file (or of standard input, for -), streaming."""
-    with click.open_file(str(pairs), encoding="utf-8") as lines:
+    try:
+        opened = click.open_file(str(pairs), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{pairs}: cannot be read ({error.strerror})") from error
+    with opened as lines:
         for row in verify_pairs(_rows(lines, pairs), load_judge(judge)):
             _print_json(row)
 
@@ -116,22 +125,21 @@ def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
         yield row
 
 
-def _runner(asked: Asked, how: Setup) -> Callable[[str], Check]:
-    """Checks one source: inside a flow run where a Prefect server answers, as plain functions elsewhere."""
+def _runner(asked: Asked, how: Setup) -> tuple[Callable[[str], Check], str]:
+    """Checks one source: in a flow run where a Prefect server answers, elsewhere plainly, with a notice to print."""
     address = os.environ.get("PREFECT_API_URL")
     if address:
         from flows.monitored import server_answers, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         if asyncio.run(server_answers()):
-            return lambda source: asyncio.run(watched(source, asked))
-    gone = f"No Prefect server answers at {address}: this check runs, but is not seen there."
-    click.echo(gone if address else _UNWATCHED, err=True)
+            return lambda source: asyncio.run(watched(source, asked)), ""
+    gone = f"No Prefect server answers at {address}: this check ran, but is not seen there."
 
     def run(source: str) -> Check:
         with progress() as watch:
             return asyncio.run(pipeline.check(source, how, Conductor(watch)))
 
-    return run
+    return run, gone if address else _UNWATCHED
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from flows.errors import FlowsError
 from flows.options import as_json, configured, on_ledger, settings_from
 from sources.errors import SourcesError, UnreadableError
 
-USAGE, UNREADABLE = 2, 3
+USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,7 +30,7 @@ def factdesk() -> None:
     """A fact-checking desk on your own machine: does the cited source say what the article says?"""
 
 
-@factdesk.command()
+@factdesk.command(short_help="Check articles against the sources they cite.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @on_ledger
 @as_json
@@ -56,7 +56,7 @@ def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: b
     sys.exit(check_all(sources, Asked(config=config, ledger=db, **options), wanted))
 
 
-@factdesk.command()
+@factdesk.command(short_help="Show the claims of articles, fetching nothing.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @configured
 @as_json
@@ -68,7 +68,7 @@ def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
     sys.exit(claims_all(sources, setup(Asked(config=config)), json_=json_))
 
 
-@factdesk.command()
+@factdesk.command(short_help="Judge claims against evidence you have.")
 @click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
 @configured
 def verify(pairs: Path, config: str | None) -> None:
@@ -81,7 +81,7 @@ def verify(pairs: Path, config: str | None) -> None:
     verify_file(pairs, settings_from(config).judge)
 
 
-@factdesk.command()
+@factdesk.command(short_help="Serve the scheduled checks of config.yaml.")
 @click.option("--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once.")
 @configured
 def serve(config: str | None, limit: int) -> None:
@@ -91,7 +91,7 @@ def serve(config: str | None, limit: int) -> None:
     serve_schedules(settings_from(config), config, limit)
 
 
-@factdesk.command()
+@factdesk.command(short_help="Check the new articles of the feeds.")
 @click.option("--once", is_flag=True, help="Look once, now, without a Prefect server.")
 @configured
 def watch(config: str | None, once: bool) -> None:
@@ -106,7 +106,7 @@ def watch(config: str | None, once: bool) -> None:
     serve_schedules(settings_from(config).model_copy(update={"articles": ()}), config, 4)
 
 
-@factdesk.command()
+@factdesk.command(short_help="Say who an outlet is, and why.")
 @click.argument("name", required=False)
 @configured
 @as_json
@@ -120,7 +120,7 @@ def sources(name: str | None, config: str | None, json_: bool, reach: bool) -> N
     sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
 
 
-@factdesk.command()
+@factdesk.command(short_help="Open the ledger in the browser.")
 @on_ledger
 @click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one.")
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
@@ -142,7 +142,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
     )
 
 
-@factdesk.command()
+@factdesk.command(short_help="Write a commented config.yaml.")
 @click.argument("file", default="config.yaml", type=click.Path(path_type=Path))
 def init(file: Path) -> None:
     """Write a commented config.yaml with every key and its default."""
@@ -151,7 +151,7 @@ def init(file: Path) -> None:
     write_config(file)
 
 
-@factdesk.command()
+@factdesk.command(short_help="Say what is installed and what to do.")
 @on_ledger
 def doctor(config: str | None, db: str | None) -> None:
     """Say what is installed, reachable and configured, and what to do about the rest."""
@@ -169,7 +169,18 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        factdesk.main(args=arguments, prog_name="factdesk", obj={"debug": debug})
+        color = False if os.environ.get("NO_COLOR") else None
+        with factdesk.make_context("factdesk", arguments, obj={"debug": debug}, color=color) as context:
+            factdesk.invoke(context)
+        sys.exit(0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("factdesk: stopped; nothing of an unfinished article was logged", err=True)
+        sys.exit(INTERRUPTED)
     except UnreadableError as error:
         fail(str(error), UNREADABLE, debug=debug)
     except (ClaimsError, SourcesError, FlowsError) as error:

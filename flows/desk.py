@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -13,15 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.ledger.ledger import Ledger
-from claims.records import Evidence, Label, Source, Verdict
+from claims.records import Decision, Evidence, Label, Source, Verdict
 from flows.errors import UsageError
 from flows.labels import LOOKS
 from flows.naming import clean, per_cent, source_name
+from sources.outlets import load_outlets
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ClaimRow, Entry
 
 _ID = 8
+VOID = "void"
+DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
 
 
 def list_claims(ledger: Path, *, json_: bool, **wanted: Any) -> None:
@@ -53,22 +57,34 @@ def _print(rows: Sequence[ClaimRow], *, json_: bool) -> None:
         click.echo("no claims")
 
 
+@cache
+def _outlet_names() -> dict[str, str]:
+    """The names of the outlets that ship, by id."""
+    return {outlet.id: outlet.name for outlet in load_outlets()}
+
+
 def _fold(text: str, indent: int = 10) -> list[str]:
     """Text folded to the terminal, every line indented."""
     width = max(40, min(get_terminal_size().columns, 120) - indent)
     return [" " * indent + line for line in wrap(clean(text), width)]
 
 
-def _badge(label: Label) -> str:
-    look = LOOKS[label]
+def _badge(standing: str) -> str:
+    """What the desk holds to be so: a label in its colour, or struck out."""
+    if standing == VOID:
+        return click.style("× struck out", fg="black", bold=True)
+    look = LOOKS[Label(standing)]
     return click.style(f"{look.symbol} {look.word}", fg=look.colour.replace("bright_black", "black"), bold=True)
 
 
 def _row(row: ClaimRow) -> Iterator[str]:
     review = click.style("review", fg="yellow") if row.needs_review and not row.decision else ""
-    decided = f"{row.decision.value} by {row.reviewer}" if row.decision else ""
-    who = ", ".join(filter(None, (clean(row.speaker or ""), *map(clean, row.outlets))))
-    parts = (row.id[:_ID], _badge(row.label), per_cent(row.confidence), review, clean(decided), who)
+    decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
+    names = _outlet_names()
+    who = ", ".join(
+        dict.fromkeys(filter(None, (clean(row.speaker or ""), *(clean(names.get(one, one)) for one in row.outlets))))
+    )
+    parts = (row.id[:_ID], _badge(row.standing), per_cent(row.confidence), review, clean(decided), who)
     yield "  ".join(filter(None, parts))
     yield from _fold(row.statement)
 
@@ -91,7 +107,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _verdict(verdict.verdict, "verdict" if number == 0 else "before")
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
-        yield from _field("decided", f"{review.at} {review.reviewer}: {review.decision.value}{label}. {review.note}")
+        yield from _field("decided", f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}. {review.note}")
 
 
 def _field(name: str, text: str) -> Iterator[str]:

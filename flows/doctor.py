@@ -18,8 +18,9 @@ from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
 from claims.records import Page
 from flows import steps
+from flows.config import find_config, load_settings
 from flows.errors import ConfigError
-from flows.settings import Settings, find_config, load_settings
+from flows.settings import Settings
 from flows.setup import Asked, Setup, setup
 
 _LIBRARIES = (

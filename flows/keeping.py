@@ -10,6 +10,7 @@ import click
 
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Decision, Label, Review
+from flows.desk import DECIDED
 from flows.errors import UsageError
 from flows.options import ledger_at, settings_from
 from flows.setup import Asked, setup
@@ -20,24 +21,23 @@ from sources.errors import ArchiveError
 NOT_HELD = 1
 
 
-def decide_claim(
-    ledger: Path, claim: str, *, decision: str | None, label: str | None, note: str, reviewer: str | None
-) -> None:
-    """Put one decision on a claim. Raises UsageError, LedgerError."""
-    if bool(decision) == bool(label):
+def decide_claim(ledger: Path, claim: str, *, note: str, reviewer: str | None, **asked: str | bool | None) -> None:
+    """Put one decision on a claim: ``confirm``, ``overrule`` (a label) or ``void``. Raises UsageError, LedgerError."""
+    decisions = [Decision(name) for name, wanted in asked.items() if wanted]
+    if len(decisions) != 1:
         raise UsageError("decide on one of --confirm, --overrule LABEL and --void")
     with Ledger.open(ledger, create=False) as book:
         made = Review(
             claim=claim,
             reviewer=reviewer or getpass.getuser(),
-            decision=Decision(decision or Decision.OVERRULE),
+            decision=decisions[0],
             at=now(),
-            label=Label(label) if label else None,
+            label=Label(str(asked["overrule"])) if asked["overrule"] else None,
             note=note,
         )
         book.review(made)
         row = book.show(claim).row
-    click.echo(f"{row.id[:8]}: {made.decision.value} by {made.reviewer}; it stands as {row.standing}.")
+    click.echo(f"{row.id[:8]}: {DECIDED[made.decision]} by {made.reviewer}; it stands as {row.standing}.")
 
 
 def export_claims(config: str | None, db: str | None, kind: str, page: str) -> None:

@@ -32,7 +32,7 @@ def as_json(command: Command) -> Command:
 
 def settings_from(config: str | None) -> Settings:
     """The settings of this command. Raises ConfigError."""
-    from flows.settings import load_settings  # noqa: PLC0415  a quarter of a second that --help does not need
+    from flows.config import load_settings  # noqa: PLC0415  a quarter of a second that --help does not need
 
     return load_settings(Path(config) if config else None)
 

@@ -47,8 +47,9 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
 async def recheck(article: str, setup: Setup, conductor: Conductor | None = None, *, fetch: bool = True) -> Check:
     """Check an article of the ledger again: the claims that it made, against its sources as they are now.
 
-    Without ``fetch`` the sources are read from their captures, and nobody is asked. A page that a person handed in
-    stands in for a source that cannot be read.
+    A source that cannot be reached just now is read from its last capture, since an outage takes no verdict back;
+    one that is gone is unavailable. A page that a person handed in stands in for it. Without ``fetch`` all sources
+    are read from their captures, and nobody is asked.
 
     Raises:
         LedgerError: the ledger does not know the article.
@@ -58,7 +59,8 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     if fetch:
         async with steps.network(setup):
-            readings = await _gather(known.article, known.extraction.claims, setup, desk, known.handed)
+            gathered = await _gather(known.article, known.extraction.claims, setup, desk, known.handed)
+        readings = tuple(steps.remember(reading, known.sources, setup) for reading in gathered)
     else:
         readings = tuple(steps.reread_source(source, setup) for source in known.sources)
     readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)

@@ -17,6 +17,7 @@ from prefect.types.entrypoint import EntrypointType
 from claims.records import content_id
 from flows.check_article import check_article
 from flows.errors import UsageError
+from flows.recheck_claims import recheck_claims
 from flows.settings import Settings
 from flows.watch_feeds import watch_feed
 
@@ -32,6 +33,9 @@ def deployments(settings: Settings, config: str | None) -> Iterator[RunnerDeploy
         yield _deployment(
             check_article, article.url, {"source": article.url, **at}, Cron(article.cron, zone), "article"
         )
+    if settings.articles or settings.feeds:
+        schedule = Cron(settings.recheck.cron, settings.desk.timezone)
+        yield _deployment(recheck_claims, "what is due", at, schedule, "recheck")
     for feed in settings.feeds:
         zone = feed.timezone or settings.desk.timezone
         parameters = {"feed": feed.url, "limit": feed.limit, **at}

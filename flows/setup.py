@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from claims.records import Policy
-from flows.settings import load_settings
+from flows.config import load_settings
 from sources.fetch import FetchPolicy
 
 
@@ -37,10 +37,14 @@ class Setup:
     policy: Policy
     judge: str
     ledger: Path
-    captures: Path
     outlets: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def captures(self) -> Path:
+        """The folder where what is fetched or handed in is kept."""
+        return self.fetch.captures or Path("captures")
 
 
 def user_agent(contact: str) -> str:
@@ -66,7 +70,6 @@ def setup(asked: Asked) -> Setup:
             replay=Path(asked.replay) if asked.replay else None,
             captures=settings.captures,
         ),
-        captures=settings.captures,
         policy=Policy(**settings.verdicts.model_dump()),
         judge=settings.judge,
         ledger=Path(asked.ledger) if asked.ledger else settings.ledger,

@@ -21,7 +21,7 @@ from typing import Any
 
 from claims.extraction.extract import extract
 from claims.ledger.ledger import Ledger
-from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Reason, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
 from claims.verification.verify import verify
 from flows.setup import Setup
@@ -41,6 +41,9 @@ class Network:
     fetcher: Fetcher
     search: tuple[SearchService, ...]
 
+
+# What keeps us from a source today and says nothing of whether it is still there.
+PASSING = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.OFFLINE, Reason.BOT_WALL, Reason.GEO_BLOCK})
 
 # The network of the check that is running here: politeness per host needs one for all its sources.
 _current: ContextVar[Network | None] = ContextVar("network", default=None)
@@ -187,6 +190,17 @@ def at_address(source: Source, handed: Mapping[str, Capture | str]) -> Source:
     if not isinstance(address, str):
         return source
     return replace(source, candidates=(Candidate(url=address, score=1.0, found_by=BY_A_PERSON),))
+
+
+def remember(reading: Reading, before: Sequence[Source], setup: Setup) -> Reading:
+    """The reading, or the source's last capture where it could not be reached just now."""
+    if reading.source.reason not in PASSING:
+        return reading
+    known = next((one for one in before if one.id == reading.source.id and one.capture and not one.reason), None)
+    if known is None or known.capture is None:
+        return reading
+    detail = f"not reached now ({reading.source.detail}); read from the capture of {known.capture.fetched_at}"
+    return reread_source(replace(known, detail=detail), setup)
 
 
 def stand_in(reading: Reading, handed: Mapping[str, Capture | str], setup: Setup) -> Reading:

@@ -14,17 +14,17 @@ from prefect.cache_policies import NO_CACHE
 from flows import steps
 from flows.steps import Conductor, Stage
 
-_NAMES: dict[Stage, Callable[..., Any]] = {
-    Stage.READ: steps.read,
-    Stage.CLAIMS: steps.split,
-    Stage.SOURCES: steps.gather,
-    Stage.JUDGE: steps.judge,
-    Stage.LEDGER: steps.log,
-}
-
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
-TASKS: dict[Stage, Task[..., Any]] = {
-    stage: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step) for stage, step in _NAMES.items()
+TASKS: dict[Callable[..., Any], Task[..., Any]] = {
+    step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step)
+    for step, stage in (
+        (steps.read, Stage.READ),
+        (steps.recall, Stage.READ),
+        (steps.split, Stage.CLAIMS),
+        (steps.gather, Stage.SOURCES),
+        (steps.judge, Stage.JUDGE),
+        (steps.log, Stage.LEDGER),
+    )
 }
 
 
@@ -33,6 +33,6 @@ class TaskConductor(Conductor):
 
     async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """The task's result; what the step raises is raised."""
-        named = TASKS[stage].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        named = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
         result = named(*arguments)
         return await result if hasattr(result, "__await__") else result

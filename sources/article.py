@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -55,7 +56,8 @@ async def read_article(
     except Unavailable as error:
         said = error.detail or error.reason.value.replace("_", " ")
         advice = _WHAT_TO_DO.get(error.reason)
-        raise UnreadableError(f"{source}: {said}" + (f"; {advice}" if advice else "")) from error
+        named = said if source in said else f"{source}: {said}"
+        raise UnreadableError(named + (f"; {advice}" if advice else "")) from error
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
@@ -88,7 +90,9 @@ async def _parse(
     kind = content_type or sniff(data)
     if kind is None or (kind == _PLAIN and _binary(data)):
         raise UnreadableError(f"{name}: is no text, HTML or PDF file")
-    return await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
+    page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
+    # A file without a title goes by its own name, so that people can tell their files apart.
+    return dataclasses.replace(page, title=page.title or Path(name).name)
 
 
 def sniff(data: bytes) -> str | None:

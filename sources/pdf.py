@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Pdf:
 
 def read_pdf(data: bytes) -> Pdf:
     """The text and metadata of a PDF. Raises Unavailable where it is broken, locked or holds pictures only."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is said in our words
     from pypdf import PdfReader  # noqa: PLC0415  loaded with the first PDF
     from pypdf.errors import PyPdfError  # noqa: PLC0415  as above
 

@@ -276,4 +276,6 @@ def _payload(record: Any, limit: int) -> bytes:
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:160] or type(error).__name__
+    text = " ".join(str(error).split())
+    # What a library quotes of a broken file may be anything: only plain words are passed on.
+    return text[:160] if text and text.isprintable() and text.isascii() else type(error).__name__

@@ -155,24 +155,29 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
 ) -> None:
     (tmp_path / "config.yaml").write_text(
         f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\n"
-        "fetch: {allow_private: true, per_host_delay: 0s}\n"
+        "fetch: {allow_private: true, per_host_delay: 0s}\nrecheck: {older_than: 0s, labels: [no_source]}\n"
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]\n"
         f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *'}}]\n"
     )
     with serving(prefect_environment, tmp_path):
         made = eventually(
             lambda: ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk"]}}}),
-            lambda found: len(found) == 2,
+            lambda found: len(found) == 3,
         )
         deployments = {tag: one for one in made for tag in one["tags"] if tag != "factdesk"}
         (schedule,) = deployments["article"]["schedules"]
         assert schedule["schedule"]["cron"] == "0 7 * * *"
         assert schedule["schedule"]["timezone"] == "Europe/Vienna"
-        badges = [ran(ask, deployments[kind]["id"])["state"]["name"] for kind in ("feed", "feed", "article")]
-    assert badges == ["1 new article, 1 unreadable", "0 new articles, 1 unreadable", "1 claim: 1 without a source"]
+        badges = [ran(ask, deployments[kind]["id"])["state"]["name"] for kind in ("feed", "feed", "article", "recheck")]
+    assert badges == [
+        "1 new article, 1 unreadable",
+        "0 new articles, 1 unreadable",
+        "1 claim: 1 without a source",
+        "1 article checked again",
+    ]
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["articles"] == 1
-        assert ledger.counts()["runs"] == 2
+        assert ledger.counts()["runs"] == 3
 
 
 def ran(ask: Ask, deployment: str) -> Any:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from claims.records import Label
+from flows.config import load_settings
 from flows.errors import ConfigError
-from flows.settings import Settings, load_settings
+from flows.settings import Settings
 from flows.setup import Asked, setup
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +88,8 @@ def test_sizes(written: str, number: int) -> None:
         ("review: {port: 70000}\n", ":1: review.port:", "65535"),
         ("verdicts: {review_below: 80}\n", ":1: verdicts.review_below:", "less than or equal to 1"),
         ("runner: kubernetes\n", ":1: runner:", "'local'"),
+        ("runner: dask\n", ":1: runner:", "only local"),
+        ("notify: [{on: [contradicted], webhook: x}]\n", ":1: notify:", "leave it empty"),
         ("judge: [1\n", ":2:", "not readable as YAML"),
         ("- a\n- b\n", ":1:", "key: value"),
     ],

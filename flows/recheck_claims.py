@@ -1,0 +1,38 @@
+"""The flow that looks again at the verdicts that are due, each article as a run of its own below it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from claims.ledger.ledger import Ledger
+from claims.records import Check
+from flows import pipeline
+from flows.check_article import FlowConductor, finish
+from flows.config import load_settings
+from flows.reports import ProgressBar
+from flows.setup import Asked, setup
+
+
+@flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)
+async def recheck_article(article: str, config: str | None = None) -> State[Check]:
+    """Check an article of the ledger again, against its sources as they are now."""
+    how, bar = setup(Asked(config=config)), await ProgressBar.begin()
+    return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch)), how)
+
+
+@flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
+async def recheck_claims(config: str | None = None) -> State[list[str]]:
+    """Check again every article with a claim that `recheck` in config.yaml says is due."""
+    settings, how = load_settings(Path(config) if config else None), setup(Asked(config=config))
+    before = datetime.now(UTC) - timedelta(seconds=settings.recheck.older_than)
+    with Ledger.open(how.ledger) as ledger:
+        due = ledger.due(before=before.isoformat(timespec="milliseconds"), labels=settings.recheck.labels)
+    for one in due:
+        await recheck_article(one.article, config)
+    name = f"{len(due)} article{'' if len(due) == 1 else 's'} checked again"
+    return Completed(name=name, data=[one.article for one in due])
