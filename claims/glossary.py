@@ -1,4 +1,4 @@
-"""What a reader is told of a source that could not be read, and what a person can do: one table for all who show it."""
+"""What the words of a verdict mean to readers, and what they can do: one table for all who show them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from claims.records import Reason
+from claims.records import Label, Reason
 
 # CLAIM stands for the id of a claim that leans on the source.
 _HAND_IN = "factdesk attach CLAIM FILE"
 _LATER = "try again later: factdesk recheck --unavailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A label in a reader's words; ``symbol`` tells it without colour."""
+
+    word: str
+    symbol: str
+    meaning: str
+
+
+LABELS: Mapping[Label, Term] = MappingProxyType(
+    {
+        Label.SUPPORTED: Term(word="supported", symbol="✓", meaning="a source that could be read says it"),
+        Label.PARTLY_SUPPORTED: Term(word="partly supported", symbol="◐", meaning="a source says part of it"),
+        Label.CONTRADICTED: Term(
+            word="contradicted", symbol="✗", meaning="a source says the opposite, or another number, date or name"
+        ),
+        Label.CONFLICTING: Term(word="conflicting", symbol="≠", meaning="sources disagree with each other"),
+        Label.MISATTRIBUTED: Term(
+            word="misattributed", symbol="↷", meaning="the source says it, but of another speaker, date or outlet"
+        ),
+        Label.NOT_IN_SOURCE: Term(
+            word="not in source", symbol="∅", meaning="the source was read and does not speak of it"
+        ),
+        Label.SOURCE_UNAVAILABLE: Term(word="unavailable", symbol="⊘", meaning="the source could not be read"),
+        Label.NO_SOURCE: Term(word="no source", symbol="○", meaning="the article names no source for it"),
+        Label.NOT_CHECKABLE: Term(
+            word="not checkable",
+            symbol="·",
+            meaning="a forecast, an opinion, a question, an instruction, or an anonymous source",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""How each label looks: its word, its symbol, its colour. Shared by the terminal and the page."""
+"""How each label looks: its word, its symbol, its colour. Shared by the terminal and the report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from claims.glossary import LABELS
 from claims.records import Label
 
 
@@ -24,80 +25,30 @@ class Look:
     meaning: str
 
 
+# After a number, in ASCII, and as a rich colour.
+_SHOWN: Mapping[Label, tuple[str, str, str]] = {
+    Label.SUPPORTED: ("supported", "+", "green"),
+    Label.PARTLY_SUPPORTED: ("partly supported", "~", "green"),
+    Label.CONTRADICTED: ("contradicted", "x", "red"),
+    Label.CONFLICTING: ("conflicting", "%", "magenta"),
+    Label.MISATTRIBUTED: ("misattributed", "@", "magenta"),
+    Label.NOT_IN_SOURCE: ("not in the source", "0", "yellow"),
+    Label.SOURCE_UNAVAILABLE: ("unavailable", "#", "cyan"),
+    Label.NO_SOURCE: ("without a source", "o", "blue"),
+    Label.NOT_CHECKABLE: ("not checkable", ".", "bright_black"),
+}
+
 LOOKS: Mapping[Label, Look] = MappingProxyType(
     {
-        Label.SUPPORTED: Look(
-            word="supported",
-            count="supported",
-            symbol="✓",
-            letter="+",
-            colour="green",
-            meaning="a source that could be read says it",
-        ),
-        Label.PARTLY_SUPPORTED: Look(
-            word="partly supported",
-            count="partly supported",
-            symbol="◐",
-            letter="~",
-            colour="green",
-            meaning="a source says part of it",
-        ),
-        Label.CONTRADICTED: Look(
-            word="contradicted",
-            count="contradicted",
-            symbol="✗",
-            letter="x",
-            colour="red",
-            meaning="a source says the opposite, or another number, date or name",
-        ),
-        Label.CONFLICTING: Look(
-            word="conflicting",
-            count="conflicting",
-            symbol="≠",
-            letter="%",
-            colour="magenta",
-            meaning="sources disagree with each other",
-        ),
-        Label.MISATTRIBUTED: Look(
-            word="misattributed",
-            count="misattributed",
-            symbol="↷",
-            letter="@",
-            colour="magenta",
-            meaning="the source says it, but of another speaker, date or outlet",
-        ),
-        Label.NOT_IN_SOURCE: Look(
-            word="not in source",
-            count="not in the source",
-            symbol="∅",
-            letter="0",
-            colour="yellow",
-            meaning="the source was read and does not speak of it",
-        ),
-        Label.SOURCE_UNAVAILABLE: Look(
-            word="unavailable",
-            count="unavailable",
-            symbol="⊘",
-            letter="#",
-            colour="cyan",
-            meaning="the source could not be read",
-        ),
-        Label.NO_SOURCE: Look(
-            word="no source",
-            count="without a source",
-            symbol="○",
-            letter="o",
-            colour="blue",
-            meaning="the article names no source for it",
-        ),
-        Label.NOT_CHECKABLE: Look(
-            word="not checkable",
-            count="not checkable",
-            symbol="·",
-            letter=".",
-            colour="bright_black",
-            meaning="a forecast, an opinion, a question, an instruction, or an anonymous source",
-        ),
+        label: Look(
+            word=term.word,
+            count=_SHOWN[label][0],
+            symbol=term.symbol,
+            letter=_SHOWN[label][1],
+            colour=_SHOWN[label][2],
+            meaning=term.meaning,
+        )
+        for label, term in LABELS.items()
     }
 )
 
