@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ _MEMORY = 40
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
 _ORGANISED = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+# "WeWork", "BuzzFeed": a capital inside a word is a firm's, but for the surnames that have one.
+_BRAND = re.compile(r"^(?!Mac|Mc|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w*$")
 
 
 @dataclass(eq=False, slots=True)
@@ -76,7 +79,7 @@ class Cast:
         self._by_name: dict[str, Figure] = {}
         known = _full_names(document)
         for sentence in document.sentences:
-            for entity in sentence.tokens.ents:
+            for entity in self._named(sentence):
                 self._meet(entity, sentence, known)
         self._offsets = [appearance.offset for appearance in self.appearances]
 
@@ -104,6 +107,17 @@ class Cast:
             return figure.name()
         return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
 
+    def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
+        """The recognised names of a sentence, and the surnames of people met before that it passed over."""
+        ends = {entity.start: entity for entity in sentence.tokens.ents}
+        for token in sentence.tokens:
+            if token.i in ends:
+                yield ends[token.i]
+            elif token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
+                loose = not any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
+                if loose and token.text in self._by_surname:
+                    yield token.doc[token.i : token.i + 1]
+
     def _meet(self, entity: TokenSpan, sentence: Sentence, known: dict[str, str]) -> None:
         tokens = _bare(entity)
         if not tokens:
@@ -113,7 +127,8 @@ class Cast:
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
-        if not person and label not in _ORGANISED:
+        person = (person or not label) and not _BRAND.match(name)
+        if not person and label not in (*_ORGANISED, "PERSON"):
             return
         figure = self._person(name, tokens, entity) if person else self._organisation(name)
         if person:
@@ -196,6 +211,8 @@ def _title(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
+    if any(known.endswith(f" {name}") or name.endswith(f" {known}") for known in figure.names):
+        return True
     first = name.split(maxsplit=1)[0].lower()
     longer = [known.split()[0].lower() for known in figure.names if " " in known]
     return not longer or any(

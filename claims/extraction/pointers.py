@@ -19,6 +19,23 @@ GROUPS = words(
     """
 )
 
+# Words in the names of bodies that are no company, bank or charity.
+PUBLIC = words(
+    """
+    agency attorney authority board bureau cabinet commission committee congress council court courts department
+    force forces general government house institute justice ministry navy army nations nato office parliament party
+    police secretary senate service state states union awards award league festival cup games club team
+    """
+)
+# What a body is called by must stand in its name.
+CALLED = {"university": ("university", "college", "institute", "school")}
+# What narrows a noun down to those just spoken of: such words cannot be carried into another sentence.
+NARROWING = words(
+    """
+    only no few many some most other such more less all both several any every each further
+    """
+)
+
 # Common nouns that "he" or "she" may stand for.
 PEOPLE = words(
     """

@@ -14,9 +14,23 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.cast import Appearance, Cast, Figure
 from claims.extraction.clauses import lemma, phrase
-from claims.extraction.pointers import GROUPS, HE, IT, PEOPLE, PLACES, SHE, STATES, THEY, THIRD
+from claims.extraction.pointers import (
+    CALLED,
+    GROUPS,
+    HE,
+    IT,
+    NARROWING,
+    PEOPLE,
+    PLACES,
+    PUBLIC,
+    SHE,
+    STATES,
+    THEY,
+    THIRD,
+)
+from claims.extraction.pronouns import empty
 from claims.extraction.sentences import Document, Sentence, char_span
-from claims.extraction.titles import NATIONS
+from claims.extraction.titles import FEMALE_WORDS, MALE_WORDS, NATIONS, ROLES, TITLES
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -25,11 +39,15 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass")
 # A singular noun is remembered as a subject only; "they" also goes back to objects.
 _HELD = (frozenset(_SUBJECTS), frozenset({*_SUBJECTS, "dobj"}))
+# People are remembered wherever they stand: "there was no sign of the girl".
+_PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 _INNER = ("poss", "compound", "amod", "nmod")
 # Sentences that are looked back over, and the lead that the best candidate needs over the next: set while the
 # statements of about a dozen PolNeAR dev articles and web pages were read; not yet counted on annotated data.
 _BACK = 3
 _LEAD = 0.5
+# "The company" is said of any name that looks like one: only one that is also the subject, or alone, will do.
+_CLEAR_LEAD = 1.0
 # "it" often means nothing in particular, and "they" is seldom a company: only a subject of this or the last
 # sentence will do.
 _LEAST = 3.0
@@ -47,6 +65,7 @@ class _Candidate:
     subject: bool
     inner: bool
     quoted: bool
+    named: bool
     token: Token
 
     @property
@@ -76,6 +95,7 @@ class Referents:
         self._cast = Cast(document)
         self._appearances = {appearance.offset: appearance for appearance in self._cast.appearances}
         self._genders: dict[str, str] = {}
+        self._sorts: dict[int, str] = {}
         self._longest: dict[int, str] = {}
         self._recent: deque[_Candidate] = deque()
         self._answers: dict[int, str | None] = {}
@@ -102,46 +122,76 @@ class Referents:
                 kind = "place" if token.lower_ in PLACES else "group"
                 found = self._best(token, offset, sentence, (kind,))
                 self._answers[offset] = found.name if found else None
+                if found is not None:
+                    self._add(found.name, found.kind, None, token, sentence, inner=False, named=True)
+                    continue
             appearance = self._appearances.get(offset)
             if appearance is not None:
                 self._meet(appearance, sentence)
             elif token.dep_ in _SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
-                self._add(token.text, "name", None, token, sentence, inner=False)
-            elif token.pos_ == "NOUN" and not token.ent_type_ and token.dep_ in _HELD[token.tag_ == "NNS"]:
+                self._unlabelled(token, sentence)
+            elif token.pos_ == "NOUN" and not token.ent_type_ and _held(token):
                 self._mention(token, offset, sentence)
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
-        name = self._known.get(char_span(token))
-        found = None if name else self._best(token, offset, sentence, _kinds(token))
+        # Who speaks is known by better means than these, but for things and bodies.
+        person = token.lower_ in HE | SHE and not self._in_quotes(offset)
+        name = self._known.get(char_span(token)) if person else None
+        found = None if name or empty(token) else self._best(token, offset, sentence, _kinds(token))
         if found is not None:
             name = found.name
         self._answers[offset] = name
         if name is None:
             return
         if token.lower_ in HE | SHE:
-            self._genders.setdefault(name, "m" if token.lower_ in HE else "f")
+            self._genders.setdefault(_last(name), "m" if token.lower_ in HE else "f")
         kind = found.kind if found is not None else _kinds(token)[0]
-        self._add(name, kind, self._genders.get(name), token, sentence, inner=token.dep_ == "poss")
+        named = found.named if found is not None else name[:1].isupper()
+        gender = self._genders.get(_last(name))
+        self._add(name, kind, gender, token, sentence, inner=token.dep_ == "poss", named=named)
 
     def _best(self, token: Token, offset: int, sentence: Sentence, kinds: tuple[str, ...]) -> _Candidate | None:
         quoted = self._in_quotes(offset)
-        voice = self._voice(offset) if quoted else None
+        voice = self._voice(offset)
+        if quoted:
+            return self._only(token, sentence, voice)
+        if voice is not None and token.lower_ in THEY:
+            # Whom somebody means by "they" is told in his own sentence or not at all.
+            return None
         scores: dict[str, float] = {}
         latest: dict[str, _Candidate] = {}
         for one in self._considered(token, sentence, kinds):
-            if (voice and _same(one.name, voice)) or not self._fits(token, one):
+            if not self._fits(token, one):
                 continue
-            score = _score(token, sentence, one) - (1.0 if one.quoted and not quoted else 0.0)
+            score = _score(token, sentence, one) - (1.0 if one.quoted else 0.0)
             if score >= scores.get(one.key, -1.0):
                 scores[one.key], latest[one.key] = score, one
         ranked = sorted(scores, key=lambda name: -scores[name])
-        if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD):
+        lead = _CLEAR_LEAD if token.lower_ in GROUPS else _LEAD
+        if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < lead):
             return None
         best = latest[ranked[0]]
+        if best.kind in ("things", "persons") and not best.subject:
+            return None
+        if not (best.named or best.subject) and any(one.named for one in latest.values()):
+            return None
         weak = scores[ranked[0]] < _LEAST
         if (token.lower_ in IT and (weak or _names(token))) or (token.lower_ in THEY and best.kind == "group" and weak):
             return None
         return best
+
+    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> _Candidate | None:
+        """Whom somebody else's words mean: the one named person of that gender who is near, or nobody."""
+        if token.lower_ not in HE | SHE:
+            return None
+        wanted = "m" if token.lower_ in HE else "f"
+        near = [one for one in self._considered(token, sentence, _kinds(token)) if self._fits(token, one)]
+        others = {one.key: one for one in near if not (voice and _same(one.name, voice))}
+        if len(others) != 1:
+            return None
+        (one,) = others.values()
+        gender = one.gender or self._genders.get(_last(one.name))
+        return one if one.named and one.kind == "person" and gender == wanted else None
 
     def _considered(self, token: Token, sentence: Sentence, kinds: tuple[str, ...]) -> list[_Candidate]:
         fitting = [one for one in self._recent if one.kind in (*kinds, "name")]
@@ -152,10 +202,12 @@ class Referents:
 
     def _fits(self, token: Token, one: _Candidate) -> bool:
         wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
-        known = one.gender or self._genders.get(one.name)
+        known = one.gender or self._genders.get(_last(one.name))
         if wanted is not None and known is not None and wanted != known:
             return False
         if token.lower_ in PLACES and one.kind == "place" and (token.lower_ in STATES) != (one.name.lower() in NATIONS):
+            return False
+        if token.lower_ in GROUPS and not _may_be_called(token.lower_, one.name):
             return False
         same = one.token.doc is token.doc and one.token.sent.start == token.sent.start
         # "X praised him": he is not X; "X praised his team" he may be.
@@ -167,15 +219,19 @@ class Referents:
         at = next((t for t in sentence.tokens if char_span(t)[0] == appearance.offset), None)
         if at is None:
             return
-        kind = "person" if figure.person else {"GPE": "place", "LOC": "place", "ORG": "group"}.get(at.ent_type_)
+        label = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group"}.get(at.ent_type_)
+        # What was a body before stays one where the recogniser wavers.
+        kind = "person" if figure.person else self._sorts.get(id(figure), label)
+        if label is not None and not figure.person:
+            self._sorts.setdefault(id(figure), label)
         name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
-        if kind is None or (name.isupper() and " " in name):
+        if kind is None or (name.isupper() and " " in name) or name.lower() in GROUPS | PLACES | ROLES:
             return
         if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):
             # One word and nothing known of it: the recogniser calls many a town a person.
             kind = "name"
         token = _top(at, appearance.end)
-        self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER)
+        self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER, named=True)
 
     def _so_far(self, figure: Figure, words: str) -> str:
         """The longest name that the text has given until here: what comes later must change no claim before it."""
@@ -189,20 +245,43 @@ class Referents:
     def _mention(self, token: Token, offset: int, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]
         plural = token.tag_ == "NNS"
+        if any(other.lower_ in NARROWING for other in words) or _apposed(token):
+            return
         determined = words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those")
         if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
             return
-        kind = "person" if lemma(token) in PEOPLE else "thing"
+        kind = "person" if _human(token) else "thing"
         start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
         end = char_span(token)[1]
         known = self._known.get((char_span(words[0])[0], end))
         if known is not None:
-            self._add(known, "person", self._genders.get(known), token, sentence, inner=False)
+            kind = "person" if _human(token) else "group" if token.lower_ in GROUPS else kind + ("s" if plural else "")
+            gender = self._genders.get(_last(known)) if kind == "person" else None
+            self._add(known, kind, gender, token, sentence, inner=False, named=known[:1].isupper())
             return
         name = f"{'the ' if determined else ''}{_small(self._document.text[start:end], words[0])}"
-        self._add(name, kind + ("s" if plural else ""), None, token, sentence, inner=False)
+        gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
+        self._add(name, kind + ("s" if plural else ""), gender, token, sentence, inner=token.dep_ == "poss")
 
-    def _add(self, name: str, kind: str, gender: str | None, token: Token, sentence: Sentence, *, inner: bool) -> None:
+    def _unlabelled(self, token: Token, sentence: Sentence) -> None:
+        """A name that the recogniser passed over: the whole of it or nothing, and no title without its name."""
+        parts = [*(kid for kid in token.lefts if kid.dep_ in ("compound", "nmod", "amod")), token]
+        titled = {part.lower_.rstrip(".") for part in parts} & (TITLES | ROLES | GROUPS | PLACES)
+        if titled or any(part.pos_ != "PROPN" or part.ent_type_ for part in parts):
+            return
+        self._add(" ".join(part.text for part in parts), "name", None, token, sentence, inner=False, named=True)
+
+    def _add(
+        self,
+        name: str,
+        kind: str,
+        gender: str | None,
+        token: Token,
+        sentence: Sentence,
+        *,
+        inner: bool,
+        named: bool = False,
+    ) -> None:
         self._recent.append(
             _Candidate(
                 name=name,
@@ -212,6 +291,7 @@ class Referents:
                 subject=_is_subject(token),
                 inner=inner,
                 quoted=self._in_quotes(char_span(token)[0]),
+                named=named,
                 token=token,
             )
         )
@@ -244,12 +324,36 @@ def _score(token: Token, sentence: Sentence, one: _Candidate) -> float:
     return score
 
 
+def _held(token: Token) -> bool:
+    one = token.tag_ == "NN" and _human(token)
+    return token.dep_ in _HELD[token.tag_ == "NNS"] or (one and token.dep_ in _PEOPLE_HELD)
+
+
+def _human(token: Token) -> bool:
+    return lemma(token) in PEOPLE or lemma(token) in ROLES
+
+
+def _apposed(token: Token) -> bool:
+    """As in "the mayor of Lund, Eva Dahl": the name is what is remembered."""
+    return any(kid.dep_ == "appos" and kid.pos_ == "PROPN" for kid in token.children)
+
+
+def _last(name: str) -> str:
+    return name.split()[-1]
+
+
+def _may_be_called(noun: str, name: str) -> bool:
+    words = set(name.lower().split())
+    called = CALLED.get(noun)
+    return bool(words & set(called)) if called else not words & PUBLIC
+
+
 def _small(words: str, first: Token) -> str:
     return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
 
 
 def _is_subject(token: Token) -> bool:
-    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+    while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     return token.dep_ in _SUBJECTS
 

@@ -32,6 +32,7 @@ _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her",
 _THEY, _IT = frozenset({"they", "them", "their", "themselves"}), frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
 _SENTENCES_BACK = 8
+_SUBJECTS = ("nsubj", "nsubjpass")
 # Weights of an antecedent, after Lappin & Leass: each sentence between halves its chances; a subject and the
 # last one to speak are worth as much as one sentence less between. Set by reading PolNeAR's train articles.
 _DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 2.2, 0.2, 0.1
@@ -172,8 +173,9 @@ class Speakers:
         return Speaker(self.byline)
 
     def _antecedent_person(self, head: Token, gender: str) -> Figure | None:
-        offset = char_span(head)[0]
-        barred = self._clause_mates(head)
+        first = _first_of(head, gender)
+        offset = char_span(first)[0]
+        barred = self._clause_mates(head) | self._clause_mates(first)
         scores: dict[int, tuple[float, Figure]] = {}
         inside = self._in_quotes(offset)
         for appearance in self.cast.before(offset):
@@ -193,7 +195,14 @@ class Speakers:
             figure = self._spoken[-1]
             if id(figure) in scores and figure.person:
                 scores[id(figure)] = (scores[id(figure)][0] * _SPEAKER, figure)
-        return max(scores.values(), key=lambda pair: pair[0])[1] if scores else None
+        best = max(scores.values(), key=lambda pair: pair[0])[1] if scores else None
+        # Somebody nearer, whose name the recogniser passed over, may be meant.
+        return None if best is not None and best.gender is None and self._passed_over(first) else best
+
+    def _passed_over(self, head: Token) -> bool:
+        """Whether a subject before a pronoun, in its own sentence, is a name that is nobody's in the cast."""
+        before = head.doc[head.sent.start : head.i]
+        return any(t.pos_ == "PROPN" and t.dep_ in _SUBJECTS and self.cast.named_at(t) is None for t in before)
 
     def _clause_mates(self, head: Token) -> set[int]:
         """Where the other parts of the pronoun's own clause stand: "he told Trump" is not Trump."""
@@ -258,6 +267,14 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], tokens[-1])
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _first_of(head: Token, gender: str) -> Token:
+    """The first pronoun of this gender in the sentence: the second means the same person, whoever is named between."""
+    same = _HE if gender == "m" else _SHE
+    if head.dep_ not in ("nsubj", "nsubjpass"):
+        return head
+    return next((token for token in head.sent if token.lower_ in same and token.dep_ == head.dep_), head)
 
 
 def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:

@@ -16,7 +16,7 @@ from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
 from claims.extraction.lexicon import RENDERINGS
 from claims.extraction.parts import Part
 from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD, UNCONTRACTED
-from claims.extraction.pronouns import antecedent_in, either, empty, tied
+from claims.extraction.pronouns import antecedent_in, empty, fixed, tied
 from claims.extraction.referents import Referents
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.wording import Changes, bare, finished, joined
@@ -73,16 +73,21 @@ class Restater:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
         changes = Changes()
         for token in part.tokens:
-            if token.lower_ in HE | SHE and self._in_quotes(token):
+            if token.lower_ in HE | SHE and self._in_quotes(token) and not empty(token):
                 name = self._referents.answer(token)
                 before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
-                if name is not None and not _named_in(name, words) and not antecedent_in(token, before):
+                if antecedent_in(token, before):
+                    continue
+                if name is None:
+                    changes.reasons.append(_unsettled(token))
+                elif not _named_in(name, words):
                     owned = token.tag_ == "PRP$"
                     changes.after[tied(token)] = f" [{name}’s]" if owned else f" [{name}]"
         inner = [token for token in part.tokens if self._in_quotes(token)]
         quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
         lead, reasons = self._lead(part, said)
+        reasons = (*changes.reasons, *reasons)
         return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{bare(quote)}”", reasons=reasons)
 
     def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
@@ -151,17 +156,21 @@ class Restater:
                     changes.after[ends[end].i] = f" ({name})"
 
     def _pronoun(self, token: Token, seen: list[Token], changes: Changes) -> None:
+        if empty(token) or fixed(token):
+            return
         quoted = self._in_quotes(token)
-        name = self._speakers.get(char_span(token))
+        person = token.lower_ in HE | SHE
+        name = self._speakers.get(char_span(token)) if person and not quoted else None
         if name is None and antecedent_in(token, seen):
             return
-        name = name or (None if either(token) else self._referents.answer(token))
-        said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
+        name = name or self._referents.answer(token)
+        # "In Trump's campaign he said": an owner is no subject, and "he" may still be somebody else.
+        owned = token.dep_ == "nsubj" and char_span(token) in self._speakers
+        said_before = " ".join(changes.instead.get(t.i, t.text) for t in seen if not (owned and t.dep_ == "poss"))
         if name is not None and _named_in(name, said_before):
             return
         if name is None:
-            if not empty(token):
-                changes.reasons.append(f"who or what “{token.text}” is could not be settled")
+            changes.reasons.append(_unsettled(token))
         elif quoted:
             changes.after[tied(token)] = f" [{name}]"
         else:
@@ -251,6 +260,10 @@ def _undated(words: str, published: date | None) -> str:
     if published is None:
         return f"the date of “{words}” is open: the article’s date is not known"
     return f"the date of “{words}” could not be settled"
+
+
+def _unsettled(token: Token) -> str:
+    return f"who or what “{token.text}” is could not be settled"
 
 
 def _renders(words: str) -> bool:

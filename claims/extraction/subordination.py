@@ -47,11 +47,22 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
     after: list[Word] = [] if place is None else [place]
     preposition = pronoun.head
     if pronoun.dep_ == "pobj" and preposition.head.i == verb.i and pronoun.i == preposition.i + 1:
+        if _nested(verb.head):
+            # "a call he made to her office, in which he said": the parser likes the nearest noun, right or wrong.
+            return None
         after = [preposition]
         dropped.add(preposition.i)
     elif place is None and (pronoun.dep_ != "dobj" or pronoun.head.i != verb.i):
         return None
     return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset(dropped), after=(*after, *antecedent))
+
+
+def _nested(noun: Token) -> bool:
+    """Whether a noun is the object of a preposition that belongs to another noun or to a clause of its own."""
+    if noun.dep_ != "pobj":
+        return False
+    above = noun.head.head
+    return above.pos_ in ("NOUN", "PROPN") or above.dep_ in ("relcl", "acl")
 
 
 def absolute(verb: Token) -> Cut | None:

@@ -17,6 +17,8 @@ from claims.verification.words import content, coverage, plain, stem, words
 _HELD = 0.6
 # Sentences that have nearly as much of the claim as the best one may say it as well.
 _AS_GOOD = 0.1
+# An opener holds no more than so many words after it.
+_REACH = 30
 _OPENER = re.compile(OPENERS, re.I)
 _AFTERWARDS = re.compile(AFTERWARDS, re.I)
 _REPORT = re.compile(PLAIN_REPORTS, re.I)
@@ -55,7 +57,7 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> str:
     ours = {stem(word.norm) for word in words(own)}
     asked, whole = content(claim), content(flat)
     for opener in _foreign(_OPENER, flat, ours):
-        rest = content(flat[opener.end() :])
+        rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
         if coverage(asked, rest) >= _HELD * coverage(asked, whole):
             return f"the source does not give it as a fact (“{_shown(opener)}”)"
     for denial in _foreign(_AFTERWARDS, flat, ours):

@@ -23,6 +23,12 @@ from claims.verification.quantities import matches
 from claims.verification.segment import split
 from claims.verification.words import content, coverage, plain, stem, words
 
+# A rival must stand within this many words of the word whose slot it takes.
+_NEAR = 4
+_PLACING = table("in at across throughout from")
+# Kinds of numbers that belong to a place or a date, as ages and durations do not.
+_TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")
+_DEMONYM = re.compile(r"(?:ish|ese|[ie]an|[ck]an|ch|sh|ss|ans?|is?)$")
 _JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
 _CASES = table("in at on to from by of for with against over near under between via about after before than like as")
 _FILLS = re.compile(r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$")
@@ -93,27 +99,62 @@ def _places(sentence: str, token: str) -> list[Span]:
 
 
 def _standing(sentence: str, every: Sequence[Name], tie: _Tie, at: Span) -> Name | None:
-    """The nearest name of the same case on the same side of a word; the claim's own where it is joined to it."""
+    """Who holds the slot beside a word: the claim's own name where it may, else a name just beside; None for none."""
     if tie.before:
         side = [name for name in reversed(every) if name.span[1] <= at[0]]
     else:
         side = [name for name in every if name.span[0] >= at[1]]
-    fitting = [name for name in side if _case(sentence, name.span[0]) == tie.case]
+    if not side or same(side[0], tie.name):
+        return side[0] if side else None
+    fitting = [name for name in side if _case_of(sentence, every, name) == tie.case and not _attribute(sentence, name)]
     if not fitting:
         return None
-    joined = [fitting[0]]
-    for one, other in pairwise(fitting):
+    joined = _joined(sentence, fitting)
+    own = next((name for name in joined if same(name, tie.name)), None)
+    return own or (fitting[0] if _beside(sentence, fitting[0], at) else None)
+
+
+def _joined(sentence: str, side: Sequence[Name]) -> list[Name]:
+    """The first name and those that stand in one row with it: "Hansen and Lopez"."""
+    row = [side[0]]
+    for one, other in pairwise(side):
         low, high = sorted((one.span, other.span))
         if not re.fullmatch(r"\s*(?:,|,?\s?and|or|&)\s*(?:the\s)?", sentence[low[1] : high[0]]):
             break
-        joined.append(other)
-    return next((name for name in joined if same(name, tie.name)), fitting[0])
+        row.append(other)
+    return row
+
+
+def _beside(sentence: str, name: Name, at: Span) -> bool:
+    """Whether nothing but small words and adverbs stands between a name and a word."""
+    low, high = sorted((name.span, at))
+    gap = sentence[low[1] : high[0]]
+    telling = [word.norm for word in words(gap) if content(word.text) and not word.norm.endswith("ly")]
+    return not telling and len(gap.split()) <= _NEAR and not re.search(r"[,;:()\"“”]", gap)
+
+
+def _case_of(sentence: str, every: Sequence[Name], name: Name) -> str:
+    """The preposition of a name; "Tennessee" in "from Franklin, Tennessee" has that of the name before it."""
+    case = _case(sentence, name.span[0])
+    for other in every:
+        if not case and sentence[other.span[1] : name.span[0]] == ", ":
+            return _case(sentence, other.span[0])
+    return case
+
+
+def _attribute(sentence: str, name: Name) -> bool:
+    """Whether a name only describes the word after it: "American", "Spanish"."""
+    last = name.text.split()[-1].lower()
+    return _DEMONYM.search(last) is not None and bool(re.match(r"[\s-][a-z]", sentence[name.span[1] :]))
 
 
 def _place(claim: str, sentence: str) -> str:
     """A number of the claim that the sentence has in a clause with another place, its place with another number."""
-    cased = [name for name in names(claim) if _case(claim, name.span[0]) in ("in", "at", "from", "for", "of", "to")]
-    return _crossed(claim, sentence, cased, names, same)
+    return _crossed(claim, sentence, _located(claim), _located, same)
+
+
+def _located(text: str) -> list[Name]:
+    return [name for name in names(text) if _case(text, name.span[0]) in _PLACING]
 
 
 def _date(claim: str, sentence: str) -> str:
@@ -150,10 +191,14 @@ def _crossed(
         (numbers(clause, tuple(when.span for when in dates(clause))), find(clause)) for clause in _JOINT.split(sentence)
     ]
     for asked in numbers(claim, tuple(when.span for when in dates(claim))):
-        for anchor in anchors:
+        for anchor in anchors if _TIED.match(asked.kind) else ():
             if not any(fits(anchor, other) for _, others in clauses for other in others):
                 continue
-            answers = [_answer(asked, anchor, figures, others, fits) for figures, others in clauses]
+            strange = [
+                (figures, [other for other in others if fits(anchor, other) or not any(fits(a, other) for a in anchors)])
+                for figures, others in clauses
+            ]
+            answers = [_answer(asked, anchor, figures, others, fits) for figures, others in strange]
             if None not in answers and (other := next(filter(None, answers), "")):
                 return other
     return ""
