@@ -40,6 +40,8 @@ Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
 
 # That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
 _SILENT = 0.9
+# Where a rule or the missing name of a speaker gives reason to look, the probability is no higher.
+_DOUBTFUL = 0.75
 
 
 def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calibrated | None = None) -> View:
@@ -169,4 +171,7 @@ def _supported(
         doubts.append("the words in quotation marks do not stand in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
-    return view(reading, outcome, best, judged, missing, max(best.weighed.supported, part), doubts=tuple(doubts))
+    probability = max(best.weighed.supported, part)
+    return view(
+        reading, outcome, best, judged, missing, min(probability, _DOUBTFUL if doubts else 1.0), doubts=tuple(doubts)
+    )

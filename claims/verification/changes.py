@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from claims.records import Span
-from claims.verification.lexicon import MODALS, QUALIFIERS, STOPWORDS
+from claims.verification.lexicon import MODALS, QUALIFIERS
 from claims.verification.numbers import number_of
 from claims.verification.words import is_negation, opposed, stem
 
@@ -126,8 +126,3 @@ def _same_spelling(one: str, other: str) -> bool:
         any(one.replace(a, b) == other.replace(a, b) or one.replace(b, a) == other.replace(b, a) for a, b in british)
         and stem(one)[:3] == stem(other)[:3]
     )
-
-
-def only_function_words(change: Change) -> bool:
-    """Whether every word on both sides is a function word."""
-    return all(word in STOPWORDS for word in (*change.ours, *change.theirs))

@@ -21,8 +21,9 @@ OPENERS = (
     r"|\b(?:amid|despite|denied|denies|denying|rejected|rejects|dismissed|unconfirmed|false|fake|contrary to)\s"
     r"(?:\w+\s){0,2}?(?:reports?|stories|story|statements?|assertions?)\s(?:that|of|about)\b"
     rf"|\b(?:{_THOUGHT})\b(?:\s(?:that|to)\b)?"
-    r"|\b(?:few|hardly any|nobody|no one|none|not all|not every)\b(?:\s\w+){0,4}?\s(?:say|says|said|argue|agree|accept)\b"
-    r"|\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s|widely\s|now\s|still\s)?(?:expected|due|set|scheduled|poised|likely|"
+    r"|\b(?:few|hardly any|nobody|no one|none|not all|not every)\b(?:\s\w+){0,4}?\s"
+    r"(?:say|says|said|argue|agree|accept)\b"
+    r"|\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s|now\s|still\s)?(?:expected|due|set|scheduled|poised|likely|"
     r"unlikely|about|ready|prepared|supposed|said|thought|believed|rumou?red|reported|alleged|asked|urged|unable|yet)"
     r"(?:\s\w+ly)?\sto\b"
     r"|\b(?:plan(?:s|ned|ning)?|hop(?:es|ed|ing)|intend(?:s|ed)?|want(?:s|ed)?|tr(?:ies|ied|ying)|preparing|"
@@ -31,8 +32,8 @@ OPENERS = (
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
 )
 AFTERWARDS = (
-    r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|called|calls|"
-    r"found)\s(?:\w+\s){0,3}?"
+    r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
+    r"called|calls|found)\s(?:\w+\s){0,3}?"
     r"(?:wrong|false|untrue|incorrect|invented|baseless|unfounded|fabricated|fake|untenable|disproved|disproven|"
     r"denied|disputed|debunked|refuted|rejected|dismissed|discredited|retracted|withdrawn|unproven|unconfirmed|"
     r"unsubstantiated|groundless|misleading|exaggerated|a lie|lies|a myth|a hoax|a rumou?r|not true|nonsense)\b"
@@ -43,7 +44,8 @@ AFTERWARDS = (
 
 # What may stand before words that are still said as a fact: "On Monday", "In Moscow,", "Meanwhile,".
 PLAIN_LEADS = (
-    r"(?:(?:on|in|at|during|since|by|from|after|before|meanwhile|however|according to|last|earlier|later)\b[^;:\"]{0,60},"
+    r"(?:(?:on|in|at|during|since|by|from|after|before|meanwhile|however|according to|last|earlier|later)\b"
+    r"[^;:\"]{0,60},"
     r"|(?:on|in|last|this)(?:\s[\w.'-]+){1,2}"
     r"|(?:meanwhile|also|however|later|earlier|today|yesterday|then|and|but),?"
     r"|[A-Z][\w .'-]{0,40}:|the|a|an|its|his|her|their|-)"

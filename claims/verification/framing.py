@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from claims.verification.frames import AFTERWARDS, OPENERS, PLAIN_LEADS, PLAIN_REPORTS
 from claims.verification.segment import split
@@ -25,8 +26,16 @@ _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
 
 
-def framed(claim: str, passage: str, beside: str = "") -> str:
-    """How the sentences that have most of the claim frame it; empty where one of them says it plainly.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How a sentence holds a claim, in words for an editor; ``denies`` where it is said to be wrong."""
+
+    text: str
+    denies: bool = False
+
+
+def framed(claim: str, passage: str, beside: str = "") -> Frame | None:
+    """How the sentences that have most of the claim frame it; None where one of them says it plainly.
 
     ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
     """
@@ -35,10 +44,10 @@ def framed(claim: str, passage: str, beside: str = "") -> str:
     shares = [coverage(asked, content(sentence)) for sentence in sentences]
     best = max(shares, default=0.0)
     if not best:
-        return ""
+        return None
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
     found = [_frame(claim, f"{claim} {beside}", sentences[place], sentences[place + 1 :][:1]) for place in near]
-    return "" if "" in found else found[0]
+    return None if None in found else found[0]
 
 
 def plainly(found: tuple[int, int], passage: str) -> bool:
@@ -50,25 +59,35 @@ def plainly(found: tuple[int, int], passage: str) -> bool:
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
 
 
-def _frame(claim: str, own: str, sentence: str, following: list[str]) -> str:
+def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame | None:
     flat = plain(sentence)
     if flat.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
-        return "the source only asks it"
+        return Frame(text="the source only asks it")
     ours = {stem(word.norm) for word in words(own)}
     asked, whole = content(claim), content(flat)
     for opener in _foreign(_OPENER, flat, ours):
         rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
         if coverage(asked, rest) >= _HELD * coverage(asked, whole):
-            return f"the source does not give it as a fact (“{_shown(opener)}”)"
+            held = f"the source does not give it as a fact (“{_shown(opener)}”)"
+            return Frame(text=held, denies=bool(_WRONG.search(flat)))
     for denial in _foreign(_AFTERWARDS, flat, ours):
         told = content(flat[: denial.start()])
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
-            return f"the source goes on to deny or doubt it (“{_shown(denial)}”)"
+            return Frame(
+                text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))
+            )
     if following and _REFUSED.match(plain(following[0])):
-        return "the next sentence of the source denies or doubts it"
-    return ""
+        return Frame(text="the next sentence of the source denies it", denies=True)
+    return None
 
 
+_WRONG = re.compile(
+    r"\b(?:is|are|was|were|be|been|proved|proven|turned out|as)\s"
+    r"(?:to be\s|a\s|later\s|simply\s|completely\s|plainly\s)*"
+    r"(?:wrong|false|untrue|incorrect|invented|baseless|unfounded|fabricated|fake|disproved|debunked|refuted|lies?|"
+    r"myth|hoax|nonsense|not true)\b",
+    re.I,
+)
 _REFUSED = re.compile(
     r"(?:but |yet |however, )?(?:(?:that|this|it|the (?:claim|report|rumou?r|story|statement))s?\s"
     r"(?:later\s|has\sbeen\s)?(?:is|was|are|were|proved|turned)?\s?(?:out to be\s|to be\s)?"

@@ -50,10 +50,11 @@ _ORDINAL = re.compile(
     r"\b(?:(\d+)(?:st|nd|rd|th)|((?:(?:" + "|".join(TENS) + r")-)?(?:" + "|".join(ORDINALS) + r")))\b", re.I
 )
 _FRACTION = re.compile(
-    rf"\b(?:(?P<top>{_CARDINAL}|an?)[\s-])?(?P<part>{'|'.join(FRACTIONS)})\s(?=of\b|the\b|its\b|as\b|all\b)"
+    rf"\b(?:(?P<top>{_CARDINAL}|an?)[\s-])?(?P<part>{'|'.join(FRACTIONS)})\b(?:(?P<of>\s)(?=of\b|the\b|its\b|as\b|all\b))?"
     rf"|\b(?P<n>{_CARDINAL}|\d+)\s(?:in|out\sof)(?:\severy)?\s(?P<d>{_CARDINAL}|\d+)\b",
     re.I,
 )
+_BY = re.compile(r"\bby\s(?:(?:more|less|about|around|roughly|nearly|almost|over|just|some)\s(?:than\s)?){0,2}$", re.I)
 _VAGUE = re.compile(r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.I)
 _FACTOR = re.compile(r"\b(?:" + "|".join(FACTORS) + r")\b", re.I)
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per\scent\b|pct\b)(\s?-?\s?points?\b)?|\s(?:percentage[\s-])points?\b", re.I)
@@ -117,10 +118,13 @@ def spelt(text: str) -> float | None:
 def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     """Every number of ``text`` in order, but those inside ``masked`` spans (dates)."""
     flat = plain(text)
+    # Struck out first, so that "2019 and 40 million" is no range.
+    for start, end in masked:
+        flat = flat[:start] + "_" * (end - start) + flat[end:]
     found: list[Quantity] = []
 
     def free(span: Span) -> bool:
-        taken = [*masked, *(quantity.span for quantity in found)]
+        taken = [quantity.span for quantity in found]
         return all(span[1] <= start or span[0] >= end for start, end in taken)
 
     for pattern, make in (
@@ -250,8 +254,11 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         top = match["top"]
         if not top and match["part"].lower() != "half":
             return None
+        # "A third" alone may be one more; "by a third" is a share.
+        if not match["of"] and not _BY.search(text[: match.start()]):
+            return None
         share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
-        end = match.end() - 1
+        end = match.end("part")
     else:
         above, below = (
             float(spelt(part) or 0) if not part.isdigit() else float(part) for part in (match["n"], match["d"])

@@ -6,7 +6,7 @@ Memory stays constant: rows are read, judged in small batches and handed on in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.errors import ClaimsError
@@ -23,6 +23,8 @@ from claims.verification.words import cut
 BATCH = 64
 # For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
+# So far below the threshold of "supported" is a row whose words are there and may not say it.
+_BELOW = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,27 @@ def verify_pairs(
     """
     numbered = enumerate(rows, start=1)
     fitted = calibration(judge.name)
-    while chunk := [_read(number, row) for number, row in islice(numbered, batch)]:
+    broken: Exception | None = None
+    while broken is None:
+        chunk, broken = _chunk(numbered, batch)
         answers = iter(ask(judge, [pair for row in chunk for pair in row.pairs()]))
         for row in chunk:
             yield _answer(row, [next(answers) for _ in row.windows], next(answers), fitted)
+        if not chunk:
+            break
+    if broken is not None:
+        raise broken
+
+
+def _chunk(numbered: Iterator[tuple[int, Mapping[str, object]]], most: int) -> tuple[list[_Row], Exception | None]:
+    """The next rows, and what broke them off: the rows before a bad one are answered first."""
+    chunk: list[_Row] = []
+    try:
+        for number, row in islice(numbered, most):
+            chunk.append(_read(number, row))
+    except Exception as broken:  # noqa: BLE001  raised again, whatever it is, once these rows are answered
+        return chunk, broken
+    return chunk, None
 
 
 def _read(number: int, row: Mapping[str, object]) -> _Row:
@@ -95,6 +114,9 @@ def _answer(
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
+    if weighed[best].grave:
+        # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
+        answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
     label = _label(answer, bounds)
     decisive = worst if label == "refuted" else best
     return {

@@ -37,13 +37,11 @@ _QUOTES = {
 
 
 def named(page: Page | None, source: Source | None = None) -> str:
-    """What an editor calls the source: its outlet, its host, or the words that cite it."""
+    """What an editor calls the source: its host, which reads better than an outlet's id, or the words that cite it."""
     citation = source.citation if source else None
     url = (page and (page.final_url or page.url)) or (citation and citation.url) or ""
     host = re.sub(r"^\w+://(?:www\.)?|[/:?#].*$", "", url or "")
     outlet = (page and page.outlet) or (citation and citation.outlet)
-    if outlet and host and outlet not in host:
-        return f"{outlet} ({host})"
     return str(host or outlet or (citation and (citation.handle or citation.text)) or "the source")
 
 
@@ -72,6 +70,8 @@ def _supports(who: str, view: View) -> str:
 def _partly(who: str, view: View) -> str:
     lack = f"not found there: {', '.join(view.missing)}" if view.missing else "not all of it"
     start = f"{who} says part of it ({lack}): {_short(view)}"
+    if view.doubts and not view.missing:
+        start = f"{who} has the words, but may not say it: {_short(view)}"
     quote = view.judgment.quote if view.judgment else None
     if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
         start = f"{who} says it, but not as quoted: {_short(view)}"

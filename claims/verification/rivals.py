@@ -28,10 +28,14 @@ _NEAR = 4
 _PLACING = table("in at across throughout from")
 # Kinds of numbers that belong to a place or a date, as ages and durations do not.
 _TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")
-_DEMONYM = re.compile(r"(?:ish|ese|[ie]an|[ck]an|ch|sh|ss|ans?|is?)$")
+_DEMONYM = re.compile(
+    r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
+)
 _JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
 _CASES = table("in at on to from by of for with against over near under between via about after before than like as")
-_FILLS = re.compile(r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$")
+_FILLS = re.compile(
+    r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +199,10 @@ def _crossed(
             if not any(fits(anchor, other) for _, others in clauses for other in others):
                 continue
             strange = [
-                (figures, [other for other in others if fits(anchor, other) or not any(fits(a, other) for a in anchors)])
+                (
+                    figures,
+                    [other for other in others if fits(anchor, other) or not any(fits(a, other) for a in anchors)],
+                )
                 for figures, others in clauses
             ]
             answers = [_answer(asked, anchor, figures, others, fits) for figures, others in strange]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from claims.records import (
     Basis,
     Claim,
+    Evidence,
     Label,
     Policy,
     QuoteGrade,
@@ -31,6 +32,8 @@ _LABELS = {
 }
 # Of pages that do not disagree, the one that says most speaks for all.
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
+# A page with this share of the claim's words that is called silent may say it in others: a person looks.
+_CLOSE, _CLOSE_COUNTED = 0.6, 0.3
 # That a source could not be read, or that an article names none, is seen and not judged.
 _SEEN = 0.95
 
@@ -86,10 +89,19 @@ def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Pol
         checked_at=now,
         basis=decision.basis,
         reason=decision.reason,
-        evidence=tuple(exhibit for view in decision.views[:3] for exhibit in view.evidence)[:6],
+        evidence=_exhibits(decision.views[:3]),
         quote=lead.judgment.quote if lead and lead.judgment else None,
         quantities=lead.judgment.quantities if lead and lead.judgment else (),
     )
+
+
+def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:
+    """The views' evidence in order, no place of a page twice with one stance."""
+    found: dict[tuple[object, ...], Evidence] = {}
+    for exhibit in (exhibit for view in views for exhibit in view.evidence):
+        passage = exhibit.passage
+        found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
+    return tuple(found.values())[:most]
 
 
 def _not_checkable(claim: Claim) -> Decision:
@@ -203,9 +215,17 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
         rationale=text,
+        needs_review=any(map(_close, cited)),
         basis=Basis.CITED,
         views=(nearest,),
     )
+
+
+def _close(view: View) -> bool:
+    """Whether a page that is called silent has most of the words, or a number of the claim among some of them."""
+    found = view.judgment.quantities if view.judgment else ()
+    counted = any(finding.agrees and finding.kind not in ("name", "date") for finding in found)
+    return view.covered >= (_CLOSE_COUNTED if counted else _CLOSE)
 
 
 def _beside(others: Sequence[View]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.framing import framed, plainly
+from claims.verification.framing import Frame, framed, plainly
 from claims.verification.polarity import hedged, turned
 from claims.verification.quantities import clashes
 from claims.verification.quotes import grade
@@ -21,20 +21,27 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
-# What a source gives as possible or alleged, or may say of somebody else, is never supported without a person looking.
+# What a source gives as possible or alleged is never supported without a person looking.
 _DOUBTED = 0.7
+# What it asks, denies, calls a rumour, or may say of another has the words and is not supported. Of such rows with
+# seven tenths of their words in the passage, of WiCE and FEVER-Symmetric dev and VitaminC, 34 of 65 are supported.
+_GRAVE = 0.5
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found."""
+    """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found.
+
+    ``doubt`` says why a person must look; ``grave`` where the words are there and yet may not say it at all.
+    """
 
     supported: float
     refuted: float
     covered: float
     findings: tuple[str, ...] = ()
     doubt: str = ""
+    grave: bool = False
 
 
 def weigh(
@@ -74,26 +81,36 @@ def weigh(
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough to say that it was said, never enough to go unseen.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    doubt = doubted(claim, passage, beside, quoted=bool(quotes)) if covered >= ABOUT else ""
+    frame = framed(claim, passage, beside) if covered >= ABOUT else None
+    if frame is not None and frame.denies and covered >= NEAR:
+        findings.append(frame.text)
+        supported, refuted = min(supported, 0.3), max(refuted, 0.6)
+    doubt, most = _doubt(claim, passage, frame, quoted=bool(quotes)) if covered >= ABOUT else ("", 1.0)
     if doubt:
-        supported = min(supported, _DOUBTED)
+        supported = min(supported, most)
     elif covered >= _ALL and not findings and said(claim, passage):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     total = supported + refuted
     scale = 1.0 if total <= 1 else 1 / total
     return Weighed(
-        supported=supported * scale, refuted=refuted * scale, covered=covered, findings=tuple(findings), doubt=doubt
+        supported=supported * scale,
+        refuted=refuted * scale,
+        covered=covered,
+        findings=tuple(findings),
+        doubt=doubt,
+        grave=bool(doubt) and most < _DOUBTED,
     )
 
 
-def doubted(claim: str, passage: str, beside: str = "", *, quoted: bool = False) -> str:
-    """Why a person must look although the words are there: how the passage frames them, or whom it says them of."""
+def _doubt(claim: str, passage: str, frame: Frame | None, *, quoted: bool) -> tuple[str, float]:
+    """Why a person must look although the words are there, and how probable "supported" then is at most."""
+    if frame is not None:
+        return frame.text, _GRAVE
+    if other := rival(claim, passage):
+        return f"the source may say it of something else ({other})", _GRAVE
     if not quoted and hedged(claim, passage):
-        return "the source gives it as possible, planned or alleged"
-    if frame := framed(claim, passage, beside):
-        return frame
-    other = rival(claim, passage)
-    return f"the source may say it of something else ({other})" if other else ""
+        return "the source gives it as possible, planned or alleged", _DOUBTED
+    return "", 1.0
 
 
 def said(claim: str, passage: str) -> bool:

@@ -79,6 +79,9 @@ def test_the_table_is_large_enough() -> None:
         ("a twenty-year waiting period", [("duration", 7300, 7300)]),
         ("a third of the staff", [("percent", 100 / 3, 100 / 3)]),
         ("one in five adults", [("percent", 20, 20)]),
+        ("sales fell by a third", [("percent", 100 / 3, 100 / 3)]),
+        ("sales fell by nearly two thirds in May", [("percent", 200 / 3, 200 / 3)]),
+        ("it lost a third war", [("ordinal", 3, 3)]),
         ("the 3rd time", [("ordinal", 3, 3)]),
         ("a 34-year-old man", [("age", 34, 34)]),
         ("hundreds of people", [("count", 150, 2000)]),
@@ -111,6 +114,8 @@ def test_numbers_are_read(text: str, expected: list[tuple[str, float, float]]) -
         ("$5 million", "€4 million", None),
         ("two weeks", "14 days", True),
         ("half of the voters", "50 percent", True),
+        ("by a third", "by 33 percent", True),
+        ("by a third", "by 23 percent", False),
         ("12 people", "12 percent", None),
     ],
 )
@@ -143,6 +148,12 @@ def test_dates_by_the_pages_own(claimed: str, found: str, expected: bool) -> Non
 @pytest.mark.parametrize("text", ["He may leave", "They march on", "the sun rose", "sat down", "13,2024 people", ""])
 def test_words_that_are_no_dates(text: str) -> None:
     assert dates(text, PUBLISHED) == []
+
+
+def test_a_year_before_a_number_is_no_range() -> None:
+    source = "Exports were 50 million tonnes in 2019 and 40 million tonnes in 2020."
+    assert not clash("Exports were 40 million tonnes in 2020.", source)
+    assert clash("Exports were 30 million tonnes in 2020.", source)
 
 
 def test_a_clash_on_something_else_is_no_finding() -> None:
