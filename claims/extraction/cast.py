@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.clauses import child
 from claims.extraction.sentences import Document, Sentence, char_span
 from claims.extraction.titles import (
+    BRANDS,
     FEMALE_WORDS,
     FIRST_NAMES,
     LEADERS,
@@ -127,7 +128,7 @@ class Cast:
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
-        person = (person or not label) and not _BRAND.match(name)
+        person = (person or not label) and not _BRAND.match(name) and name.lower() not in BRANDS
         if not person and label not in (*_ORGANISED, "PERSON"):
             return
         figure = self._person(name, tokens, entity) if person else self._organisation(name)

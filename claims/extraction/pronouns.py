@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
+_LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _MAYBE = ("if", "that", "whether")
 
 
@@ -25,7 +26,7 @@ def tied(token: Token) -> int:
 
 def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
-    roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos")
+    roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
     person = token.lower_ in HE | SHE
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
         return True
@@ -75,8 +76,9 @@ def empty(token: Token) -> bool:
     head = token.head
     if token.dep_ == "expl" or lemma(head) in ("rain", "snow", "hail"):
         return True
-    if lemma(head) in ("be", "seem", "appear", "turn", "take") or head.pos_ == "ADJ":
+    if lemma(head) in _LINKING or head.pos_ == "ADJ":
         held = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
+        held += [kid for one in held for kid in one.children if kid.dep_ == "conj"]
         # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
         told = any(kid.ent_type_ in ("DATE", "TIME") for kid in held)
         cleft = any(k.dep_ == "relcl" for one in held if one.pos_ == "PROPN" for k in one.children)

@@ -9,20 +9,34 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.antecedents import (
+    SUBJECTS,
+    Candidate,
+    apposed,
+    clause,
+    held,
+    human,
+    is_definite,
+    is_subject,
+    kinds,
+    last_word,
+    may_be_called,
+    names,
+    same,
+    score,
+    small,
+    top,
+)
 from claims.extraction.cast import Appearance, Cast, Figure
 from claims.extraction.clauses import lemma, phrase
 from claims.extraction.pointers import (
-    CALLED,
     GROUPS,
     HE,
     IT,
     NARROWING,
-    PEOPLE,
     PLACES,
-    PUBLIC,
     SHE,
     STATES,
     THEY,
@@ -36,11 +50,6 @@ from claims.records import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-# A singular noun is remembered as a subject only; "they" also goes back to objects.
-_HELD = (frozenset(_SUBJECTS), frozenset({*_SUBJECTS, "dobj"}))
-# People are remembered wherever they stand: "there was no sign of the girl".
-_PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 _INNER = ("poss", "compound", "amod", "nmod")
 # Sentences that are looked back over, and the lead that the best candidate needs over the next: set while the
 # statements of about a dozen PolNeAR dev articles and web pages were read; not yet counted on annotated data.
@@ -52,26 +61,6 @@ _CLEAR_LEAD = 1.0
 # sentence will do.
 _LEAST = 3.0
 _LONGEST = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three."""
-
-    name: str
-    kind: str
-    gender: str | None
-    sentence: int
-    subject: bool
-    inner: bool
-    quoted: bool
-    named: bool
-    token: Token
-
-    @property
-    def key(self) -> str:
-        """What two names of one figure share: people are known by their last names."""
-        return self.name.split()[-1] if self.kind in ("person", "name") else self.name
 
 
 class Referents:
@@ -97,7 +86,7 @@ class Referents:
         self._genders: dict[str, str] = {}
         self._sorts: dict[int, str] = {}
         self._longest: dict[int, str] = {}
-        self._recent: deque[_Candidate] = deque()
+        self._recent: deque[Candidate] = deque()
         self._answers: dict[int, str | None] = {}
         for sentence in document.sentences:
             self._read(sentence)
@@ -118,7 +107,7 @@ class Referents:
             offset = char_span(token)[0]
             if token.lower_ in THIRD:
                 self._settle(token, offset, sentence)
-            elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS and _is_definite(token):
+            elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS and is_definite(token):
                 kind = "place" if token.lower_ in PLACES else "group"
                 found = self._best(token, offset, sentence, (kind,))
                 self._answers[offset] = found.name if found else None
@@ -128,29 +117,29 @@ class Referents:
             appearance = self._appearances.get(offset)
             if appearance is not None:
                 self._meet(appearance, sentence)
-            elif token.dep_ in _SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
+            elif token.dep_ in SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
                 self._unlabelled(token, sentence)
-            elif token.pos_ == "NOUN" and not token.ent_type_ and _held(token):
+            elif token.pos_ == "NOUN" and not token.ent_type_ and held(token):
                 self._mention(token, offset, sentence)
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
         # Who speaks is known by better means than these, but for things and bodies.
         person = token.lower_ in HE | SHE and not self._in_quotes(offset)
         name = self._known.get(char_span(token)) if person else None
-        found = None if name or empty(token) else self._best(token, offset, sentence, _kinds(token))
+        found = None if name or empty(token) else self._best(token, offset, sentence, kinds(token))
         if found is not None:
             name = found.name
         self._answers[offset] = name
         if name is None:
             return
         if token.lower_ in HE | SHE:
-            self._genders.setdefault(_last(name), "m" if token.lower_ in HE else "f")
-        kind = found.kind if found is not None else _kinds(token)[0]
+            self._genders.setdefault(last_word(name), "m" if token.lower_ in HE else "f")
+        kind = found.kind if found is not None else kinds(token)[0]
         named = found.named if found is not None else name[:1].isupper()
-        gender = self._genders.get(_last(name))
+        gender = self._genders.get(last_word(name))
         self._add(name, kind, gender, token, sentence, inner=token.dep_ == "poss", named=named)
 
-    def _best(self, token: Token, offset: int, sentence: Sentence, kinds: tuple[str, ...]) -> _Candidate | None:
+    def _best(self, token: Token, offset: int, sentence: Sentence, wanted: tuple[str, ...]) -> Candidate | None:
         quoted = self._in_quotes(offset)
         voice = self._voice(offset)
         if quoted:
@@ -159,60 +148,54 @@ class Referents:
             # Whom somebody means by "they" is told in his own sentence or not at all.
             return None
         scores: dict[str, float] = {}
-        latest: dict[str, _Candidate] = {}
-        for one in self._considered(token, sentence, kinds):
+        latest: dict[str, Candidate] = {}
+        for one in self._considered(token, sentence, wanted):
             if not self._fits(token, one):
                 continue
-            score = _score(token, sentence, one) - (1.0 if one.quoted else 0.0)
-            if score >= scores.get(one.key, -1.0):
-                scores[one.key], latest[one.key] = score, one
+            found = score(token, sentence, one) - (1.0 if one.quoted else 0.0)
+            if found >= scores.get(one.key, -1.0):
+                scores[one.key], latest[one.key] = found, one
         ranked = sorted(scores, key=lambda name: -scores[name])
         lead = _CLEAR_LEAD if token.lower_ in GROUPS else _LEAD
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < lead):
             return None
         best = latest[ranked[0]]
-        if best.kind in ("things", "persons") and not best.subject:
-            return None
-        if not (best.named or best.subject) and any(one.named for one in latest.values()):
-            return None
-        weak = scores[ranked[0]] < _LEAST
-        if (token.lower_ in IT and (weak or _names(token))) or (token.lower_ in THEY and best.kind == "group" and weak):
-            return None
-        return best
+        return None if _doubtful(token, best, scores[best.key], latest.values()) else best
 
-    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> _Candidate | None:
+    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> Candidate | None:
         """Whom somebody else's words mean: the one named person of that gender who is near, or nobody."""
         if token.lower_ not in HE | SHE:
             return None
         wanted = "m" if token.lower_ in HE else "f"
-        near = [one for one in self._considered(token, sentence, _kinds(token)) if self._fits(token, one)]
-        others = {one.key: one for one in near if not (voice and _same(one.name, voice))}
+        near = [one for one in self._considered(token, sentence, kinds(token)) if self._fits(token, one)]
+        others = {one.key: one for one in near if not (voice and same(one.name, voice))}
         if len(others) != 1:
             return None
         (one,) = others.values()
-        gender = one.gender or self._genders.get(_last(one.name))
+        gender = one.gender or self._genders.get(last_word(one.name))
         return one if one.named and one.kind == "person" and gender == wanted else None
 
-    def _considered(self, token: Token, sentence: Sentence, kinds: tuple[str, ...]) -> list[_Candidate]:
-        fitting = [one for one in self._recent if one.kind in (*kinds, "name")]
+    def _considered(self, token: Token, sentence: Sentence, wanted: tuple[str, ...]) -> list[Candidate]:
+        taken = wanted if token.lower_ in THEY else (*wanted, "name")
+        fitting = [one for one in self._recent if one.kind in taken]
         if token.lower_ not in PLACES or any(sentence.index - one.sentence <= 1 for one in fitting):
             return fitting
         # No place is near: the recogniser calls many a town an organisation.
         return [*fitting, *(one for one in self._recent if one.kind == "group" and " " not in one.name)]
 
-    def _fits(self, token: Token, one: _Candidate) -> bool:
+    def _fits(self, token: Token, one: Candidate) -> bool:
         wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
-        known = one.gender or self._genders.get(_last(one.name))
+        known = one.gender or self._genders.get(last_word(one.name))
         if wanted is not None and known is not None and wanted != known:
             return False
         if token.lower_ in PLACES and one.kind == "place" and (token.lower_ in STATES) != (one.name.lower() in NATIONS):
             return False
-        if token.lower_ in GROUPS and not _may_be_called(token.lower_, one.name):
+        if token.lower_ in GROUPS and not may_be_called(token.lower_, one.name):
             return False
-        same = one.token.doc is token.doc and one.token.sent.start == token.sent.start
+        near = one.token.doc is token.doc and one.token.sent.start == token.sent.start
         # "X praised him": he is not X; "X praised his team" he may be.
         object_ = token.dep_ in ("dobj", "pobj", "dative")
-        return not (same and object_ and one.subject and _clause(one.token).i == _clause(token).i)
+        return not (near and object_ and one.subject and clause(one.token).i == clause(token).i)
 
     def _meet(self, appearance: Appearance, sentence: Sentence) -> None:
         figure = appearance.figure
@@ -230,7 +213,7 @@ class Referents:
         if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):
             # One word and nothing known of it: the recogniser calls many a town a person.
             kind = "name"
-        token = _top(at, appearance.end)
+        token = top(at, appearance.end)
         self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER, named=True)
 
     def _so_far(self, figure: Figure, words: str) -> str:
@@ -245,21 +228,21 @@ class Referents:
     def _mention(self, token: Token, offset: int, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]
         plural = token.tag_ == "NNS"
-        if any(other.lower_ in NARROWING for other in words) or _apposed(token):
+        if any(other.lower_ in NARROWING for other in words) or apposed(token):
             return
         determined = words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those")
         if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
             return
-        kind = "person" if _human(token) else "thing"
+        kind = "person" if human(token) else "thing"
         start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
         end = char_span(token)[1]
         known = self._known.get((char_span(words[0])[0], end))
-        if known is not None:
-            kind = "person" if _human(token) else "group" if token.lower_ in GROUPS else kind + ("s" if plural else "")
-            gender = self._genders.get(_last(known)) if kind == "person" else None
-            self._add(known, kind, gender, token, sentence, inner=False, named=known[:1].isupper())
+        if known is not None and known[:1].isupper():
+            kind = "person" if human(token) else "group" if token.lower_ in GROUPS else kind + ("s" if plural else "")
+            gender = self._genders.get(last_word(known)) if kind == "person" else None
+            self._add(known, kind, gender, token, sentence, inner=False, named=True)
             return
-        name = f"{'the ' if determined else ''}{_small(self._document.text[start:end], words[0])}"
+        name = f"{'the ' if determined else ''}{small(self._document.text[start:end], words[0])}"
         gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
         self._add(name, kind + ("s" if plural else ""), gender, token, sentence, inner=token.dep_ == "poss")
 
@@ -283,12 +266,12 @@ class Referents:
         named: bool = False,
     ) -> None:
         self._recent.append(
-            _Candidate(
+            Candidate(
                 name=name,
                 kind=kind,
                 gender=gender,
                 sentence=sentence.index,
-                subject=_is_subject(token),
+                subject=is_subject(token),
                 inner=inner,
                 quoted=self._in_quotes(char_span(token)[0]),
                 named=named,
@@ -305,78 +288,11 @@ class Referents:
         return self._voices[place][1] if place >= 0 and offset < self._voices[place][0][1] else None
 
 
-def _names(token: Token) -> bool:
-    """As in "It was his first win": what is named so is an event as often as a thing."""
-    return token.dep_ in _SUBJECTS and lemma(token.head) == "be" and any(k.dep_ == "attr" for k in token.head.children)
-
-
-def _kinds(token: Token) -> tuple[str, ...]:
-    if token.lower_ in HE | SHE:
-        return ("person",)
-    return ("group", "things", "persons") if token.lower_ in THEY else ("group", "place", "thing")
-
-
-def _score(token: Token, sentence: Sentence, one: _Candidate) -> float:
-    distance = sentence.index - one.sentence
-    score = 3.0 - distance + (1.0 if one.subject else 0.0) - (0.5 if one.inner else 0.0)
-    if distance == 0 and one.subject and token.dep_ in (*_SUBJECTS, "poss"):
-        score += 0.5
-    return score
-
-
-def _held(token: Token) -> bool:
-    one = token.tag_ == "NN" and _human(token)
-    return token.dep_ in _HELD[token.tag_ == "NNS"] or (one and token.dep_ in _PEOPLE_HELD)
-
-
-def _human(token: Token) -> bool:
-    return lemma(token) in PEOPLE or lemma(token) in ROLES
-
-
-def _apposed(token: Token) -> bool:
-    """As in "the mayor of Lund, Eva Dahl": the name is what is remembered."""
-    return any(kid.dep_ == "appos" and kid.pos_ == "PROPN" for kid in token.children)
-
-
-def _last(name: str) -> str:
-    return name.split()[-1]
-
-
-def _may_be_called(noun: str, name: str) -> bool:
-    words = set(name.lower().split())
-    called = CALLED.get(noun)
-    return bool(words & set(called)) if called else not words & PUBLIC
-
-
-def _small(words: str, first: Token) -> str:
-    return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
-
-
-def _is_subject(token: Token) -> bool:
-    while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
-        token = token.head
-    return token.dep_ in _SUBJECTS
-
-
-def _same(name: str, other: str) -> bool:
-    return name.split()[-1:] == other.split()[-1:]
-
-
-def _is_definite(token: Token) -> bool:
-    kids = [kid for kid in token.children if kid.dep_ != "case"]
-    return len(kids) == 1 and kids[0].lower_ in ("the", "that", "this")
-
-
-def _top(token: Token, end: int) -> Token:
-    """The head of the name that begins with ``token`` and ends before the offset ``end``."""
-    while (
-        token.dep_ in ("compound", "amod", "nmod", "det") and token.i < token.head.i and char_span(token.head)[1] <= end
-    ):
-        token = token.head
-    return token
-
-
-def _clause(token: Token) -> Token:
-    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
-        token = token.head
-    return token
+def _doubtful(token: Token, best: Candidate, found: float, others: Iterable[Candidate]) -> bool:
+    """Whether the best candidate is too weak to be named all the same."""
+    if not best.subject and (best.kind in ("things", "persons") or (not best.named and any(o.named for o in others))):
+        return True
+    weak = found < _LEAST
+    if token.lower_ in IT:
+        return weak or names(token)
+    return token.lower_ in THEY and best.kind == "group" and weak

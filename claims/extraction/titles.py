@@ -29,6 +29,12 @@ FEMALE_WORDS = _words(
     she her hers herself empress duchess madam madame widow nun"""
 )
 
+# Firms that the recogniser often takes for people.
+BRANDS = _words(
+    """twitter facebook instagram google youtube netflix apple amazon microsoft tesla uber lyft tiktok snapchat reddit
+    linkedin whatsapp telegram disney boeing airbus spotify samsung huawei wikipedia zoom nike adidas toyota honda"""
+)
+
 # Nouns for a person in an office or a part; the words of one line may stand for each other.
 ROLE_GROUPS = tuple(
     frozenset(line.split())
