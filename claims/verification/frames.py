@@ -22,7 +22,7 @@ OPENERS = (
     r"(?:\w+\s){0,2}?(?:reports?|stories|story|statements?|assertions?)\s(?:that|of|about)\b"
     rf"|\b(?:{_THOUGHT})\b(?:\s(?:that|to)\b)?"
     r"|\b(?:few|hardly any|nobody|no one|none|not all|not every)\b(?:\s\w+){0,4}?\s"
-    r"(?:say|says|said|argue|agree|accept)\b"
+    r"(?:say|says|said|argue[sd]?|agree[sd]?|accept(?:s|ed)?|told|reported)\b"
     r"|\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s|now\s|still\s)?(?:expected|due|set|scheduled|poised|likely|"
     r"unlikely|about|ready|prepared|supposed|said|thought|believed|rumou?red|reported|alleged|asked|urged|unable|yet)"
     r"(?:\s\w+ly)?\sto\b"

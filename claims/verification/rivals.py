@@ -32,7 +32,9 @@ _DEMONYM = re.compile(
     r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
 )
 _JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
-_CASES = table("in at on to from by of for with against over near under between via about after before than like as")
+_CASES = table(
+    "in at on to from by of for with against over near under between via about after before than like as across"
+)
 _FILLS = re.compile(
     r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$"
 )
@@ -138,10 +140,10 @@ def _beside(sentence: str, name: Name, at: Span) -> bool:
 
 
 def _case_of(sentence: str, every: Sequence[Name], name: Name) -> str:
-    """The preposition of a name; "Tennessee" in "from Franklin, Tennessee" has that of the name before it."""
+    """The preposition of a name; "Tennessee" in "from Franklin, Tennessee" has that of the one before."""
     case = _case(sentence, name.span[0])
     for other in every:
-        if not case and sentence[other.span[1] : name.span[0]] == ", ":
+        if not case and sentence[other.span[1] : name.span[0]] in (", ", " and ", " or "):
             return _case(sentence, other.span[0])
     return case
 

@@ -72,3 +72,23 @@ def test_a_bad_row_is_named_by_its_line(row: object, named: str) -> None:
     good = {"id": 0, "claim": "a", "evidence": ["a"]}
     with pytest.raises(ClaimsError, match=f"line 2.*{named}"):
         list(verify_pairs([good, row], load_judge("lexical")))  # type: ignore[list-item]  # that is the point
+
+
+@pytest.mark.parametrize("batch", [1, 2, 64])
+def test_rows_before_a_bad_one_are_answered_first(batch: int) -> None:
+    good = {"id": 0, "claim": "Claim.", "evidence": ["Claim."]}
+    answers = verify_pairs([good, good, {"id": 2}, good], load_judge("lexical"), batch=batch)
+    assert [next(answers)["label"] for _ in range(2)] == ["supported", "supported"]
+    with pytest.raises(ClaimsError, match="line 3"):
+        next(answers)
+
+
+def test_rows_before_the_reading_fails_are_answered_first() -> None:
+    def rows() -> Iterator[dict[str, object]]:
+        yield {"id": 0, "claim": "Claim.", "evidence": ["Claim."]}
+        raise OSError("the disk is gone")
+
+    answers = verify_pairs(rows(), load_judge("lexical"))
+    assert next(answers)["id"] == 0
+    with pytest.raises(OSError, match="disk"):
+        next(answers)

@@ -24,6 +24,7 @@ from claims.records import (
     Verdict,
 )
 from claims.verification.judge import Judge, load_judge
+from claims.verification.pairs import verify_pairs
 from claims.verification.verify import verify
 
 NOW = "2025-01-21T09:00:00Z"
@@ -225,6 +226,114 @@ def test_navigation_is_never_evidence(judge: Judge) -> None:
     page = source("reuters", text, blocks=blocks)
     verdict = check(judge, claim("A missile strike on Dnipro killed 12 people on Sunday.", page), page)
     assert verdict.label is Label.NOT_IN_SOURCE
+
+
+PAD = (
+    "\nThe council met on Monday about bus fares. Snow fell all day in the north.\n"
+    "Schools stay closed until Thursday. The museum opened a new wing with a show of old maps."
+)
+# Every word of the claim stands in the source, which does not say it.
+WORDS_ONLY = [
+    ("The vaccine prevents malaria in young children.",
+     "Researchers are studying whether the vaccine prevents malaria in young children."),
+    ("The minister has resigned.", "Rumors that the minister has resigned were invented by a rival, police said."),
+    ("The earth is flat.", "Few scientists believe that the earth is flat."),
+    ("The mayor lied to the council.", "Has the mayor lied to the council? The inquiry found that she had not."),
+    ("The plant closed on Friday.", "Reports that the plant closed on Friday are wrong, the owner said."),
+    ("Iraq had weapons of mass destruction.", "The claim that Iraq had weapons of mass destruction proved wrong."),
+    ("About 12,000 people in Ohio lost their jobs.",
+     "About 12,000 people across the United States lost their jobs, 900 of them in Ohio."),
+    ("Maria Lopez won the election with 52 percent of the vote.",
+     "Peter Hansen won the election with 52 percent of the vote, ahead of Maria Lopez."),
+    ("Unemployment in Spain fell to 11 percent.",
+     "Unemployment in Portugal fell to 11 percent, while in Spain it rose."),
+    ("The film was directed by Jane Moor.", "Jane Moor stars in the film, which was directed by Alan Pike."),
+    ("India bought oil from Russia.", "Russia bought oil from India."),
+    ("The council approved the plan.", "The council is expected to approve the plan."),
+    ("Exports were 40 million tonnes in 2020.",
+     "Exports were 40 million tonnes in 2019 and 50 million tonnes in 2020."),
+]  # fmt: skip
+SAID_SO = [
+    ("The plant in Leeds closed on Friday.", "The minister said that the plant in Leeds closed on Friday."),
+    ("The plant in Leeds closed on Friday.", "Despite rumours, the plant in Leeds closed on Friday."),
+    ("Maria Lopez won the election with 52 percent of the vote.",
+     "Maria Lopez won the election with 52 percent of the vote, ahead of Peter Hansen."),
+    ("Unemployment in Spain fell to 11 percent.",
+     "Unemployment in Spain fell to 11 percent, while in Portugal it rose."),
+    ("About 12,000 people in Ohio lost their jobs.", "About 12,000 people in Ohio lost their jobs, and 900 in Utah."),
+    ("The film was directed by Jane Moor.", "The film, which stars Alan Pike, was directed by Jane Moor."),
+    ("India bought oil from Russia.", "India bought oil from Russia, traders said."),
+    ("The council approved the plan for the bridge.",
+     "The council approved the plan for the bridge. It is expected to publish it on Friday."),
+    ("Exports were 40 million tonnes in 2020.",
+     "Exports were 50 million tonnes in 2019 and 40 million tonnes in 2020."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), WORDS_ONLY, ids=[text for text, _ in WORDS_ONLY])
+def test_the_words_alone_are_no_support(judge: Judge, text: str, said: str) -> None:
+    page = source("reuters", said + PAD)
+    verdict = check(judge, claim(text, page), page)
+    assert verdict.label is not Label.SUPPORTED
+    assert verdict.needs_review
+    [answer] = verify_pairs([{"id": 1, "claim": text, "evidence": [said + PAD]}], judge)
+    assert answer["label"] != "supported"
+
+
+@pytest.mark.parametrize(("text", "said"), SAID_SO, ids=[said for _, said in SAID_SO])
+def test_what_is_said_stays_supported(judge: Judge, text: str, said: str) -> None:
+    page = source("reuters", said + PAD)
+    verdict = check(judge, claim(text, page), page)
+    assert verdict.label is Label.SUPPORTED
+    assert not verdict.needs_review or judge.name == "lexical"
+    [answer] = verify_pairs([{"id": 1, "claim": text, "evidence": [said + PAD]}], judge)
+    assert answer["label"] == "supported"
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "label"),
+    [
+        ("Critics of Rubio said the bill would raise taxes on farmers.", "Rubio", Label.MISATTRIBUTED),
+        ("Critics of the senator said the bill would raise taxes on farmers.", "The senator", Label.SUPPORTED),
+    ],
+)
+def test_critics_of_a_speaker_do_not_speak_for_them(judge: Judge, said: str, speaker: str, label: Label) -> None:
+    page = source("reuters", said + PAD)
+    one = claim(f"{speaker} said the bill would raise taxes on farmers.", page, speaker=speaker)
+    verdict = check(judge, one, page)
+    assert verdict.label is label
+    assert verdict.needs_review
+    assert verdict.confidence < Policy().review_below
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sales fell by a third last year.", "Sales fell by 33 percent last year."),
+        ("More than 500 people died in the earthquake.", "The earthquake killed 512 people."),
+        ("The court rejected the appeal of the company.", "The court dismissed the appeal of the company."),
+    ],
+)
+def test_a_near_miss_is_never_called_silent_unseen(judge: Judge, text: str, said: str) -> None:
+    page = source("reuters", said + PAD)
+    verdict = check(judge, claim(text, page), page)
+    assert verdict.label is not Label.NOT_IN_SOURCE or verdict.needs_review
+
+
+def test_no_passage_is_shown_twice(judge: Judge) -> None:
+    page, again = source("reuters", STRIKE), source("tass", STRIKE)
+    verdict = check(
+        judge, claim("A missile strike on Dnipro killed 12 people on Sunday.", page, again), page, page, again
+    )
+    shown = [(piece.passage.url, piece.passage.span, piece.stance) for piece in verdict.evidence]
+    assert len(set(shown)) == len(shown)
+    assert {url for url, _, _ in shown} == {"https://reuters.example/story", "https://tass.example/story"}
+
+
+def test_a_source_is_named_by_its_host(judge: Judge) -> None:
+    page = source("politicoeu", STRIKE)
+    verdict = check(judge, claim("A missile strike on Dnipro killed 12 people on Sunday.", page), page)
+    assert verdict.rationale.startswith("politicoeu.example says so")
 
 
 def test_the_same_answers_every_time(judge: Judge) -> None:

@@ -1,0 +1,102 @@
+"""Whether a sentence says a thing as a fact, or asks it, doubts it, calls it a rumour."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.records import Probabilities
+from claims.verification.framing import framed, plainly
+from claims.verification.weigh import SAID, said, weigh
+
+PLANT = "The plant closed on Friday."
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "denies"),
+    [
+        ("The vaccine prevents malaria.", "Researchers are studying whether the vaccine prevents malaria.", False),
+        ("The vaccine prevents malaria.", "If the vaccine prevents malaria, the state will buy it.", False),
+        ("The minister has resigned.", "Rumors that the minister has resigned were invented by a rival.", True),
+        ("The minister has resigned.", "There was speculation that the minister has resigned.", False),
+        ("The earth is flat.", "Few scientists believe that the earth is flat.", False),
+        ("The earth is flat.", "Nobody at the institute argues that the earth is flat.", False),
+        ("The mayor lied.", "Has the mayor lied? The inquiry found that she had not.", False),
+        (PLANT, "Reports that the plant closed on Friday are wrong.", True),
+        (PLANT, "The plant closed on Friday, a claim that turned out to be false.", True),
+        (PLANT, "The plant closed on Friday, wrote one blog. That is not true.", True),
+        (PLANT, "The plant reportedly closed on Friday.", False),
+        ("Iraq had weapons.", "The claim that Iraq had weapons proved wrong.", True),
+        ("The council approved the plan.", "The council is expected to approve the plan.", False),
+        ("The council approved the plan.", "The council plans to approve the plan.", False),
+        ("The council approved the plan.", "The council failed to approve the plan.", False),
+    ],
+)  # fmt: skip
+def test_a_frame_is_seen(claim: str, passage: str, denies: bool) -> None:
+    frame = framed(claim, passage)
+    assert frame is not None
+    assert frame.denies is denies
+    assert not said(claim, passage) or weigh(claim, passage, LIKELY, ()).supported <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (PLANT, PLANT),
+        (PLANT, "The minister said that the plant closed on Friday."),
+        (PLANT, "The plant closed on Friday, and it is unclear whether the workers will be paid."),
+        (PLANT, "The plant closed on Friday. Its owner plans to open another one. Will anybody come?"),
+        (PLANT, "Despite rumours, the plant closed on Friday."),
+        (PLANT, "Has the plant closed? The plant closed on Friday."),
+        (PLANT, "The plant closed on Friday, its owner confirmed, and called reports of a sale wrong."),
+        ("The council asked whether the bridge is safe.", "The council asked whether the bridge is safe."),
+        ("Has the mayor lied?", "Has the mayor lied?"),
+        ("The mayor lied to the council.", "The inquiry found that the mayor lied to the council."),
+        ("", PLANT),
+        (PLANT, ""),
+    ],
+)
+def test_a_plain_fact_has_no_frame(claim: str, passage: str) -> None:
+    assert framed(claim, passage) is None
+
+
+def test_a_frame_that_the_article_gives_too_is_the_claim_s_own() -> None:
+    passage = "Lane believes that the plant closed on Friday."
+    assert framed(PLANT, passage) is not None
+    assert framed(PLANT, passage, "Lane believes that the plant closed on Friday.") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", ".", True),
+        ("On Monday, ", ".", True),
+        ("The minister said that ", ".", True),
+        ("The minister said ", ", and left.", True),
+        ("Snow fell. ", ".", True),
+        ("The ", ".", True),
+        ("", "?", False),
+        ("He wondered about the day when ", ".", False),
+        ("Few ", ".", False),
+        ("No one thinks ", ".", False),
+    ],
+)
+def test_words_are_said_plainly_where_they_open_their_sentence(before: str, after: str, expected: bool) -> None:
+    words = "Trains between Lyon and Turin stopped"
+    assert plainly((len(before), len(before) + len(words)), before + words + after) is expected
+
+
+LIKELY = Probabilities(supported=0.6, refuted=0.02)
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        (PLANT, True),
+        ("The minister said that the plant closed on Friday.", True),
+        ("Reports that the plant closed on Friday are wrong.", False),
+        ("Did the plant close on Friday? Some think the plant closed on Friday.", False),
+        ("The plant closed on Friday if the papers are right.", False),
+    ],
+)
+def test_only_what_is_said_plainly_is_lifted(passage: str, expected: bool) -> None:
+    assert (weigh(PLANT, passage, LIKELY, ()).supported >= SAID) is expected
