@@ -88,7 +88,7 @@ def weigh(
     doubt, most = _doubt(claim, passage, frame, quoted=bool(quotes)) if covered >= ABOUT else ("", 1.0)
     if doubt:
         supported = min(supported, most)
-    elif covered >= _ALL and not findings and said(claim, passage):
+    elif covered >= _ALL and not findings and any(said(one, passage) for one in _wholes(claim, beside)):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     total = supported + refuted
     scale = 1.0 if total <= 1 else 1 / total
@@ -111,6 +111,11 @@ def _doubt(claim: str, passage: str, frame: Frame | None, *, quoted: bool) -> tu
     if not quoted and hedged(claim, passage):
         return "the source gives it as possible, planned or alleged", _DOUBTED
     return "", 1.0
+
+
+def _wholes(claim: str, beside: str) -> tuple[str, ...]:
+    """What may stand word for word: the claim, or with it the article's words around it ("Putin congratulates ...")."""
+    return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
 
 
 def said(claim: str, passage: str) -> bool:

@@ -100,3 +100,9 @@ LIKELY = Probabilities(supported=0.6, refuted=0.02)
 )
 def test_only_what_is_said_plainly_is_lifted(passage: str, expected: bool) -> None:
     assert (weigh(PLANT, passage, LIKELY, ()).supported >= SAID) is expected
+
+
+def test_a_claim_whose_verb_was_taken_for_one_of_saying_is_lifted_too() -> None:
+    passage = "Brazil and Mexico published their congratulations on social media."
+    assert weigh("their congratulations on social media.", passage, LIKELY, ()).supported < SAID
+    assert weigh("their congratulations on social media.", passage, LIKELY, (), beside=passage).supported >= SAID
