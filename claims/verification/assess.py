@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from claims.records import (
     Attribution,
@@ -37,6 +37,14 @@ from claims.verification.words import content
 
 # The page's probabilities from all its judged passages together.
 Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
+
+
+class _Surroundings(TypedDict):
+    """What the article says around the claim."""
+
+    beside: str
+    reported: bool
+
 
 # That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
 _SILENT = 0.9
@@ -86,7 +94,7 @@ def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
     )
     compared = _without_speaker(compared, question.attribution)
     faithful = here if len(here) == len(question.quotes) else []
-    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, beside=question.around)
+    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, **_surroundings(question))
     weighed = with_quotes(weighed, here)
     judgment = Judgment(
         passage=window.passage,
@@ -116,10 +124,14 @@ def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted
     faithful = here if len(here) == len(question.quotes) else []
     compared = one.judgment.quantities
     text = one.window.passage.text
-    weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, beside=question.around)
+    weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, **_surroundings(question))
     weighed = with_quotes(weighed, here)
     judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
     return Judged(window=one.window, judgment=judgment, weighed=weighed)
+
+
+def _surroundings(question: Question) -> _Surroundings:
+    return {"beside": question.around, "reported": question.attribution is not None}
 
 
 def _without_speaker(

@@ -16,7 +16,10 @@ _THOUGHT = (
     r"suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
 )
 OPENERS = (
-    r"\b(?:whether|if|unless)\b"
+    r"\b(?:whether|if|unless)\b|\bhow (?:well|far|much|likely)\b|^(?:had|were|should)\s"
+    r"|\b(?:retract(?:s|ed)|apologi[sz]ed for|fined for|punished for|sued for|satirical|parody|fake|bogus|spoof|"
+    r"conspiracy|disinformation|misinformation|propaganda|mistakenly|misleadingly)\b(?:\s\w+){0,6}?\s"
+    r"(?:that|wrote|said|saying|claiming|reported)\b"
     rf"|\b(?:{_SUPPOSED})\b(?:\s\w+){{0,3}}?\s(?:that|of|about)\b"
     r"|\b(?:amid|despite|denied|denies|denying|rejected|rejects|dismissed|unconfirmed|false|fake|contrary to)\s"
     r"(?:\w+\s){0,2}?(?:reports?|stories|story|statements?|assertions?)\s(?:that|of|about)\b"
@@ -39,8 +42,16 @@ AFTERWARDS = (
     r"unsubstantiated|groundless|misleading|exaggerated|a lie|lies|a myth|a hoax|a rumou?r|not true|nonsense)\b"
     r"|,\s(?:a|an)\s(?:\w+\s){0,2}?(?:claim|rumou?r|allegation|report|charge|accusation|theory|assertion|lie|myth)\b"
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
+    r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
 )
+
+# Verbs that only attribute: no frame where the article gives the words as somebody's too.
+ATTRIBUTIVE = """
+    that to of claim claims claimed claiming believe believes believed think thinks thought allege alleges alleged
+    suspect suspects suspected fear fears feared hope hopes hoped predict predicts predicted expect expects expected
+    promise promises promised pledge pledges pledged vow vows vowed assume assumes assumed
+"""
 
 # What may stand before words that are still said as a fact: "On Monday", "In Moscow,", "Meanwhile,".
 PLAIN_LEADS = (
@@ -51,7 +62,7 @@ PLAIN_LEADS = (
     r"|[A-Z][\w .'-]{0,40}:|the|a|an|its|his|her|their|-)"
 )
 PLAIN_REPORTS = (
-    r"\b(?:said|says|say|saying|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|"
+    r"\b(?:said|says|say|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|"
     r"confirms|noted|notes|wrote|writes|explained|explains|declared|declares|stressed|recalled|found|shows|showed|showing|"
     r"revealed|reveals|disclosed|acknowledged|admitted|concluded)(?:\s[\w.'-]+){0,4}?(?:\sthat|,|:)?\s*\"?$"
 )

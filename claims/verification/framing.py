@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.verification.frames import AFTERWARDS, OPENERS, PLAIN_LEADS, PLAIN_REPORTS
+from claims.verification.frames import AFTERWARDS, ATTRIBUTIVE, OPENERS, PLAIN_LEADS, PLAIN_REPORTS
 from claims.verification.segment import split
 from claims.verification.words import content, coverage, plain, stem, words
 
@@ -34,10 +34,11 @@ class Frame:
     denies: bool = False
 
 
-def framed(claim: str, passage: str, beside: str = "") -> Frame | None:
+def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Frame | None:
     """How the sentences that have most of the claim frame it; None where one of them says it plainly.
 
     ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
+    ``reported`` where the article gives it as somebody's words: that the source says "claimed" then changes nothing.
     """
     asked = content(claim)
     sentences = [passage[start:end] for start, end in split(passage)]
@@ -45,8 +46,9 @@ def framed(claim: str, passage: str, beside: str = "") -> Frame | None:
     best = max(shares, default=0.0)
     if not best:
         return None
+    own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
-    found = [_frame(claim, f"{claim} {beside}", sentences[place], sentences[place + 1 :][:1]) for place in near]
+    found = [_frame(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
     return None if None in found else found[0]
 
 
@@ -76,9 +78,23 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame |
             return Frame(
                 text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))
             )
+    if _narrowed(claim, flat):
+        return Frame(text="the source says it of some only")
     if following and _REFUSED.match(plain(following[0])):
         return Frame(text="the next sentence of the source denies it", denies=True)
     return None
+
+
+_SOME = r"\b(?:(?:almost|nearly|virtually|not)\s(?:all|every)|some|most|many|several|few|half)"
+
+
+def _narrowed(claim: str, sentence: str) -> bool:
+    """Whether the claim says it of all, and the sentence of nearly all, most or some of the same."""
+    for match in re.finditer(r"\b(?:all|every|each|both)\s(?:of\s)?(?:the\s)?(\w+)", claim, re.I):
+        noun = re.escape(match[1][:4])
+        if re.search(rf"{_SOME}\s(?:of\s)?(?:the\s)?{noun}", sentence, re.I):
+            return True
+    return False
 
 
 _WRONG = re.compile(

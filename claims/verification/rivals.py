@@ -28,6 +28,7 @@ _NEAR = 4
 _PLACING = table("in at across throughout from")
 # Kinds of numbers that belong to a place or a date, as ages and durations do not.
 _TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|of|in|and|,)\b|,")
 _DEMONYM = re.compile(
     r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
 )
@@ -55,7 +56,7 @@ def rival(claim: str, passage: str) -> str:
     asked = content(claim)
     sentences = [passage[start:end] for start, end in split(passage)]
     best = max(sentences, key=lambda sentence: coverage(asked, content(sentence)), default="")
-    return _deed(claim, best) or _place(claim, best) or _date(claim, best)
+    return _deed(claim, best) or _subject(claim, best) or _place(claim, best) or _date(claim, best)
 
 
 def _deed(claim: str, sentence: str) -> str:
@@ -72,6 +73,31 @@ def _deed(claim: str, sentence: str) -> str:
         if stranger is not None:
             return stranger.text
     return ""
+
+
+def _subject(claim: str, sentence: str) -> str:
+    """Another noun that does what the claim's first noun does: "The rebels shelled ... before the army arrived"."""
+    ours = [word for word in words(claim) if content(word.text)][:2]
+    if len(ours) < 2 or _PASSIVE.search(claim[ours[0].span[1] : ours[1].span[0]]):
+        return ""
+    doer, deed = (stem(word.norm) for word in ours)
+    asked, there = set(content(claim)), words(sentence)
+    stems = [stem(word.norm) for word in there]
+    if stems.count(deed) != 1 or doer not in stems or stems.index(doer) < stems.index(deed):
+        return ""
+    at = stems.index(deed)
+    before = there[at - 1] if at else None
+    gap = sentence[there[at].span[1] : there[stems.index(doer)].span[0]]
+    apart = before is not None and sentence[before.span[1] : there[at].span[0]] == " "
+    if (
+        before is None
+        or not apart
+        or not content(before.text)
+        or stem(before.norm) in asked
+        or re.search(r"\bby\b", gap)
+    ):
+        return ""
+    return before.text
 
 
 def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
@@ -156,7 +182,8 @@ def _attribute(sentence: str, name: Name) -> bool:
 
 def _place(claim: str, sentence: str) -> str:
     """A number of the claim that the sentence has in a clause with another place, its place with another number."""
-    return _crossed(claim, sentence, _located(claim), _located, same)
+    located = _crossed(claim, sentence, _located(claim), _located, same)
+    return located or _crossed(claim, sentence, names(claim), names, same, both=True)
 
 
 def _located(text: str) -> list[Name]:
@@ -191,8 +218,13 @@ def _crossed(
     anchors: Sequence[_A],
     find: Callable[[str], Sequence[_A]],
     fits: Callable[[_A, _A], bool],
+    *,
+    both: bool = False,
 ) -> str:
-    """What a number of the claim stands with in the sentence instead of its anchor."""
+    """What a number of the claim stands with in the sentence instead of its anchor.
+
+    ``both`` asks that the number stands with another anchor, and the anchor with another number too.
+    """
     clauses = [
         (numbers(clause, tuple(when.span for when in dates(clause))), find(clause)) for clause in _JOINT.split(sentence)
     ]
@@ -208,8 +240,9 @@ def _crossed(
                 for figures, others in clauses
             ]
             answers = [_answer(asked, anchor, figures, others, fits) for figures, others in strange]
-            if None not in answers and (other := next(filter(None, answers), "")):
-                return other
+            rivals = [answer for answer in answers if answer]
+            if None not in answers and len(rivals) > both:
+                return rivals[0]
     return ""
 
 

@@ -44,7 +44,7 @@ class Weighed:
     grave: bool = False
 
 
-def weigh(
+def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the claim's surroundings
     claim: str,
     passage: str,
     judged: Probabilities,
@@ -53,11 +53,12 @@ def weigh(
     *,
     calibrated: bool = False,
     beside: str = "",
+    reported: bool = False,
 ) -> Weighed:
     """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge.
 
     ``calibrated`` probabilities have the words covered and the numbers missing in them already; ``beside`` are the
-    article's words around the claim.
+    article's words around the claim, ``reported`` says that it gives them as somebody's.
     """
     asked, there = content(claim), content(passage)
     covered = coverage(asked, there)
@@ -81,7 +82,7 @@ def weigh(
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough to say that it was said, never enough to go unseen.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    frame = framed(claim, passage, beside) if covered >= ABOUT else None
+    frame = framed(claim, passage, beside, reported=reported) if covered >= ABOUT else None
     if frame is not None and frame.denies and covered >= NEAR:
         findings.append(frame.text)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
