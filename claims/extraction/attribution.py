@@ -113,10 +113,6 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
     return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
 
 
-def _rivals(one: Candidate, other: Candidate) -> bool:
-    return _same(one.content, other.content) and not _nested(one, other)
-
-
 def _nested(one: Candidate, other: Candidate) -> bool:
     """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
     if one.frame.kind not in _CLAUSAL or other.frame.kind not in _CLAUSAL:

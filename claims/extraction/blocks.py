@@ -75,7 +75,7 @@ def _from_lines(text: str, start: int, end: int, wrapped: bool) -> list[tuple[Bl
 def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Span]:
     current: Span | None = None
     for match in _LINE.finditer(text, start, end):
-        line = _trimmed(text, *match.span())
+        line = trimmed(text, *match.span())
         if line is None:
             continue
         if current and _goes_on(text, current, line, wrapped):
@@ -88,7 +88,8 @@ def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Sp
         yield current
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """A stretch of a text without the white space at its ends; None where nothing is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claims.extraction.borrowing import DASHES, SUBJECTS, auxiliaries, noun_phrase, reported, unopened
+from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported, unopened
 from claims.extraction.clauses import child, is_verb, lemma, phrase, subject
 from claims.extraction.lexicon import JOINING
 from claims.extraction.parts import Cut, Form, Word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_FINITE = ("VBD", "VBZ", "VBP")
+# What may stand right before a verb that shares a subject.
+_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not", '"', "”", "“", ")", "’", "'"}
 
 
 def coordinate(verb: Token) -> Cut | None:
@@ -26,7 +30,49 @@ def coordinate(verb: Token) -> Cut | None:
         return _within_report(verb, above, own)
     if above.dep_ in ("relcl", "acl", "advcl") or reported(above):
         return None
-    return Cut(form=Form.COORDINATE, head=verb) if own is not None else _sharing(verb, above)
+    voice = _according(verb)
+    if own is None:
+        return _sharing(verb, above, voice)
+    return Cut(form=Form.COORDINATE, head=verb, lead=voice[0], after=voice[1], swapped=_elided(verb, above, own))
+
+
+def misjoined(verb: Token) -> bool:
+    """Whether the parser joined a verb to one that it cannot stand beside: the sentence is then left whole.
+
+    As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
+    without a subject, and no conjunction, comma or dash that would give it one.
+    """
+    head = verb.head
+    finite = any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb)))
+    if verb.dep_ != "conj" or not is_verb(head) or not finite or child(verb, *SUBJECTS, "expl", "csubj") is not None:
+        return False
+    opener = before(verb.left_edge)
+    joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
+    return not joint or not any(kid.dep_ in ("cc", "preconj") for one in (head, verb) for kid in one.children)
+
+
+def _according(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """As in "According to the ministry, A and B": what a sentence says by somebody's word it says of each part."""
+    top = verb
+    while top.dep_ == "conj" and is_verb(top.head):
+        top = top.head
+    source = next((kid for kid in top.children if kid.lower_ == "according"), None)
+    if source is None:
+        return (), ()
+    words = [token for token in phrase(source) if not token.is_punct]
+    return ((*words, ","), ()) if source.i < top.i else ((), (",", *words))
+
+
+def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...]:
+    """As in "12 people were killed and 40 injured": the auxiliary and the noun that the second does without."""
+    helper = child(above, "auxpass")
+    if helper is None or verb.tag_ != "VBN" or auxiliaries(verb):
+        return ()
+    shared = child(above, *SUBJECTS)
+    said = [(verb.i, f"{'was' if own.lower_ in ('1', 'one') else helper.text} {verb.text}")]
+    if own.tag_ == "CD" and shared is not None and child(shared, "nummod") is not None and own.lower_ != "one":
+        said.append((own.i, f"{own.text} {shared.text}"))
+    return tuple(said)
 
 
 def beside(verb: Token) -> Cut | None:
@@ -54,7 +100,9 @@ def _superior(verb: Token) -> Token:
     return above
 
 
-def _sharing(verb: Token, above: Token) -> Cut | None:
+def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
+    if _shares_object(verb, above):
+        return None
     shared = subject(above)
     if shared is not None and shared.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None:
         # "It is apparent that ...": nothing is meant by "it" that could do anything else.
@@ -69,7 +117,13 @@ def _sharing(verb: Token, above: Token) -> Cut | None:
     lead: list[Word] = list(noun_phrase(shared))
     if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
         lead += auxiliaries(above)
-    return Cut(form=Form.COORDINATE, head=verb, lead=tuple(lead))
+    return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _shares_object(verb: Token, above: Token) -> bool:
+    """As in "hunted and ate a rabbit": the first verb alone would say something else."""
+    near = verb.i - above.i == 1 + sum(1 for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i)
+    return near and child(verb, "dobj") is not None
 
 
 def _agrees(shared: Token, verb: Token) -> bool:

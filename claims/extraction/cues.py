@@ -32,6 +32,9 @@ def share(kind: str, key: str) -> float:
     counted = _table("cues.txt").get(kind, {})
     found = counted.get(key)
     by_hand = _table("cues_more.txt").get(kind, {}).get(key)
+    if by_hand == 0:
+        # Counted by a chance of the train articles, and yet an action that gives nobody's words.
+        return 0.0
     if by_hand is not None and (found is None or kind == "direct"):
         # Before or after a quotation a verb of saying is no chance find, however rare it was.
         return max(by_hand, found or 0.0)

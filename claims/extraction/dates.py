@@ -37,7 +37,7 @@ _DAY = {
     "last night": -1,
 }
 _WEEKDAY = re.compile(
-    r"^(?:(?P<which>last|next|this|late|early|on)\s+)?(?P<day>"
+    r"^(?:(?P<which>last|next|this|late|early|on|this coming|coming)\s+)?(?P<day>"
     + "|".join(WEEKDAYS)
     + r")(?:\s+(?:morning|afternoon|evening|night))?$"
 )

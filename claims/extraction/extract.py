@@ -77,6 +77,13 @@ class _Reader:
         self._furniture = Furniture(document, page)
         self._restater = Restater(document, said, self._verbatim(), published_day(page.published))
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
+        self._framing = {
+            place
+            for one in said
+            if one.mode is SpeechMode.DIRECT
+            for span in (*one.cue_spans, *one.source_spans)
+            for place in range(*span)
+        }
         self._open = 0
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
@@ -122,7 +129,7 @@ class _Reader:
         words = [token for token in part.tokens if not token.is_punct]
         quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
         voiced = said is not None and (quoted or _covered(words, said.cue_spans) > 0)
-        if not voiced and not self._furniture.asserts(part):
+        if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
             return None
         restated = self._restated(part, said)
         if not restated.statement or not spans:
@@ -145,6 +152,10 @@ class _Reader:
             return None
         self._seen.add(claim.id)
         return claim
+
+    def _frames(self, words: Sequence[Token]) -> bool:
+        """Whether words only say who spoke: of "“Open the door!” an officer shouted" the claim is the quotation."""
+        return all(char_span(word)[0] in self._framing for word in words)
 
     def _restated(self, part: Part, said: Attribution | None) -> Restated:
         if said is not None and said.mode is SpeechMode.DIRECT and not said.negated:

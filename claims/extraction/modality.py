@@ -15,11 +15,13 @@ from claims.extraction.moods import (
     HOPING,
     IDIOMS,
     MAYBE,
+    NOBODY,
     OBLIGING,
     SELF,
     THINGS,
     THINKING,
 )
+from claims.extraction.sentences import char_span
 from claims.records import Attribution, ClaimKind, SpeechMode
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quot
     ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
     True where the words stand in quotation marks.
     """
+    if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
+        # "Nobody could say whether": there is no source that hides.
+        said = None
     if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
     if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
@@ -63,6 +68,10 @@ def speaks(head: Token, said: Attribution) -> bool:
     """Whether an attribution is one of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in said.cue.split()}
     return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told", ":"}) or _known(words)
+
+
+def _says(token: Token, said: Attribution) -> bool:
+    return any(start <= char_span(token)[0] < end for start, end in said.source_spans)
 
 
 def _known(words: set[str]) -> bool:
@@ -111,6 +120,9 @@ def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
+    subject = child(head, *_SUBJECTS)
+    if subject is not None and subject.lower_ in NOBODY:
+        return None
     for kid in head.children:
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             return Sort(
@@ -150,7 +162,9 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     for token in tokens:
         inverted = subject is not None and subject.i > token.i
-        if token.lower_ in OBLIGING and token.head.i == head.i and token.dep_ == "aux" and not inverted:
+        governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
+        helps = token.head.i == head.i and token.dep_ == "aux"
+        if token.lower_ in OBLIGING and (helps or governs) and not inverted:
             return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     return None
 

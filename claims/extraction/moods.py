@@ -11,7 +11,10 @@ THINKING = words(
     """
 )
 HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
-OBLIGING = frozenset({"should", "must", "ought", "shouldn", "needs"})
+OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "needs"})
+
+# Sources of nothing: what nobody said has no anonymous source.
+NOBODY = frozenset({"nobody", "none", "neither"})
 
 # Modals of what may be. "would" is one of them only where no past is told; a habit ("we would buy") is rare in news.
 MAYBE = frozenset({"could", "may", "might", "would"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.extraction.blocks import trimmed
 from claims.extraction.sentences import Document
 from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, SpeechMode
 
@@ -30,15 +31,15 @@ def _signed(document: Document, page: Page, match: re.Match[str]) -> Span | None
     """What the signature signs: the post it belongs to, else the text before it in its block or the block before."""
     for post in page.posts:
         if post.span[0] <= match.start() <= post.span[1] + 3:
-            return _trimmed(document.text, post.span[0], min(match.start(), post.span[1]))
+            return trimmed(document.text, post.span[0], min(match.start(), post.span[1]))
     block = document.block_at(match.start())
     if block is None:
         return None
-    own = _trimmed(document.text, block.span[0], match.start())
+    own = trimmed(document.text, block.span[0], match.start())
     if own is not None:
         return own
     before = document.blocks[block.index - 1].span if block.index else None
-    return _trimmed(document.text, *before) if before is not None else None
+    return trimmed(document.text, *before) if before is not None else None
 
 
 def _attribution(document: Document, match: re.Match[str], content: Span, outlets: OutletDirectory) -> Attribution:
@@ -57,7 +58,7 @@ def _attribution(document: Document, match: re.Match[str], content: Span, outlet
 def _unsigned(page: Page, outlets: OutletDirectory, document: Document) -> Iterator[Attribution]:
     """Posts that the page marks up without a signature in the text."""
     for post in page.posts:
-        content = _trimmed(document.text, *post.span)
+        content = trimmed(document.text, *post.span)
         if content is not None:
             outlet = outlets.by_handle(post.handle)
             yield Attribution(
@@ -67,14 +68,6 @@ def _unsigned(page: Page, outlets: OutletDirectory, document: Document) -> Itera
                 content_spans=(content,),
                 outlet=outlet.id if outlet is not None else None,
             )
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

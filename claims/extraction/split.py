@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.borrowing import BREAKS, SUBJECTS, unopened
+from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.clauses import is_verb, lemma, phrase
-from claims.extraction.coordination import beside, coordinate
+from claims.extraction.coordination import beside, coordinate, misjoined
 from claims.extraction.inflect import base, past
 from claims.extraction.parts import Cut, Form, Part, Word
 from claims.extraction.roles import apposition, titled
@@ -42,6 +42,9 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
     if not tokens:
         return []
     cuts = list(_cuts(tokens, quoted))
+    told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
+    if any(is_verb(t) and t.i not in told and misjoined(t) and not _within(t, quoted) for t in tokens):
+        cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     made = [(cut, _part(sentence, cut, cuts)) for cut in cuts]
     made = [(cut, part) for cut, part in made if _stands(part)]
     if len(made) < len(cuts):
@@ -116,7 +119,7 @@ def _joints(cuts: Sequence[Cut]) -> set[int]:
             joints |= {k.i for k in above.children if k.dep_ == "cc" and k.i < head.i}
         words = _words(cut)
         left, right = words[0].i - 1, words[-1].i + 1
-        closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text == ","
+        closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
         # A comma that also ends the apposition around it stays.
         if closing and not any(noun.dep_ == "appos" for noun in (above, head.doc[max(left - 1, 0)].head.head)):
             joints.add(right)
@@ -134,6 +137,8 @@ def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut]) -> Part:
     borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
     barred = barred.union(token.i for token in borrowed)
     own = unopened([token for token in _words(cut) if token.i not in barred])
+    while cut.after and own and own[-1].text in (".", ",", ";"):
+        own.pop()
     swapped = dict(cut.swapped)
     line: list[Word] = [*cut.lead, *(swapped.get(token.i, token) for token in own), *cut.after]
     taken = {token.i: token for token in (*borrowed, *own)}
@@ -149,8 +154,7 @@ def _stands(part: Part) -> bool:
 
 def _cuts(tokens: list[Token], quoted: Sequence[Span]) -> Iterator[Cut]:
     for token in tokens:
-        place = char_span(token)[0]
-        if any(start <= place < end for start, end in quoted):
+        if _within(token, quoted):
             continue
         if is_verb(token):
             cut = next(filter(None, (rule(token) for rule in _RULES)), None)
@@ -158,6 +162,11 @@ def _cuts(tokens: list[Token], quoted: Sequence[Span]) -> Iterator[Cut]:
                 yield cut
         else:
             yield from _apposition(token)
+
+
+def _within(token: Token, quoted: Sequence[Span]) -> bool:
+    place = char_span(token)[0]
+    return any(start <= place < end for start, end in quoted)
 
 
 def _apposition(role: Token) -> Iterator[Cut]:

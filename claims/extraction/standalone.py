@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
 from claims.extraction.lexicon import RENDERINGS
+from claims.extraction.moods import FORECASTING
 from claims.extraction.parts import Part
 from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD, UNCONTRACTED
 from claims.extraction.pronouns import antecedent_in, empty, fixed, tied
@@ -25,6 +26,8 @@ from claims.records import Attribution, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LONGEST_ADDRESS = 6
+_AHEAD = frozenset({"will", "’ll", "'ll", "wo", "shall"})
 _OWNED = frozenset({"his", "her", "their", "its"})
 
 
@@ -124,7 +127,8 @@ class Restater:
                 reasons = (*reasons, _undated(words, self._published))
                 when = f" {_small(words)}"
         of = _topic(part, said, self._document)
-        return f"{speaker} {cue}{of}{when}", reasons
+        told = _addressee(part, said, self._document, self._quoted)
+        return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}", reasons
 
     def _changes(self, part: Part) -> Changes:
         changes = Changes()
@@ -248,12 +252,24 @@ def _entity_words(token: Token) -> tuple[str, int]:
 
 
 def _ahead(token: Token) -> bool:
-    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday")."""
+    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday").
+
+    An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
+    """
     verb = token
-    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    return bool(helpers & {"will", "’ll", "'ll"}) or (not helpers and verb.tag_ in ("VBZ", "VBP"))
+    return bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _expected(verb)
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)
+
+
+def _expected(verb: Token) -> bool:
+    """As in "is expected to meet on Friday", "is due to"."""
+    return lemma(verb) in FORECASTING and any(kid.tag_ in ("VBZ", "VBP") for kid in verb.children)
 
 
 def _undated(words: str, published: date | None) -> str:
@@ -281,6 +297,20 @@ def _topic(part: Part, said: Attribution, document: Document) -> str:
             words = phrase(token)
             if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in said.cue_spans):
                 return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
+    return ""
+
+
+def _addressee(part: Part, said: Attribution, document: Document, quoted: Sequence[Span]) -> str:
+    """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
+    for verb in part.tokens:
+        if lemma(verb) != "tell" or not any(one <= char_span(verb)[0] < two for one, two in said.cue_spans):
+            continue
+        told = child(verb, "dobj", "dative")
+        words = phrase(told) if told is not None and told.i > verb.i and told.pos_ in ("NOUN", "PROPN") else []
+        if verb.tag_ == "VBD" and 0 < len(words) <= _LONGEST_ADDRESS and words[-1].i - words[0].i == len(words) - 1:
+            start, end = char_span(words[0])[0], char_span(words[-1])[1]
+            if not any(one < end and start < two for one, two in (*quoted, *said.content_spans)):
+                return f" {document.text[start:end]}"
     return ""
 
 

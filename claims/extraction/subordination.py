@@ -25,7 +25,7 @@ def relative(verb: Token) -> Cut | None:
         return None
     words = phrase(verb)
     pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
-    if pronoun is None or before(words[0]) not in BREAKS:
+    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words):
         return None
     if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
         # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
@@ -33,6 +33,8 @@ def relative(verb: Token) -> Cut | None:
         if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ == "PERSON":
             return None
     antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
+    while antecedent and antecedent[-1].text in BREAKS:
+        antecedent.pop()
     if pronoun.tag_ == "WP$":
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, "'s"),))
     if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
@@ -55,6 +57,11 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
     elif place is None and (pronoun.dep_ != "dobj" or pronoun.head.i != verb.i):
         return None
     return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset(dropped), after=(*after, *antecedent))
+
+
+def _overrun(words: list[Token]) -> bool:
+    """Whether a clause between dashes goes on behind the second: the parser read over its end."""
+    return before(words[0]) in DASHES and any(token.text in DASHES for token in words[1:-1])
 
 
 def _nested(noun: Token) -> bool:

@@ -19,6 +19,7 @@ _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|w
 _PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+_MARKS = frozenset('"“”«»„')
 _SPACES = re.compile(r"\s+")
 
 
@@ -74,14 +75,33 @@ def finished(words: str) -> str:
 
 def bare(words: str) -> str:
     """Words without quotation marks around them and without a comma at the end."""
-    plain = _PAIRS.sub("", _SPACES.sub(" ", words)).strip(' "“”')
+    plain = unmarked(_PAIRS.sub("", _SPACES.sub(" ", words)))
     return _PAIRS.sub("", plain).rstrip(",")
+
+
+def unmarked(words: str) -> str:
+    """Words without the quotation marks around them; a mark that ends a quotation inside them stays."""
+    plain = words.strip()
+    while plain and plain[0] in _MARKS:
+        plain = plain[1:].lstrip()
+    while plain and plain[-1] in _MARKS and not _closes(plain):
+        plain = plain[:-1].rstrip()
+    return plain
+
+
+def _closes(words: str) -> bool:
+    """Whether the mark at the end belongs to one inside."""
+    rest, last = words[:-1], words[-1]
+    if last == '"':
+        return rest.count('"') % 2 == 1
+    opener = {"”": "“", "»": "«"}.get(last)
+    return opener is not None and rest.count(opener) > rest.count(last)
 
 
 def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
     """The words at spans without their outer quotation marks."""
     for span in spans:
-        yield document.words(span).strip().strip('"“”«»„').strip()
+        yield unmarked(document.words(span))
 
 
 def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:

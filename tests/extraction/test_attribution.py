@@ -163,6 +163,8 @@ def test_attributions(text, speaker, cue, mode, content):
         "",
         ":",
         '"',
+        "Neumann bought properties that he then leased back to the firm in a deal of $3 million.",
+        "The company struggled to contend with the more than 10 million users who came on Tuesday.",
     ],
 )
 def test_what_attributes_nothing(text):

@@ -51,6 +51,8 @@ SORTS = [
     ("Does anybody know the mayor?", ClaimKind.QUESTION, False, "question"),
     ("Read the full report on our website.", ClaimKind.STATEMENT, False, "instruction"),
     ("The government should resign.", ClaimKind.OPINION, False, "ought"),
+    ("Europe ought to be worried.", ClaimKind.OPINION, False, "ought"),
+    ("The mayor owed the bank $3 million.", ClaimKind.QUANTITY, True, ""),
     ("I think the mayor lied.", ClaimKind.OPINION, False, "opinion"),
     ("We hope the talks succeed.", ClaimKind.OPINION, False, "wish"),
     ("The decision was a disgrace.", ClaimKind.OPINION, False, "judgement"),

@@ -175,3 +175,9 @@ def test_claims_of_a_text_do_not_depend_on_what_follows_it() -> None:
     assert [c.statement for c in read(longer).claims][: len(read(ARTICLE).claims)] == [
         c.statement for c in read(ARTICLE).claims
     ]
+
+
+def test_nobody_is_no_anonymous_source() -> None:
+    (claim,) = read("Nobody in the room could say whether the name was meant as a compliment.").claims
+    assert claim.checkable
+    assert "anonymous source" not in claim.reasons

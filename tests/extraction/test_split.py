@@ -64,6 +64,19 @@ SPLITS = [
         "Although the budget passed, taxes rose by 3 percent.",
         ["the budget passed", "taxes rose by 3 percent"],
     ),
+    # What a sentence says by somebody's word it says of each of its parts.
+    (
+        "According to the ministry, 12 people were killed and 40 injured in the storm.",
+        ["According to the ministry, 12 people were killed", "According to the ministry 40 injured in the storm"],
+    ),
+    (
+        "The bank, which is expected to close, confirmed the plan.",
+        ["The bank confirmed the plan", "The bank is expected to close"],
+    ),
+    (
+        "The fund — whose manager was fired in May — lost $3 million.",
+        ["The fund lost $3 million", "The fund whose manager was fired in May"],
+    ),
 ]
 
 
@@ -82,6 +95,13 @@ WHOLE = [
     "The council will meet in Leeds or hold a vote by post.",
     'He said: "I came, I saw, and I conquered; however, I left."',
     "As soon as the city falls, the whole region will be lost.",
+    # The first verb alone would say something else.
+    "The new patient hunted and ate a wild rabbit on Nov. 5, according to the agency.",
+    # Where the parser joins what cannot be joined, nothing is cut.
+    "It did not reveal the location and said it was withholding the names until next of kin could be told.",
+    "A video showing the moment a kidnapped girl was rescued by police was released Monday.",
+    "The Authority - which considers the US biased and has rejected Trump as a mediator - called for a meeting.",
+    "The man was held for a call he made to Omar's office, in which he said he would come.",
 ]
 
 

@@ -26,6 +26,22 @@ RESTATED = [
     ("The bridge will open on Friday.", "The bridge will open on Friday (24 January 2025)."),
     ("The mayor resigned yesterday.", "The mayor resigned yesterday (19 January 2025)."),
     ("Tuesday's vote in Leeds failed.", "Tuesday's (14 January 2025) vote in Leeds failed."),
+    # An infinitive has the time of what governs it.
+    (
+        "The club said that Ann Fox will be allowed to play again in Leeds on Friday.",
+        "The club said that Ann Fox will be allowed to play again in Leeds on Friday (24 January 2025).",
+    ),
+    (
+        "The club wanted Ann Fox to play again in Leeds on Friday.",
+        "The club wanted Ann Fox to play again in Leeds on Friday (17 January 2025).",
+    ),
+    # Elided words come back, the addressee stays, quotation marks inside a quotation close.
+    (
+        "According to the ministry, 12 people were killed and 40 injured in the storm.",
+        "According to the ministry, 40 people were injured in the storm.",
+    ),
+    ("Putin told the council: “We will win.”", "Putin told the council: “We will win.”"),
+    ("Putin told us: “We will win.”", "Putin said: “We will win.”"),
     # Datelines, openers and elided subjects.
     ("BERLIN -- The bank lost $3 million in May.", "The bank lost $3 million in May."),
     ("WASHINGTON (AP) — The bank lost $3 million in May.", "The bank lost $3 million in May."),
@@ -142,6 +158,10 @@ UNTOUCHED = [
     ),
     ('China bought soy. "That\'s it," Peter Moss said.', "Peter Moss said: “That's it”"),
 ]
+
+
+def test_words_that_only_say_who_spoke_are_no_claim_of_their_own() -> None:
+    assert statements("“Open the door!” an officer shouted.") == ["An officer shouted: “Open the door!”"]
 
 
 @pytest.mark.parametrize(("text", "words"), UNTOUCHED)
