@@ -1,7 +1,7 @@
 """How well check-worthiness is told, and the training of its weights.
 
-    python benchmarks/checkworthy.py            # 5-fold on cw_claimbuster.train; asked on cw_policlaim.train_gold
-    python benchmarks/checkworthy.py --train    # writes claims/extraction/checkworthy.npz
+    python -m benchmarks.checkworthy            # 5-fold on cw_claimbuster.train; asked on cw_policlaim.train_gold
+    python -m benchmarks.checkworthy --train    # writes claims/extraction/checkworthy.npz
 
 PoliClaim is only asked, never trained on: no licence was found for it. Needs scikit-learn (the group "bench").
 """

@@ -1,7 +1,7 @@
 """Who said what, how fast, and (through `checkworthy.py`) what is worth checking.
 
-    python benchmarks/claims.py            # everything; about six minutes on two cores
-    python benchmarks/claims.py --quick    # without the 840 train articles and without check-worthiness
+    python -m benchmarks.claims            # everything; about six minutes on two cores
+    python -m benchmarks.claims --quick    # without the 840 train articles and without check-worthiness
 
 Scores ours and the two peers' saved predictions by one rule and writes docs/benchmarks.md.
 """

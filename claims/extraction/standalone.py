@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.clauses import child, lemma, phrase
-from claims.extraction.dates import RELATIVE, WEEKDAYS, resolved
-from claims.extraction.lexicon import RENDERINGS
-from claims.extraction.moods import FORECASTING
+from claims.extraction.clauses import child, lemma
+from claims.extraction.dates import RELATIVE, resolved
+from claims.extraction.days import ahead, entity_words, undated
+from claims.extraction.leads import addressee, renders, small, spoken, topic
 from claims.extraction.parts import Part
 from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD, UNCONTRACTED
 from claims.extraction.pronouns import antecedent_in, empty, fixed, tied
@@ -26,8 +26,6 @@ from claims.records import Attribution, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LONGEST_ADDRESS = 6
-_AHEAD = frozenset({"will", "’ll", "'ll", "wo", "shall"})
 _OWNED = frozenset({"his", "her", "their", "its"})
 
 
@@ -105,29 +103,29 @@ class Restater:
         return self._referents.name(token)
 
     def _lead(self, part: Part, said: Attribution) -> tuple[str, tuple[str, ...]]:
-        speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), _spoken(said.cue)
+        speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), spoken(said.cue)
         reasons: tuple[str, ...] = ()
         if said.speaker is None:
             source = " ".join(self._document.words(span) for span in said.source_spans)
             if source and source.lower() in THIRD:
                 reasons = (f"who “{source}” is could not be settled",)
             speaker = source or speaker
-        elif said.source_spans and _renders(self._document.words(said.source_spans[0])):
-            cue = f"said ({_small(self._document.words(said.source_spans[0]))})"
+        elif said.source_spans and renders(self._document.words(said.source_spans[0])):
+            cue = f"said ({small(self._document.words(said.source_spans[0]))})"
         elif speaker[:1].islower() and said.source_spans:
             speaker = self._document.words(said.source_spans[0])
         day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
         when = ""
         if day is not None:
-            words, _ = _entity_words(day)
+            words, _ = entity_words(day)
             known = resolved(words, self._published) if self._published else None
             if known:
-                when = f" {_small(words)} ({known})"
+                when = f" {small(words)} ({known})"
             elif RELATIVE.search(words):
-                reasons = (*reasons, _undated(words, self._published))
-                when = f" {_small(words)}"
-        of = _topic(part, said, self._document)
-        told = _addressee(part, said, self._document, self._quoted)
+                reasons = (*reasons, undated(words, self._published))
+                when = f" {small(words)}"
+        of = topic(part, said, self._document)
+        told = addressee(part, said, self._document, self._quoted)
         return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}", reasons
 
     def _changes(self, part: Part) -> Changes:
@@ -221,16 +219,16 @@ class Restater:
         return changes
 
     def _date(self, token: Token, changes: Changes) -> None:
-        words, last = _entity_words(token)
+        words, last = entity_words(token)
         if not RELATIVE.search(words) or self._in_quotes(token):
             return
         if self._published is None:
-            changes.reasons.append(_undated(words, None))
+            changes.reasons.append(undated(words, None))
             return
-        future = _ahead(token)
+        future = ahead(token)
         known = resolved(words, self._published, future=future)
         if known is None:
-            changes.reasons.append(_undated(words, self._published))
+            changes.reasons.append(undated(words, self._published))
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
             owned = last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case"
@@ -242,84 +240,8 @@ class Restater:
         return at >= 0 and place < self._quoted[at][1]
 
 
-def _entity_words(token: Token) -> tuple[str, int]:
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    return str(doc[start:end].text), end - 1
-
-
-def _ahead(token: Token) -> bool:
-    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday").
-
-    An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
-    """
-    verb = token
-    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        verb = verb.head
-    helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    return bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _expected(verb)
-
-
-def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)
-
-
-def _expected(verb: Token) -> bool:
-    """As in "is expected to meet on Friday", "is due to"."""
-    return lemma(verb) in FORECASTING and any(kid.tag_ in ("VBZ", "VBP") for kid in verb.children)
-
-
-def _undated(words: str, published: date | None) -> str:
-    if published is None:
-        return f"the date of “{words}” is open: the article’s date is not known"
-    return f"the date of “{words}” could not be settled"
-
-
 def _unsettled(token: Token) -> str:
     return f"who or what “{token.text}” is could not be settled"
-
-
-def _renders(words: str) -> bool:
-    return any(word.lower() in RENDERINGS for word in words.split())
-
-
-def _small(words: str) -> str:
-    return words if words.split(maxsplit=1)[0].lower() in WEEKDAYS else words[0].lower() + words[1:]
-
-
-def _topic(part: Part, said: Attribution, document: Document) -> str:
-    """As in "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
-    for token in part.tokens:
-        if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
-            words = phrase(token)
-            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in said.cue_spans):
-                return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
-    return ""
-
-
-def _addressee(part: Part, said: Attribution, document: Document, quoted: Sequence[Span]) -> str:
-    """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
-    for verb in part.tokens:
-        if lemma(verb) != "tell" or not any(one <= char_span(verb)[0] < two for one, two in said.cue_spans):
-            continue
-        told = child(verb, "dobj", "dative")
-        words = phrase(told) if told is not None and told.i > verb.i and told.pos_ in ("NOUN", "PROPN") else []
-        if verb.tag_ == "VBD" and 0 < len(words) <= _LONGEST_ADDRESS and words[-1].i - words[0].i == len(words) - 1:
-            start, end = char_span(words[0])[0], char_span(words[-1])[1]
-            if not any(one < end and start < two for one, two in (*quoted, *said.content_spans)):
-                return f" {document.text[start:end]}"
-    return ""
-
-
-def _spoken(cue: str) -> str:
-    """The cue as a finite verb: "according to" and nouns become "said"."""
-    plain = cue.strip().lower()
-    if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
-        return "said"
-    return "said" if plain in ("told", "tells", "put", "puts") or not any(map(str.isalpha, plain)) else cue.strip()
 
 
 def _proposed(part: Part) -> list[Token] | None:
