@@ -74,6 +74,8 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame |
             return Frame(text=held, denies=bool(_WRONG.search(flat)))
     for denial in _foreign(_AFTERWARDS, flat, ours):
         told = content(flat[: denial.start()])
+        if stem(words(denial.group())[-1].norm) in ours:
+            continue
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
             return Frame(
                 text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))

@@ -118,8 +118,7 @@ def spelt(text: str) -> float | None:
 def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     """Every number of ``text`` in order, but those inside ``masked`` spans (dates)."""
     flat = plain(text)
-    # Struck out first, so that "2019 and 40 million" is no range.
-    for start, end in masked:
+    for start, end in masked:  # struck out first: "2019 and 40 million" is no range
         flat = flat[:start] + "_" * (end - start) + flat[end:]
     found: list[Quantity] = []
 
@@ -254,9 +253,8 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         top = match["top"]
         if not top and match["part"].lower() != "half":
             return None
-        # "A third" alone may be one more; "by a third" is a share.
         if not match["of"] and not _BY.search(text[: match.start()]):
-            return None
+            return None  # "a third" alone may be one more; "by a third" is a share
         share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
         end = match.end("part")
     else:

@@ -29,6 +29,14 @@ PLANT = "The plant closed on Friday."
         ("The council approved the plan.", "The council is expected to approve the plan.", False),
         ("The council approved the plan.", "The council plans to approve the plan.", False),
         ("The council approved the plan.", "The council failed to approve the plan.", False),
+        (PLANT, "Had the plant closed on Friday, the town would have no work.", False),
+        (PLANT, "A satirical site wrote that the plant closed on Friday.", False),
+        (PLANT, "The paper retracted its report that the plant closed on Friday.", False),
+        (PLANT, "The editor was fined for saying that the plant closed on Friday.", False),
+        (PLANT, "The plant closed on Friday, the union long claimed.", False),
+        ("A drug lowers blood pressure.", "A trial will test how well a drug lowers blood pressure.", False),
+        ("All schools in the city are closed.", "Almost all schools in the city are closed.", False),
+        ("All schools in the city are closed.", "Some schools in the city are closed.", False),
     ],
 )  # fmt: skip
 def test_a_frame_is_seen(claim: str, passage: str, denies: bool) -> None:
@@ -48,6 +56,9 @@ def test_a_frame_is_seen(claim: str, passage: str, denies: bool) -> None:
         (PLANT, "Despite rumours, the plant closed on Friday."),
         (PLANT, "Has the plant closed? The plant closed on Friday."),
         (PLANT, "The plant closed on Friday, its owner confirmed, and called reports of a sale wrong."),
+        (PLANT, "The plant closed on Friday, the union said."),
+        ("All schools in the city are closed.", "All schools in the city are closed, and some shops."),
+        ("Some schools in the city are closed.", "Some schools in the city are closed."),
         ("The council asked whether the bridge is safe.", "The council asked whether the bridge is safe."),
         ("Has the mayor lied?", "Has the mayor lied?"),
         ("The mayor lied to the council.", "The inquiry found that the mayor lied to the council."),
@@ -63,6 +74,15 @@ def test_a_frame_that_the_article_gives_too_is_the_claim_s_own() -> None:
     passage = "Lane believes that the plant closed on Friday."
     assert framed(PLANT, passage) is not None
     assert framed(PLANT, passage, "Lane believes that the plant closed on Friday.") is None
+
+
+@pytest.mark.parametrize(
+    "passage", ["Lane claimed that the plant closed on Friday.", "The plant closed on Friday, Lane claimed."]
+)
+def test_what_is_checked_as_said_may_be_claimed_or_believed_there(passage: str) -> None:
+    assert framed(PLANT, passage) is not None
+    assert framed(PLANT, passage, reported=True) is None
+    assert framed(PLANT, f"Lane denied that {PLANT}", reported=True) is not None
 
 
 @pytest.mark.parametrize(
