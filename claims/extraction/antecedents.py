@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import lemma
-from claims.extraction.pointers import CALLED, HE, PEOPLE, PUBLIC, SHE, THEY
+from claims.extraction.pointers import CALLED, HE, IT, PEOPLE, PUBLIC, SHE, THEY
 from claims.extraction.sentences import Sentence, char_span
 from claims.extraction.titles import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "it" often means nothing in particular, and "they" is seldom a company: only a subject of this or the last
+# sentence will do.
+_LEAST = 3.0
 SUBJECTS = ("nsubj", "nsubjpass")
 # A singular noun is remembered as a subject only; "they" also goes back to objects.
 _HELD = (frozenset(SUBJECTS), frozenset({*SUBJECTS, "dobj"}))
@@ -128,3 +132,13 @@ def clause(token: Token) -> Token:
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
+
+
+def doubtful(token: Token, best: Candidate, found: float, others: Iterable[Candidate]) -> bool:
+    """Whether the best candidate is too weak to be named all the same."""
+    if not best.subject and (best.kind in ("things", "persons") or (not best.named and any(o.named for o in others))):
+        return True
+    weak = found < _LEAST
+    if token.lower_ in IT:
+        return weak or names(token)
+    return token.lower_ in THEY and best.kind == "group" and weak

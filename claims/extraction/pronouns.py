@@ -85,3 +85,11 @@ def empty(token: Token) -> bool:
         return told or cleft or any(_clausal(kid) for one in (head, *held) for kid in one.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
     return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
+
+
+def first_of(head: Token, gender: str) -> Token:
+    """The first pronoun of this gender in the sentence: the second means the same person, whoever is named between."""
+    same = HE if gender == "m" else SHE
+    if head.dep_ not in ("nsubj", "nsubjpass"):
+        return head
+    return next((token for token in head.sent if token.lower_ in same and token.dep_ == head.dep_), head)

@@ -16,6 +16,7 @@ from claims.extraction.antecedents import (
     Candidate,
     apposed,
     clause,
+    doubtful,
     held,
     human,
     is_definite,
@@ -23,7 +24,6 @@ from claims.extraction.antecedents import (
     kinds,
     last_word,
     may_be_called,
-    names,
     same,
     score,
     small,
@@ -34,7 +34,6 @@ from claims.extraction.clauses import lemma, phrase
 from claims.extraction.pointers import (
     GROUPS,
     HE,
-    IT,
     NARROWING,
     PLACES,
     SHE,
@@ -57,9 +56,6 @@ _BACK = 3
 _LEAD = 0.5
 # "The company" is said of any name that looks like one: only one that is also the subject, or alone, will do.
 _CLEAR_LEAD = 1.0
-# "it" often means nothing in particular, and "they" is seldom a company: only a subject of this or the last
-# sentence will do.
-_LEAST = 3.0
 _LONGEST = 7
 
 
@@ -160,7 +156,7 @@ class Referents:
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < lead):
             return None
         best = latest[ranked[0]]
-        return None if _doubtful(token, best, scores[best.key], latest.values()) else best
+        return None if doubtful(token, best, scores[best.key], latest.values()) else best
 
     def _only(self, token: Token, sentence: Sentence, voice: str | None) -> Candidate | None:
         """Whom somebody else's words mean: the one named person of that gender who is near, or nobody."""
@@ -286,13 +282,3 @@ class Referents:
     def _voice(self, offset: int) -> str | None:
         place = bisect_right(self._voice_starts, offset) - 1
         return self._voices[place][1] if place >= 0 and offset < self._voices[place][0][1] else None
-
-
-def _doubtful(token: Token, best: Candidate, found: float, others: Iterable[Candidate]) -> bool:
-    """Whether the best candidate is too weak to be named all the same."""
-    if not best.subject and (best.kind in ("things", "persons") or (not best.named and any(o.named for o in others))):
-        return True
-    weak = found < _LEAST
-    if token.lower_ in IT:
-        return weak or names(token)
-    return token.lower_ in THEY and best.kind == "group" and weak

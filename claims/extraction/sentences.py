@@ -101,15 +101,6 @@ class Document:
         last = bisect_right(self._starts, max(span[1] - 1, span[0]))
         return tuple(sentence for sentence in self.sentences[first:last] if sentence.span[1] > span[0])
 
-    def tokens_in(self, span: Span) -> list[Token]:
-        """The tokens (white space left out) that share a character with ``span``, in reading order."""
-        return [
-            token
-            for sentence in self.sentences_in(span)
-            for token in sentence.tokens
-            if not token.is_space and char_span(token)[0] < span[1] and char_span(token)[1] > span[0]
-        ]
-
     def words(self, span: Span) -> str:
         """The page's text at ``span``."""
         return self.text[span[0] : span[1]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.cast import Cast, Figure
 from claims.extraction.clauses import antecedent, child, in_relative_clause, of_phrase, phrase, subject
+from claims.extraction.pronouns import first_of
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.titles import (
     ANONYMOUS,
@@ -173,7 +174,7 @@ class Speakers:
         return Speaker(self.byline)
 
     def _antecedent_person(self, head: Token, gender: str) -> Figure | None:
-        first = _first_of(head, gender)
+        first = first_of(head, gender)
         offset = char_span(first)[0]
         barred = self._clause_mates(head) | self._clause_mates(first)
         scores: dict[int, tuple[float, Figure]] = {}
@@ -267,14 +268,6 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], tokens[-1])
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
-
-
-def _first_of(head: Token, gender: str) -> Token:
-    """The first pronoun of this gender in the sentence: the second means the same person, whoever is named between."""
-    same = _HE if gender == "m" else _SHE
-    if head.dep_ not in ("nsubj", "nsubjpass"):
-        return head
-    return next((token for token in head.sent if token.lower_ in same and token.dep_ == head.dep_), head)
 
 
 def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
