@@ -64,6 +64,9 @@ def either(token: Token) -> bool:
 def fixed(token: Token) -> bool:
     """Whether a pronoun may not be replaced: "his own" is the subject's, and "the him" is a slip of the writer's."""
     around = [token.doc[i].lower_ for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    if token.i > token.sent.start and token.text[:1].isupper() and token.doc[token.i - 1].pos_ == "PROPN":
+        # "Liu He" is a name.
+        return True
     return around[-1:] == ["own"] or (token.i > 0 and around[0] in ("the", "a"))
 
 
