@@ -17,7 +17,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 # Before anything imports Prefect: it must not find the user's profile or server.
-for name in [name for name in os.environ if name.startswith(("PREFECT_", "FACTDESK_")) and name not in ("FACTDESK_DATA", "FACTDESK_SEED")]:
+KEPT = ("FACTDESK_DATA", "FACTDESK_SEED")
+for name in [name for name in os.environ if name.startswith(("PREFECT_", "FACTDESK_")) and name not in KEPT]:
     del os.environ[name]
 os.environ["DO_NOT_TRACK"] = "1"
 
