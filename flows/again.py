@@ -6,12 +6,11 @@ import asyncio
 import getpass
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from claims.ledger.entries import Attachment, Due
+from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Label, Source
 from flows import pipeline
@@ -29,21 +28,18 @@ from sources.kept import hand_in
 def recheck_claims(asked: Asked, older_than: str | None, labels: Sequence[Label]) -> None:
     """Check again every article with a claim that is due, and print how each stands now."""
     how = setup(asked)
-    due = _due(how, older_than, labels)
+    due = pipeline.due(_age(older_than), labels, how)
     for one in due:
         _recheck(one.article, how, one.url or one.article)
     if not due:
         click.echo("nothing is due")
 
 
-def _due(how: Setup, older_than: str | None, labels: Sequence[Label]) -> list[Due]:
+def _age(older_than: str | None) -> float:
     try:
-        age = seconds(older_than) if older_than else 0.0
+        return seconds(older_than) if older_than else 0.0
     except ValueError as error:
         raise UsageError(f"--older-than {older_than}: {error}") from error
-    before = datetime.now(UTC) - timedelta(seconds=age)
-    with Ledger.open(how.ledger, create=False) as ledger:
-        return ledger.due(before=before.isoformat(timespec="milliseconds"), labels=labels)
 
 
 def _recheck(article: str, how: Setup, name: str, *, fetch: bool = True) -> None:

@@ -169,16 +169,15 @@ def progress() -> Iterator[Watch]:
 
 def _deliver(done: Check, wanted: Wanted, how: Setup) -> None:
     """Print a finished check and write its report."""
+    outlets, scale = steps.directory(how.outlets), dict(how.scale)
     if wanted.json:
         _print_json(documents.document(done))
     else:
-        print_check(done, Console(), outlets=steps.directory(how.outlets), scale=dict(how.scale))
+        print_check(done, Console(), outlets=outlets, scale=scale)
     if wanted.report:
         from flows.webpage import render  # noqa: PLC0415  the template engine is only needed here
 
-        wanted.report.write_text(
-            render(done, outlets=steps.directory(how.outlets), scale=dict(how.scale)), encoding="utf-8"
-        )
+        wanted.report.write_text(render(done, outlets=outlets, scale=scale), encoding="utf-8")
         click.echo(f"Report: {wanted.report}", err=True)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from types import MappingProxyType
 from uuid import uuid4
 
+from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source
+from claims.records import Capture, Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows import steps
 from flows.naming import source_name
 from flows.setup import Setup
@@ -87,6 +89,16 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     with Ledger.open(setup.ledger) as ledger:
         known = [article.url for article in ledger.articles() if article.url]
     return [entry.url for entry in feeds.new_entries(found, known, limit)]
+
+
+def due(older_than: float, labels: Sequence[Label], setup: Setup, *, create: bool = False) -> list[Due]:
+    """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
+
+    ``create`` makes a ledger that is not there yet: nothing is due in it. Raises LedgerError where there is none.
+    """
+    before = datetime.now(UTC) - timedelta(seconds=older_than)
+    with Ledger.open(setup.ledger, create=create) as ledger:
+        return ledger.due(before=before.isoformat(timespec="milliseconds"), labels=labels)
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:

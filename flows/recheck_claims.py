@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claims.ledger.ledger import Ledger
 from claims.records import Check
 from flows import pipeline
 from flows.check_article import FlowConductor, finish
@@ -29,9 +27,7 @@ async def recheck_article(article: str, config: str | None = None) -> State[Chec
 async def recheck_claims(config: str | None = None) -> State[list[str]]:
     """Check again every article with a claim that `recheck` in config.yaml says is due."""
     settings, how = load_settings(Path(config) if config else None), setup(Asked(config=config))
-    before = datetime.now(UTC) - timedelta(seconds=settings.recheck.older_than)
-    with Ledger.open(how.ledger) as ledger:
-        due = ledger.due(before=before.isoformat(timespec="milliseconds"), labels=settings.recheck.labels)
+    due = pipeline.due(settings.recheck.older_than, settings.recheck.labels, how, create=True)
     for one in due:
         await recheck_article(one.article, config)
     name = f"{len(due)} article{'' if len(due) == 1 else 's'} checked again"

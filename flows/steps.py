@@ -143,9 +143,10 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
     async with Fetcher(setup.fetch) as fetcher:
         entries = [{"kind": "feeds"}, *map(json.loads, setup.search)]
         search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
-        token = _current.set(Network(fetcher=fetcher, search=tuple(search)))
+        net = Network(fetcher=fetcher, search=tuple(search))
+        token = _current.set(net)
         try:
-            yield Network(fetcher=fetcher, search=tuple(search))
+            yield net
         finally:
             _current.reset(token)
 

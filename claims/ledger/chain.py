@@ -10,24 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 # What the first entry follows.
 GENESIS = "0" * 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """One line of the log: ``row_id`` of ``kind`` (a table) was added or changed, and had this digest then."""
-
-    seq: int
-    at: str
-    run: str | None
-    action: str
-    kind: str
-    row_id: str
-    digest: str
-    hash: str
 
 
 def canonical(values: object) -> str:
