@@ -365,6 +365,7 @@ class Source:
     """A cited source: read (``capture``) or unavailable (``reason``); ``detail`` says it in words.
 
     ``citation`` is the first one that names it; ``claims`` are the ids of the claims that lean on it.
+    ``hop_of`` is the id of the source whose page leans on this one for the claims; None for what the article cites.
     """
 
     citation: Citation
@@ -373,10 +374,13 @@ class Source:
     capture: Capture | None = None
     reason: Reason | None = None
     detail: str = ""
+    hop_of: str | None = None
 
     @property
     def id(self) -> str:
-        """The source's id within an article."""
+        """The source's id within an article: what a cited page leans on is a source of its own."""
+        if self.hop_of is not None:
+            return content_id("hop", self.hop_of, self.citation.source_id)
         return self.citation.source_id
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.attribution import attributions
@@ -13,6 +13,7 @@ from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
 from claims.extraction.derived import derived
 from claims.extraction.embeds import embeds
+from claims.extraction.excerpt import excerpt
 from claims.extraction.furniture import Furniture
 from claims.extraction.handing import handed_on
 from claims.extraction.modality import sort
@@ -24,6 +25,7 @@ from claims.extraction.standalone import Restated, Restater
 from claims.extraction.wording import unquoted, within
 from claims.records import (
     Attribution,
+    Citation,
     Claim,
     Extraction,
     OutletDirectory,
@@ -55,6 +57,24 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes)
+
+
+def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
+    """What the words at ``span`` of a page lean on, in reading order, with spans in the page's text.
+
+    Only the paragraphs around them are read, so that a long page costs no more than a short one. A page that
+    speaks for itself there gives none. Raises ModelError where no language model is installed.
+    """
+    part, start = excerpt(page, span)
+    here = (span[0] - start, span[1] - start)
+    found: dict[str, Citation] = {}
+    for claim in extract(part, outlets).claims:
+        if any(begin < here[1] and here[0] < end for begin, end in claim.spans):
+            for citation in claim.citations:
+                found.setdefault(citation.source_id, citation)
+    return tuple(
+        replace(one, span=(one.span[0] + start, one.span[1] + start)) if one.span else one for one in found.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)
