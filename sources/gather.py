@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ from claims.records import (
 from sources import archives, likeness, urls
 from sources.errors import Unavailable
 from sources.fetch import Fetched, Fetcher
+from sources.once import Once
 from sources.page import read_page
-from sources.resolve import resolve
+from sources.resolve import Resolved, survey
 from sources.search import SearchService
 from sources.states import state_of
 
@@ -60,18 +62,23 @@ def plan(claims: Sequence[Claim]) -> list[Source]:
     return [Source(citation=citation, claims=tuple(leaning[key])) for key, citation in first.items()]
 
 
-async def read_source(
+async def read_source(  # noqa: PLR0913  what is read, and all that it is read with
     source: Source,
     article: Page,
     claims: Sequence[Claim],
     fetcher: Fetcher,
     outlets: OutletDirectory,
     search: Sequence[SearchService] = (),
+    *,
+    once: Once | None = None,
+    barred: frozenset[str] = frozenset(),
 ) -> Reading:
     """The source with its page, or with the reason why it could not be read.
 
     Candidates that ``source`` brings along (an address that a person handed in) are tried first, then those that
-    are found, best first within the fetcher's limits; an expected failure is a value.
+    are found, best first within the fetcher's limits; an expected failure is a value. Candidates that are too
+    doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
+    ``barred`` are the keys of addresses that are never the source.
     Raises ArchiveError where the replayed archive is damaged or the captures cannot be written.
     """
     if fetcher.cut_off:
@@ -79,17 +86,21 @@ async def read_source(
     leaning = [claim for claim in claims if claim.id in source.claims]
     try:
         async with asyncio.timeout(fetcher.policy.total):
-            candidates = await resolve(source, article, leaning, outlets, known=fetcher.known_urls(), search=search)
+            resolved = await survey(source, article, leaning, outlets, known=fetcher.known_urls(), search=search)
     except TimeoutError:
         return _unread(source, Reason.TIMEOUT, "no address was found in time")
-    source = dataclasses.replace(source, candidates=(*source.candidates, *candidates))
+    tried, doubtful = _barring(source, resolved, barred)
+    source = dataclasses.replace(source, candidates=(*tried, *doubtful))
     failures: list[_Failure] = []
     began = time.monotonic()
-    for candidate in source.candidates[:_MOST_TRIES]:
+    once = once or Once()
+    for candidate in tried[:_MOST_TRIES]:
         if failures and time.monotonic() - began > fetcher.policy.total:
             break
         try:
-            capture, page = await _read_or_copy(candidate, article, fetcher, outlets, search)
+            ask = functools.partial(_read_or_copy, candidate, article, fetcher, outlets, search)
+            capture, page = await once.page(_address(candidate, article, fetcher), ask)
+            _check_new(candidate, page, barred)
             if not _given(source, candidate, article):
                 _check_fit(candidate, page, leaning)
         except Unavailable as error:
@@ -97,6 +108,27 @@ async def read_source(
         else:
             return Reading(source=_with(source, capture, page), page=page)
     return _given_up(source, failures, fetcher)
+
+
+def _barring(
+    source: Source, resolved: Resolved, barred: frozenset[str]
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """The candidates to try and the others, which are only shown; none of the barred addresses."""
+    seen = set(barred)
+    kept: list[list[Candidate]] = [[], []]
+    for place, candidates in enumerate(((*source.candidates, *resolved.candidates), resolved.doubtful)):
+        for candidate in candidates:
+            key = urls.key(candidate.url)
+            if key not in seen:
+                kept[place].append(candidate)
+        seen.update(urls.key(candidate.url) for candidate in kept[0])
+    return tuple(kept[0]), tuple(kept[1])
+
+
+def _address(candidate: Candidate, article: Page, fetcher: Fetcher) -> str:
+    """What makes two requests one: the address and, in an archive of dated captures, the day that is asked for."""
+    near = article.published if fetcher.known_urls() else None
+    return f"{candidate.url} {near or ''}"
 
 
 def _given(source: Source, candidate: Candidate, article: Page) -> bool:
@@ -107,6 +139,12 @@ def _given(source: Source, candidate: Candidate, article: Page) -> bool:
         return True
     linked = {urls.key(link.href) for link in article.links}
     return candidate.score >= likeness.SURE and urls.key(candidate.url) in linked
+
+
+def _check_new(candidate: Candidate, page: Page, barred: frozenset[str]) -> None:
+    """Raises Unavailable where redirects led to a page that is never the source."""
+    if page.final_url and urls.key(page.final_url) in barred:
+        raise Unavailable(Reason.UNRESOLVED, f"{candidate.url} leads back to where it was looked for")
 
 
 def _check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None:
@@ -200,6 +238,12 @@ def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) ->
     if not failures:
         named = source.citation.url or source.citation.handle or source.citation.outlet or source.citation.text
         where = " in the archive" if fetcher.known_urls() else ""
+        if source.candidates:
+            best = source.candidates[0]
+            said = (
+                f"{len(source.candidates)} found for {named}, none is sure enough to be read: {best.url} comes nearest"
+            )
+            return _unread(source, Reason.UNRESOLVED, said)
         return _unread(source, Reason.UNRESOLVED, f"no address was found{where} for {named}")
     telling = [failure for failure in failures if failure.reason is not Reason.UNRESOLVED]
     failure = (telling or list(failures))[0]

@@ -1,16 +1,18 @@
 """From a citation to ranked candidate addresses, each with a score and how it was found.
 
 In order of trust: the link itself, a link elsewhere in the article to the same outlet, pages of the outlet in an
-archive at hand, the outlet's feeds, search services. A candidate is never of another outlet than the cited one,
-and below `THRESHOLD` there is none.
+archive at hand, the outlet's feeds, search services. A candidate is never of another outlet than the cited one;
+those below the threshold are for a person to look at, and are not read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from claims.records import Candidate, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
+from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
 from sources import likeness, postpage, posts, urls
 from sources.errors import Unavailable
 from sources.search import Hit, Query, SearchService
@@ -22,7 +24,17 @@ from sources.search import Hit, Query, SearchService
 THRESHOLD = 0.35
 SEARCHED = 0.45
 _MOST = 8  # candidates of one source: what a person can look through
+_SHOWN = 0.15  # below it, nothing but the outlet speaks for an address
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?![\w@.-]*\w)", re.IGNORECASE)
 _POST_HOSTS = ("x.com", "twitter.com", "t.me", "truthsocial.com", "bsky.app")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The addresses where a source may be found, best first; ``doubtful`` ones fell short of the threshold."""
+
+    candidates: tuple[Candidate, ...] = ()
+    doubtful: tuple[Candidate, ...] = ()
 
 
 async def resolve(
@@ -33,7 +45,19 @@ async def resolve(
     known: Sequence[str] = (),
     search: Sequence[SearchService] = (),
 ) -> tuple[Candidate, ...]:
-    """The addresses where a source may be found, best first, none below the threshold.
+    """The addresses where a source may be found, best first, none below the threshold: see ``survey``."""
+    return (await survey(source, article, claims, outlets, known, search)).candidates
+
+
+async def survey(
+    source: Source,
+    article: Page,
+    claims: Sequence[Claim],
+    outlets: OutletDirectory,
+    known: Sequence[str] = (),
+    search: Sequence[SearchService] = (),
+) -> Resolved:
+    """The addresses where a source may be found, and those that are too doubtful to be read unseen.
 
     ``known`` are the addresses that a replay archive holds; ``claims`` are those that lean on the source.
     A search service that fails is passed over: its silence is no evidence. Raises nothing for the expected.
@@ -45,26 +69,46 @@ async def resolve(
     if citation.kind is CitationKind.POST or citation.handle:
         found = list(_posted(source, article, known))
     else:
-        outlet = outlets.by_id(citation.outlet) if citation.outlet else outlets.by_name(citation.text)
+        outlet = outlet_of(citation, outlets)
         if outlet is None:
             return _ranked(_titled(source, article))
         found = [
             *_elsewhere(source, article, claims, outlet, outlets, topic),
             *_archived(known, outlet, outlets, topic),
         ]
+    searched: list[Candidate] = []
     if search and not any(candidate.score >= likeness.SURE for candidate in found):
-        found.extend(await _searched(source, topic, outlets, search))
-    return _ranked(found)
+        searched = await _searched(source, topic, outlets, search)
+    return _ranked(found, searched)
 
 
-def _ranked(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The best candidate of each page, best first."""
-    best: dict[str, Candidate] = {}
-    for candidate in found:
-        key = f"{urls.key(candidate.url)} {urls.is_archived(candidate.url)}"
-        if candidate.score >= THRESHOLD and (key not in best or candidate.score > best[key].score):
-            best[key] = candidate
-    return tuple(sorted(best.values(), key=lambda candidate: -candidate.score)[:_MOST])
+def outlet_of(citation: Citation, outlets: OutletDirectory) -> Outlet | None:
+    """Whose a source is: by the citation's outlet, its name, or a domain in its words ("a statement on kremlin.ru")."""
+    if citation.outlet:
+        return outlets.by_id(citation.outlet)
+    named = outlets.by_name(citation.text)
+    domains = _DOMAIN.findall(citation.text) if named is None else []
+    return named or next((found for one in domains if (found := outlets.by_url(f"https://{one}/"))), None)
+
+
+def _ranked(found: Iterable[Candidate], searched: Iterable[Candidate] = ()) -> Resolved:
+    """The best candidate of each page, best first; what a search found must fit better than what was at hand."""
+    best: dict[str, tuple[bool, Candidate]] = {}
+    for bound, candidates in ((THRESHOLD, found), (SEARCHED, searched)):
+        for candidate in candidates:
+            key = f"{urls.key(candidate.url)} {urls.is_archived(candidate.url)}"
+            rank = (candidate.score >= bound, candidate)
+            if candidate.score >= _SHOWN and (key not in best or _weight(rank) > _weight(best[key])):
+                best[key] = rank
+    ranked = sorted(best.values(), key=_weight, reverse=True)[:_MOST]
+    return Resolved(
+        candidates=tuple(candidate for enough, candidate in ranked if enough),
+        doubtful=tuple(candidate for enough, candidate in ranked if not enough),
+    )
+
+
+def _weight(rank: tuple[bool, Candidate]) -> tuple[bool, float]:
+    return rank[0], rank[1].score
 
 
 def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
@@ -176,7 +220,7 @@ async def _searched(
     source: Source, topic: likeness.Topic, outlets: OutletDirectory, search: Sequence[SearchService]
 ) -> list[Candidate]:
     citation = source.citation
-    outlet = outlets.by_id(citation.outlet) if citation.outlet else None
+    outlet = None if citation.handle else outlet_of(citation, outlets)
     domains = outlet.domains if outlet else (_POST_HOSTS if citation.handle else ())
     if not domains:
         return []
@@ -188,8 +232,7 @@ async def _searched(
     for service, hits in zip(search, answers, strict=True):
         for hit in hits:
             score = _score(hit, source, outlet, outlets, topic)
-            if score >= SEARCHED:
-                found.append(Candidate(url=urls.clean(hit.url), score=score, found_by=service.name))
+            found.append(Candidate(url=urls.clean(hit.url), score=score, found_by=service.name))
     return found
 
 
