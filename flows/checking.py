@@ -1,4 +1,4 @@
-"""What `factdesk check`, `claims` and `verify` do with the articles they are given, one after another."""
+"""What `factdesk check` and `claims` do with the articles they are given, one after another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from claims.records import Check, Label
-from claims.verification.judge import load_judge
-from claims.verification.pairs import verify_pairs
+from claims.verification.judge import costs
 from flows import documents, pipeline, steps
 from flows.errors import UsageError
 from flows.settings import ScheduledFeed
@@ -63,6 +62,8 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
         _deliver(done, wanted, how)
         if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
             codes.append(NOT_HELD)
+    for line in costs(steps.engine(how.judge)) if any_checked else ():
+        click.echo(f"factdesk: {line}", err=True)
     if notice and any_checked:
         click.echo(notice, err=True)
     return max(codes)
@@ -98,31 +99,6 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
         else:
             print_claims(article, extraction, Console(), outlets=steps.directory(how.outlets))
     return max(codes)
-
-
-def verify_file(pairs: Path, judge: str) -> None:
-    """Judge the rows of a JSON Lines file (or of standard input, for -), streaming."""
-    try:
-        opened = click.open_file(str(pairs), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{pairs}: cannot be read ({error.strerror})") from error
-    with opened as lines:
-        for row in verify_pairs(_rows(lines, pairs), load_judge(judge)):
-            _print_json(row)
-
-
-def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
-    """The rows of JSON Lines; raises UsageError with the line that is none."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"{name}:{number}: not JSON: {error}") from error
-        if not isinstance(row, dict):
-            raise UsageError(f'{name}:{number}: expected an object with "id", "claim" and "evidence".')
-        yield row
 
 
 def _runner(asked: Asked, how: Setup) -> tuple[Callable[[str], Check], str]:

@@ -71,14 +71,22 @@ def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
 @factdesk.command(short_help="Judge claims against evidence you have.")
 @click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
 @configured
-def verify(pairs: Path, config: str | None) -> None:
+@click.option("--judge", metavar="NAME", help="Instead of the configured one: lexical, hub:NAME, agree(A, B), ...")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the answers into this file.")
+@click.option("--resume", is_flag=True, help="Go on where the file of --out stops.")
+@click.option("--progress/--no-progress", default=None, help="Rows and rate on stderr; by default on a terminal.")
+def verify(
+    pairs: Path, config: str | None, judge: str | None, out: Path | None, resume: bool, progress: bool | None
+) -> None:
     """Judge claims against evidence that you have: rows {"id", "claim", "evidence": [text, ...]}.
 
-    Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order.
+    Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
+    A run that was stopped goes on with --resume and ends with the same bytes.
     """
-    from flows.checking import verify_file
+    from flows.rows import Wanted, verify_rows
 
-    verify_file(pairs, settings_from(config).judge)
+    wanted = Wanted(pairs=pairs, out=out, resume=resume, progress=progress)
+    verify_rows(wanted, judge or settings_from(config).judge)
 
 
 @factdesk.command(short_help="Serve the scheduled checks of config.yaml.")

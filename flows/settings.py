@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from claims.errors import ModelError
 from claims.records import Label
+from claims.verification.judge import check_name
 from flows.units import Bytes, Seconds
 
 PREFIX = "FACTDESK_"
@@ -45,6 +47,17 @@ class Desk(Section):
     timezone: str = "UTC"
 
     _check_zone = field_validator("timezone")(_zone)
+
+
+class JudgePanel(Section):
+    """Several judges, and the rule that makes one answer of theirs."""
+
+    panel: tuple[str, ...]
+    rule: Literal["agree", "majority", "first"] = "agree"
+
+    def __str__(self) -> str:
+        """The panel as judges are named: RULE(JUDGE, JUDGE)."""
+        return f"{self.rule}({', '.join(self.panel)})"
 
 
 class ScheduledArticle(Section):
@@ -161,6 +174,23 @@ class Settings(BaseSettings):
     review: ReviewDesk = ReviewDesk()
     runner: Literal["local", "dask", "ray", "workers"] = "local"
     notify: tuple[Notify, ...] = ()
+
+    @field_validator("judge", mode="before")
+    @classmethod
+    def _check_judge(cls, judge: object) -> object:
+        """One name for one judge or several: a list agrees, a mapping names its panel and rule."""
+        if isinstance(judge, (list, tuple)):
+            judge = {"panel": judge}
+        if isinstance(judge, dict):
+            if unknown := set(judge) - set(JudgePanel.model_fields):
+                raise ValueError(f"unknown key {', '.join(sorted(map(str, unknown)))}; allowed here: panel, rule")
+            judge = str(JudgePanel.model_validate(judge))
+        if isinstance(judge, str):
+            try:
+                check_name(judge)
+            except ModelError as error:
+                raise ValueError(str(error)) from error
+        return judge
 
     @field_validator("runner")
     @classmethod

@@ -73,6 +73,13 @@ class Usage:
     seconds: float = 0.0
     abstained: int = 0
 
+    def __str__(self) -> str:
+        """The costs in one line."""
+        tokens = f"{self.input_tokens:,} tokens in, {self.output_tokens:,} out"
+        return (
+            f"{self.questions:,} questions, {tokens}, {self.seconds:.1f} s, {self.abstained} passages without an answer"
+        )
+
 
 class LlmJudge:
     """A language model as judge; ``usage`` says what it has cost."""

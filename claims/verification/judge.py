@@ -2,6 +2,7 @@
 
 A judge answers for (claim, passage) pairs how probable it is that the passage supports or refutes the claim;
 what is left to 1 is "not enough information". Rules and aggregation are not a judge's business.
+A judge that cannot say anything about a pair abstains: nought for both, which is no answer and never counts as one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from typing import Protocol
 
 from claims.errors import JudgeError, ModelError
 from claims.records import Probabilities
+from claims.verification.panel import Panel, members
+
+ABSTAINED = Probabilities(supported=0.0, refuted=0.0)
+# The kinds of judges, and whether a model's name follows the colon.
+_KINDS = {"embedded": False, "lexical": False, "hub": True, "llm": True}
 
 
 class Judge(Protocol):
@@ -35,11 +41,15 @@ def load_judge(name: str) -> Judge:
     """The judge that config.yaml calls ``name``.
 
     ``embedded`` is the model that ships in this package, ``lexical`` needs no model, ``hub:NAME`` is a model of
-    the Hugging Face layout (a folder or a name), ``llm:NAME`` asks through the ``llm`` library.
+    the Hugging Face layout (a folder or a name), ``llm:NAME`` asks through the ``llm`` library;
+    ``RULE(JUDGE, JUDGE)`` is a panel of them (see ``panel.py``).
 
     Raises:
         ModelError: the name is not known, or what it needs is not there; the message says what to do.
     """
+    panel = members(name)
+    if panel is not None:
+        return Panel(panel[0], [load_judge(one) for one in panel[1]])
     kind, _, model = name.strip().partition(":")
     if kind == "lexical" and not model:
         from claims.verification.lexical import LexicalJudge  # noqa: PLC0415  the judges load what they need
@@ -57,7 +67,38 @@ def load_judge(name: str) -> Judge:
         from claims.verification.consult import LlmJudge  # noqa: PLC0415  as above
 
         return LlmJudge(model)
-    raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME or llm:NAME")
+    raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
+
+
+def attempt(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities] | str:
+    """The answers as ``ask`` gives them, or in one line why there are none: what a panel says of a failing member."""
+    try:
+        return ask(judge, pairs)
+    except (ModelError, JudgeError) as failed:
+        return str(failed)
+
+
+def costs(judge: Judge) -> list[str]:
+    """One line for each judge (of a panel: for each member) that has cost something so far: questions, tokens, time."""
+    seated = judge.members if isinstance(judge, Panel) else (judge,)
+    return [f"{one.name}: {usage}" for one in seated if (usage := getattr(one, "usage", None))]
+
+
+def check_name(name: str) -> None:
+    """Whether ``name`` is well formed where it names a panel; that its judges can be had, ``load_judge`` finds.
+
+    Raises:
+        ModelError: it is a panel with an unknown rule or judge, or with fewer than two of them.
+    """
+    panel = members(name)
+    for one in panel[1] if panel else ():
+        kind, _, model = one.partition(":")
+        if kind not in _KINDS or bool(model) is not _KINDS[kind]:
+            raise _unknown(one)
+
+
+def _unknown(name: str) -> ModelError:
+    return ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
 
 
 def ask(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:

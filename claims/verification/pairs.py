@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, JudgeError
 from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.calibrated import Calibration, calibration
 from claims.verification.evidence import TOP, Ranked, Window, together
 from claims.verification.features import features, read
-from claims.verification.judge import Judge, ask
+from claims.verification.judge import ABSTAINED, Judge, ask, attempt
+from claims.verification.panel import Panel, Rule, sure
 from claims.verification.quantities import compare
 from claims.verification.weigh import ABOUT, weigh
 from claims.verification.words import cut
@@ -23,6 +25,9 @@ from claims.verification.words import cut
 BATCH = 64
 # For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
+NEI = "nei"
+# What is shown of a panel member's view.
+_SEEN = ("judge", "label", "p_supported", "p_refuted", "failed")
 # So far below the threshold of "supported" is a row whose words are there and may not say it.
 _BELOW = 0.01
 
@@ -41,28 +46,94 @@ class _Row:
 
 
 def verify_pairs(
-    rows: Iterable[Mapping[str, object]], judge: Judge, *, batch: int = BATCH
+    rows: Iterable[Mapping[str, object]], judge: Judge, *, batch: int = BATCH, start: int = 1
 ) -> Iterator[dict[str, object]]:
     """For each row ``{"id", "claim", "evidence": [text, ...]}``, in order, one answer.
 
-    An answer is ``{"id", "label": supported|refuted|nei, "p_supported", "p_refuted", "passage"}``.
+    An answer is ``{"id", "label": supported|refuted|nei, "p_supported", "p_refuted", "passage"}``; that of a panel
+    has ``"judges"`` too: what each member says, or why it says nothing.
+    ``batch`` rows are judged together: the same rows in the same batches give the same answers, byte for byte.
+    ``start`` is the number of the first row.
 
     Raises:
         ClaimsError: a row is not of this form; the message gives its number, counted from 1.
-        JudgeError: the judge did not answer as its protocol promises.
+        JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
     """
-    numbered = enumerate(rows, start=1)
-    fitted = calibration(judge.name)
+    numbered = enumerate(rows, start=start)
     broken: Exception | None = None
     while broken is None:
         chunk, broken = _chunk(numbered, batch)
-        answers = iter(ask(judge, [pair for row in chunk for pair in row.pairs()]))
-        for row in chunk:
-            yield _answer(row, [next(answers) for _ in row.windows], next(answers), fitted)
-        if not chunk:
+        if chunk:
+            yield from _by_panel(chunk, judge) if isinstance(judge, Panel) else _by_one(chunk, judge)
+        elif broken is None:
             break
     if broken is not None:
         raise broken
+
+
+def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:
+    return _answers(chunk, ask(judge, _pairs(chunk)), judge)
+
+
+def _pairs(chunk: Sequence[_Row]) -> list[tuple[str, str]]:
+    return [pair for row in chunk for pair in row.pairs()]
+
+
+def _answers(chunk: Sequence[_Row], answers: Sequence[Probabilities], judge: Judge) -> list[dict[str, object]]:
+    fitted, given = calibration(judge.name), iter(answers)
+    found = []
+    for row in chunk:
+        said = [next(given) for _ in row.windows]
+        found.append(_answer(row, said, next(given), fitted))
+    return found
+
+
+def _by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
+    """Every member's answers to the rows, joined by the panel's rule."""
+    views: list[list[dict[str, object]]] = [[] for _ in chunk]
+    for member in panel.members:
+        places = [
+            place for place, said in enumerate(views) if panel.rule is not Rule.FIRST or not any(map(_sure, said))
+        ]
+        rows = [chunk[place] for place in places]
+        answers, who = attempt(member, _pairs(rows)), f"{member.name} {member.version}"
+        if isinstance(answers, str):
+            for place in places:
+                views[place].append({"judge": who, "failed": answers})
+            continue
+        given = iter(answers)
+        silent = [ABSTAINED in [next(given) for _ in row.pairs()] for row in rows]
+        for place, view, nothing in zip(places, _answers(rows, answers, member), silent, strict=True):
+            failed = {"failed": "it abstained"} if nothing and view["label"] == NEI else {}
+            views[place].append({"judge": who, **view, **failed})
+    for said in views:
+        if all("label" not in view for view in said):
+            reasons = "; ".join(f"{view['judge']}: {view['failed']}" for view in said)
+            raise JudgeError(f"no judge of {panel.name} answered: {reasons}")
+    return [_settled(row, said, panel) for row, said in zip(chunk, views, strict=True)]
+
+
+def _sure(view: Mapping[str, Any]) -> bool:
+    if "failed" in view:
+        return False
+    return sure(Probabilities(supported=view["p_supported"], refuted=view["p_refuted"]))
+
+
+def _settled(row: _Row, said: Sequence[Mapping[str, Any]], panel: Panel) -> dict[str, object]:
+    """One row's answer by the panel's rule: the label that the rule gives, else ``nei``; members that failed count."""
+    views = [view for view in said if "failed" not in view]
+    if panel.rule is Rule.FIRST:
+        lead = next((view for view in views if _sure(view)), views[0] if views else None)
+        label = lead["label"] if lead else NEI
+    else:
+        needed = len(panel.members) if panel.rule is Rule.AGREE else len(panel.members) // 2 + 1
+        labels = [view["label"] for view in views]
+        label = next((one for one in labels if labels.count(one) >= needed), NEI)
+        mine = [view for view in views if view["label"] == label] or views
+        lead = min(mine, key=lambda view: view["p_supported"], default=None)
+    seen = [{key: view[key] for key in _SEEN if key in view} for view in said]
+    shares = {key: lead[key] if lead else 0.0 for key in ("p_supported", "p_refuted")}
+    return {"id": row.name, "label": label, **shares, "passage": lead["passage"] if lead else "", "judges": seen}
 
 
 def _chunk(numbered: Iterator[tuple[int, Mapping[str, object]]], most: int) -> tuple[list[_Row], Exception | None]:
@@ -94,7 +165,7 @@ def _answer(
     row: _Row, answers: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration | None
 ) -> dict[str, object]:
     if not row.windows:
-        return {"id": row.name, "label": "nei", "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
+        return {"id": row.name, "label": NEI, "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
     page = set(row.ranked.sequence)
     compared = [
         compare(row.claim, window.passage.text, context=f"{window.before} {window.context}", page=page)
@@ -150,4 +221,4 @@ def _label(answer: Probabilities, bounds: tuple[float, float]) -> str:
     over = answer.supported - bounds[0], answer.refuted - bounds[1]
     if over[0] >= 0 and over[0] >= over[1]:
         return "supported"
-    return "refuted" if over[1] >= 0 else "nei"
+    return "refuted" if over[1] >= 0 else NEI

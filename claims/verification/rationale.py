@@ -90,7 +90,8 @@ def _misattributes(who: str, view: View) -> str:
 
 def _silent(who: str, view: View) -> str:
     lack = f" Nothing there on: {', '.join(view.missing)}." if view.missing else ""
-    return f"{who} was read and does not speak of it.{lack}"
+    found = "was read, and nothing was found in it" if view.abstained else "was read and does not speak of it"
+    return " ".join((f"{who} {found}.{lack}", *map(_sentence, view.doubts)))
 
 
 def _sentence(doubt: str) -> str:

@@ -123,8 +123,9 @@ def _uncited(others: Sequence[View]) -> Decision:
     at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
     return Decision(
         label=Label.NO_SOURCE,
-        confidence=_SEEN if not others else 0.9,
+        confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
         rationale=f"The article names no source for this, and {at_hand}.",
+        needs_review=any(view.abstained for view in others),
         views=tuple(_nearest(others)),
     )
 
@@ -215,7 +216,7 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
         rationale=text,
-        needs_review=any(map(_close, cited)),
+        needs_review=any(_close(view) or view.abstained for view in cited),
         basis=Basis.CITED,
         views=(nearest,),
     )

@@ -61,7 +61,9 @@ class View:
     """One page's answer: the outcome, how probable it is, what it rests on and what is doubtful about it.
 
     ``probability`` is that of the outcome; ``missing`` are words of the claim that no passage has; ``speaker``
-    is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided.
+    is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided;
+    ``abstained`` that the judge gave no answer about some passage; from ``bound`` on the page's "supported" needs no
+    person (None: the policy's own bound counts).
     """
 
     reading: Reading
@@ -74,6 +76,8 @@ class View:
     speaker: str = ""
     doubts: tuple[str, ...] = ()
     ruled: bool = False
+    abstained: bool = False
+    bound: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

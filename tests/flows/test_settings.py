@@ -91,6 +91,11 @@ def test_sizes(written: str, number: int) -> None:
         ("runner: dask\n", ":1: runner:", "only local"),
         ("notify: [{on: [contradicted], webhook: x}]\n", ":1: notify:", "leave it empty"),
         ("judge: [1\n", ":2:", "not readable as YAML"),
+        ("judge: [embedded]\n", ":1: judge:", "two judges or more"),
+        ("judge: {panel: [embedded, nli]}\n", ":1: judge:", "'nli' is not known"),
+        ("judge: {panel: [embedded, lexical], rule: best}\n", ":1: judge.rule:", "'agree', 'majority' or 'first'"),
+        ("judge: {judges: [embedded, lexical]}\n", ":1: judge:", "allowed here: panel, rule"),
+        ("judge: best(embedded, lexical)\n", ":1: judge:", "agree, majority, first"),
         ("- a\n- b\n", ":1:", "key: value"),
     ],
 )
@@ -101,6 +106,30 @@ def test_an_error_names_the_line_and_what_is_allowed(text: str, place: str, said
     assert line.startswith(f"wrong.yaml{place}")
     assert said in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("judge: lexical\n", "lexical"),
+        ("judge: [embedded, lexical]\n", "agree(embedded, lexical)"),
+        ("judge: {panel: [embedded, 'llm:gpt-4o'], rule: first}\n", "first(embedded, llm:gpt-4o)"),
+        (
+            "judge:\n  panel: [embedded, lexical, 'hub:./nli']\n  rule: majority\n",
+            "majority(embedded, lexical, hub:./nli)",
+        ),
+        ("judge: majority(lexical, embedded)\n", "majority(lexical, embedded)"),
+    ],
+)
+def test_one_judge_or_a_panel(text: str, expected: str) -> None:
+    path = write(text)
+    assert load_settings(path).judge == expected
+    assert setup(Asked(config=str(path))).judge == expected
+
+
+def test_a_variable_names_a_panel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_JUDGE", "first(lexical, embedded)")
+    assert load_settings(write("judge: [embedded, lexical]\n")).judge == "first(lexical, embedded)"
 
 
 def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,144 @@
+"""What is asked of each page about a claim: the statement without its frame, its quotations, the passages to judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, SpeechMode
+from claims.verification.evidence import TOP, Ranked, Window, together
+from claims.verification.parts import kernel
+from claims.verification.quotes import quotations
+from claims.verification.quoting import find_quotes
+from claims.verification.views import Question
+from claims.verification.weigh import ABOUT
+from claims.verification.words import content, coverage, cut, plain
+
+# Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
+_TOP_BESIDE = 3
+# The claim without the words that a passage lacks is put to so many of the nearest passages.
+_PARTS = 2
+# A statement that stands alone says after "on Monday" which day that was; the sources are asked without.
+_GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One claim put to one page: the passages to judge and the page's quotation findings."""
+
+    claim: str
+    question: Question
+    reading: Reading
+    ranked: Ranked
+    windows: tuple[Window, ...]
+    quotes: tuple[QuoteFinding, ...]
+
+    @property
+    def near(self) -> bool:
+        """Whether any passage has enough of the claim's words, or a quotation of it, to be worth judging.
+
+        Below ``ABOUT`` a page is silent whatever a judge says, so the judge is not asked.
+        """
+        asked = content(self.question.statement)
+        covered = max((coverage(asked, window.content) for window in self.windows), default=0.0)
+        return covered >= ABOUT or any(quote.span for quote in self.quotes)
+
+
+def question(claim: Claim, article: Page) -> Question:
+    """What is asked of the sources: the claim's content without "X said that", its quotations, its speaker."""
+    quoted = _quotations(claim, article)
+    around = plain(claim.text)
+    for quote in quoted:
+        around = around.replace(plain(quote), " ")
+    return Question(
+        statement=cut(_content(claim)),
+        quotes=tuple(cut(quote) for quote in quoted[:6]),
+        around=around,
+        attribution=claim.attribution,
+        asked_on=article.published,
+    )
+
+
+def ask_pages(claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]) -> list[Asked]:
+    """The claim put to every page that was read; ``pages`` are their passages by the source's id."""
+    asked = question(claim, article)
+    mine = cited_by(claim)
+    found = []
+    for reading in readings:
+        ranked = pages.get(reading.source.id)
+        if ranked is None or reading.page is None:
+            continue
+        k = TOP if reading.source.id in mine or not mine else _TOP_BESIDE
+        quotes = find_quotes(asked, reading.page, ranked.windows)
+        windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
+        found.append(
+            Asked(claim=claim.id, question=asked, reading=reading, ranked=ranked, windows=tuple(windows), quotes=quotes)
+        )
+    return found
+
+
+def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> list[Window]:
+    """The top passages and, for each quotation found, the shortest passage that holds it whole."""
+    chosen = list(top)
+    for quote in quotes:
+        if quote.span is None:
+            continue
+        start, end = quote.span
+        holders = [
+            window for window in ranked.windows if window.passage.span[0] <= start and end <= window.passage.span[1]
+        ]
+        best = min(holders, key=lambda window: len(window.passage.text), default=None)
+        if best is not None and best not in chosen:
+            chosen.append(best)
+    return chosen
+
+
+def pairs(one: Asked) -> list[tuple[str, str]]:
+    """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
+
+    A kernel is what is left of the claim without the words that a passage lacks.
+    """
+    if not one.near:
+        return []
+    statement = one.question.statement
+    whole = [(statement, window.passage.text) for window in one.windows]
+    asked = content(statement)
+    nearest = sorted(one.windows, key=lambda window: -coverage(asked, window.content))
+    kernels = [(kernel(statement, set(window.content)), window) for window in nearest[:_PARTS]]
+    return [*whole, (statement, together(one.windows)), *((rest, w.passage.text) for rest, w in kernels if rest)]
+
+
+def cited_by(claim: Claim) -> set[str]:
+    """The ids of the sources that the claim cites."""
+    return {citation.source_id for citation in claim.citations if citation.kind is not CitationKind.NONE}
+
+
+def _quotations(claim: Claim, article: Page) -> list[str]:
+    """The claim's quoted words. A claim from inside a long quotation has no marks of its own."""
+    pieces = []
+    for start, end in claim.spans:
+        before, after = article.text[max(0, start - 1) : start], article.text[end : end + 1]
+        pieces.append(
+            (before if plain(before) == '"' else "") + article.text[start:end] + (after if plain(after) == '"' else "")
+        )
+    found = quotations(" ".join(pieces) if pieces else claim.text)
+    direct = claim.attribution is not None and claim.attribution.mode is SpeechMode.DIRECT
+    if not found and direct and '"' not in plain(claim.text):
+        return [claim.text]
+    return found
+
+
+def _content(claim: Claim) -> str:
+    """The statement without its "X said that": what is attributed is looked up, the speaker compared by rule."""
+    statement = _GLOSS.sub("", claim.statement)
+    said = claim.attribution
+    if said is None or said.negated or not said.cue:
+        return statement
+    cue = re.escape(said.cue.strip())
+    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", statement, re.I)
+    rest = statement[head.end() :] if head else statement
+    if head is None:
+        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", statement, re.I)
+        rest = statement[: tail.start()] + "." if tail else rest
+    return rest if len(rest.split()) >= 4 else statement

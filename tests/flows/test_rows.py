@@ -1,0 +1,121 @@
+"""`factdesk verify` on files: order, answers in a file, a run that was stopped and goes on, what stderr says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claims.verification.pairs import BATCH
+from flows.errors import UsageError
+from flows.rows import Wanted, verify_rows
+
+MANY = BATCH + 17
+
+
+def pairs(path: Path, count: int = MANY) -> Path:
+    towns = ("Dnipro", "Leeds", "Turin", "Graz")
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            town, other = towns[number % 4], towns[number // 4 % 4]
+            claim = f"A fire in {town} killed {number % 7 + 2} people on Sunday."
+            evidence = [
+                f"The fire in {other} killed {number % 5 + 2} people on Sunday, the mayor said.",
+                "Schools – closed.",
+            ]
+            out.write(json.dumps({"id": f"row {number}", "claim": claim, "evidence": evidence}) + "\n")
+            out.write("\n" * (number % 3 == 0))
+    return path
+
+
+def answered(rows: Path, out: Path, judge: str = "lexical", **how: bool) -> bytes:
+    verify_rows(Wanted(pairs=rows, out=out, **how), judge)
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("judge", "kept"),
+    [
+        *(("lexical", kept) for kept in (0.0, 0.001, 0.3, 0.5, 0.8, 0.999, 1.0)),
+        *(("embedded", kept) for kept in (0.6, 0.999)),
+        ("agree(lexical, embedded)", 0.7),
+    ],
+)
+def test_a_run_that_was_cut_off_anywhere_ends_with_the_same_bytes(tmp_path: Path, judge: str, kept: float) -> None:
+    rows = pairs(tmp_path / "pairs.jsonl")
+    data = answered(rows, tmp_path / "whole.jsonl", judge)
+    assert [json.loads(line)["id"] for line in data.splitlines()] == [f"row {number}" for number in range(MANY)]
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(data[: int(kept * len(data))])
+    assert answered(rows, cut, judge, resume=True) == data
+
+
+def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
+    rows = pairs(tmp_path / "pairs.jsonl")
+    whole = answered(rows, tmp_path / "whole.jsonl")
+    out = tmp_path / "out.jsonl"
+    code = "import sys; from flows.cli import main; sys.argv = sys.argv[1:]; main()"
+    command = [sys.executable, "-c", code, "factdesk", "verify", "-", "--judge", "lexical", "--out", str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=tmp_path) as run:
+        assert run.stdin is not None
+        run.stdin.write(b"".join(rows.read_bytes().splitlines(keepends=True)[: BATCH + 40]))
+        run.stdin.flush()
+        while not out.exists() or out.read_bytes().count(b"\n") < BATCH:
+            assert run.poll() is None
+            time.sleep(0.05)
+        run.kill()
+    assert len(out.read_bytes()) < len(whole)
+    assert answered(rows, out, resume=True) == whole
+
+
+def test_what_was_not_there_yet_is_begun(tmp_path: Path) -> None:
+    rows = pairs(tmp_path / "pairs.jsonl", 3)
+    assert answered(rows, tmp_path / "out.jsonl", resume=True).count(b"\n") == 3
+
+
+def test_answers_are_not_written_over(tmp_path: Path) -> None:
+    rows, out = pairs(tmp_path / "pairs.jsonl", 3), tmp_path / "out.jsonl"
+    data = answered(rows, out)
+    with pytest.raises(UsageError, match="--resume"):
+        answered(rows, out)
+    assert out.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data.replace(b'"row 5"', b'"row 6"'), "out.jsonl:6: is no answer to row 6"),
+        (lambda data: b"not JSON\n" + data, "out.jsonl:1: is no answer"),
+        (lambda data: data * 2, "out.jsonl:\\d+: is no answer|more answers"),
+    ],
+)
+def test_answers_to_something_else_are_refused(tmp_path: Path, change: object, said: str) -> None:
+    rows, out = pairs(tmp_path / "pairs.jsonl"), tmp_path / "out.jsonl"
+    data = answered(rows, out)
+    assert callable(change)
+    out.write_bytes(change(data))
+    with pytest.raises(UsageError, match=said):
+        answered(rows, out, resume=True)
+    assert out.read_bytes() == change(data)
+
+
+def test_resume_needs_a_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--out"):
+        verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 1), resume=True), "lexical")
+
+
+@pytest.mark.parametrize(("progress", "said"), [(None, ""), (False, ""), (True, "factdesk: 3 rows, ")])
+def test_progress_is_never_on_stdout(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], progress: bool | None, said: str
+) -> None:
+    verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 3), progress=progress), "lexical")
+    written = capfd.readouterr()
+    assert [json.loads(line)["id"] for line in written.out.splitlines()] == ["row 0", "row 1", "row 2"]
+    assert written.err.startswith(said)
+    assert bool(written.err) is bool(said)
+    if said:
+        assert written.err.rstrip().endswith("a second")
