@@ -1,6 +1,6 @@
 """Who said what, how fast, and (through `checkworthy.py`) what is worth checking.
 
-    python -m benchmarks.claims            # everything; about six minutes on two cores
+    python -m benchmarks.claims            # everything; about seven minutes on two cores
     python -m benchmarks.claims --quick    # without the 840 train articles and without check-worthiness
 
 Scores ours and the two peers' saved predictions by one rule and writes docs/benchmarks.md.
@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import prefixes
 from benchmarks.attributions import Score, add, gold, spans
 from benchmarks.common import data_folder, hashes, rows, table, write_section
 from claims.extraction.attribution import attributions
@@ -119,6 +120,16 @@ def _speeds(pages: Speed, growth: Sequence[Speed]) -> str:
     return table(("extraction, warm", "words", "processor seconds for 1,000 words", "of it the parser"), body)
 
 
+def _followed(texts: Sequence[str], outlets: OutletDirectory) -> str:
+    counts = [prefixes.changed(text, outlets) for text in texts]
+    total, different, ahead = (sum(column) for column in zip(*counts, strict=True))
+    return (
+        f"Of {total:,} claims of the news pages cut at the end of a paragraph (at {len(prefixes.SHARES)} places each), "
+        f"{different} are others where the rest of the page follows, "
+        f"{ahead} of these because a quotation's speaker or a post's signature stands right behind the cut."
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables and put them into docs/benchmarks.md."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -133,7 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     texts = [row["articleBody"] for row in rows(folder / "pages" / "gold.jsonl.gz")]
     longest = max((row["text"] for row in dev), key=len)
     growth = [speed(["\n".join([longest] * times)], outlets) for times in LENGTHS]
-    text = f"{_scores(named)}\n\n{_speeds(speed(texts, outlets), growth)}\n\nLanguage model: {model_name()}."
+    speeds = _speeds(speed(texts, outlets), growth)
+    text = f"{_scores(named)}\n\n{speeds}\n\n{_followed(texts, outlets)}\n\nLanguage model: {model_name()}."
     files = [folder / "claims" / name for name in (DEV, TRAIN, PEERS)] + [folder / "pages" / "gold.jsonl.gz"]
     print(text)
     if not chosen.quick:

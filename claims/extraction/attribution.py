@@ -55,9 +55,16 @@ def attributions(document: Document, page: Page, outlets: OutletDirectory) -> li
     quoted = [quote.span for quote in quotes]
     speakers = Speakers(document, quoted, page.byline)
     mentions = tuple(outlets.mentions(document.text))
-    found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in chosen(document, quotes)]
+    # The speakers in their order, not the contents: what is told of one must not depend on a later one.
+    asked = sorted(chosen(document, quotes), key=lambda candidate: _speaks_in(candidate, document))
+    found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in asked]
     found += posted(document, page, outlets)
     return sorted(found, key=lambda item: (item.content_spans[0], item.cue_spans))
+
+
+def _speaks_in(candidate: Candidate, document: Document) -> int:
+    block = document.block_at(char_span(candidate.frame.source or candidate.frame.anchor)[0])
+    return block.index if block is not None else 0
 
 
 def weight(candidate: Candidate) -> float:

@@ -1,4 +1,7 @@
-"""Who appears in an article: people under all their names, with gender, roles and nation, and every mention."""
+"""Who appears in an article: people under all their names, with gender, roles and nation, and every mention.
+
+It is read block by block, and what it tells depends on nothing behind the block that was read last.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.extraction.clauses import child
-from claims.extraction.sentences import Document, Sentence, char_span
+from claims.extraction.sentences import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.titles import (
     BRANDS,
     FEMALE_WORDS,
@@ -51,7 +54,7 @@ class Figure:
         return max(self.names, key=len).split()[-1]
 
     def name(self, ambiguous: bool = False) -> str:
-        """The name that the article uses most, the shorter of two; a full name where surnames are shared."""
+        """The name used most so far, the shorter of two; a full name where surnames are shared."""
         full = [name for name in self.names if " " in name]
         if ambiguous and full:
             return max(full, key=lambda name: (self.names[name], -len(name)))
@@ -71,26 +74,38 @@ class Appearance:
 
 
 class Cast:
-    """The figures of a document and their appearances in reading order."""
+    """The figures of a document and their appearances in reading order, as far as ``read`` has come."""
 
     def __init__(self, document: Document) -> None:
-        self.figures: list[Figure] = []
         self.appearances: list[Appearance] = []
+        self._document = document
+        self._offsets: list[int] = []
+        self._blocks_read = 0
+        self._known: set[str] = set()
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_name: dict[str, Figure] = {}
-        known = _full_names(document)
-        for sentence in document.sentences:
-            for entity in self._named(sentence):
-                self._meet(entity, sentence, known)
-        self._offsets = [appearance.offset for appearance in self.appearances]
 
-    def named_at(self, token: Token) -> Figure | None:
-        """The figure that a token is part of a mention of."""
-        offset = char_span(token)[0]
+    def read(self, block: int) -> None:
+        """Read on to the end of a block; what was read already stays as it is."""
+        while self._blocks_read <= min(block, len(self._document.blocks) - 1):
+            here = self._document.blocks[self._blocks_read]
+            self._blocks_read += 1
+            self._known.update(_full_names(here))
+            for sentence in here.sentences:
+                for entity in self._named(sentence):
+                    self._meet(entity, sentence)
+
+    def at(self, offset: int) -> Appearance | None:
+        """The mention that the character at ``offset`` is in."""
         place = bisect_right(self._offsets, offset) - 1
         if place < 0 or self.appearances[place].end <= offset:
             return None
-        return self.appearances[place].figure
+        return self.appearances[place]
+
+    def named_at(self, token: Token) -> Figure | None:
+        """The figure that a token is part of a mention of."""
+        appearance = self.at(char_span(token)[0])
+        return appearance.figure if appearance is not None else None
 
     def by_surname(self, surname: str) -> Figure | None:
         """The person of this surname, the last met of several."""
@@ -119,15 +134,15 @@ class Cast:
                 if loose and token.text in self._by_surname:
                     yield token.doc[token.i : token.i + 1]
 
-    def _meet(self, entity: TokenSpan, sentence: Sentence, known: dict[str, str]) -> None:
+    def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
         tokens = _bare(entity)
         if not tokens:
             return
         label = entity.label_
         name = _cased(_text(tokens))
         surname = name.split()[-1]
-        # The recogniser takes many a surname for a place or a company: a full name elsewhere settles it.
-        person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in known)
+        # The recogniser takes many a surname for a place or a company: a full name until here settles it.
+        person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
         person = (person or not label) and not _BRAND.match(name) and name.lower() not in BRANDS
         if not person and label not in (*_ORGANISED, "PERSON"):
             return
@@ -136,9 +151,10 @@ class Cast:
             _learn(figure, tokens, entity)
         figure.names[name] += 1
         root = entity.root
+        self._offsets.append(char_span(tokens[0])[0])
         self.appearances.append(
             Appearance(
-                offset=char_span(tokens[0])[0],
+                offset=self._offsets[-1],
                 end=char_span(tokens[-1])[1],
                 sentence=sentence.index,
                 block=sentence.block,
@@ -161,7 +177,6 @@ class Cast:
             return known
         figure = Figure(person=True)
         same.append(figure)
-        self.figures.append(figure)
         if len(tokens) > 1:
             # A first name alone may come later ("Hillary", "Bernie").
             self._by_name.setdefault(tokens[0].text, figure)
@@ -172,7 +187,6 @@ class Cast:
         if figure is None:
             figure = Figure(person=False, nation=NATIONS.get(name.lower()))
             self._by_name[name.lower()] = figure
-            self.figures.append(figure)
         return figure
 
 
@@ -185,15 +199,14 @@ def _cased(name: str) -> str:
     return name.title() if name.isupper() and len(name) > _ACRONYM else name
 
 
-def _full_names(document: Document) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for sentence in document.sentences:
+def _full_names(block: ParsedBlock) -> Iterator[str]:
+    """The surnames of a block that a full name, or a well-known leader's, tells to be a person's."""
+    for sentence in block.sentences:
         for entity in sentence.tokens.ents:
             if entity.label_ == "PERSON":
                 tokens = _bare(entity)
                 if len(tokens) > 1 or (tokens and tokens[-1].text in LEADERS):
-                    found.setdefault(tokens[-1].text, _text(tokens))
-    return found
+                    yield tokens[-1].text
 
 
 def _bare(entity: TokenSpan) -> list[Token]:

@@ -136,7 +136,7 @@ class Leanings:
             return ()
         quoted = block.kind is BlockKind.QUOTE and block.index == carried.block + 1
         back = carried.written and block.index == carried.block and BACK.match(self._document.words(sentence.span))
-        same = speaker is not None and speaker == carried.speaker
+        same = speaker is not None and carried.speaker is not None and _alike(speaker, carried.speaker)
         if not (quoted or back or same):
             return ()
         if same:
@@ -249,6 +249,11 @@ def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
         for match in BARE_ADDRESS.finditer(text)
         if not _overlap(taken, match.span())
     ]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be one speaker's: "Donald Trump", later "Trump"."""
+    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
 def _posted(post: Post) -> Citation:

@@ -78,10 +78,10 @@ class Referents:
         self._voices = sorted(voices)
         self._voice_starts = [span[0] for span, _ in self._voices]
         self._cast = Cast(document)
-        self._appearances = {appearance.offset: appearance for appearance in self._cast.appearances}
         self._genders: dict[str, str] = {}
         self._sorts: dict[int, str] = {}
         self._longest: dict[int, str] = {}
+        self._called: dict[int, str] = {}
         self._recent: deque[Candidate] = deque()
         self._answers: dict[int, str | None] = {}
         for sentence in document.sentences:
@@ -93,10 +93,11 @@ class Referents:
 
     def name(self, token: Token) -> str | None:
         """The name of the figure that a token mentions, or goes back to."""
-        figure = self._cast.named_at(token)
-        return self._longest.get(id(figure)) if figure is not None else self.answer(token)
+        appearance = self._cast.at(char_span(token)[0])
+        return self._called.get(appearance.offset) if appearance is not None else self.answer(token)
 
     def _read(self, sentence: Sentence) -> None:
+        self._cast.read(sentence.block)
         while self._recent and sentence.index - self._recent[0].sentence > _BACK:
             self._recent.popleft()
         for token in sentence.tokens:
@@ -110,8 +111,8 @@ class Referents:
                 if found is not None:
                     self._add(found.name, found.kind, None, token, sentence, inner=False, named=True)
                     continue
-            appearance = self._appearances.get(offset)
-            if appearance is not None:
+            appearance = self._cast.at(offset)
+            if appearance is not None and appearance.offset == offset:
                 self._meet(appearance, sentence)
             elif token.dep_ in SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
                 self._unlabelled(token, sentence)
@@ -204,6 +205,7 @@ class Referents:
         if label is not None and not figure.person:
             self._sorts.setdefault(id(figure), label)
         name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
+        self._called[appearance.offset] = name
         if kind is None or (name.isupper() and " " in name) or name.lower() in GROUPS | PLACES | ROLES:
             return
         if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):

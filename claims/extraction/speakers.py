@@ -54,7 +54,10 @@ class Speaker:
 
 
 class Speakers:
-    """The resolver for one document. Ask it in reading order: it remembers who spoke last."""
+    """The resolver for one document. Ask it in reading order: it remembers who spoke last.
+
+    Who somebody is, and how he is called, depends on the blocks up to the asked one and on nothing behind it.
+    """
 
     def __init__(self, document: Document, quoted: list[Span], byline: str | None) -> None:
         self.document = document
@@ -67,6 +70,9 @@ class Speakers:
 
     def resolve(self, head: Token) -> Speaker:
         """Who the phrase under ``head`` is."""
+        block = self.document.block_at(char_span(head)[0])
+        if block is not None:
+            self.cast.read(block.index)
         speaker = self._resolve(head, 0)
         if speaker.figure is not None:
             self._spoken.append(speaker.figure)

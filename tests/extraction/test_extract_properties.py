@@ -62,15 +62,6 @@ def test_blocks_links_and_posts_may_stand_anywhere(text: str, data: st.DataObjec
     holds(extract(Page(text=text, links=links, posts=posts, blocks=blocks), DIRECTORY), text)
 
 
-@QUICK
-@given(st.integers(1, 5))
-def test_claims_do_not_depend_on_what_follows_the_end(count: int) -> None:
-    first = "Angela Fox opened the bridge in May. She told CNN that it cost $3 billion.\n\n"
-    more = "Peter Hall left Leeds. He had lost the vote by 3 percent.\n\n"
-    alone = [claim.statement for claim in read(first).claims]
-    assert [claim.statement for claim in read(first + more * count).claims][: len(alone)] == alone
-
-
 NOISE = [
     '"' * 5000,
     "“" * 5000,

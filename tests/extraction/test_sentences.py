@@ -84,6 +84,14 @@ def test_tokens_are_found_again_by_their_place():
         ("El ministro dijo el lunes que las conversaciones habían fracasado y se marchó sin hablar. " * 4, False),
         ("Министр заявил в понедельник, что переговоры провалились.", False),
         ("部長は月曜日に会談が失敗したと述べた。", False),
+        # Few words tell by what is not English in them; names count for nothing.
+        ("September startet wieder die DMEXCO 2018 in Köln – und comwrap ist mit dabei.", False),
+        ("Putin arrived in São Paulo on Monday and met José Díaz of El País.", True),
+        ("The café owner’s fiancée said so", True),
+        # A plan in catchwords has few function words of any language.
+        ("Drink water. Eat salmon, rice, broccoli, two eggs. Stretch for ten minutes. Run three miles. " * 5, True),
+        # What comes after the beginning does not change the answer.
+        (PROSE * 60 + "Der Minister sagte, dass die Gespräche gescheitert seien, und ging. " * 900, True),
     ],
 )
 def test_other_languages_are_told_apart(text, english):
