@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.records import Page, QuoteFinding, QuoteGrade, Reason, Source
+from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.views import Outcome, View
 
 # What each unavailable reason means and what to do next.
@@ -56,6 +56,32 @@ def of_view(view: View) -> str:
         Outcome.SILENT: _silent,
     }
     return writers[view.outcome](who, view)
+
+
+def of_hop(cited: View, reading: Reading, view: View | None) -> str:
+    """What a cited page leans on itself, and what that one says; ``view`` is None where it could not be read."""
+    source, page = reading.source, reading.page
+    citation = source.citation
+    whom = citation.text if citation.outlet and not citation.url and citation.text else named(page, source)
+    address = (page and (page.final_url or page.url)) or citation.url
+    start = f"{named(cited.reading.page, cited.reading.source)} itself leans on {whom} for it"
+    if view is None and source.reason is Reason.UNRESOLVED and not address:
+        return f"{start}, and no address was found for that."
+    start += f" ({address}), which" if address else ", which"
+    if view is None:
+        return f"{start} could not be read: {(source.reason or Reason.UNRESOLVED).value.replace('_', ' ')}."
+    findings = view.judgment.findings if view.judgment else ()
+    silent = "was read and does not speak of it."
+    if page is not None and page.partial is not None:
+        silent = f"could be read in part only ({page.partial.value.replace('_', ' ')}), and that does not speak of it."
+    says = {
+        Outcome.SUPPORTS: "says so too.",
+        Outcome.PARTLY: f"says part of it: {_short(view)}.",
+        Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_short(view)}.",
+        Outcome.MISATTRIBUTES: f"gives these words to {view.speaker}: {_short(view)}.",
+        Outcome.SILENT: silent,
+    }
+    return f"{start} {says[view.outcome]}"
 
 
 def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:

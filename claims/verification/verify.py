@@ -14,6 +14,7 @@ from claims.verification.assess import Calibrated, assess
 from claims.verification.calibrated import Calibration, calibration
 from claims.verification.evidence import Ranked, windows
 from claims.verification.features import features, read
+from claims.verification.hops import Hop, follow
 from claims.verification.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.panel import Opinion, Panel, Rule, settle
 from claims.verification.verdict import Decision, decide, stamp
@@ -176,11 +177,20 @@ def _decide(claim: Claim, readings: Sequence[Reading], views: _Views) -> Decisio
     mine = [reading for reading in readings if reading.source.id in cited]
     read = [view for reading in mine if (view := views.get((claim.id, reading.source.id)))]
     unread = [reading for reading in mine if reading.page is None]
+    further = [one for one in readings if one.source.hop_of in cited and claim.id in one.source.claims]
     others = [
         view
         for reading in readings
-        if reading.source.id not in cited and (view := views.get((claim.id, reading.source.id)))
+        if reading.source.id not in cited
+        and reading not in further
+        and (view := views.get((claim.id, reading.source.id)))
     ]
     # An article that cites itself names no source; a source that nobody went to read is not silent.
     cites = bool(cited) and not (mine and not read and not unread)
-    return decide(claim, read, unread, others, cites=cites)
+    said = {view.reading.source.id: view for view in read}
+    hops = [
+        Hop(cited=said[one.source.hop_of], reading=one, view=views.get((claim.id, one.source.id)))
+        for one in further
+        if one.source.hop_of in said
+    ]
+    return follow(decide(claim, read, unread, others, cites=cites), hops)
