@@ -6,6 +6,7 @@ import asyncio
 import getpass
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,9 @@ from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Label, Source
 from flows import pipeline
+from flows.changed import changes
 from flows.checking import progress
+from flows.edits import changed_lines
 from flows.errors import UsageError
 from flows.naming import source_name
 from flows.setup import Asked, Setup, setup
@@ -22,7 +25,7 @@ from flows.steps import Conductor, directory, now
 from flows.totals import totals
 from flows.units import seconds
 from sources.errors import UnreadableError
-from sources.kept import hand_in
+from sources.kept import captured, hand_in
 
 
 def recheck_claims(asked: Asked, older_than: str | None, labels: Sequence[Label]) -> None:
@@ -46,6 +49,12 @@ def _recheck(article: str, how: Setup, name: str, *, fetch: bool = True) -> None
     with progress() as watch:
         done = asyncio.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch))
     click.echo(f"{done.article.title or name}: {totals(done)}")
+    with Ledger.open(how.ledger, create=False) as ledger:
+        outlets = directory(how.outlets)
+        kept = partial(captured, folder=how.captures, outlets=outlets)
+        for change in changes(ledger, done.article.id, kept, run=done.run.id):
+            first, *rest = changed_lines(change, outlets)
+            click.echo("\n".join([f"  {first}", *(f"    {line}" for line in rest)]))
 
 
 def attach_page(asked: Asked, claim: str, given: str, source: str | None, note: str) -> None:

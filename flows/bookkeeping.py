@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from claims.records import Label
-from flows.options import as_json, ledger_at, on_ledger
+from flows.options import as_json, ledger_at, on_ledger, settings_from
 
 _LABELS = click.Choice([label.value for label in Label])
 
@@ -33,10 +33,10 @@ def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> Non
 @on_ledger
 @as_json
 def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
-    """Show all that is known of one claim: its evidence, and every verdict it ever had."""
+    """Show all that is known of one claim: its evidence, every verdict it ever had, what changed in its sources."""
     from flows.desk import show_claim
 
-    show_claim(ledger_at(db, config), claim, json_=json_)
+    show_claim(ledger_at(db, config), settings_from(config).captures, claim, json_=json_)
 
 
 @click.command(short_help="Find claims by their words.")

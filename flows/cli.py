@@ -116,15 +116,21 @@ def watch(config: str | None, once: bool) -> None:
 
 @factdesk.command(short_help="Say who an outlet is, and why.")
 @click.argument("name", required=False)
-@configured
+@on_ledger
 @as_json
 @click.option("--reach", is_flag=True, help="Also ask its first address whether it lets itself be read.")
-def sources(name: str | None, config: str | None, json_: bool, reach: bool) -> None:
+@click.option("--history", is_flag=True, help="For an address: its dated captures, and what changed between them.")
+@click.option("--replay", type=click.Path(), help="With --history: those in this WARC archive.")
+def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> None:
     """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
     from flows.outlets import explain, list_outlets
+    from flows.past import print_history
     from flows.setup import Asked, setup
 
-    how = setup(Asked(config=config))
+    name, reach = asked["name"], asked["reach"]
+    how = setup(Asked(config=config, ledger=db, replay=asked["replay"]))
+    if asked["history"]:
+        sys.exit(print_history(name or "", how, json_=json_))
     sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
 
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.ledger.ledger import Ledger
-from claims.records import Decision, Evidence, Label, Source, Verdict
+from claims.records import Capture, Decision, Evidence, Label, Page, Source, Verdict
+from flows.changed import Changed, changes
+from flows.edits import changed_lines, changed_row, diff_line
 from flows.errors import UsageError
 from flows.labels import LOOKS
 from flows.naming import clean, per_cent, source_name
@@ -40,14 +42,21 @@ def search_claims(ledger: Path, words: str, *, json_: bool, limit: int) -> None:
         _print(book.search(words, limit), json_=json_)
 
 
-def show_claim(ledger: Path, claim: str, *, json_: bool) -> None:
-    """Print all that is known of one claim."""
+def show_claim(ledger: Path, captures: Path, claim: str, *, json_: bool) -> None:
+    """Print all that is known of one claim, and how its sources have changed since they were first read."""
+
+    def kept(capture: Capture) -> Page:
+        from sources.kept import captured  # noqa: PLC0415  half a second that only a changed source needs
+
+        return captured(capture, captures, load_outlets())
+
     with Ledger.open(ledger, create=False) as book:
         entry = book.show(claim)
+        changed = changes(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
     if json_:
-        click.echo(json.dumps(asdict(entry), ensure_ascii=False))
+        click.echo(json.dumps(asdict(entry) | {"changed": list(map(changed_row, changed))}, ensure_ascii=False))
     else:
-        click.echo("\n".join(_entry(entry)))
+        click.echo("\n".join([*_entry(entry), *_changed(changed)]))
 
 
 def _print(rows: Sequence[ClaimRow], *, json_: bool) -> None:
@@ -110,6 +119,15 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _field("decided", f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}. {review.note}")
 
 
+def _changed(changed: Sequence[Changed]) -> Iterator[str]:
+    for change in changed:
+        first, *rest = changed_lines(change)
+        yield ""
+        yield from _field("changed", first)
+        for line in rest:
+            yield from _fold(line)
+
+
 def _field(name: str, text: str) -> Iterator[str]:
     first, *rest = _fold(text) or [" " * 10]
     yield f"{name:<10}{first.strip()}"
@@ -131,7 +149,9 @@ def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
     for evidence in verdict.evidence:
         yield from _evidence(evidence)
     if verdict.quote:
-        yield from _field("quotation", f"{verdict.quote.grade.value.replace('_', ' ')}: {_diff(verdict.quote.diff)}")
+        yield from _field(
+            "quotation", f"{verdict.quote.grade.value.replace('_', ' ')}: {diff_line(verdict.quote.diff)}"
+        )
     for found in verdict.quantities:
         agrees = {True: "agrees", False: "differs", None: "nothing to compare"}[found.agrees]
         yield from _field(found.kind, f"{found.claimed} / {found.found or '-'}: {agrees}. {found.note}")
@@ -142,12 +162,6 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     where = clean(passage.url or passage.outlet or passage.capture)
     yield from _field(evidence.stance.value, f"“{passage.text}”")
     yield from _fold(f"{where}, characters {passage.span[0]}-{passage.span[1]}, score {evidence.score:.2f}")
-
-
-def _diff(diff: Sequence[tuple[str, str]]) -> str:
-    """A word diff in one line: [-of the article-] {+of the source+}."""
-    marks = {"-": "[-{}-]", "+": "{{+{}+}}"}
-    return " ".join(marks.get(sign, "{}").format(words) for sign, words in diff)
 
 
 def config_template() -> str:

@@ -43,10 +43,14 @@ def reread(source: Source, folder: Path, outlets: OutletDirectory) -> Reading:
     """
     if source.capture is None or source.reason is not None:
         return Reading(source=source)
-    return Reading(source=source, page=_page(source.capture, folder, outlets))
+    return Reading(source=source, page=captured(source.capture, folder, outlets))
 
 
-def _page(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
+def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
+    """The page of a capture, read again from its record.
+
+    Raises ArchiveError where the record is gone or damaged, Unavailable where it holds no page that can be read.
+    """
     headers = {name.lower(): value for name, value in capture.headers}
     page = read_page(
         load(capture, folder),

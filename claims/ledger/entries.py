@@ -108,6 +108,15 @@ class VerdictRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How a source of an article stood from the run on that found it so, which began at ``at``."""
+
+    source: Source
+    run: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """What a person handed in for a source: a page of their own (``capture``) or an address (``url``)."""
 

@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
-from claims.ledger import lists, recall, show
+from claims.ledger import lists, recall, show, standing
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
-    from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow
+    from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow, SourceState
     from claims.records import Capture, Check, Claim, Extraction, Page, Review, Source
 
 
@@ -151,6 +151,18 @@ class Ledger:
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
         """The sources of an article as they stood last."""
         return recall.article_sources(self._store, article_id)
+
+    def source_states(self, article_id: str) -> tuple[SourceState, ...]:
+        """How the sources of an article stood, each time that it was new: source by source, the first state first."""
+        return standing.source_states(self._store, article_id)
+
+    def captures_of(self, url: str) -> tuple[Capture, ...]:
+        """What was captured of an address, for whichever article, in the order of time; the same bytes once."""
+        return standing.captures_of(self._store, url)
+
+    def relied_on(self, capture: str) -> tuple[tuple[str, str], ...]:
+        """The passages of a capture that ever decided on a claim for or against it: (claim id, passage)."""
+        return standing.relied_on(self._store, capture)
 
     def due(self, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
         """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article."""
