@@ -21,15 +21,22 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 # A page that can be cut into this many passages is judged as a page. WiCE's pages have 30 and more, single
 # sentences and short passages under ten.
 PAGE = 12
+# A bound that no probability reaches.
+NEVER = 1.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A logistic curve: ``bias`` plus the features times their weights; from ``threshold`` on it says yes."""
+    """A logistic curve: ``bias`` plus the features times their weights; from ``threshold`` on it says yes.
+
+    ``unflagged`` are pairs of a rate and a probability, from the lowest rate on: from that probability on a yes is
+    wrong for no more than that share of the claims for which it is wrong (the upper end of the interval).
+    """
 
     bias: float
     weights: Mapping[str, float]
     threshold: float
+    unflagged: tuple[tuple[float, float], ...] = ()
 
     def __call__(self, features: Mapping[str, float]) -> float:
         """The probability for these features."""
@@ -51,6 +58,17 @@ class Calibration:
         total = max(1.0, supported + refuted)
         return Probabilities(supported=supported / total, refuted=refuted / total)
 
+    def bound(self, windows: int, rate: float) -> float | None:
+        """From where on "supported" needs no person, for a stated false-supported rate.
+
+        That of the next lower rate in the fit; above 1 where none is low enough, so that a person always looks; None
+        for a fit without rates.
+        """
+        pairs = self.of(windows)["supported"].unflagged
+        if not pairs:
+            return None
+        return next((bound for stated, bound in reversed(pairs) if stated <= rate + 1e-9), NEVER)
+
     def of(self, windows: int) -> Mapping[str, Curve]:
         """The curves for evidence that was cut into so many windows."""
         return self.page if windows >= PAGE else self.passage
@@ -69,7 +87,12 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
             return None
         made = {
             regime: {
-                answer: Curve(bias=curve["bias"], weights=curve["weights"], threshold=curve["threshold"])
+                answer: Curve(
+                    bias=curve["bias"],
+                    weights=curve["weights"],
+                    threshold=curve["threshold"],
+                    unflagged=tuple((rate, bound) for rate, bound in curve.get("unflagged", ())),
+                )
                 for answer, curve in curves.items()
             }
             for regime, curves in judges[judge].items()

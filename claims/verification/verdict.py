@@ -75,7 +75,7 @@ def decide(
 
 
 def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
-    """The verdict: the decision with its run, judge and time, flagged for review below the policy's bound."""
+    """The verdict: the decision with its run, judge and time, flagged for review below the bound that counts for it."""
     lead = decision.views[0] if decision.views else None
     confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
     return Verdict(
@@ -83,7 +83,7 @@ def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Pol
         run=run,
         label=decision.label,
         confidence=confidence,
-        needs_review=decision.needs_review or confidence < policy.review_below,
+        needs_review=decision.needs_review or confidence < _bound(decision, policy),
         rationale=decision.rationale,
         judge=judge,
         checked_at=now,
@@ -93,6 +93,23 @@ def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Pol
         quote=lead.judgment.quote if lead and lead.judgment else None,
         quantities=lead.judgment.quantities if lead and lead.judgment else (),
     )
+
+
+def _bound(decision: Decision, policy: Policy) -> float:
+    """From which confidence on nobody need look.
+
+    For what a cited page supports it is the fit's, for the policy's false-supported rate. The policy's own bound
+    counts for all else: other labels, judges without a fit, what a rule for quotations lifted, and the best of pages
+    that are not cited, since the fit's rate is that of one page asked. A desk that sets a bound above the default
+    is heard everywhere.
+    """
+    lead = decision.views[0] if decision.views else None
+    fitted = lead.bound if lead and decision.label is Label.SUPPORTED and decision.basis is Basis.CITED else None
+    quoted = lead is not None and lead.judgment is not None and lead.judgment.quote is not None
+    if fitted is None:
+        return policy.review_below
+    strict = quoted or policy.review_below > Policy().review_below
+    return max(fitted, policy.review_below) if strict else fitted
 
 
 def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
@@ -22,7 +22,8 @@ from claims.verification.views import Heard, Judged, Outcome, View
 from claims.verification.weigh import ABOUT
 from claims.verification.words import content, coverage
 
-_Stamp: TypeAlias = Callable[..., Verdict]
+# Makes a decision a verdict of this run, under this policy; the claim, its decision and the judge are given.
+_Stamp: TypeAlias = "partial[Verdict]"
 _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
@@ -57,7 +58,7 @@ def verify(
     stamped = partial(stamp, run=run, policy=policy, now=now)
     if isinstance(judge, Panel):
         return _by_panel(judge, claims, readings, asked, stamped)
-    views = _views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name))
+    views = _views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name), policy)
     version = f"{judge.name} {judge.version}"
     return [stamped(claim, _decide(claim, readings, views), judge=version) for claim in claims]
 
@@ -76,7 +77,7 @@ def _by_panel(
     failed = [one for some in opinions.values() if all(each.verdict is None for each in some) for one in some]
     if failed:
         raise JudgeError(f"no judge of {panel.name} answered: {'; '.join(dict.fromkeys(map(str, failed)))}")
-    views = _views([one for one in asked if one.claim not in judged], [], None)
+    views = _views([one for one in asked if one.claim not in judged], [], None, stamped.keywords["policy"])
     version = f"{panel.name} {panel.version}"
     return [
         settle(panel, opinions[claim.id])
@@ -95,7 +96,7 @@ def _opinions(
     answers = attempt(member, _all_pairs(mine))
     if isinstance(answers, str):
         return [Opinion(judge=who, verdict=None, silent=answers) for _ in claims]
-    views = _views(mine, answers, calibration(member.name))
+    views = _views(mine, answers, calibration(member.name), stamped.keywords["policy"])
     abstained = {claim for (claim, _), view in views.items() if view.abstained}
     verdicts = [stamped(claim, _decide(claim, readings, views), judge=who) for claim in claims]
     return [
@@ -123,7 +124,9 @@ def _all_pairs(asked: Sequence[Asked]) -> list[tuple[str, str]]:
     return [pair for one in asked for pair in pairs(one)]
 
 
-def _views(asked: Sequence[Asked], answers: Sequence[Probabilities], fitted: Calibration | None) -> _Views:
+def _views(
+    asked: Sequence[Asked], answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
+) -> _Views:
     views: dict[tuple[str, str], View] = {}
     at = 0
     for one in asked:
@@ -142,6 +145,8 @@ def _views(asked: Sequence[Asked], answers: Sequence[Probabilities], fitted: Cal
             words=frozenset(one.ranked.sequence),
         )
         view = assess(one.question, one.reading, heard, page)
+        if fitted is not None:
+            view = replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
         views[one.claim, one.reading.source.id] = _owned(view) if ABSTAINED in (*mine, as_one) else view
     return views
 

@@ -10,7 +10,7 @@ import pytest
 
 from claims.errors import ModelError
 from claims.records import Page, Probabilities, QuantityFinding
-from claims.verification.calibrated import PAGE, WEIGHTS, calibration
+from claims.verification.calibrated import NEVER, PAGE, WEIGHTS, Calibration, Curve, calibration
 from claims.verification.evidence import Ranked
 from claims.verification.features import Read, features, read
 from claims.verification.judge import load_judge
@@ -60,6 +60,26 @@ def test_the_weights_name_their_judge_and_their_data() -> None:
 
 def test_a_judge_that_was_never_fitted_has_no_curves() -> None:
     assert calibration("hub:somebody/model") is None
+
+
+@pytest.mark.parametrize("judge", ["embedded", "lexical"])
+@pytest.mark.parametrize("windows", [1, PAGE])
+def test_a_lower_rate_asks_for_more(judge: str, windows: int) -> None:
+    fitted = calibration(judge)
+    assert fitted is not None
+    bounds = [fitted.bound(windows, rate) for rate in (0.02, 0.03, 0.05, 0.1, 0.2, 0.3)]
+    assert all(bound is not None and 0.0 < bound < 1.0 for bound in bounds)
+    assert bounds == sorted(bounds, key=lambda bound: -(bound or 0.0))
+    assert bounds[0] != bounds[-1]
+
+
+def test_the_bound_is_that_of_the_next_lower_rate() -> None:
+    yes = Curve(bias=0.0, weights={}, threshold=0.5, unflagged=((0.02, 0.9), (0.05, 0.7), (0.1, 0.6)))
+    fitted = Calibration(passage={"supported": yes}, page={"supported": replace(yes, unflagged=())})
+    found = [fitted.bound(1, rate) for rate in (0.5, 0.1, 0.0999, 0.05, 0.049, 0.02, 0.019)]
+    assert found == [0.6, 0.6, 0.7, 0.7, 0.9, 0.9, NEVER]
+    assert NEVER > 1
+    assert fitted.bound(PAGE, 0.05) is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"judges": {"embedded": {"page": {}}}}'])
