@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import json
 import shutil
 import socket
 import subprocess
@@ -17,8 +18,11 @@ import pytest
 from loopback import Web
 
 from claims.records import Citation, CitationKind, Page, Source, Via
+from sources.archives import fetch_copy
 from sources.fetch import Fetcher, FetchPolicy
 from sources.gather import read_source
+from sources.history import in_folder
+from sources.index import history
 from sources.memento import Memento
 from sources.outlets import load_outlets
 
@@ -99,3 +103,43 @@ async def test_a_page_that_is_gone_is_read_from_a_real_archive(web: Web, tmp_pat
     assert capture is not None and reading.page is not None
     assert (capture.via, capture.url, capture.sha256) == (Via.ARCHIVE, url, then.capture.sha256)
     assert "talks would resume" in reading.page.text
+
+
+async def kept_thrice(web: Web, folder: Path) -> tuple[str, list[Path]]:
+    """The address of a page that was captured as three versions of itself, a second apart, and the files."""
+    url = web.url("/story")
+    async with Fetcher(FetchPolicy(allow_private=True, per_host_delay=0.0, captures=folder)) as fetcher:
+        for number in (1, 2, 3):
+            web.page("/story", f"<html><body><p>version {number}</p></body></html>")
+            await fetcher.fetch(url)
+            await asyncio.sleep(1.1)  # a memento's time has whole seconds
+    return url, await asyncio.to_thread(lambda: list(folder.glob("*.warc.gz")))
+
+
+async def test_every_dated_capture_of_an_address_is_in_pywbs_timemap_and_index(web: Web, tmp_path: Path) -> None:
+    url, files = await kept_thrice(web, tmp_path / "kept")
+    with replaying(tmp_path, files) as address:
+        async with Fetcher(LOCAL) as fetcher:
+            copies = await Memento(get=fetcher.get, url=address).copies(url)
+            bodies = [(await fetcher.fetch(copy.url, configured=True)).body for copy in copies]
+            asked = f"{address}/cdx?url={url}&output=json"
+            lines = (await fetcher.fetch(asked, configured=True)).body.decode().splitlines()
+            never = await Memento(get=fetcher.get, url=address).copies(web.url("/never"))
+    assert [body[15:24] for body in bodies] == [b"version 3", b"version 2", b"version 1"]  # without a day: newest first
+    ours = [kept for kept in history(tmp_path / "kept", url) if kept.status == 200]
+    theirs = [json.loads(line) for line in lines]
+    stamps = ["".join(filter(str.isdigit, kept.date))[:14] for kept in ours]
+    assert [(line["timestamp"], line["status"]) for line in theirs] == [(stamp, "200") for stamp in stamps]
+    assert len({line["digest"] for line in theirs}) == 3
+    assert never == ()
+
+
+async def test_a_page_out_of_pywb_is_the_page_that_was_kept(web: Web, tmp_path: Path) -> None:
+    url, files = await kept_thrice(web, tmp_path / "kept")
+    with replaying(tmp_path, files) as address:
+        async with Fetcher(FetchPolicy(allow_private=True, robots=False, captures=tmp_path / "copies")) as fetcher:
+            (first, *_) = reversed(await Memento(get=fetcher.get, url=address).copies(url))
+            copy = await fetch_copy(url, first, fetcher)
+    kept = in_folder(url, tmp_path / "kept")[0]
+    assert (copy.capture.via, copy.capture.url, copy.capture.sha256) == (Via.ARCHIVE, url, kept.sha256)
+    assert copy.capture.final_url.startswith(address)
