@@ -1,7 +1,8 @@
 """Pages to passages: one to three sentences with exact spans, and the ones that matter for a claim.
 
-Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences; of windows that overlap
-the shortest one is kept unless a longer one adds words of the claim.
+Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, joined with the nearness in
+meaning of their sentences where an encoder is at hand; of windows that overlap the shortest one is kept unless a
+longer one adds words of the claim.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.records import Page, Passage, content_id
+from claims.verification.embedding import Encoder
+from claims.verification.ranking import joined, of_runs
 from claims.verification.segment import Sentence, sentences
 from claims.verification.words import content, coverage
 
@@ -20,7 +23,8 @@ MAX_WORDS = 90
 MAX_SENTENCES = 3
 # Measured on WiCE dev: four to eight preselected passages lose nothing against judging every window.
 TOP = 5
-# A page longer than this is read to its end, but ranked sentence by sentence only: a book is not an article.
+# A page with more sentences is read to its end, but ranked sentence by sentence and by words alone: a book is not an
+# article, and encoding it would take longer than judging it.
 LONG_PAGE = 1500
 
 
@@ -42,21 +46,30 @@ class Window:
 class Ranked:
     """One page cut into windows and indexed once; asked for each claim."""
 
-    def __init__(self, page: Page, capture: str | None = None) -> None:
-        """Cut ``page`` into windows; ``capture`` names the capture where the page does not."""
+    def __init__(self, page: Page, capture: str | None = None, encoder: Encoder | None = None) -> None:
+        """Cut ``page`` into windows; ``capture`` names the capture where the page does not.
+
+        With an ``encoder`` the page's sentences are made vectors when the page is first asked.
+        """
         self.page = page
         self.windows = windows(page, capture)
-        self.sequence = tuple(
-            word for window in self.windows if window.sentences[1] - window.sentences[0] == 1 for word in window.content
-        )
+        self._alone = [window for window in self.windows if window.sentences[1] - window.sentences[0] == 1]
+        self.sequence = tuple(word for window in self._alone for word in window.content)
         self._index = _index([list(window.content) for window in self.windows])
+        self._encoder = encoder if len(self._alone) <= LONG_PAGE else None
 
     def top(self, text: str, k: int = TOP) -> list[Window]:
-        """The ``k`` windows nearest to ``text``, best first; none that shares no content word with it."""
+        """The ``k`` windows nearest to ``text``, best first; none that has nothing to do with it.
+
+        That is to share no content word with it and, where there is an encoder, not to be near it in meaning either.
+        """
         asked = content(text)
-        if not asked or self._index is None:
+        if not asked or not self.windows:
             return []
-        scores = _scores(self._index, asked, len(self.windows))
+        words = _scores(self._index, asked, len(self.windows))
+        cosines = self._cosines(text)
+        near = None if cosines is None else of_runs(cosines, [window.sentences for window in self.windows])
+        scores = joined(words, near)
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.windows[place].passage.span))
         chosen: list[Window] = []
         for place in order:
@@ -65,6 +78,21 @@ class Ranked:
             if not any(_repeats(self.windows[place], other, asked) for other in chosen):
                 chosen.append(self.windows[place])
         return chosen
+
+    def alike(self, text: str) -> tuple[float, Window] | None:
+        """The sentence nearest to ``text`` in meaning, with its cosine; None without an encoder or a sentence."""
+        cosines = self._cosines(text)
+        if cosines is None or not self._alone:
+            return None
+        place = max(range(len(self._alone)), key=lambda place: cosines[place])
+        return cosines[place], self._alone[place]
+
+    def _cosines(self, text: str) -> list[float] | None:
+        """How near each sentence is to ``text``; None without an encoder."""
+        if self._encoder is None:
+            return None
+        vectors = self._encoder.page([window.passage.text for window in self._alone])
+        return [float(cosine) for cosine in vectors @ self._encoder.claim(text)]
 
 
 def together(chosen: Sequence[Window], most: int = 4) -> str:
@@ -135,7 +163,7 @@ def _index(bags: list[list[str]]) -> Any:
 
 
 def _scores(index: Any, asked: Sequence[str], count: int) -> list[float]:
-    known = [word for word in asked if word in index.vocab_dict]
+    known = [word for word in asked if index is not None and word in index.vocab_dict]
     if not known:
         return [0.0] * count
     return [float(score) for score in index.get_scores(known)]

@@ -13,6 +13,7 @@ from typing import Any
 from claims.errors import ClaimsError, JudgeError
 from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.calibrated import Calibration, calibration
+from claims.verification.embedding import Encoder, beside
 from claims.verification.evidence import TOP, Ranked, Window, together
 from claims.verification.features import features, read
 from claims.verification.judge import ABSTAINED, Judge, ask, attempt
@@ -58,11 +59,12 @@ def verify_pairs(
     Raises:
         ClaimsError: a row is not of this form; the message gives its number, counted from 1.
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
+        ModelError: the encoder that the judge brings along cannot be loaded.
     """
-    numbered = enumerate(rows, start=start)
+    numbered, encoder = enumerate(rows, start=start), beside(judge)
     broken: Exception | None = None
     while broken is None:
-        chunk, broken = _chunk(numbered, batch)
+        chunk, broken = _chunk(numbered, batch, encoder)
         if chunk:
             yield from _by_panel(chunk, judge) if isinstance(judge, Panel) else _by_one(chunk, judge)
         elif broken is None:
@@ -136,18 +138,20 @@ def _settled(row: _Row, said: Sequence[Mapping[str, Any]], panel: Panel) -> dict
     return {"id": row.name, "label": label, **shares, "passage": lead["passage"] if lead else "", "judges": seen}
 
 
-def _chunk(numbered: Iterator[tuple[int, Mapping[str, object]]], most: int) -> tuple[list[_Row], Exception | None]:
+def _chunk(
+    numbered: Iterator[tuple[int, Mapping[str, object]]], most: int, encoder: Encoder | None
+) -> tuple[list[_Row], Exception | None]:
     """The next rows, and what broke them off: the rows before a bad one are answered first."""
     chunk: list[_Row] = []
     try:
         for number, row in islice(numbered, most):
-            chunk.append(_read(number, row))
+            chunk.append(_read(number, row, encoder))
     except Exception as broken:  # noqa: BLE001  raised again, whatever it is, once these rows are answered
         return chunk, broken
     return chunk, None
 
 
-def _read(number: int, row: Mapping[str, object]) -> _Row:
+def _read(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _Row:
     if not isinstance(row, Mapping):
         raise ClaimsError(f'line {number}: a row must be an object {{"id", "claim", "evidence": [text, ...]}}')
     claim, evidence = row.get("claim"), row.get("evidence")
@@ -157,7 +161,7 @@ def _read(number: int, row: Mapping[str, object]) -> _Row:
         evidence = [evidence]
     if not isinstance(evidence, Sequence) or not all(isinstance(text, str) for text in evidence):
         raise ClaimsError(f'line {number}: "evidence" must be a list of texts')
-    ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in evidence)))
+    ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in evidence)), encoder=encoder)
     return _Row(name=row.get("id", number), claim=cut(claim), ranked=ranked, windows=tuple(ranked.top(cut(claim), TOP)))
 
 

@@ -233,7 +233,7 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
         rationale=text,
-        needs_review=any(_close(view) or view.abstained for view in cited),
+        needs_review=any(_close(view) or view.abstained or view.reworded for view in cited),
         basis=Basis.CITED,
         views=(nearest,),
     )

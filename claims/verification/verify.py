@@ -12,11 +12,13 @@ from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, R
 from claims.verification.asking import Asked, ask_pages, cited_by, pairs, question
 from claims.verification.assess import Calibrated, assess
 from claims.verification.calibrated import Calibration, calibration
+from claims.verification.embedding import beside
 from claims.verification.evidence import Ranked, windows
 from claims.verification.features import features, read
 from claims.verification.hops import Hop, follow
 from claims.verification.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.panel import Opinion, Panel, Rule, settle
+from claims.verification.ranking import ALIKE
 from claims.verification.verdict import Decision, decide, stamp
 from claims.verification.views import Heard, Judged, Outcome, View
 from claims.verification.weigh import ABOUT
@@ -28,6 +30,7 @@ _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
 _ABSTAINED = "the judge gave no answer that can be used"
+_REWORDED = "one of its sentences is near in meaning and may say it in other words"
 
 
 def verify(
@@ -48,9 +51,11 @@ def verify(
 
     Raises:
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
+        ModelError: the encoder that the judge brings along cannot be loaded.
     """
+    encoder = beside(judge)
     pages = {
-        reading.source.id: Ranked(reading.page, reading.source.capture.id if reading.source.capture else None)
+        reading.source.id: Ranked(reading.page, reading.source.capture.id if reading.source.capture else None, encoder)
         for reading in readings
         if reading.page is not None and reading.page.text != article.text
     }
@@ -160,10 +165,16 @@ def _owned(view: View) -> View:
 
 
 def _silent(one: Asked) -> View:
-    """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss."""
+    """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss.
+
+    A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
+    """
     nothing = Probabilities(supported=0.0, refuted=0.0)
-    heard = Heard(windows=one.windows[:1], answers=(nothing,) * len(one.windows[:1]))
-    return assess(one.question, one.reading, heard)
+    nearest = one.ranked.alike(one.question.statement)
+    reworded = nearest is not None and nearest[0] >= ALIKE
+    windows = (nearest[1],) if reworded and nearest else one.windows[:1]
+    view = assess(one.question, one.reading, Heard(windows=windows, answers=(nothing,) * len(windows)))
+    return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
 
 
 def _calibrated(one: Asked, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration) -> Calibrated:

@@ -63,7 +63,8 @@ class View:
     ``probability`` is that of the outcome; ``missing`` are words of the claim that no passage has; ``speaker``
     is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided;
     ``abstained`` that the judge gave no answer about some passage; from ``bound`` on the page's "supported" needs no
-    person (None: the policy's own bound counts).
+    person (None: the policy's own bound counts); ``reworded`` that a sentence with few of the claim's words is near it
+    in meaning, which is no support.
     """
 
     reading: Reading
@@ -78,6 +79,7 @@ class View:
     ruled: bool = False
     abstained: bool = False
     bound: float | None = None
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

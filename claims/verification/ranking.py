@@ -1,0 +1,38 @@
+"""Two rankings of a page's passages made one: by shared words (BM25) and by nearness of meaning (the encoder).
+
+A weighted sum, both scaled to the page: BM25 by its best passage, the cosine as it is. A passage that shares no word
+with the claim is in it only if it is near in meaning. The sum ranks; how high it is says nothing about support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# How much a cosine counts against the share of the best BM25. Tuned on 196 sub-claims of WiCE's training split against
+# whole articles: gold sentences among the five nearest .875 by words, .875 by cosine alone, and together .907, .916,
+# .921 and .917 with weights of .5, 1, 2 and 4; reciprocal ranks gave .904 to .916.
+WEIGHT = 2.0
+# Without a common word a passage must be this near. 26 paraphrases written by hand have .42 and more, and two
+# sentences on different matters mostly under .2.
+LEAST = 0.3
+# From here a sentence may say the claim in other words, and a person should look.
+ALIKE = 0.5
+
+
+def joined(words: Sequence[float], near: Sequence[float] | None) -> list[float]:
+    """One score for each passage, 0 for one that has nothing to do with the claim.
+
+    ``words`` are BM25 scores, ``near`` cosines or None where no encoder is at hand.
+    """
+    if near is None:
+        return list(words)
+    most = max(words, default=0.0)
+    return [
+        (word / most if word > 0 else 0.0) + WEIGHT * max(0.0, cosine) if word > 0 or cosine >= LEAST else 0.0
+        for word, cosine in zip(words, near, strict=True)
+    ]
+
+
+def of_runs(cosines: Sequence[float], runs: Sequence[tuple[int, int]]) -> list[float]:
+    """Each run of sentences (from, to) is as near as its nearest sentence."""
+    return [max(cosines[first:last], default=0.0) for first, last in runs]
