@@ -1,0 +1,103 @@
+"""The network: trained, stopped, gone on, exported, packed and unpacked. Needs the training's own libraries."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt)")
+pytest.importorskip("transformers", reason="transformers is not installed (training/requirements.txt)")
+pytest.importorskip("onnx", reason="onnx is not installed (training/requirements.txt)")
+
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
+from transformers import BertConfig
+
+from training import export, network, train
+from training.data import Pair
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "yes", "no", "it", "is", "so"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+                        intermediate_size=32)  # fmt: skip
+    model = network.Verifier(config)
+    with torch.no_grad():
+        for one in model.parameters():  # a fresh model's biases are all alike, and the exporter keeps one of them
+            one += torch.randn_like(one) * 0.02
+    network.save(model, tmp_path / "start")
+    words = Tokenizer(WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    words.pre_tokenizer = Whitespace()
+    words.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    words.save(str(tmp_path / "start" / "tokenizer.json"))
+    return tmp_path / "start"
+
+
+PAIRS = [
+    Pair(evidence="yes it is so", claim="it is so", label=0, source="a"),
+    Pair(evidence="no it is", claim="it is so", label=1, source="a"),
+    Pair(evidence="is", claim="it is so", label=3, source="b"),
+]
+
+
+def test_unpacked_int8_weights_are_the_trained_ones(start: Path) -> None:
+    _, packed = export.to_onnx(start)
+    before, after = network.load(start / "checkpoint").state_dict(), network.unpack(packed)
+    assert set(before) == set(after)
+    for name, value in before.items():
+        spread = float(value.abs().max()) / 100 + 1e-6
+        assert torch.allclose(value, after[name], atol=spread), name
+
+
+def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> None:
+    plan = train.Plan(init=start, out=tmp_path / "out", minutes=0.15, processes=1, tokens=512, rate=5e-3)
+    train.train(plan, PAIRS * 40, PAIRS)
+    export.export(plan, PAIRS * 40, PAIRS)
+    last = json.loads((plan.out / "log.jsonl").read_text().splitlines()[-1])
+    assert last["finished"]
+    assert last["a"] == 1.0
+    assert "| a | 2 | 1.000 | 1.000 |" in (plan.out / "CARD.md").read_text()
+    assert json.loads((plan.out / "verifier.json").read_text())["labels"] == ["supported", "refuted", "nei"]
+
+
+def test_a_stopped_training_goes_on(start: Path, tmp_path: Path) -> None:
+    plan = train.Plan(init=start, out=tmp_path / "out", minutes=1, processes=1)
+    plan.out.mkdir()
+    model = network.load(start)
+    optimizer = train._optimizer(model, plan)
+    with torch.no_grad():
+        model.head.bias += 5
+    train._keep(plan, model, optimizer, 42.0, 17)
+    fresh = network.load(start)
+    assert train._resume(plan, fresh, train._optimizer(fresh, plan)) == (42.0, 17)
+    assert torch.equal(fresh.head.bias, model.head.bias)
+
+
+def test_not_supported_counts_both_other_classes() -> None:
+    logits = torch.tensor([[0.0, 2.0, 2.0], [3.0, 0.0, 0.0]])
+    either = train.loss_of(logits[:1], torch.tensor([3]))
+    assert float(either) < float(train.loss_of(logits[:1], torch.tensor([1])))
+    assert float(train.loss_of(logits[1:], torch.tensor([3]))) > 2
+
+
+def test_the_card_keeps_what_people_wrote(tmp_path: Path) -> None:
+    card = tmp_path / "CARD.md"
+    card.write_text(f"# The verifier\n\nWhere it fails.\n\n{export.BEGIN}\nold\n{export.END}\nBelow.\n")
+    figures = {
+        "pairs": 3, "sets": {"a": 3}, "plan": train.described(train.Plan(init=tmp_path, out=tmp_path, minutes=1)),
+        "temperature": 1.5, "megabytes": 22.9, "sha256": "0" * 64, "alike": 1.0,
+        "right": {"a": {"pairs": 3, "full": 1.0, "int8": 1.0}},
+    }  # fmt: skip
+    export.write_card(card, figures)
+    text = card.read_text()
+    assert "Where it fails." in text
+    assert text.endswith("Below.\n")
+    assert "old" not in text

@@ -1,0 +1,140 @@
+"""What the verifier is trained on: labelled sets whose licences allow it, and pairs made from their texts.
+
+A ``Pair`` holds evidence, claim, and label: 0 supported, 1 refuted, 2 not enough information, 3 not supported (one of
+the two; for sets that say only that). One group in ``HELD`` of every set (all pairs about the same evidence or
+Wikipedia revision) is kept out of training: development and calibration read only those (``held``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.made import made_from_claims, made_from_pages
+from training.near import Near
+
+SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
+LABELS = {"supported": SUPPORTED, "refuted": REFUTED, "nei": NEI}
+HELD = 12
+EVIDENCE_WORDS = 110
+
+# How many pairs of each set at most. Wikipedia revisions and fact-checks first; of logic and grammar sets only enough
+# to learn what they teach, since their short invented sentences are not what a news desk reads.
+SHARES = {
+    "vitaminc": 60000, "fever_rte.dev": 12000, "fm2.dev": 1200, "fever_adversarial": 800, "feverous_s.dev": 3000,
+    "factcheck_bench_stance.all": 3305, "infotabs": 5000, "mnli_olora": 9000, "taxinli": 5000, "cad_nli": 5000,
+    "snli.dev": 2000, "conjnli.train_adversarial": 4000, "boolq": 1500, "condaqa": 2000, "negation": 2000,
+    "scone": 1500, "breaking_nli": 1200, "hans.regen_train": 1500, "help": 600, "med": 800, "dnc": 1500,
+    "tracie": 500, "folio": 600, "scifact_rte.train": 560, "begin_wow.test": 1500,
+    "wice_nonsupported_tokens.train": 374,
+}  # fmt: skip
+# Sets whose evidence is Wikipedia: other sentences of Wikipedia are put around it, so that long evidence is learnt.
+WIKIPEDIA = frozenset({"vitaminc", "fever_rte.dev", "fm2.dev", "fever_adversarial", "feverous_s.dev"})
+# What is put there, and what looks like evidence and is not. Not VitaminC: its revisions contradict each other.
+AROUND = WIKIPEDIA - {"vitaminc"}
+# Web pages whose sentences become claims. Their own labels are not trained on: the verdicts are calibrated on them.
+PAGES = ("wice_nonsupported_tokens.train", "factcheck_bench_stance.all")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One training pair, with the set it came from."""
+
+    evidence: str
+    claim: str
+    label: int
+    source: str
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of one set."""
+    with gzip.open(folder / "train" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def held(name: str, row: dict[str, Any]) -> bool:
+    """Whether a row belongs to the share that is never trained on."""
+    group = str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])
+    return int(hashlib.sha256(f"{name} {group}".encode()).hexdigest()[:8], 16) % HELD == 0
+
+
+def text(row: dict[str, Any]) -> str:
+    """The evidence of a row in one line."""
+    return " ".join(" ".join(part.replace("\t", ": ").split()) for part in row["evidence"])
+
+
+def build(folder: Path, seed: int = 7) -> tuple[list[Pair], list[Pair]]:
+    """All training pairs, shuffled, and the development pairs out of the held share.
+
+    Raises:
+        FileNotFoundError: the folder lacks a set that ``SHARES`` names.
+    """
+    chance = random.Random(seed)
+    taught: list[Pair] = []
+    kept: list[Pair] = []
+    sentences: list[str] = []
+    pages: list[list[str]] = []
+    for name, most in SHARES.items():
+        found = list(rows(folder, name))
+        chance.shuffle(found)
+        for row in [row for row in found if not held(name, row)][:most]:
+            if name in AROUND:
+                sentences += [" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]]
+            if name in PAGES:
+                pages.append([" ".join(part.split()) for part in row["evidence"]])
+            if name not in PAGES:
+                taught.append(_pair(name, row))
+        if name in ("vitaminc", "fever_rte.dev", "mnli_olora", "factcheck_bench_stance.all"):
+            kept += [_pair(name, row) for row in found if held(name, row)][:400]
+    near = Near(sentences, chance)
+    taught = [_surround(pair, near, chance) for pair in taught]
+    taught += _unanswered(taught, near, chance)
+    taught += [Pair(evidence=e, claim=c, label=y, source=s) for e, c, y, s in made_from_claims(_plain(taught), chance)]
+    taught += [Pair(evidence=e, claim=c, label=y, source=s) for e, c, y, s in made_from_pages(pages, chance)]
+    chance.shuffle(taught)
+    return [pair for pair in taught if pair.evidence and pair.claim], kept
+
+
+def _pair(name: str, row: dict[str, Any]) -> Pair:
+    label = LABELS[row["label"]]
+    if row["extra"].get("binary_only") and label != SUPPORTED:
+        label = NOT_SUPPORTED
+    return Pair(evidence=text(row), claim=" ".join(row["claim"].split()), label=label, source=name)
+
+
+def _surround(pair: Pair, near: Near, chance: random.Random) -> Pair:
+    """The pair with other sentences around its evidence, for a third of those from Wikipedia."""
+    if pair.source not in WIKIPEDIA or chance.random() > 0.35:
+        return pair
+    room = EVIDENCE_WORDS - len(pair.evidence.split())
+    others = near.around(pair.claim, pair.evidence, room)
+    others.insert(chance.randint(0, len(others)), pair.evidence)
+    return Pair(evidence=" ".join(others), claim=pair.claim, label=pair.label, source=pair.source)
+
+
+def _unanswered(pairs: Iterable[Pair], near: Near, chance: random.Random) -> list[Pair]:
+    """Claims against sentences that share words with them and lack what they say: not enough information."""
+    found = []
+    for pair in pairs:
+        if pair.source in AROUND and chance.random() < 0.4:
+            other = near.unanswering(pair.claim, pair.evidence)
+            if other:
+                found.append(Pair(evidence=other, claim=pair.claim, label=NEI, source="unanswered"))
+    return found
+
+
+def _plain(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+    return [(pair.evidence, pair.claim) for pair in pairs if pair.label == SUPPORTED and pair.source in WIKIPEDIA]
+
+
+def census(pairs: Iterable[Pair]) -> dict[str, int]:
+    """How many pairs came from each set."""
+    return dict(Counter(pair.source for pair in pairs).most_common())

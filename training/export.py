@@ -1,0 +1,155 @@
+"""From a trained checkpoint to what ships: ONNX, int8, its temperature, and the figures of its card.
+
+Weights become int8 one column at a time, activations as they come (dynamic quantisation). The int8 model is asked the
+held-out pairs beside the full-precision one: how often they choose alike, and how right each is, stands in the card.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from training.data import NOT_SUPPORTED, Pair, census
+from training.network import LABELS, Encoded, collate, encode, load, settings, tokenizer
+from training.train import Plan, described
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OPSET = 17
+BEGIN, END = "<!-- training:begin -->", "<!-- training:end -->"
+
+
+def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-2") -> None:
+    """Write ``model.int8.onnx``, ``tokenizer.json``, ``verifier.json`` and ``CARD.md`` into ``plan.out``."""
+    full, packed = to_onnx(plan.out)
+    if plan.init.resolve() != plan.out.resolve():
+        shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
+    encoded = encode(tokenizer(plan.out / "tokenizer.json", plan.length), [(one.evidence, one.claim) for one in kept])
+    before, after = logits(full, encoded), logits(packed, encoded)
+    labels = np.array([pair.label for pair in kept])
+    heat = temperature(after, labels)
+    inputs = "[CLS] evidence [SEP] claim [SEP]; token_type_ids 0 evidence, 1 claim"
+    settings(plan.out, version=version, max_len=256, labels=list(LABELS), temperature=heat, inputs=inputs)
+    figures = {
+        "pairs": len(pairs), "sets": census(pairs), "plan": described(plan), "temperature": heat,
+        "megabytes": round(packed.stat().st_size / 1e6, 1), "sha256": sha256(packed.read_bytes()).hexdigest(),
+        "alike": round(float((before.argmax(1) == after.argmax(1)).mean()), 4),
+        "right": _right_by_set(kept, before, after),
+    }  # fmt: skip
+    (plan.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    write_card(plan.out / "CARD.md", figures)
+
+
+def to_onnx(folder: Path) -> tuple[Path, Path]:
+    """The checkpoint as ONNX in full precision and in int8."""
+    model = load(_checkpoint(folder), attention="eager").eval()
+    full, ready, packed = (folder / name for name in ("model.onnx", "model.ready.onnx", "model.int8.onnx"))
+    ids = torch.randint(1, model.bb.config.vocab_size, (2, 24))
+    mask, kinds = torch.ones_like(ids), torch.zeros_like(ids)
+    kinds[:, 14:] = 1
+    axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in INPUTS} | {"logits": {0: "batch"}}
+    with warnings.catch_warnings():
+        # The newer exporter needs a further library and fixes the batch's length; this one is deprecated and works.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(model, (ids, mask, kinds), str(full), input_names=list(INPUTS), output_names=["logits"],
+                          dynamic_axes=axes, opset_version=OPSET, dynamo=False)  # fmt: skip
+    quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(ready, packed, weight_type=QuantType.QInt8, per_channel=True,
+                     op_types_to_quantize=["MatMul", "Gather", "Gemm"])  # fmt: skip
+    ready.unlink()
+    return full, packed
+
+
+def _checkpoint(folder: Path) -> Path:
+    """The folder of the checkpoint alone: an int8 model beside it would be taken for it."""
+    alone = folder / "checkpoint"
+    alone.mkdir(exist_ok=True)
+    for name in ("model.safetensors", "config.json"):
+        shutil.copyfile(folder / name, alone / name)
+    return alone
+
+
+def logits(path: Path, encoded: Sequence[Encoded]) -> Any:
+    """What an ONNX model says of each pair: pairs by 3."""
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = np.zeros((len(encoded), 3), np.float32)
+    order = sorted(range(len(encoded)), key=lambda place: len(encoded[place][0]))
+    for first in range(0, len(order), 16):
+        batch = order[first : first + 16]
+        values = [tensor.numpy() for tensor in collate([encoded[place] for place in batch])]
+        found[batch] = session.run(None, dict(zip(INPUTS, values, strict=True)))[0]
+    return found
+
+
+def temperature(found: Any, labels: Any) -> float:
+    """The temperature that makes held-out pairs likeliest (Guo et al. 2017), to a twentieth."""
+
+    def loss(heat: float) -> float:
+        scaled = found / heat
+        chances = (
+            scaled
+            - np.log(np.exp(scaled - scaled.max(1, keepdims=True)).sum(1, keepdims=True))
+            - scaled.max(1, keepdims=True)
+        )
+        either = np.logaddexp(chances[:, 1], chances[:, 2])
+        exact = chances[np.arange(len(labels)), np.minimum(labels, 2)]
+        return float(-np.where(labels == NOT_SUPPORTED, either, exact).mean())
+
+    return min((round(0.5 + step / 20, 2) for step in range(71)), key=loss)
+
+
+def _right_by_set(kept: Sequence[Pair], before: Any, after: Any) -> dict[str, dict[str, float]]:
+    found: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for pair, one, other in zip(kept, before.argmax(1).tolist(), after.argmax(1).tolist(), strict=True):
+        found[pair.source].append((_right(one, pair.label), _right(other, pair.label)))
+    return {
+        name: {"pairs": len(rows), "full": round(sum(one for one, _ in rows) / len(rows), 3),
+               "int8": round(sum(other for _, other in rows) / len(rows), 3)}
+        for name, rows in sorted(found.items())
+    }  # fmt: skip
+
+
+def _right(said: int, label: int) -> bool:
+    return said == label or (label == NOT_SUPPORTED and said > 0)
+
+
+def write_card(path: Path, figures: dict[str, Any]) -> None:
+    """Put the figures of a training into its card, between two marks; what people wrote around them stays."""
+    card = path.read_text(encoding="utf-8") if path.is_file() else f"# The embedded verifier\n\n{BEGIN}\n{END}\n"
+    if BEGIN not in card or END not in card:
+        card = f"{card.rstrip()}\n\n{BEGIN}\n{END}\n"
+    head, rest = card.split(BEGIN, 1)
+    path.write_text(f"{head}{BEGIN}\n{_table(figures)}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+
+
+def _table(figures: dict[str, Any]) -> str:
+    plan = figures["plan"]
+    minutes = math.ceil(plan["minutes"])
+    sets = ", ".join(f"{name} {count:,}" for name, count in figures["sets"].items())
+    lines = [
+        f"{figures['pairs']:,} pairs to learn from, {minutes} minutes, batches of {plan['tokens']} tokens in each of "
+        f"{plan['processes']} processes, learning rate {plan['rate']}, seed {plan['seed']}.",
+        f"The sets: {sets}.",
+        f"int8: {figures['megabytes']} MB, SHA-256 `{figures['sha256'][:16]}`, temperature {figures['temperature']}.",
+        f"It chooses as full precision does in {figures['alike']:.1%} of the held-out pairs.",
+        "",
+        "| held-out pairs of | pairs | right, full precision | right, int8 |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {one['pairs']} | {one['full']:.3f} | {one['int8']:.3f} |"
+            for name, one in figures["right"].items()
+        ),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,196 @@
+"""Pairs made from true ones: a claim that its evidence says, changed in one thing so that it does not.
+
+What is changed follows what goes wrong in news and its summaries (FRANK, Pagnoni et al. 2021; SummEdits, Laban et al.
+2023): a number, a date, a name, who did what to whom, a direction, a negation, a modality, who said it, or a detail
+added that the source does not have. The unchanged claim is there too, so that no change can be told by its style.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from training.words import HARMLESS, MONTHS, OPPOSITES, STRONGER
+
+SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
+Made = tuple[str, str, int, str]
+
+_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)")
+_VERB = re.compile(r"\b(is|was|were|are|has|had|will|would|can|could)\b(?! not)(?!n't)")
+_SAID = re.compile(r"^(.{3,40}?) (said|says|told [A-Z]\w+|announced|claimed|added|stated|argued|warned)\b")
+_DETAIL = re.compile(
+    r"(?:,)? (?:in|at|after|during|because of|according to|with|near) (?:[\w'’-]+ ){2,7}[\w'’-]+(?=[,.]|$)"
+)
+_BRACKETS = re.compile(r" ?[\(\[][^)\]]*[)\]]")
+_END = re.compile(r"(?<=[.!?][\"” ]) *(?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])")
+_CLAUSE = re.compile(r", (?:and|but|which|who|where|while|after|as) |; ")
+
+
+def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Made]:
+    """Changed versions of a fifth of the supported claims, against the evidence that supports the unchanged one."""
+    names = [name for _, claim in pairs for name in _NAME.findall(claim)]
+    for evidence, claim in pairs:
+        if chance.random() < 0.3:
+            changed = change(claim, evidence, names, chance)
+            if changed:
+                yield evidence, changed[0], changed[1], "made_claims"
+
+
+def made_from_pages(pages: Sequence[Sequence[str]], chance: random.Random) -> Iterator[Made]:
+    """Claims written from sentences of a web page, kept, changed, or put to another part of the same page."""
+    split = [_sentences(page) for page in pages]
+    names = [name for page in split for one in page for name in _NAME.findall(one)]
+    details = [found.group() for page in split for one in page if (found := _DETAIL.search(one))]
+    for page in split:
+        places = [place for place, one in enumerate(page) if 8 < len(one.split()) < 45]
+        for place in chance.sample(places, min(len(places), max(9, len(places) // 3))):
+            first = max(0, place - chance.randint(0, 3))
+            evidence = " ".join(page[first : place + chance.randint(1, 3)])
+            if len(evidence.split()) <= 150:
+                yield from _from_sentence(page, place, evidence, (names, details), chance)
+
+
+def _from_sentence(
+    page: Sequence[str], place: int, evidence: str, pools: tuple[list[str], list[str]], chance: random.Random
+) -> Iterator[Made]:
+    names, details = pools
+    claim = shorten(page[place], chance)
+    beside = page[place - 1] if place and 8 < len(page[place - 1].split()) < 30 and page[place - 1] in evidence else ""
+    if beside and chance.random() < 0.3:
+        claim = f"{shorten(beside, chance)} {claim}"
+    claim = harmless(claim, chance)
+    lot = chance.random()
+    if lot < 0.4:
+        yield evidence, claim, SUPPORTED, "made_pages"
+    elif lot < 0.76:
+        changed = change(claim, evidence, names, chance)
+        if changed:
+            yield evidence, changed[0], changed[1], "made_pages"
+    elif lot < 0.87 and details:
+        detail = chance.choice(details)
+        if detail.strip(", ") not in evidence:
+            yield evidence, claim.rstrip(". ") + detail.rstrip(".") + ".", NOT_SUPPORTED, "made_pages"
+    else:
+        others = [one for far, one in enumerate(page) if abs(far - place) > 3 and 6 < len(one.split()) < 45]
+        if len(others) > 3:
+            start = chance.randrange(len(others) - 3)
+            yield " ".join(others[start : start + 4]), claim, NEI, "made_pages"
+
+
+def change(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
+    """The claim with one thing changed and the label that it then has, or None where nothing can be changed."""
+    ways: list[Callable[[], tuple[str, int] | None]] = [
+        lambda: _number(claim, evidence, chance),
+        lambda: _number(claim, evidence, chance),
+        lambda: _name(claim, evidence, names, chance),
+        lambda: _name(claim, evidence, names, chance),
+        lambda: _word(claim, OPPOSITES, REFUTED, chance),
+        lambda: _word(claim, OPPOSITES, REFUTED, chance),
+        lambda: _word(claim, STRONGER, NOT_SUPPORTED, chance),
+        lambda: _word(claim, MONTHS, REFUTED, chance),
+        lambda: _negated(claim, chance),
+        lambda: _swapped(claim),
+        lambda: _speaker(claim, names, chance),
+    ]
+    chance.shuffle(ways)
+    for way in ways:
+        found = way()
+        if found and found[0] != claim:
+            return found
+    return None
+
+
+def shorten(sentence: str, chance: random.Random) -> str:
+    """A sentence without brackets and, half the time, without its second clause."""
+    plain = _BRACKETS.sub("", sentence)
+    parts = _CLAUSE.split(plain)
+    if len(parts) > 1 and len(parts[0].split()) > 6 and chance.random() < 0.5:
+        plain = parts[0].rstrip(",; ") + "."
+    return plain
+
+
+def harmless(claim: str, chance: random.Random) -> str:
+    """The claim with up to two words put differently, without a change of sense."""
+    for _ in range(chance.choice((0, 1, 1, 2))):
+        claim = (_word(claim, HARMLESS, SUPPORTED, chance) or (claim, 0))[0]
+    return claim
+
+
+def _number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:
+    found = list(_NUMBER.finditer(claim))
+    if not found:
+        return None
+    one = chance.choice(found)
+    value = float(one.group().replace(",", ""))
+    if re.fullmatch(r"(1[5-9]|20)\d\d", one.group()):
+        other = str(int(value) + chance.choice((-11, -7, -5, -3, -2, -1, 1, 2, 3, 4, 6, 10)))
+    else:
+        beside = [text for text in _NUMBER.findall(evidence) if text != one.group()]
+        grown = (value * 2, value + 1, value + 3, value * 10, max(0.0, value - 1), value * 1.5, value / 2)
+        other = chance.choice(beside) if beside and chance.random() < 0.4 else f"{chance.choice(grown):,.0f}"
+    if other == one.group():
+        return None
+    return claim[: one.start()] + other + claim[one.end() :], REFUTED
+
+
+def _name(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
+    found = list(_NAME.finditer(claim))
+    if not found or not names:
+        return None
+    one = chance.choice(found)
+    beside = [name for name in _NAME.findall(evidence) if name not in claim and one.group() not in name]
+    other = chance.choice(beside) if beside and chance.random() < 0.6 else chance.choice(names)
+    if other in one.group() or one.group() in other:
+        return None
+    return claim[: one.start()] + other + claim[one.end() :], NOT_SUPPORTED
+
+
+def _word(claim: str, table: dict[str, tuple[str, ...]], label: int, chance: random.Random) -> tuple[str, int] | None:
+    found = [one for one in re.finditer(r"[A-Za-z]+", claim) if one.group() in table]
+    if not found:
+        return None
+    one = chance.choice(found)
+    return claim[: one.start()] + chance.choice(table[one.group()]) + claim[one.end() :], label
+
+
+def _negated(claim: str, chance: random.Random) -> tuple[str, int] | None:
+    if re.search(r"\bnot\b|n't\b|\bnever\b", claim):
+        return re.sub(r" not\b|n't\b| never\b", "", claim, count=1), REFUTED
+    found = list(_VERB.finditer(claim))
+    if not found:
+        return None
+    one = chance.choice(found)
+    word = " never" if one.group() in ("has", "had") and chance.random() < 0.5 else " not"
+    return claim[: one.end()] + word + claim[one.end() :], REFUTED
+
+
+def _swapped(claim: str) -> tuple[str, int] | None:
+    """Who did what to whom: the first two names change places."""
+    found = list(re.finditer(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*", claim))
+    if len(found) < 2 or found[0].group() == found[1].group() or not re.search(r" (?!and )\w+", claim):
+        return None
+    one, two = found[0], found[1]
+    between = claim[one.end() : two.start()]
+    if between.strip(" ,") in ("and", "or", "") or len(between.split()) > 8:
+        return None
+    return claim[: one.start()] + two.group() + between + one.group() + claim[two.end() :], NOT_SUPPORTED
+
+
+def _speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
+    """Somebody else said it."""
+    found = _SAID.match(claim)
+    if not found or not names:
+        return None
+    return chance.choice(names) + claim[found.end(1) :], NOT_SUPPORTED
+
+
+def _sentences(page: Sequence[str]) -> list[str]:
+    """The sentences of a page, without its headings and menus."""
+    found = [
+        one.strip()
+        for part in page
+        for one in re.split(r"(?<=[.!?][\"” ]) *(?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])", part)
+    ]
+    return [one for one in found if one.endswith((".", '."', ".”")) and not one.startswith(("(meta", "#"))]

@@ -1,0 +1,135 @@
+"""The verifier's network: a BERT encoder with a three-way head over what it says of the evidence and of the claim.
+
+The head reads five vectors: the first token, the mean of the claim ``u``, the mean of the evidence ``v``, ``|u - v|``
+and ``u * v`` (InferSent, Conneau et al. 2017). Its weights come from a sentence encoder, from a checkpoint, or from a
+shipped int8 model whose weights are unpacked again, so that a training can go on where the last one stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import BertConfig, BertModel
+
+LABELS = ("supported", "refuted", "nei")
+CLAIM_WORDS = 96  # what the judge gives of a claim; claims/verification/entailment.py has the same
+
+
+class Verifier(nn.Module):
+    """Evidence and claim in, three logits out (batch by 3)."""
+
+    def __init__(self, config: BertConfig, attention: str = "sdpa") -> None:
+        super().__init__()
+        config._attn_implementation = attention
+        self.bb = BertModel(config, add_pooling_layer=False)
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(5 * config.hidden_size, 3)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        """Logits for token ids, attention mask and segments (0 evidence, 1 claim), each batch by length."""
+        states = self.bb(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+        claim = (kinds * mask).unsqueeze(-1).to(states.dtype)
+        evidence = ((1 - kinds) * mask).unsqueeze(-1).to(states.dtype)
+        u = (states * claim).sum(1) / claim.sum(1).clamp(min=1)
+        v = (states * evidence).sum(1) / evidence.sum(1).clamp(min=1)
+        return self.head(self.drop(torch.cat([states[:, 0], u, v, (u - v).abs(), u * v], -1))).float()
+
+
+def load(folder: Path, attention: str = "sdpa") -> Verifier:
+    """A verifier from a checkpoint, from a shipped int8 model, or with the encoder of a Hugging Face folder."""
+    config = BertConfig.from_pretrained(folder) if (folder / "config.json").is_file() else minilm()
+    config.attention_probs_dropout_prob = 0.0
+    model = Verifier(config, attention)
+    if (folder / "model.int8.onnx").is_file():
+        model.load_state_dict(unpack(folder / "model.int8.onnx"), strict=False)
+        return model
+    found = load_file(folder / "model.safetensors")
+    if not any(name.startswith("bb.") for name in found):
+        found = {f"bb.{name}": value for name, value in found.items() if not name.startswith("pooler")}
+    missing = [name for name in model.load_state_dict(found, strict=False).missing_keys if "position_ids" not in name]
+    if any(not name.startswith("head.") for name in missing):
+        raise ValueError(f"{folder} is not a BERT encoder: {', '.join(missing[:3])} missing")
+    return model
+
+
+def save(model: Verifier, folder: Path) -> None:
+    """Write weights and configuration where ``load`` finds them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.bb.config.save_pretrained(folder)
+    save_file({name: value.detach().float().contiguous() for name, value in model.state_dict().items()},
+              folder / "model.safetensors")  # fmt: skip
+
+
+def minilm() -> BertConfig:
+    """The shape of MiniLM-L6 (Wang et al. 2020): 22.7 million parameters."""
+    return BertConfig(
+        vocab_size=30522, hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536
+    )
+
+
+def unpack(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a dynamically quantised ONNX model, in full precision: ``(q - zero point) * scale``."""
+    graph = onnx.load(str(path)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    weights = {name: value for name, value in held.items() if name.startswith(("bb.", "head."))}
+    for name in [name for name in weights if name.endswith("weight_quantized")]:
+        weights[name.removesuffix("_quantized")] = _full(held, name.removesuffix("_quantized"))
+    for node in graph.node:
+        packed = next((name for name in node.input if name.endswith("_quantized") and name in held), "")
+        if node.op_type == "MatMulInteger" and packed:
+            where = re.sub(r"/(MatMul|Gemm_MatMul)(_\d+)?_quant$", "", node.name).strip("/").replace("/", ".")
+            weights[f"{where}.weight"] = _full(held, packed.removesuffix("_quantized")).T
+    kept = {
+        name: value for name, value in weights.items() if not name.endswith(("_quantized", "_scale", "_zero_point"))
+    }
+    return {name: torch.tensor(np.ascontiguousarray(value), dtype=torch.float32) for name, value in kept.items()}
+
+
+def _full(held: dict[str, np.ndarray], name: str) -> np.ndarray:
+    packed = held[f"{name}_quantized"].astype(np.float32) - held[f"{name}_zero_point"].astype(np.float32)
+    return packed * held[f"{name}_scale"]
+
+
+Encoded = tuple[list[int], list[int]]
+
+
+def tokenizer(path: Path, length: int) -> Tokenizer:
+    """The tokenizer of a folder; only the evidence is cut to ``length`` tokens."""
+    found = Tokenizer.from_file(str(path))
+    found.no_padding()
+    found.enable_truncation(length, strategy="only_first")
+    return found
+
+
+def encode(found: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
+    """Token ids and segments of each (evidence, claim) pair."""
+    short = [(evidence, " ".join(claim.split()[:CLAIM_WORDS])) for evidence, claim in pairs]
+    return [(one.ids, one.type_ids) for one in found.encode_batch(short)]
+
+
+def collate(batch: Sequence[Encoded], device: str = "cpu") -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Ids, mask and segments of a batch, padded to its longest."""
+    shape = (len(batch), max(len(ids) for ids, _ in batch))
+    ids, mask, kinds = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    for row, (one, kind) in enumerate(batch):
+        ids[row, : len(one)] = torch.tensor(one)
+        mask[row, : len(one)] = 1
+        kinds[row, : len(one)] = torch.tensor(kind)
+    return ids.to(device), mask.to(device), kinds.to(device)
+
+
+def settings(folder: Path, **values: object) -> None:
+    """Write ``verifier.json``, which the judge reads beside the model."""
+    (folder / "verifier.json").write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
