@@ -31,8 +31,12 @@ class Unread:
 
 
 def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread, ...]:
-    """The sources of a check that a reader must be told about, in reading order."""
-    return tuple(_unread(reading, check, outlets) for reading in check.readings if _obstacle(reading))
+    """The sources of a check that a reader must be told about, in reading order.
+
+    What a page leans on that was read itself is named in the verdicts: no verdict waits for it.
+    """
+    cited = (reading for reading in check.readings if reading.source.hop_of is None)
+    return tuple(_unread(reading, check, outlets) for reading in cited if _obstacle(reading))
 
 
 def _partial(reading: Reading) -> Reason | None:

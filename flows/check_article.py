@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claims.records import Check, Extraction, Page
+from claims.records import Check, Extraction, Page, Reading
 from flows import pipeline, steps
 from flows.naming import short
 from flows.reports import ProgressBar, show
@@ -43,7 +43,7 @@ class FlowConductor(TaskConductor):
             logger.info("Read %s: %d characters", detail, len(article.text))
         elif isinstance(result, Extraction):
             logger.info("%d claims, %d attributions", len(result.claims), len(result.attributions))
-        elif stage is Stage.SOURCES:
+        elif isinstance(result, Reading):
             source = result.source
             state = f"unavailable: {source.reason.value}. {source.detail}" if source.reason else "read"
             logger.log(30 if source.reason else 20, "Source %s: %s", detail, state)

@@ -110,7 +110,9 @@ def _entry(entry: Entry) -> Iterator[str]:
     for reason in claim.reasons:
         yield from _field("note", reason)
     for source in entry.sources:
-        yield from _field("source", _source(source))
+        yield from _field("source" if source.hop_of is None else "leans on", _source(source))
+        for found in source.candidates if source.capture is None else source.candidates[:1]:
+            yield from _fold(f"{found.score:.2f} {found.url} ({found.found_by})", 12)
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
         yield from _verdict(verdict.verdict, "verdict" if number == 0 else "before")

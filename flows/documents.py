@@ -19,6 +19,7 @@ from claims.records import (
     QuantityFinding,
     QuoteFinding,
     Reading,
+    Reason,
     Run,
     Span,
     Verdict,
@@ -59,13 +60,14 @@ def is_read(reading: Reading) -> bool:
 
 
 def address(reading: Reading) -> str | None:
-    """The best address known for a source: where it was read, else the cited one, else the best guess."""
+    """The best address known for a source: where it was read, else the cited one, else the best that was tried."""
     source = reading.source
     if source.capture is not None:
         return source.capture.final_url or source.capture.url
     if source.citation.url is not None:
         return source.citation.url
-    return source.candidates[0].url if source.candidates else None
+    found = source.candidates and source.reason is not Reason.UNRESOLVED
+    return source.candidates[0].url if found else None
 
 
 def _article(page: Page) -> Document:

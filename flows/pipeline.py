@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from types import MappingProxyType
 from uuid import uuid4
 
-from claims.ledger.entries import Due
+from claims.ledger.entries import Choice, Due
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Label, Page, Reading, Run, Source
+from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows import steps
+from flows.hops import Hop
 from flows.naming import source_name
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
 from sources import feeds
 from sources.errors import Unavailable, UnreadableError
 from sources.gather import plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What is known of an article's sources already: what people chose for them, and how they stood last."""
+
+    chosen: Mapping[str, Choice]
+    sources: tuple[Source, ...] = ()
+
+    def standing(self, reading: Reading, setup: Setup) -> Reading:
+        """The reading, or what stands in for it where it could not be had just now."""
+        return steps.stand_in(steps.remember(reading, self.sources, setup), self.chosen, setup)
 
 
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
@@ -34,7 +46,8 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     async with steps.network(setup):
         article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
-        readings = await _gather(article, extraction.claims, setup, desk)
+        chosen = steps.chosen_before(article, extraction.claims, setup)
+        readings = await _gather(article, extraction.claims, setup, desk, Before(chosen=chosen))
     read = Check(
         article=article,
         extraction=extraction,
@@ -61,11 +74,11 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     if fetch:
         async with steps.network(setup):
-            gathered = await _gather(known.article, known.extraction.claims, setup, desk, known.handed)
-        readings = tuple(steps.remember(reading, known.sources, setup) for reading in gathered)
+            before = Before(chosen=known.chosen, sources=known.sources)
+            readings = await _gather(known.article, known.extraction.claims, setup, desk, before)
     else:
-        readings = tuple(steps.reread_source(source, setup) for source in known.sources)
-    readings = tuple(steps.stand_in(reading, known.handed, setup) for reading in readings)
+        again = (steps.reread_source(source, setup) for source in known.sources)
+        readings = tuple(steps.stand_in(reading, known.chosen, setup) for reading in again)
     read = Check(
         article=known.article,
         extraction=known.extraction,
@@ -108,25 +121,36 @@ async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
 
 
 async def _gather(
-    article: Page,
-    claims: Sequence[Claim],
-    setup: Setup,
-    desk: Conductor,
-    handed: Mapping[str, Capture | str] = MappingProxyType({}),
+    article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor, before: Before
 ) -> tuple[Reading, ...]:
-    """The distinct sources of the claims, all hosts at once, those that people gave an address for there first."""
-    planned = [steps.at_address(source, handed) for source in plan(claims)]
-    desk.expect(len(planned))
-
-    def name(source: Source) -> str:
-        return source_name(source.citation, steps.directory(setup.outlets)) or source.citation.kind.value
+    """The distinct sources of the claims, all hosts at once, then what their pages lean on: one hop, no further."""
 
     async def one(source: Source) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        reading: Reading = await desk.step(Stage.SOURCES, name(source), steps.gather, source, article, leaning, setup)
-        return reading
+        planned = steps.at_address(source, before.chosen)
+        name = _name(source, setup)
+        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, planned, article, leaning, setup)
+        return before.standing(reading, setup)
 
-    return tuple(await asyncio.gather(*map(one, planned)))
+    async def further(hop: Hop) -> Reading:
+        leaning = [claim for claim in claims if claim.id in hop.source.claims]
+        at = replace(hop, source=steps.at_address(hop.source, before.chosen))
+        name = _name(hop.source, setup)
+        reading: Reading = await desk.step(Stage.SOURCES, name, steps.follow, at, article, leaning, setup)
+        return before.standing(reading, setup)
+
+    planned = plan(claims)
+    desk.expect(len(planned) + 1)
+    readings = await asyncio.gather(*map(one, planned))
+    found: list[Hop] = await desk.step(
+        Stage.SOURCES, "what they lean on", steps.second_hand, claims, article, readings, setup
+    )
+    desk.expect(len(found))
+    return (*readings, *await asyncio.gather(*map(further, found)))
+
+
+def _name(source: Source, setup: Setup) -> str:
+    return source_name(source.citation, steps.directory(setup.outlets)) or source.citation.kind.value
 
 
 async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:

@@ -104,6 +104,7 @@ class Fetch(Section):
     robots: bool = True
     archive: bool = True
     allow_private: bool = False
+    hops: int = Field(default=12, ge=0, le=100)
 
 
 class SearchService(Section):

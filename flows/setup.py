@@ -29,6 +29,7 @@ class Asked:
 class Setup:
     """How checks are done, from the fetcher to the ledger.
 
+    ``hops`` is how many sources of the cited pages themselves are followed in one check,
     ``outlets`` and ``search`` are the entries of config.yaml as JSON texts,
     ``scale`` pairs our labels with the desk's own words.
     """
@@ -37,6 +38,7 @@ class Setup:
     policy: Policy
     judge: str
     ledger: Path
+    hops: int = 12
     outlets: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
@@ -73,6 +75,7 @@ def setup(asked: Asked) -> Setup:
         policy=Policy(**settings.verdicts.model_dump()),
         judge=settings.judge,
         ledger=Path(asked.ledger) if asked.ledger else settings.ledger,
+        hops=fetch.hops,
         outlets=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.outlets),
         search=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.search),
         scale=tuple((label.value, word) for label, word in settings.scale.items()),

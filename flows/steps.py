@@ -13,22 +13,26 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from claims.extraction.extract import extract
+from claims.ledger.entries import Choice, Fit
 from claims.ledger.ledger import Ledger
 from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Reason, Run, Source, Verdict
 from claims.verification.judge import Judge, load_judge
 from claims.verification.verify import verify
+from flows.hops import Hop, hops
 from flows.setup import Setup
 from sources.article import read_article
 from sources.fetch import Fetcher
 from sources.gather import BY_A_PERSON, read_source
+from sources.hop import read_hop
 from sources.kept import reread
+from sources.once import Once
 from sources.outlets import Outlets, load_outlets
 from sources.search import SearchService
 from sources.services import build
@@ -36,10 +40,11 @@ from sources.services import build
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """What a check asks the world with: its fetcher, and the services that find pages."""
+    """What a check asks the world with: its fetcher, the services that find pages, and what was asked already."""
 
     fetcher: Fetcher
     search: tuple[SearchService, ...]
+    once: Once = field(default_factory=Once)
 
 
 # What keeps us from a source today and says nothing of whether it is still there.
@@ -71,12 +76,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An article that was checked before: its sources as they stood last, and those that people handed in."""
+    """An article that was checked before: its sources as they stood last, and what people chose for them."""
 
     article: Page
     extraction: Extraction
     sources: tuple[Source, ...]
-    handed: Mapping[str, Capture | str]
+    chosen: Mapping[str, Choice]
 
 
 Watch = Callable[[Progress], Awaitable[None] | None]
@@ -166,18 +171,48 @@ def split(article: Page, setup: Setup) -> Extraction:
 async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
     """One source, read or unavailable."""
     async with network(setup) as net:
-        return await read_source(source, article, claims, net.fetcher, directory(setup.outlets), net.search)
+        outlets = directory(setup.outlets)
+        return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
+
+
+def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[Hop]:
+    """What the cited pages lean on themselves, to be followed one hop further."""
+    return hops(claims, article, readings, directory(setup.outlets), setup.hops) if setup.hops else []
+
+
+async def follow(hop: Hop, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
+    """What a cited page leans on, read or unavailable."""
+    async with network(setup) as net:
+        return await read_hop(
+            hop.source,
+            hop.page,
+            article,
+            claims,
+            net.fetcher,
+            outlets=directory(setup.outlets),
+            search=net.search,
+            once=net.once,
+        )
 
 
 def recall(article: str, setup: Setup) -> Known:
     """An article as the ledger knows it. Raises LedgerError."""
     with Ledger.open(setup.ledger, create=False) as ledger:
+        page, extraction = ledger.article(article), ledger.extraction(article)
         return Known(
-            article=ledger.article(article),
-            extraction=ledger.extraction(article),
+            article=page,
+            extraction=extraction,
             sources=ledger.article_sources(article),
-            handed=ledger.handed_in(article),
+            chosen=ledger.choices(page, extraction.claims),
         )
+
+
+def chosen_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Mapping[str, Choice]:
+    """What people chose for sources of an article that may be new to the ledger, by source id."""
+    if not setup.ledger.exists():
+        return {}
+    with Ledger.open(setup.ledger, create=False) as ledger:
+        return ledger.choices(article, claims)
 
 
 def reread_source(source: Source, setup: Setup) -> Reading:
@@ -185,12 +220,13 @@ def reread_source(source: Source, setup: Setup) -> Reading:
     return reread(source, setup.captures, directory(setup.outlets))
 
 
-def at_address(source: Source, handed: Mapping[str, Capture | str]) -> Source:
-    """The source, to be looked for first at the address that a person handed in for it, if any."""
-    address = handed.get(source.id)
-    if not isinstance(address, str):
+def at_address(source: Source, chosen: Mapping[str, Choice]) -> Source:
+    """The source, to be looked for first at the address that a person chose for it, if any."""
+    choice = chosen.get(source.id)
+    if choice is None or choice.url is None:
         return source
-    return replace(source, candidates=(Candidate(url=address, score=1.0, found_by=BY_A_PERSON),))
+    found_by = BY_A_PERSON if choice.fit is Fit.SAME_ARTICLE else f"chosen by {choice.by} for the {choice.fit.value}"
+    return replace(source, candidates=(Candidate(url=choice.url, score=1.0, found_by=found_by),))
 
 
 def remember(reading: Reading, before: Sequence[Source], setup: Setup) -> Reading:
@@ -204,13 +240,13 @@ def remember(reading: Reading, before: Sequence[Source], setup: Setup) -> Readin
     return reread_source(replace(known, detail=detail), setup)
 
 
-def stand_in(reading: Reading, handed: Mapping[str, Capture | str], setup: Setup) -> Reading:
+def stand_in(reading: Reading, chosen: Mapping[str, Choice], setup: Setup) -> Reading:
     """The reading of a source, or the page that a person handed in where it could not be read, or only in part."""
-    capture = handed.get(reading.source.id)
-    if not isinstance(capture, Capture) or (reading.page is not None and reading.page.partial is None):
+    choice = chosen.get(reading.source.id)
+    if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
         return reading
-    source = replace(reading.source, capture=capture, reason=None, detail="handed in by a person")
-    return reread_source(source, setup)
+    detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+    return reread_source(replace(reading.source, capture=choice.capture, reason=None, detail=detail), setup)
 
 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:

@@ -22,6 +22,8 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
         (steps.recall, Stage.READ),
         (steps.split, Stage.CLAIMS),
         (steps.gather, Stage.SOURCES),
+        (steps.second_hand, Stage.SOURCES),
+        (steps.follow, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),
         (steps.log, Stage.LEDGER),
     )

@@ -240,9 +240,7 @@ def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) ->
         where = " in the archive" if fetcher.known_urls() else ""
         if source.candidates:
             best = source.candidates[0]
-            said = (
-                f"{len(source.candidates)} found for {named}, none is sure enough to be read: {best.url} comes nearest"
-            )
+            said = f"no address found for {named} is sure enough to be read; {best.url} comes nearest"
             return _unread(source, Reason.UNRESOLVED, said)
         return _unread(source, Reason.UNRESOLVED, f"no address was found{where} for {named}")
     telling = [failure for failure in failures if failure.reason is not Reason.UNRESOLVED]

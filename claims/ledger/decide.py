@@ -59,13 +59,20 @@ def attach(store: Store, attachment: Attachment, capture: Capture | None) -> Non
         raise LedgerError("an attachment needs the name of the person who hands it in")
     with store.transaction() as db:
         claim = find(store, attachment.claim)
-        if not store.one("SELECT 1 FROM citations WHERE claim = ? AND source = ?", [claim, attachment.source]):
+        if not _leans(store, claim, attachment.source):
             raise LedgerError(f"claim {claim} does not lean on source {attachment.source}")
         row = {name: getattr(attachment, name) for name in ("source", "capture", "url", "by", "note", "at")}
         book = Book(db, run=None, at=attachment.at)
         book.add("captures", [capture_row(capture)] if capture else [])
         book.add("attachments", [{"id": content_id("attachment", claim, *row.values()), "claim": claim, **row}])
         book.close()
+
+
+def _leans(store: Store, claim: str, source: str) -> bool:
+    """Whether a claim cites a source, or a page that it cites does."""
+    cites = "SELECT 1 FROM citations WHERE claim = ? AND source = ?"
+    hop = "SELECT 1 FROM sources s, json_each(s.claims) c WHERE c.value = ? AND s.source = ? AND s.hop_of IS NOT NULL"
+    return any(store.one(sql, [claim, source]) for sql in (cites, hop))
 
 
 def sign_off(store: Store, people: int, *, at: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from claims.records import Capture, Citation, Claim, Decision, Evidence, Label, Review, Run, Source, Verdict
@@ -127,6 +128,25 @@ class Attachment:
     capture: str | None = None
     url: str | None = None
     note: str = ""
+
+
+class Fit(StrEnum):
+    """Why what a person chose for a source counts here, too."""
+
+    SAME_ARTICLE = "same article"
+    SAME_ADDRESS = "same address"
+    SAME_WORDS = "same words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a person (``by``) chose for a source: the address (``url``) where it is, or a page of their own."""
+
+    by: str
+    at: str
+    fit: Fit
+    url: str | None = None
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
-from claims.ledger import lists, recall, show, standing
+from claims.ledger import choices, lists, recall, show, standing
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
-    from claims.ledger.entries import ArticleRow, Attachment, Audit, ClaimRow, Due, Entry, Recorded, RunRow, SourceState
+    from claims.ledger.entries import (
+        ArticleRow,
+        Attachment,
+        Audit,
+        Choice,
+        ClaimRow,
+        Due,
+        Entry,
+        Recorded,
+        RunRow,
+        SourceState,
+    )
     from claims.records import Capture, Check, Claim, Extraction, Page, Review, Source
 
 
@@ -176,12 +187,12 @@ class Ledger:
         """Every page and address that people handed in."""
         return lists.attachments(self._store)
 
-    def handed_in(self, article_id: str) -> dict[str, Capture | str]:
-        """What people handed in for the sources of an article (or its other versions), by source id.
+    def choices(self, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
+        """What people chose or handed in for sources of an article, by source id, in it or where it fits too.
 
-        A capture of their own, or the address where the source is to be read: to be used when checking again.
+        Neither the article nor its claims need be in the ledger.
         """
-        return recall.handed_in(self._store, article_id)
+        return choices.choices(self._store, article, claims)
 
     # -- keeping ---------------------------------------------------------------------------------------------
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from claims.errors import LedgerError
 from claims.ledger import restore
 from claims.ledger.entries import Due
-from claims.ledger.lists import versions
-from claims.records import Capture, Claim, Extraction, Page, Source
+from claims.records import Claim, Extraction, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -45,24 +44,20 @@ def article_claims(store: Store, article_id: str) -> list[Claim]:
 
 
 def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
-    """The sources of an article as they stood last."""
-    ids = [row["source"] for row in store.rows("SELECT DISTINCT source FROM sources WHERE article = ?", [article_id])]
-    return sources(store, article_id, ids)
+    """The sources of an article as they stood last, and what their pages leaned on."""
+    sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
+    ids = [row["source"] for row in store.rows(sql, [article_id])]
+    return (*sources(store, article_id, ids), *followed(store, article_id))
 
 
-def handed_in(store: Store, article_id: str) -> dict[str, Capture | str]:
-    """What people handed in for the sources of an article or of its other versions, by source: the last of each.
-
-    A capture of their own, or the address where the source is to be read.
-    """
+def followed(store: Store, article_id: str) -> tuple[Source, ...]:
+    """What the cited pages of an article leaned on themselves when it was checked last."""
     sql = """
-        SELECT t.source, t.url AS known, p.* FROM attachments t JOIN claims c ON c.id = t.claim
-        LEFT JOIN captures p ON p.id = t.capture
-        WHERE c.article IN (SELECT value FROM json_each(?)) ORDER BY t.rowid
+        SELECT s.* FROM sources s JOIN json_each(
+            (SELECT sources FROM runs WHERE article = ? ORDER BY started_at DESC, rowid DESC LIMIT 1)
+        ) last ON last.value = s.id WHERE s.hop_of IS NOT NULL ORDER BY last.key
     """
-    ids = [row.id for row in versions(store, article_id)]
-    rows = store.rows(sql, [json.dumps(ids)])
-    return {row["source"]: restore.capture_of(row) if row["id"] else row["known"] for row in rows}
+    return tuple(restore.source_of(row, _capture(store, row)) for row in store.rows(sql, [article_id]))
 
 
 def due(store: Store, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
@@ -96,6 +91,9 @@ def sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[S
             [article_id, source_id],
         )
         if row:
-            capture = store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]])
-            found.append(restore.source_of(row, capture))
+            found.append(restore.source_of(row, _capture(store, row)))
     return tuple(found)
+
+
+def _capture(store: Store, row: Row) -> Row | None:
+    return store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]])

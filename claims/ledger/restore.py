@@ -108,6 +108,7 @@ def source_of(row: Row, capture: Row | None) -> Source:
         capture=capture_of(capture) if capture else None,
         reason=Reason(row["reason"]) if row["reason"] else None,
         detail=row["detail"] or "",
+        hop_of=row["hop_of"],
     )
 
 

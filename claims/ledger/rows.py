@@ -81,6 +81,7 @@ def source_row(reading: Reading, check: Check, previous: Row | None) -> Row:
         "capture": source.capture and source.capture.id,
         "candidates": as_json(source.candidates),
         "claims": as_json(source.claims),
+        "hop_of": source.hop_of,
         "number": previous["number"] + 1 if previous else 1,
     }
     state = [row[name] for name in SOURCE_STATE]

@@ -89,6 +89,12 @@ def m005_versions(db: Database) -> None:
     db.execute("CREATE INDEX idx_articles_address ON articles (coalesce(final_url, url))")
 
 
+@migrations()
+def m006_hops(db: Database) -> None:
+    """What a cited page leans on itself is a source too: the id of the source whose page it is."""
+    db.execute("ALTER TABLE sources ADD COLUMN hop_of TEXT")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

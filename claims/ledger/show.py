@@ -11,7 +11,7 @@ from claims.errors import LedgerError
 from claims.ledger import restore
 from claims.ledger.entries import Entry, VerdictRow
 from claims.ledger.lists import articles, attachments, claim_rows
-from claims.ledger.recall import citations, sources
+from claims.ledger.recall import citations, followed, sources
 from claims.ledger.views import CLAIM
 from claims.records import Capture, Run, Source
 
@@ -44,7 +44,8 @@ def show(store: Store, claim_or_prefix: str) -> Entry:
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [claim_id])[0]
     verdicts = _history(store, claim_id)
     claim = restore.claim_of(stored, citations(store, claim_id))
-    read = sources(store, stored["article"], [citation.source_id for citation in claim.citations])
+    cited = sources(store, stored["article"], [citation.source_id for citation in claim.citations])
+    read = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
     return Entry(
         row=claim_rows(store, CLAIM, [claim_id])[0],
         claim=claim,

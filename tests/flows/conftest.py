@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from newsweb import Desk, open_desk
 
 from claims.records import (
     Attribution,
@@ -449,3 +451,10 @@ def hostile() -> Callable[[str], Check]:
         )
 
     return build
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An article, its archive and its ledger in a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+    return open_desk(tmp_path)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from review_sample import AT
-from sample_check import LINES, again, build, capture, relabel
+from sample_check import again, capture, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.entries import Attachment
@@ -113,22 +113,6 @@ def test_an_address_that_a_person_knows_is_kept(ledger: Ledger, check: Check) ->
     known = attachment(check, capture=None, url="https://ft.example/real")
     ledger.attach(known)
     assert ledger.show(known.claim).attachments == (known,)
-
-
-def test_what_was_handed_in_is_found_when_checking_again(ledger: Ledger, check: Check) -> None:
-    ledger.record(check)
-    assert ledger.handed_in(check.article.id) == {}
-    known = attachment(check, capture=None, url="https://ft.example/real")
-    ledger.attach(known)
-    assert ledger.handed_in(check.article.id) == {known.source: "https://ft.example/real"}
-    ledger.attach(attachment(check, at="2025-01-24T09:00:00+00:00"), capture("ft"))
-    assert ledger.handed_in(check.article.id) == {known.source: capture("ft")}
-    corrected = build(LINES[3:], run="run-2", at=AT)
-    ledger.record(corrected)
-    assert ledger.handed_in(corrected.article.id) == {known.source: capture("ft")}
-    other = build(LINES[3:], run="run-3", at=AT, address="https://other.example/")
-    ledger.record(other)
-    assert ledger.handed_in(other.article.id) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""One hop further: what the cited pages lean on themselves for the passages that the claims rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claims.extraction.extract import leanings
+from claims.records import Citation, CitationKind, Claim, OutletDirectory, Page, Reading, Source, Span
+from claims.verification.verify import nearest
+from sources.hop import leads_on
+
+_MOST_OF_A_CLAIM = 2  # hops; a claim that cites more pages than that is well sourced already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """A source that a cited page leans on, not read yet, and the page."""
+
+    source: Source
+    page: Page
+
+
+def hops(
+    claims: Sequence[Claim], article: Page, readings: Sequence[Reading], outlets: OutletDirectory, most: int
+) -> list[Hop]:
+    """What to follow one hop further, at most ``most`` sources, in the order of the claims; deterministic.
+
+    A page is asked where it speaks of a claim: does it say so itself, or has it from another? One hop only: what
+    lies behind that other is never followed, nor what the claim cites as well, the page itself or the article.
+    """
+    finder = _Finder(article, readings, outlets)
+    found: dict[str, Hop] = {}
+    for claim in claims:
+        for hop in list(finder.of(claim))[:_MOST_OF_A_CLAIM]:
+            known = found.get(hop.source.id)
+            if known is not None:
+                claimed = (*known.source.claims, claim.id)
+                found[hop.source.id] = replace(known, source=replace(known.source, claims=claimed))
+            elif len(found) < most:
+                found[hop.source.id] = hop
+    return list(found.values())
+
+
+class _Finder:
+    """Reads passages of the cited pages, each once."""
+
+    def __init__(self, article: Page, readings: Sequence[Reading], outlets: OutletDirectory) -> None:
+        self._article, self._outlets = article, outlets
+        self._pages = {
+            reading.source.id: reading.page
+            for reading in readings
+            if reading.page is not None and reading.source.hop_of is None and reading.page.text != article.text
+        }
+        self._read: dict[tuple[str, Span], tuple[Citation, ...]] = {}
+
+    def of(self, claim: Claim) -> Iterator[Hop]:
+        """The hops of one claim: the first thing that each page it cites leans on and that leads anywhere."""
+        if not claim.checkable:
+            return
+        cited = {_pointer(citation) for citation in claim.citations}
+        for source_id in dict.fromkeys(citation.source_id for citation in claim.citations):
+            page = self._pages.get(source_id)
+            if page is None:
+                continue
+            for citation in self._leanings(claim, source_id, page):
+                source = Source(citation=citation, claims=(claim.id,), hop_of=source_id)
+                if _pointer(citation) not in cited and leads_on(source, page, self._article, self._outlets):
+                    yield Hop(source=source, page=page)
+                    break
+
+    def _leanings(self, claim: Claim, source_id: str, page: Page) -> tuple[Citation, ...]:
+        passage = nearest(claim, self._article, page)
+        if passage is None:
+            return ()
+        key = (source_id, passage.span)
+        if key not in self._read:
+            found = leanings(page, passage.span, self._outlets)
+            self._read[key] = tuple(one for one in found if one.kind is not CitationKind.NONE)
+        return self._read[key]
+
+
+def _pointer(citation: Citation) -> str:
+    """Whom or what a citation points to, however it was cited."""
+    return citation.url or citation.outlet or (citation.handle or citation.text).casefold()
