@@ -1,0 +1,119 @@
+"""Weights of the Hugging Face layout, run by the optional packages transformers and torch: a folder, or a name.
+
+Two shapes are understood: a cross-encoder with a head for classes (NLI of two or three ways, or MiniCheck's RoBERTa
+and DeBERTa), and MiniCheck's Flan-T5, which answers with one token. MiniCheck: Tang, Laban and Durrett 2024,
+https://arxiv.org/abs/2404.10774; its inputs are put together as its own code does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from claims.errors import ModelError
+from claims.verification.outputs import LENGTH, Loaded, Logits, labels, length, unnamed
+
+# The tokens with which MiniCheck's Flan-T5 says no and yes.
+_NO, _YES = 3, 209
+_ANSWERED = {"supported": [1], "refuted": []}
+# What of a folder the answers depend on.
+_WEIGHTS = ("*.safetensors", "*.bin", "config.json", "tokenizer*.json", "*.model", "vocab.*")
+
+
+def transformer(name: str) -> Loaded:
+    """The model ``name``: a folder, or a name of the hub, which is downloaded once and kept by transformers.
+
+    No code that comes with a model is run.
+
+    Raises:
+        ModelError: the packages are missing, or the model is not there, broken, or of neither shape.
+    """
+    try:
+        torch, transformers = import_module("torch"), import_module("transformers")
+    except ImportError as missing:
+        raise ModelError(
+            f"judge hub:{name} needs the packages transformers and torch (pip install transformers torch), "
+            "or a folder with an ONNX file, tokenizer.json and config.json"
+        ) from missing
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    try:
+        config = transformers.AutoConfig.from_pretrained(name)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(name)
+        kind = (
+            transformers.AutoModelForSeq2SeqLM if _answers(config) else transformers.AutoModelForSequenceClassification
+        )
+        model, found = kind.from_pretrained(name, output_loading_info=True)
+    except Exception as broken:
+        reason = (str(broken).strip() or type(broken).__name__).splitlines()[0]
+        raise ModelError(f"judge hub:{name} cannot be loaded: {reason}") from broken
+    if found["missing_keys"]:
+        raise ModelError(f"judge hub:{name} is no entailment model: it has no weights for {min(found['missing_keys'])}")
+    # Without a seed of its own a model answers the same only when nothing in it is left to chance.
+    model.eval()
+    version = str(getattr(config, "_commit_hash", None) or _digest(Path(name)))
+    if _answers(config):
+        return Loaded(logits=_answer(torch, tokenizer, model), meaning=_ANSWERED, version=version)
+    made = config.to_dict()
+    return Loaded(logits=_classes(torch, tokenizer, model, made), meaning=labels(made), version=version)
+
+
+def _answers(config: Any) -> bool:
+    """Whether a model answers with tokens in place of classes."""
+    named = " ".join(config.architectures or ())
+    return bool(config.is_encoder_decoder) and "ForSequenceClassification" not in named
+
+
+def _classes(torch: Any, tokenizer: Any, model: Any, config: dict[str, Any]) -> Logits:
+    """The logits of a head for classes: the passage first, then the claim."""
+    most = min(length(config), int(min(tokenizer.model_max_length, LENGTH)))
+    # MiniCheck's encoders were trained on one text, with the end of a sentence between the two.
+    between = tokenizer.eos_token if unnamed(config) else None
+
+    def logits(pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        passages, claims = [passage for _, passage in pairs], [claim for claim, _ in pairs]
+        texts = [[between.join(both) for both in zip(passages, claims, strict=True)]] if between else [passages, claims]
+        inputs = tokenizer(*texts, truncation=True, max_length=most, padding=True, return_tensors="pt")
+        with torch.no_grad():
+            rows: list[list[float]] = model(**inputs).logits.tolist()
+        return rows
+
+    return logits
+
+
+def _answer(torch: Any, tokenizer: Any, model: Any) -> Logits:
+    """The logits of no and yes as the first token of the answer.
+
+    Raises:
+        ModelError: the model's vocabulary has no such tokens.
+    """
+    if model.config.vocab_size <= _YES:
+        raise ModelError(f"the model answers with tokens, and its {model.config.vocab_size} are not MiniCheck's")
+    first = model.config.decoder_start_token_id or 0
+
+    def logits(pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        texts = [f"predict: {passage}{tokenizer.eos_token}{claim}" for claim, passage in pairs]
+        inputs = tokenizer(texts, truncation=True, max_length=LENGTH, padding=True, return_tensors="pt")
+        start = torch.full((len(texts), 1), first, dtype=torch.long)
+        with torch.no_grad():
+            said = model(
+                input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], decoder_input_ids=start
+            ).logits[:, 0]
+        rows: list[list[float]] = said[:, [_NO, _YES]].tolist()
+        return rows
+
+    return logits
+
+
+def _digest(folder: Path) -> str:
+    """Twelve digits of the SHA-256 over a folder's weights, settings and vocabulary."""
+    digest = sha256()
+    for path in sorted({path for pattern in _WEIGHTS for path in folder.glob(pattern)}):
+        digest.update(path.name.encode())
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()[:12]
