@@ -142,7 +142,7 @@ class Fetcher:
         coding = exchange.header("Content-Encoding") or ""
         body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)
         capture = Capture(
-            url=hide(url) if configured else self._guards[configured].check(url),
+            url=hide(self._guards[configured].check(url)) if configured else self._guards[configured].check(url),
             final_url=exchange.url,
             status=exchange.status,
             fetched_at=exchange.fetched_at,
@@ -195,7 +195,7 @@ class Fetcher:
             raise Unavailable(Reason.TIMEOUT, detail) from error
         except httpx.ConnectError as error:
             raise Unavailable(Reason.UNREACHABLE, f"no connection to {urlsplit(url).netloc} ({error})") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # httpcore's, of an HTTP/2 status like "abc"
             raise _broken(error) from error
         return Exchange(
             url=hide(url) if hidden else url,
@@ -226,7 +226,7 @@ async def _body(response: httpx.Response, limit: int) -> tuple[bytes, str | None
     return bytes(data), None
 
 
-def _broken(error: httpx.HTTPError | httpx.InvalidURL) -> Exception:
+def _broken(error: Exception) -> Exception:
     """What an exchange that broke off means."""
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return Unavailable(Reason.REFUSED_ADDRESS, f"it is no address that can be asked for ({error})")
@@ -236,6 +236,13 @@ def _broken(error: httpx.HTTPError | httpx.InvalidURL) -> Exception:
 
 
 def _pairs(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """Headers as text; raises Unavailable where one holds a line break or NUL (RFC 9113, 8.2.1).
+
+    HTTP/2 can carry them, and such a header would write lines, even records, of its own into the captures.
+    """
+    raw = list(raw)
+    if any(mark in part for pair in raw for part in pair for mark in (b"\r", b"\n", b"\0")):
+        raise Unavailable(Reason.UNREACHABLE, "a header of the response is malformed (it holds a line break)")
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
 
 

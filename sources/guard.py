@@ -264,5 +264,5 @@ def _ascii(url: str, written: str) -> str:
 
 
 def _refusal(url: str, why: str) -> Unavailable:
-    shown = re.sub(r"//[^/@]*@", "//", url)
+    shown = re.sub(r"//[^/?#]*@", "//", url)
     return Unavailable(Reason.REFUSED_ADDRESS, f"{shown[:200]} is not fetched: {why}")

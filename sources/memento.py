@@ -62,5 +62,5 @@ def timemap(text: str) -> list[tuple[datetime, str]]:
 def _time(stamp: str) -> datetime | None:
     try:
         return email.utils.parsedate_to_datetime(stamp).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter past the years 1 to 9999
         return None

@@ -144,6 +144,6 @@ def _index(path: Path) -> list[Entry]:
 
 def _ordinal(date: str) -> int:
     """A date as a number that grows with it: days of a rough calendar are enough to tell nearer from farther."""
-    digits = "".join(c for c in date if c.isdigit())[:14].ljust(14, "0")
+    digits = "".join(c for c in date if c.isdecimal())[:14].ljust(14, "0")
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
     return (((year * 12 + month) * 31 + day) * 86400) + int(digits[8:10]) * 3600 + int(digits[10:12]) * 60

@@ -79,9 +79,10 @@ def test_an_endless_address_is_refused_in_few_words() -> None:
     assert len(caught.value.detail) < 300
 
 
-def test_a_refusal_does_not_repeat_credentials() -> None:
+@pytest.mark.parametrize("who", ["user:geheim", "user:a@geheim", "geheim", ":geheim"])
+def test_a_refusal_does_not_repeat_credentials(who: str) -> None:
     with pytest.raises(Unavailable) as caught:
-        Guard().check("http://user:geheim@127.0.0.1/")
+        Guard().check(f"http://{who}@127.0.0.1/")
     assert "geheim" not in caught.value.detail
 
 

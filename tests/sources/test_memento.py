@@ -40,6 +40,7 @@ BASE = FetchPolicy(per_host_delay=0.0, retries=0, timeout=2.0)
         ('<http://a.example.org>; rel="original"', []),
         ("<" * 100_000, []),
         ("<a>" + ";b" * 50_000, []),
+        ('<http://a.example.org>; rel="memento"; datetime="Fri, 31 Dec 9999 23:59:59 -2359"', []),
     ],
 )
 def test_timemaps(text: str, found: list[tuple[str, str]]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime
 import ssl
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -100,8 +102,6 @@ POLICY = FetchPolicy(allow_private=True, robots=False, per_host_delay=0.0, timeo
 
 
 async def test_http2_to_the_checked_address_under_the_hosts_name(certificate: Path, tmp_path: Path) -> None:
-    import dataclasses
-
     secure = Secure(certificate)
     policy = dataclasses.replace(POLICY, captures=tmp_path / "kept")
     async with serving(secure) as port, Fetcher(policy, resolver=here) as fetcher:
@@ -123,3 +123,74 @@ async def test_a_certificate_of_another_name_is_not_accepted(certificate: Path) 
     assert caught.value.reason is Reason.UNREACHABLE
     assert "certificate" in caught.value.detail
     assert secure.asked == []
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    """An HTTP/2 frame (RFC 9113, 4.1)."""
+    return struct.pack(">I", len(payload))[1:] + bytes([kind, flags]) + struct.pack(">I", stream) + payload
+
+
+def field(name: bytes, value: bytes) -> bytes:
+    """A header field in HPACK, its name and value as they are (RFC 7541, 6.2.2), both shorter than 127 bytes."""
+    return b"\x00" + bytes([len(name)]) + name + bytes([len(value)]) + value
+
+
+STATUS, HTML = b"\x88", field(b"content-type", b"text/html")  # the first is :status 200 of the static table
+# 4,000 bytes into the dynamic table, then 12,000 times out of it
+BOMB = b"\x40\x01x\x7f\x81\x1e" + b"a" * 4000 + b"\xbe" * 12_000
+HEADERS, DATA, RESET, SETTINGS, PUSH, GOAWAY, CONTINUATION = 1, 0, 3, 4, 5, 7, 9
+WHOLE, LAST = 5, 1  # end of headers and stream; end of stream
+
+
+@pytest.mark.parametrize(
+    ("frames", "forever", "reason"),
+    [
+        ([frame(HEADERS, WHOLE, 1, field(b":status", b"abc"))], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, WHOLE, 1, STATUS + HTML + field(b"x", b"1\r\n\r\nother"))], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, WHOLE, 1, STATUS + HTML + field(b"x\ny", b"1"))], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, WHOLE, 1, STATUS + HTML + field(b"x", b"1\0"))], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, WHOLE, 1, STATUS + field(b"content-length", b"\xc2\xb2"))], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, WHOLE, 1, STATUS + BOMB)], b"", Reason.UNREACHABLE),
+        ([frame(HEADERS, 0, 1, STATUS)], frame(CONTINUATION, 0, 1, b"") * 100, Reason.UNREACHABLE),
+        ([frame(HEADERS, 4, 1, STATUS + HTML)], frame(DATA, 0, 1, b"a" * 16_000), Reason.TOO_LARGE),
+        ([frame(HEADERS, 4, 1, STATUS + HTML)], frame(DATA, 0, 1, b"") * 100, Reason.TIMEOUT),
+        ([], frame(SETTINGS, 0, 0, b"") * 100, Reason.TIMEOUT),
+        ([frame(RESET, 0, 1, b"\0\0\0\2")], b"", Reason.UNREACHABLE),
+        ([frame(GOAWAY, 0, 0, b"\0\0\0\0\0\0\0\x0b")], b"", Reason.UNREACHABLE),
+        ([frame(PUSH, 4, 1, b"\0\0\0\2" + STATUS)], b"", Reason.UNREACHABLE),
+        ([frame(SETTINGS, 0, 0, b"\0\4\xff\xff\xff\xff")], b"", Reason.UNREACHABLE),
+        ([b"\xff\xff\xff" + bytes(2) + b"\0\0\0\1" + bytes(100_000)], b"", Reason.UNREACHABLE),
+    ],
+    ids=[
+        "a status that is no number", "a record hidden in a header", "a line break in a name", "a NUL in a header",
+        "a length that is no number", "a header bomb", "endless headers", "an endless body", "endless empty frames",
+        "endless settings", "a reset", "a farewell", "a push", "settings out of range", "an oversized frame",
+    ],
+)  # fmt: skip
+async def test_a_hostile_http2_server_is_refused(
+    certificate: Path, tmp_path: Path, frames: list[bytes], forever: bytes, reason: Reason
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            await reader.readexactly(24)  # the client's preface
+            writer.write(frame(SETTINGS, 0, 0, b""))
+            while b"\x82" not in await reader.read(65536):  # its request: GET of the static table
+                pass
+            writer.write(b"".join(frames))
+            await writer.drain()
+            while forever:
+                writer.write(forever)
+                await writer.drain()
+            await asyncio.sleep(0.2)
+        writer.close()
+
+    server = Secure(certificate)
+    policy = dataclasses.replace(POLICY, timeout=1.0, total=1.5, max_bytes=200_000, captures=tmp_path / "kept")
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=server.context)
+    async with Fetcher(policy, resolver=here) as fetcher:
+        with pytest.raises(Unavailable) as caught:
+            await fetcher.fetch(f"https://{NAME}:{listening.sockets[0].getsockname()[1]}/a")
+    listening.close()
+    assert caught.value.reason is reason
+    kept = await asyncio.to_thread(lambda: [scan(file) for file in (tmp_path / "kept").glob("*.warc.gz")])
+    assert [record.truncated for records in kept for _, record in records] == [True] * (reason is Reason.TOO_LARGE)
