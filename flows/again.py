@@ -16,7 +16,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Label, Source
 from flows import pipeline
 from flows.changed import changes
-from flows.checking import progress
+from flows.checking import progress, together
 from flows.edits import changed_lines
 from flows.errors import UsageError
 from flows.naming import source_name
@@ -32,10 +32,12 @@ def recheck_claims(asked: Asked, older_than: str | None, labels: Sequence[Label]
     """Check again every article with a claim that is due, and print how each stands now."""
     how = setup(asked)
     due = pipeline.due(_age(older_than), labels, how)
-    for one in due:
-        _recheck(one.article, how, one.url or one.article)
     if not due:
         click.echo("nothing is due")
+        return
+    with together(how) as shared:
+        for one in due:
+            _recheck(one.article, how, one.url or one.article, shared)
 
 
 def _age(older_than: str | None) -> float:
@@ -45,9 +47,9 @@ def _age(older_than: str | None) -> float:
         raise UsageError(f"--older-than {older_than}: {error}") from error
 
 
-def _recheck(article: str, how: Setup, name: str, *, fetch: bool = True) -> None:
+def _recheck(article: str, how: Setup, name: str, runner: asyncio.Runner, *, fetch: bool = True) -> None:
     with progress() as watch:
-        done = asyncio.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch))
+        done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch))
     click.echo(f"{done.article.title or name}: {totals(done)}")
     with Ledger.open(how.ledger, create=False) as ledger:
         outlets = directory(how.outlets)
@@ -76,7 +78,8 @@ def attach_page(asked: Asked, claim: str, given: str, source: str | None, note: 
             capture = _kept(Path(given), chosen, at, how)
             ledger.attach(replace(made, capture=capture.id), capture)
             click.echo(f"{given} stands for {_name(chosen, how)}: SHA-256 {capture.sha256}, kept as {capture.warc}.")
-    _recheck(entry.article.id, how, entry.article.id, fetch=_is_address(given))
+    with asyncio.Runner() as runner:
+        _recheck(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")

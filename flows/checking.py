@@ -8,7 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,18 +50,19 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
     if wanted.report and not wanted.report.parent.is_dir():
         raise UsageError(f"--report {wanted.report}: there is no folder {wanted.report.parent}")
     how = setup(asked)
-    run, notice = _runner(asked, how)
     codes, any_checked = [0], False
-    for source in sources:
-        try:
-            done = run(source)
-        except UnreadableError as error:
-            codes.append(_unreadable(source, error, json_=wanted.json))
-            continue
-        any_checked = True
-        _deliver(done, wanted, how)
-        if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
-            codes.append(NOT_HELD)
+    with ExitStack() as stack:
+        run, notice = _runner(asked, how, stack)
+        for source in sources:
+            try:
+                done = run(source)
+            except UnreadableError as error:
+                codes.append(_unreadable(source, error, json_=wanted.json))
+                continue
+            any_checked = True
+            _deliver(done, wanted, how)
+            if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
+                codes.append(NOT_HELD)
     for line in costs(steps.engine(how.judge)) if any_checked else ():
         click.echo(f"factdesk: {line}", err=True)
     if notice and any_checked:
@@ -101,19 +102,38 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
     return max(codes)
 
 
-def _runner(asked: Asked, how: Setup) -> tuple[Callable[[str], Check], str]:
-    """Checks one source: in a flow run where a Prefect server answers, elsewhere plainly, with a notice to print."""
+@contextmanager
+def together(how: Setup) -> Iterator[asyncio.Runner]:
+    """One event loop and one network for all articles of a command: pauses hold, an address is asked once.
+
+    Raises SourcesError where the archive to replay or a search service cannot be used.
+    """
+    with asyncio.Runner() as runner:
+        shared = steps.network(how)
+        runner.run(shared.__aenter__())
+        try:
+            yield runner
+        finally:
+            runner.run(shared.__aexit__(None, None, None))
+
+
+def _runner(asked: Asked, how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
+    """Checks one source: in a flow run where a Prefect server answers, elsewhere plainly, with a notice to print.
+
+    What all checks share is closed with ``stack``.
+    """
     address = os.environ.get("PREFECT_API_URL")
     if address:
         from flows.monitored import server_answers, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         if asyncio.run(server_answers()):
             return lambda source: asyncio.run(watched(source, asked)), ""
+    shared = stack.enter_context(together(how))
     gone = f"No Prefect server answers at {address}: this check ran, but is not seen there."
 
     def run(source: str) -> Check:
         with progress() as watch:
-            return asyncio.run(pipeline.check(source, how, Conductor(watch)))
+            return shared.run(pipeline.check(source, how, Conductor(watch)))
 
     return run, gone if address else _UNWATCHED
 

@@ -43,11 +43,12 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     desk, started = conductor or Conductor(), steps.now()
-    async with steps.network(setup):
+    async with steps.network(setup) as net:
         article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
         chosen = steps.chosen_before(article, extraction.claims, setup)
         readings = await _gather(article, extraction.claims, setup, desk, Before(chosen=chosen))
+        await net.fetcher.flush()
     read = Check(
         article=article,
         extraction=extraction,
@@ -73,9 +74,10 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     desk, started = conductor or Conductor(), steps.now()
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     if fetch:
-        async with steps.network(setup):
+        async with steps.network(setup) as net:
             before = Before(chosen=known.chosen, sources=known.sources)
             readings = await _gather(known.article, known.extraction.claims, setup, desk, before)
+            await net.fetcher.flush()
     else:
         again = (steps.reread_source(source, setup) for source in known.sources)
         readings = tuple(steps.stand_in(reading, known.chosen, setup) for reading in again)

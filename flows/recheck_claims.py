@@ -9,7 +9,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from claims.records import Check
-from flows import pipeline
+from flows import pipeline, steps
 from flows.check_article import FlowConductor, finish
 from flows.config import load_settings
 from flows.reports import ProgressBar
@@ -28,7 +28,8 @@ async def recheck_claims(config: str | None = None) -> State[list[str]]:
     """Check again every article with a claim that `recheck` in config.yaml says is due."""
     settings, how = load_settings(Path(config) if config else None), setup(Asked(config=config))
     due = pipeline.due(settings.recheck.older_than, settings.recheck.labels, how, create=True)
-    for one in due:
-        await recheck_article(one.article, config)
+    async with steps.network(how):
+        for one in due:
+            await recheck_article(one.article, config)
     name = f"{len(due)} article{'' if len(due) == 1 else 's'} checked again"
     return Completed(name=name, data=[one.article for one in due])

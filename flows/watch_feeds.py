@@ -6,7 +6,7 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows import pipeline
+from flows import pipeline, steps
 from flows.check_article import check_article
 from flows.setup import Asked, setup
 from sources.errors import UnreadableError
@@ -24,15 +24,17 @@ async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> S
     An article that cannot be read does not keep the others back; it is tried again at the next run.
     """
     logger = get_run_logger()
-    addresses = await pipeline.new_articles(feed, limit, setup(Asked(config=config)))
+    how = setup(Asked(config=config))
     checked: list[str] = []
-    for address in addresses:
-        try:
-            await check_article(address, config)
-        except UnreadableError as error:
-            logger.warning("%s", error)
-        else:
-            checked.append(address)
+    async with steps.network(how):
+        addresses = await pipeline.new_articles(feed, limit, how)
+        for address in addresses:
+            try:
+                await check_article(address, config)
+            except UnreadableError as error:
+                logger.warning("%s", error)
+            else:
+                checked.append(address)
     unread = len(addresses) - len(checked)
     name = f"{len(checked)} new article{'' if len(checked) == 1 else 's'}"
     return Completed(name=name + (f", {unread} unreadable" if unread else ""), data=checked)

@@ -104,6 +104,10 @@ class Fetcher:
         for transport in self._transports.values():
             await transport.aclose()
         self._transports.clear()
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Have the captures on the disk: before anything is logged that rests on them."""
         if self._store is not None:
             await asyncio.to_thread(self._store.flush)
 
