@@ -12,10 +12,12 @@ import json
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import groupby
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from claims.errors import ModelError
@@ -25,6 +27,8 @@ from claims.verification.words import content, coverage, plain
 _LOG = logging.getLogger("factdesk.judge")
 # So many passages go into one question: more of them, and models begin to mix up their numbers.
 PASSAGES = 8
+# So many seconds a question may take; a local model on an old machine needs a minute for eight passages.
+PATIENCE = 180.0
 # The quoted words must have this share of the claim's content words: an instruction in a passage has none.
 _SPEAKS = 0.25
 SYSTEM = (
@@ -56,6 +60,7 @@ SCHEMA = {
     "required": ["answers"],
     "additionalProperties": False,
 }
+# Nought for both is no answer (see ``judge.py``).
 ABSTAINED = Probabilities(supported=0.0, refuted=0.0)
 
 
@@ -84,8 +89,8 @@ class Usage:
 class LlmJudge:
     """A language model as judge; ``usage`` says what it has cost."""
 
-    def __init__(self, model: str) -> None:
-        """Find the model.
+    def __init__(self, model: str, *, patience: float = PATIENCE) -> None:
+        """Find the model; a question that takes more than ``patience`` seconds has failed.
 
         Raises:
             ModelError: the ``llm`` package is not installed, or does not know the model.
@@ -102,19 +107,22 @@ class LlmJudge:
             ) from unknown
         self.name, self.version = f"llm:{model}", str(self._model.model_id)
         self.usage = Usage()
+        self._patience = patience
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """One answer for each (claim, passage) pair, in order; abstentions are zero for both.
 
         Raises:
-            ModelError: the provider cannot be reached or refuses (no key, no quota).
+            ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time.
         """
         answers: list[Probabilities] = []
-        for claim, some in groupby(pairs, key=lambda pair: pair[0]):
-            passages = [passage for _, passage in some]
-            for first in range(0, len(passages), PASSAGES):
-                answers += self._judge(claim, passages[first : first + PASSAGES])
-        _LOG.info("%s: %s", self.name, self.usage)
+        try:
+            for claim, some in groupby(pairs, key=lambda pair: pair[0]):
+                passages = [passage for _, passage in some]
+                for first in range(0, len(passages), PASSAGES):
+                    answers += self._judge(claim, passages[first : first + PASSAGES])
+        finally:
+            _LOG.info("%s: %s", self.name, self.usage)
         return answers
 
     def _judge(self, claim: str, passages: Sequence[str]) -> list[Probabilities]:
@@ -132,20 +140,51 @@ class LlmJudge:
     def _ask(self, prompt: str) -> str:
         begun = time.monotonic()
         schema = {"schema": SCHEMA} if getattr(self._model, "supports_schema", False) else {}
-        try:
-            response = self._model.prompt(prompt, system=SYSTEM, stream=False, **schema)
-            text, usage = str(response.text()), response.usage()
-        except Exception as refused:
-            reason = (str(refused) or type(refused).__name__).splitlines()[0]
-            raise ModelError(f"judge {self.name} cannot be asked: {reason}") from refused
-        self.usage = replace(
-            self.usage,
-            questions=self.usage.questions + 1,
-            input_tokens=self.usage.input_tokens + (usage.input or 0),
-            output_tokens=self.usage.output_tokens + (usage.output or 0),
-            seconds=round(self.usage.seconds + time.monotonic() - begun, 3),
-        )
+        answered = _within(lambda: self._asked(prompt, schema), self._patience)
+        seconds = time.monotonic() - begun
+        if answered is None or isinstance(answered, Exception):
+            why = f"it did not answer within {self._patience:g} s" if answered is None else _line(answered)
+            self._spent(Usage(questions=1, seconds=seconds))
+            raise ModelError(f"judge {self.name} cannot be asked: {why}") from answered
+        text, usage = answered
+        tokens = {"input_tokens": usage.input or 0, "output_tokens": usage.output or 0}
+        self._spent(Usage(questions=1, seconds=seconds, **tokens))
         return text
+
+    def _asked(self, prompt: str, schema: Mapping[str, Any]) -> tuple[str, Any]:
+        response = self._model.prompt(prompt, system=SYSTEM, stream=False, **schema)
+        return str(response.text()), response.usage()
+
+    def _spent(self, more: Usage) -> None:
+        before = self.usage
+        self.usage = replace(
+            before,
+            questions=before.questions + more.questions,
+            input_tokens=before.input_tokens + more.input_tokens,
+            output_tokens=before.output_tokens + more.output_tokens,
+            seconds=round(before.seconds + more.seconds, 3),
+        )
+
+
+def _within(call: Callable[[], tuple[str, Any]], seconds: float) -> tuple[str, Any] | Exception | None:
+    """What a call returns or raises, or None after so many seconds; the plugins have no common timeout of their own."""
+    answers: SimpleQueue[tuple[str, Any] | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(call())
+        except Exception as refused:  # noqa: BLE001  handed to the caller, who says what it was
+            answers.put(refused)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return answers.get(timeout=seconds)
+    except Empty:
+        return None
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def question(claim: str, passages: Sequence[str]) -> str:
@@ -164,9 +203,10 @@ def read(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
     try:
         entries = json.loads(inside.group() if inside else "")["answers"]
         by_number = {int(entry["passage"]): entry for entry in entries}
+        given = len(entries)
     except (ValueError, KeyError, TypeError) as broken:
         raise AnswerError("it is not the JSON that was asked for") from broken
-    if set(by_number) != set(range(1, len(passages) + 1)):
+    if set(by_number) != set(range(1, len(passages) + 1)) or given != len(passages):
         raise AnswerError(f"it must have one entry for each passage from 1 to {len(passages)}")
     return [_one(by_number[number], claim, passage) for number, passage in enumerate(passages, start=1)]
 
@@ -178,18 +218,27 @@ def _one(entry: Mapping[str, Any], claim: str, passage: str) -> Probabilities:
     if verdict not in ("supported", "refuted"):
         raise AnswerError('"verdict" must be supported, refuted or neither')
     number = entry["passage"]
-    if not words.strip() or _flat(words) not in _flat(passage):
+    if not _stands(words, passage):
         raise AnswerError(f'"words" of passage {number} do not stand in it word for word')
     if coverage(content(claim), content(words)) < _SPEAKS:
         raise AnswerError(f'"words" of passage {number} do not speak of the claim')
     try:
-        sure = min(max(float(entry.get("sure", 0.5)), 0.34), 0.97)
+        sure = float(entry.get("sure", 0.5))
     except (TypeError, ValueError) as broken:
         raise AnswerError('"sure" must be a number from 0 to 1') from broken
+    if not 0 <= sure <= 1:
+        raise AnswerError('"sure" must be a number from 0 to 1')
+    sure = min(max(sure, 0.34), 0.97)
     rest = (1 - sure) / 2
     return Probabilities(
         supported=sure if verdict == "supported" else rest, refuted=sure if verdict == "refuted" else rest
     )
+
+
+def _stands(words: str, passage: str) -> bool:
+    """Whether the words stand in the passage as whole words in one run; quotation marks and spaces may differ."""
+    flat = _flat(words)
+    return bool(flat) and re.search(rf"(?<!\w){re.escape(flat)}(?!\w)", _flat(passage)) is not None
 
 
 def _flat(text: str) -> str:
