@@ -38,7 +38,7 @@ sys.path.insert(0, str(ROOT))
 from claims.records import Page  # noqa: E402  the repository's root must be on the path first
 from claims.verification.calibrated import NEVER, PAGE, WEIGHTS  # noqa: E402  as above
 from claims.verification.embedding import beside  # noqa: E402  as above
-from claims.verification.evidence import TOP, Ranked, together  # noqa: E402  as above
+from claims.verification.evidence import TOP, Ranked, Window, together  # noqa: E402  as above
 from claims.verification.features import features, read  # noqa: E402  as above
 from claims.verification.judge import Judge, ask, load_judge  # noqa: E402  as above
 
@@ -114,13 +114,18 @@ def group(name: str, row: dict[str, Any]) -> str:
     return str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])
 
 
-def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge) -> Table:
-    """The features of every row, worked out as ``factdesk verify`` does."""
-    encoder = beside(judge)
-    pages = [
-        Ranked(Page(text="\n".join(" ".join(text.split()) for text in row["evidence"])), None, encoder) for row in rows
+def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str = "both") -> Table:
+    """The features of every row, worked out as ``factdesk verify`` does.
+
+    ``ranking`` is what chooses the passages: ``both`` words and meaning (meaning where the judge brings an encoder),
+    ``words`` alone, or the page's ``order``.
+    """
+    encoder = beside(judge) if ranking == "both" else None
+    pages = [Ranked(Page(text=_text(row["evidence"])), encoder=encoder) for row in rows]
+    tops = [
+        in_order(page) if ranking == "order" else page.top(row["claim"], TOP)
+        for page, row in zip(pages, rows, strict=True)
     ]
-    tops = [page.top(row["claim"], TOP) for page, row in zip(pages, rows, strict=True)]
     pairs = [
         [(row["claim"], text) for text in (*(window.passage.text for window in top), together(top))]
         for row, top in zip(rows, tops, strict=True)
@@ -139,6 +144,20 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge) -> Table:
         windows=np.array([len(page.windows) for page in pages]),
         binary=np.array([bool(row["extra"].get("binary_only")) for row in rows]),
     )
+
+
+def _text(evidence: Sequence[str]) -> str:
+    return "\n".join(" ".join(text.split()) for text in evidence)
+
+
+def in_order(ranked: Ranked) -> list[Window]:
+    """The page's first passages that do not overlap, each as long as it may be: no ranking at all."""
+    longest = {window.sentences[0]: window for window in ranked.windows}
+    chosen: list[Window] = []
+    for first in sorted(longest):
+        if len(chosen) < TOP and (not chosen or first >= chosen[-1].sentences[1]):
+            chosen.append(longest[first])
+    return chosen
 
 
 class Logistic:

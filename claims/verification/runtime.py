@@ -1,4 +1,4 @@
-"""A small model in a folder: its tokenizer and its ONNX session, run in batches of like length. The only runtime.
+"""A small model in a folder: its tokenizer and its ONNX session, run in batches of like length.
 
 Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, batch by length), the output is one row for
 each text. Dynamic int8 scales its activations by the batch, so a row moves a little with its company; the same batch

@@ -1,0 +1,83 @@
+"""Which label a check gives to the claims of WiCE dev, whose page is cited, by what people said of them.
+
+WiCE tells claims that a page supports, supports in part, or does not support. With and without judging a claim part
+by part, which is what finds the claims of the second kind. Called by ``verification.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Probabilities, Reading, Source
+from claims.verification import asking
+from claims.verification.embedding import Encoder, beside
+from claims.verification.judge import Judge
+from claims.verification.verify import verify
+
+SAID = {"supported": "supported", "partially_supported": "in part", "not_supported": "not supported"}
+SHOWN = (Label.SUPPORTED, Label.PARTLY_SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
+
+
+class Remembering:
+    """A judge that is asked about each pair once, however often the claims are checked."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.name, self.version, self._judge = judge.name, judge.version, judge
+        self._known: dict[tuple[str, str], Probabilities] = {}
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """One answer for each pair, in order."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        self._known |= dict(zip(new, self._judge.judge(new), strict=True))
+        return [self._known[pair] for pair in pairs]
+
+    def encoder(self) -> Encoder | None:
+        """The encoder of the judge behind."""
+        return beside(self._judge)
+
+
+def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tuple[Label, bool]]]:
+    """For each word of WiCE how often a check gives each label, flagged or not."""
+    found: dict[str, Counter[tuple[Label, bool]]] = {said: Counter() for said in SAID}
+    for row in rows:
+        citation = Citation(kind=CitationKind.LINK, url="https://page.example/")
+        page = Page(text="\n".join(" ".join(text.split()) for text in row["evidence"]), url=citation.url)
+        claim = Claim(
+            article="a", text=row["claim"], spans=(), statement=row["claim"], kind=ClaimKind.STATEMENT, checkable=True,
+            citations=(citation,),
+        )  # fmt: skip
+        [verdict] = verify(
+            [claim], Page(text=row["claim"]), [Reading(source=Source(citation=citation), page=page)], judge,
+            run="r", policy=Policy(), now="2025-01-01T00:00:00Z",
+        )  # fmt: skip
+        found[row["extra"]["orig_label"]][verdict.label, verdict.needs_review] += 1
+    return found
+
+
+def section(rows: Sequence[dict[str, Any]], judge: Judge) -> list[str]:
+    """The table as Markdown."""
+    remembering = Remembering(judge)
+    whole = given(rows, remembering)
+    with patch.object(asking, "_PARTS", 0):
+        apart = given(rows, remembering)
+    lines = [
+        "",
+        "Labels that a check gives to the claims of WiCE dev, of which the cited page is read whole"
+        " (in brackets those that no person need look at):",
+        "",
+        f"| | claims | {' | '.join(label.value.replace('_', ' ') for label in SHOWN)} |",
+        "|---|---|" + "---|" * len(SHOWN),
+    ]
+    for title, found in (("", whole), (", not judged part by part", apart)):
+        for said, words in SAID.items():
+            counts = found[said]
+            cells = [f"{counts[label, True] + counts[label, False]} ({counts[label, False]})" for label in SHOWN]
+            lines.append(f"| {words}{title} | {counts.total()} | {' | '.join(cells)} |")
+    return lines

@@ -1,0 +1,190 @@
+"""How fast the embedded judge is, against the same network in PyTorch in full precision, and for a whole article.
+
+    python benchmarks/speed.py [--rounds 7]
+
+The comparison needs torch and transformers, which Factdesk does not: FACTDESK_TORCH names a Python that has them
+beside onnxruntime, tokenizers and numpy (default: this one). Without them it is skipped, and the report says so. Both
+sides tokenise and judge the same pairs of 128 tokens in batches of 16 on the same threads; they take turns, so that
+what else runs on the machine slows both, and the ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source  # noqa: E402  as above
+from claims.verification.entailment import MODEL, EntailmentJudge, embedded  # noqa: E402  as above
+from claims.verification.judge import Judge  # noqa: E402  as above
+from claims.verification.runtime import BATCH, GRAPH, cores  # noqa: E402  as above
+
+TOKENS, PAIRS = 128, 48
+# MiniLM-L6, as the verifier is built; the count of its numbers is compared with the bytes of the int8 file.
+SHAPE = {
+    "hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536,
+    "vocab_size": 30522, "max_position_embeddings": 512, "type_vocab_size": 2,
+}  # fmt: skip
+_WORDS = ("the", "council", "voted", "on", "Monday", "to", "close", "two", "bridges", "over", "the", "river")
+
+
+def pairs_of(judge: EntailmentJudge, tokens: int = TOKENS, count: int = PAIRS) -> list[tuple[str, str]]:
+    """Pairs of exactly so many tokens, all of them different."""
+    made = []
+    for number in range(count):
+        claim, words = f"The council closed bridge number {number}.", [_WORDS[number % len(_WORDS)]]
+        while len(judge.encoded(claim, " ".join(words))[0]) < tokens:
+            words.append(_WORDS[(number + len(words)) % len(_WORDS)])
+        made.append((claim, " ".join(words)))
+    return made
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def in_torch(judge: EntailmentJudge, threads: int) -> Callable[[Sequence[tuple[str, str]]], Any]:
+    """The same network in PyTorch, full precision, fresh weights: they do not matter for speed.
+
+    Raises:
+        ImportError: torch or transformers is not installed.
+        ValueError: the shipped model is of another shape.
+    """
+    import torch  # noqa: PLC0415  only in an environment that has it
+    from transformers import BertConfig, BertModel  # noqa: PLC0415  as above
+
+    torch.set_num_threads(threads)
+    network = BertModel(BertConfig(**SHAPE), add_pooling_layer=False).eval()
+    head = torch.nn.Linear(5 * SHAPE["hidden_size"], 3)
+    size, shipped = sum(one.numel() for one in network.parameters()), (MODEL / GRAPH).stat().st_size
+    if not 0.9 < shipped / size < 1.1:
+        raise ValueError(f"the shipped model has {shipped} bytes, the network that is compared {size} numbers")
+
+    def run(pairs: Sequence[tuple[str, str]]) -> Any:
+        rows = []
+        for first in range(0, len(pairs), BATCH):
+            given = [judge.encoded(*pair) for pair in pairs[first : first + BATCH]]
+            longest = max(len(ids) for ids, _ in given)
+            ids, kinds, mask = (torch.zeros((len(given), longest), dtype=torch.int64) for _ in range(3))
+            for row, (one, kind) in enumerate(given):
+                ids[row, : len(one)], kinds[row, : len(one)], mask[row, : len(one)] = (
+                    torch.tensor(one), torch.tensor(kind), 1,
+                )  # fmt: skip
+            with torch.inference_mode():
+                states = network(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+                claim, evidence = (states * kinds.unsqueeze(-1)).mean(1), (states * mask.unsqueeze(-1)).mean(1)
+                both = (claim - evidence).abs(), claim * evidence
+                rows.append(head(torch.cat([states[:, 0], claim, evidence, *both], -1)))
+        return torch.cat(rows)
+
+    return run
+
+
+def against_torch(rounds: int) -> dict[str, float | str]:
+    """Pairs per second of both, taking turns, and the ratio; or why there is none (``skipped``)."""
+    judge, threads = EntailmentJudge(threads=cores()), cores()
+    try:
+        other = in_torch(judge, threads)
+    except (ImportError, ValueError) as lacking:
+        return {"skipped": str(lacking)}
+    pairs = pairs_of(judge)
+    ours, theirs = [], []
+    for turn in range(rounds + 1):
+        taken = seconds(lambda: judge.judge(pairs)), seconds(lambda: other(pairs))
+        if turn:  # the first turn warms both up
+            ours.append(taken[0])
+            theirs.append(taken[1])
+    return {
+        "threads": threads,
+        "ours": len(pairs) / median(ours),
+        "torch": len(pairs) / median(theirs),
+        "ratio": median(theirs) / median(ours),
+        "best": min(theirs) / min(ours),
+        "load": os.getloadavg()[0],
+    }
+
+
+def compared(rounds: int) -> list[str]:
+    """The comparison as Markdown, worked out by the Python that FACTDESK_TORCH names."""
+    python = os.environ.get("FACTDESK_TORCH", sys.executable)
+    done = subprocess.run(
+        [python, str(Path(__file__)), "--json", "--rounds", str(rounds)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        return ["", f"Pairs per second against PyTorch: not measured ({python}: {why})."]
+    found = json.loads(done.stdout.splitlines()[-1])
+    if "skipped" in found:
+        return ["", f"Pairs per second against PyTorch: not measured ({found['skipped']}); see benchmarks/speed.py."]
+    return [
+        "",
+        f"Pairs per second at {TOKENS} tokens, {found['threads']:.0f} threads, in turns, at a load of "
+        f"{found['load']:.1f}: {found['ours']:.0f}; the same network in PyTorch, full precision, {found['torch']:.0f}: "
+        f"**{found['ratio']:.1f} times** as fast (best turn of each: {found['best']:.1f}).",
+    ]
+
+
+def article_seconds(judge: Judge, texts: Sequence[tuple[str, Sequence[str]]]) -> float:
+    """Seconds for the claims of so many pages, none with a citation, so that each is put to every page."""
+    from claims.verification.verify import verify  # noqa: PLC0415  the comparison does without
+
+    made = [
+        Reading(
+            source=Source(citation=Citation(kind=CitationKind.LINK, url=f"https://{place}.example/")),
+            page=Page(text=text),
+        )
+        for place, (text, _) in enumerate(texts)
+    ]
+    claims = [
+        Claim(article="a", text=one, spans=(), statement=one, kind=ClaimKind.STATEMENT, checkable=True)
+        for _, some in texts
+        for one in some
+    ]
+    return seconds(
+        lambda: verify(claims, Page(text=""), made, judge, run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
+    )
+
+
+def section(texts: Sequence[tuple[str, Sequence[str]]], rounds: int = 7) -> list[str]:
+    """Both measures as Markdown; ``texts`` are pages with their claims."""
+    judge = embedded()
+    judge.encoder().embed(["Loaded before the clock starts."])
+    taken = median(_fresh(judge, texts) for _ in range(3))
+    count = sum(len(some) for _, some in texts)
+    return [
+        *compared(rounds),
+        f"An article of {count} claims, each put to {len(texts)} pages that are read for the first time: {taken:.1f} s "
+        f"(median of 3, at a load of {os.getloadavg()[0]:.1f}).",
+    ]
+
+
+def _fresh(judge: EntailmentJudge, texts: Sequence[tuple[str, Sequence[str]]]) -> float:
+    """The article's time with an encoder that has kept no page."""
+    judge.encoder().forget()
+    return article_seconds(judge, texts)
+
+
+def main() -> None:
+    """Compare and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line, for verification.py")
+    options = parser.parse_args()
+    print(json.dumps(against_torch(options.rounds)) if options.json else "\n".join(compared(options.rounds)))
+
+
+if __name__ == "__main__":
+    main()
