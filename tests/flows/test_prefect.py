@@ -92,7 +92,7 @@ def test_there_is_a_task_for_each_stage_and_each_source(
 ) -> None:
     runs = eventually(
         lambda: ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [flow_run["id"]]}}}),
-        lambda found: len(found) == 4 + len(json.loads(checked.stdout)["sources"]),
+        lambda found: len(found) == 5 + len(json.loads(checked.stdout)["sources"]),  # and what the pages lean on
     )
     stages = [run["name"].split(":")[0] for run in runs]
     assert {stage: stages.count(stage) for stage in ("read", "claims", "judge", "ledger")} == dict.fromkeys(
