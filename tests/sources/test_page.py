@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from claims.records import BlockKind, Page, Reason
+from sources import tree
 from sources.errors import Unavailable
 from sources.outlets import load_outlets
 from sources.page import read_page
@@ -297,3 +298,19 @@ def test_every_saved_page_is_read(data_folder: Path) -> None:
         assert all(page.text[link.span[0] : link.span[1]].strip() for link in page.links)
         linked += bool(page.links)
     assert linked >= len(rows[::6]) // 2
+
+
+@pytest.mark.parametrize(
+    ("markup", "tags"),
+    [
+        ("<p>x</p>" * 100_000, tree.MAX_TAGS),
+        ("x<br>" * 200_000, tree.MAX_TAGS),
+        ("<" * 1_000_000, tree.MAX_TAGS),
+        ("<p>x</p>" * 30_000, tree.MAX_TAGS),
+        ("<p>x</p>" * 29_999, 59_998),
+    ],
+)
+def test_no_more_tags_are_parsed_than_any_real_page_has(markup: str, tags: int) -> None:
+    light = tree.lightened(markup)
+    assert light.count("<") == tags
+    assert markup.startswith(light)
