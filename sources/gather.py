@@ -244,6 +244,9 @@ def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) ->
             return _unread(source, Reason.UNRESOLVED, said)
         return _unread(source, Reason.UNRESOLVED, f"no address was found{where} for {named}")
     telling = [failure for failure in failures if failure.reason is not Reason.UNRESOLVED]
+    if source.citation.kind is CitationKind.POST and source.citation.url:
+        # A post's own page is a shell of scripts; that its public embed is gone says what became of the post.
+        telling.sort(key=lambda failure: failure.reason not in (Reason.DELETED, Reason.NOT_FOUND))
     failure = (telling or list(failures))[0]
     return _unread(source, failure.reason, failure.detail or failure.candidate.url)
 
