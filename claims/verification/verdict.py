@@ -6,7 +6,7 @@ page not be read; only then what the other pages at hand say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records import (
@@ -21,6 +21,7 @@ from claims.records import (
     Verdict,
 )
 from claims.verification import rationale
+from claims.verification.independence import origins, tie
 from claims.verification.views import Outcome, View
 from claims.verification.weigh import ABOUT
 
@@ -30,6 +31,7 @@ _LABELS = {
     Outcome.REFUTES: Label.CONTRADICTED,
     Outcome.MISATTRIBUTES: Label.MISATTRIBUTED,
 }
+_OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORTS}
 # Of pages that do not disagree, the one that says most speaks for all.
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
 # A page with this share of the claim's words that is called silent may say it in others: a person looks.
@@ -161,24 +163,41 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
             views=(lead, against),
         )
     rest = tuple(view for view in speaking if view is not lead)
+    # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
+    unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
+    notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike)]
     return Decision(
         label=_LABELS[lead.outcome],
         confidence=lead.probability,
-        rationale=rationale.of_view(lead),
-        needs_review=_doubtful(lead),
+        rationale=" ".join((rationale.of_view(lead), *notes)),
+        needs_review=_doubtful(lead) or bool(unlike),
         basis=basis,
         views=(lead, *rest),
     )
 
 
+def _together(lead: View, rest: Sequence[View]) -> Iterator[str]:
+    """How many independent sources say the same, and which of them count as one."""
+    alike = [view for view in rest if view.outcome is lead.outcome]
+    count, ties = origins([lead, *alike])
+    if count > 1:
+        yield f"{count} independent sources say so."
+    yield from (f"{why}; they count as one source." for why in ties)
+
+
 def _against(lead: View, speaking: Sequence[View], others: Sequence[View]) -> View | None:
-    """The page that says the opposite of the leading one: any cited page, or another with a rule's clash."""
-    opposite = Outcome.REFUTES if lead.outcome is Outcome.SUPPORTS else Outcome.SUPPORTS
-    if lead.outcome not in (Outcome.SUPPORTS, Outcome.REFUTES):
-        return None
-    cited = [view for view in speaking if view.outcome is opposite and view is not lead]
+    """The page that says the opposite of the leading one: any cited page, or another with a rule's clash.
+
+    It must be another source; a copy with another number or name in it is one.
+    """
+    opposite = _OPPOSITE.get(lead.outcome)
+    cited = [view for view in speaking if view.outcome is opposite and (view.ruled or not _tie(lead, view))]
     beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= 0.7]
     return max([*cited, *beside], key=lambda view: view.probability, default=None)
+
+
+def _tie(lead: View, view: View) -> str | None:
+    return tie(lead.reading, view.reading)
 
 
 def _doubtful(view: View) -> bool:
