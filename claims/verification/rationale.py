@@ -81,7 +81,8 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
         Outcome.MISATTRIBUTES: f"gives these words to {view.speaker}: {_short(view)}.",
         Outcome.SILENT: silent,
     }
-    return f"{start} {says[view.outcome]}"
+    same = view.outcome is cited.outcome and view.outcome in (Outcome.REFUTES, Outcome.MISATTRIBUTES)
+    return f"{start} says the same: {_short(view)}." if same else f"{start} {says[view.outcome]}"
 
 
 def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:

@@ -116,6 +116,12 @@ def test_a_page_with_another_number_is_a_disagreement(judge: Judge) -> None:
     assert f"leans on Reuters for it ({REUTERS}), which says otherwise" in verdict.rationale
 
 
+def test_two_pages_that_say_otherwise_say_the_same(judge: Judge) -> None:
+    verdict = check(judge, cited(STRIKE.replace("12", "7")), further(OTHER_NUMBER))
+    assert verdict.label is Label.CONTRADICTED
+    assert "which says the same: “A missile strike on the city of Dnipro killed 7 people" in verdict.rationale
+
+
 def test_it_is_no_other_source_at_hand_for_its_claim(judge: Judge) -> None:
     silent = check(judge, cited(ELSEWHERE), further(SAME))
     assert silent.label is Label.NOT_IN_SOURCE
