@@ -15,8 +15,8 @@ from sources.walk import walk
 # Characters of markup that are parsed: what is left of real pages without scripts, styles and drawings, which are
 # dropped first, stays under a third of it. The extraction takes about 4 s for so much on one core.
 MAX_MARKUP = 1_200_000
-# Tags that are parsed: the fullest of 102 saved news pages has 3,163. So many empty paragraphs take the extraction 2.4 s
-# on one core and 60 MB; as many as fit into MAX_MARKUP (300,000) took it five times that, and 500 MB.
+# Tags that are parsed: the fullest of 102 saved news pages has 3,163. So many in empty paragraphs take the extraction
+# 2.4 s on one core and 60 MB; as many as fit into MAX_MARKUP (300,000) took it five times that, and 500 MB.
 MAX_TAGS = 60_000
 _LIGHT = 300_000  # characters below which nothing needs to be dropped
 _DEEPEST = 600  # levels; real pages stay under 100, and the extraction takes quadratic time in the depth
