@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from claims.records import Capture, OutletDirectory, Page, Reason
+from sources import urls
 from sources.errors import Unavailable, UnreadableError
 from sources.fetch import Fetcher
 from sources.page import read_page
@@ -56,7 +57,8 @@ async def read_article(
     except Unavailable as error:
         said = error.detail or error.reason.value.replace("_", " ")
         advice = _WHAT_TO_DO.get(error.reason)
-        named = said if source in said else f"{source}: {said}"
+        shown = urls.anonymous(source)
+        named = said if shown in said else f"{shown}: {said}"
         raise UnreadableError(named + (f"; {advice}" if advice else "")) from error
 
 

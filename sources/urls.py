@@ -23,6 +23,7 @@ from urllib.parse import (
 
 from sources import wrappers
 
+_USER = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
 _MAX_WRAPS = 5
 _PORTS = {"http": 80, "https": 443}
 _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun"), 1)} | {
@@ -55,14 +56,19 @@ def host(url: str) -> str:
 
 
 def absolute(base: str | None, href: str) -> str | None:
-    """A link's absolute http(s) address; None for mailto:, javascript: and what cannot be parsed."""
+    """A link's absolute http(s) address, without credentials; None for mailto:, javascript: and what is no address."""
     try:
         joined = urljoin(base, href.strip()) if base else href.strip()
     except ValueError:
         return None
     if joined.startswith("//"):
         joined = f"https:{joined}"
-    return joined if split(joined) else None
+    return anonymous(joined) if split(joined) else None
+
+
+def anonymous(text: str) -> str:
+    """An address, or a text that begins with one, without name and password: they are nobody's business."""
+    return _USER.sub(r"\1", text, count=1)
 
 
 def clean(url: str) -> str:

@@ -157,3 +157,12 @@ async def test_a_20_mb_page_takes_neither_memory_nor_minutes(tmp_path: Path) -> 
 )
 def test_unlabelled_bytes_are_sniffed(data: bytes, kind: str | None) -> None:
     assert sniff(data) == kind
+
+
+async def test_credentials_in_an_address_are_not_repeated(web: Web) -> None:
+    link = "<p>The talks go on, <a href='http://user:geheim@news.example.org/a'>the paper said</a>.</p>"
+    url = web.page("/a", PAGE.replace("</article>", f"{link}</article>")).replace("http://", "http://user:geheim@")
+    page = await read(url)
+    assert "geheim" not in repr(page)
+    assert [one.href for one in page.links] == ["http://news.example.org/a"]
+    assert "geheim" not in await unreadable(web.url("/gone").replace("http://", "http://user:geheim@"))

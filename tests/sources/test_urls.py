@@ -131,3 +131,19 @@ def test_words() -> None:
         "3",
         "things",
     )
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("http://user:geheim@news.example.org/a?x=1#b", "http://news.example.org/a?x=1#b"),
+        ("//user:a@geheim@news.example.org/a", "https://news.example.org/a"),
+        ("HTTPS://geheim@news.example.org", "https://news.example.org"),
+        ("https://medium.com/@user/a@b", "https://medium.com/@user/a@b"),
+        ("https://news.example.org?mail=a@b.example", "https://news.example.org?mail=a@b.example"),
+        ("/a@b", "https://paper.example/a@b"),
+        ("mailto:a@b.example", None),
+    ],
+)
+def test_a_link_loses_its_credentials(href: str, found: str | None) -> None:
+    assert urls.absolute("https://paper.example/x", href) == found
