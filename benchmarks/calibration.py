@@ -8,7 +8,7 @@ short evidence. The data folder is named by FACTDESK_DATA (default ../shared/dat
 
 Beside each curve of "supported" stands ``unflagged``: for each rate the probability from which a claim may be called
 supported without a person looking, so that the false-supported rate (of the claims that are not supported, the share
-called so) stays below the stated one at the upper end of its one-sided 95 % interval. It must hold on every dev set of
+called so) stays below the stated one at the upper end of its one-sided 95 % interval. It is chosen on the dev sets of
 its kind (``BOUNDED``), every row scored by a fit that saw neither it nor its group.
 
 ``crossed`` gives every row a probability from a fit that saw neither the row nor its group (same page, same FEVER
@@ -27,6 +27,7 @@ import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,9 @@ PASSAGES = {
     "train/mnli_olora": 500,
 }
 PAGES = {"dev/wice_claim.dev": None, "train/factcheck_bench_stance.all": 1500}
-# On which sets the bounds of "supported without a person looking" must hold: the highest of theirs counts. SummEdits,
-# true summaries with one detail changed, is in no fit; without it the bound for .05 on pages would be .65 in place of
-# .83, and a third of its altered summaries would pass.
+# On which sets the bounds of "supported without a person looking" are chosen; each weighs the same. SummEdits, true
+# summaries with one detail changed, is in no fit. With WiCE alone the bound for .05 on pages was .65, and a third of
+# the altered summaries passed; a bound that held on SummEdits by itself was .83, and next to nothing of WiCE did.
 BOUNDED = {"passage": ("dev/fever_symmetric.dev",), "page": ("dev/wice_claim.dev", "dev/summedits_news_a")}
 # How little the weights are held back. Tuned on the dev sets, ten folds by group: on pages .005, .02, .05, .2 and 1
 # gave a balanced accuracy of .741, .744, .735, .737 and .744; on short evidence .751, .758, .756, .761 and .760.
@@ -239,37 +240,41 @@ def crossed(mine: Table, others: Sequence[Table], regime: str, answer: str = "su
     return probabilities, cuts
 
 
-def upper(wrong: int, of: int) -> float:
-    """The upper end of the one-sided 95 % interval of a share (Wilson 1927)."""
-    share, square = wrong / of, QUANTILE**2 / of
+def upper(share: float, of: float) -> float:
+    """The upper end of the one-sided 95 % interval of a share among so many (Wilson 1927)."""
+    square = QUANTILE**2 / of
     spread = QUANTILE * math.sqrt(share * (1 - share) / of + square / (4 * of))
     return (share + square / 2 + spread) / (1 + square)
 
 
-def unflagged(probabilities: Any, wanted: Any) -> dict[float, float]:
-    """For each false-supported rate the least probability that keeps below it; rates that none keeps are left out."""
-    wrong = np.sort(probabilities[~wanted])[::-1]
+def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
+    """For each false-supported rate the least probability that keeps below it; rates that none keeps are left out.
+
+    ``sets`` are probabilities and the truth of one or more sets; the rate is the mean of theirs, so that each weighs
+    the same, and its interval that of the sample of the same variance.
+    """
+    wrong = [np.asarray(probabilities)[~wanted] for probabilities, wanted in sets]
+    of = len(wrong) ** 2 / sum(1 / len(one) for one in wrong)
+    order = sorted(((float(value), 1 / len(one) / len(wrong)) for one in wrong for value in one), reverse=True)
+    above = [0.0, *accumulate(weight for _, weight in order)]
     bounds = {}
     for rate in RATES:
-        most = next((count for count in range(len(wrong)) if upper(count, len(wrong)) > rate), len(wrong)) - 1
+        most = next((count for count, share in enumerate(above) if upper(min(share, 1.0), of) > rate), len(order)) - 1
         if most >= 0:
             # So many that are not supported may lie above the bound: it lies just over the next one.
-            bounds[rate] = round(math.ceil(float(wrong[most]) * 1e4 + 0.5) / 1e4, 4)
+            bounds[rate] = round(math.ceil(order[most][0] * 1e4 + 0.5) / 1e4, 4)
     return bounds
 
 
-def strictest(sets: Sequence[dict[float, float]]) -> list[list[float]]:
-    """The bounds that hold on all of several sets, as pairs of rate and bound."""
-    return [[rate, max(one[rate] for one in sets)] for rate in RATES if all(rate in one for one in sets)]
-
-
-def elsewhere(probabilities: Any, wanted: Any, groups: Sequence[str], rate: float) -> Any:
-    """For each row the bound of ``unflagged`` for ``rate`` chosen on the rows of other groups, in ten parts."""
+def elsewhere(
+    probabilities: Any, wanted: Any, groups: Sequence[str], rate: float, others: Sequence[tuple[Any, Any]] = ()
+) -> Any:
+    """For each row the bound for ``rate`` chosen on the rows of other groups, in ten parts, and on the ``others``."""
     part = np.array([int(hashlib.sha256(one.encode()).hexdigest(), 16) % FOLDS for one in groups])
     bounds = np.full(len(wanted), NEVER)
     for one in set(part.tolist()):
-        others = part != one
-        bounds[~others] = unflagged(probabilities[others], wanted[others]).get(rate, NEVER)
+        rest = part != one
+        bounds[~rest] = unflagged([(probabilities[rest], wanted[rest]), *others]).get(rate, NEVER)
     return bounds
 
 
@@ -304,23 +309,21 @@ def curves_of(fitting: Mapping[str, Mapping[str, Table]], bounding: Mapping[str,
         supported, lead = fit(joined(tables.values()), names, regime), next(iter(tables.values()))
         cut = threshold(supported.probabilities(lead.rows), lead.labels == "supported")
         no = threshold(refuted.probabilities(short[0].rows), short[0].labels == "refuted")
-        sets = [bounds_on(bounding[name], name, tables, supported, regime) for name in BOUNDED[regime]]
+        sets = [unseen(bounding[name], name, tables, supported, regime) for name in BOUNDED[regime]]
         # No page set tells refuted from not mentioned: on pages the judge must be surer.
         curves[regime] = {
-            "supported": {"unflagged": strictest(sets), **curve(supported, names, cut)},
+            "supported": {"unflagged": list(map(list, unflagged(sets).items())), **curve(supported, names, cut)},
             "refuted": curve(refuted, names, no if regime == "passage" else max(0.65, no)),
         }
     return curves
 
 
-def bounds_on(
-    mine: Table, name: str, fitting: Mapping[str, Table], supported: Logistic, regime: str
-) -> dict[float, float]:
-    """The bounds that hold on one set: its rows scored by fits that did not see them."""
+def unseen(mine: Table, name: str, fitting: Mapping[str, Table], supported: Logistic, regime: str) -> tuple[Any, Any]:
+    """The rows of one set scored by fits that did not see them, and the truth."""
     scored = supported.probabilities(mine.rows)
     if name in fitting:
         scored, _ = crossed(mine, [one for other, one in fitting.items() if other != name], regime)
-    return unflagged(scored, mine.labels == "supported")
+    return scored, mine.labels == "supported"
 
 
 def main() -> None:

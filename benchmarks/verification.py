@@ -26,7 +26,6 @@ import retrieval
 import speed
 from calibration import (
     DATA,
-    NEVER,
     ROOT,
     Table,
     crossed,
@@ -37,7 +36,6 @@ from calibration import (
     load,
     table,
     threshold,
-    unflagged,
 )
 from common import write_section
 from trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
@@ -71,11 +69,9 @@ def held_out(tables: dict[str, Table], name: str) -> Scored:
     mine = tables[name]
     probability, cut = scores(tables, name)
     truth = mine.labels == "supported"
-    bound = elsewhere(probability, truth, mine.groups, RATE)
-    if name != FEVER:
-        other = WICE if name == SUMM else SUMM
-        theirs = unflagged(scores(tables, other)[0], tables[other].labels == "supported")
-        bound = np.maximum(bound, theirs.get(RATE, NEVER))
+    beside = {WICE: SUMM, ORACLE: SUMM, SUMM: WICE}.get(name)
+    others = [(scores(tables, beside)[0], tables[beside].labels == "supported")] if beside else []
+    bound = elsewhere(probability, truth, mine.groups, RATE, others)
     scored = Scored(probability, probability >= cut, truth, bound)
     return by_claim(scored, mine.groups) if name == ORACLE else scored
 
