@@ -74,8 +74,11 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
     silent = "was read and does not speak of it."
     if page is not None and page.partial is not None:
         silent = f"could be read in part only ({page.partial.value.replace('_', ' ')}), and that does not speak of it."
+    agreed = "says so too." if cited.outcome is Outcome.SUPPORTS else "says so."
+    quote = view.judgment.quote if view.judgment else None
+    unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
     says = {
-        Outcome.SUPPORTS: "says so too.",
+        Outcome.SUPPORTS: " ".join(filter(None, (agreed, _quote(view) if unlike else ""))),
         Outcome.PARTLY: f"says part of it: {_short(view)}.",
         Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_short(view)}.",
         Outcome.MISATTRIBUTES: f"gives these words to {view.speaker}: {_short(view)}.",

@@ -23,6 +23,8 @@ _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]",
 _SAID = "|".join(sorted(SPEAKING))
 _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
+# "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
+_PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
 # A name of so few letters stands inside other words by chance.
@@ -136,7 +138,10 @@ def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
 def _after_according(text: str, name: Name) -> bool:
     head = text[max(0, name.span[0] - 60) : name.span[0]]
     marks = list(_ACCORDING.finditer(head))
-    return bool(marks) and not re.search(r"[.;:!?\"]", head[marks[-1].end() :])
+    if not marks or re.search(r"[.;:!?\"]", head[marks[-1].end() :]):
+        return False
+    sentence = re.split(r"[.!?]\s", text[: name.span[0]])[-1]
+    return _PRONOUN.search(sentence) is None
 
 
 def _in_quotes(text: str, at: int) -> bool:
