@@ -416,6 +416,7 @@ class QuoteFinding:
     """How a quotation stands in a source: its grade, the source's words and a word diff.
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
+    ``original`` are the words in another language that the source gives beside ``found``, where it does.
     """
 
     quote: str
@@ -425,6 +426,7 @@ class QuoteFinding:
     span: Span | None = None
     capture: str | None = None
     diff: tuple[tuple[str, str], ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

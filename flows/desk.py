@@ -154,6 +154,8 @@ def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
         yield from _field(
             "quotation", f"{verdict.quote.grade.value.replace('_', ' ')}: {diff_line(verdict.quote.diff)}"
         )
+        if verdict.quote.original:
+            yield from _field("original", f"as the source gives it: {verdict.quote.original}")
     for found in verdict.quantities:
         agrees = {True: "agrees", False: "differs", None: "nothing to compare"}[found.agrees]
         yield from _field(found.kind, f"{found.claimed} / {found.found or '-'}: {agrees}. {found.note}")

@@ -160,6 +160,7 @@ def _quote(finding: QuoteFinding) -> Document:
         "span": None if finding.span is None else list(finding.span),
         "capture": finding.capture,
         "diff": [[sign, words] for sign, words in finding.diff],
+        **({"original": finding.original} if finding.original else {}),
     }
 
 

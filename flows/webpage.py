@@ -244,6 +244,7 @@ def _quote(finding: QuoteFinding) -> View:
         "grade": finding.grade.value.replace("_", " "),
         "diff": diff,
         "changed": any(piece["sign"] != "=" for piece in diff),
+        "original": clean(finding.original),
     }
 
 

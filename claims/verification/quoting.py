@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification import changes, quotes
 from claims.verification.evidence import Window
+from claims.verification.originals import original
 from claims.verification.views import Question
 from claims.verification.weigh import ABOUT, FAITHFUL, Weighed
 from claims.verification.words import words
@@ -25,6 +27,8 @@ def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tupl
         )
         if finding.span is not None and not readable:
             finding = QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=finding.similarity)
+        elif finding.span is not None:
+            finding = replace(finding, original=original(page.text, finding.span))
         found.append(finding)
     return tuple(found)
 
