@@ -13,6 +13,7 @@ from claims.extraction.nouns import noun_frames
 from claims.extraction.phrases import phrases
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.sentences import Document, char_span
+from claims.extraction.signed import signed
 from claims.records import Span
 
 # The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
@@ -35,7 +36,7 @@ def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield Candidate(frame, frame.content, False)
-    for frame in transcript(document):
+    for frame in chain(transcript(document), signed(document, quotes)):
         yield Candidate(frame, frame.content, False)
     for sentence in document.sentences:
         for frame in phrases(sentence):

@@ -136,10 +136,10 @@ class Cast:
 
     def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
         tokens = _bare(entity)
-        if not tokens:
+        if not tokens or _broken_off(tokens[-1]):
             return
         label = entity.label_
-        name = _cased(_text(tokens))
+        name = _cased(_text(tokens), person=label == "PERSON")
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name until here settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
@@ -194,9 +194,10 @@ def _text(tokens: Sequence[Token]) -> str:
     return "".join(token.text_with_ws for token in tokens).strip()
 
 
-def _cased(name: str) -> str:
-    """A name in capitals in ordinary letters; short ones may be acronyms and stay."""
-    return name.title() if name.isupper() and len(name) > _ACRONYM else name
+def _cased(name: str, *, person: bool) -> str:
+    """A name in capitals in ordinary letters; short ones may be acronyms and stay: "NATO", "CBS DFW"."""
+    longest = len(name) if person else max(map(len, name.split()))
+    return name.title() if name.isupper() and longest > _ACRONYM else name
 
 
 def _full_names(block: ParsedBlock) -> Iterator[str]:
@@ -217,6 +218,12 @@ def _bare(entity: TokenSpan) -> list[Token]:
     while len(tokens) > 1 and (_title(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
         tokens = tokens[1:]
     return tokens
+
+
+def _broken_off(token: Token) -> bool:
+    """Whether a name is the first half of a hyphenated word: the "neo" of "neo-banks" is nobody."""
+    doc, after = token.doc, token.i + 1
+    return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
 
 
 def _title(token: Token) -> bool:

@@ -121,6 +121,18 @@ def phrase(head: Token, without: Iterable[Token] = ()) -> list[Token]:
     return sorted(taken, key=lambda token: token.i)
 
 
+def hyphenated(token: Token) -> Token:
+    """The last token of the hyphenated word that a token begins: of "neo-banks" it is "banks"."""
+    doc, place = token.doc, token.i
+    while (
+        place + 2 < len(doc)
+        and doc[place + 1].text == "-"
+        and not (doc[place].whitespace_ or doc[place + 1].whitespace_)
+    ):
+        place += 2
+    return doc[place]
+
+
 def runs(tokens: Iterable[Token]) -> list[list[Token]]:
     """Tokens in order, cut where one or more are missing."""
     found: list[list[Token]] = []

@@ -55,6 +55,10 @@ class Line:
             found = _nearest(after, speaks, first_clause=True)
             if found is not None:
                 return found
+        elif _whole(before) and self._runs_on(quote):
+            found = _nearest(_behind_comma(after), speaks)
+            if found is not None:
+                return found
         if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
             return _nearest(before, speaks)
         return None
@@ -102,6 +106,11 @@ class Line:
             if word:
                 return word[-1]
         return ""
+
+    def _runs_on(self, quote: Quotation) -> bool:
+        """Whether a quotation of several sentences ends in the middle of one: what it lacks, its speaker has."""
+        inside = [t for t in self.tokens if quote.inner[0] <= char_span(t)[0] < quote.inner[1]]
+        return any(token.text in _STOPS for token in inside[:-1]) and inside[-1].text not in _STOPS
 
     def _cut_off(self, quote: Quotation) -> bool:
         place = bisect_left(self.starts, quote.span[1])
@@ -172,6 +181,12 @@ def transcript(document: Document) -> Iterator[Frame]:
                 source=name,
                 content=((match.end(), block.span[1]),),
             )
+
+
+def _behind_comma(after: list[Token]) -> list[Token]:
+    """As in "... the little deal" announced in October, said Scissors": what stands behind the first comma."""
+    place = next((i for i, token in enumerate(after) if token.text == ","), len(after))
+    return after[place:]
 
 
 def _signed(after: list[Token]) -> Frame | None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _COVERED = 0.7
 # A part is a quotation when hardly a word of it stands outside the quotation marks.
 _QUOTED = 0.8
+# What a verb of saying says in its own clause.
+_HELD = ("ccomp", "dobj", "xcomp")
 
 
 def extract(page: Page, outlets: OutletDirectory) -> Extraction:
@@ -94,7 +96,7 @@ class _Reader:
         self._quoted = [q.span for q in quotations(document.text, [block.span for block in document.blocks])]
         self._quote_starts = [span[0] for span in self._quoted]
         self._leanings = Leanings(document, page, outlets)
-        self._furniture = Furniture(document, page)
+        self._furniture = Furniture(document, page, self._quoted)
         self._restater = Restater(document, said, self._verbatim(), published_day(page.published))
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._framing = {
@@ -104,6 +106,7 @@ class _Reader:
             for span in (*one.cue_spans, *one.source_spans)
             for place in range(*span)
         }
+        self._cued = {span[0] for one in said if one.mode is SpeechMode.DIRECT for span in one.cue_spans}
         self._open = 0
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
@@ -151,6 +154,8 @@ class _Reader:
         voiced = said is not None and (quoted or _covered(words, said.cue_spans) > 0)
         if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
             return None
+        if part.form is Form.MAIN and self._only_frames(part):
+            return None
         restated = self._restated(part, said)
         if not restated.statement or not spans:
             return None
@@ -177,8 +182,15 @@ class _Reader:
         """Whether words only say who spoke: of "“Open the door!” an officer shouted" the claim is the quotation."""
         return all(char_span(word)[0] in self._framing for word in words)
 
+    def _only_frames(self, part: Part) -> bool:
+        """Whether a part is the rest of a frame: "officers announced on their radios" behind their quotation."""
+        words = [token for token in part.tokens if not token.is_punct]
+        if char_span(part.head)[0] not in self._cued or any(map(self._is_quoted, words)):
+            return False
+        return not any(token.dep_ in _HELD and token.head.i == part.head.i for token in words)
+
     def _restated(self, part: Part, said: Attribution | None) -> Restated:
-        if said is not None and said.mode is SpeechMode.DIRECT and not said.negated:
+        if said is not None and not said.negated and self._verbatim_part(part, said):
             quoted = any(self._is_quoted(token) for token in part.tokens)
             words = " ".join(unquoted(self._document, within(part.sentence, said.content_spans))) if quoted else ""
             if words:
@@ -188,6 +200,13 @@ class _Reader:
         if said is not None and said.speaker and not cued:
             return self._restater.led(part, said, restated)
         return restated
+
+    def _verbatim_part(self, part: Part, said: Attribution) -> bool:
+        """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not."""
+        if said.mode is SpeechMode.DIRECT:
+            return not self._document.words(said.content_spans[0]).lower().startswith("that ")
+        going_on = said.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
+        return going_on and not any(within(part.sentence, [span]) for span in said.cue_spans)
 
     def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:
         """Whose words a part is: the widest attribution that covers most of its own words, cue and source included."""

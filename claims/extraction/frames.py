@@ -40,8 +40,14 @@ class Frame:
 
 def frames(token: Token) -> Iterator[Frame]:
     """The candidates that a verb anchors; none for any other word."""
-    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according":
+    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according" and not _prefix(token):
         yield from _verb_frames(token)
+
+
+def _prefix(token: Token) -> bool:
+    """The "re" of "re-elected" is no verb."""
+    after = token.i + 1
+    return len(token) < 3 and not token.whitespace_ and after < len(token.doc) and token.doc[after].text == "-"
 
 
 def _verb_frames(verb: Token) -> Iterator[Frame]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from claims.extraction.clauses import child, lemma
 from claims.extraction.embeds import signatures
 from claims.extraction.lexicon import BOILERPLATE, CONNECTING, TALK
 from claims.extraction.parts import Form, Part
 from claims.extraction.sentences import Document, ParsedBlock, Sentence
-from claims.records import BlockKind, Page
+from claims.extraction.signed import is_signature
+from claims.records import BlockKind, Page, Span
 
 _BYLINE = re.compile(
     r"^(?:by|von|from)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
@@ -30,8 +32,8 @@ _DASH = 3
 class Furniture:
     """Asked of a document's sentences and parts, whether they are there to be read as claims."""
 
-    def __init__(self, document: Document, page: Page) -> None:
-        self._document, self._page = document, page
+    def __init__(self, document: Document, page: Page, quoted: Sequence[Span] = ()) -> None:
+        self._document, self._page, self._quoted = document, page, quoted
         self._signatures = signatures(document)
         self._title = _plain(page.title or "")
 
@@ -44,6 +46,8 @@ class Furniture:
         if words.lower().startswith(BOILERPLATE) and len(words) < _LONGEST_HEADLINE:
             return True
         alone = len(block.sentences) == 1
+        if is_signature(self._document, block, self._quoted):
+            return True
         if self._signs(sentence) or (alone and (_BYLINE.match(words) or _STAMP.match(words))):
             return True
         return words.endswith(":") and not _states(sentence)

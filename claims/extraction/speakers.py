@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.cast import Cast, Figure
-from claims.extraction.clauses import antecedent, child, in_relative_clause, of_phrase, phrase, subject
+from claims.extraction.clauses import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
 from claims.extraction.pronouns import first_of
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.titles import (
@@ -272,7 +272,7 @@ class Speakers:
             tokens = tokens[1:]
         if not tokens or len(tokens) > _LONGEST_NAME:
             return head.text
-        words = self._between(tokens[0], tokens[-1])
+        words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
 
 

@@ -20,7 +20,7 @@ from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, 
 from claims.extraction.pronouns import antecedent_in, empty, fixed, tied
 from claims.extraction.referents import Referents
 from claims.extraction.sentences import Document, char_span
-from claims.extraction.wording import Changes, bare, finished, joined
+from claims.extraction.wording import Changes, bare, finished, joined, possessive
 from claims.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Restater:
                     changes.reasons.append(_unsettled(token))
                 elif not _named_in(name, words):
                     owned = token.tag_ == "PRP$"
-                    changes.after[tied(token)] = f" [{name}’s]" if owned else f" [{name}]"
+                    changes.after[tied(token)] = f" [{possessive(name)}]" if owned else f" [{name}]"
         inner = [token for token in part.tokens if self._in_quotes(token)]
         quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
@@ -149,7 +149,7 @@ class Restater:
     def _roles(self, part: Part, changes: Changes) -> None:
         """As in "The Russian leader": whoever that was found to be is named beside it."""
         solid = [word for word in part.line if not isinstance(word, str)]
-        words = " ".join(word.text for word in solid)
+        words = "".join(word.text_with_ws for word in solid)
         ends = {char_span(word)[1]: word for word in solid}
         for word in solid:
             for end in self._speaker_ends.get(char_span(word)[0], ()):
@@ -176,7 +176,7 @@ class Restater:
         elif quoted:
             changes.after[tied(token)] = f" [{name}]"
         else:
-            changes.instead[token.i] = f"{name}’s" if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
+            changes.instead[token.i] = possessive(name) if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
             helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
             if helper is not None and helper.lower_ in UNCONTRACTED:
                 changes.instead[helper.i] = UNCONTRACTED[helper.lower_]
@@ -215,7 +215,7 @@ class Restater:
             if token.lower_ in THIRD:
                 name = _given_to(part) or self._referents.answer(token)
                 if name is not None and not _named_in(name, " ".join(word.text for word in words)):
-                    changes.instead[token.i] = f"{name}’s" if token.tag_ == "PRP$" else name
+                    changes.instead[token.i] = possessive(name) if token.tag_ == "PRP$" else name
         return changes
 
     def _date(self, token: Token, changes: Changes) -> None:

@@ -36,7 +36,8 @@ def relative(verb: Token) -> Cut | None:
     while antecedent and antecedent[-1].text in BREAKS:
         antecedent.pop()
     if pronoun.tag_ == "WP$":
-        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, "'s"),))
+        owned = "'" if antecedent and antecedent[-1].text.endswith("s") else "'s"
+        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, owned),))
     if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), dropped=frozenset({pronoun.i}))
     return _moved(verb, pronoun, antecedent) if child(verb, *SUBJECTS) is not None else None

@@ -15,7 +15,7 @@ TITLES = _words(
     attorney general gen col colonel maj major capt captain sgt sergeant lieutenant admiral adm commander cmdr
     judge justice chief director chairman chairwoman speaker delegate deputy undersecretary commissioner sheriff
     foreign defense defence interior finance former ex ex-president incoming acting late then-president leader
-    spokesman spokeswoman spokesperson adviser advisor coach mister madam madame"""
+    spokesman spokeswoman spokesperson adviser advisor coach superintendent mister madam madame"""
 )
 
 MALE_WORDS = _words(

@@ -12,13 +12,15 @@ from claims.extraction.parts import Word
 from claims.extraction.sentences import Document, Sentence
 from claims.records import Span
 
-_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|'s$)")
+_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|['’]s?$)")
 _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
 _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
 # Two apostrophes that stand for a quotation mark, at either end.
 _PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+# A straight mark that opens: nothing or a space before it, a word behind it.
+_OPENING = re.compile(r"""(?:(?<=[\s(\[—–-])|(?<![\S\s]))["“](?=\w|['‘’\[(])""")
 _MARKS = frozenset('"“”«»„')
 _SPACES = re.compile(r"\s+")
 
@@ -56,6 +58,11 @@ def _gap(line: Sequence[Word], place: int) -> str:
     return "" if _NO_SPACE_BEFORE.match(said) else " "
 
 
+def possessive(name: str) -> str:
+    """A name as an owner: "Fox’s", "the Doobie Brothers’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
@@ -69,8 +76,19 @@ def finished(words: str) -> str:
     plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
     if not plain:
         return ""
+    plain = _closed(plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
     return stopped[0].upper() + stopped[1:]
+
+
+def _closed(words: str) -> str:
+    """Words whose last quotation goes on in the next sentence, closed here; a mark that closes nothing goes."""
+    if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
+        return words
+    last = max(words.rfind('"'), words.rfind("“"))
+    if words.count("“") > words.count("”") or (words.count('"') % 2 and _OPENING.match(words, max(last, 0))):
+        return words + ("”" if words[last] == "“" else '"')
+    return words.removesuffix('"') if words.count('"') % 2 else words.removesuffix("”")
 
 
 def bare(words: str) -> str:

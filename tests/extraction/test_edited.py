@@ -1,0 +1,101 @@
+"""What an editor objected to when the claims of real pages were read: each rule with what must stay."""
+
+import pytest
+from small_directory import DIRECTORY
+
+from claims.extraction.extract import extract
+from claims.records import Block, BlockKind, Page
+
+
+def told(text, **page):
+    claims = extract(Page(text=text, published="2025-01-20", **page), DIRECTORY).claims
+    return [(claim.attribution and claim.attribution.speaker, claim.statement) for claim in claims]
+
+
+SIGNED = "The bridge was closed in May.\nIt cost us $3 million.\n— Angela Fox, mayor of Leeds\nPeter Hall left."
+KINDS = (BlockKind.QUOTE, BlockKind.QUOTE, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH)
+
+
+def blocks(text, kinds):
+    place, found = 0, []
+    for line, kind in zip(text.split("\n"), kinds, strict=True):
+        found.append(Block(kind=kind, span=(place, place + len(line))))
+        place += len(line) + 1
+    return tuple(found)
+
+
+def test_a_name_behind_a_dash_signs_the_block_quotation_above_it():
+    assert told(SIGNED, blocks=blocks(SIGNED, KINDS)) == [
+        ("Angela Fox", "Angela Fox said: The bridge was closed in May."),
+        ("Angela Fox", "Angela Fox said: The bridge cost us $3 million."),
+        (None, "Peter Hall left."),
+    ]
+
+
+def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
+    assert told("“The bridge was closed in May.”\n\n— Angela Fox")[0][0] == "Angela Fox"
+    assert told("The bridge was closed in May.\n\n— Angela Fox")[0][0] is None
+    assert told("“The bridge was closed in May.”\n\n— Angela Fox said so in Leeds on Monday.")[0][0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # A quotation of several sentences that ends in the middle of one.
+        (
+            '"We want a bigger deal with China. Bigger than the little deal" announced in May, said Derek Scissors.',
+            [
+                ("Derek Scissors", "Derek Scissors said: “We want a bigger deal with China.”"),
+                ("Derek Scissors", "Derek Scissors said: “Bigger than the little deal”"),
+            ],
+        ),
+        # One that begins in the middle of a sentence and goes on in the next.
+        (
+            'Trump said that China "is going to have to make a deal that I like. If not, that\'s it for China."',
+            [
+                ("Trump", 'Trump said that China "is going to have to make a deal that I like."'),
+                ("Trump", "Trump said: “If not, that's it for China.”"),
+            ],
+        ),
+        (
+            "Half of them say that “President Trump’s actions were wrong and he should be removed.”",
+            [
+                (
+                    "Half of them",
+                    "Half of them say that “President Trump’s actions were wrong and he should be removed.”",
+                )
+            ],
+        ),
+        # What is left of a frame is no claim.
+        (
+            '"We got the girl, we got the girl!" officers announced on their radios.',
+            [("officers", "Officers announced: “We got the girl, we got the girl!”")],
+        ),
+        # Names: no half of a hyphenated word, no prefix for a verb, no second s.
+        (
+            "Democrats re-elected Governor John Bel Edwards.",
+            [(None, "Democrats re-elected Governor John Bel Edwards.")],
+        ),
+        (
+            "The neo-banks have promised that they will ease the pain.",
+            [("neo-banks", "The neo-banks have promised that they will ease the pain.")],
+        ),
+        (
+            "The Doobie Brothers, whose album sold 3 million copies, came to Leeds.",
+            [
+                (None, "The Doobie Brothers came to Leeds."),
+                (None, "The Doobie Brothers' album sold 3 million copies."),
+            ],
+        ),
+        (
+            "CBS DFW reports the man was sentenced to life in prison.",
+            [("CBS DFW", "CBS DFW reports the man was sentenced to life in prison.")],
+        ),
+        (
+            "Summary: The diver Keetan Munsell won the state championship with a score of 409.30.",
+            [(None, "Summary: The diver Keetan Munsell won the state championship with a score of 409.30.")],
+        ),
+    ],
+)
+def test_the_claims_read_as_an_editor_would_have_them(text, claims):
+    assert told(text) == claims
