@@ -1,4 +1,4 @@
-"""Pages to passages: one to three sentences with exact spans, and the ones that matter for a claim.
+"""Pages to passages: one to four sentences with exact spans, and the ones that matter for a claim.
 
 Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, joined with the nearness in
 meaning of their sentences where an encoder is at hand; of windows that overlap the shortest one is kept unless a
@@ -20,7 +20,9 @@ from claims.verification.words import content, coverage
 
 # About 90 words suit the embedded model: measured on WiCE, AUROC .775 with 90-word windows, .733 with whole chunks.
 MAX_WORDS = 90
-MAX_SENTENCES = 3
+# Of 100 sub-claims of WiCE's training split the five passages hold .836 of the gold sentences with three sentences at
+# most and .858 with four, ranked by words; .901 and .898 ranked by words and meaning.
+MAX_SENTENCES = 4
 # Measured on WiCE dev: four to eight preselected passages lose nothing against judging every window.
 TOP = 5
 # A page with more sentences is read to its end, but ranked sentence by sentence and by words alone: a book is not an
@@ -33,7 +35,7 @@ class Window:
     """A passage with what the judge and the rules may know beside it, and its content words.
 
     ``context`` is the page's title and the heading above; it is never quoted. ``before`` is the text just before
-    the passage, for "he said".
+    the passage, for "he said". The page's date goes to the rules with the page.
     """
 
     passage: Passage
@@ -106,7 +108,7 @@ def together(chosen: Sequence[Window], most: int = 4) -> str:
 
 
 def windows(page: Page, capture: str | None = None) -> list[Window]:
-    """Every run of one to three sentences of at most 90 words that does not cross a heading."""
+    """Every run of one to four sentences of at most 90 words that does not cross a heading."""
     lines = sentences(page)
     longest = MAX_SENTENCES if len(lines) <= LONG_PAGE else 1
     source = page.capture or capture or content_id("page", page.id)

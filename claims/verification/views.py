@@ -124,7 +124,7 @@ def _evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> t
         one = max(judged, key=key)
         if one not in chosen:
             chosen.append(one)
-    return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen[:3])
+    return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen)
 
 
 def _exhibit(one: Judged, outcome: Outcome | None) -> Evidence:
