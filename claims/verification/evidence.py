@@ -72,7 +72,7 @@ class Ranked:
         cosines = self._cosines(text)
         near = None if cosines is None else of_runs(cosines, [window.sentences for window in self.windows])
         scores = joined(words, near)
-        order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.windows[place].passage.span))
+        order = sorted(range(len(scores)), key=lambda place: (-scores[place], *self._tight(place)))
         chosen: list[Window] = []
         for place in order:
             if scores[place] <= 0 or len(chosen) == k:
@@ -88,6 +88,11 @@ class Ranked:
             return None
         place = max(range(len(self._alone)), key=lambda place: cosines[place])
         return cosines[place], self._alone[place]
+
+    def _tight(self, place: int) -> tuple[int, int]:
+        """Of passages that rank alike the shortest goes first, then the first on the page."""
+        first, last = self.windows[place].sentences
+        return last - first, first
 
     def _cosines(self, text: str) -> list[float] | None:
         """How near each sentence is to ``text``; None without an encoder."""

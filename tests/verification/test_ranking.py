@@ -82,6 +82,14 @@ def test_a_run_is_as_near_as_its_nearest_sentence() -> None:
     assert of_runs([0.1, 0.7, 0.3], [(0, 1), (0, 2), (2, 3), (0, 3)]) == [0.1, 0.7, 0.3, 0.7]
 
 
+def test_of_passages_that_rank_alike_the_shortest_is_read() -> None:
+    page = Page(
+        text="The bakery opens at six. Owls hunt at night. The firm laid off about 300 employees. Tea was served."
+    )
+    found = Ranked(page, encoder=encoder()).top("The company fired hundreds of workers.")
+    assert found[0].passage.text == "The firm laid off about 300 employees."
+
+
 @pytest.mark.parametrize("claim", ["zebra quagga okapi", "", "!!!", "the of and"])
 def test_nothing_in_common_nothing_found(claim: str) -> None:
     page = Page(text="About 600 guests watched the oath in the Rotunda.\nSnow fell all day.\nThe metro opened at four.")
