@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import exp
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import ModelError
-from claims.extraction.features import features, weighted
+from claims.extraction.features import features
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,7 +36,13 @@ def _weights() -> tuple[list[float], list[float], float]:
 
 def score(tokens: Sequence[Token]) -> float:
     """The probability that a fact-checker would want a sentence checked. Raises ModelError without weights."""
-    idf, coefficients, bias = _weights()
-    values = weighted(features(tokens), idf)
-    total = bias + sum(value * coefficients[bucket] for bucket, value in values.items())
+    idf, coefficients, total = _weights()
+    # The same sum as over `weighted`, group by group: no table of the values in between.
+    for group in features(tokens):
+        product = length = 0.0
+        for bucket, count in group.items():
+            value = idf[bucket] * (1 + log(count)) if count > 1 else idf[bucket]
+            product += value * coefficients[bucket]
+            length += value * value
+        total += product / (sqrt(length) or 1.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claims.extraction.lexicon import PAST, TELLING
 
@@ -22,10 +23,14 @@ def past(lemma: str) -> str:
 
 def base(participle: str, lemma: str) -> str:
     """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
-    for right in TELLING:
-        if participle.lower() != right and _single(participle.lower()) == _single(right):
-            return right[:-3]
-    return lemma.lower()
+    said = participle.lower()
+    right = _singles().get(_single(said))
+    return right[:-3] if right is not None and said not in TELLING else lemma.lower()
+
+
+@lru_cache(maxsize=1)
+def _singles() -> dict[str, str]:
+    return {_single(right): right for right in reversed(tuple(TELLING))}
 
 
 def _single(word: str) -> str:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from math import exp
 from pathlib import Path
 
 import pytest
 
 from claims.errors import ModelError
 from claims.extraction import checkworthy
+from claims.extraction.features import features, weighted
 from claims.extraction.modality import sort
 from claims.extraction.sentences import parse
 from claims.extraction.split import split
@@ -26,6 +28,15 @@ def test_facts_and_figures_are_worth_more_than_pleasantries() -> None:
     pleasantries = ["I think that is a fair question.", "Thank you very much.", "Let me finish."]
     assert min(map(worth, facts)) > 0.8
     assert max(map(worth, pleasantries)) < 0.1
+
+
+def test_the_score_is_the_regression_over_the_weighted_features() -> None:
+    idf, coefficients, bias = checkworthy._weights()
+    for text in ("We cut taxes by 4 percent in 2019.", "Thank you.", "It is the the the the same same word."):
+        tokens = list(parse(text).sentences[0].tokens)
+        values = weighted(features(tokens), idf)
+        total = bias + sum(value * coefficients[bucket] for bucket, value in values.items())
+        assert checkworthy.score(tokens) == pytest.approx(1 / (1 + exp(-total)))
 
 
 def test_nothing_to_score_scores_low() -> None:
