@@ -63,10 +63,9 @@ def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tup
 
 def section(rows: Sequence[dict[str, Any]], judge: Judge) -> list[str]:
     """The table as Markdown."""
-    remembering = Remembering(judge)
-    whole = given(rows, remembering)
+    whole = given(rows, judge)
     with patch.object(asking, "_PARTS", 0):
-        apart = given(rows, remembering)
+        apart = given(rows, judge)
     lines = [
         "",
         "Labels that a check gives to the claims of WiCE dev, of which the cited page is read whole"

@@ -40,6 +40,7 @@ from calibration import (
 from common import write_section
 from trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
 
+from claims.verification.embedding import encoder
 from claims.verification.judge import Judge, load_judge
 from claims.verification.words import content, coverage
 
@@ -147,7 +148,8 @@ def report(sample: int | None) -> str:
         "| set | rows | word overlap 0.8 | lexical judge | embedded model |",
         "|---|---|---|---|---|",
     ]
-    judges = {name: load_judge(name) for name in ("lexical", "embedded")}
+    judges = {"lexical": load_judge("lexical"), "embedded": labels.Remembering(load_judge("embedded"))}
+    encoder().keep = sum(map(len, rows.values())) + sum(SIZES.values())
     tables = {kind: _tables(judge, rows, sample) for kind, judge in judges.items()}
     scored = {kind: {name: held_out(some, name) for name in SETS} for kind, some in tables.items()}
     for name, title in SETS.items():

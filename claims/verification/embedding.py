@@ -20,7 +20,8 @@ from claims.errors import ModelError
 from claims.verification.runtime import Runtime
 
 ENCODER, SETTINGS = Path(__file__).parent / "encoder", "encoder.json"
-# The vectors of so many pages, and of so many claims, are kept in memory: 100 sentences are 150 kB.
+# The vectors of so many pages, and of so many claims, are kept in memory: 100 sentences are 150 kB. ``Encoder.keep``
+# is the number of pages, for one who comes back to more of them.
 _PAGES, _CLAIMS = 64, 1024
 
 
@@ -36,6 +37,7 @@ class Encoder:
         self._model = Runtime(folder, SETTINGS, "the sentence encoder", threads)
         self._model.tokenizer.enable_truncation(self._model.length)
         self.version = str(self._model.settings["version"])
+        self.keep = _PAGES
         self._pages: OrderedDict[str, Any] = OrderedDict()
         self._claims: OrderedDict[str, Any] = OrderedDict()
         self._lock = Lock()
@@ -51,7 +53,7 @@ class Encoder:
 
     def page(self, sentences: Sequence[str]) -> Any:
         """The vectors of a page's sentences: worked out once for each page, whichever run asks."""
-        return self._kept(self._pages, _PAGES, list(sentences))
+        return self._kept(self._pages, self.keep, list(sentences))
 
     def claim(self, text: str) -> Any:
         """The vector of one claim, alone in its batch: it does not depend on the article's other claims."""

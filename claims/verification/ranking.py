@@ -15,7 +15,8 @@ WEIGHT = 2.0
 # Without a common word a passage must be this near. 26 paraphrases written by hand have .42 and more, and two
 # sentences on different matters mostly under .2.
 LEAST = 0.3
-# From here a sentence may say the claim in other words, and a person should look: 18 of the 26 paraphrases lie above.
+# From here a sentence may say the claim in other words, and a person should look. Of 347 passages of Factcheck-Bench
+# without half of the claim's words 62 of 72 that speak of the claim have such a sentence, and 143 of 275 that do not.
 ALIKE = 0.5
 
 
