@@ -32,21 +32,26 @@ def tie(one: Reading, other: Reading) -> str | None:
     if one.page is None or other.page is None or one.source.id == other.source.id:
         return None
     first, second = named(one.page, one.source), named(other.page, other.source)
+    both = f"Two pages of {first}" if first == second else f"{first} and {second}"
     if share(one.page.text, other.page.text) >= COPY:
         wire = next((name for name in _wires(one.page) if name in set(_wires(other.page))), "")
-        return f"{first} and {second} carry the same {f'{wire} ' if wire else ''}text"
+        return f"{both} carry the same {f'{wire} ' if wire else ''}text"
     if _outlet(one) & _outlet(other):
-        return f"{first} and {second} are one outlet"
+        return f"{both} are of one outlet"
     if leans(one, other):
         return f"{first} names {second} as its source"
     if leans(other, one):
         return f"{second} names {first} as its source"
     credit = next((name for name in _credits(one.page) if name in set(_credits(other.page))), None)
-    return f"{first} and {second} both print {credit}" if credit else None
+    return f"{both} both print {credit}" if credit else None
 
 
 def origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
-    """How many independent sources stand behind some pages, and why some of them count as one."""
+    """How many independent sources stand behind some pages, and why some of them count as one.
+
+    One page that was reached in two ways is one page.
+    """
+    views = list({_address(view): view for view in reversed(views)}.values())[::-1]
     groups: list[list[View]] = []
     ties: list[str] = []
     for view in views:
@@ -55,6 +60,11 @@ def origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
         groups = [group for group in groups if not any(group is other for other, _ in mine)]
         groups.append([view, *(member for group, _ in mine for member in group)])
     return len(groups), tuple(ties)
+
+
+def _address(view: View) -> str:
+    page = view.reading.page
+    return (page and _place(page.final_url or page.url or "")) or view.reading.source.id
 
 
 def _tied(view: View, group: Sequence[View]) -> str | None:

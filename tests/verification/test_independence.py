@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -61,8 +62,8 @@ REUTERS = reading("reuters.com", WIRE, outlet="reuters")
         (REUTERS, reading("gazette.example", WIRE.replace("killed", "left dead").replace("power", "light")),
          "carry the same Reuters text"),
         (reading("a.example", OWN), reading("b.example", OWN), "a.example and b.example carry the same text"),
-        (REUTERS, reading("reuters.com", FAR, path="ruble"), "are one outlet"),
-        (reading("a.example", OWN, outlet="herald"), reading("b.example", FAR, outlet="herald"), "are one outlet"),
+        (REUTERS, reading("reuters.com", FAR, path="ruble"), "of one outlet"),
+        (reading("a.example", OWN, outlet="herald"), reading("b.example", FAR, outlet="herald"), "of one outlet"),
         (reading("gazette.example", f"{OWN}\nThe toll was confirmed, according to Reuters."), REUTERS,
          "gazette.example names reuters.com as its source"),
         (REUTERS, reading("gazette.example", f"{OWN}\nReuters first reported the strike."),
@@ -151,6 +152,13 @@ def test_copies_are_counted_once(cited: bool) -> None:
     verdict = check(REUTERS, copy, SECOND, cited=cited)
     assert "2 independent sources say so." in verdict.rationale
     assert verdict.rationale.count("they count as one source.") == 1
+
+
+def test_one_page_reached_in_two_ways_is_one_page() -> None:
+    again = replace(REUTERS, source=replace(REUTERS.source, hop_of="another"))
+    assert "count as one" not in check(REUTERS, again).rationale
+    twice = check(REUTERS, reading("reuters.com", WIRE, path="copy"))
+    assert "Two pages of reuters.com carry the same Reuters text; they count as one source." in twice.rationale
 
 
 def test_one_source_alone_is_not_counted() -> None:
