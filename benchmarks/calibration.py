@@ -2,9 +2,10 @@
 
     python benchmarks/calibration.py [--judges embedded,lexical] [--dry]
 
-Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, samples of VitaminC, Factcheck-Bench
-and MultiNLI) and on whole pages (WiCE dev and Factcheck-Bench). ``refuted`` is fitted on the three-way rows of the
-short evidence. The data folder is named by FACTDESK_DATA (default ../shared/data); scikit-learn is needed.
+Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, Factcheck-Bench, and of VitaminC and
+MultiNLI what the model's training held out) and on whole pages (WiCE dev and Factcheck-Bench). ``refuted`` is fitted
+on the three-way rows of the short evidence. The data folder is named by FACTDESK_DATA (default ../shared/data);
+scikit-learn is needed.
 
 Beside each curve of "supported" stands ``unflagged``: for each rate the probability from which a claim may be called
 supported without a person looking, so that the false-supported rate (of the claims that are not supported, the share
@@ -42,6 +43,7 @@ from claims.verification.embedding import beside  # noqa: E402  as above
 from claims.verification.evidence import TOP, Ranked, Window, together  # noqa: E402  as above
 from claims.verification.features import features, read  # noqa: E402  as above
 from claims.verification.judge import Judge, ask, load_judge  # noqa: E402  as above
+from training import data as trained  # noqa: E402  as above
 
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
 PASSAGES = {
@@ -90,9 +92,15 @@ class Table:
 
 
 def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a set, or a sample of whole groups of it that is always the same."""
+    """The rows of a set, or a sample of whole groups of it that is always the same.
+
+    Of a set that the model was trained on, only the share that its training held out.
+    """
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
+    plain = name.removeprefix("train/")
+    if plain in trained.SHARES and plain not in trained.PAGES:
+        rows = [row for row in rows if trained.held(plain, row)]
     if most is None or len(rows) <= most:
         return rows
     groups = sorted({group(name, row) for row in rows})
