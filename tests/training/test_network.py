@@ -30,7 +30,7 @@ def start(tmp_path: Path) -> Path:
     model = network.Verifier(config)
     with torch.no_grad():
         for one in model.parameters():  # a fresh model's biases are all alike, and the exporter keeps one of them
-            one += torch.randn_like(one) * 0.02
+            one.add_(torch.randn_like(one), alpha=0.02)
     network.save(model, tmp_path / "start")
     words = Tokenizer(WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token="[UNK]"))
     words.pre_tokenizer = Whitespace()
