@@ -14,7 +14,7 @@ from typing import Any
 
 from claims.records import Page, Passage, content_id
 from claims.verification.embedding import Encoder
-from claims.verification.ranking import joined, of_runs
+from claims.verification.ranking import LEAST, joined, of_runs
 from claims.verification.segment import Sentence, sentences
 from claims.verification.words import content, coverage
 
@@ -79,7 +79,15 @@ class Ranked:
                 break
             if not any(_repeats(self.windows[place], other, asked) for other in chosen):
                 chosen.append(self.windows[place])
+        if near is not None and len(chosen) == k:
+            self._let_in_nearest(chosen, words, near)
         return chosen
+
+    def _let_in_nearest(self, chosen: list[Window], words: Sequence[float], near: Sequence[float]) -> None:
+        """What is nearest in meaning of all and shares no word with the claim takes the last place."""
+        place = min(range(len(near)), key=lambda place: (-near[place], *self._tight(place)))
+        if near[place] >= LEAST and words[place] <= 0 and self.windows[place] not in chosen:
+            chosen[-1] = self.windows[place]
 
     def alike(self, text: str) -> tuple[float, Window] | None:
         """The sentence nearest to ``text`` in meaning, with its cosine; None without an encoder or a sentence."""

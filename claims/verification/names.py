@@ -24,6 +24,10 @@ class Name:
     parts: tuple[str, ...]
 
 
+# Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
+_HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
+
+
 def names(text: str) -> list[Name]:
     """Every name of ``text`` in order.
 
@@ -38,7 +42,7 @@ def names(text: str) -> list[Name]:
         if _opens(flat, span) and _ordinary(flat[span[0] : span[1]], flat[span[1] :]):
             continue
         parts = _parts(flat[span[0] : span[1]])
-        if parts:
+        if parts and not _HEADING.fullmatch(flat[span[0] : span[1]]):
             found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts))
     return found
 
@@ -96,7 +100,8 @@ def _parts(name: str) -> tuple[str, ...]:
     tokens = [token.strip(".'") for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
     kept = [token for token in tokens if token and token.lower() not in TITLES | STOPWORDS]
     bare = [token for token in kept if token.lower() not in ROLE_WORDS] or kept
-    return tuple(stem(token.lower()) for token in bare)
+    # One spelling for a country and its people: Europe and European are the same name.
+    return tuple(stem(SPELLINGS.get(token.lower(), token.lower())) for token in bare)
 
 
 def same(one: Name, other: Name) -> bool:

@@ -61,6 +61,7 @@ _PERCENT = re.compile(r"\s?(?:%|percent\b|per\scent\b|pct\b)(\s?-?\s?points?\b)?
 _BEFORE = re.compile(r"(?:" + "|".join(sorted(BOUNDS, key=len, reverse=True)) + r")\s(?:the\s|a\s)?$", re.I)
 _AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
 _UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
+_SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?((?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
 _OLD = re.compile(r"[\s-]years?[\s-]old\b", re.I)
 _AGED = re.compile(r"\baged?\s$", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from)\s$", re.I)
@@ -120,6 +121,8 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     flat = plain(text)
     for start, end in masked:  # struck out first: "2019 and 40 million" is no range
         flat = flat[:start] + "_" * (end - start) + flat[end:]
+    for match in _SEASON.finditer(flat):  # the end of "2018-19" is a year as well
+        flat = flat[: match.start(1)] + "_" * len(match[1]) + flat[match.end(1) :]
     found: list[Quantity] = []
 
     def free(span: Span) -> bool:

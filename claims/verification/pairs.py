@@ -19,7 +19,9 @@ from claims.verification.features import features, read
 from claims.verification.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.panel import Panel, Rule, sure
 from claims.verification.quantities import compare
-from claims.verification.weigh import ABOUT, weigh
+from claims.verification.quotes import grade, quotations
+from claims.verification.quoting import with_quotes
+from claims.verification.weigh import ABOUT, Weighed, weigh
 from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
@@ -189,6 +191,7 @@ def _answer(
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
+    answer = _quoted(row, answer)
     if weighed[best].grave:
         # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
@@ -220,9 +223,16 @@ def _overruled(
     return Probabilities(supported=supported, refuted=min(refuted, 1 - supported))
 
 
+def _quoted(row: _Row, answer: Probabilities) -> Probabilities:
+    """The answer after the claim's quotations were compared with the evidence: an altered one is not supported."""
+    text, turned = row.ranked.page.text, Weighed(supported=answer.supported, refuted=answer.refuted, covered=1.0)
+    turned = with_quotes(turned, [grade(quote, text) for quote in quotations(row.claim)])
+    return Probabilities(supported=turned.supported, refuted=turned.refuted)
+
+
 def _label(answer: Probabilities, bounds: tuple[float, float]) -> str:
     """Supported from its threshold on, unless it is refuted more clearly still."""
     over = answer.supported - bounds[0], answer.refuted - bounds[1]
-    if over[0] >= 0 and over[0] >= over[1]:
+    if over[0] >= 0 and over[0] >= over[1] and answer.supported >= answer.refuted:
         return "supported"
     return "refuted" if over[1] >= 0 else NEI

@@ -73,6 +73,11 @@ def _number(claim: str, asked: Quantity, sentences: Sequence[str], found_on: str
     return _finding(asked.kind, asked.text, None, agrees=None)
 
 
+# Bounds from below. "Over 60" says more than a source that has "more than 50"; 51 to 52 is rounding.
+_FLOORS = ("over", "least")
+_ROUNDING = 0.02
+
+
 def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
     """Whether two numbers agree; None where they are of different kinds. The note says what was allowed for."""
     if asked.kind != there.kind:
@@ -85,6 +90,8 @@ def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noq
         return None, ""
     if {asked.bound, there.bound} in ({"over", "under"}, {"least", "most"}, {"over", "most"}, {"least", "under"}):
         return (None, "") if asked.low != there.low and asked.low > 2 * there.low else (False, "bounded the other way")
+    if asked.bound in _FLOORS and there.bound in _FLOORS and asked.low > there.low * (1 + _ROUNDING):
+        return False, "a higher bound than the source's"
     low, high = _allowed(asked)
     if there.high >= low * (1 - 1e-9) and there.low <= high * (1 + 1e-9):
         exact = asked.low == there.low and asked.high == there.high

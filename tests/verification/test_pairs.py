@@ -92,3 +92,17 @@ def test_rows_before_the_reading_fails_are_answered_first() -> None:
     assert next(answers)["id"] == 0
     with pytest.raises(OSError, match="disk"):
         next(answers)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "supported"),
+    [
+        ('She named a "serious wiring issue in the axle".', 'She named a "serious brake issue in the axle".', False),
+        ('She named a "serious brake issue in the axle".', 'She named a "serious brake issue in the axle".', True),
+        ("The officials have launched an inquiry.", "The officials have not launched an inquiry.", False),
+    ],
+)  # fmt: skip
+def test_an_altered_quotation_or_a_denial_is_not_supported(claim: str, evidence: str, *, supported: bool) -> None:
+    for name in ("embedded", "lexical"):
+        [answer] = verify_pairs([{"id": 1, "claim": claim, "evidence": [evidence]}], load_judge(name))
+        assert (answer["label"] == "supported") is supported, name

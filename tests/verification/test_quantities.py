@@ -163,3 +163,24 @@ def test_a_clash_on_something_else_is_no_finding() -> None:
 
 def test_names_are_read_without_the_sentence_s_first_word() -> None:
     assert [name.text for name in names("Yesterday the mayor met Pavel Novak in Lyon.")] == ["Pavel Novak", "Lyon"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "clashing"),
+    [
+        ("It takes place during the 2018–19 school year.", "It takes place over the 2018-2019 school year.", False),
+        ("It takes place during the 2018–19 school year.", "It takes place over the 2020-2021 school year.", True),
+        ("The blast left over 60 people missing.", "The blast left more than 50 people missing.", True),
+        ("The blast left over 50 people missing.", "The blast left more than 60 people missing.", False),
+        ("The blast left more than 50 people missing.", "The blast left at least 50 people missing.", False),
+        ("Libya is a country in Europe.", "Libya is a country in the European continent.", False),
+        ("Libya is a country in Europe.", "Libya is a country in the African continent.", True),
+        (
+            "On August 22, 2017, Richard Amardi was chosen for the national team of Canada.",
+            "TEAM ANNOUNCES ROSTER TORONTO, ON (August 22, 2017) - Canada is pleased to name its national team.",
+            False,
+        ),
+    ],
+)
+def test_seasons_bounds_peoples_and_headings(claim: str, source: str, *, clashing: bool) -> None:
+    assert clash(claim, source) is clashing
