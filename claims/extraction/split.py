@@ -7,7 +7,7 @@ relative clauses, participles, "with ... making", "including having", "given tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, unopened
@@ -45,12 +45,13 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
     told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     if any(is_verb(t) and t.i not in told and misjoined(t) and not _within(t, quoted) for t in tokens):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
-    made = [(cut, _part(sentence, cut, cuts)) for cut in cuts]
+    words = {id(cut): _words(cut) for cut in cuts}  # asked for by every clause around it
+    made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
     made = [(cut, part) for cut, part in made if _stands(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
         kept = [cut for cut, _ in made]
-        made = [(cut, _part(sentence, cut, kept)) for cut in kept]
+        made = [(cut, _part(sentence, cut, kept, words)) for cut in kept]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
     if not _holds(sentence, gone):
         return _main(sentence, tokens, ())
@@ -129,14 +130,14 @@ def _joints(cuts: Sequence[Cut]) -> set[int]:
     return joints
 
 
-def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut]) -> Part:
+def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Mapping[int, list[Token]]) -> Part:
     inner = [c for c in cuts if c.form is not Form.APPOSITION and cut.head.is_ancestor(c.head)]
     barred = cut.dropped | _joints(inner)
     barred = barred.union(*(c.removed for c in inner))
-    barred = barred.union(token.i for c in inner for token in _words(c))
+    barred = barred.union(token.i for c in inner for token in words[id(c)])
     borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
     barred = barred.union(token.i for token in borrowed)
-    own = unopened([token for token in _words(cut) if token.i not in barred])
+    own = unopened([token for token in words[id(cut)] if token.i not in barred])
     while cut.after and own and own[-1].text in (".", ",", ";"):
         own.pop()
     swapped = dict(cut.swapped)

@@ -102,3 +102,20 @@ def test_ten_thousand_words_cost_ten_times_a_thousand() -> None:
     seconds(lines[:20])
     small = min(seconds(lines[:110]) for _ in range(2))
     assert seconds(lines) < 25 * small
+
+
+@pytest.mark.parametrize("kind", ["any characters", "letters", "markup"])
+def test_a_megabyte_of_noise_is_read_without_an_error(kind: str) -> None:
+    chance = random.Random(5)
+    if kind == "any characters":
+        ranges = ((32, 126), (160, 0x2FFF), (0x1F300, 0x1F6FF), (10, 10))
+        text = "".join(chr(chance.randint(*chance.choice(ranges))) for _ in range(1_000_000))
+    elif kind == "letters":
+        text = " ".join("".join(chance.choices("abcdefghijklmnop", k=chance.randint(1, 9))) for _ in range(170_000))
+    else:
+        text = "".join(
+            f"<{chance.choice('abipq')} {chance.random()}>&{chance.choice('lg')}t;" for _ in range(4_000)
+        )  # a tenth of it: seconds
+    assert len(text) > (100_000 if kind == "markup" else 900_000)
+    found = extract(Page(text=text), DIRECTORY)
+    assert all(text[start:end] for claim in found.claims for start, end in claim.spans)
