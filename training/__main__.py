@@ -12,7 +12,8 @@ import argparse
 from pathlib import Path
 
 from training import data, export
-from training.train import Plan, train
+from training.plan import Plan
+from training.train import train
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.data import NOT_SUPPORTED, Pair, census
 from training.network import LABELS, Encoded, collate, encode, load, settings, tokenizer
-from training.train import Plan, described
+from training.plan import Plan, described
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17

@@ -12,7 +12,6 @@ import os
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,30 +21,11 @@ from torch import nn
 
 from training.data import NOT_SUPPORTED, Pair
 from training.network import Encoded, Verifier, collate, encode, load, save, tokenizer
+from training.plan import Plan
 
 BLOCK = 4096  # pairs shuffled, then sorted by length within such a block, so that little is padded
 SAVE_EVERY = 240.0
 Data = tuple[Sequence[Encoded], Sequence[Pair]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How to train: where from and to, for how long, with what."""
-
-    init: Path
-    out: Path
-    minutes: float
-    processes: int = 2
-    tokens: int = 1536  # tokens of one batch of one process
-    length: int = 224
-    rate: float = 8e-5
-    head_rate: float = 4.0  # times ``rate``
-    seed: int = 1
-
-    @property
-    def device(self) -> str:
-        """A GPU when there is one."""
-        return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def train(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) -> None:
@@ -224,8 +204,3 @@ def _log(folder: Path, **values: Any) -> None:
     print(line, flush=True)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as lines:
         lines.write(line + "\n")
-
-
-def described(plan: Plan) -> dict[str, Any]:
-    """The plan as the card tells it."""
-    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}

@@ -18,6 +18,7 @@ from transformers import BertConfig
 
 from training import export, network, train
 from training.data import Pair
+from training.plan import Plan, described
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "yes", "no", "it", "is", "so"]
 
@@ -58,7 +59,7 @@ def test_unpacked_int8_weights_are_the_trained_ones(start: Path) -> None:
 
 
 def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> None:
-    plan = train.Plan(init=start, out=tmp_path / "out", minutes=0.15, processes=1, tokens=512, rate=5e-3)
+    plan = Plan(init=start, out=tmp_path / "out", minutes=0.15, processes=1, tokens=512, rate=5e-3)
     train.train(plan, PAIRS * 40, PAIRS)
     export.export(plan, PAIRS * 40, PAIRS)
     last = json.loads((plan.out / "log.jsonl").read_text().splitlines()[-1])
@@ -69,7 +70,7 @@ def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> 
 
 
 def test_a_stopped_training_goes_on(start: Path, tmp_path: Path) -> None:
-    plan = train.Plan(init=start, out=tmp_path / "out", minutes=1, processes=1)
+    plan = Plan(init=start, out=tmp_path / "out", minutes=1, processes=1)
     plan.out.mkdir()
     model = network.load(start)
     optimizer = train._optimizer(model, plan)
@@ -92,7 +93,7 @@ def test_the_card_keeps_what_people_wrote(tmp_path: Path) -> None:
     card = tmp_path / "CARD.md"
     card.write_text(f"# The verifier\n\nWhere it fails.\n\n{export.BEGIN}\nold\n{export.END}\nBelow.\n")
     figures = {
-        "pairs": 3, "sets": {"a": 3}, "plan": train.described(train.Plan(init=tmp_path, out=tmp_path, minutes=1)),
+        "pairs": 3, "sets": {"a": 3}, "plan": described(Plan(init=tmp_path, out=tmp_path, minutes=1)),
         "temperature": 1.5, "megabytes": 22.9, "sha256": "0" * 64, "alike": 1.0,
         "right": {"a": {"pairs": 3, "full": 1.0, "int8": 1.0}},
     }  # fmt: skip

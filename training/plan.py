@@ -1,0 +1,34 @@
+"""How a training is to go: the settings that every part of it reads, and that the card tells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train: where from and to, for how long, with what."""
+
+    init: Path
+    out: Path
+    minutes: float
+    processes: int = 2
+    tokens: int = 1536  # tokens of one batch of one process
+    length: int = 224
+    rate: float = 8e-5
+    head_rate: float = 4.0  # times ``rate``
+    seed: int = 1
+
+    @property
+    def device(self) -> str:
+        """A GPU when there is one."""
+        return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def described(plan: Plan) -> dict[str, Any]:
+    """The plan as the card tells it."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
