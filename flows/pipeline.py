@@ -127,18 +127,10 @@ async def _gather(
 ) -> tuple[Reading, ...]:
     """The distinct sources of the claims, all hosts at once, then what their pages lean on: one hop, no further."""
 
-    async def one(source: Source) -> Reading:
+    async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        planned = steps.at_address(source, before.chosen)
-        name = _name(source, setup)
-        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, planned, article, leaning, setup)
-        return before.standing(reading, setup)
-
-    async def further(hop: Hop) -> Reading:
-        leaning = [claim for claim in claims if claim.id in hop.source.claims]
-        at = replace(hop, source=steps.at_address(hop.source, before.chosen))
-        name = _name(hop.source, setup)
-        reading: Reading = await desk.step(Stage.SOURCES, name, steps.follow, at, article, leaning, setup)
+        at, name = steps.at_address(source, before.chosen), _name(source, setup)
+        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.standing(reading, setup)
 
     planned = plan(claims)
@@ -148,7 +140,7 @@ async def _gather(
         Stage.SOURCES, "what they lean on", steps.second_hand, claims, article, readings, setup
     )
     desk.expect(len(found))
-    return (*readings, *await asyncio.gather(*map(further, found)))
+    return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in found)))
 
 
 def _name(source: Source, setup: Setup) -> str:

@@ -168,31 +168,22 @@ def split(article: Page, setup: Setup) -> Extraction:
     return extract(article, directory(setup.outlets))
 
 
-async def gather(source: Source, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
-    """One source, read or unavailable."""
+async def gather(
+    source: Source, article: Page, claims: Sequence[Claim], setup: Setup, page: Page | None = None
+) -> Reading:
+    """One source, read or unavailable; looked for from ``page`` where that is a cited page that leans on it."""
     async with network(setup) as net:
         outlets = directory(setup.outlets)
-        return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
+        if page is None:
+            return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
+        return await read_hop(
+            source, page, article, claims, net.fetcher, outlets=outlets, search=net.search, once=net.once
+        )
 
 
 def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[Hop]:
     """What the cited pages lean on themselves, to be followed one hop further."""
     return hops(claims, article, readings, directory(setup.outlets), setup.hops) if setup.hops else []
-
-
-async def follow(hop: Hop, article: Page, claims: Sequence[Claim], setup: Setup) -> Reading:
-    """What a cited page leans on, read or unavailable."""
-    async with network(setup) as net:
-        return await read_hop(
-            hop.source,
-            hop.page,
-            article,
-            claims,
-            net.fetcher,
-            outlets=directory(setup.outlets),
-            search=net.search,
-            once=net.once,
-        )
 
 
 def recall(article: str, setup: Setup) -> Known:

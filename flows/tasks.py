@@ -23,7 +23,6 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
         (steps.split, Stage.CLAIMS),
         (steps.gather, Stage.SOURCES),
         (steps.second_hand, Stage.SOURCES),
-        (steps.follow, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),
         (steps.log, Stage.LEDGER),
     )
