@@ -57,7 +57,7 @@ def followed(store: Store, article_id: str) -> tuple[Source, ...]:
             (SELECT sources FROM runs WHERE article = ? ORDER BY started_at DESC, rowid DESC LIMIT 1)
         ) last ON last.value = s.id WHERE s.hop_of IS NOT NULL ORDER BY last.key
     """
-    return tuple(restore.source_of(row, _capture(store, row)) for row in store.rows(sql, [article_id]))
+    return tuple(source(store, row) for row in store.rows(sql, [article_id]))
 
 
 def due(store: Store, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
@@ -91,9 +91,10 @@ def sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[S
             [article_id, source_id],
         )
         if row:
-            found.append(restore.source_of(row, _capture(store, row)))
+            found.append(source(store, row))
     return tuple(found)
 
 
-def _capture(store: Store, row: Row) -> Row | None:
-    return store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]])
+def source(store: Store, row: Row) -> Source:
+    """A row of ``sources`` as a record, with its capture."""
+    return restore.source_of(row, store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]]))

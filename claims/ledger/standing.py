@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claims.ledger import restore
 from claims.ledger.entries import SourceState
+from claims.ledger.recall import source
 from claims.records import Capture, Stance
 
 if TYPE_CHECKING:
@@ -18,11 +19,8 @@ def source_states(store: Store, article_id: str) -> tuple[SourceState, ...]:
         SELECT s.*, r.started_at AS at FROM sources s JOIN runs r ON r.id = s.run
         WHERE s.article = ? ORDER BY s.source, s.number
     """
-    found = []
-    for row in store.rows(sql, [article_id]):
-        capture = store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]])
-        found.append(SourceState(source=restore.source_of(row, capture), run=row["run"], at=row["at"]))
-    return tuple(found)
+    rows = store.rows(sql, [article_id])
+    return tuple(SourceState(source=source(store, row), run=row["run"], at=row["at"]) for row in rows)
 
 
 def captures_of(store: Store, url: str) -> tuple[Capture, ...]:
