@@ -13,7 +13,7 @@ from prefect.states import Completed
 
 from claims.records import Check, Extraction, Page, Reading
 from flows import pipeline, steps
-from flows.naming import short
+from flows.naming import counted, short
 from flows.reports import ProgressBar, show
 from flows.setup import Asked, Setup, setup
 from flows.steps import Stage
@@ -40,9 +40,10 @@ class FlowConductor(TaskConductor):
         if stage is Stage.READ:
             article = result[0] if isinstance(result, tuple) else result.article
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
-            logger.info("Read %s: %d characters", detail, len(article.text))
+            logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
-            logger.info("%d claims, %d attributions", len(result.claims), len(result.attributions))
+            found = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
+            logger.info("%s, %s", *found)
         elif isinstance(result, Reading):
             source = result.source
             state = f"unavailable: {source.reason.value}. {source.detail}" if source.reason else "read"

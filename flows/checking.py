@@ -21,6 +21,7 @@ from claims.records import Check, Label
 from claims.verification.judge import costs
 from flows import documents, pipeline, steps
 from flows.errors import UsageError
+from flows.naming import counted
 from flows.settings import ScheduledFeed
 from flows.setup import Asked, Setup, setup
 from flows.steps import Conductor, Watch
@@ -81,7 +82,7 @@ def watch_once(asked: Asked, watched: Sequence[ScheduledFeed]) -> int:
         except UnreadableError as error:
             codes.append(_unreadable(feed.url, error, json_=False))
             continue
-        click.echo(f"{feed.name or feed.url}: {len(found)} new article{'' if len(found) == 1 else 's'}")
+        click.echo(f"{feed.name or feed.url}: {counted(len(found), 'new article')}")
         codes.append(check_all(found, asked, Wanted()) if found else 0)
     return max(codes)
 

@@ -156,7 +156,7 @@ def _schedules(settings: Settings) -> Finding:
     count = len(settings.articles) + len(settings.feeds)
     if not count:
         return Finding(what="schedules", holds=None, says="no articles or feeds are scheduled in config.yaml")
-    return Finding(what="schedules", holds=True, says=f"{count} in config.yaml; `factdesk serve` runs them")
+    return Finding(what="schedules", holds=True, says=f"{count} in config.yaml, run by `factdesk serve`")
 
 
 _CHECKS: tuple[Callable[[Setup], Finding], ...] = (_language, _judge, _ledger, _captures, _network, _prefect)

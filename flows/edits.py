@@ -8,7 +8,7 @@ from typing import Any
 from claims.glossary import OBSTACLES
 from claims.records import Capture, OutletDirectory
 from flows.changed import Changed
-from flows.naming import clean, day, short, source_name
+from flows.naming import clean, counted, day, short, source_name
 from sources.revisions import Edit, Kind, Revision
 
 _LONGEST = 400  # characters of an edit that are shown
@@ -37,7 +37,7 @@ def revision_lines(revision: Revision, *, most: int = _MOST) -> Iterator[str]:
         yield f"only a part can be read now: {OBSTACLES[revision.closed].meaning}"
     yield from (edit_line(edit) for edit in revision.edits[:most])
     if len(revision.edits) > most:
-        yield f"and {len(revision.edits) - most} more sentences"
+        yield f"and {counted(len(revision.edits) - most, 'more sentence')}"
 
 
 def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> Iterator[str]:
@@ -64,8 +64,7 @@ def _revision(change: Changed, revision: Revision) -> Iterator[str]:
     yield from revision_lines(Revision(title=revision.title, published=revision.published, closed=revision.closed))
     others = len(revision.edits) - len(change.relied)
     if others:
-        word = "sentence that no verdict rests on" if others == 1 else "sentences that no verdict rests on"
-        yield f"{others} {word} (factdesk sources {change.url} --history)"
+        yield f"{counted(others, 'sentence')} that no verdict rests on (factdesk sources {change.url} --history)"
 
 
 def _where(capture: Capture) -> str:

@@ -12,6 +12,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Capture, Decision, Label, Review
 from flows.desk import DECIDED
 from flows.errors import UsageError
+from flows.naming import counted
 from flows.options import ledger_at, settings_from
 from flows.setup import Asked, setup
 from flows.steps import directory, now
@@ -59,7 +60,7 @@ def bundle_claims(config: str | None, db: str | None, claims: Sequence[str], out
     """Pack claims with everything behind them into a new file."""
     with Ledger.open(ledger_at(db, config), create=False) as book:
         count = book.bundle(claims, output, _loader(config), at=now())
-    click.echo(f"Wrote {output}: {count} files.")
+    click.echo(f"Wrote {output}: {counted(count, 'file')}.")
 
 
 def backup_ledger(ledger: Path, file: Path) -> None:
@@ -77,7 +78,8 @@ def audit_ledger(config: str | None, db: str | None) -> int:
         click.echo(f"{fault.row}: {fault.detail}")
     count = len(found.faults)
     says = "everything holds" if found.holds else f"{count} do{'es' if count == 1 else ''} not hold"
-    click.echo(f"{found.rows} rows and {found.captures} captures: {says}. Chain ends in {found.head}")
+    held = f"{counted(found.rows, 'row')} and {counted(found.captures, 'capture')}"
+    click.echo(f"{held}: {says}. Chain ends in {found.head}")
     return 0 if found.holds else NOT_HELD
 
 

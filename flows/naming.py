@@ -60,6 +60,11 @@ def short(text: str, length: int) -> str:
     return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
 
 
+def counted(count: int, word: str) -> str:
+    """So many of what ``word`` names: "1 row", "2,000 rows"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def day(published: str | None) -> str:
     """The day of an ISO 8601 date or time; what is neither stays as it is."""
     given = clean(published or "")

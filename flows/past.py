@@ -13,7 +13,7 @@ from claims.records import Capture
 from flows import steps
 from flows.edits import revision_lines, revision_row
 from flows.errors import UsageError
-from flows.naming import clean
+from flows.naming import clean, counted
 from flows.setup import Setup
 from sources.history import Dated, dated, in_archive, in_folder
 
@@ -35,7 +35,7 @@ def print_history(url: str, how: Setup, *, json_: bool) -> int:
         for one in found:
             click.echo(json.dumps(_row(one), ensure_ascii=False))
         return 0
-    click.echo(f"{clean(url)}: {len(found)} capture{'' if len(found) == 1 else 's'}")
+    click.echo(f"{clean(url)}: {counted(len(found), 'capture')}")
     for number, one in enumerate(found):
         before = next((other for other in reversed(found[:number]) if other.page), None)
         _print(one, before)
@@ -70,7 +70,7 @@ def _said(one: Dated, before: Dated | None) -> str:
     if one.revision is not None and not one.revision:
         return "other bytes, the same text"
     title = clean(one.page.title or "no title")
-    words = f"“{title}”, {len(one.page.text):,} characters"
+    words = f"“{title}”, {counted(len(one.page.text), 'character')}"
     return f"{words}, changed:" if one.revision else words
 
 

@@ -14,7 +14,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows import steps
 from flows.hops import Hop
-from flows.naming import source_name
+from flows.naming import counted, source_name
 from flows.setup import Setup
 from flows.steps import Conductor, Stage
 from sources import feeds
@@ -149,7 +149,7 @@ def _name(source: Source, setup: Setup) -> str:
 
 async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:
     """Judge the claims against what was read, and log the check with its verdicts."""
-    claims = f"{len(read.extraction.claims)} claims"
+    claims = counted(len(read.extraction.claims), "claim")
     verdicts = await desk.step(
         Stage.JUDGE, claims, steps.judge, read.extraction, read.article, read.readings, read.run, setup
     )

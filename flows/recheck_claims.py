@@ -12,6 +12,7 @@ from claims.records import Check
 from flows import pipeline, steps
 from flows.check_article import FlowConductor, finish
 from flows.config import load_settings
+from flows.naming import counted
 from flows.reports import ProgressBar
 from flows.setup import Asked, setup
 
@@ -31,5 +32,5 @@ async def recheck_claims(config: str | None = None) -> State[list[str]]:
     async with steps.network(how):
         for one in due:
             await recheck_article(one.article, config)
-    name = f"{len(due)} article{'' if len(due) == 1 else 's'} checked again"
+    name = f"{counted(len(due), 'article')} checked again"
     return Completed(name=name, data=[one.article for one in due])

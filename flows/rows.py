@@ -23,6 +23,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from claims.verification.judge import costs, load_judge
 from claims.verification.pairs import BATCH, verify_pairs
 from flows.errors import UsageError
+from flows.naming import counted
 
 # Without a terminal a line is written no more often than this, in seconds.
 _EVERY = 5.0
@@ -136,13 +137,13 @@ class Meter:
         self._console = Console(stderr=True)
         self.shown = self._console.is_terminal if wanted is None else wanted
         columns = (
-            TextColumn("{task.completed:,} rows"),
+            TextColumn("{task.fields[rows]}"),
             BarColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeElapsedColumn(),
         )
         self._bar = Progress(*columns, console=self._console, transient=True, disable=not self._moves)
-        self._task: TaskID = self._bar.add_task("verify", total=None, rate="")
+        self._task: TaskID = self._bar.add_task("verify", total=None, rows="", rate="")
         self._first = self._rows = 0
         self._begun = self._said = time.monotonic()
 
@@ -168,14 +169,14 @@ class Meter:
         """One row more."""
         self._rows += 1
         if self._moves:
-            self._bar.update(self._task, completed=self._rows, rate=self._rate())
+            self._bar.update(self._task, rows=counted(self._rows, "row"), rate=self._rate())
         elif self.shown and time.monotonic() - self._said >= _EVERY:
             self._say()
 
     def _say(self) -> None:
         self._said = time.monotonic()
         before = f", {self._first:,} of them before" if self._first else ""
-        click.echo(f"factdesk: {self._rows:,} rows{before}, {self._rate()}", err=True)
+        click.echo(f"factdesk: {counted(self._rows, 'row')}{before}, {self._rate()}", err=True)
 
     def _rate(self) -> str:
         seconds = max(time.monotonic() - self._begun, 1e-3)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from claims.records import Check, Extraction
 from flows.labels import LOOKS
-from flows.naming import claim_source, speaker
+from flows.naming import claim_source, counted, speaker
 
 
 def totals(check: Check) -> str:
@@ -14,7 +14,7 @@ def totals(check: Check) -> str:
     count = len(check.extraction.claims)
     if not count:
         return "no claims"
-    line = f"{count} claim{'' if count == 1 else 's'}"
+    line = counted(count, "claim")
     found = Counter(verdict.label for verdict in check.verdicts)
     parts = [f"{found[label]} {LOOKS[label].count}" for label in LOOKS if found[label]]
     review = sum(verdict.needs_review for verdict in check.verdicts)
@@ -31,7 +31,7 @@ def claim_totals(extraction: Extraction) -> str:
     if not claims:
         return "no claims"
     return (
-        f"{len(claims)} claim{'' if len(claims) == 1 else 's'}, "
+        f"{counted(len(claims), 'claim')}, "
         f"{sum(one.checkable for one in claims)} checkable, "
         f"{sum(bool(speaker(one)) for one in claims)} with a speaker, "
         f"{sum(bool(claim_source(one, None)) for one in claims)} with a source"

@@ -8,6 +8,7 @@ from prefect.states import Completed
 
 from flows import pipeline, steps
 from flows.check_article import check_article
+from flows.naming import counted
 from flows.setup import Asked, setup
 from sources.errors import UnreadableError
 
@@ -36,5 +37,5 @@ async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> S
             else:
                 checked.append(address)
     unread = len(addresses) - len(checked)
-    name = f"{len(checked)} new article{'' if len(checked) == 1 else 's'}"
+    name = counted(len(checked), "new article")
     return Completed(name=name + (f", {unread} unreadable" if unread else ""), data=checked)

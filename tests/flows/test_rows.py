@@ -119,3 +119,8 @@ def test_progress_is_never_on_stdout(
     assert bool(written.err) is bool(said)
     if said:
         assert written.err.rstrip().endswith("a second")
+
+
+def test_one_row_is_called_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 1), progress=True), "lexical")
+    assert capfd.readouterr().err.startswith("factdesk: 1 row, ")
