@@ -12,18 +12,22 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.made import made_from_claims, made_from_pages
+from training.exchanged import exchanged
+from training.made import Made, headline, made_from_claims, made_from_pages, sentences_of
 from training.near import Near
+from training.thesaurus import Thesaurus
 
 SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
 LABELS = {"supported": SUPPORTED, "refuted": REFUTED, "nei": NEI}
 HELD = 12
 EVIDENCE_WORDS = 110
+EXCHANGED = 28000  # pairs with words exchanged
+Books = Callable[[Sequence[str]], Thesaurus]
 
 # How many pairs of each set at most. Wikipedia revisions and fact-checks first; of logic and grammar sets only enough
 # to learn what they teach, since their short invented sentences are not what a news desk reads.
@@ -71,36 +75,49 @@ def text(row: dict[str, Any]) -> str:
     return " ".join(" ".join(part.replace("\t", ": ").split()) for part in row["evidence"])
 
 
-def build(folder: Path, seed: int = 7) -> tuple[list[Pair], list[Pair]]:
+def build(folder: Path, seed: int = 7, books: Books | None = None) -> tuple[list[Pair], list[Pair]]:
     """All training pairs, shuffled, and the development pairs out of the held share.
 
+    ``books`` opens a thesaurus for the sentences that it is given; without it no pairs with exchanged words are made.
+
     Raises:
-        FileNotFoundError: the folder lacks a set that ``SHARES`` names.
+        FileNotFoundError: the folder lacks a set that ``SHARES`` names, or a book is not where it should be.
     """
     chance = random.Random(seed)
     taught: list[Pair] = []
     kept: list[Pair] = []
-    sentences: list[str] = []
+    passages: list[list[str]] = []
     pages: list[list[str]] = []
     for name, most in SHARES.items():
         found = list(rows(folder, name))
         chance.shuffle(found)
         for row in [row for row in found if not held(name, row)][:most]:
             if name in AROUND:
-                sentences += [" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]]
+                passages.append([" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]])
             if name in PAGES:
                 pages.append([" ".join(part.split()) for part in row["evidence"]])
             if name not in PAGES:
                 taught.append(_pair(name, row))
         if name in ("vitaminc", "fever_rte.dev", "mnli_olora", "factcheck_bench_stance.all"):
             kept += [_pair(name, row) for row in found if held(name, row)][:400]
-    near = Near(sentences, chance)
+    near = Near([one for passage in passages for one in passage], chance)
     taught = [_surround(pair, near, chance) for pair in taught]
     taught += _unanswered(taught, near, chance)
-    taught += [Pair(evidence=e, claim=c, label=y, source=s) for e, c, y, s in made_from_claims(_plain(taught), chance)]
-    taught += [Pair(evidence=e, claim=c, label=y, source=s) for e, c, y, s in made_from_pages(pages, chance)]
+    taught += _pairs(made_from_claims(_plain(taught), chance), chance)
+    taught += _pairs(made_from_pages(pages, chance), chance)
+    if books:
+        some = [sentences_of(page) for page in [*pages, *passages[::3]]]
+        taught += _pairs(exchanged(some, books([one for page in some for one in page]), EXCHANGED, chance), chance)
     chance.shuffle(taught)
     return [pair for pair in taught if pair.evidence and pair.claim], kept
+
+
+def _pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
+    """Made pairs, a tenth of them with the claim as a headline."""
+    return [
+        Pair(evidence=evidence, claim=headline(claim) if chance.random() < 0.1 else claim, label=label, source=source)
+        for evidence, claim, label, source in made
+    ]
 
 
 def _pair(name: str, row: dict[str, Any]) -> Pair:

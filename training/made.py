@@ -25,6 +25,8 @@ _DETAIL = re.compile(
 )
 _BRACKETS = re.compile(r" ?[\(\[][^)\]]*[)\]]")
 _END = re.compile(r"(?<=[.!?][\"” ]) *(?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) ")
+_HELPER = re.compile(r" (?:has|have|had|is|are|was|were)(?: been)?(?= \w+(?:ed|ing|en)\b)")
 _CLAUSE = re.compile(r", (?:and|but|which|who|where|while|after|as) |; ")
 
 
@@ -40,7 +42,7 @@ def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) ->
 
 def made_from_pages(pages: Sequence[Sequence[str]], chance: random.Random) -> Iterator[Made]:
     """Claims written from sentences of a web page, kept, changed, or put to another part of the same page."""
-    split = [_sentences(page) for page in pages]
+    split = [sentences_of(page) for page in pages]
     names = [name for page in split for one in page for name in _NAME.findall(one)]
     details = [found.group() for page in split for one in page if (found := _DETAIL.search(one))]
     for page in split:
@@ -97,7 +99,7 @@ def change(claim: str, evidence: str, names: Sequence[str], chance: random.Rando
     chance.shuffle(ways)
     for way in ways:
         found = way()
-        if found and found[0] != claim:
+        if found and found[0] != claim and found[0].rstrip(". ") not in evidence:
             return found
     return None
 
@@ -116,6 +118,12 @@ def harmless(claim: str, chance: random.Random) -> str:
     for _ in range(chance.choice((0, 1, 1, 2))):
         claim = (_word(claim, HARMLESS, SUPPORTED, chance) or (claim, 0))[0]
     return claim
+
+
+def headline(claim: str) -> str:
+    """The claim as a headline would have it: without articles, helping verbs and full stop, and "to" for "will"."""
+    bare = _HELPER.sub("", _ARTICLE.sub("", claim)).replace(" will ", " to ").rstrip(". ")
+    return bare[:1].upper() + bare[1:]
 
 
 def _number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:
@@ -186,11 +194,7 @@ def _speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[s
     return chance.choice(names) + claim[found.end(1) :], NOT_SUPPORTED
 
 
-def _sentences(page: Sequence[str]) -> list[str]:
+def sentences_of(page: Sequence[str]) -> list[str]:
     """The sentences of a page, without its headings and menus."""
-    found = [
-        one.strip()
-        for part in page
-        for one in re.split(r"(?<=[.!?][\"” ]) *(?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])", part)
-    ]
+    found = [one.strip() for part in page for one in _END.split(part)]
     return [one for one in found if one.endswith((".", '."', ".”")) and not one.startswith(("(meta", "#"))]

@@ -1,0 +1,159 @@
+"""Pairs in which a copied sentence has words exchanged: for others of like sense, and in half of them one that is not.
+
+A sentence that is copied but for one word is what overlap and similarity read as support, and what a summary with a
+mistake looks like (SummEdits, Laban et al. 2023). To tell the two kinds of exchange apart, the model sees both in the
+same sentences: claims whose words are all of like sense, and the same claims with one word of another sense, one
+detail more, or one thing changed as in ``made``.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from training.made import NOT_SUPPORTED, SUPPORTED, Made, change, shorten
+from training.thesaurus import Form, Thesaurus
+
+_TOKEN = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
+_AFTER = re.compile(r"(?<![\w'’-])(?:the|an?|his|her|its|their) ([a-z]{4,}) ([a-z]{3,})(?![\w'’-])")
+_BARE = re.compile(r"(?<![\w'’-])(?:the|a|his|her|its|their) (?=([a-z]{3,})(?![\w'’-]))")
+_AUXILIARY = re.compile(r"\b(?:ha(?:s|d|ve|ving)|is|are|was|were|be|been|being|by|not)(?: \w+ly)? $")
+# Words of grammar, and words whose commonest sense is seldom the one that is meant.
+_GRAMMAR = """
+the and but for nor yet not was were are has had have been being who whom whose which that this these those with
+from into onto over under about after before between during against among through without within upon than then
+there here when where while because since until though although also very much many more most some any each every
+all both either neither such same other another only just even still too will would shall should can could may
+might must did does done say said says saying told tell tells make made makes making take took taken get got go
+went gone come came become became one two three first last new like use used using due per via own set part way
+thing things lot kind time times day days week weeks month months hour hours minute minutes year years people man
+woman men women him his her hers its their them they she you your our ours out off down back well long put see
+seen know known won lost
+"""
+_LEFT = frozenset(_GRAMMAR.split())
+
+CHOICES = 2  # words tried in a place
+UNMOVED = 0.93  # cosine of the whole sentence before and after; chosen by reading two hundred of them
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """What the texts offer for a change: names, words by form, and adjectives that stand before a noun."""
+
+    names: Sequence[str]
+    words: dict[tuple[str, str], list[str]]
+    before: dict[str, list[str]]
+
+
+def exchanged(pages: Sequence[Sequence[str]], books: Thesaurus, most: int, chance: random.Random) -> Iterator[Made]:
+    """At most so many pairs; ``pages`` are sentences in the order of their page, all of them evidence of the claims."""
+    pools = _pools(pages, books)
+    places = [
+        (page, place) for page in pages for place, one in enumerate(page) if 8 < len(one.split()) < 42
+    ]  # fmt: skip
+    chance.shuffle(places)
+    for page, place in places[: most // 2]:
+        first = max(0, place - chance.randint(0, 2))
+        evidence = " ".join(page[first : place + chance.randint(1, 3)])
+        if len(evidence.split()) > 130:
+            evidence = page[place]
+        claim = _like(shorten(page[place], chance), books, chance)
+        wrong = _wrong(_like(shorten(page[place], chance), books, chance), evidence, books, pools, chance)
+        if wrong:
+            yield evidence, claim, SUPPORTED, "exchanged"
+            yield evidence, wrong[0], wrong[1], "exchanged"
+
+
+def _like(claim: str, books: Thesaurus, chance: random.Random) -> str:
+    """Up to four words put in others of like sense, where the sentence as a whole hardly moves."""
+    for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 4))):
+        found = [(one, books.same(form)) for one, form in _words(claim, books)]
+        found = [(one, words) for one, words in found if words]
+        if not found:
+            break
+        one, words = chance.choice(found)
+        ways = [_put(claim, one, word) for word in chance.sample(words, min(CHOICES, len(words)))]
+        near = books.in_place(claim, ways)
+        best = max(range(len(ways)), key=near.__getitem__)
+        if near[best] >= UNMOVED:
+            claim = ways[best]
+    return claim
+
+
+def _wrong(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
+    """The claim with one thing that its evidence does not say."""
+    lot = chance.random()
+    if lot < 0.5:
+        found = _other(claim, evidence, books, pools, chance)
+    elif lot < 0.65:
+        found = _more(claim, evidence, pools, chance)
+    else:
+        found = None
+    return found or change(claim, evidence, pools.names, chance) or _other(claim, evidence, books, pools, chance)
+
+
+def _other(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
+    """One word for another of its kind and of another sense."""
+    found = _words(claim, books)
+    chance.shuffle(found)
+    for one, form in found[:4]:
+        words = books.others(form)
+        if not words or chance.random() < 0.4:
+            some = pools.words.get((form.kind, form.shape), [])
+            words = books.unlike(form, chance.sample(some, min(12, len(some))))
+        words = [word for word in words if not re.search(rf"\b{word[:5]}", evidence)]
+        if words:
+            return _put(claim, one, chance.choice(words)), NOT_SUPPORTED
+    return None
+
+
+def _more(claim: str, evidence: str, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
+    """One adjective more before a noun: a detail that the evidence does not have."""
+    found = [one for one in _BARE.finditer(claim) if pools.before.get(one[1])]
+    if not found:
+        return None
+    one = chance.choice(found)
+    words = [word for word in pools.before[one[1]] if word[:5] not in evidence]
+    if not words:
+        return None
+    return _articles(f"{claim[: one.end()]}{chance.choice(words)} {claim[one.end() :]}"), NOT_SUPPORTED
+
+
+def _words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], Form]]:
+    """The words of a claim that may be exchanged, with their forms."""
+    some = [(one, books.form(one.group())) for one in _TOKEN.finditer(claim) if one.group() not in _LEFT]
+    return [(one, _participle(form, claim[: one.start()])) for one, form in some if form]
+
+
+def _participle(form: Form, before: str) -> Form:
+    """The form as a participle where a helping verb stands before it: "had fallen" for "had dropped", not "fell"."""
+    return replace(form, shape="en") if form.shape == "ed" and _AUXILIARY.search(before) else form
+
+
+def _put(claim: str, one: re.Match[str], word: str) -> str:
+    return _articles(claim[: one.start()] + word + claim[one.end() :])
+
+
+def _articles(claim: str) -> str:
+    """``a`` and ``an`` as the next word wants it."""
+    claim = re.sub(r"\b([Aa]) (?=[aeio][a-z])", r"\1n ", claim)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", r"\1 ", claim)
+
+
+def _pools(pages: Sequence[Sequence[str]], books: Thesaurus) -> Pools:
+    names = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)")
+    words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    before: dict[str, list[str]] = defaultdict(list)
+    called: list[str] = []
+    for one in (one for page in pages for one in page):
+        called += names.findall(one)
+        for match, form in _words(one, books):
+            words[form.kind, form.shape].append(match.group())
+        for adjective, noun in _AFTER.findall(one):
+            form = books.form(adjective)
+            if form and form.kind == "a" and adjective not in _LEFT:
+                before[noun].append(adjective)
+    return Pools(called, words, before)
