@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from training.made import NOT_SUPPORTED, SUPPORTED, Made, change, shorten
+from training.made import NOT_SUPPORTED, SUPPORTED, Made, change, names_of, shorten
 from training.thesaurus import Form, Thesaurus
 
 _TOKEN = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
@@ -144,12 +144,11 @@ def _articles(claim: str) -> str:
 
 
 def _pools(pages: Sequence[Sequence[str]], books: Thesaurus) -> Pools:
-    names = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)")
     words: dict[tuple[str, str], list[str]] = defaultdict(list)
     before: dict[str, list[str]] = defaultdict(list)
     called: list[str] = []
     for one in (one for page in pages for one in page):
-        called += names.findall(one)
+        called += names_of(one)
         for match, form in _words(one, books):
             words[form.kind, form.shape].append(match.group())
         for adjective, noun in _AFTER.findall(one):

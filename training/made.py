@@ -16,7 +16,7 @@ from training.words import HARMLESS, MONTHS, OPPOSITES, STRONGER
 SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
 Made = tuple[str, str, int, str]
 
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)")
 _VERB = re.compile(r"\b(is|was|were|are|has|had|will|would|can|could)\b(?! not)(?!n't)")
 _SAID = re.compile(r"^(.{3,40}?) (said|says|told [A-Z]\w+|announced|claimed|added|stated|argued|warned)\b")
@@ -32,7 +32,7 @@ _CLAUSE = re.compile(r", (?:and|but|which|who|where|while|after|as) |; ")
 
 def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Made]:
     """Changed versions of a fifth of the supported claims, against the evidence that supports the unchanged one."""
-    names = [name for _, claim in pairs for name in _NAME.findall(claim)]
+    names = [name for _, claim in pairs for name in names_of(claim)]
     for evidence, claim in pairs:
         if chance.random() < 0.3:
             changed = change(claim, evidence, names, chance)
@@ -43,7 +43,7 @@ def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) ->
 def made_from_pages(pages: Sequence[Sequence[str]], chance: random.Random) -> Iterator[Made]:
     """Claims written from sentences of a web page, kept, changed, or put to another part of the same page."""
     split = [sentences_of(page) for page in pages]
-    names = [name for page in split for one in page for name in _NAME.findall(one)]
+    names = [name for page in split for one in page for name in names_of(one)]
     details = [found.group() for page in split for one in page if (found := _DETAIL.search(one))]
     for page in split:
         places = [place for place, one in enumerate(page) if 8 < len(one.split()) < 45]
@@ -192,6 +192,11 @@ def _speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[s
     if not found or not names:
         return None
     return chance.choice(names) + claim[found.end(1) :], NOT_SUPPORTED
+
+
+def names_of(sentence: str) -> list[str]:
+    """The names inside a sentence: capitals that follow a small letter."""
+    return _NAME.findall(sentence)
 
 
 def sentences_of(page: Sequence[str]) -> list[str]:

@@ -78,6 +78,9 @@ def test_a_year_stays_a_year() -> None:
         found = made._number("it opened in 1921", "it opened in 1921", random.Random(seed))
         assert found is not None
         assert 1900 <= int(found[0].split()[-1]) <= 1940
+        listed = made._number("in 1921, in Graz", "in 1921, in Graz", random.Random(seed))
+        assert listed is not None
+        assert 1900 <= int(listed[0].split()[1].removesuffix(",")) <= 1940
 
 
 def test_brackets_go_and_a_second_clause_may_go() -> None:
