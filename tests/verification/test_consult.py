@@ -15,7 +15,8 @@ import pytest
 
 from claims.errors import ModelError
 from claims.records import Probabilities
-from claims.verification.consult import ABSTAINED, AnswerError, LlmJudge, question, read
+from claims.verification.answers import AnswerError, question, read
+from claims.verification.consult import ABSTAINED, LlmJudge
 from claims.verification.judge import costs, load_judge
 from claims.verification.pairs import verify_pairs
 from claims.verification.panel import Panel, Rule
