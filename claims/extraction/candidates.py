@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,6 +13,7 @@ from claims.extraction.phrases import phrases
 from claims.extraction.quotations import Quotation, quotations
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.signed import signed
+from claims.extraction.stretches import Stretches
 from claims.records import Span
 
 # The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
@@ -32,21 +32,21 @@ class Candidate:
 
 def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Candidate]:
     """Every frame of the document that has a content, direct speech first."""
-    starts = [quote.span[0] for quote in quotes]
+    stretches = Stretches(quote.span for quote in quotes)
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield Candidate(frame, frame.content, False)
-    for frame in chain(transcript(document), signed(document, quotes)):
+    for frame in chain(transcript(document), signed(document, stretches)):
         yield Candidate(frame, frame.content, False)
     for sentence in document.sentences:
         for frame in phrases(sentence):
-            yield _fitted(frame, quotes, starts)
+            yield _fitted(frame, quotes, stretches)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
             continue
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
                 if frame.content:
-                    yield _fitted(frame, quotes, starts)
+                    yield _fitted(frame, quotes, stretches)
 
 
 def quotes_of(document: Document) -> list[Quotation]:
@@ -54,18 +54,13 @@ def quotes_of(document: Document) -> list[Quotation]:
     return quotations(document.text, [block.span for block in document.blocks])
 
 
-def _fitted(frame: Frame, quotes: Sequence[Quotation], starts: Sequence[int]) -> Candidate:
-    around = _quotation_at(char_span(frame.anchor)[0], quotes, starts)
+def _fitted(frame: Frame, quotes: Sequence[Quotation], stretches: Stretches) -> Candidate:
+    around = stretches.at(char_span(frame.anchor)[0])
     if around is not None:
-        inner = [_clipped(span, around.inner) for span in frame.content]
+        inner = [_clipped(span, quotes[around].inner) for span in frame.content]
         return Candidate(frame, tuple(span for span in inner if span is not None), True)
-    grown = [_grown(span, quotes, starts) for span in frame.content]
+    grown = [_grown(span, stretches) for span in frame.content]
     return Candidate(frame, _merged(grown), False)
-
-
-def _quotation_at(offset: int, quotes: Sequence[Quotation], starts: Sequence[int]) -> Quotation | None:
-    place = bisect_right(starts, offset) - 1
-    return quotes[place] if place >= 0 and offset < quotes[place].span[1] else None
 
 
 def _clipped(span: Span, limits: Span) -> Span | None:
@@ -73,18 +68,15 @@ def _clipped(span: Span, limits: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _grown(span: Span, quotes: Sequence[Quotation], starts: Sequence[int]) -> Span:
+def _grown(span: Span, stretches: Stretches) -> Span:
     """A content that cuts through a quotation takes in the whole of it, over as many sentences as it runs."""
     start, end = span
-    first = _quotation_at(start, quotes, starts)
+    first = stretches.around(start)
     if first is not None:
-        start = first.span[0]
-    last = _quotation_at(end - 1, quotes, starts)
-    following = _quotation_at(end, quotes, starts)
-    if last is None and following is not None and following.span[0] < end:
-        last = following
-    if last is not None and last.span[1] > end and last.span[0] >= start:
-        end = last.span[1]
+        start = first[0]
+    last = stretches.around(end - 1)
+    if last is not None and last[1] > end and last[0] >= start:
+        end = last[1]
     return (start, end)
 
 

@@ -8,7 +8,7 @@ the speech before them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from claims.extraction.frames import Frame
 from claims.extraction.phrases import according_to
 from claims.extraction.quotations import Quotation
 from claims.extraction.sentences import Document, ParsedBlock, char_span
-from claims.records import BlockKind
+from claims.extraction.stretches import Stretches
+from claims.records import BlockKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +42,7 @@ class Line:
         self.block = block
         self.quotes = quotes
         self.tokens = [token for s in block.sentences for token in s.tokens if not token.is_space]
-        self._quoted_from = [quote.span[0] for quote in quotes]
+        self._quoted = Stretches(quote.span for quote in quotes)
         self.starts = [char_span(token)[0] for token in self.tokens]
 
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
@@ -68,9 +69,7 @@ class Line:
         if self.after(quote) or quote.inner[1] - quote.inner[0] < 2:
             return False
         before = self.before(quote)
-        words = sum(
-            1 for token in self.tokens if quote.span[0] <= char_span(token)[0] < quote.span[1] and token.is_alpha
-        )
+        words = sum(token.is_alpha for token in self._inside(quote.span))
         joined = bool(before) and all(token.text in (",", "and", "but") for token in before)
         return (not before or joined) and (words > _SPEECH_WORDS or joined or not quote.closed)
 
@@ -80,7 +79,7 @@ class Line:
         taken: list[Token] = []
         for place in range(begin, min(begin + _REACH, len(self.tokens))):
             token = self.tokens[place]
-            if token.text in _STOPS or self._quoted(self.starts[place]):
+            if token.text in _STOPS or self._quoted.hold(self.starts[place]):
                 break
             taken.append(token)
         return taken
@@ -91,14 +90,13 @@ class Line:
         taken: list[Token] = []
         for place in range(end - 1, max(end - 1 - _REACH, -1), -1):
             token = self.tokens[place]
-            if self._quoted(self.starts[place]) or (token.text in _STOPS and token.text != ";"):
+            if self._quoted.hold(self.starts[place]) or (token.text in _STOPS and token.text != ";"):
                 break
             taken.append(token)
         return taken
 
-    def _quoted(self, offset: int) -> bool:
-        place = bisect_right(self._quoted_from, offset) - 1
-        return place >= 0 and offset < self.quotes[place].span[1]
+    def _inside(self, span: Span) -> list[Token]:
+        return self.tokens[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
 
     def _last_sign(self, quote: Quotation) -> str:
         for place in range(bisect_left(self.starts, quote.inner[1]) - 1, -1, -1):
@@ -109,7 +107,7 @@ class Line:
 
     def _runs_on(self, quote: Quotation) -> bool:
         """Whether a quotation of several sentences ends in the middle of one: what it lacks, its speaker has."""
-        inside = [t for t in self.tokens if quote.inner[0] <= char_span(t)[0] < quote.inner[1]]
+        inside = self._inside(quote.inner)
         return any(token.text in _STOPS for token in inside[:-1]) and inside[-1].text not in _STOPS
 
     def _cut_off(self, quote: Quotation) -> bool:

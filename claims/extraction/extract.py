@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.attribution import attributions
+from claims.extraction.candidates import quotes_of
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.dates import published_day
@@ -18,10 +18,10 @@ from claims.extraction.furniture import Furniture
 from claims.extraction.handing import handed_on
 from claims.extraction.modality import sort
 from claims.extraction.parts import Form, Part
-from claims.extraction.quotations import quotations
 from claims.extraction.sentences import Document, Sentence, char_span, parse
 from claims.extraction.split import embedded, split
 from claims.extraction.standalone import Restated, Restater
+from claims.extraction.stretches import Stretches
 from claims.extraction.wording import unquoted, within
 from claims.records import (
     Attribution,
@@ -93,10 +93,9 @@ class _Reader:
 
     def __init__(self, document: Document, page: Page, outlets: OutletDirectory, said: Sequence[Attribution]) -> None:
         self._document, self._page = document, page
-        self._quoted = [q.span for q in quotations(document.text, [block.span for block in document.blocks])]
-        self._quote_starts = [span[0] for span in self._quoted]
+        self._quotes = Stretches(quote.span for quote in quotes_of(document))
         self._leanings = Leanings(document, page, outlets)
-        self._furniture = Furniture(document, page, self._quoted)
+        self._furniture = Furniture(document, page, self._quotes)
         self._restater = Restater(document, said, self._verbatim(), published_day(page.published))
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._framing = {
@@ -127,7 +126,7 @@ class _Reader:
     def _verbatim(self) -> list[Span]:
         """Somebody's very words: quotations and posts, in order, what overlaps made one."""
         found: list[Span] = []
-        for start, end in sorted([*self._quoted, *(post.span for post in embeds(self._document, self._page))]):
+        for start, end in sorted([*self._quotes.spans, *(post.span for post in embeds(self._document, self._page))]):
             if found and start < found[-1][1]:
                 found[-1] = (found[-1][0], max(end, found[-1][1]))
             else:
@@ -135,7 +134,7 @@ class _Reader:
         return found
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
-        for part in split(sentence, self._quotes_in(sentence)):
+        for part in split(sentence, self._quotes.near(sentence.span)):
             found = embedded(part) if self._furniture.connects(part) else part
             if found is not None:
                 yield found
@@ -145,7 +144,9 @@ class _Reader:
         if part.form is Form.APPOSITION:
             return part, None
         said = self._attribution(part, here)
-        return part, said if said is not None else derived(part, self._quotes_in(part.sentence), self._restater.named)
+        if said is None:
+            said = derived(part, self._quotes.near(part.sentence.span), self._restater.named)
+        return part, said
 
     def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
         spans = part.spans
@@ -226,9 +227,7 @@ class _Reader:
         return best[2] if best is not None else None
 
     def _is_quoted(self, token: Token) -> bool:
-        place = char_span(token)[0]
-        at = bisect_right(self._quote_starts, place) - 1
-        return at >= 0 and place < self._quoted[at][1]
+        return self._quotes.hold(char_span(token)[0])
 
     def _said_in(self, sentence: Sentence) -> list[Attribution]:
         start, end = sentence.span
@@ -241,12 +240,6 @@ class _Reader:
             if item.end > start and within(sentence, item.attribution.content_spans):
                 found.append(item.attribution)
         return found
-
-    def _quotes_in(self, sentence: Sentence) -> list[Span]:
-        start, end = sentence.span
-        first = max(bisect_right(self._quote_starts, start) - 1, 0)
-        last = bisect_left(self._quote_starts, end)
-        return self._quoted[first:last]
 
 
 def _extent(said: Attribution) -> _Said:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from claims.extraction.clauses import child, lemma
 from claims.extraction.embeds import signatures
@@ -11,7 +10,8 @@ from claims.extraction.lexicon import BOILERPLATE, CONNECTING, TALK
 from claims.extraction.parts import Form, Part
 from claims.extraction.sentences import Document, ParsedBlock, Sentence
 from claims.extraction.signed import is_signature
-from claims.records import BlockKind, Page, Span
+from claims.extraction.stretches import Stretches
+from claims.records import BlockKind, Page
 
 _BYLINE = re.compile(
     r"^(?:by|von|from)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
@@ -32,25 +32,32 @@ _DASH = 3
 class Furniture:
     """Asked of a document's sentences and parts, whether they are there to be read as claims."""
 
-    def __init__(self, document: Document, page: Page, quoted: Sequence[Span] = ()) -> None:
-        self._document, self._page, self._quoted = document, page, quoted
+    def __init__(self, document: Document, page: Page, quotes: Stretches) -> None:
+        self._document, self._quotes = document, quotes
         self._signatures = signatures(document)
         self._title = _plain(page.title or "")
+        self._wholly: dict[int, bool] = {}
 
     def skips(self, sentence: Sentence) -> bool:
         """Whether a sentence is no sentence of the article's text."""
         block = self._document.blocks[sentence.block]
         words = self._document.words(sentence.span).strip()
-        if block.kind is BlockKind.HEADING or self._titles(block) or len(_LETTER.findall(words)) < _FEWEST_WORDS:
+        if self._around(block) or len(_LETTER.findall(words)) < _FEWEST_WORDS:
             return True
         if words.lower().startswith(BOILERPLATE) and len(words) < _LONGEST_HEADLINE:
             return True
         alone = len(block.sentences) == 1
-        if is_signature(self._document, block, self._quoted):
-            return True
         if self._signs(sentence) or (alone and (_BYLINE.match(words) or _STAMP.match(words))):
             return True
         return words.endswith(":") and not _states(sentence)
+
+    def _around(self, block: ParsedBlock) -> bool:
+        """Whether no sentence of a block is one of the article's text; asked once, a block may have thousands."""
+        known = self._wholly.get(block.index)
+        if known is None:
+            heading = block.kind is BlockKind.HEADING or self._titles(block)
+            known = self._wholly[block.index] = heading or is_signature(self._document, block, self._quotes)
+        return known
 
     def _signs(self, sentence: Sentence) -> bool:
         """Whether a sentence is the last line of a post: "— RT (@RT_com) January 20, 2025"."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import WEEKDAYS
 from claims.extraction.lexicon import RENDERINGS
 from claims.extraction.parts import Part
 from claims.extraction.sentences import Document, char_span
-from claims.records import Attribution, Span
+from claims.extraction.stretches import Stretches
+from claims.records import Attribution
 
 _LONGEST_ADDRESS = 6
 
@@ -24,7 +23,7 @@ def topic(part: Part, said: Attribution, document: Document) -> str:
     return ""
 
 
-def addressee(part: Part, said: Attribution, document: Document, quoted: Sequence[Span]) -> str:
+def addressee(part: Part, said: Attribution, document: Document, quotes: Stretches) -> str:
     """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
     for verb in part.tokens:
         if lemma(verb) != "tell" or not any(one <= char_span(verb)[0] < two for one, two in said.cue_spans):
@@ -33,7 +32,7 @@ def addressee(part: Part, said: Attribution, document: Document, quoted: Sequenc
         words = phrase(told) if told is not None and told.i > verb.i and told.pos_ in ("NOUN", "PROPN") else []
         if verb.tag_ == "VBD" and 0 < len(words) <= _LONGEST_ADDRESS and words[-1].i - words[0].i == len(words) - 1:
             start, end = char_span(words[0])[0], char_span(words[-1])[1]
-            if not any(one < end and start < two for one, two in (*quoted, *said.content_spans)):
+            if not any(one < end and start < two for one, two in (*quotes.near((start, end)), *said.content_spans)):
                 return f" {document.text[start:end]}"
     return ""
 

@@ -6,7 +6,6 @@ pronoun that is settled becomes a candidate itself (after the centering theory o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -43,6 +42,7 @@ from claims.extraction.pointers import (
 )
 from claims.extraction.pronouns import empty
 from claims.extraction.sentences import Document, Sentence, char_span
+from claims.extraction.stretches import Stretches
 from claims.extraction.titles import FEMALE_WORDS, MALE_WORDS, NATIONS, ROLES, TITLES
 from claims.records import Span
 
@@ -73,14 +73,13 @@ class Referents:
         known: Mapping[Span, str] | None = None,
         voices: Iterable[tuple[Span, str]] = (),
     ) -> None:
-        self._document, self._quoted, self._known = document, list(quoted), dict(known or {})
-        self._quote_starts = [span[0] for span in quoted]
-        self._voices = sorted(voices)
-        self._voice_starts = [span[0] for span, _ in self._voices]
+        self._document, self._quotes, self._known = document, Stretches(quoted), dict(known or {})
+        ordered = sorted(voices)
+        self._spoken, self._voices = Stretches(span for span, _ in ordered), [name for _, name in ordered]
         self._cast = Cast(document)
         self._genders: dict[str, str] = {}
-        self._sorts: dict[int, str] = {}
-        self._longest: dict[int, str] = {}
+        self._sorts: dict[Figure, str] = {}
+        self._longest: dict[Figure, str] = {}
         self._called: dict[int, str] = {}
         self._recent: deque[Candidate] = deque()
         self._answers: dict[int, str | None] = {}
@@ -121,7 +120,7 @@ class Referents:
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
         # Who speaks is known by better means than these, but for things and bodies.
-        person = token.lower_ in HE | SHE and not self._in_quotes(offset)
+        person = token.lower_ in HE | SHE and not self._quotes.hold(offset)
         name = self._known.get(char_span(token)) if person else None
         found = None if name or empty(token) else self._best(token, offset, sentence, kinds(token))
         if found is not None:
@@ -137,7 +136,7 @@ class Referents:
         self._add(name, kind, gender, token, sentence, inner=token.dep_ == "poss", named=named)
 
     def _best(self, token: Token, offset: int, sentence: Sentence, wanted: tuple[str, ...]) -> Candidate | None:
-        quoted = self._in_quotes(offset)
+        quoted = self._quotes.hold(offset)
         voice = self._voice(offset)
         if quoted:
             return self._only(token, sentence, voice)
@@ -201,9 +200,9 @@ class Referents:
             return
         label = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group"}.get(at.ent_type_)
         # What was a body before stays one where the recogniser wavers.
-        kind = "person" if figure.person else self._sorts.get(id(figure), label)
+        kind = "person" if figure.person else self._sorts.get(figure, label)
         if label is not None and not figure.person:
-            self._sorts.setdefault(id(figure), label)
+            self._sorts.setdefault(figure, label)
         name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
         self._called[appearance.offset] = name
         if kind is None or (name.isupper() and " " in name) or name.lower() in GROUPS | PLACES | ROLES:
@@ -217,9 +216,9 @@ class Referents:
     def _so_far(self, figure: Figure, words: str) -> str:
         """The longest name that the text has given until here: what comes later must change no claim before it."""
         words = " ".join(words.split())
-        known = self._longest.get(id(figure), "")
+        known = self._longest.get(figure, "")
         if len(words) > len(known):
-            self._longest[id(figure)] = words
+            self._longest[figure] = words
             return words
         return known
 
@@ -271,16 +270,12 @@ class Referents:
                 sentence=sentence.index,
                 subject=is_subject(token),
                 inner=inner,
-                quoted=self._in_quotes(char_span(token)[0]),
+                quoted=self._quotes.hold(char_span(token)[0]),
                 named=named,
                 token=token,
             )
         )
 
-    def _in_quotes(self, offset: int) -> bool:
-        place = bisect_right(self._quote_starts, offset) - 1
-        return place >= 0 and offset < self._quoted[place][1]
-
     def _voice(self, offset: int) -> str | None:
-        place = bisect_right(self._voice_starts, offset) - 1
-        return self._voices[place][1] if place >= 0 and offset < self._voices[place][0][1] else None
+        place = self._spoken.at(offset)
+        return self._voices[place] if place is not None else None

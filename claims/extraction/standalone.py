@@ -5,7 +5,6 @@ What cannot be settled is left as it stands and named in the reasons: nothing is
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from claims.extraction.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, 
 from claims.extraction.pronouns import antecedent_in, empty, fixed, tied
 from claims.extraction.referents import Referents
 from claims.extraction.sentences import Document, char_span
+from claims.extraction.stretches import Stretches
 from claims.extraction.wording import Changes, bare, finished, joined, possessive
 from claims.records import Attribution, Span
 
@@ -48,8 +48,7 @@ class Restater:
         published: date | None,
     ) -> None:
         self._document = document
-        self._quoted = list(quoted)
-        self._quote_starts = [span[0] for span in quoted]
+        self._quotes = Stretches(quoted)
         self._published = published
         self._speakers: Mapping[Span, str] = {
             span: attribution.speaker
@@ -125,7 +124,7 @@ class Restater:
                 reasons = (*reasons, undated(words, self._published))
                 when = f" {small(words)}"
         of = topic(part, said, self._document)
-        told = addressee(part, said, self._document, self._quoted)
+        told = addressee(part, said, self._document, self._quotes)
         return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}", reasons
 
     def _changes(self, part: Part) -> Changes:
@@ -235,9 +234,7 @@ class Restater:
             changes.after[last + owned] = f" ({known})"
 
     def _in_quotes(self, token: Token) -> bool:
-        place = char_span(token)[0]
-        at = bisect_right(self._quote_starts, place) - 1
-        return at >= 0 and place < self._quoted[at][1]
+        return self._quotes.hold(char_span(token)[0])
 
 
 def _unsettled(token: Token) -> str:
