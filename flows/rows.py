@@ -2,6 +2,7 @@
 
 Rows are judged in batches that are counted from the first row, because the embedded model's answers depend a little
 on what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
+A language model is asked row by row, and every answer is written at once.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from claims.verification.judge import costs, load_judge
+from claims.verification.judge import Judge, costs, load_judge, rows_at_once
 from claims.verification.pairs import BATCH, verify_pairs
 from flows.errors import UsageError
 from flows.naming import counted
@@ -50,7 +51,9 @@ def verify_rows(wanted: Wanted, judge_name: str) -> None:
     if wanted.out is not None and wanted.out.exists() and not wanted.resume:
         raise UsageError(f"{wanted.out} is there already: go on with it by --resume, or name another")
     judge = load_judge(judge_name)
+    batch = rows_at_once(judge, BATCH)
     with ExitStack() as stack:
+        stack.callback(_tell_costs, judge)
         try:
             lines = stack.enter_context(click.open_file(str(wanted.pairs), encoding="utf-8"))
             out = stack.enter_context(_open(wanted.out)) if wanted.out else None
@@ -58,11 +61,14 @@ def verify_rows(wanted: Wanted, judge_name: str) -> None:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
         meter = stack.enter_context(Meter(wanted.progress))
         rows = _rows(lines, wanted.pairs)
-        done = _skip(rows, out, wanted) if out is not None and wanted.resume else 0
+        done = _skip(rows, out, wanted, batch) if out is not None and wanted.resume else 0
         meter.begin(done)
-        for answer in verify_pairs(rows, judge, start=done + 1):
+        for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
             _write(answer, out)
             meter.step()
+
+
+def _tell_costs(judge: Judge) -> None:
     for line in costs(judge):
         click.echo(f"factdesk: {line}", err=True)
 
@@ -73,12 +79,12 @@ def _open(path: Path) -> BinaryIO:
     return path.open("r+b")
 
 
-def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: Wanted) -> int:
+def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: Wanted, batch: int) -> int:
     """How many rows are answered: whole batches of whole lines, whose rows are taken and whose ids are compared.
 
     What stands after them in ``out`` is cut off, and ``out`` is left at its end.
     """
-    whole = _whole_lines(out) // BATCH * BATCH
+    whole = _whole_lines(out) // batch * batch
     out.seek(0)
     for number, (row, line) in enumerate(zip(islice(rows, whole), out, strict=False), 1):
         answer = _parsed(line)

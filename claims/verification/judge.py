@@ -84,6 +84,12 @@ def costs(judge: Judge) -> list[str]:
     return [f"{one.name}: {usage}" for one in seated if (usage := getattr(one, "usage", None))]
 
 
+def rows_at_once(judge: Judge, most: int) -> int:
+    """How many rows are best judged together: ``most``, or one where a judge has a question for each claim anyway."""
+    seated = judge.members if isinstance(judge, Panel) else (judge,)
+    return min([most, *(getattr(one, "rows_at_once", most) for one in seated)])
+
+
 def check_name(name: str) -> None:
     """Whether ``name`` is well formed where it names a panel; that its judges can be had, ``load_judge`` finds.
 
