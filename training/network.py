@@ -1,5 +1,6 @@
-"""The verifier's network: a BERT encoder with a three-way head over what it says of the evidence and of the claim.
+"""The verifier's network: an encoder with a three-way head over what it says of the evidence and of the claim.
 
+The encoder is BERT, the shape that ships, or MPNet (Song et al. 2020), whose large sentence encoder makes a teacher.
 The head reads five vectors: the first token, the mean of the claim ``u``, the mean of the evidence ``v``, ``|u - v|``
 and ``u * v`` (InferSent, Conneau et al. 2017). Its weights come from a sentence encoder, from a checkpoint, or from a
 shipped int8 model whose weights are unpacked again, so that a training can go on where the last one stopped.
@@ -16,22 +17,31 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from torch import nn
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrainedConfig, PreTrainedModel
 
 LABELS = ("supported", "refuted", "nei")
+# The encoders that it can have, by the ``model_type`` of their config.json.
+ENCODERS: dict[str, tuple[type[PreTrainedConfig], type[PreTrainedModel]]] = {
+    "bert": (BertConfig, BertModel),
+    "mpnet": (MPNetConfig, MPNetModel),
+}
 CLAIM_WORDS = 96  # what the judge gives of a claim; claims/verification/entailment.py has the same
 
 
 class Verifier(nn.Module):
     """Evidence and claim in, three logits out (batch by 3)."""
 
-    def __init__(self, config: BertConfig, attention: str = "sdpa") -> None:
+    def __init__(self, config: PreTrainedConfig, attention: str = "sdpa") -> None:
         super().__init__()
-        config._attn_implementation = attention
-        self.bb = BertModel(config, add_pooling_layer=False)
+        encoder = ENCODERS[config.model_type][1]
+        # MPNet adds what it knows of positions to the scores of the attention, which the fused one has no place for.
+        config._attn_implementation = attention if encoder._supports_sdpa else "eager"
+        self.bb = encoder(config, add_pooling_layer=False)
+        self.told = getattr(config, "type_vocab_size", 0) > 1  # whether the encoder is told which tokens are the claim
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(5 * config.hidden_size, 3)
         nn.init.normal_(self.head.weight, std=0.02)
@@ -39,7 +49,8 @@ class Verifier(nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
         """Logits for token ids, attention mask and segments (0 evidence, 1 claim), each batch by length."""
-        states = self.bb(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+        segments = {"token_type_ids": kinds} if self.told else {}
+        states = self.bb(input_ids=ids, attention_mask=mask, **segments).last_hidden_state
         claim = (kinds * mask).unsqueeze(-1).to(states.dtype)
         evidence = ((1 - kinds) * mask).unsqueeze(-1).to(states.dtype)
         u = (states * claim).sum(1) / claim.sum(1).clamp(min=1)
@@ -48,20 +59,43 @@ class Verifier(nn.Module):
 
 
 def load(folder: Path, attention: str = "sdpa") -> Verifier:
-    """A verifier from a checkpoint, from a shipped int8 model, or with the encoder of a Hugging Face folder."""
-    config = BertConfig.from_pretrained(folder) if (folder / "config.json").is_file() else minilm()
+    """A verifier from a checkpoint, from a shipped int8 model, or with the encoder of a Hugging Face folder.
+
+    Raises:
+        ValueError: the folder holds none that fits ``ENCODERS``; the message is one line and names what is wrong.
+    """
+    config = _config(folder)
     config.attention_probs_dropout_prob = 0.0
     model = Verifier(config, attention)
-    if (folder / "model.int8.onnx").is_file():
-        model.load_state_dict(unpack(folder / "model.int8.onnx"), strict=False)
-        return model
-    found = load_file(folder / "model.safetensors")
-    if not any(name.startswith("bb.") for name in found):
-        found = {f"bb.{name}": value for name, value in found.items() if not name.startswith("pooler")}
-    missing = [name for name in model.load_state_dict(found, strict=False).missing_keys if "position_ids" not in name]
-    if any(not name.startswith("head.") for name in missing):
-        raise ValueError(f"{folder} is not a BERT encoder: {', '.join(missing[:3])} missing")
+    try:
+        missing = model.load_state_dict(_weights(folder), strict=False).missing_keys
+    except (RuntimeError, SafetensorError) as wrong:
+        raise ValueError(f"{folder}: the weights do not fit: {str(wrong).splitlines()[-1].strip()}") from wrong
+    missing = [name for name in missing if not name.startswith("head.") and "position_ids" not in name]
+    if missing:
+        raise ValueError(f"{folder} is not a {config.model_type} encoder: {', '.join(missing[:3])} missing")
     return model
+
+
+def _config(folder: Path) -> PreTrainedConfig:
+    if not (folder / "config.json").is_file():
+        return minilm()
+    kind = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
+    if kind not in ENCODERS:
+        raise ValueError(f"{folder} holds an encoder of the kind {kind}; known are {', '.join(ENCODERS)}")
+    return ENCODERS[kind][0].from_pretrained(folder)
+
+
+def _weights(folder: Path) -> dict[str, torch.Tensor]:
+    """Those of full precision if there are any, else the packed ones; a bare encoder's without its pooler."""
+    if (folder / "model.safetensors").is_file():
+        found = load_file(folder / "model.safetensors")
+        if any(name.startswith("bb.") for name in found):
+            return found
+        return {f"bb.{name}": value for name, value in found.items() if not name.startswith("pooler")}
+    if (folder / "model.int8.onnx").is_file():
+        return unpack(folder / "model.int8.onnx")
+    raise ValueError(f"{folder} has neither model.safetensors nor model.int8.onnx")
 
 
 def save(model: Verifier, folder: Path) -> None:
@@ -106,7 +140,13 @@ Encoded = tuple[list[int], list[int]]
 
 
 def tokenizer(path: Path, length: int) -> Tokenizer:
-    """The tokenizer of a folder; only the evidence is cut to ``length`` tokens."""
+    """The tokenizer of a folder; only the evidence is cut to ``length`` tokens.
+
+    Raises:
+        ValueError: there is no such file.
+    """
+    if not path.is_file():
+        raise ValueError(f"{path.parent} has no {path.name}")
     found = Tokenizer.from_file(str(path))
     found.no_padding()
     found.enable_truncation(length, strategy="only_first")
@@ -116,7 +156,15 @@ def tokenizer(path: Path, length: int) -> Tokenizer:
 def encode(found: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
     """Token ids and segments of each (evidence, claim) pair."""
     short = [(evidence, " ".join(claim.split()[:CLAIM_WORDS])) for evidence, claim in pairs]
-    return [(one.ids, one.type_ids) for one in found.encode_batch(short)]
+    return [(one.ids, _segments(one)) for one in found.encode_batch(short)]
+
+
+def _segments(one: Encoding) -> list[int]:
+    """0 for the evidence, 1 from the claim's first token on: also where the tokenizer, as MPNet's, marks neither."""
+    if any(one.type_ids) or 1 not in one.sequence_ids:
+        return list(one.type_ids)
+    first = one.sequence_ids.index(1)
+    return [0] * first + [1] * (len(one.ids) - first)
 
 
 def collate(batch: Sequence[Encoded], device: str = "cpu") -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -1,6 +1,7 @@
 """The network: trained, stopped, gone on, exported, packed and unpacked. Needs the training's own libraries."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,53 @@ def test_unpacked_int8_weights_are_the_trained_ones(start: Path) -> None:
     for name, value in before.items():
         spread = float(value.abs().max()) / 100 + 1e-6
         assert torch.allclose(value, after[name], atol=spread), name
+
+
+@pytest.mark.parametrize("kind", ["bert", "mpnet"])
+def test_a_pair_is_read_alike_alone_and_in_company(tiny: Callable[..., Path], kind: str) -> None:
+    folder = tiny("one", kind, sure=8.0)
+    model, words = network.load(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
+    encoded = network.encode(words, [("the old bridge fell so it is no new mill", "mill rose"), ("yes", "no it is")])
+    with torch.no_grad():
+        together = model(*network.collate(encoded))
+        alone = torch.cat([model(*network.collate([one])) for one in encoded])
+    assert torch.allclose(together, alone, atol=1e-4)
+    assert float((alone[0] - alone[1]).abs().max()) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "claim", "kinds"),
+    [
+        ("bert", "it is so", "yes", [0, 0, 0, 0, 0, 1, 1]),
+        ("mpnet", "it is so", "yes", [0, 0, 0, 0, 0, 0, 1, 1]),
+        ("mpnet", "it", "no mill rose", [0, 0, 0, 0, 1, 1, 1, 1]),
+        ("mpnet", "it", "", [0, 0, 0, 0, 0]),
+        ("bert", "it", "", [0, 0, 0, 1]),
+        ("mpnet", "it " * 300, "yes", [0] * 222 + [1] * 2),
+    ],
+)
+def test_the_claim_is_marked_with_any_tokenizer(
+    tiny: Callable[..., Path], kind: str, evidence: str, claim: str, kinds: list[int]
+) -> None:
+    words = network.tokenizer(tiny("one", kind) / "tokenizer.json", 224)
+    assert network.encode(words, [(evidence, claim)])[0][1] == kinds
+
+
+def test_a_bare_sentence_encoder_gets_a_head(tiny: Callable[..., Path]) -> None:
+    folder = tiny("one", "mpnet")
+    before = network.load(folder).bb.state_dict()
+    bare = network.MPNetModel(network.MPNetConfig.from_pretrained(folder))  # with the pooler that publishers keep
+    bare.load_state_dict(before, strict=False)
+    bare.save_pretrained(folder)
+    after = network.load(folder).bb.state_dict()
+    assert set(before) == set(after)
+    assert all(torch.equal(value, after[name]) for name, value in before.items())
+
+
+def test_full_precision_goes_before_int8(start: Path) -> None:
+    before = network.load(start).state_dict()
+    export.to_onnx(start)  # leaves int8 in the same folder
+    assert all(torch.equal(value, before[name]) for name, value in network.load(start).state_dict().items())
 
 
 def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> None:
