@@ -15,6 +15,10 @@ LONGEST_PIECE = 5_000
 # go back and forth over such runs.
 LONGEST_RUN = 400
 
+# Of 335 paragraphs of 600 characters and more (PolNeAR, news pages) the one with the most signs has .91 letters and
+# digits; stretches with less than half are markup or noise.
+_WINDOW, _WORDY = 500, 0.5
+
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪–]|\d{1,2}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+")
 _LINE = re.compile(r"[^\n]+")
@@ -53,6 +57,26 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
         start = cut
     if start < end:
         yield (start, end)
+
+
+def silenced(text: str) -> str:
+    """A text of the same length in which runs of signs, whose every sign would cost the parser a word, are blank.
+
+    Each line is looked at in stretches of 500 characters: prose in lines of its own is never lost beside them.
+    """
+    found: list[str] = []
+    position = 0
+    for line in _LINE.finditer(text):
+        for start in range(line.start(), line.end() - _WINDOW + 1, _WINDOW):
+            if _signs(text[start : start + _WINDOW]):
+                found += (text[position:start], " " * _WINDOW)
+                position = start + _WINDOW
+    return "".join((*found, text[position:]))
+
+
+def _signs(stretch: str) -> bool:
+    solid = sum(map(len, stretch.split()))
+    return solid >= _WINDOW / 2 and sum(map(str.isalnum, stretch)) < _WORDY * solid
 
 
 def _cut(text: str, start: int, limit: int) -> int:

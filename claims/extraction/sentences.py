@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
-from claims.extraction.blocks import LONGEST_RUN, paragraphs, pieces
+from claims.extraction.blocks import LONGEST_RUN, paragraphs, pieces, silenced
 from claims.extraction.english import is_english
 from claims.extraction.stops import joined
 from claims.records import Block, BlockKind, Span
@@ -174,7 +174,11 @@ def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
         notes.append("the text does not seem to be in English: nothing was extracted")
         bare = (ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(found))
         return Document(text=text, blocks=tuple(bare), notes=tuple(notes), english=False)
-    return Document(text=text, blocks=_parsed(text, found), notes=tuple(notes))
+    quiet = silenced(text[:LONGEST_TEXT])
+    lost = sum(map(str.__ne__, text, quiet))
+    if lost:
+        notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
+    return Document(text=text, blocks=_parsed(quiet, found), notes=tuple(notes))
 
 
 def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:

@@ -77,6 +77,9 @@ NOISE = [
     ":\n" * 3000,
     "https://a.b/" + "c" * 20000,
     "— RT (@RT_com) January 20, 2025\n" * 300,
+    # One paragraph of thousands of sentences, of thousands of quotations.
+    "It is. " * 3_000,
+    '"a" ' * 3_000,
 ]
 
 

@@ -131,6 +131,21 @@ def test_what_is_too_long_to_read_is_said():
     assert "only the first" in document.notes[0]
 
 
+@pytest.mark.parametrize("signs", ["<b>x</b> " * 300, '"a" ' * 600, "* " * 2_000, "-+" * 900])
+def test_runs_of_signs_are_left_unread_and_it_is_said(signs):
+    sentences = ["The minister said on Monday that the talks had failed.", "She gave no reason for it, and left."]
+    document = parse("\n".join([*[PROSE] * 6, signs, PROSE]))
+    words = [document.words(sentence.span) for sentence in document.sentences]
+    assert [word for word in words if word in sentences] == sentences * 7
+    assert len(words) < 14 + 10
+    assert "runs of signs" in document.notes[0]
+
+
+@pytest.mark.parametrize("text", [PROSE * 20, "| 1,200 | 3,400 | -12.5 % |\n" * 100, "https://a.b/c?d=e&f=" * 60])
+def test_prose_tables_and_addresses_are_read_whole(text):
+    assert parse(text).notes == ()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_no_text_is_refused_and_every_span_lies_in_it(text):
