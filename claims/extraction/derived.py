@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.clauses import child, lemma, phrase, spans, subject
 from claims.extraction.inflect import base
 from claims.extraction.lexicon import SPEAKING
+from claims.extraction.modality import about_to
 from claims.extraction.parts import Form, Part
 from claims.extraction.sentences import char_span
 from claims.records import Attribution, Span, SpeechMode
@@ -29,7 +30,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     subject goes by in the article.
     """
     verb = part.head
-    if base(verb.lower_, lemma(verb)) not in SPEAKING:
+    if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None

@@ -10,6 +10,7 @@ from claims.extraction.clauses import child, lemma
 from claims.extraction.inflect import base
 from claims.extraction.lexicon import PAST, SPEAKING
 from claims.extraction.moods import (
+    BEING,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 _LEMMAS = {past: lemma for lemma, past in PAST.items()}
 _PAST = frozenset({"VBD", "VBN"})
+# What may stand before an imperative.
+_FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -111,9 +114,13 @@ def _question(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    if head.tag_ != "VB" or child(head, *_SUBJECTS, "aux") is not None:
+        return None
     first = next((token for token in tokens if not token.is_punct and token.pos_ not in ("ADV", "INTJ", "CCONJ")), None)
-    bare = head.tag_ == "VB" and child(head, *_SUBJECTS, "aux") is None
-    if bare and first is not None and (first.i == head.i or first.lower_ in ("please", "do", "let")):
+    opens = first is not None and (first.i == head.i or first.lower_ in ("please", "do", "let"))
+    # "For more information, visit our website": only a phrase stands before it.
+    fronted = head.dep_ == "ROOT" and all(kid.dep_ in _FRONTED for kid in head.lefts)
+    if opens or fronted:
         return Sort(kind=ClaimKind.STATEMENT, checkable=False, reasons=("an instruction",))
     return None
 
@@ -134,11 +141,20 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
-        going = token.lower_ == "going" and any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in token.children)
+        going = token.lower_ == "going" and about_to(token)
         likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ", "NOUN") and _governs(token, head)
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
+
+
+def about_to(going: Token) -> bool:
+    """As in "is going to win": a form of "be" before it, its own or that of the verb it is joined to."""
+    if not any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in going.children):
+        return False
+    helped = going.head if going.dep_ == "conj" else going
+    before = going.doc[going.i - 1].lower_ if going.i else ""
+    return before in BEING or any(kid.lower_ in BEING for kid in (*going.lefts, *helped.lefts))
 
 
 def _governs(token: Token, head: Token) -> bool:

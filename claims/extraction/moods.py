@@ -16,6 +16,9 @@ OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "
 # Sources of nothing: what nobody said has no anonymous source.
 NOBODY = frozenset({"nobody", "none", "neither"})
 
+# "Is going to" is about the future, "remembers going to" is not.
+BEING = frozenset({"is", "are", "am", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
+
 # Modals of what may be. "would" is one of them only where no past is told; a habit ("we would buy") is rare in news.
 MAYBE = frozenset({"could", "may", "might", "would"})
 

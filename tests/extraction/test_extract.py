@@ -88,6 +88,11 @@ def test_a_quoted_forecast_can_be_checked_as_said_and_a_plain_one_cannot() -> No
     assert "forecast" in plain.reasons[0]
 
 
+def test_who_is_going_to_do_something_says_nothing() -> None:
+    second = read("The council is planning and going to build a school.").claims[-1]
+    assert (second.kind, second.attribution) == (ClaimKind.FORECAST, None)
+
+
 def test_a_quotation_without_a_speaker_says_so() -> None:
     (claim,) = read("“The bridge was closed to all cars by the mayor in May.”").claims
     assert claim.kind is ClaimKind.QUOTATION
