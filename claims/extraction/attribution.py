@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from claims.extraction import cues
 from claims.extraction.candidates import Candidate, candidates, moved, quotes_of
-from claims.extraction.clauses import phrase, runs, spans
+from claims.extraction.clauses import lemma, phrase, runs, spans
 from claims.extraction.continued import continued
 from claims.extraction.posts import posted
 from claims.extraction.quotations import Quotation
 from claims.extraction.sentences import Document, char_span
 from claims.extraction.speakers import Speakers
+from claims.extraction.titles import MUTE
 from claims.extraction.told import outlet_of
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
 
@@ -72,6 +73,8 @@ def weight(candidate: Candidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
+    if lemma(frame.source) in MUTE:
+        return 0.0
     found = cues.share(frame.kind, frame.key)
     if found == 0 or frame.kind in _CERTAIN:
         return found

@@ -169,6 +169,11 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in _VERBAL
 
 
+def is_plural(noun: Token) -> bool:
+    """Whether a noun is more than one: in the plural, or joined to another."""
+    return noun.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in noun.children)
+
+
 def of_phrase(token: Token, head: Token) -> bool:
     """Whether a token belongs to the "of" phrase of a noun."""
     while token.head.i not in (token.i, head.i):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported, unopened
-from claims.extraction.clauses import child, is_verb, lemma, phrase, subject
+from claims.extraction.clauses import child, is_plural, is_verb, lemma, phrase, subject
 from claims.extraction.lexicon import JOINING
 from claims.extraction.parts import Cut, Form, Word
 
@@ -129,7 +129,7 @@ def _shares_object(verb: Token, above: Token) -> bool:
 def _agrees(shared: Token, verb: Token) -> bool:
     """Whether subject and verb agree in number: where they do not, the parser joined the wrong two."""
     finite = next((aux for aux in auxiliaries(verb) if aux.tag_ in ("VBZ", "VBP")), verb)
-    plural = shared.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in shared.children)
+    plural = is_plural(shared)
     if finite.tag_ == "VBZ":
         return not plural
     return not (finite.tag_ == "VBP" and shared.tag_ in ("NN", "NNP") and not plural)

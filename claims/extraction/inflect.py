@@ -21,6 +21,17 @@ def past(lemma: str) -> str:
     return lemma + "ed"
 
 
+def present(lemma: str, *, plural: bool) -> str:
+    """The present tense of a verb in the third person: "suggest" -> "suggests", of more than one "suggest"."""
+    if plural:
+        return "are" if lemma == "be" else lemma
+    if lemma in ("be", "have"):
+        return "is" if lemma == "be" else "has"
+    if len(lemma) > 2 and lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
 def base(participle: str, lemma: str) -> str:
     """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
     said = participle.lower()

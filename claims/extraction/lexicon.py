@@ -23,6 +23,13 @@ RESULTING = words(
     """
 )
 
+# So do these, unless somebody speaks: "sales fell, highlighting the risk".
+SHOWING = words(
+    """
+    highlight underscore underline illustrate demonstrate reflect show signal indicate suggest reveal expose
+    """
+)
+
 # Words after which a sentence only connects: "These words came soon on the heels of ...".
 TALK = words(
     """

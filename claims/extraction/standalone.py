@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.clauses import child, lemma
+from claims.extraction.clauses import child, lemma, phrase
 from claims.extraction.dates import RELATIVE, resolved
 from claims.extraction.days import ahead, entity_words, undated
 from claims.extraction.leads import addressee, renders, small, spoken, topic
@@ -176,6 +176,8 @@ class Restater:
             changes.after[tied(token)] = f" [{name}]"
         else:
             changes.instead[token.i] = possessive(name) if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
+            if owned:
+                _disown(name, token, seen, changes)
             helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
             if helper is not None and helper.lower_ in UNCONTRACTED:
                 changes.instead[helper.i] = UNCONTRACTED[helper.lower_]
@@ -235,6 +237,18 @@ class Restater:
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
+
+
+def _disown(name: str, token: Token, seen: Sequence[Token], changes: Changes) -> None:
+    """As in "In Trump's campaign he said": not twice the name, but "In his campaign Trump said"."""
+    owner = next((t for t in seen if t.dep_ == "poss" and t.pos_ == "PROPN" and _named_in(name, t.text)), None)
+    words = phrase(owner) if owner is not None else []
+    if owner is None or any(word.pos_ != "PROPN" and word.dep_ != "case" for word in words):
+        return
+    full = " ".join(word.text for word in words if word.dep_ != "case")
+    changes.instead |= {word.i: "" for word in words}
+    changes.instead[owner.i] = "her" if token.lower_ in SHE else "his"
+    changes.instead[token.i] = max(full, name, key=len)
 
 
 def _unsettled(token: Token) -> str:

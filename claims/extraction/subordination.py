@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
-from claims.extraction.clauses import child, is_verb, lemma, phrase, subject
-from claims.extraction.inflect import base, past
-from claims.extraction.lexicon import ASSERTING, RESULTING
+from claims.extraction.clauses import child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.inflect import base, past, present
+from claims.extraction.lexicon import ASSERTING, RESULTING, SHOWING, SPEAKING
 from claims.extraction.parts import Cut, Form, Word
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _GIVEN_REACH = 12
 def relative(verb: Token) -> Cut | None:
     """As in ", who has been skeptical": non-restrictive, so it stands behind a comma or a dash."""
     noun = verb.head
-    if verb.dep_ not in ("relcl", "acl", "advcl") or noun.pos_ not in ("NOUN", "PROPN") or reported(noun):
+    # "In other words, who cares?": what hangs on an opening phrase is the sentence itself.
+    opening = noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
+    if verb.dep_ not in ("relcl", "acl", "advcl") or noun.pos_ not in ("NOUN", "PROPN") or opening or reported(noun):
         return None
     words = phrase(verb)
     pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
@@ -82,9 +85,11 @@ def absolute(verb: Token) -> Cut | None:
     if verb.dep_ == "pcomp":
         if above.lower_ != "with" or before(above) != "," or reported(above.head):
             return None
+        above = above.head
     elif verb.dep_ != "advcl" or reported(above) or before(phrase(verb)[0]) not in BREAKS:
         return None
-    return Cut(form=Form.PARTICIPLE, head=verb, swapped=((verb.i, past(base(verb.lower_, lemma(verb)))),))
+    told = _told(verb, above, own)
+    return _finite(verb, told) if told is not None else None
 
 
 def participle(verb: Token) -> Cut | None:
@@ -95,13 +100,38 @@ def participle(verb: Token) -> Cut | None:
     words = phrase(verb)
     if before(words[0]) not in (",", *DASHES) or auxiliaries(verb) or child(verb, "mark") is not None:
         return None
-    if lemma(verb) in RESULTING or child(verb, "dobj", "ccomp", "xcomp") is None:
+    if child(verb, "dobj", "ccomp", "xcomp") is None or _of_the_event(verb, above):
         return None
     shared = subject(above)
     if shared is None or shared.dep_ == "expl" or shared.tag_ in _RELATIVE or shared.lower_ == "that":
         return None
-    told = past(base(verb.lower_, lemma(verb)))
-    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(noun_phrase(shared)), swapped=((verb.i, told),))
+    told = _told(verb, above, shared)
+    return _finite(verb, told, noun_phrase(shared)) if told is not None else None
+
+
+def _of_the_event(verb: Token, above: Token) -> bool:
+    """Whether a participle tells of the whole event: ", leaving three dead", ", highlighting the risk"."""
+    return lemma(verb) in RESULTING or (lemma(verb) in SHOWING and lemma(above) not in SPEAKING)
+
+
+def _finite(verb: Token, told: str, lead: Sequence[Token] = ()) -> Cut:
+    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(lead), swapped=((verb.i, told),))
+
+
+def _told(verb: Token, above: Token, own: Token) -> str | None:
+    """A participle as a finite verb in the tense of the clause that it hangs on; None where that is about what may be.
+
+    "Sales rise, with China leading": "China leads"; "will visit Kyiv, meeting the mayor" tells of no meeting yet.
+    """
+    helpers = auxiliaries(above)
+    if any(helper.tag_ == "MD" for helper in helpers):
+        return None
+    if above.tag_ == "VBG" and helpers and helpers[-1].is_alpha:
+        return f"{helpers[-1].text} {verb.lower_}"
+    form = base(verb.lower_, lemma(verb))
+    if helpers or above.tag_ not in ("VBZ", "VBP"):
+        return past(form)
+    return present(form, plural=is_plural(own))
 
 
 def including(verb: Token) -> Cut | None:
@@ -114,8 +144,7 @@ def including(verb: Token) -> Cut | None:
     if shared is None or (having is None and verb.tag_ != "VBG"):
         return None
     if having is not None:
-        plural = shared.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in shared.children)
-        swapped = ((having.i, "have" if plural else "has"),)
+        swapped = ((having.i, "have" if is_plural(shared) else "has"),)
     else:
         swapped = ((verb.i, past(lemma(verb))),)
     return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(noun_phrase(shared)), swapped=swapped)

@@ -84,6 +84,11 @@ DOCUMENTS = _words(
     network newspaper magazine paper union team army police military"""
 )
 
+# What can be said to be so, never to say so: "the benefits include helping staff".
+MUTE = _words(
+    """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity"""
+)
+
 # Texts and utterances that stand for whoever made them.
 UTTERANCES = _words(
     """statement statements remark remarks comment comments word words speech address announcement claim claims

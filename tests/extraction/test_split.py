@@ -102,6 +102,11 @@ WHOLE = [
     "A video showing the moment a kidnapped girl was rescued by police was released Monday.",
     "The Authority - which considers the US biased and has rejected Trump as a mediator - called for a meeting.",
     "The man was held for a call he made to Omar's office, in which he said he would come.",
+    # What hangs on an opening phrase is the sentence itself; what shows something is the whole event, not its subject.
+    "In other words, who cares if a man can teach you about the market?",
+    "Clinicians gain visibility on patient status, highlighting alarms and warnings on any connected device.",
+    # What will be has not happened yet.
+    "The minister will visit Kyiv, meeting the mayor of the city.",
 ]
 
 
@@ -118,9 +123,18 @@ def test_a_moved_relative_pronoun_is_said_at_its_place() -> None:
     assert ["Ann", "Fox", "was", "born", "in", "Leeds"] in lines
 
 
-def test_a_participle_becomes_a_finite_verb() -> None:
-    found = parts("Mike Waltz spoke after the game, telling CNN that talks were near.")
-    assert any("told" in part.line for part in found)
+FINITE = [
+    ("Mike Waltz spoke after the game, telling CNN that talks were near.", "told"),
+    ("Mike Waltz has spoken after the game, telling CNN that talks were near.", "told"),
+    ("Mike Waltz speaks after the game, telling CNN that talks are near.", "tells"),
+    ("Mike Waltz is speaking after the game, telling CNN that talks are near.", "is telling"),
+    ("The group grows each year, with President Xi making statements about it.", "makes"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb"), FINITE)
+def test_a_participle_becomes_a_finite_verb_in_the_tense_of_its_clause(text: str, verb: str) -> None:
+    assert any(verb in part.line for part in parts(text))
 
 
 def test_a_clause_that_only_leads_over_gives_what_it_carries() -> None:

@@ -68,7 +68,11 @@ RESTATED = [
     ),
     (
         "Donald Trump met Xi. In Trump's campaign he had said that China cheats.",
-        "In Trump's campaign Trump had said that China cheats.",
+        "In his campaign Trump had said that China cheats.",
+    ),
+    (
+        "Angela Merkel met Xi. In Angela Merkel's speech she had said that China cheats.",
+        "In her speech Angela Merkel had said that China cheats.",
     ),
 ]
 
