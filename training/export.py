@@ -137,11 +137,13 @@ def write_card(path: Path, figures: dict[str, Any]) -> None:
 def _table(figures: dict[str, Any]) -> str:
     plan = figures["plan"]
     minutes = math.ceil(plan["minutes"])
+    teachers = plan["teachers"]
     sets = ", ".join(f"{name} {count:,}" for name, count in figures["sets"].items())
     lines = [
         f"{figures['pairs']:,} pairs to learn from, {minutes} minutes, batches of {plan['tokens']} tokens in each of "
         f"{plan['processes']} processes, learning rate {plan['rate']}, seed {plan['seed']}.",
         f"The sets: {sets}.",
+        *([f"Beside the labels it learnt from what larger models said: {', '.join(teachers)}."] if teachers else []),
         f"int8: {figures['megabytes']} MB, SHA-256 `{figures['sha256'][:16]}`, temperature {figures['temperature']}.",
         f"It chooses as full precision does in {figures['alike']:.1%} of the held-out pairs.",
         "",

@@ -22,6 +22,7 @@ class Plan:
     rate: float = 8e-5
     head_rate: float = 4.0  # times ``rate``
     seed: int = 1
+    teachers: tuple[Path, ...] = ()
 
     @property
     def device(self) -> str:
@@ -31,4 +32,5 @@ class Plan:
 
 def described(plan: Plan) -> dict[str, Any]:
     """The plan as the card tells it."""
-    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
+    told = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
+    return told | {"teachers": [one.name for one in plan.teachers]}

@@ -2,7 +2,7 @@
 
 The learning rate rises for a twentieth of the time and then falls to nothing (linear), by the clock: a training has as
 long as ``minutes`` says, on any machine. Its state is written every few minutes; started again with the same folder it
-goes on from there.
+goes on from there. Teachers, if there are any, read the pairs before the clock starts (``teach.py``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +24,40 @@ from torch import nn
 from training.data import NOT_SUPPORTED, Pair
 from training.network import Encoded, Verifier, collate, encode, load, save, tokenizer
 from training.plan import Plan
+from training.teach import TRUST, distilled, lessons
 
 BLOCK = 4096  # pairs shuffled, then sorted by length within such a block, so that little is padded
 SAVE_EVERY = 240.0
-Data = tuple[Sequence[Encoded], Sequence[Pair]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What there is to learn: tokens and label of every pair, and what the teachers say (pairs by 3) if any do."""
+
+    encoded: Sequence[Encoded]
+    labels: torch.Tensor
+    taught: torch.Tensor | None = None
+
+    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
+        """How wrong the logits are for the pairs at these places, by their labels and by the teachers."""
+        labels = loss_of(logits, self.labels[batch].to(logits.device))
+        if self.taught is None:
+            return labels
+        return (1 - TRUST) * labels + TRUST * distilled(logits, self.taught[batch].to(logits.device))
 
 
 def train(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) -> None:
-    """Train and leave ``model.safetensors``, ``config.json`` and ``log.jsonl`` in ``plan.out``."""
+    """Train and leave ``model.safetensors``, ``config.json``, ``tokenizer.json`` and ``log.jsonl`` in ``plan.out``."""
     plan.out.mkdir(parents=True, exist_ok=True)
+    taught = lessons(plan, pairs) if plan.teachers else None
     if plan.device == "cuda" or plan.processes == 1:
-        _work(0, plan, pairs, kept)
+        _work(0, plan, pairs, kept, taught)
         return
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(20000 + os.getpid() % 20000))
-    torch.multiprocessing.spawn(_work, (plan, pairs, kept), plan.processes)
+    torch.multiprocessing.spawn(_work, (plan, pairs, kept, taught), plan.processes)
 
 
-def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) -> None:
+def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], taught: torch.Tensor | None) -> None:
     world = 1 if plan.device == "cuda" else plan.processes
     if world > 1:
         together.init_process_group("gloo", rank=rank, world_size=world)
@@ -47,11 +66,14 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) ->
     torch.manual_seed(plan.seed + rank)
     words = tokenizer(plan.init / "tokenizer.json", plan.length)
     encoded = encode(words, [(pair.evidence, pair.claim) for pair in pairs])
+    lesson = Lesson(encoded=encoded, labels=torch.tensor([pair.label for pair in pairs]), taught=taught)
     model = load(plan.init).to(plan.device).train()
     if plan.device == "cpu":
-        model.bb.embeddings.word_embeddings.weight.requires_grad = False  # half the weights, and little to learn there
-    _learn(rank, world, plan, model, (encoded, pairs))
+        model.bb.get_input_embeddings().weight.requires_grad = False  # half the weights, and little to learn there
+    _learn(rank, world, plan, model, lesson)
     if rank == 0:
+        if plan.init.resolve() != plan.out.resolve():
+            shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
         save(model, plan.out)
         _log(plan.out, finished=True, **measure(model, words, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)
@@ -59,19 +81,19 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) ->
         together.destroy_process_group()
 
 
-def _learn(rank: int, world: int, plan: Plan, model: Verifier, data: Data) -> None:
+def _learn(rank: int, world: int, plan: Plan, model: Verifier, lesson: Lesson) -> None:
     """Step after step until the time is over; the first process logs and writes the state."""
     optimizer = _optimizer(model, plan)
     spent, step = _resume(plan, model, optimizer)
     started, saved, losses = time.monotonic() - spent, time.monotonic(), []
-    for number, batches in enumerate(_batches(data[0], plan, world)):
+    for number, batches in enumerate(_batches(lesson.encoded, plan, world)):
         if number < step:
             continue
         progress = _agreed((time.monotonic() - started) / (60 * plan.minutes), world)
         if progress >= 1:
             break
         _rate(optimizer, plan.rate * (min(progress / 0.05, 1.0) * (1 - progress) + 1e-3))
-        losses.append(_step(model, optimizer, batches[rank], data, plan.device, world))
+        losses.append(_step(model, optimizer, batches[rank], lesson, plan.device, world))
         if rank == 0 and number % 50 == 49:
             loss = round(sum(losses) / len(losses), 4)
             _log(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 1), loss=loss)
@@ -106,14 +128,13 @@ def _step(
     model: Verifier,
     optimizer: torch.optim.Optimizer,
     batch: Sequence[int],
-    data: tuple[Any, Any],
+    lesson: Lesson,
     device: str,
     world: int,
 ) -> float:
-    encoded, pairs = data
     with torch.autocast(device, dtype=torch.bfloat16):
-        logits = model(*collate([encoded[place] for place in batch], device))
-    loss = loss_of(logits, torch.tensor([pairs[place].label for place in batch], device=device))
+        logits = model(*collate([lesson.encoded[place] for place in batch], device))
+    loss = lesson.loss(logits, batch)
     loss.backward()  # type: ignore[no-untyped-call]
     if world > 1:
         _average([one for one in model.parameters() if one.grad is not None], world)
