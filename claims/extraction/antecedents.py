@@ -112,6 +112,11 @@ def same(name: str, other: str) -> bool:
     return name.split()[-1:] == other.split()[-1:]
 
 
+def one_name(one: str, other: str) -> bool:
+    """Whether two names are one, or the end of the other: "Donald Trump", later "Trump"."""
+    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+
+
 def is_definite(token: Token) -> bool:
     """Whether nothing but an article stands before a noun."""
     kids = [kid for kid in token.children if kid.dep_ != "case"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claims.extraction.antecedents import one_name
 from claims.extraction.clauses import child
 from claims.extraction.sentences import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.titles import (
@@ -232,7 +233,7 @@ def _title(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
-    if any(known.endswith(f" {name}") or name.endswith(f" {known}") for known in figure.names):
+    if any(one_name(name, known) for known in figure.names):
         return True
     first = name.split(maxsplit=1)[0].lower()
     longer = [known.split()[0].lower() for known in figure.names if " " in known]

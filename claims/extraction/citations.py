@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from claims.extraction.antecedents import one_name
 from claims.extraction.citing import (
     AFTER,
     BACK,
@@ -136,7 +137,7 @@ class Leanings:
             return ()
         quoted = block.kind is BlockKind.QUOTE and block.index == carried.block + 1
         back = carried.written and block.index == carried.block and BACK.match(self._document.words(sentence.span))
-        same = speaker is not None and carried.speaker is not None and _alike(speaker, carried.speaker)
+        same = speaker is not None and carried.speaker is not None and one_name(speaker, carried.speaker)
         if not (quoted or back or same):
             return ()
         if same:
@@ -249,11 +250,6 @@ def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
         for match in BARE_ADDRESS.finditer(text)
         if not _overlap(taken, match.span())
     ]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names may be one speaker's: "Donald Trump", later "Trump"."""
-    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
 def _posted(post: Post) -> Citation:

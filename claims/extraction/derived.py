@@ -11,6 +11,7 @@ from claims.extraction.lexicon import SPEAKING
 from claims.extraction.modality import about_to
 from claims.extraction.parts import Form, Part
 from claims.extraction.sentences import char_span
+from claims.extraction.stretches import Stretches
 from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
     start, end = part.sentence.span
     inside = [(max(one, start), min(two, end)) for one, two in quoted if one < end and two > start]
     speaker = subject(part.head)
-    outside = [token for token in part.tokens if not any(a <= char_span(token)[0] < b for a, b in inside)]
+    quotes = Stretches(inside)
+    outside = [token for token in part.tokens if not quotes.hold(char_span(token)[0])]
     if not inside or speaker is None or part.head not in outside or speaker not in outside:
         return None
     if 2 * len(outside) > len(part.tokens):
