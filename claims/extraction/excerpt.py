@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claims.extraction.blocks import paragraphs
 from claims.records import Page, Span
 
 # Paragraphs that are kept around the words: before, a colon, a speaker or an outlet reaches no further than these;
@@ -36,24 +37,16 @@ def excerpt(page: Page, span: Span) -> tuple[Page, int]:
 
 
 def _bounds(page: Page, span: Span) -> Span:
-    paragraphs = [block.span for block in page.blocks] or _lines(page.text)
-    touched = [place for place, (start, end) in enumerate(paragraphs) if start < span[1] and span[0] < end]
+    blocks = page.blocks or [block for block, _ in paragraphs(page.text)]
+    known = [block.span for block in blocks]
+    touched = [place for place, (start, end) in enumerate(known) if start < span[1] and span[0] < end]
     if not touched:
         return span
     first = next(
         place
         for place in range(max(0, touched[0] - _BEFORE), touched[0] + 1)
-        if place == touched[0] or span[0] - paragraphs[place][0] <= _MOST_BEFORE
+        if place == touched[0] or span[0] - known[place][0] <= _MOST_BEFORE
     )
-    start = min(span[0], paragraphs[first][0])
-    last = min(touched[-1] + _AFTER, len(paragraphs) - 1)
-    return max(start, span[0] - _MOST_BEFORE), max(span[1], paragraphs[last][1])
-
-
-def _lines(text: str) -> list[Span]:
-    found, at = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            found.append((at, at + len(line.rstrip())))
-        at += len(line)
-    return found
+    start = min(span[0], known[first][0])
+    last = min(touched[-1] + _AFTER, len(known) - 1)
+    return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])

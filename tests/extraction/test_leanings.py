@@ -88,3 +88,12 @@ def test_a_page_of_one_endless_line_is_cut_before_the_words() -> None:
     cut, start = excerpt(Page(text=text), (24_000, 24_010))
     assert (start, cut.text[:10]) == (22_000, text[22_000:22_010])
     assert excerpt(Page(text=""), (0, 0))[0].text == ""
+
+
+def test_lines_that_were_broken_at_a_fixed_width_are_one_paragraph() -> None:
+    first, last = "The minister said in Leeds that the bridge over the river would be closed", "to all cars for long"
+    broken = "\n".join([first, *["as the repairs of the old stone pillars and of the iron arches go on and"] * 4, last])
+    text = "\n\n".join([broken, broken, broken])
+    at = text.rindex(last)
+    cut, start = excerpt(Page(text=text), (at, at + 20))
+    assert (start, cut.text) == (0, text)
