@@ -17,6 +17,8 @@ _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
 _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
 # Two apostrophes that stand for a quotation mark, at either end.
 _PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
+# A quotation inside one: what ends here without having begun, began in a sentence before.
+_INNER_START, _INNER_END = re.compile(r"(?:^|[\s(—–])['‘]"), re.compile(r"(?<=[,.!?])['’]$")
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
 # A straight mark that opens: nothing or a space before it, a word behind it.
@@ -94,7 +96,10 @@ def _closed(words: str) -> str:
 def bare(words: str) -> str:
     """Words without quotation marks around them and without a comma at the end."""
     plain = unmarked(_PAIRS.sub("", _SPACES.sub(" ", words)))
-    return _PAIRS.sub("", plain).rstrip(",")
+    plain = _PAIRS.sub("", plain)
+    if not _INNER_START.search(plain):
+        plain = _INNER_END.sub("", plain)
+    return plain.rstrip(",")
 
 
 def unmarked(words: str) -> str:

@@ -42,6 +42,8 @@ RESTATED = [
     ),
     ("Putin told the council: “We will win.”", "Putin told the council: “We will win.”"),
     ("Putin told us: “We will win.”", "Putin said: “We will win.”"),
+    ("“She sings: ‘Everyone is glad. The end,’” Harper said.", "Harper said: “The end”"),
+    ("“The girls’ song is called ‘The end,’” Harper said.", "Harper said: “The girls’ song is called ‘The end,’”"),
     # Datelines, openers and elided subjects.
     ("BERLIN -- The bank lost $3 million in May.", "The bank lost $3 million in May."),
     ("WASHINGTON (AP) — The bank lost $3 million in May.", "The bank lost $3 million in May."),
