@@ -75,10 +75,13 @@ def text(row: dict[str, Any]) -> str:
     return " ".join(" ".join(part.replace("\t", ": ").split()) for part in row["evidence"])
 
 
-def build(folder: Path, seed: int = 7, books: Books | None = None) -> tuple[list[Pair], list[Pair]]:
+def build(
+    folder: Path, seed: int = 7, books: Books | None = None, keep: Path | None = None
+) -> tuple[list[Pair], list[Pair]]:
     """All training pairs, shuffled, and the development pairs out of the held share.
 
     ``books`` opens a thesaurus for the sentences that it is given; without it no pairs with exchanged words are made.
+    Those take minutes: they are written to the folder ``keep`` and read from there the next time.
 
     Raises:
         FileNotFoundError: the folder lacks a set that ``SHARES`` names, or a book is not where it should be.
@@ -107,9 +110,23 @@ def build(folder: Path, seed: int = 7, books: Books | None = None) -> tuple[list
     taught += _pairs(made_from_pages(pages, chance), chance)
     if books:
         some = [sentences_of(page) for page in [*pages, *passages[::3]]]
-        taught += _pairs(exchanged(some, books([one for page in some for one in page]), EXCHANGED, chance), chance)
+        taught += _pairs(_exchanged(some, books, keep, random.Random(seed)), chance)
     chance.shuffle(taught)
     return [pair for pair in taught if pair.evidence and pair.claim], kept
+
+
+def _exchanged(pages: Sequence[list[str]], books: Books, keep: Path | None, chance: random.Random) -> Iterable[Made]:
+    texts = [one for page in pages for one in page]
+    named = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]  # other pages are exchanged anew
+    path = keep / f"exchanged-{named}.json" if keep else None
+    if path and path.is_file():
+        return [(e, c, y, s) for e, c, y, s in json.loads(path.read_text(encoding="utf-8"))]
+    made = list(exchanged(pages, books(texts), EXCHANGED, chance))
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".part").write_text(json.dumps(made), encoding="utf-8")
+        path.with_suffix(".part").replace(path)
+    return made
 
 
 def _pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:

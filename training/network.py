@@ -65,7 +65,8 @@ def load(folder: Path, attention: str = "sdpa") -> Verifier:
         ValueError: the folder holds none that fits ``ENCODERS``; the message is one line and names what is wrong.
     """
     config = _config(folder)
-    config.attention_probs_dropout_prob = 0.0
+    # Fewer than two epochs of a small model: nothing to hold back but the head, and random numbers cost a tenth.
+    config.attention_probs_dropout_prob = config.hidden_dropout_prob = 0.0
     model = Verifier(config, attention)
     try:
         missing = model.load_state_dict(_weights(folder), strict=False).missing_keys

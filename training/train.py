@@ -67,7 +67,8 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], ta
     words = tokenizer(plan.init / "tokenizer.json", plan.length)
     encoded = encode(words, [(pair.evidence, pair.claim) for pair in pairs])
     lesson = Lesson(encoded=encoded, labels=torch.tensor([pair.label for pair in pairs]), taught=taught)
-    model = load(plan.init).to(plan.device).train()
+    # On the CPU plain attention learns from 2,500 short pairs' tokens a second where the fused one does from 1,700.
+    model = load(plan.init, "eager" if plan.device == "cpu" else "sdpa").to(plan.device).train()
     if plan.device == "cpu":
         model.bb.get_input_embeddings().weight.requires_grad = False  # half the weights, and little to learn there
     _learn(rank, world, plan, model, lesson)

@@ -2,12 +2,15 @@
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from books import opened
 
 from training import data
+from training.thesaurus import Thesaurus
 
 
 def _row(number: int, label: str, **extra: Any) -> dict[str, Any]:
@@ -32,6 +35,20 @@ def folder(tmp_path: Path) -> Path:
         with gzip.open(tmp_path / "train" / f"{name}.jsonl.gz", "wt", encoding="utf-8") as lines:
             lines.writelines(json.dumps(row) + "\n" for row in rows)
     return tmp_path
+
+
+def _unasked(texts: Sequence[str]) -> Thesaurus:
+    raise AssertionError("the pairs stand in the folder")
+
+
+def test_exchanged_words_are_made_once(folder: Path, tmp_path: Path) -> None:
+    plain, _ = data.build(folder)
+    some = [opened(tmp_path)]
+    pairs, _ = data.build(folder, books=lambda texts: some.pop(), keep=tmp_path / "out")
+    again, _ = data.build(folder, books=_unasked, keep=tmp_path / "out")
+    assert pairs == again
+    assert "exchanged" in data.census(pairs)
+    assert "exchanged" not in data.census(plain)
 
 
 def test_two_runs_make_the_same_pairs(folder: Path) -> None:
