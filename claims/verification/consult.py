@@ -126,6 +126,7 @@ class LlmJudge:
         return [ABSTAINED] * len(passages)
 
     def _ask(self, prompt: str) -> str:
+        _LOG.debug("%s is asked: %s", self.name, prompt)
         begun = time.monotonic()
         answered = _within(lambda: self._asked(prompt), self._patience)
         seconds = time.monotonic() - begun

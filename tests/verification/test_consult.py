@@ -293,13 +293,14 @@ def test_an_unknown_model_is_named() -> None:
 def test_the_options_that_llm_keeps_for_a_model_are_sent_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = {"local": {"temperature": 0.0, "max_tokens": 700}, "another": {"temperature": 2.0}}
+    # The command of `llm` keeps them as texts.
+    kept = {"local": {"temperature": "0", "max_tokens": "700"}, "another": {"temperature": "2"}}
     (tmp_path / "model_options.json").write_text(json.dumps(kept), encoding="utf-8")
     with provider(lambda _: (200, GOOD)) as (address, asked):
         judge = consult(address, tmp_path, monkeypatch)
         judge.judge(PAIRS)
     assert (asked[0]["temperature"], asked[0]["max_tokens"]) == (0.0, 700)
-    assert judge.version == "local max_tokens=700 temperature=0.0"
+    assert judge.version == "local max_tokens=700 temperature=0"
 
 
 @NEEDS_LLM
