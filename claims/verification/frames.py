@@ -66,3 +66,22 @@ PLAIN_REPORTS = (
     r"confirms|noted|notes|wrote|writes|explained|explains|declared|declares|stressed|recalled|found|shows|showed|showing|"
     r"revealed|reveals|disclosed|acknowledged|admitted|concluded)(?:\s[\w.'-]+){0,4}?(?:\sthat|,|:)?\s*\"?$"
 )
+
+# What no reader is told but whoever judges the page by machine: an order about the verdict, an address to a model, the
+# form of its answer. A claim that stands beside it is part of the order, not what the page reports.
+_MODEL = (
+    r"(?:AIs?|LLMs?|(?:AI |large )?language models?|chat ?bots?|AI \w+|automated (?:\w+ )?(?:checker|reviewer|judge)s?)"
+)
+_VERDICT = r"[\"'“‘(]?(?:supported|refuted|contradicted|not enough information)\b"
+TO_MACHINES = (
+    r"\b(?:ignore|disregard|forget|override)\s(?:\w+\s){0,3}?(?:above|previous|prior|earlier|preceding|instructions?|"
+    r"prompts?|rules)\b"
+    rf"|\b(?:answer|respond|reply|output|return|print|mark(?:ed)?|rate|label)\b(?::|\s(?:with|as|it|this|them|only|every"
+    rf"|all|be|the|verdict|passages?|claims?)\b){{0,5}}:?\s{_VERDICT}"
+    rf"|\bverdict\W{{1,4}}(?:is\s)?{_VERDICT}"
+    rf"|\b(?:note|message|notice|attention|instructions?|order)s?,?\s(?:to|for)?\s?(?:all |any |every |the )?{_MODEL}\b"
+    rf"|\b(?:if|as|because|since) you(?:'re| are) (?:an? )?{_MODEL}\b"
+    r"|\bas an? (?:AI|LLM|language model)(?: model| assistant)?,? you\b"
+    r"|\b(?:model|system|assistant|bot|program|machine)s? (?:that|which|who) (?:reads?|judges?|checks?|sees?) this\b"
+    r"|^(?:system|assistant)\s?:|\"(?:answers|verdict|passage)\"\s?:"
+)

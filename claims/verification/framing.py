@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.verification.frames import AFTERWARDS, ATTRIBUTIVE, OPENERS, PLAIN_LEADS, PLAIN_REPORTS
+from claims.verification.frames import AFTERWARDS, ATTRIBUTIVE, OPENERS, PLAIN_LEADS, PLAIN_REPORTS, TO_MACHINES
 from claims.verification.segment import split
 from claims.verification.words import content, coverage, plain, stem, words
 
@@ -22,6 +22,7 @@ _AS_GOOD = 0.1
 _REACH = 30
 _OPENER = re.compile(OPENERS, re.I)
 _AFTERWARDS = re.compile(AFTERWARDS, re.I)
+_TO_MACHINES = re.compile(TO_MACHINES, re.I)
 _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
 
@@ -62,10 +63,9 @@ def plainly(found: tuple[int, int], passage: str) -> bool:
 
 
 def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame | None:
-    flat = plain(sentence)
-    if flat.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
-        return Frame(text="the source only asks it")
-    ours = {stem(word.norm) for word in words(own)}
+    flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
+    if addressed := _addressed(claim, flat, ours):
+        return addressed
     asked, whole = content(claim), content(flat)
     for opener in _foreign(_OPENER, flat, ours):
         rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
@@ -84,6 +84,15 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame |
         return Frame(text="the source says it of some only")
     if following and _REFUSED.match(plain(following[0])):
         return Frame(text="the next sentence of the source denies it", denies=True)
+    return None
+
+
+def _addressed(claim: str, sentence: str, ours: set[str]) -> Frame | None:
+    """Whether the sentence tells nothing at all: it asks its readers, or orders a machine how to answer."""
+    if sentence.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
+        return Frame(text="the source only asks it")
+    if any(_foreign(_TO_MACHINES, sentence, ours)):
+        return Frame(text="the source says it to machines, as an order how to answer")
     return None
 
 
