@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from claims.verification.judge import Judge, costs, load_judge, rows_at_once
-from claims.verification.pairs import BATCH, verify_pairs
+from claims.verification.pairs import BATCH, made_by, verify_pairs
 from flows.errors import UsageError
 from flows.naming import counted
 
@@ -44,7 +44,7 @@ def verify_rows(wanted: Wanted, judge_name: str) -> None:
     """Judge the rows of a JSON Lines file (or of standard input, for -), streaming.
 
     Raises:
-        UsageError: the file cannot be read or is no JSON Lines, or the answers do not belong to it.
+        UsageError: the file cannot be read or is no JSON Lines, or the answers do not belong to it or to the judge.
     """
     if wanted.resume and wanted.out is None:
         raise UsageError("--resume goes on with a file: name it with --out")
@@ -56,7 +56,7 @@ def verify_rows(wanted: Wanted, judge_name: str) -> None:
         stack.callback(_tell_costs, judge)
         try:
             lines = stack.enter_context(click.open_file(str(wanted.pairs), encoding="utf-8"))
-            out = stack.enter_context(_open(wanted.out)) if wanted.out else None
+            out = stack.enter_context(_open(wanted.out, made_by(judge))) if wanted.out else None
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
         meter = stack.enter_context(Meter(wanted.progress))
@@ -73,10 +73,32 @@ def _tell_costs(judge: Judge) -> None:
         click.echo(f"factdesk: {line}", err=True)
 
 
-def _open(path: Path) -> BinaryIO:
-    """The file of answers, made where it is not there, at its beginning and to be read and written."""
+def _open(path: Path, maker: Mapping[str, str]) -> BinaryIO:
+    """The file of answers, made where it is not there, at its beginning and to be read and written.
+
+    A file beside it says what made the answers, from before the first one on: half of them by another judge, or with
+    other thresholds, would be refused.
+    """
+    beside = path.with_name(f"{path.name}.judge")
+    if not path.exists() or not path.stat().st_size:
+        beside.write_text(json.dumps(maker) + "\n", encoding="utf-8")
+    elif beside.exists():
+        _same_maker(path, beside, maker)
+    else:
+        click.echo(f"factdesk: {beside} is gone: whether this judge made the answers in {path} is not known", err=True)
     path.touch()
     return path.open("r+b")
+
+
+def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
+    """Raises UsageError where the answers were not made by ``maker``."""
+    found = _parsed(beside.read_bytes()) or {}
+    other = next((name for name in maker if found.get(name) != maker[name]), None)
+    if other is not None:
+        raise UsageError(
+            f"{path} was begun with {other} {found.get(other, 'unknown')}, and this is {other} {maker[other]}: "
+            "go on as it was begun, or name another file with --out"
+        )
 
 
 def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: Wanted, batch: int) -> int:
@@ -105,6 +127,7 @@ def _whole_lines(out: BinaryIO) -> int:
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
+    """The object on a line; None where it is none."""
     try:
         answer = json.loads(line)
     except ValueError:

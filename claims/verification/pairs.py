@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
 from claims.errors import ClaimsError, JudgeError
 from claims.records import Page, Probabilities, QuantityFinding
-from claims.verification.calibrated import Calibration, calibration
+from claims.verification.calibrated import WEIGHTS, Calibration, calibration
 from claims.verification.embedding import Encoder, beside
 from claims.verification.evidence import TOP, Ranked, Window, together
 from claims.verification.features import features, read
@@ -73,6 +75,12 @@ def verify_pairs(
             break
     if broken is not None:
         raise broken
+
+
+def made_by(judge: Judge) -> dict[str, str]:
+    """What answers depend on besides their rows, by name: the judge, its thresholds, and these rules."""
+    weights = sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
+    return {"judge": f"{judge.name} {judge.version}", "weights": weights, "factdesk": version("factdesk")}
 
 
 def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:

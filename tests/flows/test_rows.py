@@ -103,6 +103,49 @@ def test_answers_to_something_else_are_refused(tmp_path: Path, change: object, s
     assert out.read_bytes() == change(data)
 
 
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        (None, "was begun with judge lexical 1, and this is judge embedded .*--out"),
+        ({"judge": "lexical 1", "weights": "0" * 12}, "was begun with weights 0{12}, and this is weights "),
+        ({"judge": "lexical 1", "factdesk": "0.0.1"}, "was begun with factdesk 0.0.1, and this is factdesk "),
+        ("{half", "was begun with judge unknown, and this is judge "),
+    ],
+)
+@pytest.mark.parametrize("kept", [0.2, 1.0])
+def test_answers_of_another_judge_are_not_gone_on_with(tmp_path: Path, beside: object, said: str, kept: float) -> None:
+    rows, out = pairs(tmp_path / "pairs.jsonl"), tmp_path / "out.jsonl"
+    data = answered(rows, out)
+    data = data[: int(kept * len(data))]
+    out.write_bytes(data)
+    maker = tmp_path / "out.jsonl.judge"
+    if isinstance(beside, str):
+        maker.write_text(beside)
+    elif isinstance(beside, dict):
+        maker.write_text(json.dumps(json.loads(maker.read_text()) | beside))
+    with pytest.raises(UsageError, match=said):
+        answered(rows, out, "embedded" if beside is None else "lexical", resume=True)
+    assert out.read_bytes() == data
+
+
+def test_a_file_without_answers_is_begun_by_any_judge(tmp_path: Path) -> None:
+    rows, out = pairs(tmp_path / "pairs.jsonl", 3), tmp_path / "out.jsonl"
+    answered(rows, out)
+    out.write_bytes(b"")
+    answered(rows, out, "agree(lexical, embedded)", resume=True)
+    assert json.loads((tmp_path / "out.jsonl.judge").read_text())["judge"].startswith("agree(lexical, embedded)")
+
+
+def test_answers_of_nobody_known_are_gone_on_with_and_it_is_said(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows, out = pairs(tmp_path / "pairs.jsonl"), tmp_path / "out.jsonl"
+    data = answered(rows, out)
+    (tmp_path / "out.jsonl.judge").unlink()
+    assert answered(rows, out, resume=True) == data
+    assert "out.jsonl.judge is gone" in capfd.readouterr().err
+
+
 def test_resume_needs_a_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--out"):
         verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 1), resume=True), "lexical")
