@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from claims.records import Span
 from claims.verification.measures import MONTHS, UNITS_WORDS, WEEKDAYS
-from claims.verification.words import plain
+from claims.verification.words import plain, remembered
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
@@ -52,6 +52,7 @@ class When:
     relative: bool = False
 
 
+@remembered
 def dates(text: str, published: str | None = None) -> list[When]:
     """Every date of ``text`` in order; relative ones are resolved by ``published`` (ISO 8601)."""
     anchor = _anchor(published)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claims.records import Span
 from claims.verification.lexicon import ROLE_WORDS, SPELLINGS, STOPWORDS, TITLES, table
 from claims.verification.measures import MONTHS, WEEKDAYS
-from claims.verification.words import plain, stem
+from claims.verification.words import plain, remembered, stem
 
 _RUN = re.compile(
     r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
@@ -28,6 +28,7 @@ class Name:
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
 
+@remembered
 def names(text: str) -> list[Name]:
     """Every name of ``text`` in order.
 

@@ -24,7 +24,7 @@ from claims.verification.measures import (
     UNITS_WORDS,
     VAGUE,
 )
-from claims.verification.words import plain
+from claims.verification.words import plain, remembered
 
 _CARDINAL = "|".join(sorted((*UNITS_WORDS, *TENS), key=len, reverse=True))
 _SCALE = "|".join(("hundred", "thousand", "million", "billion", "trillion", "dozen"))
@@ -116,6 +116,7 @@ def spelt(text: str) -> float | None:
     return total + part
 
 
+@remembered
 def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     """Every number of ``text`` in order, but those inside ``masked`` spans (dates)."""
     flat = plain(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from claims.records import Span
 from claims.verification.lexicon import (
@@ -17,6 +18,12 @@ from claims.verification.lexicon import (
     STOPWORDS,
 )
 
+# A claim and the passages of its pages are read again by every rule: 25 claims on five pages have some 600 texts.
+_KEPT = 4096
+# A longer text is a page, or noise: it is read once, and keeping it would be dear.
+_SHORT = 2000
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*%?")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
@@ -40,10 +47,25 @@ def cut(text: str, most: int = 150) -> str:
     return text if len(text) < most * 4 or len(text.split()) <= most else " ".join(text.split()[:most])
 
 
+def remembered(find: Callable[Concatenate[str, _P], list[_R]]) -> Callable[Concatenate[str, _P], list[_R]]:
+    """``find``, worked out once for each of the last short texts; every caller has a list of its own."""
+    kept = lru_cache(maxsize=_KEPT)(find)
+
+    @wraps(find)
+    def found(text: str, /, *args: _P.args, **kwargs: _P.kwargs) -> list[_R]:
+        if len(text) > _SHORT:
+            return find(text, *args, **kwargs)
+        return [*kept(text, *args, **kwargs)]  # type: ignore[arg-type]  # dates and spans can be hashed
+
+    return found
+
+
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
+    flat = plain(text)
     return [
-        Word(text=match.group(), norm=plain(match.group()).lower(), span=match.span()) for match in _WORD.finditer(text)
+        Word(text=match.group(), norm=flat[match.start() : match.end()].lower(), span=match.span())
+        for match in _WORD.finditer(text)
     ]
 
 
@@ -73,6 +95,7 @@ def _regular(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
+@remembered
 def content(text: str) -> list[str]:
     """The stems of the content words of ``text``, in order, repeated ones kept."""
     return [stem(word.norm) for word in words(text) if word.norm not in STOPWORDS and _counts(word.norm)]
