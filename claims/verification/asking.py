@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, SpeechMode
@@ -25,7 +25,10 @@ _GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One claim put to one page: the passages to judge and the page's quotation findings."""
+    """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
+
+    ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty where no judge need be asked.
+    """
 
     claim: str
     question: Question
@@ -33,16 +36,8 @@ class Asked:
     ranked: Ranked
     windows: tuple[Window, ...]
     quotes: tuple[QuoteFinding, ...]
-
-    @property
-    def near(self) -> bool:
-        """Whether any passage has enough of the claim's words, or a quotation of it, to be worth judging.
-
-        Below ``ABOUT`` a page is silent whatever a judge says, so the judge is not asked.
-        """
-        asked = content(self.question.statement)
-        covered = max((coverage(asked, window.content) for window in self.windows), default=0.0)
-        return covered >= ABOUT or any(quote.span for quote in self.quotes)
+    alike: tuple[float, Window] | None
+    pairs: tuple[tuple[str, str], ...]
 
 
 def question(claim: Claim, article: Page) -> Question:
@@ -71,14 +66,24 @@ def ask_pages(claim: Claim, article: Page, readings: Sequence[Reading], pages: M
             continue
         k = TOP if reading.source.id in mine or not mine else _TOP_BESIDE
         quotes = find_quotes(asked, reading.page, ranked.windows)
-        windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
+        near = ranked.search(asked.statement, k)
+        windows = _with_quoted(near.windows, quotes, ranked)
         found.append(
-            Asked(claim=claim.id, question=asked, reading=reading, ranked=ranked, windows=tuple(windows), quotes=quotes)
+            Asked(
+                claim=claim.id,
+                question=asked,
+                reading=reading,
+                ranked=ranked,
+                windows=windows,
+                quotes=quotes,
+                alike=near.alike,
+                pairs=tuple(_pairs(asked.statement, windows, quotes)),
+            )
         )
     return found
 
 
-def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> list[Window]:
+def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> tuple[Window, ...]:
     """The top passages and, for each quotation found, the shortest passage that holds it whole."""
     chosen = list(top)
     for quote in quotes:
@@ -91,22 +96,24 @@ def _with_quoted(top: list[Window], quotes: Sequence[QuoteFinding], ranked: Rank
         best = min(holders, key=lambda window: len(window.passage.text), default=None)
         if best is not None and best not in chosen:
             chosen.append(best)
-    return chosen
+    return tuple(chosen)
 
 
-def pairs(one: Asked) -> list[tuple[str, str]]:
+def _pairs(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> Iterator[tuple[str, str]]:
     """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
 
-    A kernel is what is left of the claim without the words that a passage lacks.
+    A kernel is what is left of the claim without the words that a passage lacks. There are none where no passage has
+    enough of the claim's words, or a quotation of it: below ``ABOUT`` a page is silent whatever a judge says.
     """
-    if not one.near:
-        return []
-    statement = one.question.statement
-    whole = [(statement, window.passage.text) for window in one.windows]
     asked = content(statement)
-    nearest = sorted(one.windows, key=lambda window: -coverage(asked, window.content))
-    kernels = [(kernel(statement, set(window.content)), window) for window in nearest[:_PARTS]]
-    return [*whole, (statement, together(one.windows)), *((rest, w.passage.text) for rest, w in kernels if rest)]
+    shares = [coverage(asked, window.content) for window in windows]
+    if max(shares, default=0.0) < ABOUT and not any(quote.span for quote in quotes):
+        return
+    yield from ((statement, window.passage.text) for window in windows)
+    yield statement, together(windows)
+    for place in sorted(range(len(windows)), key=lambda place: -shares[place])[:_PARTS]:
+        if rest := kernel(statement, set(windows[place].content)):
+            yield rest, windows[place].passage.text
 
 
 def cited_by(claim: Claim) -> set[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from claims.records import Page, Passage, content_id
@@ -45,6 +46,17 @@ class Window:
     sentences: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a page has for a claim: the windows to read, best first, and what is nearest in meaning.
+
+    ``alike`` is one sentence with its cosine; None without an encoder or a sentence.
+    """
+
+    windows: tuple[Window, ...]
+    alike: tuple[float, Window] | None
+
+
 class Ranked:
     """One page cut into windows and indexed once; asked for each claim."""
 
@@ -57,6 +69,7 @@ class Ranked:
         self.windows = windows(page, capture)
         self._alone = [window for window in self.windows if window.sentences[1] - window.sentences[0] == 1]
         self.sequence = tuple(word for window in self._alone for word in window.content)
+        self.vocabulary = frozenset(self.sequence)
         self._index = _index([list(window.content) for window in self.windows])
         self._encoder = encoder if len(self._alone) <= LONG_PAGE else None
 
@@ -65,37 +78,42 @@ class Ranked:
 
         That is to share no content word with it and, where there is an encoder, not to be near it in meaning either.
         """
+        return list(self.search(text, k).windows)
+
+    def search(self, text: str, k: int = TOP) -> Found:
+        """The windows of ``top``, and the sentence that is nearest to ``text`` in meaning."""
         asked = content(text)
-        if not asked or not self.windows:
-            return []
+        cosines = self._cosines(text) if self.windows else None
+        alike = None
+        if cosines is not None:
+            place = max(range(len(cosines)), key=lambda place: cosines[place])
+            alike = cosines[place], self._alone[place]
+        return Found(windows=tuple(self._chosen(asked, cosines, k) if asked and self.windows else ()), alike=alike)
+
+    def _chosen(self, asked: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
         words = _scores(self._index, asked, len(self.windows))
-        cosines = self._cosines(text)
         near = None if cosines is None else of_runs(cosines, [window.sentences for window in self.windows])
         scores = joined(words, near)
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], *self._tight(place)))
-        chosen: list[Window] = []
+        chosen: list[tuple[Window, float]] = []
         for place in order:
             if scores[place] <= 0 or len(chosen) == k:
                 break
-            if not any(_repeats(self.windows[place], other, asked) for other in chosen):
-                chosen.append(self.windows[place])
-        if near is not None and len(chosen) == k:
-            self._let_in_nearest(chosen, words, near)
-        return chosen
+            window = self.windows[place]
+            covered = coverage(asked, window.content)
+            # One that overlaps another must bring a further word of the claim.
+            if not any(_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
+                chosen.append((window, covered))
+        found = [window for window, _ in chosen]
+        if near is not None and len(found) == k:
+            self._let_in_nearest(found, words, near)
+        return found
 
     def _let_in_nearest(self, chosen: list[Window], words: Sequence[float], near: Sequence[float]) -> None:
         """What is nearest in meaning of all and shares no word with the claim takes the last place."""
         place = min(range(len(near)), key=lambda place: (-near[place], *self._tight(place)))
         if near[place] >= LEAST and words[place] <= 0 and self.windows[place] not in chosen:
             chosen[-1] = self.windows[place]
-
-    def alike(self, text: str) -> tuple[float, Window] | None:
-        """The sentence nearest to ``text`` in meaning, with its cosine; None without an encoder or a sentence."""
-        cosines = self._cosines(text)
-        if cosines is None or not self._alone:
-            return None
-        place = max(range(len(self._alone)), key=lambda place: cosines[place])
-        return cosines[place], self._alone[place]
 
     def _tight(self, place: int) -> tuple[int, int]:
         """Of passages that rank alike the shortest goes first, then the first on the page."""
@@ -106,8 +124,12 @@ class Ranked:
         """How near each sentence is to ``text``; None without an encoder."""
         if self._encoder is None:
             return None
-        vectors = self._encoder.page([window.passage.text for window in self._alone])
-        return [float(cosine) for cosine in vectors @ self._encoder.claim(text)]
+        return [float(cosine) for cosine in self._vectors @ self._encoder.claim(text)]
+
+    @cached_property
+    def _vectors(self) -> Any:
+        assert self._encoder is not None  # noqa: S101  only an encoder's cosines ask for them
+        return self._encoder.page([window.passage.text for window in self._alone])
 
 
 def together(chosen: Sequence[Window], most: int = 4) -> str:
@@ -158,11 +180,8 @@ def _window(
     )
 
 
-def _repeats(one: Window, other: Window, asked: Sequence[str]) -> bool:
-    """Whether ``one`` overlaps ``other`` and brings no further word of the claim."""
-    if one.sentences[0] >= other.sentences[1] or other.sentences[0] >= one.sentences[1]:
-        return False
-    return coverage(asked, one.content) <= coverage(asked, other.content) + 1e-9
+def _overlap(one: Window, other: Window) -> bool:
+    return one.sentences[0] < other.sentences[1] and other.sentences[0] < one.sentences[1]
 
 
 def _index(bags: list[list[str]]) -> Any:

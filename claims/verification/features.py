@@ -7,7 +7,7 @@ the first verifier's measurements (model/CARD.md): together they are better than
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -48,16 +48,16 @@ def read(
     answers: Sequence[Probabilities],
     together: Probabilities,
     ranked: Ranked,
-    findings: Mapping[int, tuple[QuantityFinding, ...]] | None = None,
+    findings: Sequence[tuple[QuantityFinding, ...]] | None = None,
 ) -> Read:
-    """What was read of the page ``ranked`` for a claim; ``findings`` by the place of the window, where known."""
+    """What was read of the page ``ranked`` for a claim; ``findings`` are the windows', where known."""
     asked = content(claim)
     place = max(range(len(windows)), key=lambda number: coverage(asked, windows[number].content), default=None)
     nearest = windows[place].passage.text if place is not None else ""
     found = findings[place] if findings is not None and place is not None else None
     if found is None:
         before = windows[place].before + " " + windows[place].context if place is not None else ""
-        found = compare(claim, nearest, context=before, page=set(ranked.sequence)) if nearest else ()
+        found = compare(claim, nearest, context=before, page=ranked.vocabulary) if nearest else ()
     return Read(
         passages=tuple(window.content for window in windows),
         answers=tuple(answers),

@@ -180,9 +180,13 @@ def _answer(
 ) -> dict[str, object]:
     if not row.windows:
         return {"id": row.name, "label": NEI, "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
-    page = set(row.ranked.sequence)
     compared = [
-        compare(row.claim, window.passage.text, context=f"{window.before} {window.context}", page=page)
+        compare(
+            row.claim,
+            window.passage.text,
+            context=f"{window.before} {window.context}",
+            page=row.ranked.vocabulary,
+        )
         for window in row.windows
     ]
     weighed = [
@@ -194,7 +198,7 @@ def _answer(
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
-        seen = read(row.claim, row.windows, answers, as_one, row.ranked, dict(enumerate(compared)))
+        seen = read(row.claim, row.windows, answers, as_one, row.ranked, compared)
         whole = fitted.probabilities(features(row.claim, seen), seen.windows)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from claims.errors import JudgeError
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Verdict
-from claims.verification.asking import Asked, ask_pages, cited_by, pairs, question
+from claims.verification.asking import Asked, ask_pages, cited_by, question
 from claims.verification.assess import Calibrated, assess
 from claims.verification.calibrated import Calibration, calibration
 from claims.verification.embedding import beside
@@ -72,7 +72,7 @@ def _by_panel(
     panel: Panel, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[Asked], stamped: _Stamp
 ) -> list[Verdict]:
     """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
-    judged = {one.claim for one in asked if one.near}
+    judged = {one.claim for one in asked if one.pairs}
     opinions: dict[str, list[Opinion]] = {claim: [] for claim in judged}
     for member in panel.members:
         unsure = {claim for claim in judged if not any(one.sure for one in opinions[claim])}
@@ -126,7 +126,7 @@ def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
 
 
 def _all_pairs(asked: Sequence[Asked]) -> list[tuple[str, str]]:
-    return [pair for one in asked for pair in pairs(one)]
+    return [pair for one in asked for pair in one.pairs]
 
 
 def _views(
@@ -135,7 +135,7 @@ def _views(
     views: dict[tuple[str, str], View] = {}
     at = 0
     for one in asked:
-        whole, size = len(one.windows), len(pairs(one))
+        whole, size = len(one.windows), len(one.pairs)
         if not size:
             views[one.claim, one.reading.source.id] = _silent(one)
             continue
@@ -147,7 +147,7 @@ def _views(
             answers=tuple(mine),
             quotes=one.quotes,
             partly=tuple(partly),
-            words=frozenset(one.ranked.sequence),
+            words=one.ranked.vocabulary,
         )
         view = assess(one.question, one.reading, heard, page)
         if fitted is not None:
@@ -170,9 +170,8 @@ def _silent(one: Asked) -> View:
     A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
     """
     nothing = Probabilities(supported=0.0, refuted=0.0)
-    nearest = one.ranked.alike(one.question.statement)
-    reworded = nearest is not None and nearest[0] >= ALIKE
-    windows = (nearest[1],) if reworded and nearest else one.windows[:1]
+    reworded = (one.alike[1],) if one.alike and one.alike[0] >= ALIKE else ()
+    windows = reworded or one.windows[:1]
     view = assess(one.question, one.reading, Heard(windows=windows, answers=(nothing,) * len(windows)))
     return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
 
@@ -181,7 +180,7 @@ def _calibrated(one: Asked, mine: Sequence[Probabilities], as_one: Probabilities
     """The page's probabilities, worked out when its passages have been compared by the rules."""
 
     def of(judged: Sequence[Judged]) -> Probabilities:
-        findings = {place: found.judgment.quantities for place, found in enumerate(judged)}
+        findings = [found.judgment.quantities for found in judged]
         seen = read(one.question.statement, one.windows, mine, as_one, one.ranked, findings)
         return fitted.probabilities(features(one.question.statement, seen), seen.windows)
 

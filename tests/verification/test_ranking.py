@@ -99,13 +99,13 @@ def test_nothing_in_common_nothing_found(claim: str) -> None:
 def test_an_empty_page_has_nothing() -> None:
     empty = Ranked(Page(text=""), encoder=encoder())
     assert empty.top("The ship went down.") == []
-    assert empty.alike("The ship went down.") is None
+    assert empty.search("The ship went down.").alike is None
 
 
 def test_a_book_is_ranked_by_words_alone() -> None:
     long = Page(text="\n".join(f"Line {number} is about nothing." for number in range(LONG_PAGE + 1)))
     book = Ranked(long, encoder=encoder())
-    assert book.alike("Line 7 is about nothing.") is None
+    assert book.search("Line 7 is about nothing.").alike is None
     assert book.top("Line 7 is about nothing.")
 
 
