@@ -4,8 +4,8 @@
 
 The comparison needs torch and transformers, which Factdesk does not: FACTDESK_TORCH names a Python that has them
 beside onnxruntime, tokenizers and numpy (default: this one). Without them it is skipped, and the report says so. Both
-sides tokenise and judge the same pairs of 128 tokens in batches of 16 on the same threads; they take turns, so that
-what else runs on the machine slows both, and the ratio is that of the medians.
+sides tokenise and judge the same pairs of 128 tokens on as many threads, ours one by one and PyTorch in batches of 16.
+They take turns, so that what else runs on the machine slows both, and the ratio is that of the medians.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source  # noqa: E402  as above
 from claims.verification.entailment import MODEL, EntailmentJudge, embedded  # noqa: E402  as above
 from claims.verification.judge import Judge  # noqa: E402  as above
-from claims.verification.runtime import BATCH, GRAPH, cores  # noqa: E402  as above
+from claims.verification.runtime import GRAPH, cores  # noqa: E402  as above
 
 TOKENS, PAIRS = 128, 48
+BATCH = 16  # of PyTorch
 # MiniLM-L6, as the verifier is built; the count of its numbers is compared with the bytes of the int8 file.
 SHAPE = {
     "hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536,

@@ -13,6 +13,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import labels
 import retrieval
 import speed
+from altered import NAME as ALTERED
 from calibration import (
     DATA,
     ROOT,
@@ -53,7 +55,7 @@ SETS = {
     FEVER: "FEVER-Symmetric dev",
     SUMM: "SummEdits news",
 }
-SIZES = {FACTCHECK: 1500, VITAMINC: 2500, MNLI: 500}
+SIZES = {FACTCHECK: 1500, VITAMINC: 2500, MNLI: 500, ALTERED: 1000}
 OVERLAP = 0.8
 PARTS = {
     "all": (),
@@ -81,11 +83,11 @@ def scores(tables: dict[str, Table], name: str) -> tuple[Any, Any]:
     """For every row of a set the probability and the threshold of a fit that did not see it."""
     mine = tables[name]
     if name == SUMM:
-        model = fit(joined([tables[WICE], tables[FACTCHECK]]), mine.names, "page")
+        model = fit(joined([tables[WICE], tables[FACTCHECK], tables[ALTERED]]), mine.names, "page")
         cut = threshold(model.probabilities(tables[WICE].rows), tables[WICE].labels == "supported")
         return model.probabilities(mine.rows), np.full(len(mine.labels), cut)
     short = name == FEVER
-    others = [tables[VITAMINC], tables[FACTCHECK], tables[MNLI]] if short else [tables[FACTCHECK]]
+    others = [tables[VITAMINC], tables[FACTCHECK], tables[MNLI]] if short else [tables[FACTCHECK], tables[ALTERED]]
     return crossed(mine, others, "passage" if short else "page")
 
 
@@ -111,8 +113,7 @@ def overlap(name: str, rows: Sequence[dict[str, Any]]) -> Scored:
 def without(one: Table, dropped: Sequence[str]) -> Table:
     """The table without the columns whose names start so."""
     kept = [place for place, name in enumerate(one.names) if not name.startswith(tuple(dropped) or ("\0",))]
-    names = tuple(one.names[place] for place in kept)
-    return Table(names, one.rows[:, kept], one.labels, one.groups, one.windows, one.binary)
+    return replace(one, names=tuple(one.names[place] for place in kept), rows=one.rows[:, kept])
 
 
 def by_hand() -> list[str]:
@@ -192,9 +193,9 @@ def _ablations(
         less = {name: without(one, dropped) for name, one in tables.items()}
         figures = [f"{accuracy(held_out(less, name)):.3f}" for name in (WICE, FEVER)]
         lines.append(f"| {title} | {' | '.join(figures)} |")
-    facts = _fitting(sample)[FACTCHECK]
+    some = {name: rows for name, rows in _fitting(sample).items() if name in (FACTCHECK, ALTERED)} | {WICE: pages}
     for title, ranking in (("without the encoder's ranking", "words"), ("without any ranking", "order")):
-        otherwise = {WICE: table(WICE, pages, judge, ranking), FACTCHECK: table(FACTCHECK, facts, judge, ranking)}
+        otherwise = {name: table(name, rows, judge, ranking) for name, rows in some.items()}
         lines.append(f"| {title} | {accuracy(held_out(tables | otherwise, WICE)):.3f} | - |")
     return lines
 

@@ -31,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> None:
         parser.error("--wordnet and --moby go together")
     plan = Plan(
         init=asked.init, out=asked.out, minutes=asked.minutes, processes=asked.processes, tokens=asked.tokens,
-        rate=asked.rate, teachers=tuple(asked.teacher),
+        rate=asked.rate, blend=asked.blend, teachers=tuple(asked.teacher),
     )  # fmt: skip
     _check(plan)
     books = partial(_books, asked.wordnet, asked.moby) if asked.wordnet else None
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--processes", type=int, default=2, help="on the CPU; one thread each")
     parser.add_argument("--tokens", type=int, default=1536, help="of one batch of one process; 16384 suits a GPU")
     parser.add_argument("--rate", type=float, default=8e-5, help="8e-5 suits MiniLM, 3e-5 twelve layers 768 wide")
+    parser.add_argument("--blend", type=float, default=1.0, help="share of the learnt weights, the rest are --init's")
     parser.add_argument("--teacher", type=Path, nargs="+", default=[], help="folders of trained models to learn from")
     parser.add_argument("--no-export", action="store_true", help="stop at full precision: to teach, not to ship")
     return parser

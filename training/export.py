@@ -31,7 +31,7 @@ OPSET = 17
 BEGIN, END = "<!-- training:begin -->", "<!-- training:end -->"
 
 
-def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-2") -> None:
+def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-3") -> None:
     """Write ``model.int8.onnx``, ``tokenizer.json``, ``verifier.json`` and ``CARD.md`` into ``plan.out``."""
     full, packed = to_onnx(plan.out)
     if plan.init.resolve() != plan.out.resolve():

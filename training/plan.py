@@ -23,6 +23,7 @@ class Plan:
     head_rate: float = 4.0  # times ``rate``
     seed: int = 1
     teachers: tuple[Path, ...] = ()
+    blend: float = 1.0  # how much of the learnt weights is kept; the rest is the weights it began from
 
     @property
     def device(self) -> str:

@@ -75,11 +75,22 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], ta
     if rank == 0:
         if plan.init.resolve() != plan.out.resolve():
             shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
+        blend(model, load(plan.init), plan.blend)
         save(model, plan.out)
         _log(plan.out, finished=True, **measure(model, words, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)
     if world > 1:
         together.destroy_process_group()
+
+
+def blend(model: Verifier, start: Verifier, share: float) -> None:
+    """Put ``share`` of a model's weights and the rest of those it began from together (Wortsman et al. 2022).
+
+    Two models of which one went on from the other often do best on new texts, and bear int8 best, somewhere between.
+    """
+    before = start.state_dict()
+    mixed = {name: before[name].to(now).lerp(now, share) for name, now in model.state_dict().items()}
+    model.load_state_dict(mixed)
 
 
 def _learn(rank: int, world: int, plan: Plan, model: Verifier, lesson: Lesson) -> None:

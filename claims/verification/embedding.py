@@ -56,7 +56,7 @@ class Encoder:
         return self._kept(self._pages, self.keep, list(sentences))
 
     def claim(self, text: str) -> Any:
-        """The vector of one claim, alone in its batch: it does not depend on the article's other claims."""
+        """The vector of one claim."""
         return self._kept(self._claims, _CLAIMS, [text])[0]
 
     def forget(self) -> None:

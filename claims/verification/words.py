@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from math import fsum
 from typing import Concatenate, ParamSpec, TypeVar
 
 from claims.records import Span
@@ -113,8 +114,8 @@ def weight(token: str) -> float:
 def coverage(claim: Iterable[str], passage: Iterable[str]) -> float:
     """The share (by weight) of the claim's content words that the passage has; 0 for a claim without any."""
     asked, there = set(claim), set(passage)
-    total = sum(map(weight, asked))
-    return sum(weight(token) for token in asked if token in there) / total if total else 0.0
+    total = fsum(map(weight, asked))  # exact, for sets come in another order in every process
+    return fsum(weight(token) for token in asked if token in there) / total if total else 0.0
 
 
 def is_negation(norm: str) -> bool:

@@ -130,6 +130,15 @@ def test_a_stopped_training_goes_on(start: Path, tmp_path: Path) -> None:
     assert torch.equal(fresh.head.bias, model.head.bias)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.75, 1.0])
+def test_a_model_is_blended_with_the_one_it_began_from(tiny: Callable[..., Path], share: float) -> None:
+    one, other = (network.load(tiny(name, seed=seed)) for seed, name in enumerate(("one", "other")))
+    before, wanted = other.state_dict(), {name: value.clone() for name, value in one.state_dict().items()}
+    train.blend(one, other, share)
+    for name, now in one.state_dict().items():
+        assert torch.allclose(now.float(), (1 - share) * before[name] + share * wanted[name], atol=1e-6), name
+
+
 def test_not_supported_counts_both_other_classes() -> None:
     logits = torch.tensor([[0.0, 2.0, 2.0], [3.0, 0.0, 0.0]])
     either = train.loss_of(logits[:1], torch.tensor([3]))

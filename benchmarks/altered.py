@@ -1,0 +1,50 @@
+"""Claims copied from pages, as they are or with one thing changed: what the verdicts on pages must tell apart.
+
+WiCE and Factcheck-Bench hold few claims that copy a sentence of their page and change one thing in it; a summary with
+a mistake is just that. These rows are made with ``training.made`` from pages that the model's training held out, so
+that the fit of the verdicts (``calibration.py``) sees such claims too. SummEdits, on which this is measured, is in no
+fit.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from training import data
+from training.made import change, harmless, names_of, sentences_of, shorten
+
+NAME = "made/altered"
+A_PAGE = 2  # claims of each kind from a page, so that no long page outweighs the others
+
+
+def altered(folder: Path, most: int | None = None, seed: int = 5) -> list[dict[str, Any]]:
+    """Rows as in the data's files, at most so many; the evidence is the whole page, labels say supported or not.
+
+    Raises:
+        FileNotFoundError: the folder lacks a set.
+    """
+    chance = random.Random(seed)
+    pages = {data.text(row): row["evidence"] for name in data.PAGES for row in data.rows(folder, name)
+             if data.held(name, row)}  # fmt: skip
+    split = {text: sentences_of([" ".join(part.split()) for part in page]) for text, page in pages.items()}
+    names = [name for page in split.values() for one in page for name in names_of(one)]
+    found = []
+    for number, (text, page) in enumerate(split.items()):
+        for claim, label in _claims(page, text, names, chance):
+            row = {"id": f"altered-{number}-{len(found)}", "claim": claim, "label": label, "evidence": pages[text]}
+            found.append({**row, "extra": {"binary_only": True, "case_id": f"altered-{number}"}})
+    return found[:most]
+
+
+def _claims(page: list[str], text: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """As many kept as changed claims of a page, each of a sentence of its own."""
+    places = [one for one in page if 8 < len(one.split()) < 42]
+    for one in chance.sample(places, min(len(places), A_PAGE)):
+        kept, changed = (harmless(shorten(one, chance), chance) for _ in range(2))
+        wrong = change(changed, text, names, chance)
+        if wrong:
+            yield kept, "supported"
+            yield wrong[0], "nei"
