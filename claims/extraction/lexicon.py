@@ -30,6 +30,9 @@ SHOWING = words(
     """
 )
 
+# What somebody makes who speaks: "made the remarks at a meeting, suggesting that ...".
+UTTERANCES = words("remark comment statement speech announcement claim pledge promise")
+
 # Words after which a sentence only connects: "These words came soon on the heels of ...".
 TALK = words(
     """

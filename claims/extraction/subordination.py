@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
 from claims.extraction.clauses import child, is_plural, is_verb, lemma, phrase, subject
 from claims.extraction.inflect import base, past, present
-from claims.extraction.lexicon import ASSERTING, RESULTING, SHOWING, SPEAKING
+from claims.extraction.lexicon import ASSERTING, RESULTING, SHOWING, SPEAKING, UTTERANCES
 from claims.extraction.parts import Cut, Form, Word
 
 if TYPE_CHECKING:
@@ -111,7 +111,13 @@ def participle(verb: Token) -> Cut | None:
 
 def _of_the_event(verb: Token, above: Token) -> bool:
     """Whether a participle tells of the whole event: ", leaving three dead", ", highlighting the risk"."""
-    return lemma(verb) in RESULTING or (lemma(verb) in SHOWING and lemma(above) not in SPEAKING)
+    return lemma(verb) in RESULTING or (lemma(verb) in SHOWING and not _speaks(above))
+
+
+def _speaks(verb: Token) -> bool:
+    """Whether a clause is about somebody speaking: "said", "made the remarks"."""
+    said = (kid for kid in verb.children if kid.dep_ in ("dobj", "nsubjpass"))
+    return lemma(verb) in SPEAKING or any(lemma(kid) in UTTERANCES for kid in said)
 
 
 def _finite(verb: Token, told: str, lead: Sequence[Token] = ()) -> Cut:

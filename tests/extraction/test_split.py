@@ -33,6 +33,13 @@ SPLITS = [
         ["The US side will offer Ukraine a twenty-year waiting period", "however, Moscow has rejected the plan"],
     ),
     (
+        "The minister made the remarks in a meeting of the council, crucially suggesting the law will be changed.",
+        [
+            "The minister made the remarks in a meeting of the council",
+            "The minister crucially suggesting the law will be changed",
+        ],
+    ),
+    (
         "Russian forces have made rapid gains in the region, including having captured several villages.",
         ["Russian forces have made rapid gains in the region", "Russian forces having captured several villages"],
     ),
