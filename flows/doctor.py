@@ -16,6 +16,7 @@ import click
 
 from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
+from claims.processor import processor_flags
 from claims.records import Page
 from flows import steps
 from flows.config import find_config, load_settings
@@ -33,6 +34,18 @@ _LIBRARIES = (
     "trafilatura",
     "datasette",
 )
+# What ONNX runtime multiplies 8-bit integers with, its first choice first: the processor's flag and the usual name.
+_INSTRUCTIONS = {
+    "amx_int8": "AMX-INT8",
+    "avx512_vnni": "AVX-512 VNNI",
+    "avx_vnni": "AVX-VNNI",
+    "avx512bw": "AVX-512 without VNNI",
+    "avx2": "AVX2",
+    "sse4_1": "SSE4.1",
+    "i8mm": "NEON I8MM",
+    "asimddp": "NEON dot product",
+    "asimd": "NEON",
+}
 _SENTENCE = '"We welcome this disposition," Putin said on Monday.'
 
 
@@ -48,7 +61,7 @@ class Finding:
 
 def examine(config: str | None, db: str | None) -> int:
     """Print every finding; 0 where the desk can work, 1 where something that it needs is missing."""
-    findings = [_program(), *_installed()]
+    findings = [_program(), *_installed(), _processor()]
     try:
         path, settings = find_config(_path(config)), load_settings(_path(config))
     except ConfigError as error:
@@ -79,6 +92,17 @@ def _program() -> Finding:
 
 def _installed() -> list[Finding]:
     return [Finding(what="libraries", holds=True, says=", ".join(f"{name} {version(name)}" for name in _LIBRARIES))]
+
+
+def _processor() -> Finding:
+    says = f"the 8-bit models run on {instructions(processor_flags(), platform.machine())}"
+    return Finding(what="processor", holds=True, says=says)
+
+
+def instructions(flags: frozenset[str], machine: str) -> str:
+    """The instruction set that the 8-bit models use, and the architecture."""
+    found = next((name for flag, name in _INSTRUCTIONS.items() if flag in flags), "")
+    return f"{found} ({machine})" if found else f"{machine or 'an unknown processor'}, instruction set unknown"
 
 
 def _config(path: Path | None) -> Finding:

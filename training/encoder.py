@@ -24,13 +24,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import BertModel
 from transformers.utils import logging as chatter
 
 from claims.verification.embedding import ENCODER, SETTINGS, Encoder
 from claims.verification.runtime import GRAPH, TOKENIZER
+from training.packing import quantise
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
@@ -95,13 +95,7 @@ def export(source: Path, full: Path, out: Path) -> None:
         model, example, full / GRAPH, input_names=list(INPUTS), output_names=["vector"], dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(
-        full / GRAPH,
-        out / GRAPH,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul", "Gather"],
-    )
+    quantise(full / GRAPH, out / GRAPH)
     digest = hashlib.sha256((out / GRAPH).read_bytes()).hexdigest()
     settings = {"version": f"minilm-l6-v2-{digest[:12]}", "max_len": LENGTH, "width": WIDTH, "sha256": digest}
     for folder in (full, out):

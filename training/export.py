@@ -1,7 +1,8 @@
 """From a trained checkpoint to what ships: ONNX, int8, its temperature, and the figures of its card.
 
-Weights become int8 one column at a time, activations as they come (dynamic quantisation). The int8 model is asked the
-held-out pairs beside the full-precision one: how often they choose alike, and how right each is, stands in the card.
+Weights become int8 one column at a time (``packing.py``), activations as they come (dynamic quantisation). The int8
+model is asked the held-out pairs beside the full-precision one: how often they choose alike, and how right each is,
+stands in the card.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.data import NOT_SUPPORTED, Pair, census
 from training.network import LABELS, Encoded, collate, encode, load, settings, tokenizer
+from training.packing import quantise
 from training.plan import Plan, described
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -66,8 +67,7 @@ def to_onnx(folder: Path) -> tuple[Path, Path]:
         torch.onnx.export(model, (ids, mask, kinds), str(full), input_names=list(INPUTS), output_names=["logits"],
                           dynamic_axes=axes, opset_version=OPSET, dynamo=False)  # fmt: skip
     quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(ready, packed, weight_type=QuantType.QInt8, per_channel=True,
-                     op_types_to_quantize=["MatMul", "Gather", "Gemm"])  # fmt: skip
+    quantise(ready, packed)
     ready.unlink()
     return full, packed
 

@@ -23,6 +23,7 @@ from torch import nn
 from training.data import Pair
 from training.network import LABELS, Encoded, Verifier, collate, encode, load, tokenizer
 from training.plan import Plan
+from training.precision import autocast
 
 # The temperature that both sides are softened with, and the teachers' part of the loss. Neither was tuned here: they
 # are DistilBERT's (Sanh et al. 2019), temperature 2 and the teachers against the labels as 5 to 2.
@@ -73,7 +74,7 @@ def _said(teacher: Path, plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
 
 
 def _read(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, rows: np.memmap) -> None:
-    """Ask the teacher for the pairs at the places in ``left``, in bf16, and write its logits into ``rows``."""
+    """Ask the teacher for the pairs at the places in ``left``, and write its logits into ``rows``."""
     if plan.device == "cpu":
         torch.set_num_threads(plan.processes)
     model, words = opened(teacher, plan.length)
@@ -81,7 +82,7 @@ def _read(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, ro
     encoded = encode(words, [(pairs[place].evidence, pairs[place].claim) for place in left])
     started = said = time.monotonic()
     done = 0
-    with torch.no_grad(), torch.autocast(plan.device, dtype=torch.bfloat16):
+    with torch.no_grad(), autocast(plan.device):
         for batch in _batches(encoded, plan.tokens):
             rows[left[batch]] = model(*collate([encoded[one] for one in batch], plan.device)).cpu().numpy()
             done += len(batch)

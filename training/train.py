@@ -1,8 +1,9 @@
-"""Trains the verifier: bf16, batches by length, one process a core on the CPU or one on a GPU, and resumable.
+"""Trains the verifier: batches by length, one process a core on the CPU or one on a GPU, and resumable.
 
-The learning rate rises for a twentieth of the time and then falls to nothing (linear), by the clock: a training has as
-long as ``minutes`` says, on any machine. Its state is written every few minutes; started again with the same folder it
-goes on from there. Teachers, if there are any, read the pairs before the clock starts (``teach.py``).
+It computes in bf16 where the hardware has instructions for it (``precision.py``). The learning rate rises for a
+twentieth of the time and then falls to nothing (linear), by the clock: a training has as long as ``minutes`` says, on
+any machine. Its state is written every few minutes; started again with the same folder it goes on from there. Teachers,
+if there are any, read the pairs before the clock starts (``teach.py``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from torch import nn
 from training.data import NOT_SUPPORTED, Pair
 from training.network import Encoded, Verifier, collate, encode, load, save, tokenizer
 from training.plan import Plan
+from training.precision import autocast
 from training.teach import TRUST, distilled, lessons
 
 BLOCK = 4096  # pairs shuffled, then sorted by length within such a block, so that little is padded
@@ -144,7 +146,7 @@ def _step(
     device: str,
     world: int,
 ) -> float:
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with autocast(device):
         logits = model(*collate([lesson.encoded[place] for place in batch], device))
     loss = lesson.loss(logits, batch)
     loss.backward()  # type: ignore[no-untyped-call]
@@ -172,7 +174,7 @@ def measure(model: Verifier, words: Any, kept: Sequence[Pair], device: str) -> d
     order = sorted(range(len(kept)), key=lambda place: len(encoded[place][0]))
     for first in range(0, len(order), 32):
         batch = order[first : first + 32]
-        with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+        with torch.no_grad(), autocast(device):
             said = model(*collate([encoded[place] for place in batch], device)).argmax(-1).tolist()
         for place, one in zip(batch, said, strict=True):
             label = kept[place].label

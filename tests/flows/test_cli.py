@@ -189,7 +189,9 @@ def test_init_writes_once_and_what_it_wrote_loads(run: Run) -> None:
     again = run("init")
     assert again.code == 2
     assert "already" in again.err
-    assert run("doctor").code == 0
+    said = run("doctor")
+    assert said.code == 0
+    assert "processor   the 8-bit models run on " in said.out
 
 
 def test_doctor_names_what_is_wrong(run: Run) -> None:

@@ -1,0 +1,39 @@
+"""The doctor names the instruction set that the 8-bit models use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.processor import processor_flags
+from flows.doctor import instructions
+
+X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"
+ARM = "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd {}\n"
+
+
+@pytest.mark.parametrize(
+    ("cpuinfo", "machine", "named"),
+    [
+        ("flags : fpu sse4_1", "x86_64", "SSE4.1 (x86_64)"),
+        (X86.format("bmi2"), "x86_64", "AVX2 (x86_64)"),
+        (X86.format("avx_vnni"), "x86_64", "AVX-VNNI (x86_64)"),
+        (X86.format("avx512f avx512bw"), "x86_64", "AVX-512 without VNNI (x86_64)"),
+        (X86.format("avx512f avx512bw avx512_vnni"), "x86_64", "AVX-512 VNNI (x86_64)"),
+        (X86.format("avx512bw avx512_vnni amx_int8"), "x86_64", "AMX-INT8 (x86_64)"),
+        (ARM.format(""), "aarch64", "NEON (aarch64)"),
+        (ARM.format("asimddp"), "aarch64", "NEON dot product (aarch64)"),
+        (ARM.format("asimddp i8mm"), "aarch64", "NEON I8MM (aarch64)"),
+        ("flags : avx21 notavx2\n", "x86_64", "x86_64, instruction set unknown"),
+        ("", "x86_64", "x86_64, instruction set unknown"),
+    ],
+)
+def test_the_instruction_set_has_its_usual_name(cpuinfo: str, machine: str, named: str, tmp_path: Path) -> None:
+    (tmp_path / "cpuinfo").write_text(cpuinfo)
+    assert instructions(processor_flags(tmp_path / "cpuinfo"), machine) == named
+
+
+@pytest.mark.parametrize(("machine", "named"), [("arm64", "arm64"), ("", "an unknown processor")])
+def test_without_cpuinfo_the_architecture_is_named(machine: str, named: str, tmp_path: Path) -> None:
+    assert instructions(processor_flags(tmp_path / "cpuinfo"), machine) == f"{named}, instruction set unknown"
