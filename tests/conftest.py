@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,6 +22,21 @@ KEPT = ("FACTDESK_DATA", "FACTDESK_SEED")
 for name in [name for name in os.environ if name.startswith(("PREFECT_", "FACTDESK_")) and name not in KEPT]:
     del os.environ[name]
 os.environ["DO_NOT_TRACK"] = "1"
+
+# A property fails for what it says and for nothing else: hypothesis' checks of how fast examples come, how large they
+# are and how many are thrown away depend on the machine and on chance. Those that are left depend on neither.
+settings.register_profile(
+    "factdesk",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.filter_too_much,
+    ],
+)
+settings.load_profile("factdesk")
 
 
 @pytest.fixture(scope="session")

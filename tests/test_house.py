@@ -10,6 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("claims", "sources", "flows", "review")
+# What reads a clock or the memory, and what argues with hypothesis about how fast examples come.
+CLOCKS = {
+    "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time",
+    "time.time", "time.time_ns", "getrusage", "tracemalloc", "HealthCheck",
+}  # fmt: skip
+ARGUMENTS = {"suppress_health_check", "deadline"}
+WAITING = {"_wait_for", "eventually"}  # until a server is up or has written something down, within a minute or two
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 NAMES = {path.relative_to(ROOT).as_posix(): path for path in FILES}
 
@@ -129,3 +136,37 @@ def test_files_stay_small() -> None:
     long = {name: count for name, path in NAMES.items() if (count := len(path.read_text().splitlines())) > 320}
     long.pop("claims/records.py", None)
     assert not long, f"too long, split them: {long}"
+
+
+def clocks(node: ast.AST) -> Iterator[str]:
+    """What reads a clock, but for the tests that are marked slow and the helpers that wait."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if node.name in WAITING or any("mark.slow" in ast.unparse(mark) for mark in node.decorator_list):
+            return
+    elif isinstance(node, ast.Attribute | ast.Name):
+        words = ast.unparse(node)
+        yield from {words, words.rpartition(".")[2]} & CLOCKS
+    elif isinstance(node, ast.keyword):
+        yield from {str(node.arg)} & ARGUMENTS
+    for child in ast.iter_child_nodes(node):
+        yield from clocks(child)
+
+
+def test_no_test_looks_at_the_clock_unless_it_is_marked_slow() -> None:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        if path.name != "conftest.py":  # where the one profile of hypothesis stands
+            assert not set(clocks(ast.parse(path.read_text(encoding="utf-8")))), f"{path.name} looks at the clock"
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("def test():\n    start = time.monotonic()", {"monotonic"}),
+        ("def test():\n    assert time.time() < 5", {"time.time"}),
+        ("@settings(deadline=None)\ndef test(): pass", {"deadline"}),
+        ("@pytest.mark.slow\ndef test():\n    start = time.monotonic()", set()),
+        ("def test():\n    time.sleep(1)", set()),
+    ],
+)
+def test_a_look_at_the_clock_would_be_seen(code: str, found: set[str]) -> None:
+    assert set(clocks(ast.parse(code))) == found

@@ -6,14 +6,15 @@ import random
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from effort import calls
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_directory import DIRECTORY
 
 from claims.extraction.extract import extract
 from claims.records import Block, BlockKind, Extraction, Link, Page, Post
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60)
 # Words that trigger the rules, in any order and with any signs between them.
 TRIGGERS = """
 Putin said that Russia , sought " peace “ ” ; however he told ABC News according to Reuters : on Monday who has been
@@ -28,6 +29,11 @@ TEXTS = st.one_of(st.text(max_size=400), SENTENCES, st.tuples(SENTENCES, st.text
 
 def read(text: str) -> Extraction:
     return extract(Page(text=text, published="2025-01-20"), DIRECTORY)
+
+
+def cost(text: str) -> int:
+    read("It is.")  # what is loaded once is not counted
+    return calls(lambda: read(text))
 
 
 def holds(extraction: Extraction, text: str) -> None:
@@ -84,27 +90,47 @@ NOISE = [
 
 
 @pytest.mark.parametrize("text", NOISE, ids=range(len(NOISE)))
-def test_noise_is_survived_in_seconds(text: str) -> None:
-    start = time.process_time()
+def test_noise_is_survived(text: str) -> None:
     holds(read(text), text)
+
+
+@pytest.mark.parametrize("text", NOISE, ids=range(len(NOISE)))
+def test_twice_the_noise_is_twice_the_work(text: str) -> None:
+    once, twice = text[: len(text) // 4], text[: len(text) // 2]
+    assert cost(twice) < 2.5 * cost(once)  # four times, were it quadratic
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", NOISE, ids=range(len(NOISE)))
+def test_noise_is_read_in_seconds(text: str) -> None:
+    start = time.process_time()
+    read(text)
     assert time.process_time() - start < 20
 
 
-def test_ten_thousand_words_cost_ten_times_a_thousand() -> None:
+def lines(count: int) -> str:
+    """So many sentences, five to a paragraph."""
     rng = random.Random(7)
     names = ["Angela Fox", "Peter Hall", "Moscow", "The company", "She", "He", "The ministry"]
     verbs = ["said the bridge was closed", "opened a plant in Leeds and hired 300 people", "told CNN that talks failed"]
-    lines = [f"{rng.choice(names)} {rng.choice(verbs)} on {rng.choice(['Monday', 'Friday'])}." for _ in range(1100)]
+    made = [f"{rng.choice(names)} {rng.choice(verbs)} on {rng.choice(['Monday', 'Friday'])}." for _ in range(count)]
+    return "\n\n".join(" ".join(made[i : i + 5]) for i in range(0, count, 5))
 
-    def seconds(sentences: list[str]) -> float:
-        text = "\n\n".join(" ".join(sentences[i : i + 5]) for i in range(0, len(sentences), 5))
+
+def test_five_thousand_words_cost_ten_times_five_hundred() -> None:
+    assert cost(lines(550)) < 11 * cost(lines(55))
+
+
+@pytest.mark.slow
+def test_ten_thousand_words_take_about_ten_times_as_long_as_a_thousand() -> None:
+    def seconds(text: str) -> float:
         start = time.process_time()
         read(text)
         return time.process_time() - start
 
-    seconds(lines[:20])
-    small = min(seconds(lines[:110]) for _ in range(2))
-    assert seconds(lines) < 25 * small
+    seconds(lines(20))
+    small = min(seconds(lines(110)) for _ in range(2))
+    assert seconds(lines(1100)) < 25 * small
 
 
 @pytest.mark.parametrize("kind", ["any characters", "letters", "markup"])

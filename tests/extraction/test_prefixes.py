@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_directory import DIRECTORY
 
@@ -60,7 +60,7 @@ def test_the_pool_has_the_sample_s_paragraphs():
     assert any("Putin" in paragraph for paragraph in PARAGRAPHS)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(TEXTS, st.data(), st.sampled_from(["\n", "\n\n"]))
 @example(MADE_UP[:4], None, "\n")
 @example([MADE_UP[0], *MADE_UP[1:2] * 3, MADE_UP[2]], None, "\n\n")

@@ -146,7 +146,7 @@ def test_prose_tables_and_addresses_are_read_whole(text):
     assert parse(text).notes == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_no_text_is_refused_and_every_span_lies_in_it(text):
     document = parse(text)

@@ -106,7 +106,7 @@ def checks(draw: st.DrawFn) -> Check:
     return replace(check, article=article, extraction=extraction, verdicts=(verdict,))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(checks())
 def test_a_check_comes_back_as_it_was(check: Check) -> None:
     with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "desk.db") as ledger:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 
 import pytest
-from loopback import Handler, Server, Web
+from loopback import Clock, Handler, Server, Web
+
+from sources import politeness
 
 
 @pytest.fixture
@@ -21,3 +24,11 @@ def web() -> Iterator[Web]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def clock(web: Web, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The server's clock, and what our manners towards it are timed by and wait with in place of the machine's."""
+    monkeypatch.setattr(politeness, "time", web.clock)
+    monkeypatch.setattr(asyncio, "sleep", web.clock.sleep)
+    return web.clock

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -78,11 +77,9 @@ def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | No
     ids=["bomb", "xxe", "html", "nothing", "words", "json", "other json", "brackets", "deep json", "cut", "cut gzip", "gzip bomb"],
 )  # fmt: skip
 def test_what_is_no_feed_is_one_line(data: bytes, said: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(Unavailable) as caught:
         feeds.parse(data, url=URL)
     assert said in caught.value.detail and URL in caught.value.detail and "\n" not in caught.value.detail
-    assert time.perf_counter() - started < 10
 
 
 def test_new_entries() -> None:

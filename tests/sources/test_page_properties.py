@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.records import Page
@@ -27,7 +27,7 @@ PIECES = [
 WORDS = st.sampled_from(PIECES)
 ENDS = [f"</{tag.split()[0]}>" for tag in TAGS]
 MARKUP = st.lists(st.one_of(st.sampled_from([f"<{tag}>" for tag in TAGS] + ENDS), WORDS), max_size=40)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60)
 
 
 def check(page: Page) -> None:

@@ -40,7 +40,7 @@ def test_sentences_are_split(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in split(text)] == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_spans_lie_in_any_text_and_do_not_overlap(text: str) -> None:
     spans = split(text)
