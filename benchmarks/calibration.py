@@ -41,11 +41,12 @@ from altered import NAME as ALTERED  # noqa: E402  the repository's root must be
 from altered import altered  # noqa: E402  as above
 
 from claims.records import Page  # noqa: E402  the repository's root must be on the path first
-from claims.verification.calibrated import NEVER, PAGE, WEIGHTS  # noqa: E402  as above
-from claims.verification.embedding import beside  # noqa: E402  as above
-from claims.verification.evidence import TOP, Ranked, Window, together  # noqa: E402  as above
-from claims.verification.features import features, read  # noqa: E402  as above
-from claims.verification.judge import Judge, ask, load_judge  # noqa: E402  as above
+from claims.verification.evidence.passages import TOP, Ranked, Window, together  # noqa: E402  as above
+from claims.verification.evidence.sentence_encoder import beside  # noqa: E402  as above
+from claims.verification.judges.judge import Judge, ask  # noqa: E402  as above
+from claims.verification.judges.load import load_judge  # noqa: E402  as above
+from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS  # noqa: E402  as above
+from claims.verification.weighing.features import features, read  # noqa: E402  as above
 from training import data as trained  # noqa: E402  as above
 
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"

@@ -24,9 +24,8 @@ from sklearn.model_selection import StratifiedKFold
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.common import data_folder, hashes, rows, table, write_section
-from claims.extraction.checkworthy import WEIGHTS
-from claims.extraction.features import BUCKETS, features, weighted
-from claims.extraction.sentences import language
+from claims.extraction.checkworthy import BUCKETS, WEIGHTS, features, weighted
+from claims.extraction.text.document import language
 
 TRAIN, ASKED = "cw_claimbuster.train.jsonl.gz", "cw_policlaim.train_gold.jsonl.gz"
 FOLDS, SEED = 5, 0

@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import prefixes
 from benchmarks.attributions import Score, add, gold, spans
 from benchmarks.common import data_folder, hashes, rows, table, write_section
-from claims.extraction.attribution import attributions
 from claims.extraction.extract import extract
-from claims.extraction.sentences import model_name, parse
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.text.document import model_name, parse
 from claims.records import OutletDirectory, Page
 from sources.outlets import load_outlets
 

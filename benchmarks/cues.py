@@ -1,4 +1,4 @@
-"""Count which words attribute in which construction, and write the table `claims/extraction/cues.txt`.
+"""Count which words attribute in which construction, and write the table `claims/extraction/speech/cues.txt`.
 
 Run `python -m benchmarks.cues` (about five minutes on one core). Only frequencies of words are written.
 """
@@ -13,10 +13,10 @@ from typing import Any
 
 from benchmarks.attributions import overlap, spans, touches
 from benchmarks.common import data_folder, rows
-from claims.extraction import candidates as rooms
-from claims.extraction.sentences import char_span, parse
+from claims.extraction.speech import candidates
+from claims.extraction.text.document import char_span, parse
 
-TABLE = Path(rooms.__file__).with_name("cues.txt")
+TABLE = Path(candidates.__file__).with_name("cues.txt")
 # A word is listed when it was seen this often; rarer ones share the construction's default.
 FEWEST = 3
 # Smoothing: this many occurrences at the construction's own rate are added to each word's counts.
@@ -33,7 +33,9 @@ def observe(row: dict[str, Any]) -> Iterator[tuple[Key, bool]]:
     items = [item for item in row["attributions"] if item["content"] and item["source"]]
     marked = [(spans(item["content"]), spans(item["cue"])) for item in items]
     document = parse(row["text"])
-    for candidate in rooms.candidates(document, rooms.quotes_of(document), lambda word: word not in _NO_SPEECH):
+    for candidate in candidates.candidates(
+        document, candidates.quotes_of(document), lambda word: word not in _NO_SPEECH
+    ):
         if candidate.frame.source is None or not candidate.content or candidate.quoted:
             continue
         cue = tuple(char_span(token) for token in candidate.frame.cue)

@@ -16,10 +16,10 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Probabilities, Reading, Source
-from claims.verification import asking
-from claims.verification.embedding import Encoder, beside
-from claims.verification.judge import Judge
+from claims.verification.evidence.sentence_encoder import Encoder, beside
+from claims.verification.judges.judge import Judge
 from claims.verification.verify import verify
+from claims.verification.weighing import question
 
 SAID = {"supported": "supported", "partially_supported": "in part", "not_supported": "not supported"}
 SHOWN = (Label.SUPPORTED, Label.PARTLY_SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
@@ -64,7 +64,7 @@ def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tup
 def section(rows: Sequence[dict[str, Any]], judge: Judge) -> list[str]:
     """The table as Markdown."""
     whole = given(rows, judge)
-    with patch.object(asking, "_PARTS", 0):
+    with patch.object(question, "_PARTS", 0):
         apart = given(rows, judge)
     lines = [
         "",

@@ -28,7 +28,7 @@ from benchmarks.sources_text import f1, texts
 from claims.records import Page
 from sources import urls
 from sources.errors import Unavailable
-from sources.page import read_page
+from sources.page.page import read_page
 
 _CONTEXT = 12  # letters before a link's words that must stand in the true body as well
 

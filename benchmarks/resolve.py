@@ -24,12 +24,12 @@ from newsroom import Newsroom, Story, open_newsroom
 from benchmarks.common import table, write_section
 from claims.extraction.extract import extract
 from claims.records import Candidate, Page, Source
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding.resolve import resolve
+from sources.finding.services import build
 from sources.gather import plan
 from sources.outlets import Outlets, load_outlets
-from sources.page import read_page
-from sources.resolve import resolve
-from sources.services import build
+from sources.page.page import read_page
 
 Resolved = tuple[Source, tuple[Candidate, ...]]
 

@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from calibration import ROOT, in_order, load
 
 from claims.records import Page, Span
-from claims.verification.embedding import encoder
-from claims.verification.evidence import TOP, Ranked, Window
+from claims.verification.evidence.passages import TOP, Ranked, Window
+from claims.verification.evidence.sentence_encoder import encoder
 
 WICE = "dev/wice_claim.dev"
 # How many passages a way of ranking gives for a page and a claim.

@@ -31,10 +31,10 @@ from benchmarks.sources_text import f1, texts
 from benchmarks.sources_web import serving
 from claims.records import Citation, CitationKind, Page, Source
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.gather import read_source
 from sources.outlets import load_outlets
-from sources.page import read_page
+from sources.page.page import read_page
 
 Row = tuple[str, str, str, str]
 

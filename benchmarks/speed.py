@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source  # noqa: E402  as above
-from claims.verification.entailment import MODEL, EntailmentJudge, embedded  # noqa: E402  as above
-from claims.verification.judge import Judge  # noqa: E402  as above
-from claims.verification.runtime import GRAPH, cores  # noqa: E402  as above
+from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded  # noqa: E402  as above
+from claims.verification.judges.judge import Judge  # noqa: E402  as above
+from claims.verification.onnx_runtime import GRAPH, cores  # noqa: E402  as above
 
 TOKENS, PAIRS = 128, 48
 BATCH = 16  # of PyTorch

@@ -30,13 +30,14 @@ SAMPLE = ROOT / "examples" / "inauguration"
 def once(source: str, replay: str) -> dict[str, float]:
     """In this process: seconds for the imports and each stage, in order."""
     begun = time.perf_counter()
-    from flows import pipeline, steps  # noqa: PLC0415  the import is what is timed
-    from flows.setup import Asked, setup  # noqa: PLC0415
+    from flows.checks import pipeline  # noqa: PLC0415  the import is what is timed
+    from flows.checks.conductor import Conductor, Stage  # noqa: PLC0415
+    from flows.config.setup import Asked, setup  # noqa: PLC0415
 
     seconds = {"imports": time.perf_counter() - begun}
 
-    class Timed(steps.Conductor):
-        async def call(self, stage: steps.Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+    class Timed(Conductor):
+        async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
             start = time.perf_counter()
             result = await super().call(stage, detail, step, *arguments)
             seconds[stage.value] = seconds.get(stage.value, 0.0) + time.perf_counter() - start

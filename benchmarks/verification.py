@@ -42,8 +42,9 @@ from calibration import (
 from common import write_section
 from trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
 
-from claims.verification.embedding import encoder
-from claims.verification.judge import Judge, load_judge
+from claims.verification.evidence.sentence_encoder import encoder
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import load_judge
 from claims.verification.words import content, coverage
 
 WICE, ORACLE = "dev/wice_claim.dev", "dev/wice_claim_oracle.dev"

@@ -12,13 +12,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from claims.records import Check, Extraction, Page, Reading
-from flows import pipeline, steps
-from flows.naming import counted, short
-from flows.reports import ProgressBar, show
-from flows.setup import Asked, Setup, setup
-from flows.steps import Stage
+from flows.artifacts import ProgressBar, show
+from flows.checks import pipeline, steps
+from flows.checks.conductor import Stage
+from flows.config.setup import Asked, Setup, setup
+from flows.show.text import counted, short
+from flows.show.wording import totals
 from flows.tasks import TaskConductor
-from flows.totals import totals
 
 _NAME_LENGTH = 80
 

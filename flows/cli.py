@@ -16,9 +16,9 @@ import click
 
 from claims.errors import ClaimsError
 from claims.records import Label
-from flows.bookkeeping import COMMANDS
+from flows.commands.ledger_commands import COMMANDS
+from flows.commands.options import as_json, configured, on_ledger, settings_from
 from flows.errors import FlowsError
-from flows.options import as_json, configured, on_ledger, settings_from
 from sources.errors import SourcesError, UnreadableError
 
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
@@ -48,8 +48,8 @@ def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: b
 
     SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
     """
-    from flows.checking import Wanted, check_all
-    from flows.setup import Asked
+    from flows.commands.check import Wanted, check_all
+    from flows.config.setup import Asked
 
     fail_on = frozenset(map(Label, options.pop("fail_on")))
     wanted = Wanted(json=json_, report=options.pop("report"), fail_on=fail_on)
@@ -62,8 +62,8 @@ def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: b
 @as_json
 def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
     """Show the claims of articles: no source is fetched, nothing is logged."""
-    from flows.checking import claims_all
-    from flows.setup import Asked, setup
+    from flows.commands.check import claims_all
+    from flows.config.setup import Asked, setup
 
     sys.exit(claims_all(sources, setup(Asked(config=config)), json_=json_))
 
@@ -83,7 +83,7 @@ def verify(
     Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
     A run that was stopped goes on with --resume and ends with the same bytes.
     """
-    from flows.rows import Wanted, verify_rows
+    from flows.commands.verify import Wanted, verify_rows
 
     wanted = Wanted(pairs=pairs, out=out, resume=resume, progress=progress)
     verify_rows(wanted, judge or settings_from(config).judge)
@@ -105,8 +105,8 @@ def serve(config: str | None, limit: int) -> None:
 def watch(config: str | None, once: bool) -> None:
     """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
     if once:
-        from flows.checking import watch_once
-        from flows.setup import Asked
+        from flows.commands.check import watch_once
+        from flows.config.setup import Asked
 
         sys.exit(watch_once(Asked(config=config), settings_from(config).feeds))
     from flows.serve import serve_schedules
@@ -123,9 +123,9 @@ def watch(config: str | None, once: bool) -> None:
 @click.option("--replay", type=click.Path(), help="With --history: those in this WARC archive.")
 def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> None:
     """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
-    from flows.outlets import explain, list_outlets
-    from flows.past import print_history
-    from flows.setup import Asked, setup
+    from flows.commands.history import print_history
+    from flows.commands.sources import explain, list_outlets
+    from flows.config.setup import Asked, setup
 
     name, reach = asked["name"], asked["reach"]
     how = setup(Asked(config=config, ledger=db, replay=asked["replay"]))
@@ -140,8 +140,8 @@ def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> No
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
 def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
     """Open the ledger in the browser, the claims that a person should look at first."""
-    from flows.setup import Asked, setup
-    from flows.steps import directory
+    from flows.checks.steps import directory
+    from flows.config.setup import Asked, setup
     from review.desk import serve as serve_desk
 
     settings = settings_from(config)
@@ -160,7 +160,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
 @click.argument("file", default="config.yaml", type=click.Path(path_type=Path))
 def init(file: Path) -> None:
     """Write a commented config.yaml with every key and its default."""
-    from flows.desk import write_config
+    from flows.config.template import write_config
 
     write_config(file)
 
@@ -169,7 +169,7 @@ def init(file: Path) -> None:
 @on_ledger
 def doctor(config: str | None, db: str | None) -> None:
     """Say what is installed, reachable and configured, and what to do about the rest."""
-    from flows.doctor import examine
+    from flows.commands.doctor import examine
 
     sys.exit(examine(config, db))
 

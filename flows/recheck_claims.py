@@ -9,12 +9,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from claims.records import Check
-from flows import pipeline, steps
+from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
-from flows.config import load_settings
-from flows.naming import counted
-from flows.reports import ProgressBar
-from flows.setup import Asked, setup
+from flows.checks import pipeline, steps
+from flows.config.load import load_settings
+from flows.config.setup import Asked, setup
+from flows.show.text import counted
 
 
 @flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)

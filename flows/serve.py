@@ -16,9 +16,9 @@ from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.check_article import check_article
+from flows.config.settings import Settings
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
-from flows.settings import Settings
 from flows.watch_feeds import watch_feed
 
 # A run that is still going when the next one is due makes that one superfluous: no pile after an outage.

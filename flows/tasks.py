@@ -11,8 +11,8 @@ from typing import Any
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import steps
-from flows.steps import Conductor, Stage
+from flows.checks import steps
+from flows.checks.conductor import Conductor, Stage
 
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {

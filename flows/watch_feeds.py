@@ -6,10 +6,10 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows import pipeline, steps
 from flows.check_article import check_article
-from flows.naming import counted
-from flows.setup import Asked, setup
+from flows.checks import pipeline, steps
+from flows.config.setup import Asked, setup
+from flows.show.text import counted
 from sources.errors import UnreadableError
 
 

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from claims.records import Capture, OutletDirectory, Page, Reason
 from sources import urls
 from sources.errors import Unavailable, UnreadableError
-from sources.fetch import Fetcher
-from sources.page import read_page
-from sources.states import state_of
+from sources.fetching.fetch import Fetcher
+from sources.page.page import read_page
+from sources.page.states import state_of
 
 _HTML, _PLAIN, _PDF = "text/html", "text/plain", "application/pdf"
 _TYPES = {

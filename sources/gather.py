@@ -22,14 +22,15 @@ from claims.records import (
     Source,
     Via,
 )
-from sources import archives, likeness, urls
+from sources import urls
 from sources.errors import Unavailable
-from sources.fetch import Fetched, Fetcher
-from sources.once import Once
-from sources.page import read_page
-from sources.resolve import Resolved, survey
-from sources.search import SearchService
-from sources.states import state_of
+from sources.fetching.fetch import Fetched, Fetcher
+from sources.fetching.once_per_run import Once
+from sources.finding import archived_copies, likeness
+from sources.finding.resolve import Resolved, survey
+from sources.finding.search_protocol import SearchService
+from sources.page.page import read_page
+from sources.page.states import state_of
 
 BY_A_PERSON = "handed in by a person"
 _MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
@@ -178,12 +179,12 @@ async def _read_or_copy(
     try:
         return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
     except Unavailable as error:
-        if error.reason not in archives.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
+        if error.reason not in archived_copies.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
             raise
         live = error
-    for hit in await archives.copies(candidate.url, article.published, search):
+    for hit in await archived_copies.copies(candidate.url, article.published, search):
         try:
-            return await _read(await archives.fetch_copy(candidate.url, hit, fetcher), outlets)
+            return await _read(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
         except Unavailable:
             continue  # the reason that counts is the live page's
     raise live

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from claims.records import Claim, OutletDirectory, Page, Reading, Source
 from sources import urls
-from sources.fetch import Fetcher
+from sources.fetching.fetch import Fetcher
+from sources.fetching.once_per_run import Once
+from sources.finding.resolve import outlet_of
+from sources.finding.search_protocol import SearchService
 from sources.gather import read_source
-from sources.once import Once
-from sources.resolve import outlet_of
-from sources.search import SearchService
 
 
 def leads_on(source: Source, page: Page, article: Page, outlets: OutletDirectory) -> bool:

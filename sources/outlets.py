@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from claims.records import Mention, Outlet
-from sources import naming, urls
+from sources import outlet_names, urls
 from sources.errors import SourcesError
 
 SHIPPED = Path(__file__).with_name("outlets.yaml")
@@ -56,16 +56,16 @@ class Outlets:
         self._names: dict[str, Outlet] = {}
         self._domains: dict[str, Outlet] = {}
         self._handles: dict[str, Outlet] = {}
-        names: list[naming.Name] = []
+        names: list[outlet_names.Name] = []
         for entry in entries:
             outlet = self._by_id[entry["id"]]
             unsure = _ambiguous_names(entry)
             for name in (outlet.name, *outlet.aliases):
                 self._names[normal(name)] = outlet
-                names.append(naming.Name.of(name, outlet, ambiguous=name in unsure))
+                names.append(outlet_names.Name.of(name, outlet, ambiguous=name in unsure))
             self._domains.update(dict.fromkeys(outlet.domains, outlet))
             self._handles.update({handle.casefold(): outlet for handle in outlet.handles})
-        self._finder = naming.Finder(names)
+        self._finder = outlet_names.Finder(names)
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._by_id.values())

@@ -21,7 +21,7 @@ from urllib.parse import (
     urlunsplit,
 )
 
-from sources import wrappers
+from sources import url_wrappers
 
 _USER = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
 _MAX_WRAPS = 5
@@ -98,7 +98,7 @@ def clean(url: str) -> str:
 def origin(url: str) -> str:
     """The cleaned address of the page itself, also where the link leads to an archived copy of it."""
     url = clean(url)
-    if host(url) in wrappers.ARCHIVE_HOSTS:
+    if host(url) in url_wrappers.ARCHIVE_HOSTS:
         parts = urlsplit(url)
         found = _ARCHIVED.search(parts.path + (f"?{parts.query}" if parts.query else ""))
         if found:
@@ -171,13 +171,13 @@ def _unwrapped(url: str) -> str | None:
 
 
 def _from_query(parts: SplitResult, name: str) -> str | None:
-    if name in wrappers.BARE_REDIRECTS and split(unquote(parts.query)):
+    if name in url_wrappers.BARE_REDIRECTS and split(unquote(parts.query)):
         return unquote(parts.query)
     if name == "urldefense.com" and (found := _DEFENSE_3.search(f"{parts.path}?{parts.query}")):
         return found[1]
     if name.endswith(".safelinks.protection.outlook.com"):
         name = "safelinks.protection.outlook.com"
-    prefix, parameters = wrappers.REDIRECTS.get(name, ("", ()))
+    prefix, parameters = url_wrappers.REDIRECTS.get(name, ("", ()))
     if not parameters or not (parts.path or "/").startswith(prefix):
         return None
     query = parse_qs(parts.query)
@@ -209,9 +209,9 @@ def _from_bing(query: str) -> str | None:
 
 def _untwinned(labels: list[str], name: str) -> list[str]:
     """The labels of the host without those of a mobile or AMP twin (m.dw.com, en.m.wikipedia.org)."""
-    if name in wrappers.NO_TWINS or len(labels) < 3:
+    if name in url_wrappers.NO_TWINS or len(labels) < 3:
         return labels
-    if labels[0] in wrappers.TWIN_LABELS:
+    if labels[0] in url_wrappers.TWIN_LABELS:
         return labels[1:]
     return [label for place, label in enumerate(labels) if not (place == 1 and label == "m" and len(labels) > 3)]
 
@@ -235,6 +235,6 @@ def _query(parts: SplitResult, name: str) -> str:
 
 
 def _is_tracking(field: str, value: str) -> bool:
-    if field in wrappers.AMP_QUERY:
-        return value in wrappers.AMP_QUERY[field]
-    return field in wrappers.TRACKING or field.startswith(wrappers.TRACKING_PREFIXES)
+    if field in url_wrappers.AMP_QUERY:
+        return value in url_wrappers.AMP_QUERY[field]
+    return field in url_wrappers.TRACKING or field.startswith(url_wrappers.TRACKING_PREFIXES)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from claims.records import Label, QuoteGrade, Reason
 from flows.cli import factdesk
-from flows.settings import Settings
+from flows.config.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])

@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.console import Console
 
 from claims.records import Check
-from flows import pipeline
-from flows.setup import Asked, setup
-from flows.steps import directory
-from flows.table import print_check
+from flows.checks import pipeline
+from flows.checks.steps import directory
+from flows.config.setup import Asked, setup
+from flows.show.table import print_check
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "inauguration"

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from claims.verification.embedding import encoder
+from claims.verification.evidence.sentence_encoder import encoder
 from training import data, export, network, teach
 from training.plan import Plan
 from training.thesaurus import Thesaurus

@@ -28,8 +28,8 @@ from torch import nn
 from transformers import BertModel
 from transformers.utils import logging as chatter
 
-from claims.verification.embedding import ENCODER, SETTINGS, Encoder
-from claims.verification.runtime import GRAPH, TOKENIZER
+from claims.verification.evidence.sentence_encoder import ENCODER, SETTINGS, Encoder
+from claims.verification.onnx_runtime import GRAPH, TOKENIZER
 from training.packing import quantise
 
 ROOT = Path(__file__).resolve().parent.parent

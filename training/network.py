@@ -29,7 +29,7 @@ ENCODERS: dict[str, tuple[type[PreTrainedConfig], type[PreTrainedModel]]] = {
     "bert": (BertConfig, BertModel),
     "mpnet": (MPNetConfig, MPNetModel),
 }
-CLAIM_WORDS = 96  # what the judge gives of a claim; claims/verification/entailment.py has the same
+CLAIM_WORDS = 96  # what the judge gives of a claim; claims/verification/judges/embedded.py has the same
 
 
 class Verifier(nn.Module):

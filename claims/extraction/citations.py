@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from claims.extraction.antecedents import one_name
-from claims.extraction.citing import (
+from claims.extraction.coreference.antecedents import one_name
+from claims.extraction.text.document import Document, ParsedBlock, Sentence
+from claims.extraction.text.embedded_posts import embeds, status_handle
+from claims.extraction.text.syntax import lemma, phrase, spans
+from claims.lexicon.citing import (
     AFTER,
     BACK,
     BARE_ADDRESS,
@@ -26,9 +29,6 @@ from claims.extraction.citing import (
     SPOKEN,
     WRITTEN,
 )
-from claims.extraction.clauses import lemma, phrase, spans
-from claims.extraction.embeds import embeds, status_handle
-from claims.extraction.sentences import Document, ParsedBlock, Sentence
 from claims.records import (
     Attribution,
     BlockKind,

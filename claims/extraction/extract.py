@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claims.extraction.attribution import attributions
-from claims.extraction.candidates import quotes_of
+from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
-from claims.extraction.dates import published_day
-from claims.extraction.derived import derived
-from claims.extraction.embeds import embeds
-from claims.extraction.excerpt import excerpt
-from claims.extraction.furniture import Furniture
-from claims.extraction.handing import handed_on
-from claims.extraction.modality import sort
-from claims.extraction.parts import Form, Part
-from claims.extraction.sentences import Document, Sentence, char_span, parse
-from claims.extraction.split import embedded, split
-from claims.extraction.standalone import Restated, Restater
-from claims.extraction.stretches import Stretches
-from claims.extraction.wording import unquoted, within
+from claims.extraction.non_claims import Furniture
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.speech.candidates import quotes_of
+from claims.extraction.speech.layout import handed_on
+from claims.extraction.splitting.derived_attribution import derived
+from claims.extraction.splitting.parts import Form, Part
+from claims.extraction.splitting.split import embedded, split
+from claims.extraction.standalone.restate import Restated, Restater
+from claims.extraction.standalone.wording import unquoted, within
+from claims.extraction.text.blocks import excerpt
+from claims.extraction.text.dates import published_day
+from claims.extraction.text.document import Document, Sentence, char_span, parse
+from claims.extraction.text.embedded_posts import embeds
+from claims.extraction.text.quotations import Stretches
 from claims.records import (
     Attribution,
     Citation,

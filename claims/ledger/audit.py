@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from claims.ledger.book import logged
 from claims.ledger.chain import GENESIS, digest, first_break
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.lists import captures
+from claims.ledger.reading.lists import captures
+from claims.ledger.writing.journal import logged
 from claims.records import Capture
 
 if TYPE_CHECKING:

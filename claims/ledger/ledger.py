@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
-from claims.ledger import choices, lists, recall, show, standing
+from claims.ledger.reading import choices, lists, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -77,25 +77,25 @@ class Ledger:
         article made before and that this reading no longer finds are marked as superseded. Logging one run twice
         changes nothing.
         """
-        from claims.ledger.record import record  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.record import record  # noqa: PLC0415  only writers need it
 
         return record(self._store, check, whole=whole)
 
     def review(self, review: Review) -> None:
         """Add a person's decision on the claim's present verdict. ``review.claim`` may be a prefix of the id."""
-        from claims.ledger.decide import decide  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.decide import decide  # noqa: PLC0415  only writers need it
 
         decide(self._store, review)
 
     def attach(self, attachment: Attachment, capture: Capture | None = None) -> None:
         """Add a page or an address that a person handed in for a source of a claim."""
-        from claims.ledger.decide import attach  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.decide import attach  # noqa: PLC0415  only writers need it
 
         attach(self._store, attachment, capture)
 
     def sign_off(self, people: int, *, at: str) -> None:
         """Set how many people must decide alike before a claim leaves the queue (one, where it was never set)."""
-        from claims.ledger.decide import sign_off  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.decide import sign_off  # noqa: PLC0415  only writers need it
 
         sign_off(self._store, people, at=at)
 
@@ -165,15 +165,15 @@ class Ledger:
 
     def source_states(self, article_id: str) -> tuple[SourceState, ...]:
         """How the sources of an article stood, each time that it was new: source by source, the first state first."""
-        return standing.source_states(self._store, article_id)
+        return source_states.source_states(self._store, article_id)
 
     def captures_of(self, url: str) -> tuple[Capture, ...]:
         """What was captured of an address, for whichever article, in the order of time; the same bytes once."""
-        return standing.captures_of(self._store, url)
+        return source_states.captures_of(self._store, url)
 
     def relied_on(self, capture: str) -> tuple[tuple[str, str], ...]:
         """The passages of a capture that ever decided on a claim for or against it: (claim id, passage)."""
-        return standing.relied_on(self._store, capture)
+        return source_states.relied_on(self._store, capture)
 
     def due(self, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
         """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article."""
@@ -218,14 +218,14 @@ class Ledger:
         with ``{id}`` for the claim's id, ``scale`` maps our labels to the desk's own words, and
         ``outlets`` the ids of outlets to their names.
         """
-        from claims.ledger import export  # noqa: PLC0415  rarely needed
-        from claims.ledger.claimreview import House  # noqa: PLC0415  same
+        from claims.ledger.exports import tables  # noqa: PLC0415  rarely needed
+        from claims.ledger.exports.claimreview import House  # noqa: PLC0415  same
 
         match kind:
             case "csv":
-                return export.as_csv(self._store)
+                return tables.as_csv(self._store)
             case "jsonl":
-                return export.jsonl(self._store)
+                return tables.jsonl(self._store)
             case "claimreview":
                 if not page.startswith(("https://", "http://")) or "{id}" not in page:
                     raise LedgerError(
@@ -233,12 +233,12 @@ class Ledger:
                         "such as https://desk.example/checks/{id}"
                     )
                 house = House(desk=desk, site=site, scale=scale or {}, outlets=outlets or {})
-                return export.claim_reviews(self._store, house, page)
+                return tables.claim_reviews(self._store, house, page)
         raise LedgerError(f"no export format {kind!r}: choose csv, jsonl or claimreview")
 
     def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
         """Write claims (ids or prefixes) with everything behind them to a new ZIP file; how many files it has."""
-        from claims.ledger.bundle import bundle  # noqa: PLC0415  rarely needed
+        from claims.ledger.exports.bundle import bundle  # noqa: PLC0415  rarely needed
 
         return bundle(self._store, claims, path, load, at=at)
 

@@ -14,16 +14,16 @@ from typing import Any
 
 from claims.errors import ClaimsError, JudgeError
 from claims.records import Page, Probabilities, QuantityFinding
-from claims.verification.calibrated import WEIGHTS, Calibration, calibration
-from claims.verification.embedding import Encoder, beside
-from claims.verification.evidence import TOP, Ranked, Window, together
-from claims.verification.features import features, read
-from claims.verification.judge import ABSTAINED, Judge, ask, attempt
-from claims.verification.panel import Panel, Rule, sure
-from claims.verification.quantities import compare
-from claims.verification.quotes import grade, quotations
-from claims.verification.quoting import with_quotes
-from claims.verification.weigh import ABOUT, Weighed, weigh
+from claims.verification.evidence.passages import TOP, Ranked, Window, together
+from claims.verification.evidence.sentence_encoder import Encoder, beside
+from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
+from claims.verification.judges.panel import Panel, Rule, sure
+from claims.verification.quotes.grading import grade, quotations
+from claims.verification.rules.quantities import compare
+from claims.verification.weighing.calibration import WEIGHTS, Calibration, calibration
+from claims.verification.weighing.features import features, read
+from claims.verification.weighing.quotation_findings import with_quotes
+from claims.verification.weighing.weigh import ABOUT, Weighed, weigh
 from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.

@@ -9,19 +9,20 @@ from typing import TypeAlias
 
 from claims.errors import JudgeError
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Verdict
-from claims.verification.asking import Asked, ask_pages, cited_by, question
-from claims.verification.assess import Calibrated, assess
-from claims.verification.calibrated import Calibration, calibration
-from claims.verification.embedding import beside
-from claims.verification.evidence import Ranked, windows
-from claims.verification.features import features, read
-from claims.verification.hops import Hop, follow
-from claims.verification.judge import ABSTAINED, Judge, ask, attempt
-from claims.verification.panel import Opinion, Panel, Rule, settle
-from claims.verification.ranking import ALIKE
-from claims.verification.verdict import Decision, decide, stamp
-from claims.verification.views import Heard, Judged, Outcome, View
-from claims.verification.weigh import ABOUT
+from claims.verification.evidence.passages import Ranked, windows
+from claims.verification.evidence.ranking import ALIKE
+from claims.verification.evidence.sentence_encoder import beside
+from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
+from claims.verification.judges.panel import Panel, Rule
+from claims.verification.verdict.decide import Decision, decide, stamp
+from claims.verification.verdict.hops import Hop, follow
+from claims.verification.verdict.panel_verdict import Opinion, settle
+from claims.verification.weighing.assess import Calibrated, assess
+from claims.verification.weighing.calibration import Calibration, calibration
+from claims.verification.weighing.features import features, read
+from claims.verification.weighing.page_view import Heard, Judged, Outcome, View
+from claims.verification.weighing.question import Asked, ask_pages, cited_by, question
+from claims.verification.weighing.weigh import ABOUT
 from claims.verification.words import content, coverage
 
 # Makes a decision a verdict of this run, under this policy; the claim, its decision and the judge are given.

@@ -9,15 +9,8 @@ from functools import lru_cache, wraps
 from math import fsum
 from typing import Concatenate, ParamSpec, TypeVar
 
+from claims.lexicon.evidence import ANTONYMS, IRREGULAR, NEGATIONS, NEGATIVE_PREFIXES, SPELLINGS, STOPWORDS
 from claims.records import Span
-from claims.verification.lexicon import (
-    ANTONYMS,
-    IRREGULAR,
-    NEGATIONS,
-    NEGATIVE_PREFIXES,
-    SPELLINGS,
-    STOPWORDS,
-)
 
 # A claim and the passages of its pages are read again by every rule: 25 claims on five pages have some 600 texts.
 _KEPT = 4096

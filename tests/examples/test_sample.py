@@ -12,9 +12,9 @@ import yaml
 from warcio.archiveiterator import ArchiveIterator
 
 from claims.records import Basis, Check, Claim, Label, Policy, QuoteGrade, Reason, Verdict, Via
-from flows import pipeline
-from flows.setup import Setup
-from sources.fetch import FetchPolicy
+from flows.checks import pipeline
+from flows.config.setup import Setup
+from sources.fetching.fetch import FetchPolicy
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "inauguration"
 

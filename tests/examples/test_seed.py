@@ -24,9 +24,9 @@ from claims.records import (
     Reason,
     Verdict,
 )
-from flows import pipeline
-from flows.setup import Setup
-from sources.fetch import FetchPolicy
+from flows.checks import pipeline
+from flows.config.setup import Setup
+from sources.fetching.fetch import FetchPolicy
 
 pytestmark = pytest.mark.skipif(not SEED.is_file(), reason=f"no seed article at {SEED}; set FACTDESK_SEED")
 

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_directory import SmallDirectory
 
-from claims.extraction.attribution import attributions
-from claims.extraction.sentences import parse
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.text.document import parse
 from claims.records import Page, Post, SpeechMode
 
 OUTLETS = SmallDirectory()

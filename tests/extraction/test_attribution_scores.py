@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from small_directory import SmallDirectory
 
-from claims.extraction.attribution import attributions
-from claims.extraction.sentences import parse
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.text.document import parse
 from claims.records import Page
 
 ROOT = Path(__file__).parent.parent.parent

@@ -7,10 +7,10 @@ import pytest
 
 from claims.errors import ModelError
 from claims.extraction import checkworthy
-from claims.extraction.features import features, weighted
-from claims.extraction.modality import sort
-from claims.extraction.sentences import parse
-from claims.extraction.split import split
+from claims.extraction.checkable import sort
+from claims.extraction.checkworthy import features, weighted
+from claims.extraction.splitting.split import split
+from claims.extraction.text.document import parse
 from claims.records import Attribution, ClaimKind, SpeechMode
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.extraction.dates import published_day, resolved
+from claims.extraction.text.dates import published_day, resolved
 
 MONDAY = date(2025, 1, 20)
 TABLE = [

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from small_directory import DIRECTORY
 
-from claims.extraction.embeds import embeds, status_handle
 from claims.extraction.extract import extract
-from claims.extraction.inflect import base, past
-from claims.extraction.sentences import parse
+from claims.extraction.text.document import parse
+from claims.extraction.text.embedded_posts import embeds, status_handle
+from claims.extraction.text.inflection import base, past
 from claims.records import Claim, Page
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from claims.extraction.blocks import paragraphs
-from claims.extraction.quotations import quotations
+from claims.extraction.text.blocks import paragraphs
+from claims.extraction.text.quotations import quotations
 
 
 def found(text):

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.blocks import LONGEST_PIECE, paragraphs, pieces
-from claims.extraction.english import is_english
-from claims.extraction.sentences import LONGEST_TEXT, char_span, parse
+from claims.extraction.text.blocks import LONGEST_PIECE, paragraphs, pieces
+from claims.extraction.text.document import LONGEST_TEXT, char_span, parse
+from claims.extraction.text.english import is_english
 from claims.records import Block, BlockKind
 
 PROSE = "The minister said on Monday that the talks had failed. She gave no reason for it, and left."

@@ -1,8 +1,8 @@
 import pytest
 from small_directory import SmallDirectory
 
-from claims.extraction.attribution import attributions
-from claims.extraction.sentences import parse
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.text.document import parse
 from claims.records import Page
 
 OUTLETS = SmallDirectory()

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from claims.extraction.parts import Part
-from claims.extraction.quotations import quotations
-from claims.extraction.sentences import parse
-from claims.extraction.split import embedded, split
+from claims.extraction.splitting.parts import Part
+from claims.extraction.splitting.split import embedded, split
+from claims.extraction.text.document import parse
+from claims.extraction.text.quotations import quotations
 
 
 def parts(text: str) -> list[Part]:

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.sentences import parse
+from claims.extraction.text.document import parse
 
 
 @pytest.mark.parametrize(

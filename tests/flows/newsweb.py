@@ -14,10 +14,10 @@ from warcio.warcwriter import WARCWriter
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check
-from flows import pipeline
+from flows.checks import pipeline
 from flows.cli import factdesk
-from flows.setup import Asked, Setup, setup
-from sources.fetch import FetchPolicy
+from flows.config.setup import Asked, Setup, setup
+from sources.fetching.fetch import FetchPolicy
 
 WSJ = "https://www.wsj.com/finance/currencies/ruble-gains-1a2b3c"
 Answer = tuple[str, int]

@@ -11,10 +11,10 @@ import pytest
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Via
-from flows import pipeline
-from flows.again import attach_page, recheck_claims
+from flows.checks import pipeline
+from flows.commands.recheck import attach_page, recheck_claims
+from flows.config.setup import Asked, setup
 from flows.errors import UsageError
-from flows.setup import Asked, setup
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "inauguration"

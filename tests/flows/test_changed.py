@@ -17,9 +17,9 @@ from click.testing import CliRunner, Result
 
 from claims.ledger.ledger import Ledger
 from claims.records import Label
-from flows import pipeline
+from flows.checks import pipeline
 from flows.cli import factdesk
-from flows.setup import Asked, setup
+from flows.config.setup import Asked, setup
 
 SOURCE = """<html><head><title>{title}</title><meta property="article:published_time" content="2026-01-20"></head>
 <body><article><h1>{title}</h1><p>{first}</p>

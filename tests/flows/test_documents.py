@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from claims.records import Check
-from flows.documents import claims_document, document, failure
+from flows.show.json_documents import claims_document, document, failure
 
 ARTICLE = ["id", "url", "title", "published", "outlet", "sha256"]
 ATTRIBUTION = ["speaker", "cue", "mode", "negated", "anonymous", "spans"]

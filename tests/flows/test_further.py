@@ -11,8 +11,8 @@ import pytest
 from newsweb import WSJ, Desk, page
 
 from claims.records import Check, Label, Page, Reading, Reason, Verdict
-from flows import pipeline, steps
-from flows.hops import hops
+from flows.checks import pipeline, steps
+from flows.checks.hops import hops
 
 SAID = "The ruble strengthened against the dollar on Monday after the central bank sold 3 billion dollars."
 LEANING = f"{SAID[:-1]}, Reuters reported."

@@ -6,8 +6,8 @@ import asyncio
 import gzip
 from pathlib import Path
 
-from flows import pipeline
-from flows.setup import Asked, setup
+from flows.checks import pipeline
+from flows.config.setup import Asked, setup
 from sources.errors import UnreadableError
 
 

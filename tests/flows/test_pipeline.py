@@ -12,8 +12,9 @@ import pytest
 
 from claims.ledger.ledger import Ledger
 from claims.records import Label, Reason
-from flows import pipeline, steps
-from flows.setup import Asked, Setup, setup
+from flows.checks import pipeline
+from flows.checks.conductor import Conductor, Progress, Stage
+from flows.config.setup import Asked, Setup, setup
 from sources.errors import ArchiveError, UnreadableError
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ def how(tmp_path: Path) -> Setup:
     return setup(Asked(ledger=str(tmp_path / "desk.db"), replay=str(ARCHIVE)))
 
 
-def check(source: Path, how: Setup, conductor: steps.Conductor | None = None) -> pipeline.Check:
+def check(source: Path, how: Setup, conductor: Conductor | None = None) -> pipeline.Check:
     return asyncio.run(pipeline.check(str(source), how, conductor))
 
 
@@ -62,9 +63,9 @@ def test_every_claim_has_one_verdict_of_its_run(how: Setup) -> None:
 
 
 def test_the_watcher_sees_every_stage_in_order(how: Setup) -> None:
-    seen: list[steps.Progress] = []
-    check(ARTICLE, how, steps.Conductor(seen.append))
-    assert list(dict.fromkeys(progress.stage for progress in seen)) == list(steps.Stage)
+    seen: list[Progress] = []
+    check(ARTICLE, how, Conductor(seen.append))
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == list(Stage)
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
     assert seen[-1].done == seen[-1].total
 
@@ -90,8 +91,9 @@ def test_a_missing_archive_is_one_clear_line(tmp_path: Path) -> None:
 
 KILLED = """
 import asyncio, os, signal, sys
-from flows import pipeline, steps
-from flows.setup import Asked, setup
+from flows.checks import pipeline
+from flows.checks.conductor import Conductor
+from flows.config.setup import Asked, setup
 
 source, ledger, archive, stage, moment = sys.argv[1:]
 
@@ -99,7 +101,7 @@ def watch(progress):
     if progress.stage == stage and progress.done >= int(moment):
         os.kill(os.getpid(), signal.SIGKILL)
 
-asyncio.run(pipeline.check(source, setup(Asked(ledger=ledger, replay=archive)), steps.Conductor(watch)))
+asyncio.run(pipeline.check(source, setup(Asked(ledger=ledger, replay=archive)), Conductor(watch)))
 """
 
 

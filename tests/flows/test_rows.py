@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from claims.verification.pairs import BATCH
+from flows.commands.verify import Wanted, verify_rows
 from flows.errors import UsageError
-from flows.rows import Wanted, verify_rows
 
 MANY = BATCH + 17
 

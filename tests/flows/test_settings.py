@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from claims.records import Label
-from flows.config import load_settings
+from flows.config.load import load_settings
+from flows.config.settings import Settings
+from flows.config.setup import Asked, setup
 from flows.errors import ConfigError
-from flows.settings import Settings
-from flows.setup import Asked, setup
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,11 +11,12 @@ from rich.console import Console
 
 from claims.glossary import OBSTACLES
 from claims.records import Label, Reason
-from flows.advice import advice, unread
-from flows.labels import LOOKS
-from flows.naming import clean, day, focus, per_cent, short, who_and_where
-from flows.plain import check_lines
-from flows.table import print_check, print_claims, totals, verdict_table
+from flows.show.advice import advice, unread
+from flows.show.labels import LOOKS
+from flows.show.plain import check_lines
+from flows.show.table import print_check, print_claims, totals, verdict_table
+from flows.show.text import clean, day, per_cent, short
+from flows.show.wording import focus, who_and_where
 from sources.outlets import load_outlets
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -11,10 +11,10 @@ from html.parser import HTMLParser
 import pytest
 
 from claims.records import Block, BlockKind, Claim, ClaimKind, Label, Page, Stance
-from flows.highlights import paragraphs
-from flows.labels import LOOKS
-from flows.table import totals
-from flows.webpage import render, web
+from flows.show.highlights import paragraphs
+from flows.show.labels import LOOKS
+from flows.show.table import totals
+from flows.show.webpage import render, web
 from sources.outlets import load_outlets
 
 HOSTILE = (

@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from flows.webpage import render
+from flows.show.webpage import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

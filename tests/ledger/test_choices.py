@@ -8,9 +8,9 @@ import pytest
 from sample_check import LINES, build, capture
 
 from claims.errors import LedgerError
-from claims.ledger.choices import same_words
 from claims.ledger.entries import Attachment, Choice, Fit
 from claims.ledger.ledger import Ledger
+from claims.ledger.reading.choices import same_words
 from claims.records import Candidate, Check, Citation, CitationKind, Claim, Reading, Reason, Source
 
 AT, LATER = "2025-01-23T09:00:00+00:00", "2025-01-24T09:00:00+00:00"

@@ -21,7 +21,7 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from sample_check import build
 from claims.ledger.ledger import Ledger
-from claims.ledger.record import record
+from claims.ledger.writing.record import record
 from claims.ledger.store import Store
 
 left = int(sys.argv[3])

@@ -8,7 +8,7 @@ from sample_check import again, build, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.ledger.search import match
+from claims.ledger.reading.full_text import match
 from claims.records import Check, Decision, Label, Reason, Review
 
 LATER = "2025-01-22T08:00:00+00:00"

@@ -10,8 +10,8 @@ from sample_check import LINES, again, build, capture, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.ledger.record import same
-from claims.ledger.rows import content, verdict_row
+from claims.ledger.writing.record import same
+from claims.ledger.writing.rows import content, verdict_row
 from claims.records import (
     Check,
     Evidence,

@@ -155,7 +155,7 @@ READER = """
 import os, sys
 from pathlib import Path
 import sqlite_utils
-import claims.ledger.decide
+import claims.ledger.writing.decide
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
 from claims.records import Decision, Review

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from loopback import Clock, Handler, Server, Web
 
-from sources import politeness
+from sources.fetching import politeness
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from sources.errors import Unavailable
-from sources.page import read_page
-from sources.states import state_of
+from sources.page.page import read_page
+from sources.page.states import state_of
 
 ARTICLE = "".join(
     f"<p>{text}</p>"

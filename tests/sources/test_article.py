@@ -13,7 +13,7 @@ from loopback import Web
 from claims.records import Page
 from sources.article import read_article, sniff
 from sources.errors import UnreadableError
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.outlets import load_outlets
 
 POLICY = FetchPolicy(allow_private=True, per_host_delay=0.0, timeout=2.0, total=5.0, retries=0)

@@ -17,12 +17,12 @@ import pytest
 from loopback import Web
 
 from claims.records import Via
-from sources.captures import Store, hide, load
+from sources.captures.cdxj import history, key
+from sources.captures.replay import Archive
+from sources.captures.store import Store, hide, load
+from sources.captures.warc import Exchange, scan
 from sources.errors import ArchiveError, Unavailable
-from sources.fetch import Fetcher, FetchPolicy
-from sources.index import history, key
-from sources.replay import Archive
-from sources.warc import Exchange, scan
+from sources.fetching.fetch import Fetcher, FetchPolicy
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -291,9 +291,9 @@ def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
     limited = """
 import resource, signal, sys
 from pathlib import Path
-from sources.captures import Store
+from sources.captures.store import Store
 from sources.errors import ArchiveError
-from sources.warc import Exchange
+from sources.captures.warc import Exchange
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def page(name, size):
     return Exchange(url=f"http://example.org/{name}", request_headers=(), status=200, phrase="OK", headers=(),

@@ -9,10 +9,10 @@ import pytest
 from newsroom import Newsroom, Story, open_newsroom
 
 from claims.records import Outlet
-from sources import feeds
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
-from sources.search import Query
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding import feeds
+from sources.finding.search_protocol import Query
 
 URL = "https://a.example/feed"
 RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>The A</title>

@@ -19,7 +19,7 @@ from loopback import Clock, Web
 
 from claims.records import Reason, Via
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
 
 PATIENCE = 30.0  # seconds after which a test gives up; a machine that is only slow needs far less
 QUICK = FetchPolicy(

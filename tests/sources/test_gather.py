@@ -10,12 +10,12 @@ import pytest
 from loopback import Recorder, Web
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Link, Page, Reading, Reason, Via
-from sources.captures import load
+from sources.captures.store import load
 from sources.errors import ArchiveError
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding.search_protocol import Hit, Query
 from sources.gather import plan, read_source
 from sources.outlets import load_outlets
-from sources.search import Hit, Query
 
 LIVE = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, archive=False)
 BODY = "<p>Russia sought a long-term peace based on respect for the interests of all people, Putin said.</p>"

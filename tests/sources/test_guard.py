@@ -8,7 +8,7 @@ import pytest
 
 from claims.records import Reason
 from sources.errors import Unavailable
-from sources.guard import Guard, readable_type, system_resolver, why_refused
+from sources.fetching.guard import Guard, readable_type, system_resolver, why_refused
 
 HOSTILE = [url for urls in json.loads(Path(__file__).with_name("hostile.json").read_text()).values() for url in urls]
 

@@ -9,13 +9,13 @@ import pytest
 from loopback import Recorder, Web
 
 from claims.records import Via
-from sources.captures import Store
+from sources.captures.history import Dated, dated, in_archive, in_folder
+from sources.captures.replay import Archive
+from sources.captures.revisions import Revision
+from sources.captures.store import Store
 from sources.errors import ArchiveError
-from sources.fetch import Fetcher, FetchPolicy
-from sources.history import Dated, dated, in_archive, in_folder
+from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.outlets import load_outlets
-from sources.replay import Archive
-from sources.revisions import Revision
 
 OUTLETS = load_outlets()
 URL = "https://news.example.org/talks"

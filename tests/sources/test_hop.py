@@ -23,12 +23,12 @@ from claims.records import (
     Source,
 )
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.fetching.once_per_run import Once, Outcome
+from sources.finding.search_protocol import Hit, Query
 from sources.gather import plan, read_source
 from sources.hop import leads_on, read_hop
-from sources.once import Once, Outcome
 from sources.outlets import load_outlets
-from sources.search import Hit, Query
 
 OUTLETS = load_outlets()
 LIVE = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, archive=False)

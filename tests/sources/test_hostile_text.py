@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.captures import hide
+from sources.captures.cdxj import key
+from sources.captures.content_coding import unpack
+from sources.captures.store import hide
 from sources.errors import Unavailable
-from sources.guard import Guard, why_refused
-from sources.index import key
-from sources.memento import timemap
-from sources.unpack import unpack
+from sources.fetching.guard import Guard, why_refused
+from sources.finding.memento import timemap
 
 SCHEMES = st.sampled_from(["http://", "https://", "HTTP:", "//", "ftp://", ""])
 HOSTS = st.one_of(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from loopback import Web
 
-from sources.archives import ArchiveService
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
-from sources.memento import Memento, timemap
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding.archived_copies import ArchiveService
+from sources.finding.memento import Memento, timemap
 
 TIMEMAP = """<http://a.example.org>;rel="original",
  <http://arxiv.example.net/timemap/http://a.example.org>

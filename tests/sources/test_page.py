@@ -12,10 +12,10 @@ import pytest
 from effort import calls
 
 from claims.records import BlockKind, Page, Reason
-from sources import tree
 from sources.errors import Unavailable
+from sources.markup import tree
 from sources.outlets import load_outlets
-from sources.page import read_page
+from sources.page.page import read_page
 
 SENTENCE = "The minister said on Monday that the harbour budget would be cut by five percent, and nobody in the room disagreed."
 PARAGRAPHS = "".join(f"<p>{n}. {SENTENCE}</p>" for n in range(1, 5))

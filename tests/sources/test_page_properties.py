@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from claims.records import Page
 from sources.errors import Unavailable
 from sources.outlets import load_outlets
-from sources.page import read_page
-from sources.plain import read_plain
+from sources.page.page import read_page
+from sources.page.plain import read_plain
 
 TAGS = [
     *("p", "div", "a href=/x", "a href='http://[x'", "ul", "li", "h1", "h2", "blockquote class=twitter-tweet", "span"),

@@ -12,7 +12,7 @@ import pytest
 from loopback import Recorder
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Post, Reading, Reason
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.gather import plan, read_source
 from sources.outlets import load_outlets
 

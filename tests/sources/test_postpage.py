@@ -8,8 +8,8 @@ import pytest
 from claims.records import BlockKind, Reason
 from sources.errors import Unavailable
 from sources.outlets import load_outlets
-from sources.page import read_page
-from sources.states import state_of
+from sources.page.page import read_page
+from sources.page.states import state_of
 
 STATUS = "https://twitter.com/RT_com/status/1881300000000000000"
 QUOTE = (

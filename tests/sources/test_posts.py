@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from sources import posts
+from sources.page import posts
 
 
 @pytest.mark.parametrize(

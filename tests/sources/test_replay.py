@@ -13,10 +13,10 @@ import pytest
 from loopback import Recorder, Web
 
 from claims.records import Reason, Via
-from sources.captures import load
+from sources.captures.replay import Archive
+from sources.captures.store import load
 from sources.errors import ArchiveError, Unavailable
-from sources.fetch import Fetched, Fetcher, FetchPolicy
-from sources.replay import Archive
+from sources.fetching.fetch import Fetched, Fetcher, FetchPolicy
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from newsroom import open_newsroom
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Link, Page, Post, Reason, Source
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding.resolve import THRESHOLD, resolve
+from sources.finding.search_protocol import Hit, Query
+from sources.finding.services import build
 from sources.outlets import load_outlets
-from sources.resolve import THRESHOLD, resolve
-from sources.search import Hit, Query
-from sources.services import build
 
 OUTLETS = load_outlets()
 TEXT = "Putin said Russia wanted a lasting peace, in remarks via The Wall Street Journal. He had called his security council together."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Capture, Page, Reason, Via
-from sources.revisions import Kind, comparable, compare, sentences
+from sources.captures.revisions import Kind, comparable, compare, sentences
 
 PAGE = (
     "The minister said on Monday that 85 percent of the members had voted. He left the hall at noon.\n"

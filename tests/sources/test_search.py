@@ -8,10 +8,10 @@ import pytest
 from newsroom import Newsroom, Story, open_newsroom
 
 from sources.errors import SourcesError, Unavailable
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.finding.search_protocol import Query, SearchService
+from sources.finding.services import Brave, FactChecks, Gdelt, Searxng, Wayback, build
 from sources.outlets import load_outlets
-from sources.search import Query, SearchService
-from sources.services import Brave, FactChecks, Gdelt, Searxng, Wayback, build
 
 STORIES = [
     Story(url="https://www.wsj.com/world/russia/putin-lasting-peace", title="Putin Says Russia Wants Lasting Peace", text="Putin told his security council that Russia sought peace."),

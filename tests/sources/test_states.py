@@ -7,7 +7,7 @@ from loopback import Web
 from recorded import Kind, kinds, outcome
 
 from claims.records import Citation, CitationKind, Page, Reason, Source
-from sources.fetch import Fetcher, FetchPolicy
+from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.gather import read_source
 from sources.outlets import load_outlets
 

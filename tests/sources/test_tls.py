@@ -17,9 +17,9 @@ import h2.events
 import pytest
 
 from claims.records import Reason
+from sources.captures.warc import scan
 from sources.errors import Unavailable
-from sources.fetch import Fetcher, FetchPolicy
-from sources.warc import scan
+from sources.fetching.fetch import Fetcher, FetchPolicy
 
 x509 = pytest.importorskip("cryptography.x509", reason="no library to make a test certificate with")
 NAME = "news.example.org"

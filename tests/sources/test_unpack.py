@@ -8,8 +8,8 @@ import pytest
 import zstandard
 
 from claims.records import Reason
+from sources.captures.content_coding import unpack
 from sources.errors import Unavailable
-from sources.unpack import unpack
 
 TEXT = b"Officials said on Monday that talks would resume. " * 200
 LIMIT = 1_000_000

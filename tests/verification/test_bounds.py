@@ -22,10 +22,10 @@ from claims.records import (
     Reading,
     Source,
 )
-from claims.verification.judge import load_judge
-from claims.verification.verdict import Decision, stamp
+from claims.verification.judges.load import load_judge
+from claims.verification.verdict.decide import Decision, stamp
 from claims.verification.verify import verify
-from claims.verification.views import Outcome, View
+from claims.verification.weighing.page_view import Outcome, View
 
 NOW = "2025-01-21T09:00:00Z"
 TEXT = "The council closed both bridges over the river."

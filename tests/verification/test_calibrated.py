@@ -10,10 +10,10 @@ import pytest
 
 from claims.errors import ModelError
 from claims.records import Page, Probabilities, QuantityFinding
-from claims.verification.calibrated import NEVER, PAGE, WEIGHTS, Calibration, Curve, calibration
-from claims.verification.evidence import Ranked
-from claims.verification.features import Read, features, read
-from claims.verification.judge import load_judge
+from claims.verification.evidence.passages import Ranked
+from claims.verification.judges.load import load_judge
+from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, Calibration, Curve, calibration
+from claims.verification.weighing.features import Read, features, read
 
 CLAIM = "A missile strike on Dnipro killed 12 people on Sunday."
 LIKELY, UNLIKELY = Probabilities(supported=0.9, refuted=0.02), Probabilities(supported=0.05, refuted=0.05)

@@ -16,12 +16,12 @@ import pytest
 
 from claims.errors import ModelError
 from claims.records import Probabilities
-from claims.verification.answers import AnswerError, question, read
-from claims.verification.consult import ABSTAINED, LlmJudge
-from claims.verification.judge import costs, load_judge
+from claims.verification.judges.language_model import ABSTAINED, LlmJudge
+from claims.verification.judges.load import costs, load_judge
+from claims.verification.judges.panel import Panel, Rule
+from claims.verification.judges.prompts import AnswerError, question, read
 from claims.verification.pairs import verify_pairs
-from claims.verification.panel import Panel, Rule
-from flows.rows import Wanted, verify_rows
+from flows.commands.verify import Wanted, verify_rows
 
 CLAIM = "A missile strike on Dnipro killed 12 people."
 PASSAGES = ["The strike on Dnipro killed 12 people, the governor said.", "Schools stay closed."]

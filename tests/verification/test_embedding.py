@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.embedding import ENCODER, Encoder, beside, encoder
-from claims.verification.entailment import MODEL, EntailmentJudge, embedded
-from claims.verification.judge import load_judge
-from claims.verification.runtime import GRAPH
+from claims.verification.evidence.sentence_encoder import ENCODER, Encoder, beside, encoder
+from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
+from claims.verification.judges.load import load_judge
+from claims.verification.onnx_runtime import GRAPH
 
 TEXTS = ["The ship went down.", "The vessel sank in a storm, and nobody of its crew of nineteen was saved.", "Tea."]
 
@@ -77,7 +77,7 @@ def test_the_lexical_judge_needs_no_model_runtime() -> None:
     code = """
 import sys
 sys.modules["onnxruntime"] = sys.modules["tokenizers"] = None
-from claims.verification.judge import load_judge
+from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
 rows = [{"id": 1, "claim": "The ruble fell on Monday.", "evidence": ["The ruble fell on Monday, dealers said."]}]
 [answer] = verify_pairs(rows, load_judge("lexical"))

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.records import Block, BlockKind, Link, Page
-from claims.verification.evidence import MAX_SENTENCES, MAX_WORDS, Ranked, together, windows
-from claims.verification.segment import sentences, split
+from claims.verification.evidence.passages import MAX_SENTENCES, MAX_WORDS, Ranked, together, windows
+from claims.verification.evidence.sentences import sentences, split
 
 TEXT = (
     "Rotunda filled early\n"

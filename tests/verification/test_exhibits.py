@@ -16,9 +16,9 @@ from claims.records import (
     Source,
     Stance,
 )
-from claims.verification.assess import assess
-from claims.verification.evidence import Ranked, together
-from claims.verification.views import Heard, Outcome, Question
+from claims.verification.evidence.passages import Ranked, together
+from claims.verification.weighing.assess import assess
+from claims.verification.weighing.page_view import Heard, Outcome, Question
 
 CLAIM = "The council closed the old bridge on Monday."
 SAYS = "On Monday the council closed the old bridge."

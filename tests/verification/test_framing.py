@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Probabilities
-from claims.verification.framing import framed, plainly
-from claims.verification.weigh import SAID, said, weigh
+from claims.verification.rules.framing import framed, plainly
+from claims.verification.weighing.weigh import SAID, said, weigh
 
 PLANT = "The plant closed on Friday."
 

@@ -17,7 +17,8 @@ from claims.records import (
     Source,
     Verdict,
 )
-from claims.verification.judge import Judge, load_judge
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import load_judge
 from claims.verification.verify import nearest, verify
 
 STRIKE = (

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.entailment import MODEL, embedded
-from claims.verification.hub import labels
-from claims.verification.judge import load_judge
+from claims.verification.judges.embedded import MODEL, embedded
+from claims.verification.judges.hub import labels
+from claims.verification.judges.load import load_judge
 
 PAIRS = [
     ("The ruble strengthened on Monday.", "The ruble strengthened on Monday, dealers said."),

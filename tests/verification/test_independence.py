@@ -21,8 +21,9 @@ from claims.records import (
     Source,
     Verdict,
 )
-from claims.verification.independence import share, tie
-from claims.verification.judge import Judge, load_judge
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import load_judge
+from claims.verification.verdict.independence import share, tie
 from claims.verification.verify import verify
 
 WIRE = (

@@ -15,9 +15,9 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from claims.verification.embedding import ENCODER
-from claims.verification.entailment import MODEL
-from claims.verification.runtime import GRAPH
+from claims.verification.evidence.sentence_encoder import ENCODER
+from claims.verification.judges.embedded import MODEL
+from claims.verification.onnx_runtime import GRAPH
 
 MODELS = {"verifier": MODEL / GRAPH, "encoder": ENCODER / GRAPH}
 GROUP = 4  # rows that a kernel reads together, and adds two by two

@@ -10,8 +10,9 @@ import pytest
 
 from claims.errors import JudgeError, ModelError
 from claims.records import Probabilities
-from claims.verification.entailment import MODEL, EntailmentJudge, embedded
-from claims.verification.judge import ask, load_judge
+from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
+from claims.verification.judges.judge import ask
+from claims.verification.judges.load import load_judge
 
 CLAIM = "The ruble strengthened against the dollar on Monday."
 PAIRS = [

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.consult import LlmJudge
-from claims.verification.judge import load_judge
+from claims.verification.judges.language_model import LlmJudge
+from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
-from flows.rows import Wanted, verify_rows
+from flows.commands.verify import Wanted, verify_rows
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-llama" / "bin" / "python"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, QuoteGrade, Reading, Source
-from claims.verification.judge import load_judge
-from claims.verification.originals import original
+from claims.verification.judges.load import load_judge
+from claims.verification.quotes.originals import original
 from claims.verification.verify import verify
 
 SAID = "we have never refused dialogue with anybody"

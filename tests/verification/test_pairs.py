@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from claims.errors import ClaimsError
-from claims.verification.judge import load_judge
+from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
 
 EVIDENCE = ["A missile strike on Dnipro killed 12 people on Sunday.", "Schools will stay closed."]

@@ -20,9 +20,10 @@ from claims.records import (
     Source,
     Verdict,
 )
-from claims.verification.judge import ABSTAINED, check_name, load_judge
+from claims.verification.judges.judge import ABSTAINED
+from claims.verification.judges.load import check_name, load_judge
+from claims.verification.judges.panel import Panel, Rule, members
 from claims.verification.pairs import verify_pairs
-from claims.verification.panel import Panel, Rule, members
 from claims.verification.verify import verify
 
 CLAIM = "The council closed both bridges over the river."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.parts import kernel, missing
+from claims.verification.weighing.claim_parts import kernel, missing
 from claims.verification.words import content
 
 PASSAGE = set(content("China and India sent their congratulations in letters, officials in both countries said."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.polarity import hedged, negated, swapped, turned
+from claims.verification.rules.polarity import hedged, negated, swapped, turned
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from claims.verification.dates import agree, dates
-from claims.verification.names import names
-from claims.verification.numbers import numbers
-from claims.verification.quantities import clashes, compare, matches
+from claims.verification.rules.dates import agree, dates
+from claims.verification.rules.names import names
+from claims.verification.rules.numbers import numbers
+from claims.verification.rules.quantities import clashes, compare, matches
 
 TABLE = Path(__file__).with_name("amounts.txt")
 PUBLISHED = "2025-01-20"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims.records import QuoteGrade
-from claims.verification.quotes import grade, quotations
+from claims.verification.quotes.grading import grade, quotations
 
 TABLE = Path(__file__).with_name("quotations.txt")
 Row = tuple[str, bool, QuoteGrade, str]

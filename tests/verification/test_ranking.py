@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source
-from claims.verification.embedding import encoder
-from claims.verification.evidence import LONG_PAGE, TOP, Ranked
-from claims.verification.judge import load_judge
-from claims.verification.ranking import LEAST, WEIGHT, joined, of_runs
+from claims.verification.evidence.passages import LONG_PAGE, TOP, Ranked
+from claims.verification.evidence.ranking import LEAST, WEIGHT, joined, of_runs
+from claims.verification.evidence.sentence_encoder import encoder
+from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
 from claims.verification.words import content
 

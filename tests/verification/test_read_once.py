@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.dates import dates
-from claims.verification.numbers import numbers
+from claims.verification.rules.dates import dates
+from claims.verification.rules.numbers import numbers
 from claims.verification.words import content, remembered, words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.rivals import rival
+from claims.verification.rules.rivals import rival
 
 LOPEZ = "Maria Lopez won the election with 52 percent of the vote."
 SPAIN = "Unemployment in Spain fell to 11 percent."

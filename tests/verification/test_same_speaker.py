@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.speakers import Speaker, compare, named_speakers
+from claims.verification.rules.speakers import Speaker, compare, named_speakers
 
 
 def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:

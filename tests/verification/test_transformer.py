@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.judge import load_judge
+from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
 
 pytestmark = [

@@ -23,7 +23,8 @@ from claims.records import (
     SpeechMode,
     Verdict,
 )
-from claims.verification.judge import Judge, load_judge
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
 from claims.verification.verify import verify
 

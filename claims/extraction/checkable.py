@@ -1,0 +1,235 @@
+"""What sort of sentence a claim is, and whether it can be checked at all, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.document import char_span
+from claims.extraction.text.inflection import base
+from claims.extraction.text.syntax import child, lemma
+from claims.lexicon.clauses import PAST, SPEAKING
+from claims.lexicon.moods import (
+    BEING,
+    EVALUATIVE,
+    FORECASTING,
+    HOPING,
+    IDIOMS,
+    MAYBE,
+    NOBODY,
+    OBLIGING,
+    SELF,
+    THINGS,
+    THINKING,
+)
+from claims.records import Attribution, ClaimKind, SpeechMode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_LEMMAS = {past: lemma for lemma, past in PAST.items()}
+_PAST = frozenset({"VBD", "VBN"})
+# What may stand before an imperative.
+_FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """The class of a claim, whether it can be checked, and why (not)."""
+
+    kind: ClaimKind
+    checkable: bool
+    reasons: tuple[str, ...] = ()
+
+
+def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quoted: bool = False) -> Sort:
+    """The class of an assertion with this verb and these words.
+
+    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
+    True where the words stand in quotation marks.
+    """
+    if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
+        # "Nobody could say whether": there is no source that hides.
+        said = None
+    if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
+        return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
+    if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
+        return _attributed(tokens, said)
+    if quoted and said is None:
+        return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
+    for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
+        found = rule(head, tokens)
+        if found is not None:
+            return found
+    return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
+
+
+def speaks(head: Token, said: Attribution) -> bool:
+    """Whether an attribution is one of saying, not of believing or wanting."""
+    words = {word.strip(".,").lower() for word in said.cue.split()}
+    return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told", ":"}) or _known(words)
+
+
+def _says(token: Token, said: Attribution) -> bool:
+    return any(start <= char_span(token)[0] < end for start, end in said.source_spans)
+
+
+def _known(words: set[str]) -> bool:
+    forms = (base(word, word.removesuffix(end)) for word in words for end in ("", "s", "d", "ed", "ing"))
+    return any(form in SPEAKING for form in forms) or any(_LEMMAS.get(word) in SPEAKING for word in words)
+
+
+def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
+    kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
+    if said.anonymous and not _answerable(tokens):
+        return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
+    if said.anonymous:
+        return Sort(kind=kind, checkable=True, reasons=("the article does not say whose words these are",))
+    if said.negated:
+        return Sort(kind=kind, checkable=True, reasons=("a denial: that it was denied can be checked",))
+    if kind is ClaimKind.STATEMENT and any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens):
+        kind = ClaimKind.QUANTITY
+    return Sort(kind=kind, checkable=True, reasons=("that it was said can be checked",))
+
+
+def _answerable(tokens: Sequence[Token]) -> bool:
+    """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
+    for token in tokens:
+        thing = lemma(token) in THINGS and (token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children))
+        if token.dep_ in _SUBJECTS and (thing or token.lower_.startswith("spokes")):
+            return True
+        if thing and token.dep_ == "pobj" and token.head.head.lower_ == "according":
+            return True
+    return False
+
+
+def _question(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    last = next((token for token in reversed(tokens) if token.text not in "\"'”’)"), None)
+    if last is not None and last.text == "?":
+        return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
+    return None
+
+
+def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    if head.tag_ != "VB" or child(head, *_SUBJECTS, "aux") is not None:
+        return None
+    first = next((token for token in tokens if not token.is_punct and token.pos_ not in ("ADV", "INTJ", "CCONJ")), None)
+    opens = first is not None and (first.i == head.i or first.lower_ in ("please", "do", "let"))
+    # "For more information, visit our website": only a phrase stands before it.
+    fronted = head.dep_ == "ROOT" and all(kid.dep_ in _FRONTED for kid in head.lefts)
+    if opens or fronted:
+        return Sort(kind=ClaimKind.STATEMENT, checkable=False, reasons=("an instruction",))
+    return None
+
+
+def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
+    subject = child(head, *_SUBJECTS)
+    if subject is not None and subject.lower_ in NOBODY:
+        return None
+    for kid in head.children:
+        if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
+            return Sort(
+                kind=ClaimKind.FORECAST, checkable=False, reasons=(f"it says what {kid.lower_} be, not what is",)
+            )
+    return None
+
+
+def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    for token in tokens:
+        future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
+        going = token.lower_ == "going" and about_to(token)
+        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ", "NOUN") and _governs(token, head)
+        if (future or going or likely) and not _in_relative(token, head):
+            return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
+    return None
+
+
+def about_to(going: Token) -> bool:
+    """As in "is going to win": a form of "be" before it, its own or that of the verb it is joined to."""
+    if not any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in going.children):
+        return False
+    helped = going.head if going.dep_ == "conj" else going
+    before = going.doc[going.i - 1].lower_ if going.i else ""
+    return before in BEING or any(kid.lower_ in BEING for kid in (*going.lefts, *helped.lefts))
+
+
+def _governs(token: Token, head: Token) -> bool:
+    return head.i in (token.i, token.head.i)
+
+
+def _in_relative(token: Token, head: Token) -> bool:
+    """Whether a word stands in a subordinate relative clause: "the vote that will be held" forecasts nothing."""
+    while token.i not in (head.i, token.head.i):
+        if token.dep_ in ("relcl", "acl"):
+            return token.head.dep_ not in ("attr",)
+        token = token.head
+    return False
+
+
+def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    subject = child(head, *_SUBJECTS)
+    if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
+    if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
+    for token in tokens:
+        inverted = subject is not None and subject.i > token.i
+        governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
+        helps = token.head.i == head.i and token.dep_ == "aux"
+        if token.lower_ in OBLIGING and (helps or governs) and not inverted:
+            return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
+    return None
+
+
+def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    subject = child(head, *_SUBJECTS)
+    if lemma(head) in THINKING and subject is not None and subject.lower_ in SELF:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
+    words = "".join(token.text_with_ws for token in tokens).lower()
+    idiom = next((idiom for idiom in IDIOMS if idiom in words), None)
+    if idiom is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))
+    if any(token.ent_type_ in _QUANTITIES for token in tokens):
+        return None
+    judged = [token for token in tokens if lemma(token) in EVALUATIVE and _predicated(token, head)]
+    if judged:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged[0].text}”)",))
+    return None
+
+
+def _predicated(token: Token, head: Token) -> bool:
+    """Whether a judging word is what the sentence says, not a word by the way."""
+    if token.dep_ in ("acomp", "attr", "oprd") and token.head.i == head.i:
+        return True
+    return token.dep_ == "amod" and token.head.dep_ == "attr" and token.head.head.i == head.i
+
+
+def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
+    if any(token.ent_type_ in _QUANTITIES and token.ent_type_ != "CARDINAL" for token in tokens):
+        return ClaimKind.QUANTITY
+    if any(_counts(token) for token in tokens):
+        return ClaimKind.QUANTITY
+    finite = head.tag_ in ("VBD",) or any(
+        kid.tag_ in ("VBD", "VBZ", "VBP") and kid.dep_ in ("aux", "auxpass") for kid in head.children
+    )
+    if finite and lemma(head) not in ("be", "have", "seem", "remain", "include") and head.tag_ in _PAST:
+        return ClaimKind.EVENT
+    return ClaimKind.STATEMENT
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token is a number that is worth comparing: "the two countries" counts nothing."""
+    return token.ent_type_ == "CARDINAL" and bool(token.like_num) and token.lower_ not in ("one", "two")
+
+
+def _why(tokens: Sequence[Token]) -> str:
+    kinds = {token.ent_type_ for token in tokens if token.ent_type_}
+    if kinds & (_QUANTITIES - {"CARDINAL"}) or any(_counts(token) for token in tokens):
+        return "it gives a number that can be compared"
+    if kinds & {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"}:
+        return "it says something of a named person, place or body"
+    return "it says something that is so or is not"

@@ -1,0 +1,288 @@
+"""Who appears in an article: people under all their names, with gender, roles and nation, and every mention.
+
+It is read block by block, and what it tells depends on nothing behind the block that was read last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claims.extraction.coreference.antecedents import one_name
+from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
+from claims.extraction.text.syntax import child
+from claims.lexicon.people import BRANDS, FEMALE_WORDS, FIRST_NAMES, LEADERS, MALE_WORDS, NATIONS, ROLES, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+# How many mentions back an antecedent is looked for.
+_MEMORY = 40
+# Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
+_ACRONYM = 5
+_ORGANISED = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+# "WeWork", "BuzzFeed": a capital inside a word is a firm's, but for the surnames that have one.
+_BRAND = re.compile(r"^(?!Mac|Mc|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w*$")
+
+
+@dataclass(eq=False, slots=True)
+class Figure:
+    """Somebody (or an organisation) of the article, under all the names it goes by there."""
+
+    person: bool
+    names: Counter[str] = field(default_factory=Counter)
+    gender: str | None = None
+    roles: set[str] = field(default_factory=set)
+    nation: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the longest name."""
+        return max(self.names, key=len).split()[-1]
+
+    def name(self, ambiguous: bool = False) -> str:
+        """The name used most so far, the shorter of two; a full name where surnames are shared."""
+        full = [name for name in self.names if " " in name]
+        if ambiguous and full:
+            return max(full, key=lambda name: (self.names[name], -len(name)))
+        return min(self.names, key=lambda name: (-self.names[name], len(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A mention: where, of whom, as the subject of its clause or not."""
+
+    offset: int
+    end: int
+    sentence: int
+    block: int
+    figure: Figure
+    subject: bool
+
+
+class Cast:
+    """The figures of a document and their appearances in reading order, as far as ``read`` has come."""
+
+    def __init__(self, document: Document) -> None:
+        self.appearances: list[Appearance] = []
+        self._document = document
+        self._offsets: list[int] = []
+        self._blocks_read = 0
+        self._known: set[str] = set()
+        self._by_surname: dict[str, list[Figure]] = {}
+        self._by_name: dict[str, Figure] = {}
+
+    def read(self, block: int) -> None:
+        """Read on to the end of a block; what was read already stays as it is."""
+        while self._blocks_read <= min(block, len(self._document.blocks) - 1):
+            here = self._document.blocks[self._blocks_read]
+            self._blocks_read += 1
+            self._known.update(_full_names(here))
+            for sentence in here.sentences:
+                for entity in self._named(sentence):
+                    self._meet(entity, sentence)
+
+    def at(self, offset: int) -> Appearance | None:
+        """The mention that the character at ``offset`` is in."""
+        place = bisect_right(self._offsets, offset) - 1
+        if place < 0 or self.appearances[place].end <= offset:
+            return None
+        return self.appearances[place]
+
+    def named_at(self, token: Token) -> Figure | None:
+        """The figure that a token is part of a mention of."""
+        appearance = self.at(char_span(token)[0])
+        return appearance.figure if appearance is not None else None
+
+    def by_surname(self, surname: str) -> Figure | None:
+        """The person of this surname, the last met of several."""
+        same = self._by_surname.get(surname)
+        return same[-1] if same else None
+
+    def before(self, offset: int) -> list[Appearance]:
+        """The last appearances before an offset, the nearest first."""
+        place = bisect_left(self._offsets, offset)
+        return self.appearances[max(place - _MEMORY, 0) : place][::-1]
+
+    def shown_name(self, figure: Figure) -> str:
+        """The figure's name, long enough to be told from the others."""
+        if not figure.person:
+            return figure.name()
+        return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
+
+    def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
+        """The recognised names of a sentence, and the surnames of people met before that it passed over."""
+        ends = {entity.start: entity for entity in sentence.tokens.ents}
+        for token in sentence.tokens:
+            if token.i in ends:
+                yield ends[token.i]
+            elif token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
+                loose = not any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
+                if loose and token.text in self._by_surname:
+                    yield token.doc[token.i : token.i + 1]
+
+    def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
+        tokens = _bare(entity)
+        if not tokens or _broken_off(tokens[-1]):
+            return
+        label = entity.label_
+        name = _cased(_text(tokens), person=label == "PERSON")
+        surname = name.split()[-1]
+        # The recogniser takes many a surname for a place or a company: a full name until here settles it.
+        person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
+        person = (person or not label) and not _BRAND.match(name) and name.lower() not in BRANDS
+        if not person and label not in (*_ORGANISED, "PERSON"):
+            return
+        figure = self._person(name, tokens, entity) if person else self._organisation(name)
+        if person:
+            _learn(figure, tokens, entity)
+        figure.names[name] += 1
+        root = entity.root
+        self._offsets.append(char_span(tokens[0])[0])
+        self.appearances.append(
+            Appearance(
+                offset=self._offsets[-1],
+                end=char_span(tokens[-1])[1],
+                sentence=sentence.index,
+                block=sentence.block,
+                figure=figure,
+                subject=root.dep_ in ("nsubj", "nsubjpass"),
+            )
+        )
+
+    def _person(self, name: str, tokens: Sequence[Token], entity: TokenSpan) -> Figure:
+        surname = name.rsplit(maxsplit=1)[-1]
+        gender = _gender(tokens, entity)
+        same = self._by_surname.setdefault(surname, [])
+        for figure in reversed(same):
+            if gender and figure.gender and gender != figure.gender:
+                continue
+            if len(tokens) == 1 or _may_be_same(name, figure):
+                return figure
+        known = self._by_name.get(name)
+        if len(tokens) == 1 and known is not None:
+            return known
+        figure = Figure(person=True)
+        same.append(figure)
+        if len(tokens) > 1:
+            # A first name alone may come later ("Hillary", "Bernie").
+            self._by_name.setdefault(tokens[0].text, figure)
+        return figure
+
+    def _organisation(self, name: str) -> Figure:
+        figure = self._by_name.get(name.lower())
+        if figure is None:
+            figure = Figure(person=False, nation=NATIONS.get(name.lower()))
+            self._by_name[name.lower()] = figure
+        return figure
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text_with_ws for token in tokens).strip()
+
+
+def _cased(name: str, *, person: bool) -> str:
+    """A name in capitals in ordinary letters; short ones may be acronyms and stay: "NATO", "CBS DFW"."""
+    longest = len(name) if person else max(map(len, name.split()))
+    return name.title() if name.isupper() and longest > _ACRONYM else name
+
+
+def _full_names(block: ParsedBlock) -> Iterator[str]:
+    """The surnames of a block that a full name, or a well-known leader's, tells to be a person's."""
+    for sentence in block.sentences:
+        for entity in sentence.tokens.ents:
+            if entity.label_ == "PERSON":
+                tokens = _bare(entity)
+                if len(tokens) > 1 or (tokens and tokens[-1].text in LEADERS):
+                    yield tokens[-1].text
+
+
+def _bare(entity: TokenSpan) -> list[Token]:
+    """The tokens of a name without titles, articles and the possessive."""
+    tokens = [token for token in entity if not token.is_space]
+    while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
+        tokens.pop()
+    while len(tokens) > 1 and (_title(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _broken_off(token: Token) -> bool:
+    """Whether a name is the first half of a hyphenated word: the "neo" of "neo-banks" is nobody."""
+    doc, after = token.doc, token.i + 1
+    return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
+
+
+def _title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in TITLES
+
+
+def _may_be_same(name: str, figure: Figure) -> bool:
+    """Whether two names with one surname may be one person's: equal first names, or one is missing."""
+    if any(one_name(name, known) for known in figure.names):
+        return True
+    first = name.split(maxsplit=1)[0].lower()
+    longer = [known.split()[0].lower() for known in figure.names if " " in known]
+    return not longer or any(
+        first[:1] == known[:1] and (first.startswith(known[:2]) or known.startswith(first[:2])) for known in longer
+    )
+
+
+def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
+    """The words that say what somebody is: before the name, and in apposition to it."""
+    doc = entity.doc
+    before = []
+    for place in range(tokens[0].i - 1, max(tokens[0].i - 7, -1), -1):
+        token = doc[place]
+        if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") or token.text in (",", ";", ":", "."):
+            break
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _title(token):
+            before.append(token)
+        elif token.pos_ not in ("ADP", "DET", "PUNCT", "PART"):
+            break
+    root = tokens[-1]
+    apposed = child(root, "appos")
+    if apposed is not None:
+        before += [apposed, *(kid for kid in apposed.children if kid.dep_ in ("compound", "amod", "poss"))]
+    if root.dep_ == "appos" and root.head.i != root.i:
+        before += [root.head, *(kid for kid in root.head.children if kid.dep_ in ("compound", "amod", "poss"))]
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        said = child(root.head, "attr")
+        before += [said] if said is not None else []
+    return before
+
+
+def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
+    words = {token.lower_.rstrip(".") for token in _around(tokens, entity)}
+    words |= {token.lower_.rstrip(".") for token in entity}
+    if words & {"mr", "sir", "spokesman", "congressman", "chairman", "businessman", "king", "lord"}:
+        return "m"
+    if words & {"mrs", "ms", "miss", "spokeswoman", "congresswoman", "chairwoman", "businesswoman", "queen", "lady"}:
+        return "f"
+    if len(tokens) > 1:
+        return FIRST_NAMES.get(tokens[0].lower_)
+    if tokens[0].text in LEADERS:
+        return None
+    return FIRST_NAMES.get(tokens[0].lower_) if tokens[0].text != tokens[-1].text else None
+
+
+def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
+    words = [token.lower_.rstrip(".") for token in _around(tokens, entity)]
+    words += [token.lower_.rstrip(".") for token in entity]
+    figure.gender = figure.gender or _gender(tokens, entity)
+    figure.roles.update(word for word in words if word in ROLES)
+    nations = [NATIONS[word] for word in words if word in NATIONS]
+    leader = LEADERS.get(tokens[-1].text)
+    if leader is not None and (len(tokens) == 1 or FIRST_NAMES.get(tokens[0].lower_, leader[1]) == leader[1]):
+        figure.nation = figure.nation or leader[0]
+        figure.gender = figure.gender or leader[1]
+        figure.roles.add("leader")
+    figure.nation = figure.nation or (nations[0] if nations else None)
+    figure.gender = figure.gender or next(
+        ("m" if word in MALE_WORDS else "f" for word in words if word in MALE_WORDS or word in FEMALE_WORDS), None
+    )

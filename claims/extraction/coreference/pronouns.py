@@ -1,0 +1,98 @@
+"""When a pronoun needs no name: its noun stands in the claim itself, or nothing in particular is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.syntax import lemma
+from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
+_LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
+_MAYBE = ("if", "that", "whether")
+
+
+def tied(token: Token) -> int:
+    """The last token that is written together with this one: of "he's" it is the second."""
+    place = int(token.i)
+    while not token.doc[place].whitespace_ and place + 1 < len(token.doc) and token.doc[place + 1].text[:1] in "'’":
+        place += 1
+    return place
+
+
+def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
+    roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
+    person = token.lower_ in HE | SHE
+    if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
+        return True
+    for other in seen:
+        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
+            continue
+        subject = other.dep_ in ("nsubj", "nsubjpass")
+        human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
+        # A name that the recogniser passed over is a person's as like as not.
+        unlabelled = subject and other.pos_ == "PROPN" and not other.ent_type_
+        if token.lower_ in THEY:
+            # One person's "they" is somebody else: "Erekat said they would".
+            joined = any(kid.dep_ == "conj" for kid in other.children)
+            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or not human))
+        else:
+            fits = other.tag_ in ("NN", "NNP") and (human or unlabelled if person else not human)
+        if fits:
+            return True
+    return False
+
+
+def _clausal(kid: Token) -> bool:
+    """Whether "it" may stand in for this: "it is clear that", "it took years to", "it would be odd if"."""
+    if kid.dep_ == "advcl":
+        return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
+    return kid.dep_ in ("ccomp", "xcomp", "csubj")
+
+
+def either(token: Token) -> bool:
+    """As in "his or her": anybody is meant."""
+    around = [token.doc[i].lower_ for i in range(max(token.i - 2, 0), min(token.i + 3, len(token.doc)))]
+    return "or" in around and bool(HE & set(around)) and bool(SHE & set(around))
+
+
+def fixed(token: Token) -> bool:
+    """Whether a pronoun may not be replaced: "his own" is the subject's, and "the him" is a slip of the writer's."""
+    around = [token.doc[i].lower_ for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    if token.i > token.sent.start and token.text[:1].isupper() and token.doc[token.i - 1].pos_ == "PROPN":
+        # "Liu He" is a name.
+        return True
+    return around[-1:] == ["own"] or (token.i > 0 and around[0] in ("the", "a"))
+
+
+def empty(token: Token) -> bool:
+    """As in "It rains", "it is likely that": nothing is meant by it."""
+    if either(token):
+        return True
+    if token.lower_ != "it":
+        return False
+    head = token.head
+    if token.dep_ == "expl" or lemma(head) in ("rain", "snow", "hail"):
+        return True
+    if lemma(head) in _LINKING or head.pos_ == "ADJ":
+        held = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
+        held += [kid for one in held for kid in one.children if kid.dep_ == "conj"]
+        # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
+        told = any(kid.ent_type_ in ("DATE", "TIME") for kid in held)
+        cleft = any(k.dep_ == "relcl" for one in held if one.pos_ == "PROPN" for k in one.children)
+        return told or cleft or any(_clausal(kid) for one in (head, *held) for kid in one.children)
+    passive = any(kid.dep_ == "auxpass" for kid in head.children)
+    return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
+
+
+def first_of(head: Token, gender: str) -> Token:
+    """The first pronoun of this gender in the sentence: the second means the same person, whoever is named between."""
+    same = HE if gender == "m" else SHE
+    if head.dep_ not in ("nsubj", "nsubjpass"):
+        return head
+    return next((token for token in head.sent if token.lower_ in same and token.dep_ == head.dep_), head)

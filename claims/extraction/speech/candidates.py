@@ -1,0 +1,93 @@
+"""Everything in a document that may be an attribution, before the tables of cues have their say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from claims.extraction.speech.direct_speech import direct_speech, transcript
+from claims.extraction.speech.layout import signed
+from claims.extraction.speech.phrase_frames import noun_frames, phrases
+from claims.extraction.speech.verb_frames import Frame, frames
+from claims.extraction.text.document import Document, char_span
+from claims.extraction.text.quotations import Quotation, Stretches, quotations
+from claims.records import Span
+
+# The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
+# its words are counted in squares.
+_LONGEST_SENTENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame with its content fitted to the quotation marks; ``quoted`` where the cue itself is inside some."""
+
+    frame: Frame
+    content: tuple[Span, ...]
+    quoted: bool
+
+
+def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Candidate]:
+    """Every frame of the document that has a content, direct speech first."""
+    stretches = Stretches(quote.span for quote in quotes)
+    for frame in direct_speech(document, quotes, speaks):
+        if frame.content:
+            yield Candidate(frame, frame.content, False)
+    for frame in chain(transcript(document), signed(document, stretches)):
+        yield Candidate(frame, frame.content, False)
+    for sentence in document.sentences:
+        for frame in phrases(sentence):
+            yield _fitted(frame, quotes, stretches)
+        if len(sentence.tokens) > _LONGEST_SENTENCE:
+            continue
+        for token in sentence.tokens:
+            for frame in chain(frames(token), noun_frames(token)):
+                if frame.content:
+                    yield _fitted(frame, quotes, stretches)
+
+
+def quotes_of(document: Document) -> list[Quotation]:
+    """The outermost quotations of a document."""
+    return quotations(document.text, [block.span for block in document.blocks])
+
+
+def _fitted(frame: Frame, quotes: Sequence[Quotation], stretches: Stretches) -> Candidate:
+    around = stretches.at(char_span(frame.anchor)[0])
+    if around is not None:
+        inner = [_clipped(span, quotes[around].inner) for span in frame.content]
+        return Candidate(frame, tuple(span for span in inner if span is not None), True)
+    grown = [_grown(span, stretches) for span in frame.content]
+    return Candidate(frame, _merged(grown), False)
+
+
+def _clipped(span: Span, limits: Span) -> Span | None:
+    start, end = max(span[0], limits[0]), min(span[1], limits[1])
+    return (start, end) if start < end else None
+
+
+def _grown(span: Span, stretches: Stretches) -> Span:
+    """A content that cuts through a quotation takes in the whole of it, over as many sentences as it runs."""
+    start, end = span
+    first = stretches.around(start)
+    if first is not None:
+        start = first[0]
+    last = stretches.around(end - 1)
+    if last is not None and last[1] > end and last[0] >= start:
+        end = last[1]
+    return (start, end)
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span[0] <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], span[1]))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def moved(candidate: Candidate, content: tuple[Span, ...]) -> Candidate:
+    """The same candidate over other words."""
+    return replace(candidate, content=content)

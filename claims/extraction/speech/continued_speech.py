@@ -1,0 +1,74 @@
+"""Speech that goes on: quotations without a frame of their own belong to the speech before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.extraction.speech.direct_speech import lines
+from claims.extraction.text.document import Document
+from claims.extraction.text.quotations import Quotation
+from claims.records import Span
+
+
+def continued(
+    document: Document, quotes: Sequence[Quotation], contents: Sequence[tuple[Span, ...]]
+) -> list[tuple[Span, ...]]:
+    """The contents, with the quotations added that nobody claims and that go on with the speech before them."""
+    grown = [list(content) for content in contents]
+    claims = _claims(document, contents)
+    owner: int | None = None
+    waiting: list[Span] = []
+    last_block = -2
+    for line in lines(document, quotes):
+        index = line.block.index
+        goes_on = line.quotes[0].continues
+        if owner is not None and not goes_on:
+            grown[owner] += waiting
+        if not goes_on or index > last_block + 1:
+            waiting = []
+        if index > last_block + 1:
+            owner = None
+        claimed_here = False
+        for quote in line.quotes:
+            claimed = _claimant(quote, contents, claims.get(_sentence(document, quote), ()))
+            if claimed is not None:
+                # A paragraph left open belongs to the frame that its continuation has.
+                grown[claimed] += waiting if quote.continues else []
+                owner, waiting, claimed_here = claimed, [], True
+            elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
+                if owner is not None and (quote.closed or quote.continues or claimed_here):
+                    grown[owner].append(quote.span)
+                else:
+                    waiting.append(quote.span)
+            last_block = index
+        last_block = index
+    if owner is not None:
+        grown[owner] += waiting
+    return [tuple(sorted(set(content))) for content in grown]
+
+
+def _sentence(document: Document, quote: Quotation) -> int:
+    sentence = document.sentence_at(quote.inner[0]) or document.sentence_at(quote.span[0])
+    return sentence.index if sentence is not None else -1
+
+
+def _claims(document: Document, contents: Sequence[tuple[Span, ...]]) -> dict[int, list[int]]:
+    """Sentence index -> the contents that reach into it."""
+    found: dict[int, list[int]] = {}
+    for index, content in enumerate(contents):
+        for number in sorted({s.index for span in content for s in document.sentences_in(span)}):
+            found.setdefault(number, []).append(index)
+    return found
+
+
+def _claimant(quote: Quotation, contents: Sequence[tuple[Span, ...]], near: Sequence[int]) -> int | None:
+    """The index of the content that a quotation is part of; of several, the one that it fills the most."""
+    best: tuple[float, int] | None = None
+    for index in near:
+        content = contents[index]
+        shared = sum(max(0, min(end, quote.span[1]) - max(start, quote.span[0])) for start, end in content)
+        if shared * 2 > quote.span[1] - quote.span[0]:
+            share = shared / sum(end - start for start, end in content)
+            if best is None or share > best[0]:
+                best = (share, index)
+    return best[1] if best is not None else None

@@ -1,0 +1,256 @@
+"""Direct speech: quotations and the words around them that say whose they are.
+
+A quotation is framed after ("...", said Waltz), before (he stressed, "...") or in the middle ("...", he said,
+"..."); or the block before announces it ("Cruz continued:"). Quotations without a frame of their own go on with
+the speech before them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from claims.extraction.speech.phrase_frames import according_to
+from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.text.document import Document, ParsedBlock, char_span
+from claims.extraction.text.quotations import Quotation, Stretches
+from claims.extraction.text.syntax import child, is_verb, lemma, negated, subject
+from claims.records import BlockKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How far from its quotation a frame may stand, in tokens: the longest in PolNeAR's train articles that was
+# still right had 38 ("..., said X, the long title of somebody who ...").
+_REACH = 40
+_STOPS = frozenset({".", "!", "?", ";"})
+_SPEECH_WORDS = 3
+_DASHES = ("—", "–", "―", "-", "--")
+# A signature has no more words: a name, a title, a place.
+_SIGNATURE = 14
+_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
+
+
+class Line:
+    """A block's tokens beside its quotations."""
+
+    def __init__(self, block: ParsedBlock, quotes: Sequence[Quotation]) -> None:
+        self.block = block
+        self.quotes = quotes
+        self.tokens = [token for s in block.sentences for token in s.tokens if not token.is_space]
+        self._quoted = Stretches(quote.span for quote in quotes)
+        self.starts = [char_span(token)[0] for token in self.tokens]
+
+    def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
+        """The frame of a quotation, after it or before it; None where there is none."""
+        before, after = self.before(quote), self.after(quote)
+        signed = _signed(after) if _whole(before) else None
+        if signed is not None:
+            return signed
+        ends_open = self._last_sign(quote) in tuple(",?!—–-…") or self._cut_off(quote)
+        if ends_open and _whole(before):
+            found = _nearest(after, speaks, first_clause=True)
+            if found is not None:
+                return found
+        elif _whole(before) and self._runs_on(quote):
+            found = _nearest(_behind_comma(after), speaks)
+            if found is not None:
+                return found
+        if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
+            return _nearest(before, speaks)
+        return None
+
+    def alone(self, quote: Quotation) -> bool:
+        """Whether a quotation makes whole sentences: nothing but other quotations shares them."""
+        if self.after(quote) or quote.inner[1] - quote.inner[0] < 2:
+            return False
+        before = self.before(quote)
+        words = sum(token.is_alpha for token in self._inside(quote.span))
+        joined = bool(before) and all(token.text in (",", "and", "but") for token in before)
+        return (not before or joined) and (words > _SPEECH_WORDS or joined or not quote.closed)
+
+    def after(self, quote: Quotation) -> list[Token]:
+        """The tokens after a quotation, to the sentence's end or the next quotation."""
+        begin = bisect_left(self.starts, quote.span[1])
+        taken: list[Token] = []
+        for place in range(begin, min(begin + _REACH, len(self.tokens))):
+            token = self.tokens[place]
+            if token.text in _STOPS or self._quoted.hold(self.starts[place]):
+                break
+            taken.append(token)
+        return taken
+
+    def before(self, quote: Quotation) -> list[Token]:
+        """The tokens before a quotation, nearest first, back to the sentence before or the last quotation."""
+        end = bisect_left(self.starts, quote.span[0])
+        taken: list[Token] = []
+        for place in range(end - 1, max(end - 1 - _REACH, -1), -1):
+            token = self.tokens[place]
+            if self._quoted.hold(self.starts[place]) or (token.text in _STOPS and token.text != ";"):
+                break
+            taken.append(token)
+        return taken
+
+    def _inside(self, span: Span) -> list[Token]:
+        return self.tokens[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
+
+    def _last_sign(self, quote: Quotation) -> str:
+        for place in range(bisect_left(self.starts, quote.inner[1]) - 1, -1, -1):
+            word = self.tokens[place].text.rstrip("'’” ")
+            if word:
+                return word[-1]
+        return ""
+
+    def _runs_on(self, quote: Quotation) -> bool:
+        """Whether a quotation of several sentences ends in the middle of one: what it lacks, its speaker has."""
+        inside = self._inside(quote.inner)
+        return any(token.text in _STOPS for token in inside[:-1]) and inside[-1].text not in _STOPS
+
+    def _cut_off(self, quote: Quotation) -> bool:
+        place = bisect_left(self.starts, quote.span[1])
+        return place < len(self.tokens) and self.tokens[place].text in (",", "—", "–", "-")
+
+
+def lines(document: Document, quotes: Sequence[Quotation]) -> Iterator[Line]:
+    """The blocks of a document that have quotations, each beside them."""
+    starts = [quote.span[0] for quote in quotes]
+    for block in document.blocks:
+        here = quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]
+        if here:
+            yield Line(block, here)
+
+
+def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
+    """Every framed quotation. ``speaks`` tells whether a verb's lemma introduces direct speech."""
+    for line in lines(document, quotes):
+        current: Frame | None = None
+        for quote in line.quotes:
+            frame = line.frame(quote, speaks)
+            if frame is None:
+                continue
+            if current is not None and current.anchor.i == frame.anchor.i and current.anchor.doc is frame.anchor.doc:
+                current = replace(current, content=(*current.content, quote.span))
+                continue
+            if current is not None:
+                yield current
+            current = replace(frame, content=(quote.span,))
+        if current is not None:
+            yield current
+    yield from _announced(document, quotes, speaks)
+
+
+def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
+    """Blocks that end like "Cruz continued:"; what they announce is the next block."""
+    starts = {quote.span[0]: quote for quote in quotes}
+    for block in document.blocks[:-1]:
+        if not block.sentences or document.text[block.span[1] - 1] != ":":
+            continue
+        tokens = [token for token in block.sentences[-1].tokens if not token.is_space]
+        following = document.blocks[block.index + 1]
+        quote = starts.get(following.span[0])
+        frame = according_to(tokens) or _nearest(list(reversed(tokens[:-1])), speaks)
+        if frame is None:
+            continue
+        if quote is not None:
+            yield replace(frame, kind="direct", content=(quote.span,))
+        elif frame.kind == "announced" or following.kind is BlockKind.QUOTE:
+            yield replace(frame, kind="announced", key="according", content=(following.span,))
+
+
+def transcript(document: Document) -> Iterator[Frame]:
+    """Lines like "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
+    for block in document.blocks:
+        match = _LABEL.match(document.text, *block.span)
+        if match is None or not block.sentences:
+            continue
+        tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]
+        colon = next((t for t in block.sentences[0].tokens if t.text == ":" and char_span(t)[1] <= match.end()), None)
+        if tokens and colon is not None and match.end() < block.span[1]:
+            name = next((token for token in reversed(tokens) if token.is_alpha), tokens[-1])
+            yield Frame(
+                kind="transcript",
+                key="NAME",
+                anchor=colon,
+                cue=(colon,),
+                source=name,
+                content=((match.end(), block.span[1]),),
+            )
+
+
+def _behind_comma(after: list[Token]) -> list[Token]:
+    """As in "... the little deal" announced in October, said Scissors": what stands behind the first comma."""
+    place = next((i for i, token in enumerate(after) if token.text == ","), len(after))
+    return after[place:]
+
+
+def _signed(after: list[Token]) -> Frame | None:
+    """Like "...", a dash and a name: who is quoted stands behind without a verb."""
+    if not 2 <= len(after) <= _SIGNATURE or after[0].text not in _DASHES or any(is_verb(token) for token in after):
+        return None
+    name = next((token for token in after if token.pos_ == "PROPN"), None)
+    if name is None:
+        return None
+    known = {(id(token.doc), token.i) for token in after}
+    return Frame(
+        kind="direct",
+        key="dash",
+        anchor=after[0],
+        cue=(after[0],),
+        source=_top_of_name(name, known),
+        content=(),
+    )
+
+
+def _takes(token: Token, quote: Quotation, speaks: Callable[[str], bool]) -> bool:
+    return is_verb(token) and speaks(lemma(token)) and quote.inner[1] - quote.inner[0] > 12
+
+
+def _whole(before: list[Token]) -> bool:
+    """Whether a quotation begins its clause; one in mid-clause is a part of indirect speech."""
+    return not before or before[0].is_punct or (len(before) == 1 and before[0].pos_ in ("CCONJ", "INTJ"))
+
+
+def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause: bool = False) -> Frame | None:
+    """The frame made by the nearest verb of saying among tokens in order of nearness."""
+    for place, token in enumerate(tokens):
+        if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
+            continue
+        if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:
+            continue
+        return Frame(
+            kind="direct",
+            key=lemma(token),
+            anchor=token,
+            cue=(token,),
+            source=_speaker(token, tokens, place),
+            content=(),
+            negated=negated(token),
+        )
+    return None
+
+
+def _speaker(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
+    """Who says it: the verb's subject where it stands in the frame, else the name or noun next to the verb."""
+    known = {(id(token.doc), token.i) for token in tokens}
+    found = subject(verb)
+    if found is not None and (id(found.doc), found.i) in known:
+        return found
+    for step in (1, -1):
+        near = place + step
+        while 0 <= near < len(tokens) and abs(near - place) < 4:
+            token = tokens[near]
+            if token.pos_ in ("PROPN", "PRON", "NOUN"):
+                return _top_of_name(token, known)
+            if token.pos_ not in ("DET", "ADJ", "ADV", "AUX", "NUM"):
+                break
+            near += step
+    return found
+
+
+def _top_of_name(token: Token, known: set[tuple[int, int]]) -> Token:
+    while token.dep_ in ("compound", "amod", "nmod", "poss") and (id(token.doc), token.head.i) in known:
+        token = token.head
+    return token

@@ -1,0 +1,196 @@
+"""Whose words a stretch of text is by its layout: transcripts, lists under a line, texts that only render speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.text.blocks import trimmed
+from claims.extraction.text.document import Document, ParsedBlock, char_span
+from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.syntax import is_verb, lemma, phrase, spans, subject
+from claims.lexicon.clauses import RENDERINGS, SPEAKING
+from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, SpeechMode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def handed_on(said: Sequence[Attribution], document: Document) -> list[Attribution]:
+    """The attributions as the layout widens them, in reading order."""
+    found = [_labelled(one, document) for one in _through_texts(said, document)]
+    taken = {span for one in found for span in one.content_spans}
+    found += [one for one in _listed(document) if not taken & set(one.content_spans)]
+    return sorted(found, key=_place)
+
+
+def _place(one: Attribution) -> int:
+    return min((span[0] for span in (*one.content_spans, *one.cue_spans, *one.source_spans)), default=0)
+
+
+def _labelled(one: Attribution, document: Document) -> Attribution:
+    """In a transcript ("WALLACE: ...") the whole paragraph is the speaker's, not its first sentence only."""
+    if one.cue.strip() != ":" or len(one.content_spans) != 1 or not one.source_spans:
+        return one
+    block = document.block_at(one.source_spans[0][0])
+    if block is None or one.source_spans[0][0] != block.span[0] or one.content_spans[0][1] > block.span[1]:
+        return one
+    return replace(one, content_spans=((one.content_spans[0][0], block.span[1]),))
+
+
+def _through_texts(said: Sequence[Attribution], document: Document) -> list[Attribution]:
+    """A translation or transcript that "reads" says what the person quoted just before it said."""
+    found: list[Attribution] = []
+    speaker: tuple[str, int] | None = None
+    for one in said:
+        block = document.block_at(min((span[0] for span in (*one.cue_spans, *one.content_spans)), default=0))
+        index = block.index if block is not None else 0
+        words = {word.lower() for span in one.source_spans for word in document.words(span).split()}
+        if one.mode is SpeechMode.DIRECT and words & RENDERINGS and speaker and index - speaker[1] <= 1:
+            found.append(replace(one, speaker=speaker[0]))
+            continue
+        if one.mode is SpeechMode.DIRECT and one.speaker and not one.anonymous:
+            speaker = (one.speaker, index)
+        found.append(one)
+    return found
+
+
+def _listed(document: Document) -> Iterator[Attribution]:
+    """As in "The report found:" before a list: each item is what it found."""
+    for block, after in zip(document.blocks, document.blocks[1:], strict=False):
+        if after.kind is not BlockKind.ITEM or not document.words(block.span).rstrip().endswith(":"):
+            continue
+        if not block.sentences:
+            continue
+        verb = block.sentences[-1].tokens.root
+        speaker = subject(verb)
+        if lemma(verb) not in SPEAKING or speaker is None:
+            continue
+        yield Attribution(
+            speaker=" ".join(token.text for token in phrase(speaker)),
+            cue=verb.text,
+            mode=SpeechMode.INDIRECT,
+            source_spans=spans(phrase(speaker)),
+            cue_spans=(char_span(verb),),
+            content_spans=tuple(item.span for item in _items(document, after)),
+        )
+
+
+def _items(document: Document, first: ParsedBlock) -> Iterator[ParsedBlock]:
+    for block in document.blocks[first.index :]:
+        if block.kind is not BlockKind.ITEM:
+            return
+        yield block
+
+
+# "— Angela Fox, mayor of Leeds": no handle, which posts have, and no more words than a name, a title, a place.
+_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z])[^()@\n]{2,100}$")
+_LONGEST = 14
+# A quotation of so many paragraphs at most is looked back over.
+_PARAGRAPHS = 6
+
+
+def signed(document: Document, quotes: Stretches) -> Iterator[Frame]:
+    """The frame of each signature line, its content the quotation in the blocks right before it."""
+    for block in document.blocks[1:]:
+        tokens = _signature(document, block)
+        content = _above(document, block, quotes) if tokens else ()
+        name = next((token for token in tokens if token.pos_ == "PROPN"), None)
+        if name is not None and content:
+            while name.dep_ in ("compound", "amod", "nmod") and name.head.pos_ == "PROPN":
+                name = name.head
+            cue = tokens[0]
+            yield Frame(kind="direct", key="dash", anchor=cue, cue=(cue,), source=name, content=content)
+
+
+def is_signature(document: Document, block: ParsedBlock, quotes: Stretches) -> bool:
+    """Whether a block is such a line: it asserts nothing."""
+    return bool(_signature(document, block)) and bool(_above(document, block, quotes))
+
+
+def _signature(document: Document, block: ParsedBlock) -> list[Token]:
+    if not block.sentences or not _LINE.match(document.words(block.span)):
+        return []
+    tokens = [token for s in block.sentences for token in s.tokens if not token.is_space]
+    return tokens if len(tokens) <= _LONGEST and not any(map(is_verb, tokens)) else []
+
+
+def _above(document: Document, block: ParsedBlock, quotes: Stretches) -> tuple[Span, ...]:
+    """The quotation before a block: blocks marked as one, or paragraphs that stand in quotation marks throughout."""
+    found: list[Span] = []
+    for place in range(block.index - 1, max(block.index - 1 - _PARAGRAPHS, -1), -1):
+        before = document.blocks[place]
+        near = quotes.near((before.span[0] - 1, before.span[0] + 2))
+        whole = any(abs(start - before.span[0]) < 2 and abs(end - before.span[1]) < 2 for start, end in near)
+        if not (whole or before.kind is BlockKind.QUOTE):
+            break
+        found.insert(0, before.span)
+    return tuple(found)
+
+
+# "— RT (@RT_com) January 20, 2025", as X's own embed code writes it.
+_SIGNATURE = re.compile(
+    r"(?P<dash>[—–]|--?)\s*(?P<name>[^\n()@]{1,60}?)\s*\((?P<handle>@\w{1,20})\)(?P<date>[^\n]{0,40})"
+)
+
+
+def posted(document: Document, page: Page, outlets: OutletDirectory) -> list[Attribution]:
+    """An attribution for every post of the page, and for every signature of one in its text."""
+    found: list[Attribution] = []
+    for match in _SIGNATURE.finditer(document.text):
+        content = _signed(document, page, match)
+        if content is not None:
+            found.append(_attribution(document, match, content, outlets))
+    signed = [item.content_spans[0] for item in found]
+    found += [item for item in _unsigned(page, outlets, document) if not _overlaps(item.content_spans[0], signed)]
+    return found
+
+
+def _signed(document: Document, page: Page, match: re.Match[str]) -> Span | None:
+    """What the signature signs: the post it belongs to, else the text before it in its block or the block before."""
+    for post in page.posts:
+        if post.span[0] <= match.start() <= post.span[1] + 3:
+            return trimmed(document.text, post.span[0], min(match.start(), post.span[1]))
+    block = document.block_at(match.start())
+    if block is None:
+        return None
+    own = trimmed(document.text, block.span[0], match.start())
+    if own is not None:
+        return own
+    before = document.blocks[block.index - 1].span if block.index else None
+    return trimmed(document.text, *before) if before is not None else None
+
+
+def _attribution(document: Document, match: re.Match[str], content: Span, outlets: OutletDirectory) -> Attribution:
+    outlet = outlets.by_handle(match["handle"])
+    return Attribution(
+        speaker=match["name"].strip() or match["handle"],
+        cue=match["dash"],
+        mode=SpeechMode.DIRECT,
+        source_spans=((match.start("name"), match.end("handle") + 1),),
+        cue_spans=(match.span("dash"),),
+        content_spans=(content,),
+        outlet=outlet.id if outlet is not None else None,
+    )
+
+
+def _unsigned(page: Page, outlets: OutletDirectory, document: Document) -> Iterator[Attribution]:
+    """Posts that the page marks up without a signature in the text."""
+    for post in page.posts:
+        content = trimmed(document.text, *post.span)
+        if content is not None:
+            outlet = outlets.by_handle(post.handle)
+            yield Attribution(
+                speaker=outlet.name if outlet is not None else post.handle,
+                cue=BlockKind.POST.value,
+                mode=SpeechMode.DIRECT,
+                content_spans=(content,),
+                outlet=outlet.id if outlet is not None else None,
+            )
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

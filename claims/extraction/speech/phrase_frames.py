@@ -1,0 +1,153 @@
+"""Attributions without a verb: "according to", "in the words of", and a name before a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claims.extraction.speech.verb_frames import Frame, Maker
+from claims.extraction.text.document import Sentence
+from claims.extraction.text.syntax import child, is_verb, lemma, negated, phrase, spans, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
+_LABEL_WORDS = 8
+_NO_LABELS = frozenset({"summary", "note", "tip", "update", "example", "question", "answer", "result", "results"})
+
+
+def phrases(sentence: Sentence) -> Iterator[Frame]:
+    """The frames of a sentence that rest on a preposition or on a colon."""
+    tokens = [token for token in sentence.tokens if not token.is_space]
+    for token in tokens:
+        if token.lower_ == "according":
+            yield from _according(token, tokens)
+        elif token.lower_ in ("in", "to") and token.dep_ == "prep":
+            yield from _in_the_words(token, tokens)
+        elif token.lower_ == "per" and token.dep_ == "prep" and child(token, "pobj") is not None:
+            held = child(token, "pobj")
+            if held is not None and held.pos_ == "PROPN":
+                yield from _frame(token, (token,), held, tokens)
+    yield from _label(tokens)
+
+
+def according_to(tokens: list[Token]) -> Frame | None:
+    """Like "According to more of Putin's remarks:": the frame of what comes next, without a content yet."""
+    if not tokens or tokens[0].lower_ != "according":
+        return None
+    to = child(tokens[0], "prep")
+    held = child(to, "pobj", "pcomp") if to is not None else None
+    if held is None or to is None:
+        return None
+    return Frame(kind="announced", key="according", anchor=tokens[0], cue=(tokens[0], to), source=held, content=())
+
+
+def _according(token: Token, tokens: list[Token]) -> Iterator[Frame]:
+    to = child(token, "prep")
+    held = child(to, "pobj", "pcomp") if to is not None else child(token, "pobj")
+    if held is not None:
+        yield from _frame(token, (token, to) if to is not None else (token,), held, tokens)
+
+
+def _in_the_words(token: Token, tokens: list[Token]) -> Iterator[Frame]:
+    held = child(token, "pobj")
+    if held is None or held.lower_ not in _WORDS_OF:
+        return
+    of = child(held, "prep")
+    speaker = child(of, "pobj") if of is not None and of.lower_ == "of" else child(held, "poss")
+    if speaker is not None:
+        yield from _frame(token, (token, held), speaker, tokens)
+
+
+def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Token]) -> Iterator[Frame]:
+    """What a phrase attributes: the clause that it hangs on, at its widest within the sentence."""
+    barred = {token.i for token in phrase(head)}
+    top = head
+    while top.head.i != top.i and not is_verb(top):
+        top = top.head
+    while top.head.i != top.i and is_verb(top.head) and top.dep_ in ("xcomp", "ccomp", "conj", "advcl"):
+        top = top.head
+    content = [token for token in phrase(top) if token.i not in barred]
+    if not content:
+        content = [token for token in tokens if token.i not in barred]
+    yield Frame(kind="according", key=cue[0].lower_, anchor=head, cue=cue, source=speaker, content=spans(content))
+
+
+def _label(tokens: list[Token]) -> Iterator[Frame]:
+    """Like "Poll: ..." or "WALLACE: ...": a short label without a verb, then a colon."""
+    place = next((i for i, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.text == ":"), None)
+    if not place or place + 1 >= len(tokens):
+        return
+    label = tokens[:place]
+    if any(is_verb(token) for token in label) or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET"):
+        return
+    head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
+    if head is not None and head.is_alpha and head.lower_ not in _NO_LABELS:
+        yield Frame(
+            kind="label",
+            key=head.lemma_.lower() if head.pos_ == "NOUN" else "NAME",
+            anchor=tokens[place],
+            cue=(tokens[place],),
+            source=head,
+            content=spans(tokens[place + 1 :]),
+        )
+
+
+_OWNERS = ("by", "from", "among")
+
+
+def noun_frames(noun: Token) -> Iterator[Frame]:
+    """The candidates that a noun anchors; none for any other word."""
+    if noun.pos_ != "NOUN":
+        return
+    owner, ownership = _owner(noun)
+    verb = noun.head
+    light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
+    holder = subject(verb) if light else owner
+    if holder is not None and holder.dep_ == "expl":
+        # "There's widespread understanding that": nobody's.
+        holder = None
+    cue = (verb, noun) if light and holder is not None else (noun,)
+    made = Maker(noun, lemma(noun), cue, holder, negated(noun) or (light and negated(verb)))
+    yield from _complements(made, noun, "light" if light else "noun", ownership)
+    if noun.dep_ == "nsubj" and lemma(verb) == "be":
+        said = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
+        if said is not None:
+            inner = Maker(noun, lemma(noun), (noun, verb), owner, negated(verb))
+            yield inner.frame("nounis", phrase(said))
+
+
+def _complements(made: Maker, noun: Token, prefix: str, ownership: Token | None) -> Iterator[Frame]:
+    for kid in noun.children:
+        if kid.dep_ in ("acl", "ccomp", "relcl") and kid.i > noun.i:
+            marker = child(kid, "mark")
+            if marker is not None or kid.dep_ == "ccomp":
+                yield made.frame(f"{prefix}cl", phrase(kid))
+            elif kid.tag_ == "VB" and kid.dep_ == "acl":
+                yield made.frame(f"{prefix}inf", phrase(kid))
+        elif kid.dep_ == "prep" and kid is not ownership:
+            held = child(kid, "pobj", "pcomp")
+            if held is not None:
+                yield made.frame(f"{prefix}prep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+
+
+def _owner(noun: Token) -> tuple[Token | None, Token | None]:
+    """Whose statement it is, and the preposition that says so."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner, None
+    for kid in noun.children:
+        if kid.dep_ == "prep" and kid.lower_ in _OWNERS:
+            return child(kid, "pobj"), kid
+    holders = [kid for kid in noun.children if kid.dep_ == "prep" and kid.lower_ == "of"]
+    if holders and any(
+        kid.dep_ in ("acl", "ccomp") or (kid.dep_ == "prep" and kid.lower_ != "of") for kid in noun.children
+    ):
+        return child(holders[0], "pobj"), holders[0]
+    name = next(
+        (kid for kid in noun.children if kid.dep_ in ("compound", "nmod", "amod") and kid.pos_ == "PROPN"), None
+    )
+    return name, None

@@ -1,0 +1,271 @@
+"""Every construction in which a verb, adjective or noun may attribute something to somebody.
+
+A frame is a candidate only: the tables of `cues.py` say which words really attribute in which construction.
+The constructions follow the types of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.syntax import agent, child, is_verb, lemma, negated, phrase, spans, subject
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSAL = ("ccomp", "xcomp")
+_UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
+# How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
+_INSERTED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A candidate: ``kind`` is the construction and ``key`` the word (with its preposition) to look up.
+
+    ``source`` is the head of the words that name the speaker, ``content`` the spans of what is attributed.
+    """
+
+    kind: str
+    key: str
+    anchor: Token
+    cue: tuple[Token, ...]
+    source: Token | None
+    content: tuple[Span, ...]
+    negated: bool = False
+
+
+def frames(token: Token) -> Iterator[Frame]:
+    """The candidates that a verb anchors; none for any other word."""
+    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according" and not _prefix(token):
+        yield from _verb_frames(token)
+
+
+def _prefix(token: Token) -> bool:
+    """The "re" of "re-elected" is no verb."""
+    after = token.i + 1
+    return len(token) < 3 and not token.whitespace_ and after < len(token.doc) and token.doc[after].text == "-"
+
+
+def _verb_frames(verb: Token) -> Iterator[Frame]:
+    kids = list(verb.children)
+    particle = next((kid for kid in kids if kid.dep_ == "prt"), None)
+    key = lemma(verb) + (f"_{particle.lower_}" if particle is not None else "")
+    cue = (verb,) if particle is None else (verb, particle)
+    passive = any(kid.dep_ in ("nsubjpass", "auxpass") for kid in kids)
+    made = Maker(verb, key, cue, subject(verb), negated(verb))
+    if passive:
+        yield from _passive(made, kids)
+        return
+    yield from _clausal(made, kids)
+    yield from _objects(made, kids)
+    yield from _prepositional(made, kids)
+    yield from _adjectival(made, kids)
+
+
+class Maker:
+    """Fills in what the frames of one verb share."""
+
+    __slots__ = ("anchor", "cue", "key", "negated", "source")
+
+    def __init__(self, anchor: Token, key: str, cue: tuple[Token, ...], source: Token | None, denied: bool) -> None:
+        self.anchor, self.key, self.cue, self.source, self.negated = anchor, key, cue, source, denied
+
+    def frame(self, kind: str, content: list[Token], *more: Token, key: str = "", source: Token | None = None) -> Frame:
+        """A frame of this verb over ``content``; ``more`` are further words of the cue."""
+        return Frame(
+            kind=kind,
+            key=key or self.key,
+            anchor=self.anchor,
+            cue=(*self.cue, *more),
+            source=source or self.source,
+            content=spans(content),
+            negated=self.negated,
+        )
+
+
+def _clausal(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
+    for kid in kids:
+        if kid.dep_ == "ccomp":
+            kind = "clause" if kid.i > verb.i else "fronted"
+            yield made.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
+        elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
+            infinitive = kid.tag_ == "VB"
+            if target is not None and target.i < kid.i:
+                yield made.frame("objinf" if infinitive else "objing", phrase(target) + phrase(kid))
+            yield made.frame("inf" if infinitive else "ing", phrase(kid))
+        elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and _marked(kid, "that", "whether", "if"):
+            yield made.frame("advclause", phrase(kid))
+    if not any(kid.dep_ in _CLAUSAL for kid in kids):
+        yield from _parenthetical(made)
+
+
+def _clause(verb: Token, head: Token) -> list[Token]:
+    """The clause after its verb; where the parser has lost its subject, what stands between is that."""
+    content = phrase(head, without=_second_cue(verb, head))
+    if head.tag_ in ("VB", "VBG") or child(head, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
+        return _extended(verb, content)
+    lost = [verb.doc[place] for place in range(verb.i + 1, content[0].i)]
+    if (
+        not lost
+        or (lost[0].is_punct and not lost[0].is_quote)
+        or not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in lost)
+    ):
+        return content
+    return [token for token in lost if not token.is_space] + content
+
+
+def _extended(verb: Token, content: list[Token]) -> list[Token]:
+    """With the phrases that follow without a comma: the parser hangs many of them too high."""
+    end = content[-1].i
+    for kid in verb.children:
+        if kid.i <= end or kid.dep_ != "prep":
+            continue
+        words = phrase(kid)
+        between = [verb.doc[place] for place in range(end + 1, words[0].i)]
+        if words and all(token.is_quote for token in between):
+            content = [*content, *between, *words]
+            end = content[-1].i
+    return content
+
+
+def _second_cue(verb: Token, clause: Token) -> list[Token]:
+    """Like "said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
+    for kid in clause.children:
+        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or child(kid, "nsubj", "nsubjpass") is not None:
+            continue
+        joint = [k for k in clause.children if k.dep_ == "cc" and k.i < kid.i]
+        reports = verb.tag_ in ("VBD", "VBZ") and any(k.dep_ == "ccomp" and k.i > kid.i for k in kid.children)
+        parallel = verb.tag_ == "VBN" and _auxiliaries(verb) == _auxiliaries(kid) != []
+        if reports or (parallel and joint and verb.doc[joint[-1].i - 1].text == ","):
+            return [kid, *joint[-1:]]
+    return []
+
+
+def _auxiliaries(verb: Token) -> list[str]:
+    return [kid.lower_ for kid in verb.children if kid.dep_ == "aux"]
+
+
+def _all_before(verb: Token, clause: Token) -> list[Token]:
+    """What stands before "..., he said": the clause and whatever else precedes the speaker and the verb."""
+    own = [
+        kid
+        for kid in verb.children
+        if kid.dep_ in ("nsubj", "aux", "neg") or (kid.dep_ == "advmod" and kid.i > clause.i)
+    ]
+    before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
+    return sorted({t.i: t for kid in [*before, clause] for t in phrase(kid)}.values(), key=lambda t: t.i)
+
+
+def _parenthetical(made: Maker) -> Iterator[Frame]:
+    """Like "the plan, he said, is dead": the verb hangs under the clause that it attributes, or is put into it."""
+    verb, head = made.anchor, made.anchor.head
+    own = child(verb, "nsubj")
+    if own is None:
+        return
+    left = min(own.left_edge.i, verb.i) - 1
+    marker = child(verb, "mark", "advmod")
+    as_ = marker is not None and marker.lower_ == "as" and marker.i == left
+    set_off = left >= 0 and verb.doc[left].is_punct
+    if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
+        yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+    elif set_off and verb.doc[left].text == ",":
+        yield from _inserted(made, left)
+
+
+def _inserted(made: Maker, left: int) -> Iterator[Frame]:
+    """A frame between two commas that the parser took for something else."""
+    verb = made.anchor
+    right = next(
+        (i for i in range(verb.i + 1, min(verb.i + _INSERTED, len(verb.doc))) if verb.doc[i].text == ","), None
+    )
+    if right is None or verb.doc[left].sent.start != verb.sent.start or left - verb.sent.start < 1:
+        return
+    before = [verb.doc[i] for i in range(verb.sent.start, left)]
+    after = [verb.doc[i] for i in range(right + 1, verb.sent.end)]
+    if after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART")):
+        yield made.frame("paren", before + after)
+
+
+def _objects(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
+    if target is None:
+        return
+    yield made.frame("obj", phrase(target))
+    for kid in target.children:
+        # "telling ABC News that ...": the parser often hangs the clause on the hearer.
+        if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _marked(kid, "that"):
+            yield made.frame("clause", _extended(verb, phrase(kid)))
+    for kid in kids:
+        if kid.i > target.i and kid.dep_ == "prep":
+            yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
+            held = child(kid, "pobj", "pcomp")
+            if held is not None:
+                yield made.frame("prep2", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+        elif kid.i > target.i and kid.dep_ in ("oprd", "acomp") and kid.i > verb.i:
+            yield made.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
+
+
+def _marked(clause: Token, *words: str) -> bool:
+    marker = child(clause, "mark")
+    return marker is not None and marker.lower_ in words
+
+
+def _prepositional(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+    for kid in kids:
+        if kid.dep_ != "prep":
+            continue
+        inner = child(kid, "prep")
+        if inner is not None and child(kid, "pobj", "pcomp") is None:
+            held, more = child(inner, "pobj", "pcomp"), [kid, inner]
+        else:
+            held, more = child(kid, "pobj", "pcomp"), [kid]
+        if held is not None:
+            key = "_".join([made.key, *(word.lower_ for word in more)])
+            yield made.frame("prep" if held.dep_ == "pobj" else "prepcl", phrase(held), *more, key=key)
+    opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and made.key in ("call", "label", "dub")), None)
+    if opposed is not None:
+        yield made.frame("oprd", phrase(opposed))
+
+
+def _adjectival(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+    adjective = next((kid for kid in kids if kid.dep_ == "acomp"), None)
+    if adjective is None:
+        return
+    key = lemma(adjective)
+    denied = made.negated or negated(adjective)
+    inner = Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
+    for kid in [*adjective.children, *(k for k in kids if k.i > adjective.i and k.dep_ in (*_CLAUSAL, "advcl"))]:
+        if kid.dep_ in ("ccomp", "advcl"):
+            yield inner.frame("adjcl", phrase(kid))
+        elif kid.dep_ == "xcomp":
+            yield inner.frame("adjinf", phrase(kid))
+        elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None:
+            held = child(kid, "pobj", "pcomp")
+            yield inner.frame("adjprep", phrase(held), kid, key=f"{key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
+
+
+def _passive(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = made.anchor
+    by = agent(verb)
+    theme = child(verb, "nsubjpass")
+    if by is not None and theme is not None:
+        yield made.frame("passive", phrase(theme), source=by)
+    nobody = Maker(verb, made.key, made.cue, by, made.negated)
+    for kid in kids:
+        if kid.dep_ == "ccomp" and kid.i > verb.i:
+            if theme is not None and theme.lower_ != "it":
+                yield made.frame("toldclause", phrase(kid))
+            yield nobody.frame("impersonal", phrase(kid))
+        elif kid.dep_ == "xcomp" and theme is not None and theme.lower_ != "it":
+            yield made.frame("toldinf", phrase(kid))
+            yield nobody.frame("saidtobe", phrase(theme) + phrase(kid))
+        elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None and by is None:
+            held = child(kid, "pobj", "pcomp")
+            yield made.frame("passprep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")  # type: ignore[arg-type]  # see above

@@ -1,0 +1,74 @@
+"""Appositions that say who somebody is: "Maria Lopez, the mayor of Leeds", "national security adviser Mike Waltz"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.splitting.borrowing import before
+from claims.extraction.text.syntax import lemma, phrase
+from claims.lexicon.clauses import ROLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_HONOURS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Rep", "Sen", "Gov", "Gen", "Lt", "Col", "Sir", "Lord", "Prof"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apposition:
+    """``named`` are the words of the name with head ``name``; ``role`` heads what is said of it in ``words``."""
+
+    name: Token
+    named: tuple[Token, ...]
+    role: Token
+    words: tuple[Token, ...] = ()
+
+
+def titled(name: Token) -> Apposition | None:
+    """The role noun in front of a name: "national security adviser Mike Waltz", with or without a comma."""
+    if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or name.i == 0:
+        return None
+    doc = name.doc
+    named = [name]
+    while named[-1].i + 1 < len(doc) and doc[named[-1].i + 1].ent_iob_ == "I":
+        named.append(doc[named[-1].i + 1])
+    first = name.i
+    while first > 0 and doc[first - 1].text.rstrip(".") in _HONOURS:
+        first -= 1
+    role = doc[first - 1] if first > 0 and doc[first - 1].text != "," else doc[first - 2] if first > 1 else None
+    if role is None or role.text != role.lower_ or lemma(role) not in ROLES or role.tag_ != "NN" or len(named) < 2:
+        return None
+    words = [role]
+    while words[0].i > 0 and _describes(doc[words[0].i - 1]):
+        words.insert(0, doc[words[0].i - 1])
+    if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
+        words.insert(0, doc[words[0].i - 1])
+    if len(words) < 2 or words[0].sent.start != role.sent.start:
+        return None
+    bare = [token for token in named if token.text not in ("'s", "’s")]
+    return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
+
+
+def _describes(token: Token) -> bool:
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ == "HYPH" or token.dep_ == "amod":
+        return True
+    return token.tag_ == "POS"
+
+
+def apposition(role: Token) -> Apposition | None:
+    """The name that a role noun is said of by an apposition after a comma, or None."""
+    name = role.head
+    if role.dep_ != "appos" or role.pos_ != "NOUN" or lemma(role) not in ROLES:
+        return None
+    if name.ent_type_ != "PERSON" or name.i > role.i:
+        return None
+    tails = [kid for kid in role.children if kid.dep_ in ("cc", "conj") and kid.i > role.i + 1]
+    words = phrase(role, without=[kid for kid in tails if kid.dep_ == "cc" or before(kid.left_edge) == ","])
+    while words and words[-1].is_punct:
+        words.pop()
+    if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "("):
+        return None
+    named = [token for token in phrase(name) if token.i <= name.i and token.ent_type_ == "PERSON"]
+    return Apposition(name=name, named=tuple(named), role=role, words=tuple(words)) if named else None

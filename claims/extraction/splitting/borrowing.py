@@ -1,0 +1,63 @@
+"""What a part of a sentence may borrow from the rest, and when it may not be cut off at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.syntax import phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass")
+DASHES = ("-", "–", "—", "―")
+BREAKS = (",", "(", *DASHES)
+_UNDECIDED = ("if", "unless", "whether")
+
+
+def noun_phrase(noun: Token) -> list[Token]:
+    """A noun with what belongs to it, less its clauses and appositions after a comma."""
+    loose = [
+        kid
+        for kid in noun.children
+        if kid.dep_ in ("relcl", "appos", "acl") and kid.i > noun.i and before(kid.left_edge) in BREAKS
+    ]
+    words = phrase(noun, without=loose)
+    while words and words[-1].text in (*BREAKS, ";", ":"):
+        words.pop()
+    return words
+
+
+def auxiliaries(verb: Token) -> tuple[Token, ...]:
+    """The auxiliaries and the negation before a verb."""
+    return tuple(kid for kid in verb.lefts if kid.dep_ in ("aux", "auxpass", "neg"))
+
+
+def before(token: Token) -> str:
+    """The token before this one, as text; "" at the start."""
+    return str(token.doc[token.i - 1].text) if token.i > 0 else ""
+
+
+def mark(verb: Token) -> str:
+    """The word that subordinates a clause: "although", "even as", "if"; "" where there is none."""
+    words = [kid.lower_ for kid in verb.lefts if kid.dep_ in ("mark", "advmod")]
+    return " ".join(words[:2]) if words[:1] == ["even"] else next(iter(words), "")
+
+
+def reported(token: Token) -> bool:
+    """Whether a token stands inside what somebody says or thinks, or inside a condition: it is not asserted."""
+    while token.head.i != token.i:
+        if token.dep_ in ("ccomp", "xcomp", "csubj", "pcomp"):
+            return True
+        if token.dep_ == "advcl" and mark(token) in _UNDECIDED:
+            return True
+        token = token.head
+    return False
+
+
+def unopened(tokens: list[Token]) -> list[Token]:
+    """Tokens without the conjunctions and commas that they begin with."""
+    start = 0
+    while start < len(tokens) and (tokens[start].dep_ == "cc" or tokens[start].text in (";", ":", *BREAKS)):
+        start += 1
+    return tokens[start:]

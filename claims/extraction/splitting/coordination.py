@@ -1,0 +1,159 @@
+"""Where to cut between coordinated clauses: "X did this and did that", "A said so; however, B denied it"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.extraction.splitting.borrowing import (
+    BREAKS,
+    DASHES,
+    SUBJECTS,
+    auxiliaries,
+    before,
+    noun_phrase,
+    reported,
+    unopened,
+)
+from claims.extraction.splitting.parts import Cut, Form, Word
+from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
+from claims.lexicon.clauses import JOINING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINITE = ("VBD", "VBZ", "VBP")
+# What may stand right before a verb that shares a subject.
+_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not", '"', "”", "“", ")", "’", "'"}
+
+
+def coordinate(verb: Token) -> Cut | None:
+    """The cut before a verb that is joined to another; what they share is borrowed."""
+    if verb.dep_ != "conj" or not is_verb(verb.head):
+        return None
+    above = _superior(verb)
+    joint = [kid.lower_ for kid in verb.head.children if kid.dep_ == "cc" and kid.i < verb.i]
+    if joint and joint[-1] not in JOINING:
+        return None
+    own = child(verb, *SUBJECTS, "expl")
+    if above.dep_ == "ccomp" and above.head.i != above.i:
+        return _within_report(verb, above, own)
+    if above.dep_ in ("relcl", "acl", "advcl") or reported(above):
+        return None
+    voice = _according(verb)
+    if own is None:
+        return _sharing(verb, above, voice)
+    return Cut(form=Form.COORDINATE, head=verb, lead=voice[0], after=voice[1], swapped=_elided(verb, above, own))
+
+
+def misjoined(verb: Token) -> bool:
+    """Whether the parser joined a verb to one that it cannot stand beside: the sentence is then left whole.
+
+    As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
+    without a subject, and no conjunction, comma or dash that would give it one.
+    """
+    head = verb.head
+    finite = any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb)))
+    if verb.dep_ != "conj" or not is_verb(head) or not finite or child(verb, *SUBJECTS, "expl", "csubj") is not None:
+        return False
+    opener = before(verb.left_edge)
+    joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
+    return not joint or not any(kid.dep_ in ("cc", "preconj") for one in (head, verb) for kid in one.children)
+
+
+def _according(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """As in "According to the ministry, A and B": what a sentence says by somebody's word it says of each part."""
+    top = verb
+    while top.dep_ == "conj" and is_verb(top.head):
+        top = top.head
+    source = next((kid for kid in top.children if kid.lower_ == "according"), None)
+    if source is None:
+        return (), ()
+    words = [token for token in phrase(source) if not token.is_punct]
+    return ((*words, ","), ()) if source.i < top.i else ((), (",", *words))
+
+
+def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...]:
+    """As in "12 people were killed and 40 injured": the auxiliary and the noun that the second does without."""
+    helper = child(above, "auxpass")
+    if helper is None or verb.tag_ != "VBN" or auxiliaries(verb):
+        return ()
+    shared = child(above, *SUBJECTS)
+    said = [(verb.i, f"{'was' if own.lower_ in ('1', 'one') else helper.text} {verb.text}")]
+    if own.tag_ == "CD" and shared is not None and child(shared, "nummod") is not None and own.lower_ != "one":
+        said.append((own.i, f"{own.text} {shared.text}"))
+    return tuple(said)
+
+
+def beside(verb: Token) -> Cut | None:
+    """The cut after a clause that the parser hung under the next one: "A suggests that ...; B has rejected it"."""
+    if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None:
+        return None
+    low, high = sorted((verb.i, verb.head.i))
+    joints = [verb.doc[i].text for i in range(low, high) if verb.doc[i].head.i in (verb.i, verb.head.i)]
+    if ";" in joints or (verb.dep_ == "parataxis" and any(text in DASHES for text in joints)):
+        return Cut(form=Form.COORDINATE, head=verb)
+    return None
+
+
+def _pattern(verb: Token) -> tuple[str, ...]:
+    return (*(lemma(kid) for kid in auxiliaries(verb)), verb.tag_)
+
+
+def _superior(verb: Token) -> Token:
+    """The verb that a coordinated verb is really joined to: "has said that he wants ..., and has called"."""
+    above = verb.head
+    over = above.head
+    same_form = _pattern(verb) == _pattern(over) != _pattern(above)
+    if above.dep_ == "ccomp" and above.i > over.i and same_form and child(verb, *SUBJECTS) is None:
+        return over
+    return above
+
+
+def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
+    if _shares_object(verb, above):
+        return None
+    shared = subject(above)
+    if shared is not None and shared.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None:
+        # "It is apparent that ...": nothing is meant by "it" that could do anything else.
+        return None
+    if shared is None or shared.dep_ == "expl" or shared.tag_ in ("WP", "WDT") or len(phrase(verb)) < 2:
+        return None
+    if not _agrees(shared, verb):
+        return None
+    modal = any(aux.dep_ == "aux" for aux in auxiliaries(above))
+    if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
+        return None
+    lead: list[Word] = list(noun_phrase(shared))
+    if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
+        lead += auxiliaries(above)
+    return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _shares_object(verb: Token, above: Token) -> bool:
+    """As in "hunted and ate a rabbit": the first verb alone would say something else."""
+    near = verb.i - above.i == 1 + sum(1 for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i)
+    return near and child(verb, "dobj") is not None
+
+
+def _agrees(shared: Token, verb: Token) -> bool:
+    """Whether subject and verb agree in number: where they do not, the parser joined the wrong two."""
+    finite = next((aux for aux in auxiliaries(verb) if aux.tag_ in ("VBZ", "VBP")), verb)
+    plural = is_plural(shared)
+    if finite.tag_ == "VBZ":
+        return not plural
+    return not (finite.tag_ == "VBP" and shared.tag_ in ("NN", "NNP") and not plural)
+
+
+def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
+    """As in "Officials said the bridge was closed and two people were hurt": the second after the same words."""
+    cue = above.head
+    if own is None or cue.dep_ not in ("ROOT", "conj") or reported(cue):
+        return None
+    if above.i > cue.i:
+        words = [token for token in phrase(cue, without=[above]) if token.i < above.left_edge.i]
+        words += [kid for kid in above.lefts if kid.dep_ == "mark" and child(verb, "mark") is None]
+        return Cut(form=Form.COORDINATE, head=verb, lead=tuple(unopened(words)))
+    # "The bridge was closed and two people were hurt, officials said."
+    words = [token for token in phrase(cue, without=[above]) if token.i > above.right_edge.i]
+    words = [token for token in unopened(words) if not token.is_punct]
+    return Cut(form=Form.COORDINATE, head=verb, after=(",", *words)) if words else None

@@ -1,0 +1,83 @@
+"""Attributions of parts that became sentences of their own: "Waltz telling ABC News that" becomes "Waltz told"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.checkable import about_to
+from claims.extraction.splitting.parts import Form, Part
+from claims.extraction.text.document import char_span
+from claims.extraction.text.inflection import base
+from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.syntax import child, lemma, phrase, spans, subject
+from claims.lexicon.clauses import SPEAKING
+from claims.records import Attribution, Span, SpeechMode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FORMS = (Form.PARTICIPLE, Form.COORDINATE, Form.RELATIVE)
+# In a main clause only these are taken without the weighing of `attribution.py`: they say nothing else.
+_PLAIN = frozenset({"say", "tell", "add", "warn", "announce", "insist", "stress"})
+_CONTENTS = ("ccomp", "dobj", "xcomp", "prep", "acl")
+_QUOTES = frozenset('"“”«»„')
+
+
+def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
+    """Who says a part that was cut off, when its own verb is one of saying; None where it is not.
+
+    A main clause counts only where it frames one of the quotations ``quoted``. ``named`` gives the name that a
+    subject goes by in the article.
+    """
+    verb = part.head
+    if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
+        return None
+    if part.form not in _FORMS:
+        framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
+        if framed is not None or part.form is not Form.MAIN or lemma(verb) not in _PLAIN:
+            return framed
+    speaker = subject(verb)
+    if speaker is None or child(verb, "nsubjpass", "auxpass") is not None:
+        return None
+    own = {token.i for token in part.tokens}
+    clauses = [kid for kid in verb.children if kid.dep_ == "ccomp" or (kid.dep_ in _CONTENTS and kid.i > verb.i)]
+    content = [token for clause in clauses for token in phrase(clause) if token.i in own]
+    # The object of "telling ABC News that" is who is told, and no part of what is said.
+    told = child(verb, "dobj", "dative")
+    clause = next((t for t in content if t.dep_ == "mark" and t.lower_ == "that"), None)
+    if told is not None and clause is not None and told.i < clause.i:
+        content = [token for token in content if token.i >= clause.i]
+    if not content:
+        return None
+    who = [token for token in phrase(speaker) if token.i <= speaker.i]
+    mixed = any(token.text in _QUOTES for token in content)
+    return Attribution(
+        speaker=named(speaker),
+        cue=verb.text,
+        mode=SpeechMode.MIXED if mixed else SpeechMode.INDIRECT,
+        source_spans=spans(who),
+        cue_spans=(char_span(verb),),
+        content_spans=spans(sorted(content, key=lambda token: token.i)),
+        negated=any(kid.dep_ == "neg" for kid in verb.children),
+    )
+
+
+def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
+    start, end = part.sentence.span
+    inside = [(max(one, start), min(two, end)) for one, two in quoted if one < end and two > start]
+    speaker = subject(part.head)
+    quotes = Stretches(inside)
+    outside = [token for token in part.tokens if not quotes.hold(char_span(token)[0])]
+    if not inside or speaker is None or part.head not in outside or speaker not in outside:
+        return None
+    if 2 * len(outside) > len(part.tokens):
+        return None
+    return Attribution(
+        speaker=named(speaker),
+        cue=part.head.text,
+        mode=SpeechMode.DIRECT,
+        source_spans=spans([token for token in phrase(speaker) if token.i <= speaker.i]),
+        cue_spans=(char_span(part.head),),
+        content_spans=tuple(inside),
+    )

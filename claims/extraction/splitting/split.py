@@ -1,0 +1,178 @@
+"""Sentences into atomic claims: each clause that asserts something of its own, with its exact words.
+
+A part borrows what it shares with the clause it was cut from (its subject, its auxiliary), so that it can
+stand alone; what cannot stand alone is not cut off. The cuts follow the parse: coordination, non-restrictive
+relative clauses, participles, "with ... making", "including having", "given that", appositions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from claims.extraction.splitting.appositions import apposition, titled
+from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
+from claims.extraction.splitting.coordination import beside, coordinate, misjoined
+from claims.extraction.splitting.parts import Cut, Form, Part, Word
+from claims.extraction.splitting.subordination import absolute, adverbial, given, including, participle, relative
+from claims.extraction.text.document import Sentence, char_span
+from claims.extraction.text.inflection import base, past
+from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.syntax import is_verb, lemma, phrase
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    Words: TypeAlias = Mapping[int, list[Token]]
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
+# So many words at a sentence's end, without a comma before them, still belong to the clause before them.
+_LOOSE = 3
+_BULLETS = frozenset("-*•‣◦▪–—❗️➡️▶️")
+_TRAILING = (Form.PARTICIPLE, Form.ADVERBIAL)
+_RULES = (given, coordinate, beside, relative, absolute, participle, including, adverbial)
+
+
+def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
+    """Cut a sentence into its assertions, in reading order; stretches ``quoted`` are never cut inside.
+
+    A sentence without anything to cut off comes back whole.
+    """
+    tokens = [token for token in sentence.tokens if not token.is_space]
+    while tokens and tokens[0].text in _BULLETS:
+        tokens = tokens[1:]
+    if not tokens:
+        return []
+    quotes = Stretches(quoted)
+    free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
+    cuts = list(_cuts(free))
+    told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
+    if any(is_verb(token) and token.i not in told and misjoined(token) for token in free):
+        cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
+    words = {id(cut): _words(cut) for cut in cuts}  # asked for by every clause around it
+    made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
+    made = [(cut, part) for cut, part in made if _stands(part)]
+    if len(made) < len(cuts):
+        # A clause that does not stand alone goes back into the clause that it was cut from.
+        kept = [cut for cut, _ in made]
+        made = [(cut, _part(sentence, cut, kept, words)) for cut in kept]
+    gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
+    if not _holds(sentence, gone, words):
+        return _main(sentence, tokens, (), words)
+    parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
+    return sorted(parts, key=lambda part: (_place(part), part.form is not Form.MAIN))
+
+
+def _holds(sentence: Sentence, gone: Sequence[Cut], words: Words) -> bool:
+    """Whether the main clause keeps its verb and its subject: where not, the parse is not to be trusted."""
+    root = sentence.tokens.root
+    lost = {token.i for cut in gone for token in words[id(cut)]}
+    return root.i not in lost and not any(kid.i in lost for kid in root.children if kid.dep_ in SUBJECTS)
+
+
+def embedded(part: Part) -> Part | None:
+    """What a clause that only leads over carries: of "These words came after X told Y" it is "X told Y"."""
+    for verb in part.tokens:
+        if verb.i == part.head.i or verb.dep_ not in ("advcl", "pcomp", "ccomp") or not is_verb(verb):
+            continue
+        if any(kid.dep_ in SUBJECTS and kid.i < verb.i for kid in verb.children):
+            marks = [kid for kid in verb.lefts if kid.dep_ == "mark"]
+            inside = {token.i for token in phrase(verb, without=marks)}
+            own = tuple(token for token in part.tokens if token.i in inside)
+            told = past(base(verb.lower_, lemma(verb))) if verb.tag_ == "VBG" else verb
+            line = tuple(told if token.i == verb.i else token for token in own)
+            return Part(sentence=part.sentence, form=Form.PARTICIPLE, head=verb, tokens=own, line=line)
+    return None
+
+
+def _place(part: Part) -> int:
+    first = part.tokens[0].i
+    return first if part.form is Form.MAIN else max(first, min(part.head.i, part.head.left_edge.i))
+
+
+def _main(sentence: Sentence, tokens: list[Token], gone: Sequence[Cut], words: Words) -> list[Part]:
+    barred = {token.i for cut in gone for token in words[id(cut)]} | _joints(gone, words)
+    barred = barred.union(*(cut.removed for cut in gone))
+    rest = [token for token in tokens if token.i not in barred]
+    if not any(token.pos_ in _CONTENT for token in rest):
+        return []
+    head = sentence.tokens.root
+    return [Part(sentence=sentence, form=Form.MAIN, head=head, tokens=tuple(rest), line=tuple(rest))]
+
+
+def _words(cut: Cut) -> list[Token]:
+    """What hangs under a cut's head, and a last word or two behind it that the parser tied to something else."""
+    words = phrase(cut.head)
+    last = words[-1].i
+    sentence = cut.head.sent
+    rest = [token for token in sentence[last + 1 - sentence.start :] if not token.is_space]
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    loose = 0 < len(rest) <= _LOOSE and not any(token.is_punct or is_verb(token) for token in rest)
+    return [*words, *rest] if loose and cut.form in _TRAILING and words[0].i > cut.head.head.i else words
+
+
+def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
+    """The conjunctions, prepositions and commas that joined what was cut off to the rest."""
+    joints: set[int] = set()
+    for cut in cuts:
+        head = cut.head
+        above = head.head
+        if head.dep_ == "pcomp" and above.lower_ in ("with", "including"):
+            joints.add(above.i)
+        if head.dep_ == "conj":
+            joints |= {k.i for k in above.children if k.dep_ == "cc" and k.i < head.i}
+        own = words[id(cut)]
+        left, right = own[0].i - 1, own[-1].i + 1
+        closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
+        # A comma that also ends the apposition around it stays.
+        if closing and not any(noun.dep_ == "appos" for noun in (above, head.doc[max(left - 1, 0)].head.head)):
+            joints.add(right)
+        while left >= 0 and (left in joints or head.doc[left].text in (";", ":", *BREAKS)):
+            joints.add(left)
+            left -= 1
+    return joints
+
+
+def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Part:
+    inner = [c for c in cuts if c.form is not Form.APPOSITION and cut.head.is_ancestor(c.head)]
+    barred = cut.dropped | _joints(inner, words)
+    barred = barred.union(*(c.removed for c in inner))
+    barred = barred.union(token.i for c in inner for token in words[id(c)])
+    borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
+    barred = barred.union(token.i for token in borrowed)
+    own = unopened([token for token in words[id(cut)] if token.i not in barred])
+    while cut.after and own and own[-1].text in (".", ",", ";"):
+        own.pop()
+    swapped = dict(cut.swapped)
+    line: list[Word] = [*cut.lead, *(swapped.get(token.i, token) for token in own), *cut.after]
+    taken = {token.i: token for token in (*borrowed, *own)}
+    tokens = tuple(taken[place] for place in sorted(taken))
+    return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))
+
+
+def _stands(part: Part) -> bool:
+    """Whether a part says something: besides its verb it needs a subject and one word of content more."""
+    content = [t for t in part.tokens if t.pos_ in _CONTENT and t.i != part.head.i]
+    return len(content) >= (1 if part.form in (Form.APPOSITION, Form.ADVERBIAL) else 2)
+
+
+def _cuts(tokens: list[Token]) -> Iterator[Cut]:
+    for token in tokens:
+        if is_verb(token):
+            cut = next(filter(None, (rule(token) for rule in _RULES)), None)
+            if cut is not None:
+                yield cut
+        else:
+            yield from _apposition(token)
+
+
+def _apposition(role: Token) -> Iterator[Cut]:
+    """As in "Maria Lopez, the mayor of Leeds": "Maria Lopez is the mayor of Leeds"."""
+    found = apposition(role) or titled(role)
+    if found is None:
+        return
+    # What the article says of somebody in passing is its own word, even inside what somebody else said.
+    others = frozenset(token.i for token in phrase(found.role)) - {token.i for token in found.words}
+    yield Cut(form=Form.APPOSITION, head=found.role, lead=(*found.named, "is", *found.words), dropped=others)

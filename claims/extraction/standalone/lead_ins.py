@@ -1,0 +1,55 @@
+"""The words before a quotation that say whose it is: of whom, to whom, with a cue that is a finite verb."""
+
+from __future__ import annotations
+
+from claims.extraction.splitting.parts import Part
+from claims.extraction.text.dates import WEEKDAYS
+from claims.extraction.text.document import Document, char_span
+from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.syntax import child, lemma, phrase
+from claims.lexicon.clauses import RENDERINGS
+from claims.records import Attribution
+
+_LONGEST_ADDRESS = 6
+
+
+def topic(part: Part, said: Attribution, document: Document) -> str:
+    """As in "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
+    for token in part.tokens:
+        if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
+            words = phrase(token)
+            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in said.cue_spans):
+                return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
+    return ""
+
+
+def addressee(part: Part, said: Attribution, document: Document, quotes: Stretches) -> str:
+    """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
+    for verb in part.tokens:
+        if lemma(verb) != "tell" or not any(one <= char_span(verb)[0] < two for one, two in said.cue_spans):
+            continue
+        told = child(verb, "dobj", "dative")
+        words = phrase(told) if told is not None and told.i > verb.i and told.pos_ in ("NOUN", "PROPN") else []
+        if verb.tag_ == "VBD" and 0 < len(words) <= _LONGEST_ADDRESS and words[-1].i - words[0].i == len(words) - 1:
+            start, end = char_span(words[0])[0], char_span(words[-1])[1]
+            if not any(one < end and start < two for one, two in (*quotes.near((start, end)), *said.content_spans)):
+                return f" {document.text[start:end]}"
+    return ""
+
+
+def spoken(cue: str) -> str:
+    """The cue as a finite verb: "according to" and nouns become "said"."""
+    plain = cue.strip().lower()
+    if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
+        return "said"
+    return "said" if plain in ("told", "tells", "put", "puts") or not any(map(str.isalpha, plain)) else cue.strip()
+
+
+def renders(words: str) -> bool:
+    """Whether a source is a text that only gives somebody's words again."""
+    return any(word.lower() in RENDERINGS for word in words.split())
+
+
+def small(words: str) -> str:
+    """Words without a capital at the start, but for weekdays."""
+    return words if words.split(maxsplit=1)[0].lower() in WEEKDAYS else words[0].lower() + words[1:]

@@ -1,0 +1,134 @@
+"""Words put together into a sentence: what is said instead of what, spaces, the first letter and the last stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claims.extraction.splitting.parts import Word
+from claims.extraction.text.document import Document, Sentence
+from claims.lexicon.citing import NOISE
+from claims.lexicon.clauses import OPENERS
+from claims.records import Span
+
+_NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|['’]s?$)")
+_NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
+_THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
+# Two apostrophes that stand for a quotation mark, at either end.
+_PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
+# A quotation inside one: what ends here without having begun, began in a sentence before.
+_INNER_START, _INNER_END = re.compile(r"(?:^|[\s(—–])['‘]"), re.compile(r"(?<=[,.!?])['’]$")
+# "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+# A straight mark that opens: nothing or a space before it, a word behind it.
+_OPENING = re.compile(r"""(?:(?<=[\s(\[—–-])|(?<![\S\s]))["“](?=\w|['‘’\[(])""")
+_MARKS = frozenset('"“”«»„')
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What is said instead of a token, what is put after it, and what stays open."""
+
+    instead: dict[int, str] = field(default_factory=dict)
+    after: dict[int, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+def joined(line: Sequence[Word], changes: Changes) -> str:
+    """The words of a line with their changes, spaced as in the text, or as English is where the order is ours."""
+    text = ""
+    for place, word in enumerate(line):
+        said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
+        if not said:
+            continue
+        gap = _gap(line, place) if text else ""
+        if text and _NO_SPACE_AFTER.search(text) and gap and isinstance(word, str):
+            gap = ""
+        text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
+        if not isinstance(word, str) and word.i in changes.after:
+            text += changes.after[word.i]
+    return text
+
+
+def _gap(line: Sequence[Word], place: int) -> str:
+    word, before = line[place], line[place - 1]
+    if not isinstance(word, str) and not isinstance(before, str) and word.i == before.i + 1 and word.doc is before.doc:
+        return " " if before.whitespace_ or before.is_space else ""
+    said = word if isinstance(word, str) else word.text
+    return "" if _NO_SPACE_BEFORE.match(said) else " "
+
+
+def possessive(name: str) -> str:
+    """A name as an owner: "Fox’s", "the Doobie Brothers’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def finished(words: str) -> str:
+    """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
+    plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
+    plain = _DATELINE.sub("", _THATS_WHEN.sub("", plain))
+    for _ in range(2):
+        first, _, rest = plain.partition(" ")
+        joined_on = first.endswith(",") or first.lower() in ("and", "but")
+        if joined_on and first.rstrip(",").lower() in OPENERS and rest:
+            plain = rest.lstrip(" ,")
+    plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
+    plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
+    if not plain:
+        return ""
+    plain = _closed(plain)
+    stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
+    return stopped[0].upper() + stopped[1:]
+
+
+def _closed(words: str) -> str:
+    """Words whose last quotation goes on in the next sentence, closed here; a mark that closes nothing goes."""
+    if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
+        return words
+    last = max(words.rfind('"'), words.rfind("“"))
+    if words.count("“") > words.count("”") or (words.count('"') % 2 and _OPENING.match(words, max(last, 0))):
+        return words + ("”" if words[last] == "“" else '"')
+    return words.removesuffix('"') if words.count('"') % 2 else words.removesuffix("”")
+
+
+def bare(words: str) -> str:
+    """Words without quotation marks around them and without a comma at the end."""
+    plain = unmarked(_PAIRS.sub("", _SPACES.sub(" ", words)))
+    plain = _PAIRS.sub("", plain)
+    if not _INNER_START.search(plain):
+        plain = _INNER_END.sub("", plain)
+    return plain.rstrip(",")
+
+
+def unmarked(words: str) -> str:
+    """Words without the quotation marks around them; a mark that ends a quotation inside them stays."""
+    plain = words.strip()
+    while plain and plain[0] in _MARKS:
+        plain = plain[1:].lstrip()
+    while plain and plain[-1] in _MARKS and not _closes(plain):
+        plain = plain[:-1].rstrip()
+    return plain
+
+
+def _closes(words: str) -> bool:
+    """Whether the mark at the end belongs to one inside."""
+    rest, last = words[:-1], words[-1]
+    if last == '"':
+        return rest.count('"') % 2 == 1
+    opener = {"”": "“", "»": "«"}.get(last)
+    return opener is not None and rest.count(opener) > rest.count(last)
+
+
+def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
+    """The words at spans without their outer quotation marks."""
+    for span in spans:
+        yield unmarked(document.words(span))
+
+
+def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
+    """What of some spans stands in a sentence."""
+    start, end = sentence.span
+    clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
+    return [span for span in clipped if span[0] < span[1]]

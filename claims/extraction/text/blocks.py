@@ -1,0 +1,187 @@
+"""A page's text cut into what the parser is fed: blocks, their paragraphs, and pieces of bounded length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from claims.records import Block, BlockKind, Page, Span
+
+# A piece longer than this is cut at a sentence's end. The parser's time is linear in the length, its memory
+# and the tokenizer's worst cases are not: 5,000 characters keep both small, and no real paragraph comes near.
+LONGEST_PIECE = 5_000
+# A run without white space longer than this is no word; it is cut, because the tokenizer's address patterns
+# go back and forth over such runs.
+LONGEST_RUN = 400
+
+# Of 335 paragraphs of 600 characters and more (PolNeAR, news pages) the one with the most signs has .91 letters and
+# digits; stretches with less than half are markup or noise.
+_WINDOW, _WORDY = 500, 0.5
+
+_BULLET = re.compile(r"\s*(?:[-*•‣◦▪–]|\d{1,2}[.)])\s+\S")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+")
+_LINE = re.compile(r"[^\n]+")
+# A line that ends so has come to an end; what follows starts anew.
+_ENDED = tuple('.!?…:;"”»)]')
+_WRAP_WIDTH = 120
+
+
+def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:
+    """Cut ``text`` into blocks in order, each with the spans of its paragraphs (trimmed, never empty).
+
+    The page's own blocks are kept; what they leave out, or everything where there are none, is cut at its
+    lines. A newline ends a paragraph unless the sentence evidently goes on in the next line.
+    """
+    wrapped = _hard_wrapped(text)
+    found: list[tuple[Block, list[Span]]] = []
+    position = 0
+    for block in blocks:
+        start, end = max(block.span[0], position), min(block.span[1], len(text))
+        if end <= start:
+            continue
+        found += _from_lines(text, position, start, wrapped)
+        inner = list(_joined_lines(text, start, end, wrapped))
+        if inner:
+            found.append((Block(kind=block.kind, span=(inner[0][0], inner[-1][1])), inner))
+        position = end
+    return found + _from_lines(text, position, len(text), wrapped)
+
+
+def pieces(text: str, span: Span) -> Iterator[Span]:
+    """Cut a paragraph into pieces that the parser takes: at sentence ends, else at spaces, else anywhere."""
+    start, end = span
+    while end - start > LONGEST_PIECE:
+        cut = _cut(text, start, start + LONGEST_PIECE)
+        yield (start, cut)
+        start = cut
+    if start < end:
+        yield (start, end)
+
+
+def silenced(text: str) -> str:
+    """A text of the same length in which runs of signs, whose every sign would cost the parser a word, are blank.
+
+    Each line is looked at in stretches of 500 characters: prose in lines of its own is never lost beside them.
+    """
+    found: list[str] = []
+    position = 0
+    for line in _LINE.finditer(text):
+        for start in range(line.start(), line.end() - _WINDOW + 1, _WINDOW):
+            if _signs(text[start : start + _WINDOW]):
+                found += (text[position:start], " " * _WINDOW)
+                position = start + _WINDOW
+    return "".join((*found, text[position:]))
+
+
+def _signs(stretch: str) -> bool:
+    solid = sum(map(len, stretch.split()))
+    return solid >= _WINDOW / 2 and sum(map(str.isalnum, stretch)) < _WORDY * solid
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    middle = start + (limit - start) // 2
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, middle, limit)]
+    if ends:
+        return ends[-1]
+    space = text.rfind(" ", middle, limit)
+    return space + 1 if space >= 0 else limit
+
+
+def _from_lines(text: str, start: int, end: int, wrapped: bool) -> list[tuple[Block, list[Span]]]:
+    kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    return [
+        (Block(kind=kinds[bool(_BULLET.match(text, *span))], span=span), [span])
+        for span in _joined_lines(text, start, end, wrapped)
+    ]
+
+
+def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Span]:
+    current: Span | None = None
+    for match in _LINE.finditer(text, start, end):
+        line = trimmed(text, *match.span())
+        if line is None:
+            continue
+        if current and _goes_on(text, current, line, wrapped):
+            current = (current[0], line[1])
+            continue
+        if current:
+            yield current
+        current = line
+    if current:
+        yield current
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """A stretch of a text without the white space at its ends; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
+    gap = text[before[1] : line[0]]
+    if gap.count("\n") > 1 or _BULLET.match(text, *line):
+        return False
+    if wrapped:
+        return True
+    return text[before[1] - 1] not in _ENDED and text[line[0]].islower()
+
+
+def _hard_wrapped(text: str) -> bool:
+    """Whether the lines were broken at a fixed width: the next word would hardly ever have fitted."""
+    lines = text[:20_000].split("\n")
+    width = max(map(len, lines), default=0)
+    if not 40 <= width <= _WRAP_WIDTH:
+        return False
+    breaks = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
+    full = sum(len(one) + 1 + len(two.split()[0]) > width - 3 for one, two in breaks)
+    return len(breaks) >= 4 and full >= 0.85 * len(breaks)
+
+
+# Paragraphs that are kept around the words: before, a colon, a speaker or an outlet reaches no further than these;
+# after, the line with the author of a post.
+_BEFORE, _AFTER = 2, 1
+_MOST_BEFORE = 2000  # characters; without paragraphs, a page would be kept from its start
+
+
+def excerpt(page: Page, span: Span) -> tuple[Page, int]:
+    """The page from a little before ``span`` to a little after it, and where that begins in the page's text.
+
+    Blocks, links and posts that lie in it come along, their spans moved.
+    """
+    start, end = _bounds(page, span)
+
+    def inside(other: Span) -> bool:
+        return start <= other[0] and other[1] <= end
+
+    def moved(other: Span) -> Span:
+        return other[0] - start, other[1] - start
+
+    cut = replace(
+        page,
+        text=page.text[start:end],
+        blocks=tuple(replace(one, span=moved(one.span)) for one in page.blocks if inside(one.span)),
+        links=tuple(replace(one, span=moved(one.span)) for one in page.links if inside(one.span)),
+        posts=tuple(replace(one, span=moved(one.span)) for one in page.posts if inside(one.span)),
+    )
+    return cut, start
+
+
+def _bounds(page: Page, span: Span) -> Span:
+    blocks = page.blocks or [block for block, _ in paragraphs(page.text)]
+    known = [block.span for block in blocks]
+    touched = [place for place, (start, end) in enumerate(known) if start < span[1] and span[0] < end]
+    if not touched:
+        return span
+    first = next(
+        place
+        for place in range(max(0, touched[0] - _BEFORE), touched[0] + 1)
+        if place == touched[0] or span[0] - known[place][0] <= _MOST_BEFORE
+    )
+    start = min(span[0], known[first][0])
+    last = min(touched[-1] + _AFTER, len(known) - 1)
+    return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])

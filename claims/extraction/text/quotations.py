@@ -1,0 +1,156 @@
+"""Quotation marks: which stretches of a text stand between them, however they open and close."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claims.records import Span
+
+# Marks that always open, that always close, and the straight ones that may do either. Two apostrophes in a
+# row, and the back-quote pair of old wire copy, count as one mark.
+_OPENERS = ("“", "„", "«", "``")
+_CLOSERS = ("”", "»")
+# No quotation holds more marks than that; noise may.
+_FARTHEST = 100
+_MARK = re.compile(r"“|”|„|«|»|``|''|’’|\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What stands between two quotation marks, the marks included in ``span``.
+
+    ``closed`` is False where the paragraph ends before the quotation does. ``continues`` is True where it takes
+    up the quotation that the paragraph before left open.
+    """
+
+    span: Span
+    inner: Span
+    closed: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    span: Span
+    opens: bool
+    closes: bool
+
+
+def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
+    """The outermost quotations of each paragraph, in order. A mark that never closes ends with its paragraph."""
+    found: list[Quotation] = []
+    for paragraph in paragraphs:
+        open_before = bool(found) and not found[-1].closed
+        here = list(_in_paragraph(text, paragraph, open_before))
+        if here and open_before and here[0].span[0] == paragraph[0]:
+            here[0] = replace(here[0], continues=True)
+        found += here
+    return found
+
+
+def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quotation]:
+    marks = _marks(text, paragraph)
+    if open_before and marks and marks[0].closes and not marks[0].opens:
+        # The line before left a quotation open, and here it is closed without being opened again.
+        yield Quotation(span=(paragraph[0], marks[0].span[1]), inner=(paragraph[0], marks[0].span[0]))
+        marks = marks[1:]
+    last_closing = max((i for i, mark in enumerate(marks) if mark.closes and not mark.opens), default=-1)
+    place = 0
+    while place < len(marks):
+        opening = marks[place]
+        if not opening.opens:
+            place += 1
+            continue
+        closing = _closing(marks, place, text)
+        if closing is not None:
+            end = marks[closing].span
+            yield Quotation(span=(opening.span[0], end[1]), inner=(opening.span[1], end[0]))
+            place = closing + 1
+            continue
+        if place > last_closing and _begins(text, opening):
+            span = (opening.span[0], paragraph[1])
+            yield Quotation(span=span, inner=(opening.span[1], paragraph[1]), closed=False)
+            return
+        place += 1
+
+
+def _marks(text: str, paragraph: Span) -> list[_Mark]:
+    """The marks, each with what it can do here: a straight one opens before a word and closes after one."""
+    start, end = paragraph
+    marks: list[_Mark] = []
+    depth = 0
+    for match in _MARK.finditer(text, start, end):
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        sign = match.group()
+        tail = not before.isspace() and (after.isspace() or after in ",.;:)—–-")
+        if sign in _OPENERS:
+            # Some writers close with the opening mark.
+            marks.append(_Mark(match.span(), not tail, tail))
+        elif sign in _CLOSERS or sign == "’’":
+            marks.append(_Mark(match.span(), False, True))
+        elif before.isspace() and after.isspace():
+            # A mark that floats between spaces closes what is open; a lone one is a stray sign.
+            marks.append(_Mark(match.span(), False, True))
+        elif not (sign == '"' and before.isdigit() and depth <= 0):
+            opens = before.isspace() or before in "([{—–-/“'‘:" or not (after.isspace() or before.isalnum())
+            closes = after.isspace() or not (after.isalnum() or after in "[($#@")
+            marks.append(_Mark(match.span(), opens and not after.isspace(), closes and not before.isspace()))
+        depth += marks[-1].opens - marks[-1].closes if marks and marks[-1].span == match.span() else 0
+    return marks
+
+
+def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
+    """The mark that closes what the mark at ``place`` opened; quotations inside are passed over."""
+    sign = text[slice(*marks[place].span)]
+    depth = 0
+    for other in range(place + 1, min(place + _FARTHEST, len(marks))):
+        mark = marks[other]
+        same = text[slice(*mark.span)] == sign
+        if sign in ('"', "''") and same:
+            # A straight mark has no direction: the next one that can close does.
+            if mark.closes:
+                return other
+        elif mark.closes and (sign not in ('"', "''") or text[slice(*mark.span)] in _CLOSERS):
+            if depth == 0:
+                return other
+            depth -= 1
+        elif mark.opens:
+            depth += 1
+    return None
+
+
+def _begins(text: str, opening: _Mark) -> bool:
+    """Whether a mark without a partner begins a quotation: it does where a word follows."""
+    after = text[opening.span[1] : opening.span[1] + 1]
+    return after.isalnum() or (after != "" and after in "[…‘'($@#")
+
+
+class Stretches:
+    """Spans by their starts; of those that overlap, the last one to begin before a character is asked."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self._starts = [start for start, _ in self.spans]
+
+    def at(self, offset: int) -> int | None:
+        """The index of the span that the character at ``offset`` is in."""
+        place = bisect_right(self._starts, offset) - 1
+        return place if place >= 0 and offset < self.spans[place][1] else None
+
+    def around(self, offset: int) -> Span | None:
+        """The span that the character at ``offset`` is in."""
+        place = self.at(offset)
+        return self.spans[place] if place is not None else None
+
+    def hold(self, offset: int) -> bool:
+        """Whether the character at ``offset`` is in one of them."""
+        return self.at(offset) is not None
+
+    def near(self, span: Span) -> list[Span]:
+        """Those that begin in ``span``, and the last one that begins before it."""
+        first = max(bisect_right(self._starts, span[0]) - 1, 0)
+        return self.spans[first : bisect_left(self._starts, span[1])]

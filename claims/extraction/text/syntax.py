@@ -1,0 +1,227 @@
+"""The parse tree, asked in the terms of grammar: subject, clause, phrase, negation. Offsets are the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from claims.extraction.text.document import char_span, is_known_verb
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+# Verbs whose object, not whose subject, does what the infinitive after them says.
+_CONTROLLING = """
+ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
+push press call
+"""
+_OBJECT_CONTROL = frozenset(_CONTROLLING.split())
+_SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
+_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
+_TRIMMED = frozenset(",;:.-–—")
+_CLIMB = 5
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child of a token with one of these dependency labels."""
+    for other in token.children:
+        if other.dep_ in labels:
+            return other
+    return None
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case; a misspelt verb of saying ("teling") is taken for what it must be."""
+    found = token.lemma_.lower()
+    return _mended(token.lower_, found) if token.pos_ == "VERB" else found
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str, found: str) -> str:
+    if len(word) < 5 or is_known_verb(found):
+        return found
+    near = process.extractOne(word, list(SAYING_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return SAYING_FORMS[near[0]] if near is not None else found
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Who does what a verb says: its own subject, or the one it shares with the clause above."""
+    own = child(verb, "nsubj", "nsubjpass", "expl")
+    if own is not None:
+        return own
+    if depth > _CLIMB or verb.head.i == verb.i:
+        return None
+    return _shared_subject(verb, verb.head, depth)
+
+
+def _shared_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    """The subject that a clause without one of its own has from the word that it hangs on."""
+    if verb.dep_ in ("acl", "relcl") and head.pos_ not in _VERBAL:
+        return _noun_controller(verb, head, depth)
+    if verb.dep_ in ("xcomp", "ccomp") and lemma(head) in _OBJECT_CONTROL:
+        given = child(head, "dobj", "dative")
+        if given is not None and given.i < verb.i:
+            return given
+    if verb.dep_ == "pcomp" or head.dep_ == "prep":
+        above = head.head
+        return subject(above, depth + 1) if above.pos_ in _VERBAL else child(above, "poss")
+    return subject(head, depth + 1) if verb.dep_ in _SHARING else None
+
+
+def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
+    """Of "a statement saying" it is the statement; of "his plan to cut" it is he."""
+    if verb.tag_ == "VB":
+        owner = child(noun, "poss")
+        if owner is not None:
+            return owner
+        return subject(noun.head, depth + 1) if noun.dep_ in ("dobj", "attr") else None
+    return noun if verb.tag_ == "VBG" else None
+
+
+def agent(verb: Token) -> Token | None:
+    """By whom something is done: the noun after the passive's "by"."""
+    by = child(verb, "agent")
+    return child(by, "pobj") if by is not None else None
+
+
+def negated(token: Token) -> bool:
+    """Whether a verb, adjective or noun is denied by a word of its own clause."""
+    for other in token.children:
+        if other.dep_ == "neg" or (other.dep_ in ("advmod", "det", "cc", "preconj") and other.lower_ in _NEGATIONS):
+            return True
+        if other.dep_ in SUBJECTS and other.i < token.i and other.lower_ in ("nobody", "none", "neither"):
+            return True
+    head = token.head
+    return (
+        token.dep_ in ("xcomp", "acomp", "attr") and head.i != token.i and any(o.dep_ == "neg" for o in head.children)
+    )
+
+
+def phrase(head: Token, without: Iterable[Token] = ()) -> list[Token]:
+    """The tokens under a head in order, less those under the tokens left out; white space left out too."""
+    barred = {token.i for token in without}
+    taken: list[Token] = []
+    todo = [head]
+    while todo:
+        token = todo.pop()
+        if token.i in barred:
+            continue
+        if not token.is_space:
+            taken.append(token)
+        todo.extend(token.children)
+    return sorted(taken, key=lambda token: token.i)
+
+
+def hyphenated(token: Token) -> Token:
+    """The last token of the hyphenated word that a token begins: of "neo-banks" it is "banks"."""
+    doc, place = token.doc, token.i
+    while (
+        place + 2 < len(doc)
+        and doc[place + 1].text == "-"
+        and not (doc[place].whitespace_ or doc[place + 1].whitespace_)
+    ):
+        place += 2
+    return doc[place]
+
+
+def runs(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Tokens in order, cut where one or more are missing."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        if found and token.i - found[-1][-1].i == 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
+
+
+def spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """Where tokens stand: one span for each unbroken run, outer commas and stops taken off."""
+    found = []
+    for run in runs(tokens):
+        solid = trimmed(run)
+        if solid:
+            found.append((char_span(solid[0])[0], char_span(solid[-1])[1]))
+    return tuple(found)
+
+
+def trimmed(tokens: list[Token]) -> list[Token]:
+    """Tokens without the commas, stops and dashes at either end."""
+    start, end = 0, len(tokens)
+    while start < end and (tokens[start].text in _TRIMMED or tokens[start].is_space):
+        start += 1
+    while end > start and (tokens[end - 1].text in _TRIMMED or tokens[end - 1].is_space):
+        end -= 1
+    return tokens[start:end]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb, the auxiliaries included."""
+    return token.pos_ in _VERBAL
+
+
+def is_plural(noun: Token) -> bool:
+    """Whether a noun is more than one: in the plural, or joined to another."""
+    return noun.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in noun.children)
+
+
+def of_phrase(token: Token, head: Token) -> bool:
+    """Whether a token belongs to the "of" phrase of a noun."""
+    while token.head.i not in (token.i, head.i):
+        token = token.head
+    return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
+
+
+def in_relative_clause(token: Token) -> bool:
+    """Whether a word is the subject or object of a relative clause."""
+    return _relative_verb(token).dep_ in ("relcl", "acl")
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative clause hangs on."""
+    return _relative_verb(token).head
+
+
+def _relative_verb(token: Token) -> Token:
+    verb = token.head
+    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
+        verb = verb.head
+    return verb
+
+
+_IRREGULAR = """
+say says said saying
+tell tells told telling
+write writes wrote written writing
+think thinks thought thinking
+begin begins began begun beginning
+admit admits admitted admitting
+deny denies denied denying
+reply replies replied replying
+"""
+_REGULAR = """
+add announce argue claim conclude confirm continue declare explain insist mention observe predict promise recall
+remark repeat report respond stress suggest warn believe emphasize acknowledge comment state
+"""
+
+
+def _forms(verb: str) -> list[str]:
+    stem = verb.removesuffix("e")
+    return [verb, f"{verb}s", f"{stem}ed", f"{stem}ing"]
+
+
+# Form -> lemma; forms of fewer than five letters are too near to other words to be guessed at.
+SAYING_FORMS = {
+    form: verbs[0]
+    for verbs in [line.split() for line in _IRREGULAR.strip().splitlines()] + [_forms(v) for v in _REGULAR.split()]
+    for form in verbs
+    if len(form) >= 5
+}

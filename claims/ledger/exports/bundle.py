@@ -1,0 +1,126 @@
+"""One or more claims with everything behind them, as a ZIP file to hand on: to a colleague, a court, a reader.
+
+Whoever has it needs neither the ledger nor Factdesk: the claims and their history are JSON, the captured bytes lie
+beside them under their SHA-256, and the manifest has the hash of every file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.errors import LedgerError
+from claims.ledger.chain import GENESIS
+from claims.ledger.entries import Entry
+from claims.ledger.reading.recall import article
+from claims.ledger.reading.show import show
+from claims.records import Capture
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Store
+
+_README = """\
+Claims that were checked with Factdesk, with everything that their verdicts rest on.
+
+claims.json     the claims: who says them, every verdict with its passages, every decision of a person
+articles/       the text of the articles as they were read; all offsets count its characters
+captures/       the bytes of the sources as they were fetched, named after their SHA-256
+log.json        the entries of the ledger's log for these rows; `head` in manifest.json seals the whole log
+manifest.json   every file with its SHA-256
+
+To check a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
+in captures/ (sha256sum), and look for the passage in it.
+"""
+# The earliest time that a ZIP file can hold: the same bundle is the same bytes whenever it is made.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
+    """Write the bundle of ``claims`` (ids or prefixes) to a new file; how many files it has.
+
+    ``load`` gives the bytes of a capture; one that cannot be read or whose hash does not hold is refused, since a
+    bundle must be whole. ``at`` is the time of making, ISO 8601. Raises LedgerError.
+    """
+    if path.exists():
+        raise LedgerError(f"{path} exists already; name a new file for the bundle")
+    with store.reading():
+        entries = [show(store, claim) for claim in dict.fromkeys(claims)]
+        if not entries:
+            raise LedgerError("name the claims that the bundle should have")
+        files = {"README.txt": _README.encode(), "claims.json": _json([_plain(entry) for entry in entries])}
+        for article_id in dict.fromkeys(entry.article.id for entry in entries):
+            files[f"articles/{article_id}.txt"] = article(store, article_id).text.encode("utf-8")
+        files["log.json"] = _json(_log(store, entries))
+        head = store.one("SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
+    for capture in {capture.id: capture for entry in entries for capture in entry.captures}.values():
+        files[f"captures/{capture.sha256}"] = _bytes(capture, load)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    manifest = {"made_at": at, "head": head["hash"] if head else GENESIS, "sha256": hashes}
+    _write(path, {**files, "manifest.json": _json(manifest)})
+    return len(files) + 1
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON has it, with the ids that its records work out."""
+    found = asdict(entry)
+    found["claim"]["id"] = entry.claim.id
+    for capture, kept in zip(found["captures"], entry.captures, strict=True):
+        capture["id"] = kept.id
+    return found
+
+
+def _log(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The log entries of the claims, their verdicts and evidence, their articles, captures and reviews."""
+    ids = [entry.claim.id for entry in entries]
+    wanted = json.dumps(ids)
+    sql = """
+        WITH chosen(claim) AS (SELECT value FROM json_each(?)),
+        mine(id) AS (
+          SELECT claim FROM chosen
+          UNION SELECT article FROM claims WHERE id IN chosen
+          UNION SELECT id FROM citations WHERE claim IN chosen
+          UNION SELECT id FROM verdicts WHERE claim IN chosen
+          UNION SELECT id FROM reviews WHERE claim IN chosen
+          UNION SELECT id FROM attachments WHERE claim IN chosen
+          UNION SELECT e.id FROM evidence e JOIN verdicts v ON v.id = e.verdict WHERE v.claim IN chosen
+          UNION SELECT e.capture FROM evidence e JOIN verdicts v ON v.id = e.verdict WHERE v.claim IN chosen
+          UNION SELECT run FROM verdicts WHERE claim IN chosen
+        )
+        SELECT * FROM log WHERE row_id IN (SELECT id FROM mine WHERE id IS NOT NULL) ORDER BY seq
+    """
+    return store.rows(sql, [wanted])
+
+
+def _bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
+    try:
+        body = load(capture)
+    except (OSError, LookupError) as error:
+        raise LedgerError(
+            f"the bytes of {capture.url} cannot be read ({error}): the bundle would not be whole"
+        ) from error
+    if hashlib.sha256(body).hexdigest() != capture.sha256:
+        raise LedgerError(f"the bytes of {capture.url} are not those that were captured; run `factdesk audit`")
+    return body
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _write(path: Path, files: dict[str, bytes]) -> None:
+    """Write the ZIP file beside its place and move it there when it is whole."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+        part.rename(path)
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)

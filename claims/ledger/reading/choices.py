@@ -1,0 +1,76 @@
+"""What people chose or handed in for a source before, remembered wherever it fits again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from claims.ledger.entries import Choice, Fit
+from claims.ledger.reading import records
+from claims.records import CitationKind, Claim, Page
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Row, Store
+
+# Two claims are in the same words when they share three quarters of all their words, and every number: a verb of
+# another tense or a name in full may differ, hardly more. Set by hand on the pairs of tests/ledger/test_choices.py.
+_SAME = 0.75
+_BEST_LAST = (Fit.SAME_ADDRESS, Fit.SAME_WORDS, Fit.SAME_ARTICLE)
+_SQL = """
+    SELECT t.source, t.by, t.at, t.url AS known, c.article, c.text AS claimed, c.statement,
+           coalesce(a.final_url, a.url) AS address, i.kind, i.url AS cited, i.handle, i.date, p.*
+    FROM attachments t JOIN claims c ON c.id = t.claim JOIN articles a ON a.id = c.article
+    LEFT JOIN citations i ON i.claim = t.claim AND i.source = t.source LEFT JOIN captures p ON p.id = t.capture
+    ORDER BY t.rowid
+"""
+
+
+def choices(store: Store, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
+    """What people chose for sources of an article, by source id; the article need not be in the ledger.
+
+    A choice fits in the article that it was made in and in that article's other versions; elsewhere for the same
+    link or post, and for an outlet that is named for a claim in the same words. The closer fit counts, then the
+    later choice.
+    """
+    leaning: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for citation in claim.citations:
+            if citation.kind is not CitationKind.NONE:
+                leaning.setdefault(citation.source_id, []).append(claim)
+    found: dict[str, Choice] = {}
+    for row in store.rows(_SQL):
+        fit = _fit(row, article, leaning.get(row["source"], ()))
+        before = found.get(row["source"])
+        if fit and (before is None or _BEST_LAST.index(fit) >= _BEST_LAST.index(before.fit)):
+            capture = records.capture_of(row) if row["id"] else None
+            found[row["source"]] = Choice(url=row["known"], capture=capture, by=row["by"], at=row["at"], fit=fit)
+    return found
+
+
+def _fit(row: Row, article: Page, leaning: Sequence[Claim]) -> Fit | None:
+    """How a choice fits this article, whose claims ``leaning`` cite the source that it was made for."""
+    address = article.final_url or article.url
+    if row["article"] == article.id or (address and address == row["address"]):
+        return Fit.SAME_ARTICLE
+    if not leaning:
+        return None
+    if row["cited"] or (row["handle"] and row["date"]):
+        return Fit.SAME_ADDRESS
+    theirs = (row["claimed"], row["statement"])
+    return Fit.SAME_WORDS if any(_alike((claim.text, claim.statement), theirs) for claim in leaning) else None
+
+
+def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    return any(same_words(one, other) for one in mine for other in theirs)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two claims are in the same words, but for a few; another number makes them different."""
+    mine, theirs = _words(one), _words(other)
+    numbers = {word for word in mine ^ theirs if any(letter.isdigit() for letter in word)}
+    return bool(mine) and not numbers and len(mine & theirs) >= _SAME * len(mine | theirs)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,100 @@
+"""Articles, claims and sources as they were logged, as records: for checking again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger.entries import Due
+from claims.ledger.reading import records
+from claims.records import Claim, Extraction, Page, Source
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Row, Store
+
+
+def article(store: Store, article_id: str) -> Page:
+    """An article as it was read; LedgerError where there is none of this id."""
+    row = store.one("SELECT * FROM articles WHERE id = ?", [article_id])
+    if row is None:
+        raise LedgerError(f"no article {article_id} in {store.path}")
+    return records.page_of(row)
+
+
+def extraction(store: Store, article_id: str) -> Extraction:
+    """What the extraction found in an article: attributions, the claims that it still makes, and notes."""
+    row = store.one("SELECT attributions, notes FROM articles WHERE id = ?", [article_id])
+    if row is None:
+        raise LedgerError(f"no article {article_id} in {store.path}")
+    return Extraction(
+        attributions=records.attributions_of(row),
+        claims=tuple(article_claims(store, article_id)),
+        notes=tuple(json.loads(row["notes"] or "[]")),
+    )
+
+
+def article_claims(store: Store, article_id: str) -> list[Claim]:
+    """The claims that an article makes, as records in reading order: to be checked again."""
+    rows = store.rows(
+        "SELECT * FROM claims WHERE article = ? AND superseded_in IS NULL ORDER BY position, no", [article_id]
+    )
+    return [records.claim_of(row, citations(store, row["id"])) for row in rows]
+
+
+def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
+    """The sources of an article as they stood last, and what their pages leaned on."""
+    sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
+    ids = [row["source"] for row in store.rows(sql, [article_id])]
+    return (*sources(store, article_id, ids), *followed(store, article_id))
+
+
+def followed(store: Store, article_id: str) -> tuple[Source, ...]:
+    """What the cited pages of an article leaned on themselves when it was checked last."""
+    sql = """
+        SELECT s.* FROM sources s JOIN json_each(
+            (SELECT sources FROM runs WHERE article = ? ORDER BY started_at DESC, rowid DESC LIMIT 1)
+        ) last ON last.value = s.id WHERE s.hop_of IS NOT NULL ORDER BY last.key
+    """
+    return tuple(source(store, row) for row in store.rows(sql, [article_id]))
+
+
+def due(store: Store, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
+    """What to check again: claims last checked before that time (ISO 8601, UTC), with one of ``labels`` (or any)."""
+    where, values = ["checkable = 1", "standing <> 'void'"], []
+    if before:
+        where.append("checked_at < ?")
+        values.append(before)
+    if labels:
+        where.append("label IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([str(label) for label in labels]))
+    sql = f"SELECT article, url, claim FROM current WHERE {' AND '.join(where)} ORDER BY checked_at, article, position"  # noqa: S608  our own words
+    found: dict[str, tuple[str | None, list[str]]] = {}
+    for row in store.rows(sql, values):
+        found.setdefault(row["article"], (row["url"], []))[1].append(row["claim"])
+    return [Due(article=article_id, url=url, claims=tuple(ids)) for article_id, (url, ids) in found.items()]
+
+
+def citations(store: Store, claim_id: str) -> list[Row]:
+    """What a claim leans on, in order."""
+    sql = "SELECT * FROM citations WHERE claim = ? AND superseded_in IS NULL ORDER BY position"
+    return store.rows(sql, [claim_id])
+
+
+def sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[Source, ...]:
+    """These sources of an article as they stood last."""
+    found = []
+    for source_id in dict.fromkeys(source_ids):
+        row = store.one(
+            "SELECT * FROM sources WHERE article = ? AND source = ? ORDER BY number DESC LIMIT 1",
+            [article_id, source_id],
+        )
+        if row:
+            found.append(source(store, row))
+    return tuple(found)
+
+
+def source(store: Store, row: Row) -> Source:
+    """A row of ``sources`` as a record, with its capture."""
+    return records.source_of(row, store.one("SELECT * FROM captures WHERE id = ?", [row["capture"]]))

@@ -1,0 +1,89 @@
+"""One claim with everything that is known of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger.entries import Entry, VerdictRow
+from claims.ledger.reading import records
+from claims.ledger.reading.lists import articles, attachments, claim_rows
+from claims.ledger.reading.recall import citations, followed, sources
+from claims.ledger.views import CLAIM
+from claims.records import Capture, Run, Source
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Store
+
+# Fewer digits than this name too many claims to be worth typing.
+SHORTEST_PREFIX = 6
+
+
+def find(store: Store, prefix: str) -> str:
+    """The id of the claim that starts with ``prefix``; LedgerError where there is none, or more than one."""
+    wanted = prefix.strip().lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", wanted):
+        raise LedgerError(f"{prefix!r} is no claim id: give at least {SHORTEST_PREFIX} of its digits (0-9, a-f)")
+    found = [
+        row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{wanted}*"])
+    ]
+    if not found:
+        raise LedgerError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
+    if len(found) > 1:
+        more = ", ..." if len(found) > 3 else ""
+        raise LedgerError(f"{prefix} is the start of several claims ({', '.join(found[:3])}{more}): give more digits")
+    return str(found[0])
+
+
+def show(store: Store, claim_or_prefix: str) -> Entry:
+    """Everything known of one claim."""
+    claim_id = find(store, claim_or_prefix)
+    stored = store.rows("SELECT * FROM claims WHERE id = ?", [claim_id])[0]
+    verdicts = _history(store, claim_id)
+    claim = records.claim_of(stored, citations(store, claim_id))
+    cited = sources(store, stored["article"], [citation.source_id for citation in claim.citations])
+    read = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
+    return Entry(
+        row=claim_rows(store, CLAIM, [claim_id])[0],
+        claim=claim,
+        article=articles(store, stored["article"])[0],
+        verdicts=verdicts,
+        reviews=tuple(
+            map(records.review_of, store.rows("SELECT * FROM reviews WHERE claim = ? ORDER BY number", [claim_id]))
+        ),
+        sources=read,
+        captures=_captures_of(store, read, verdicts),
+        runs=_runs_of(store, verdicts, stored["last_run"]),
+        attachments=attachments(store, claim_id),
+        earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
+        superseded=stored["superseded_in"] is not None,
+    )
+
+
+def _history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
+    history = []
+    for row in store.rows("SELECT * FROM verdicts WHERE claim = ? ORDER BY number", [claim_id]):
+        found = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])
+        verdict = records.verdict_of(row, tuple(map(records.evidence_of, found)))
+        history.append(VerdictRow(id=row["id"], number=row["number"], verdict=verdict))
+    return tuple(history)
+
+
+def _captures_of(store: Store, read: Iterable[Source], verdicts: Iterable[VerdictRow]) -> tuple[Capture, ...]:
+    """The captures behind the sources and behind every verdict so far."""
+    found = {source.capture.id: source.capture for source in read if source.capture}
+    wanted = {item.passage.capture for row in verdicts for item in row.evidence} - {"", *found}
+    rows = store.rows(
+        "SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(wanted))]
+    )
+    return (*found.values(), *map(records.capture_of, rows))
+
+
+def _runs_of(store: Store, verdicts: Iterable[VerdictRow], last: str) -> tuple[Run, ...]:
+    """The runs that reached a verdict of the claim, and the last that looked at it."""
+    wanted = json.dumps(list(dict.fromkeys([*(row.verdict.run for row in verdicts), last])))
+    sql = "SELECT * FROM runs WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id"
+    return tuple(map(records.run_of, store.rows(sql, [wanted])))

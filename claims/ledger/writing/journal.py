@@ -1,0 +1,92 @@
+"""The pen: rows go into the ledger through here, and each one that is added or changed goes into the log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from claims.ledger.chain import GENESIS, digest, extend
+from claims.ledger.writing.rows import Row, as_json, clean
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# Columns that are worked out from the runs, for speed: no finding of their own, so no part of a row's digest.
+DERIVED = {"claims": ("last_run",)}
+
+
+def logged(table: str, row: Row) -> Row:
+    """The part of a row that its digest covers."""
+    return {name: value for name, value in row.items() if name not in DERIVED.get(table, ())}
+
+
+class Book:
+    """One transaction's writing. Nothing is in the log before ``close``, which chains it all at once."""
+
+    def __init__(self, db: Database, *, run: str | None, at: str) -> None:
+        self._db = db
+        self._run = run
+        self._at = at
+        self._entries: list[Row] = []
+
+    def add(self, table: str, rows: Iterable[Row]) -> list[str]:
+        """Add the rows that are not there yet; the ids of those that were added."""
+        fresh = {row["id"]: clean(row) for row in rows}
+        for known in self._stored(table, fresh):
+            del fresh[known]
+        self._insert(table, list(fresh.values()))
+        return list(fresh)
+
+    def put(self, table: str, rows: Iterable[Row], *, keep: Sequence[str] = (), derived: Sequence[str] = ()) -> None:
+        """Add rows, or change those that are there; the columns in ``keep`` stay as they were first written."""
+        wanted = {row["id"]: clean(row) for row in rows}
+        stored = self._stored(table, wanted)
+        changed = []
+        for row_id, old in stored.items():
+            new = {**old, **wanted.pop(row_id), **{name: old[name] for name in keep}}
+            if logged(table, new) != logged(table, old):
+                changed.append(new)
+                self._note("changed", table, new)
+            elif any(new[name] != old[name] for name in derived):
+                changed.append(new)
+        if changed:
+            self._db.table(table).upsert_all(changed, pk="id")
+        self._insert(table, list(wanted.values()))
+
+    def supersede(self, table: str, column: str, values: Iterable[str], *, keep: Collection[str]) -> None:
+        """Mark the rows of these ``values`` that a new reading no longer has."""
+        sql = (
+            f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)) AND superseded_in IS NULL "  # noqa: S608  our own names
+            "AND id NOT IN (SELECT value FROM json_each(?))"
+        )
+        gone = self._rows(sql, as_json(list(values)), as_json(list(keep)))
+        self.put(table, [{**row, "superseded_in": self._run} for row in gone])
+
+    def numbered(self, table: str, rows: Iterable[Row]) -> list[Row]:
+        """The rows with the next running numbers; a row that is there already keeps its own."""
+        last = self._rows(f"SELECT coalesce(max(no), 0) AS no FROM {table}")[0]["no"]  # noqa: S608  our own names
+        return [{**row, "no": last + number} for number, row in enumerate(rows, start=1)]
+
+    def close(self) -> None:
+        """Write the log entries of everything that was written."""
+        tail = self._rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+        previous, seq = (tail[0]["hash"], tail[0]["seq"]) if tail else (GENESIS, 0)
+        self._db.table("log").insert_all(list(extend(previous, seq, self._entries)), pk="seq")
+        self._entries = []
+
+    def _insert(self, table: str, rows: list[Row]) -> None:
+        if rows:
+            self._db.table(table).insert_all(rows, pk="id")
+        for row in rows:
+            self._note("added", table, row)
+
+    def _note(self, action: str, table: str, row: Row) -> None:
+        entry = {"at": self._at, "run": self._run, "action": action, "kind": table, "row_id": row["id"]}
+        self._entries.append({**entry, "digest": digest(logged(table, row))})
+
+    def _stored(self, table: str, ids: Iterable[str]) -> dict[str, Row]:
+        sql = f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608  our own names
+        return {row["id"]: row for row in self._rows(sql, as_json(list(ids)))}
+
+    def _rows(self, sql: str, *values: object) -> list[Row]:
+        return list(self._db.query(sql, values))

@@ -1,0 +1,74 @@
+"""The words that make a name, a link or a document a source: "via", "told", "reported", "according to"."""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon.clauses import words
+
+# Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
+_GAP = r"(?:[\w’'.-]+\s+){0,4}"
+SPOKEN = re.compile(
+    rf"(?:\b(?:told|tell|tells|telling|teling|spoke (?:to|with)|speaking (?:to|with|on)|asked by|pressed by)\s+{_GAP}"
+    rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
+    rf"(?:with|on|by|to|for)\s+{_GAP}"
+    rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
+    rf"|\b(?:said|says|saying) (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
+    rf"|\bon (?:the\s+)?)$",
+    re.IGNORECASE,
+)
+WRITTEN = re.compile(
+    rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
+    rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
+    rf"|first reported by|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
+    rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
+    rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"^(?:['’]s?)?(?:\s+(?:news(?:paper| agency)?|magazine|also|first|has|had|have|later|on \w+day|exclusively|earlier"
+    r"|previously|\w+ly))*\s+(?:report(?:s|ed|ing)?|said|says|wrote|writes|not(?:es|ed)|quot(?:es|ed|ing)|cit(?:es|ed|ing)"
+    r"|reveal(?:s|ed)|found|finds|claim(?:s|ed)|announc(?:es|ed)|confirm(?:s|ed)|learned|interview|article|story"
+    r"|poll|survey|investigation|analysis|add(?:s|ed)|describ(?:es|ed)|estimat(?:es|ed)|stat(?:es|ed)|told"
+    r"|show(?:s|ed)|suggest(?:s|ed)|calculat(?:es|ed)|published|broadcast|aired)\b",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
+
+# Nouns for things that were written or recorded, and can be looked up.
+DOCUMENTS = words(
+    """
+    report statement study survey poll filing lawsuit letter transcript document memo memorandum email
+    indictment ruling affidavit complaint translation communique communiqué dossier paper audit review
+    census bulletin brief briefing release record footage video recording tweet post blog article op-ed
+    essay book memoir biography analysis assessment data figures statistics testimony file dispatch cable
+    note manifesto resolution order decree readout factsheet editorial column website
+    """
+)
+# Where these come before it, a document is named as a source: "in a statement", "according to the report".
+LEANING = re.compile(r"\b(?:in|according to|citing|per|via|by|quoting)\s*$", re.IGNORECASE)
+
+# Words by which a later sentence of the paragraph goes back to the outlet or document just named.
+BACK = re.compile(
+    r"^\W*(?:the|this|that|its?)\s+(?:report|article|story|paper|newspaper|agency|news agency|outlet|network"
+    r"|broadcaster|magazine|site|website|study|survey|poll|document|statement|letter|memo|filing|lawsuit|channel|investigation"
+    r"|analysis|post|tweet|data|figures)\b"
+    r"|^\W*it (?:also |further )?(?:said|added|reported|noted|found|says|adds|quoted|cited)\b",
+    re.IGNORECASE,
+)
+
+# Kinds of outlets that publish what others say; the rest (ministries, think tanks) speak for themselves and are
+# a source only where the article says so ("according to").
+MEDIA = words(
+    """
+    wire newspaper broadcaster magazine online state_media fact_checker journal
+    """
+)
+NO_SOURCE = re.compile(
+    r"^(?:mailto|javascript|tel|data):|^#|(?:facebook\.com/sharer|twitter\.com/(?:intent|share|hashtag)|x\.com/(?:intent|hashtag)"
+    r"|pic\.(?:twitter|x)\.com|t\.me/share|wa\.me|whatsapp|linkedin\.com/share|reddit\.com/submit|/tags?/|/topics?/|/author/"
+    r"|/search\?|\.(?:jpe?g|png|gif|svg|webp)(?:\?|$))",
+    re.IGNORECASE,
+)
+BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'“”]+[^\s<>()\[\]\"'“”.,;:!?]")
+NOISE = re.compile(r"\s*\b(?:pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+)")

@@ -1,0 +1,61 @@
+"""Tables of words that make a sentence a forecast, a wish, an opinion or rhetoric. No code."""
+
+from __future__ import annotations
+
+from claims.lexicon.clauses import words
+
+SELF = frozenset({"i", "we"})
+THINKING = words(
+    """
+    think believe feel guess suppose suspect doubt reckon consider find assume
+    """
+)
+HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
+OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "needs"})
+
+# Sources of nothing: what nobody said has no anonymous source.
+NOBODY = frozenset({"nobody", "none", "neither"})
+
+# "Is going to" is about the future, "remembers going to" is not.
+BEING = frozenset({"is", "are", "am", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
+
+# Modals of what may be. "would" is one of them only where no past is told; a habit ("we would buy") is rare in news.
+MAYBE = frozenset({"could", "may", "might", "would"})
+
+# Words whose complement lies ahead: "is likely to", "is expected to", "is set to", "forecasts that".
+FORECASTING = words(
+    """
+    likely unlikely expect anticipate forecast predict project poise slate bind doom
+    """
+)
+
+# Judgements that no source can settle: put together by hand, and thinned where they struck facts in real articles.
+EVALUATIVE = words(
+    """
+    good bad great best worst terrible horrible wonderful beautiful ugly important crucial vital essential
+    wrong right fair unfair disgraceful shameful outrageous ridiculous absurd stupid brilliant smart wise
+    foolish dangerous amazing awful tragic sad happy proud disappointing embarrassing pathetic incredible
+    unacceptable inexcusable reasonable sensible naive cynical hypocritical lovely nice perfect fantastic
+    excellent poor mediocre interesting boring exciting impressive remarkable extraordinary necessary
+    worthwhile pointless meaningless disaster disgrace shame tragedy joke mistake triumph mess nonsense
+    nightmare wonder beautiful tough hard easy better worse clear obvious surprising unsurprising
+    inevitable unlikely certain delicious charming elegant bizarre
+    """
+)
+
+# Turns of phrase that decorate instead of asserting.
+IDIOMS = (
+    "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell", "remains to be seen",
+    "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
+    "needless to say", "it goes without saying", "the elephant in the room", "the jury is still out",
+    "one thing is certain", "god bless", "thank you", "good morning", "good evening", "good night",
+    "ladies and gentlemen", "on the wrong side of history",
+)  # fmt: skip
+
+# What says something without being anybody: no anonymous person hides behind it.
+THINGS = words(
+    """
+    reporting report reports study survey poll data figure document evidence research record statistics
+    letter investigation review filing analysis media coverage footage video article paper book
+    """
+)

@@ -1,0 +1,65 @@
+"""Tables of the words that point to something else in the text. No code."""
+
+from __future__ import annotations
+
+from claims.lexicon.clauses import words
+
+HE = frozenset({"he", "him", "his"})
+SHE = frozenset({"she", "her", "hers"})
+THEY = frozenset({"they", "them", "their", "theirs"})
+IT = frozenset({"it", "its"})
+THIRD = HE | SHE | THEY | IT
+
+# Nouns that go back to a name of this type when nothing but an article stands before them.
+STATES = frozenset({"country", "nation"})
+PLACES = STATES | frozenset({"city", "town", "village", "capital"})
+GROUPS = words(
+    """
+    company firm airline carrier bank university broadcaster charity
+    """
+)
+
+# Words in the names of bodies that are no company, bank or charity.
+PUBLIC = words(
+    """
+    agency attorney authority board bureau cabinet commission committee congress council court courts department
+    force forces general government house institute justice ministry navy army nations nato office parliament party
+    police secretary senate service state states union awards award league festival cup games club team
+    """
+)
+# What a body is called by must stand in its name.
+CALLED = {"university": ("university", "college", "institute", "school")}
+# What narrows a noun down to those just spoken of: such words cannot be carried into another sentence.
+NARROWING = words(
+    """
+    only no few many some most other such more less all both several any every each further
+    """
+)
+
+# Common nouns that "he" or "she" may stand for.
+PEOPLE = words(
+    """
+    man woman boy girl father mother son daughter brother sister husband wife friend suspect victim driver
+    officer president minister senator governor mayor spokesman spokeswoman spokesperson lawyer judge
+    professor doctor director author actor actress singer player coach manager teacher student candidate
+    leader king queen pope general soldier congressman congresswoman nominee billionaire businessman
+    secretary chairman chairwoman prosecutor attorney journalist reporter analyst expert resident witness
+    patient defendant
+    """
+)
+
+# Nouns that take up what was just proposed: "even this possibility".
+ABSTRACT = words(
+    """
+    possibility proposal idea plan offer option suggestion demand prospect
+    """
+)
+# Verbs whose object is such a proposal.
+PROPOSING = words(
+    """
+    offer propose suggest demand plan consider give grant seek want float weigh
+    """
+)
+
+# What stands behind a pronoun as one word with it stands behind a name as a word of its own.
+UNCONTRACTED = {"'re": " are", "’re": " are", "'ve": " have", "’ve": " have", "'ll": " will", "’ll": " will"}

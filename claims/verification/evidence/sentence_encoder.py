@@ -1,0 +1,109 @@
+"""Sentences as vectors: a small sentence encoder in int8, by which passages are ranked and never judged.
+
+The encoder is all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020); ``encoder/CARD.md`` has its source and
+figures. Vectors have 384 numbers and length 1, so that their product is the cosine. A high cosine says that two
+sentences are about the same matter, true or false: it chooses what the judge reads, and is evidence of nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from claims.errors import ModelError
+from claims.verification.onnx_runtime import Runtime
+
+ENCODER, SETTINGS = Path(__file__).parents[1] / "encoder", "encoder.json"
+# The vectors of so many pages, and of so many claims, are kept in memory: 100 sentences are 150 kB. ``Encoder.keep``
+# is the number of pages, for one who comes back to more of them.
+_PAGES, _CLAIMS = 64, 1024
+
+
+class Encoder:
+    """A sentence encoder in a folder with graph, tokenizer and ``encoder.json``."""
+
+    def __init__(self, folder: Path = ENCODER, threads: int | None = None) -> None:
+        """Load the model; ``threads`` from the machine if None.
+
+        Raises:
+            ModelError: a file is missing or cannot be read; the message names it.
+        """
+        self._model = Runtime(folder, SETTINGS, "the sentence encoder", threads)
+        self._model.tokenizer.enable_truncation(self._model.length)
+        self.version = str(self._model.settings["version"])
+        self.keep = _PAGES
+        self._pages: OrderedDict[str, Any] = OrderedDict()
+        self._claims: OrderedDict[str, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        """One vector of length 1 for each text, in order: an array of texts by 384, float32."""
+        import numpy as np  # noqa: PLC0415  heavy
+
+        if not texts:
+            return np.zeros((0, int(self._model.settings["width"])), np.float32)
+        encoded = [(one.ids, one.type_ids) for one in map(self._model.tokenizer.encode, texts)]
+        return np.stack(self._model.run(encoded))
+
+    def page(self, sentences: Sequence[str]) -> Any:
+        """The vectors of a page's sentences: worked out once for each page, whichever run asks."""
+        return self._kept(self._pages, self.keep, list(sentences))
+
+    def claim(self, text: str) -> Any:
+        """The vector of one claim."""
+        return self._kept(self._claims, _CLAIMS, [text])[0]
+
+    def forget(self) -> None:
+        """Drop what was kept, as a process does that starts."""
+        with self._lock:
+            self._pages.clear()
+            self._claims.clear()
+
+    def _kept(self, kept: OrderedDict[str, Any], most: int, texts: Sequence[str]) -> Any:
+        key = sha256("\0".join(texts).encode(errors="surrogatepass")).hexdigest()
+        with self._lock:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        vectors = self.embed(texts)
+        with self._lock:
+            kept[key] = vectors
+            while len(kept) > most:
+                kept.popitem(last=False)
+        return vectors
+
+
+def encoder_version(folder: Path = ENCODER) -> str:
+    """Which encoder ships, read without loading it.
+
+    Raises:
+        ModelError: ``encoder.json`` is missing or not of this form.
+    """
+    try:
+        return str(json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError) as broken:
+        raise ModelError(
+            f"the sentence encoder in {folder} cannot be read ({broken}); install Factdesk again"
+        ) from broken
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The encoder that ships in this package: one session per process, loaded when first asked for."""
+    return Encoder()
+
+
+def beside(judge: object) -> Encoder | None:
+    """The encoder that ``judge``, or a member of its panel, brings along; None where none does.
+
+    Raises:
+        ModelError: its files are missing or cannot be read.
+    """
+    brought = (getattr(one, "encoder", None) for one in getattr(judge, "members", (judge,)))
+    return next((found() for found in brought if found is not None), None)

@@ -1,0 +1,109 @@
+"""The sentences of a page that may serve as evidence: a light splitter on the page's blocks.
+
+Headings, navigation, teasers, comments and reference lists are left out here, so that nothing after this room
+can quote them. No language model: the page's own blocks do most of the work.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.lexicon.evidence import ABBREVIATIONS, CHROME, CHROME_HEADINGS
+from claims.records import Block, BlockKind, Page, Span
+
+# A sentence ends at . ! ? … (and the quotation marks or brackets that close on it) before a space.
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[—–-]?\s?[\w@❗])")
+_LONGEST = 120
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a page: its place, its block's number, and the heading above it."""
+
+    span: Span
+    text: str
+    block: int
+    heading: str = ""
+
+
+def sentences(page: Page) -> list[Sentence]:
+    """The page's sentences in order, without headings and without what surrounds an article."""
+    found: list[Sentence] = []
+    heading, hidden = "", False
+    for number, block in enumerate(page.blocks or _lines(page.text)):
+        words = page.text[block.span[0] : block.span[1]].strip()
+        if block.kind is BlockKind.HEADING:
+            heading = words
+            hidden = _is_chrome_heading(words)
+        elif not hidden and words and not _is_chrome(words, block, page):
+            found += [
+                Sentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
+                for whole in split(page.text, block.span)
+                for span in _short(page.text, whole)
+            ]
+    return found
+
+
+def split(text: str, within: Span | None = None) -> list[Span]:
+    """The spans of the sentences of ``text`` (inside ``within``), trimmed of white space."""
+    start, stop = within or (0, len(text))
+    spans: list[Span] = []
+    for match in _END.finditer(text, start, stop):
+        if not _abbreviation(text, start, match):
+            spans.append((start, match.end()))
+            start = match.end()
+    spans.append((start, stop))
+    return [trimmed for span in spans if (trimmed := _trim(text, span))[0] < trimmed[1]]
+
+
+def _short(text: str, span: Span) -> list[Span]:
+    """The span, or its pieces of at most 120 words: text without any full stop is read in pieces."""
+    if span[1] - span[0] < 4 * _LONGEST:
+        return [span]
+    found = [match.span() for match in re.finditer(r"\S+", text[span[0] : span[1]])]
+    runs = [found[first : first + _LONGEST] for first in range(0, len(found), _LONGEST)]
+    return [(span[0] + run[0][0], span[0] + run[-1][1]) for run in runs]
+
+
+def _trim(text: str, span: Span) -> Span:
+    piece = text[span[0] : span[1]]
+    return span[0] + len(piece) - len(piece.lstrip()), span[0] + len(piece.rstrip())
+
+
+def _abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the point belongs to an abbreviation or an initial, or the next word goes on in lower case."""
+    follows = text[match.end() :].lstrip()[:1]
+    if follows.islower():
+        return True
+    if match.group()[:1] != ".":
+        return False
+    before = text[max(start, match.start() - 12) : match.start()].split()
+    last = before[-1].lower().strip("(\"“'’‘") if before else ""
+    return last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i")
+
+
+def _lines(text: str) -> tuple[Block, ...]:
+    """The blocks of a page that names none: its lines."""
+    return tuple(Block(kind=BlockKind.PARAGRAPH, span=match.span()) for match in _LINE.finditer(text))
+
+
+def _is_chrome_heading(words: str) -> bool:
+    low = words.lower().rstrip(":")
+    return any(low == cue or low.startswith(cue + " ") for cue in CHROME_HEADINGS) and len(low.split()) <= 5
+
+
+def _is_chrome(words: str, block: Block, page: Page) -> bool:
+    """Whether a block is navigation or a teaser: a short one that opens with a known phrase, or one made of links."""
+    low = words.lower()
+    if len(low.split()) <= 14 and low.startswith(CHROME):
+        return True
+    linked = sum(
+        min(link.span[1], block.span[1]) - max(link.span[0], block.span[0])
+        for link in page.links
+        if link.span[0] < block.span[1] and link.span[1] > block.span[0]
+    )
+    # A paragraph may be one link; a list item or a short line that is nothing but a link leads elsewhere.
+    short = block.kind is BlockKind.ITEM or len(low.split()) <= 12
+    return short and linked >= 0.9 * len(words) and not low.endswith((".", "!", "?", '"', "”"))

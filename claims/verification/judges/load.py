@@ -1,0 +1,72 @@
+"""Loads a judge by its name."""
+
+from __future__ import annotations
+
+from claims.errors import ModelError
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.panel import Panel, members
+
+# The kinds of judges, and whether a model's name follows the colon.
+_KINDS = {"embedded": False, "lexical": False, "hub": True, "llm": True}
+
+
+def load_judge(name: str) -> Judge:
+    """The judge that config.yaml calls ``name``.
+
+    ``embedded`` is the model that ships in this package, ``lexical`` needs no model, ``hub:NAME`` is a model of
+    the Hugging Face layout (a folder or a name), ``llm:NAME`` asks through the ``llm`` library;
+    ``RULE(JUDGE, JUDGE)`` is a panel of them (see ``panel.py``).
+
+    Raises:
+        ModelError: the name is not known, or what it needs is not there; the message says what to do.
+    """
+    panel = members(name)
+    if panel is not None:
+        return Panel(panel[0], [load_judge(one) for one in panel[1]])
+    kind, _, model = name.strip().partition(":")
+    if kind == "lexical" and not model:
+        from claims.verification.judges.lexical import LexicalJudge  # noqa: PLC0415  the judges load what they need
+
+        return LexicalJudge()
+    if kind == "embedded" and not model:
+        from claims.verification.judges.embedded import embedded  # noqa: PLC0415  the model runtime is heavy
+
+        return embedded()
+    if kind == "hub" and model:
+        from claims.verification.judges.hub import HubJudge  # noqa: PLC0415  as above
+
+        return HubJudge(model)
+    if kind == "llm" and model:
+        from claims.verification.judges.language_model import LlmJudge  # noqa: PLC0415  as above
+
+        return LlmJudge(model)
+    raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
+
+
+def costs(judge: Judge) -> list[str]:
+    """One line for each judge (of a panel: for each member) that has cost something so far: questions, tokens, time."""
+    seated = judge.members if isinstance(judge, Panel) else (judge,)
+    return [f"{one.name}: {usage}" for one in seated if (usage := getattr(one, "usage", None))]
+
+
+def rows_at_once(judge: Judge, most: int) -> int:
+    """How many rows are best judged together: ``most``, or one where a judge has a question for each claim anyway."""
+    seated = judge.members if isinstance(judge, Panel) else (judge,)
+    return min([most, *(getattr(one, "rows_at_once", most) for one in seated)])
+
+
+def check_name(name: str) -> None:
+    """Whether ``name`` is well formed where it names a panel; that its judges can be had, ``load_judge`` finds.
+
+    Raises:
+        ModelError: it is a panel with an unknown rule or judge, or with fewer than two of them.
+    """
+    panel = members(name)
+    for one in panel[1] if panel else ():
+        kind, _, model = one.partition(":")
+        if kind not in _KINDS or bool(model) is not _KINDS[kind]:
+            raise _unknown(one)
+
+
+def _unknown(name: str) -> ModelError:
+    return ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")

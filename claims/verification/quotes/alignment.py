@@ -1,0 +1,144 @@
+"""Where a quotation stands in a source: the nearest run of its words, or the pieces that it was joined from.
+
+The run is found with rapidfuzz's partial alignment over the words in plain form, then fitted word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from claims.lexicon.evidence import ROMAN
+from claims.verification.words import Word
+
+# Two pieces of a quotation that stand further apart than this many words were not one statement.
+FAR = 15
+ELLIPSIS = re.compile(r"\.{3,}|…|\[\s*(?:\.{3,}|…)?\s*\]|\(\s*(?:\.{3,}|…)\s*\)")
+_ENDS = re.compile(r"[.!?…\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the source comes nearest: words ``first`` to ``last`` (excluded) of it, and how near."""
+
+    first: int
+    last: int
+    similarity: float
+
+
+def norms(run: Sequence[Word]) -> list[str]:
+    """The words as they are compared: Roman numerals are numbers."""
+    return [ROMAN.get(word.norm, word.norm) if word.text.isupper() else word.norm for word in run]
+
+
+def locate(asked: list[str], there: list[str], quote: str) -> Place:
+    """The run of the source's words that is nearest to the quotation's."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
+
+    line, starts = " ".join(there), _starts(there)
+    sought = " ".join(asked)
+    hit = fuzz.partial_ratio_alignment(sought, line)
+    if hit is None or len(sought) > len(line):
+        return _trimmed(asked, there, 0, len(there))
+    first = _word_at(starts, hit.dest_start)
+    last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
+    # A gap that an ellipsis owns up to makes the source's words longer than the quotation's.
+    room = 3 + (FAR if ELLIPSIS.search(quote) else len(asked) // 4)
+    return _trimmed(asked, there, max(0, first - room), min(len(there), last + room))
+
+
+def _starts(tokens: Sequence[str]) -> list[int]:
+    starts, at = [], 0
+    for token in tokens:
+        starts.append(at)
+        at += len(token) + 1
+    return starts
+
+
+def _word_at(starts: Sequence[int], letter: int) -> int:
+    return bisect_right(starts, letter) - 1
+
+
+def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> Place:
+    """The place without the words at its edges that match nothing, and its similarity by letters."""
+    blocks = [
+        block
+        for block in SequenceMatcher(None, asked, there[first:last], autojunk=False).get_matching_blocks()
+        if block.size
+    ]
+    if not blocks:
+        return Place(first=first, last=last, similarity=0.0)
+    # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
+    start = max(0, blocks[0].b - blocks[0].a)
+    end = min(last - first, blocks[-1].b + blocks[-1].size + len(asked) - blocks[-1].a - blocks[-1].size)
+    return _edged(asked, there, first + start, first + end)
+
+
+def _edged(asked: list[str], there: list[str], first: int, last: int) -> Place:
+    """The place with its edges moved by a word where that fits better: "under way" for "underway"."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
+
+    sought = "".join(asked)
+    runs = [
+        (start, end)
+        for start in range(max(0, first - 1), first + 1)
+        for end in range(last, min(len(there), last + 1) + 1)
+        if start < end
+    ]
+    best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
+    similarity = fuzz.ratio(" ".join(asked), " ".join(there[best[0] : best[1]])) / 100
+    return Place(first=best[0], last=best[1], similarity=similarity)
+
+
+def clipped(asked: Sequence[Word], there: Sequence[Word], place: Place, text: str) -> Place:
+    """The place without words beyond a sentence's end that match nothing of the quotation."""
+    run = there[place.first : place.last]
+    matcher = SequenceMatcher(None, norms(asked), norms(run), autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return place
+    first, last = place.first, place.last
+    for at in range(place.first, place.first + blocks[0].b):
+        if _ENDS.search(text[there[at].span[1] : there[at + 1].span[0]]):
+            first = at + 1
+    for at in range(place.last - 1, place.first + blocks[-1].b + blocks[-1].size - 1, -1):
+        if _ENDS.search(text[there[at - 1].span[1] : there[at].span[0]]):
+            last = at
+    return Place(first=first, last=last, similarity=place.similarity)
+
+
+def pieces_of(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
+    """Two or three long pieces (place in the quotation, place in the source, size) that stand far apart.
+
+    None where the quotation stands in one place, or is not made of pieces of the source at all.
+    """
+    left, right = [word.norm for word in asked], [word.norm for word in there]
+    if len(left) < 6:
+        return None
+    pieces, at = [], 0
+    while at < len(left):
+        size, place = _longest(left[at:], right)
+        if size < 3:
+            return None
+        pieces.append((at, place, size))
+        at += size
+    far = any(not 0 <= after[1] - before[1] - before[2] <= FAR for before, after in pairwise(pieces))
+    return pieces if 2 <= len(pieces) <= 4 and far else None
+
+
+def _longest(head: list[str], right: list[str]) -> tuple[int, int]:
+    """The longest beginning of ``head`` that stands in ``right``, and where."""
+    best, where = 0, 0
+    for place, word in enumerate(right):
+        if word != head[0]:
+            continue
+        size = 1
+        while size < len(head) and place + size < len(right) and head[size] == right[place + size]:
+            size += 1
+        if size > best:
+            best, where = size, place
+    return best, where

@@ -1,0 +1,233 @@
+"""How faithfully a quotation stands in a source: found by fuzzy alignment, graded by a word diff.
+
+The place is found with rapidfuzz's partial alignment over the words in plain form; the grade comes from the words
+themselves: what was exchanged, left out, joined or cut away, and whether that can change the sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS, SPEAKING
+from claims.records import Page, QuoteFinding, QuoteGrade
+from claims.verification.quotes.alignment import ELLIPSIS, Place, clipped, locate, norms, pieces_of
+from claims.verification.quotes.word_changes import Change, compare
+from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
+
+# Below this similarity of letters nothing in the source is a rendering of the quotation.
+# Tuned on the first half of tests/verification/quotations.jsonl.
+_FOUND, _FOUND_TRANSLATED = 0.62, 0.5
+# A paraphrase shares at least this share of its content words with the place found.
+_SHARED = 0.4
+_OPEN_CLOSE = re.compile(r'"([^"\n]+)"|"([^"\n]+)$|^([^"\n]+)"(?!\w)')
+
+
+def quotations(text: str) -> list[str]:
+    """The quoted words of a claim, in order. A mark that never closes (or never opened) quotes to the edge."""
+    found = []
+    for match in _OPEN_CLOSE.finditer(plain(text)):
+        number = next(index for index in (1, 2, 3) if match.group(index))
+        words_there = text[match.start(number) : match.end(number)].strip()
+        if len(words(words_there)) >= 2:
+            found.append(words_there)
+    return found
+
+
+def foreign(page: Page) -> bool:
+    """Whether the page gives words that were said in another language: its language, country or its own words."""
+    if page.language and not page.language.lower().startswith("en"):
+        return True
+    host = re.sub(r"^\w+://|[/:?#].*$", "", page.final_url or page.url or "").lower()
+    return host.endswith(FOREIGN_DOMAINS) or any(cue in page.text.lower() for cue in FOREIGN_CUES)
+
+
+def grade(quote: str, text: str, *, translated: bool = False, around: str = "") -> QuoteFinding:
+    """Find ``quote`` in ``text`` and grade it.
+
+    ``translated`` says that the words were first said in another language, which allows two renderings.
+    ``around`` is the article's sentence outside the quotation marks: a negation there is not lost.
+    """
+    asked, there = words(ELLIPSIS.sub(" ", quote)), words(text)
+    if not asked or not there:
+        return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
+    place = locate(norms(asked), norms(there), quote)
+    pieces = pieces_of(asked, there)
+    if pieces is not None:
+        return _spliced(quote, asked, there, pieces, text)
+    if place.similarity < (_FOUND_TRANSLATED if translated else _FOUND):
+        return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=round(place.similarity, 3))
+    return _graded(quote, asked, there, place, text, translated=translated, around=around)
+
+
+def _graded(
+    quote: str,
+    asked: list[Word],
+    there: list[Word],
+    place: Place,
+    text: str,
+    *,
+    translated: bool,
+    around: str,
+) -> QuoteFinding:
+    place = clipped(asked, there, place, text)
+    found = there[place.first : place.last]
+    span = (found[0].span[0], found[-1].span[1])
+    changes = compare(norms(asked), norms(found))
+    name = _grade_of(quote, asked, there, place, text, changes, translated=translated, around=around)
+    if name is QuoteGrade.NOT_FOUND:
+        return QuoteFinding(quote=quote, grade=name, similarity=round(place.similarity, 3))
+    return QuoteFinding(
+        quote=quote,
+        grade=name,
+        similarity=round(place.similarity, 3),
+        found=text[span[0] : span[1]],
+        span=span,
+        diff=_diff(asked, found),
+    )
+
+
+def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
+    quote: str,
+    asked: list[Word],
+    there: list[Word],
+    place: Place,
+    text: str,
+    changes: Sequence[Change],
+    *,
+    translated: bool,
+    around: str,
+) -> QuoteGrade:
+    found = there[place.first : place.last]
+    bracketed = _bracketed(quote, asked)
+    changes = [change for change in changes if not _inserted(change, bracketed)]
+    exchanged = [change for change in changes if not change.trivial and not change.omission]
+    gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
+    if any(change.weighty for change in gaps) and (translated or not exchanged):
+        return QuoteGrade.TRUNCATED
+    if exchanged:
+        turns = any(change.turns for change in exchanged) or _renames(changes, asked, found)
+        return _reworded(quote, found, turns=turns, translated=translated)
+    if gaps and not ELLIPSIS.search(quote):
+        return QuoteGrade.TRANSLATION_VARIANT if translated else QuoteGrade.TRUNCATED
+    if _cut_changes_sense(there, place, text, around):
+        return QuoteGrade.TRUNCATED
+    same = not changes and not bracketed and _same_letters(quote, found, text)
+    return QuoteGrade.VERBATIM if same else QuoteGrade.TRIVIAL_EDIT
+
+
+def _reworded(quote: str, found: Sequence[Word], *, turns: bool, translated: bool) -> QuoteGrade:
+    """Other words than the source's: a translation of the same, a paraphrase, or nothing of the kind."""
+    shared = coverage(content(quote), content(" ".join(word.norm for word in found)))
+    if shared < (_SHARED / 2 if translated else _SHARED):
+        return QuoteGrade.NOT_FOUND
+    return QuoteGrade.TRANSLATION_VARIANT if translated and not turns else QuoteGrade.PARAPHRASE_IN_QUOTES
+
+
+def _bracketed(quote: str, asked: Sequence[Word]) -> frozenset[int]:
+    """The places of the words that stand in square brackets: the article's own, and owned up to."""
+    bare = ELLIPSIS.sub(" ", quote)
+    spans = [match.span() for match in re.finditer(r"\[[^\]]*\]", bare)]
+    return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
+
+
+def _inserted(change: Change, bracketed: frozenset[int]) -> bool:
+    """Whether a change is nothing but words in brackets, in place of at most three of the source's."""
+    places = range(*change.here)
+    return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
+
+
+def _renames(changes: Sequence[Change], asked: Sequence[Word], found: Sequence[Word]) -> bool:
+    """Whether a name was exchanged for another, or a verb put into another tense: no translation does that."""
+    ours = [word for change in changes for word in asked[slice(*change.here)] if change.here[0] or word.span[0]]
+    theirs = [word for change in changes for word in found[slice(*change.there)] if change.there[0]]
+    inflected = any(_inflected(asked[slice(*change.here)], found[slice(*change.there)]) for change in changes)
+    return inflected or bool(_names(ours) - _names(theirs) and _names(theirs) - _names(ours))
+
+
+def _inflected(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Whether one word was put into another form: fight, fought."""
+    return len(ours) == len(theirs) == 1 and stem(ours[0].norm) == stem(theirs[0].norm)
+
+
+def _names(run: Sequence[Word]) -> frozenset[str]:
+    """The capitalised words of a run, one form for "the United States" and "US"."""
+    found = frozenset(stem(word.norm) for word in run if word.text[:1].isupper())
+    for long, short in LONG_NAMES.items():
+        if long <= found:
+            found = found - long | {short}
+    return found
+
+
+def _spliced(
+    quote: str, asked: list[Word], there: list[Word], pieces: list[tuple[int, int, int]], text: str
+) -> QuoteFinding:
+    runs = [there[place : place + size] for _, place, size in pieces]
+    stretches = [text[run[0].span[0] : run[-1].span[1]] for run in runs]
+    diff: list[tuple[str, str]] = []
+    for number, (at, _, size) in enumerate(pieces):
+        if number:
+            diff.append(("+", "[…]"))
+        diff.append(("=", " ".join(word.text for word in asked[at : at + size])))
+    return QuoteFinding(
+        quote=quote,
+        grade=QuoteGrade.SPLICED,
+        similarity=1.0,
+        found=" […] ".join(stretches),
+        span=(runs[0][0].span[0], runs[0][-1].span[1]),
+        diff=tuple(diff),
+    )
+
+
+def _interruption(change: Change, found: Sequence[Word], text: str) -> bool:
+    """Whether the words left out are the source's own "he said" between two quoted parts."""
+    first, last = change.there
+    gap = text[found[first].span[0] - 3 : found[last - 1].span[1] + 3]
+    speaking = any(word.norm in SPEAKING for word in found[first:last])
+    return speaking and plain(gap).count('"') >= 2 and last - first <= 12
+
+
+def _cut_changes_sense(there: list[Word], place: Place, text: str, around: str) -> bool:
+    """Whether the same sentence of the source, outside the words quoted, denies or limits them."""
+    left = _same_sentence(there, place.first - 1, -1, text)
+    right = _same_sentence(there, place.last, 1, text)
+    outside = {word.norm for word in words(around)}
+    if any(is_negation(norm) or norm in DISTANCING for norm in outside):
+        return False
+    distanced = any(norm in DISTANCING or is_negation(norm) for norm in left[:8]) or bool({"if", "unless"} & set(left))
+    return distanced or bool(right and right[0] in QUALIFIERS and not outside & QUALIFIERS)
+
+
+def _same_sentence(there: list[Word], at: int, step: int, text: str) -> list[str]:
+    """The words from ``at`` in the direction of ``step``, to the sentence's end or a quotation mark."""
+    found: list[str] = []
+    while 0 <= at < len(there) and len(found) < 15:
+        near = at - step
+        gap = text[min(there[at].span[1], there[near].span[1]) : max(there[at].span[0], there[near].span[0])]
+        if re.search(r"[.!?…\n\"]", plain(gap)):
+            break
+        found.append(there[at].norm)
+        at += step
+    return found
+
+
+def _same_letters(quote: str, found: Sequence[Word], text: str) -> bool:
+    """Whether quotation and source agree in case and inner punctuation too (quotation marks and dashes apart)."""
+    return _bare(quote) == _bare(text[found[0].span[0] : found[-1].span[1]])
+
+
+def _bare(text: str) -> str:
+    return " ".join(plain(text).replace('"', "'").split()).strip(" '.,;:!?-")
+
+
+def _diff(asked: Sequence[Word], found: Sequence[Word]) -> tuple[tuple[str, str], ...]:
+    matcher = SequenceMatcher(None, [word.norm for word in asked], [word.norm for word in found], autojunk=False)
+    diff: list[tuple[str, str]] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        left, right = (" ".join(word.text for word in run) for run in (asked[i1:i2], found[j1:j2]))
+        if kind == "equal":
+            diff.append(("=", left))
+        else:
+            diff += [pair for pair in (("-", left), ("+", right)) if pair[1]]
+    return tuple(diff)

@@ -1,0 +1,135 @@
+"""How a sentence frames what it says: as a fact, or as a question, a rumour, a belief, a denial, a mere possibility.
+
+"Researchers are studying whether the vaccine works" has every word of "the vaccine works" and does not say it.
+Frames that the claim itself carries ("The council asked whether ...") count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claims.lexicon.framing import AFTERWARDS, ATTRIBUTIVE, OPENERS, PLAIN_LEADS, PLAIN_REPORTS, TO_MACHINES
+from claims.verification.evidence.sentences import split
+from claims.verification.words import content, coverage, plain, stem, words
+
+# A frame holds what is claimed when this share of what the sentence has of the claim stands inside it.
+_HELD = 0.6
+# Sentences that have nearly as much of the claim as the best one may say it as well.
+_AS_GOOD = 0.1
+# An opener holds no more than so many words after it.
+_REACH = 30
+_OPENER = re.compile(OPENERS, re.I)
+_AFTERWARDS = re.compile(AFTERWARDS, re.I)
+_TO_MACHINES = re.compile(TO_MACHINES, re.I)
+_REPORT = re.compile(PLAIN_REPORTS, re.I)
+_LEAD = re.compile(PLAIN_LEADS, re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How a sentence holds a claim, in words for an editor; ``denies`` where it is said to be wrong."""
+
+    text: str
+    denies: bool = False
+
+
+def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Frame | None:
+    """How the sentences that have most of the claim frame it; None where one of them says it plainly.
+
+    ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
+    ``reported`` where the article gives it as somebody's words: that the source says "claimed" then changes nothing.
+    """
+    asked = content(claim)
+    sentences = [passage[start:end] for start, end in split(passage)]
+    shares = [coverage(asked, content(sentence)) for sentence in sentences]
+    best = max(shares, default=0.0)
+    if not best:
+        return None
+    own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
+    near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
+    found = [_frame(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
+    return None if None in found else found[0]
+
+
+def plainly(found: tuple[int, int], passage: str) -> bool:
+    """Whether the words at ``found`` open their sentence, after a plain lead or report at most, and end as told."""
+    start, end = next((s for s in split(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
+    before = plain(passage[start : found[0]]).strip(' "(')
+    after = plain(passage[found[1] : end])
+    asks = after.rstrip(' "').endswith("?")
+    return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
+
+
+def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame | None:
+    flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
+    if addressed := _addressed(claim, flat, ours):
+        return addressed
+    asked, whole = content(claim), content(flat)
+    for opener in _foreign(_OPENER, flat, ours):
+        rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
+        if coverage(asked, rest) >= _HELD * coverage(asked, whole):
+            held = f"the source does not give it as a fact (“{_shown(opener)}”)"
+            return Frame(text=held, denies=bool(_WRONG.search(flat)))
+    for denial in _foreign(_AFTERWARDS, flat, ours):
+        told = content(flat[: denial.start()])
+        if stem(words(denial.group())[-1].norm) in ours:
+            continue
+        if coverage(asked, told) >= _HELD * coverage(asked, whole):
+            return Frame(
+                text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))
+            )
+    if _narrowed(claim, flat):
+        return Frame(text="the source says it of some only")
+    if following and _REFUSED.match(plain(following[0])):
+        return Frame(text="the next sentence of the source denies it", denies=True)
+    return None
+
+
+def _addressed(claim: str, sentence: str, ours: set[str]) -> Frame | None:
+    """Whether the sentence tells nothing at all: it asks its readers, or orders a machine how to answer."""
+    if sentence.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
+        return Frame(text="the source only asks it")
+    if any(_foreign(_TO_MACHINES, sentence, ours)):
+        return Frame(text="the source says it to machines, as an order how to answer")
+    return None
+
+
+_SOME = r"\b(?:(?:almost|nearly|virtually|not)\s(?:all|every)|some|most|many|several|few|half)"
+
+
+def _narrowed(claim: str, sentence: str) -> bool:
+    """Whether the claim says it of all, and the sentence of nearly all, most or some of the same."""
+    for match in re.finditer(r"\b(?:all|every|each|both)\s(?:of\s)?(?:the\s)?(\w+)", claim, re.I):
+        noun = re.escape(match[1][:4])
+        if re.search(rf"{_SOME}\s(?:of\s)?(?:the\s)?{noun}", sentence, re.I):
+            return True
+    return False
+
+
+_WRONG = re.compile(
+    r"\b(?:is|are|was|were|be|been|proved|proven|turned out|as)\s"
+    r"(?:to be\s|a\s|later\s|simply\s|completely\s|plainly\s)*"
+    r"(?:wrong|false|untrue|incorrect|invented|baseless|unfounded|fabricated|fake|disproved|debunked|refuted|lies?|"
+    r"myth|hoax|nonsense|not true)\b",
+    re.I,
+)
+_REFUSED = re.compile(
+    r"(?:but |yet |however, )?(?:(?:that|this|it|the (?:claim|report|rumou?r|story|statement))s?\s"
+    r"(?:later\s|has\sbeen\s)?(?:is|was|are|were|proved|turned)?\s?(?:out to be\s|to be\s)?"
+    r"(?:not true|untrue|false|wrong|incorrect|invented|denied|debunked|refuted|a lie|a hoax|a myth|baseless|unfounded)"
+    r"|no,? (?:it|she|he|they) (?:did|was|were|had|has|have|is|are|does|do)(?:n't| not))\b",
+    re.I,
+)
+
+
+def _foreign(pattern: re.Pattern[str], text: str, ours: set[str]) -> Iterator[re.Match[str]]:
+    """The matches that are not the claim's own words."""
+    for match in pattern.finditer(text):
+        if not all(stem(word.norm) in ours for word in words(match.group())):
+            yield match
+
+
+def _shown(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())

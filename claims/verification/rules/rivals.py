@@ -1,0 +1,265 @@
+"""A rival in the claim's slot: every word of the claim stands there, and yet the source says it of somebody else.
+
+"Unemployment in Portugal fell to 11 percent, while in Spain it rose" has all of "Unemployment in Spain fell to 11
+percent". Three relations are looked at: whose deed a word is (the nearest name with the same preposition before or
+after it), which place a number belongs to, and which date. What is found is a reason to let a person look, not a
+contradiction: the grammar of a sentence is only guessed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from claims.lexicon.evidence import SPEAKING, table
+from claims.records import Span
+from claims.verification.evidence.sentences import split
+from claims.verification.rules.dates import When, agree, dates
+from claims.verification.rules.names import Name, inside, names, same
+from claims.verification.rules.numbers import Quantity, numbers
+from claims.verification.rules.quantities import matches
+from claims.verification.words import content, coverage, plain, stem, words
+
+# A rival must stand within this many words of the word whose slot it takes.
+_NEAR = 4
+_PLACING = table("in at across throughout from")
+# Kinds of numbers that belong to a place or a date, as ages and durations do not.
+_TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|of|in|and|,)\b|,")
+_DEMONYM = re.compile(
+    r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
+)
+_JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
+_CASES = table(
+    "in at on to from by of for with against over near under between via about after before than like as across"
+)
+_FILLS = re.compile(
+    r"(?:\s(?:the|a|an|its|his|her|their|[a-z]+-?[a-z]*ly|[Pp]resident|[Mm]inister|Mr\.?|Ms\.?|Dr\.?))*\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tie:
+    """A name of a text with a content word near it: on which side, and after which preposition the name stands."""
+
+    name: Name
+    case: str
+    word: str
+    before: bool
+
+
+def rival(claim: str, passage: str) -> str:
+    """What stands in the slot of a name, place or date of the claim in the nearest sentence; empty for nothing."""
+    asked = content(claim)
+    sentences = [passage[start:end] for start, end in split(passage)]
+    best = max(sentences, key=lambda sentence: coverage(asked, content(sentence)), default="")
+    return _deed(claim, best) or _subject(claim, best) or _place(claim, best) or _date(claim, best)
+
+
+def _deed(claim: str, sentence: str) -> str:
+    """Another name that the sentence puts where the claim has one, beside the same word."""
+    ours = names(claim)
+    theirs = names(sentence)
+    for tie in _ties(claim, ours):
+        if not any(inside(tie.name, other.text) for other in theirs):
+            continue
+        found = [_standing(sentence, theirs, tie, at) for at in _places(sentence, tie.word)]
+        if not found or any(one is None or same(one, tie.name) for one in found):
+            continue
+        stranger = next((one for one in found if one is not None and not any(same(one, name) for name in ours)), None)
+        if stranger is not None:
+            return stranger.text
+    return ""
+
+
+def _subject(claim: str, sentence: str) -> str:
+    """Another noun that does what the claim's first noun does: "The rebels shelled ... before the army arrived"."""
+    ours = [word for word in words(claim) if content(word.text)][:2]
+    if len(ours) < 2 or _PASSIVE.search(claim[ours[0].span[1] : ours[1].span[0]]):
+        return ""
+    doer, deed = (stem(word.norm) for word in ours)
+    asked, there = set(content(claim)), words(sentence)
+    stems = [stem(word.norm) for word in there]
+    if stems.count(deed) != 1 or doer not in stems or stems.index(doer) < stems.index(deed):
+        return ""
+    at = stems.index(deed)
+    before = there[at - 1] if at else None
+    gap = sentence[there[at].span[1] : there[stems.index(doer)].span[0]]
+    apart = before is not None and sentence[before.span[1] : there[at].span[0]] == " "
+    if (
+        before is None
+        or not apart
+        or not content(before.text)
+        or stem(before.norm) in asked
+        or re.search(r"\bby\b", gap)
+    ):
+        return ""
+    return before.text
+
+
+def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
+    """Each name with the content words beside it, up to the next name, and the subject with its first verb."""
+    for number, name in enumerate(every):
+        start = every[number - 1].span[1] if number else 0
+        end = every[number + 1].span[0] if number + 1 < len(every) else len(claim)
+        case = _case(claim, name.span[0])
+        after = _telling(claim[name.span[1] : end])[:1]
+        before = _telling(claim[start : name.span[0]])[-1:]
+        yield from (_Tie(name=name, case=case, word=word, before=True) for word in after)
+        yield from (_Tie(name=name, case=case, word=word, before=False) for word in before if case)
+
+
+def _telling(text: str) -> list[str]:
+    near = words(text)
+    spoken = {stem(word.norm) for word in near if word.norm in SPEAKING}
+    return [word for word in content(text) if not word[:1].isdigit() and word not in spoken]
+
+
+def _case(text: str, at: int) -> str:
+    """The preposition before a name, articles and titles passed over; empty for a subject or an object."""
+    head = plain(text[max(0, at - 40) : at])
+    head = head[: _FILLS.search(head).start()] if _FILLS.search(head) else head  # type: ignore[union-attr]  # matches
+    last = re.search(r"(\w+)$", head)
+    return last[1].lower() if last and last[1].lower() in _CASES else ""
+
+
+def _places(sentence: str, token: str) -> list[Span]:
+    return [word.span for word in words(sentence) if stem(word.norm) == token]
+
+
+def _standing(sentence: str, every: Sequence[Name], tie: _Tie, at: Span) -> Name | None:
+    """Who holds the slot beside a word: the claim's own name where it may, else a name just beside; None for none."""
+    if tie.before:
+        side = [name for name in reversed(every) if name.span[1] <= at[0]]
+    else:
+        side = [name for name in every if name.span[0] >= at[1]]
+    if not side or same(side[0], tie.name):
+        return side[0] if side else None
+    fitting = [name for name in side if _case_of(sentence, every, name) == tie.case and not _attribute(sentence, name)]
+    if not fitting:
+        return None
+    joined = _joined(sentence, fitting)
+    own = next((name for name in joined if same(name, tie.name)), None)
+    return own or (fitting[0] if _beside(sentence, fitting[0], at) else None)
+
+
+def _joined(sentence: str, side: Sequence[Name]) -> list[Name]:
+    """The first name and those that stand in one row with it: "Hansen and Lopez"."""
+    row = [side[0]]
+    for one, other in pairwise(side):
+        low, high = sorted((one.span, other.span))
+        if not re.fullmatch(r"\s*(?:,|,?\s?and|or|&)\s*(?:the\s)?", sentence[low[1] : high[0]]):
+            break
+        row.append(other)
+    return row
+
+
+def _beside(sentence: str, name: Name, at: Span) -> bool:
+    """Whether nothing but small words and adverbs stands between a name and a word."""
+    low, high = sorted((name.span, at))
+    gap = sentence[low[1] : high[0]]
+    telling = [word.norm for word in words(gap) if content(word.text) and not word.norm.endswith("ly")]
+    return not telling and len(gap.split()) <= _NEAR and not re.search(r"[,;:()\"“”]", gap)
+
+
+def _case_of(sentence: str, every: Sequence[Name], name: Name) -> str:
+    """The preposition of a name; "Tennessee" in "from Franklin, Tennessee" has that of the one before."""
+    case = _case(sentence, name.span[0])
+    for other in every:
+        if not case and sentence[other.span[1] : name.span[0]] in (", ", " and ", " or "):
+            return _case(sentence, other.span[0])
+    return case
+
+
+def _attribute(sentence: str, name: Name) -> bool:
+    """Whether a name only describes the word after it: "American", "Spanish"."""
+    last = name.text.split()[-1].lower()
+    return _DEMONYM.search(last) is not None and bool(re.match(r"[\s-][a-z]", sentence[name.span[1] :]))
+
+
+def _place(claim: str, sentence: str) -> str:
+    """A number of the claim that the sentence has in a clause with another place, its place with another number."""
+    located = _crossed(claim, sentence, _located(claim), _located, same)
+    return located or _crossed(claim, sentence, names(claim), names, same, both=True)
+
+
+def _located(text: str) -> list[Name]:
+    return [name for name in names(text) if _case(text, name.span[0]) in _PLACING]
+
+
+def _date(claim: str, sentence: str) -> str:
+    """As ``_place``, for the date of a number."""
+
+    def fits(one: When, other: When) -> bool:
+        return bool(agree(one, other))
+
+    return _crossed(claim, sentence, dates(claim), dates, fits)
+
+
+class _Anchor(Protocol):
+    """A name or a date: its words and their place."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+_A = TypeVar("_A", bound=_Anchor)
+
+
+def _crossed(
+    claim: str,
+    sentence: str,
+    anchors: Sequence[_A],
+    find: Callable[[str], Sequence[_A]],
+    fits: Callable[[_A, _A], bool],
+    *,
+    both: bool = False,
+) -> str:
+    """What a number of the claim stands with in the sentence instead of its anchor.
+
+    ``both`` asks that the number stands with another anchor, and the anchor with another number too.
+    """
+    clauses = [
+        (numbers(clause, tuple(when.span for when in dates(clause))), find(clause)) for clause in _JOINT.split(sentence)
+    ]
+    for asked in numbers(claim, tuple(when.span for when in dates(claim))):
+        for anchor in anchors if _TIED.match(asked.kind) else ():
+            if not any(fits(anchor, other) for _, others in clauses for other in others):
+                continue
+            strange = [
+                (
+                    figures,
+                    [other for other in others if fits(anchor, other) or not any(fits(a, other) for a in anchors)],
+                )
+                for figures, others in clauses
+            ]
+            answers = [_answer(asked, anchor, figures, others, fits) for figures, others in strange]
+            rivals = [answer for answer in answers if answer]
+            if None not in answers and len(rivals) > both:
+                return rivals[0]
+    return ""
+
+
+def _answer(
+    asked: Quantity,
+    anchor: _A,
+    figures: Sequence[Quantity],
+    others: Sequence[_A],
+    fits: Callable[[_A, _A], bool],
+) -> str | None:
+    """What one clause says of a number and its anchor: None that they belong together, else a rival or nothing."""
+    mine = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
+    here = [place for place, other in enumerate(others) if fits(anchor, other)]
+    if mine and here:
+        ordered = len([figure for figure in figures if figure.kind == asked.kind]) == len(figures) == len(others) > 1
+        return others[mine[0]].text if ordered and not set(mine) & set(here) else None
+    if mine and others:
+        return others[-1].text
+    rivals = [figure for figure in figures if matches(asked, figure)[0] is False]
+    return rivals[0].text if here and rivals else ""

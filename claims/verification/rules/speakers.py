@@ -1,0 +1,190 @@
+"""Who speaks in a passage, and whether that is the speaker whom the claim names."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from claims.lexicon.evidence import SPEAKING
+from claims.records import Attribution, Page
+from claims.verification.rules.names import Name, inside, names
+from claims.verification.words import plain, words
+
+_ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
+_LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
+
+
+_CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
+# A transcript's own label: "Vladimir Putin: Good afternoon."
+_TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
+
+
+_SAID = "|".join(sorted(SPEAKING))
+_SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
+_FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
+# "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
+_PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
+# Where a post's address begins with its author's handle.
+_POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
+# A name of so few letters stands inside other words by chance.
+_SHORT = 3
+# Who speaks for somebody: whether these are that person's words a person must say.
+_VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
+# "Critics of Rubio said", "a rival to Rubio said": another speaks.
+_GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
+
+
+class Speaker(StrEnum):
+    """What the source shows of the claim's speaker."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+def compare(
+    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+) -> tuple[Speaker, str]:
+    """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
+
+    ``before`` is the text just before the passage, ``start`` where the passage stands in the page. NONE where the
+    claim names no speaker to compare.
+    """
+    if attribution is None or not attribution.speaker or attribution.anonymous:
+        return Speaker.NONE, ""
+    asked = _asked(attribution.speaker)
+    if asked is None:
+        return Speaker.UNKNOWN, ""
+    speakers = named_speakers(passage)
+    if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
+        return Speaker.SAME, ""
+    if not speakers and (another := _of_another(asked, passage)):
+        return (Speaker.UNKNOWN, "") if _VOICES.search(another) else (Speaker.OTHER, another)
+    if speakers:
+        return Speaker.OTHER, speakers[0].text
+    return _earlier(asked, passage, before, _labelled(page, start))
+
+
+def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[Speaker, str]:
+    """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
+    if label is not None:
+        return (Speaker.SAME, "") if inside(asked, label) else (Speaker.OTHER, label)
+    last = named_speakers(before)[-1:]
+    if inside(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
+        return Speaker.SAME, ""
+    if last and not inside(asked, before):
+        return Speaker.OTHER, last[0].text
+    return Speaker.UNKNOWN, ""
+
+
+def _labelled(page: Page, start: int | None) -> str | None:
+    """In a transcript, the label that the passage stands under."""
+    labels = list(_TRANSCRIPT.finditer(plain(page.text), 0, start)) if start else []
+    return labels[-1][1] if labels else None
+
+
+def named_speakers(text: str) -> list[Name]:
+    """The names beside a verb of saying, after "according to", or before a colon at a line's start."""
+    flat = plain(text)
+    found: list[Name] = []
+    every = [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
+    spoken = [word for word in words(flat) if word.norm in SPEAKING and not _in_quotes(flat, word.span[0])]
+    for name in every:
+        label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
+        labelled = label is not None and name.text.split()[-1] in label[1]
+        speaks = _governor(flat, name) is None and any(_beside(flat, name, word.span) for word in spoken)
+        if labelled or speaks or _after_according(flat, name):
+            found.append(name)
+    return found
+
+
+def _governor(text: str, name: Name) -> str | None:
+    """The words that ``name`` only completes, as the subject of a verb: "Critics" in "Critics of Rubio said"."""
+    governed = _GOVERNED.search(text[max(0, name.span[0] - 60) : name.span[0]])
+    if governed is None or _SAYS.search(governed[1]):
+        return None
+    return governed[1] if _FOLLOWS.match(text[name.span[1] :]) else None
+
+
+def _of_another(asked: Name, passage: str) -> str | None:
+    """Who speaks where the claim's speaker is only named to say who they are: "critics of Rubio"."""
+    flat = plain(passage)
+    for name in names(flat):
+        if inside(asked, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
+            return f"{head} … {name.text}"
+    return None
+
+
+def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
+    """Name and verb of saying with little between them: "X said", "X, the minister, said", "said X"."""
+    if name.span[1] <= verb[0]:
+        gap = text[name.span[1] : verb[0]]
+        if re.fullmatch(r"(?:'s)?\s?(?:\w+ly\s|has\s|had\s|also\s|then\s|later\s)*", gap):
+            return True
+        return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap))
+    if verb[1] <= name.span[0]:
+        gap = text[verb[1] : name.span[0]]
+        # "said Waltz." names the speaker, "said Russia sought peace" what was said.
+        if not _CLOSES.match(text[name.span[1] :]):
+            return False
+        return bool(re.fullmatch(r"\s(?:(?:the|a|by|us|u\.s\.)\s)?(?:[a-z-]+\s){0,4}", gap)) and not re.search(
+            r"\b(?:that|to|of|in|on|with|about|from|for)\b", gap
+        )
+    return False
+
+
+def _after_according(text: str, name: Name) -> bool:
+    head = text[max(0, name.span[0] - 60) : name.span[0]]
+    marks = list(_ACCORDING.finditer(head))
+    if not marks or re.search(r"[.;:!?\"]", head[marks[-1].end() :]):
+        return False
+    sentence = re.split(r"[.!?]\s", text[: name.span[0]])[-1]
+    return _PRONOUN.search(sentence) is None
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count('"') % 2 == 1
+
+
+def _asked(speaker: str) -> Name | None:
+    found = names(f"by {speaker}")
+    return found[-1] if found else None
+
+
+def _is(asked: Name, speaker: Name) -> bool:
+    return inside(asked, speaker.text) or inside(speaker, asked.text)
+
+
+def _owns(asked: Name, page: Page) -> bool:
+    """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
+
+    Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
+    """
+    if page.byline and inside(asked, page.byline):
+        return True
+    squeezed = re.sub(r"\W", "", asked.text.lower())
+    if len(squeezed) <= _SHORT:
+        return False
+    host, path = _address(page.final_url or page.url or "")
+    if squeezed in {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}:
+        return True
+    post = re.match(r"/(\w+)/status/", path) if host.removeprefix("www.") in _POSTS else None
+    return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
+
+
+def _address(url: str) -> tuple[str, str]:
+    """Host and path of an address; empty where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return (parts.hostname or ""), parts.path
+
+
+def _last_named(asked: Name, before: str) -> bool:
+    """Whether the person named last before the passage is the claim's speaker ("he said")."""
+    people = names(before)
+    return bool(people) and inside(asked, people[-1].text)

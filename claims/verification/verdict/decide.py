@@ -1,0 +1,280 @@
+"""The pages' answers to one verdict: label, confidence, what it rests on, and whether a person must look. Pure.
+
+The order of the questions: can it be checked at all; what do the cited pages say; do they agree; could any cited
+page not be read; only then what the other pages at hand say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.records import (
+    Basis,
+    Claim,
+    Evidence,
+    Label,
+    Policy,
+    QuoteGrade,
+    Reading,
+    Reason,
+    Verdict,
+)
+from claims.verification.verdict import rationale
+from claims.verification.verdict.independence import origins, tie
+from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.weighing.weigh import ABOUT
+
+_LABELS = {
+    Outcome.SUPPORTS: Label.SUPPORTED,
+    Outcome.PARTLY: Label.PARTLY_SUPPORTED,
+    Outcome.REFUTES: Label.CONTRADICTED,
+    Outcome.MISATTRIBUTES: Label.MISATTRIBUTED,
+}
+_OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORTS}
+# Of pages that do not disagree, the one that says most speaks for all.
+_ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
+# A page with this share of the claim's words that is called silent may say it in others: a person looks.
+_CLOSE, _CLOSE_COUNTED = 0.6, 0.3
+# That a source could not be read, or that an article names none, is seen and not judged.
+_SEEN = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A label with its reasons, before it is stamped with run, judge and time."""
+
+    label: Label
+    confidence: float
+    rationale: str
+    needs_review: bool = False
+    basis: Basis | None = None
+    reason: str | None = None
+    views: tuple[View, ...] = ()
+
+
+def decide(
+    claim: Claim, cited: Sequence[View], unread: Sequence[Reading], others: Sequence[View], *, cites: bool
+) -> Decision:
+    """The decision for one claim.
+
+    ``cited`` are the cited pages that were read, ``unread`` the cited sources that were not, ``others`` the other
+    pages at hand; ``cites`` says whether the article names a source for it at all.
+    """
+    if not claim.checkable:
+        return _not_checkable(claim)
+    if not cites:
+        return _uncited(others)
+    speaking = [view for view in cited if view.outcome is not Outcome.SILENT]
+    if speaking:
+        return _spoken(speaking, others, Basis.CITED)
+    missing = [*_unread(unread), *_partial(cited)]
+    if not cited and not missing:
+        missing = [("The cited source", Reason.UNRESOLVED, "")]
+    if missing:
+        return _unavailable(missing, [view for view in cited if not _is_partial(view)], others)
+    return _silent(cited, others)
+
+
+def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
+    """The verdict: the decision with its run, judge and time, flagged for review below the bound that counts for it."""
+    lead = decision.views[0] if decision.views else None
+    confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
+    return Verdict(
+        claim=claim.id,
+        run=run,
+        label=decision.label,
+        confidence=confidence,
+        needs_review=decision.needs_review or confidence < _bound(decision, policy),
+        rationale=decision.rationale,
+        judge=judge,
+        checked_at=now,
+        basis=decision.basis,
+        reason=decision.reason,
+        evidence=_exhibits(decision.views[:3]),
+        quote=lead.judgment.quote if lead and lead.judgment else None,
+        quantities=lead.judgment.quantities if lead and lead.judgment else (),
+    )
+
+
+def _bound(decision: Decision, policy: Policy) -> float:
+    """From which confidence on nobody need look.
+
+    For what a cited page supports it is the fit's, for the policy's false-supported rate. The policy's own bound
+    counts for all else: other labels, judges without a fit, what a rule for quotations lifted, and the best of pages
+    that are not cited, since the fit's rate is that of one page asked. A desk that sets a bound above the default
+    is heard everywhere.
+    """
+    lead = decision.views[0] if decision.views else None
+    fitted = lead.bound if lead and decision.label is Label.SUPPORTED and decision.basis is Basis.CITED else None
+    quoted = lead is not None and lead.judgment is not None and lead.judgment.quote is not None
+    if fitted is None:
+        return policy.review_below
+    strict = quoted or policy.review_below > Policy().review_below
+    return max(fitted, policy.review_below) if strict else fitted
+
+
+def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:
+    """The views' evidence in order, no place of a page twice with one stance."""
+    found: dict[tuple[object, ...], Evidence] = {}
+    for exhibit in (exhibit for view in views for exhibit in view.evidence):
+        passage = exhibit.passage
+        found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
+    return tuple(found.values())[:most]
+
+
+def _not_checkable(claim: Claim) -> Decision:
+    why = "; ".join(claim.reasons) or f"a {claim.kind.value} is not checkable"
+    return Decision(
+        label=Label.NOT_CHECKABLE,
+        confidence=max(0.85, 1 - claim.checkworthiness / 2),
+        rationale=f"Not checkable: {why}.",
+        reason=claim.reasons[0] if claim.reasons else claim.kind.value,
+    )
+
+
+def _uncited(others: Sequence[View]) -> Decision:
+    speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
+    # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
+    speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
+    if speaking:
+        return _spoken(speaking, (), Basis.CORROBORATING)
+    at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
+    return Decision(
+        label=Label.NO_SOURCE,
+        confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
+        rationale=f"The article names no source for this, and {at_hand}.",
+        needs_review=any(view.abstained for view in others),
+        views=tuple(_nearest(others)),
+    )
+
+
+def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> Decision:
+    """At least one page speaks of it: agreed, or in conflict with another page."""
+    lead = min(speaking, key=lambda view: (_ORDER.index(view.outcome), -view.probability))
+    against = _against(lead, speaking, others)
+    if against is not None:
+        return Decision(
+            label=Label.CONFLICTING,
+            confidence=min(lead.probability, against.probability),
+            rationale=f"The sources disagree. {rationale.of_view(lead)} {rationale.of_view(against)}",
+            needs_review=True,
+            basis=basis,
+            views=(lead, against),
+        )
+    rest = tuple(view for view in speaking if view is not lead)
+    # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
+    unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
+    notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike)]
+    return Decision(
+        label=_LABELS[lead.outcome],
+        confidence=lead.probability,
+        rationale=" ".join((rationale.of_view(lead), *notes)),
+        needs_review=_doubtful(lead) or bool(unlike),
+        basis=basis,
+        views=(lead, *rest),
+    )
+
+
+def _together(lead: View, rest: Sequence[View]) -> Iterator[str]:
+    """How many independent sources say the same, and which of them count as one."""
+    alike = [view for view in rest if view.outcome is lead.outcome]
+    count, ties = origins([lead, *alike])
+    if count > 1:
+        yield f"{count} independent sources say so."
+    yield from (f"{why}; they count as one source." for why in ties)
+
+
+def _against(lead: View, speaking: Sequence[View], others: Sequence[View]) -> View | None:
+    """The page that says the opposite of the leading one: any cited page, or another with a rule's clash.
+
+    It must be another source; a copy with another number or name in it is one.
+    """
+    opposite = _OPPOSITE.get(lead.outcome)
+    cited = [view for view in speaking if view.outcome is opposite and (view.ruled or not _tie(lead, view))]
+    beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= 0.7]
+    return max([*cited, *beside], key=lambda view: view.probability, default=None)
+
+
+def _tie(lead: View, view: View) -> str | None:
+    return tie(lead.reading, view.reading)
+
+
+def _doubtful(view: View) -> bool:
+    """Whether a person must look, however sure the judge: unnamed speakers, quotations not as they stand."""
+    quote = view.judgment.quote if view.judgment else None
+    unfaithful = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    alone = view.outcome is Outcome.REFUTES and not view.ruled
+    return bool(view.doubts) or unfaithful or alone or view.outcome in (Outcome.MISATTRIBUTES, Outcome.PARTLY)
+
+
+def _unread(readings: Sequence[Reading]) -> list[tuple[str, Reason, str]]:
+    return [
+        (rationale.named(None, reading.source), reading.source.reason or Reason.UNRESOLVED, reading.source.detail)
+        for reading in readings
+    ]
+
+
+def _is_partial(view: View) -> bool:
+    return view.reading.page is not None and view.reading.page.partial is not None
+
+
+def _partial(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
+    """Pages of which only a lead could be read: what they do not say may stand in the rest."""
+    return [
+        (rationale.named(view.reading.page, view.reading.source), view.reading.page.partial, "")
+        for view in views
+        if view.reading.page is not None and view.reading.page.partial is not None
+    ]
+
+
+def _unavailable(
+    missing: Sequence[tuple[str, Reason, str]], silent: Sequence[View], others: Sequence[View]
+) -> Decision:
+    read = " ".join(rationale.of_view(view) for view in silent)
+    beside = _beside(others)
+    text = " ".join(filter(None, (rationale.unavailable(missing), read, beside)))
+    return Decision(
+        label=Label.SOURCE_UNAVAILABLE,
+        confidence=_SEEN if not silent else 0.6,
+        rationale=text,
+        needs_review=bool(silent),
+        basis=Basis.CITED,
+        reason=missing[0][1].value,
+        views=tuple(view for view in others if view.outcome is Outcome.SUPPORTS),
+    )
+
+
+def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
+    nearest = max(cited, key=lambda view: view.covered)
+    text = " ".join(filter(None, (*(rationale.of_view(view) for view in cited), _beside(others))))
+    return Decision(
+        label=Label.NOT_IN_SOURCE,
+        confidence=min(view.probability for view in cited),
+        rationale=text,
+        needs_review=any(_close(view) or view.abstained or view.reworded for view in cited),
+        basis=Basis.CITED,
+        views=(nearest,),
+    )
+
+
+def _close(view: View) -> bool:
+    """Whether a page that is called silent has most of the words, or a number of the claim among some of them."""
+    found = view.judgment.quantities if view.judgment else ()
+    counted = any(finding.agrees and finding.kind not in ("name", "date") for finding in found)
+    return view.covered >= (_CLOSE_COUNTED if counted else _CLOSE)
+
+
+def _beside(others: Sequence[View]) -> str:
+    """A word on another page at hand that does say it; it never changes the label of a cited claim."""
+    view = max(
+        (view for view in others if view.outcome is Outcome.SUPPORTS),
+        key=lambda view: view.probability,
+        default=None,
+    )
+    return f"Another page at hand says it: {rationale.named(view.reading.page, view.reading.source)}." if view else ""
+
+
+def _nearest(views: Sequence[View]) -> list[View]:
+    near = max(views, key=lambda view: view.covered, default=None)
+    return [near] if near is not None and near.covered >= ABOUT else []

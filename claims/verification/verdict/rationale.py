@@ -1,0 +1,152 @@
+"""The verdict in one or two plain sentences for an editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
+from claims.verification.weighing.page_view import Outcome, View
+
+# What each unavailable reason means and what to do next.
+UNAVAILABLE = {
+    Reason.PAYWALL: "is behind a paywall; read it with a subscription and hand it in with `factdesk attach`",
+    Reason.ROBOTS: "asks crawlers to stay away; open it in a browser and hand it in with `factdesk attach`",
+    Reason.BOT_WALL: "answered with a check for robots; open it in a browser and hand it in with `factdesk attach`",
+    Reason.GEO_BLOCK: "is not served in this country; look for an archived copy",
+    Reason.DELETED: "has been deleted; look for an archived copy",
+    Reason.SOFT_404: "shows a placeholder instead of the page; look for an archived copy",
+    Reason.NOT_FOUND: "is not there; check the address or look for an archived copy",
+    Reason.TIMEOUT: "did not answer in time; try again with `factdesk recheck --unavailable`",
+    Reason.UNREACHABLE: "could not be reached; try again with `factdesk recheck --unavailable`",
+    Reason.REFUSED_ADDRESS: "has an address that is not fetched, for safety",
+    Reason.TOO_LARGE: "is larger than the limit for one page",
+    Reason.UNSUPPORTED_TYPE: "is of a kind that cannot be read as text",
+    Reason.UNRESOLVED: "could not be found: the article gives no address for it",
+    Reason.OFFLINE: "was not fetched, because the check ran offline",
+}
+_QUOTES = {
+    QuoteGrade.VERBATIM: "The quotation stands there word for word.",
+    QuoteGrade.TRIVIAL_EDIT: "The quotation stands there but for punctuation, capitals or spelling.",
+    QuoteGrade.TRUNCATED: "The quotation is cut so that its sense may change.",
+    QuoteGrade.SPLICED: "The quotation joins words that stand in different places.",
+    QuoteGrade.PARAPHRASE_IN_QUOTES: "The words in quotation marks are not the source's",
+    QuoteGrade.TRANSLATION_VARIANT: "The words differ as two translations of one statement do.",
+    QuoteGrade.NOT_FOUND: "The words in quotation marks do not stand in the source.",
+}
+
+
+def named(page: Page | None, source: Source | None = None) -> str:
+    """What an editor calls the source: its host, which reads better than an outlet's id, or the words that cite it."""
+    citation = source.citation if source else None
+    url = (page and (page.final_url or page.url)) or (citation and citation.url) or ""
+    host = re.sub(r"^\w+://(?:www\.)?|[/:?#].*$", "", url or "")
+    outlet = (page and page.outlet) or (citation and citation.outlet)
+    return str(host or outlet or (citation and (citation.handle or citation.text)) or "the source")
+
+
+def of_view(view: View) -> str:
+    """What one page says of the claim."""
+    who = named(view.reading.page, view.reading.source)
+    writers = {
+        Outcome.SUPPORTS: _supports,
+        Outcome.PARTLY: _partly,
+        Outcome.REFUTES: _refutes,
+        Outcome.MISATTRIBUTES: _misattributes,
+        Outcome.SILENT: _silent,
+    }
+    return writers[view.outcome](who, view)
+
+
+def of_hop(cited: View, reading: Reading, view: View | None) -> str:
+    """What a cited page leans on itself, and what that one says; ``view`` is None where it could not be read."""
+    source, page = reading.source, reading.page
+    citation = source.citation
+    whom = citation.text if citation.outlet and not citation.url and citation.text else named(page, source)
+    address = (page and (page.final_url or page.url)) or citation.url
+    start = f"{named(cited.reading.page, cited.reading.source)} itself leans on {whom} for it"
+    if view is None and source.reason is Reason.UNRESOLVED and not address:
+        return f"{start}, and no address was found for that."
+    start += f" ({address}), which" if address else ", which"
+    if view is None:
+        return f"{start} could not be read: {(source.reason or Reason.UNRESOLVED).value.replace('_', ' ')}."
+    findings = view.judgment.findings if view.judgment else ()
+    silent = "was read and does not speak of it."
+    if page is not None and page.partial is not None:
+        silent = f"could be read in part only ({page.partial.value.replace('_', ' ')}), and that does not speak of it."
+    agreed = "says so too." if cited.outcome is Outcome.SUPPORTS else "says so."
+    quote = view.judgment.quote if view.judgment else None
+    unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    says = {
+        Outcome.SUPPORTS: " ".join(filter(None, (agreed, _quote(view) if unlike else ""))),
+        Outcome.PARTLY: f"says part of it: {_short(view)}.",
+        Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_short(view)}.",
+        Outcome.MISATTRIBUTES: f"gives these words to {view.speaker}: {_short(view)}.",
+        Outcome.SILENT: silent,
+    }
+    same = view.outcome is cited.outcome and view.outcome in (Outcome.REFUTES, Outcome.MISATTRIBUTES)
+    return f"{start} says the same: {_short(view)}." if same else f"{start} {says[view.outcome]}"
+
+
+def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:
+    """Which sources could not be read, and what to do: (name, reason, detail)."""
+    return " ".join(f"{name} {UNAVAILABLE[reason]}." for name, reason, _ in sources)
+
+
+def _supports(who: str, view: View) -> str:
+    return " ".join(filter(None, (f"{who} says so: {_short(view)}", _quote(view), *map(_sentence, view.doubts))))
+
+
+def _partly(who: str, view: View) -> str:
+    lack = f"not found there: {', '.join(view.missing)}" if view.missing else "not all of it"
+    start = f"{who} says part of it ({lack}): {_short(view)}"
+    if view.doubts and not view.missing:
+        start = f"{who} has the words, but may not say it: {_short(view)}"
+    quote = view.judgment.quote if view.judgment else None
+    if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
+        start = f"{who} says it, but not as quoted: {_short(view)}"
+    return " ".join(filter(None, (start, _quote(view), *map(_sentence, view.doubts))))
+
+
+def _refutes(who: str, view: View) -> str:
+    findings = view.judgment.findings if view.judgment else ()
+    why = f"; {findings[0]}" if findings else ""
+    return " ".join(filter(None, (f"{who} says otherwise{why}: {_short(view)}", _quote(view))))
+
+
+def _misattributes(who: str, view: View) -> str:
+    return f"{who} gives these words to {view.speaker}: {_short(view)}"
+
+
+def _silent(who: str, view: View) -> str:
+    lack = f" Nothing there on: {', '.join(view.missing)}." if view.missing else ""
+    found = "was read, and nothing was found in it" if view.abstained else "was read and does not speak of it"
+    return " ".join((f"{who} {found}.{lack}", *map(_sentence, view.doubts)))
+
+
+def _sentence(doubt: str) -> str:
+    return doubt[:1].upper() + doubt[1:] + "."
+
+
+def _short(view: View) -> str:
+    """The deciding passage, cut at a word after about 200 characters."""
+    text = " ".join(view.evidence[0].passage.text.split()) if view.evidence else ""
+    return f"“{text}”" if len(text) <= 200 else f"“{text[:200].rsplit(' ', 1)[0]} …”"
+
+
+def _quote(view: View) -> str:
+    quote = view.judgment.quote if view.judgment else None
+    if quote is None:
+        return ""
+    if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES:
+        return f"{_QUOTES[quote.grade]}: {exchanged(quote)}."
+    return _QUOTES[quote.grade]
+
+
+def exchanged(quote: QuoteFinding) -> str:
+    """The exchanged words of a quotation: 'the article has "fought", the source "fight"'."""
+    ours = " … ".join(run for kind, run in quote.diff if kind == "-")
+    theirs = " … ".join(run for kind, run in quote.diff if kind == "+")
+    if ours and theirs:
+        return f"the article has “{ours}”, the source “{theirs}”"
+    return f"the article adds “{ours}”" if ours else f"the article leaves out “{theirs}”"

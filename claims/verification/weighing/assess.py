@@ -1,0 +1,190 @@
+"""One claim against one page: what the page's passages, the rules and the judge say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias, TypedDict
+
+from claims.records import (
+    Attribution,
+    Judgment,
+    Page,
+    Probabilities,
+    QuantityFinding,
+    QuoteFinding,
+    Reading,
+)
+from claims.verification.evidence.passages import Window
+from claims.verification.rules import quantities, speakers
+from claims.verification.rules.speakers import Speaker
+from claims.verification.weighing import claim_parts
+from claims.verification.weighing.page_view import (
+    PARTLY,
+    REFUTES,
+    REFUTES_ALONE,
+    SUPPORTS,
+    Heard,
+    Judged,
+    Outcome,
+    Question,
+    View,
+    view,
+)
+from claims.verification.weighing.quotation_findings import stands_in, with_quotes
+from claims.verification.weighing.quotation_findings import worst as worst_of
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, weigh
+from claims.verification.words import content
+
+# The page's probabilities from all its judged passages together.
+Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
+
+
+class _Surroundings(TypedDict):
+    """What the article says around the claim."""
+
+    beside: str
+    reported: bool
+
+
+# That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
+_SILENT = 0.9
+# Where a rule or the missing name of a speaker gives reason to look, the probability is no higher.
+_DOUBTFUL = 0.75
+
+
+def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calibrated | None = None) -> View:
+    """Weigh every passage of a page and name the page's outcome.
+
+    ``calibrated`` makes the page's probabilities of all its judged passages; without it the judge's own are used.
+    """
+    page = reading.page
+    if page is None or not heard.windows:
+        return View(reading=reading, outcome=Outcome.SILENT, probability=_SILENT)
+    judged = [_judge(question, page, heard, place) for place in range(len(heard.windows))]
+    best = _shortest(judged)
+    worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
+    if calibrated is not None:
+        best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
+    missing = claim_parts.missing(question.statement, _there(page, heard.windows))
+    if _denies(best, worst):
+        return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
+    quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
+    if quoting is not None and best.weighed.supported < SUPPORTS:
+        best = quoting
+    part = max((answer.supported for answer in heard.partly), default=0.0)
+    if quoting is None and part >= SUPPORTS > best.weighed.supported:
+        nearest = max(judged, key=lambda one: one.weighed.covered)
+        return _supported(question, reading, nearest, judged, missing, part)
+    if quoting is None and (best.weighed.supported < PARTLY or best.weighed.covered < ABOUT):
+        sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
+        return view(reading, Outcome.SILENT, best, judged, missing, sure)
+    return _supported(question, reading, best, judged, missing)
+
+
+def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
+    window, answer = heard.windows[place], heard.answers[place]
+    here = [quote for quote in heard.quotes if stands_in(quote, window)]
+    compared = quantities.compare(
+        question.statement,
+        window.passage.text,
+        claimed_on=question.asked_on,
+        found_on=page.published,
+        context=f"{window.context} {window.before}",
+        page=heard.words,
+    )
+    compared = _without_speaker(compared, question.attribution)
+    faithful = here if len(here) == len(question.quotes) else []
+    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, **_surroundings(question))
+    weighed = with_quotes(weighed, here)
+    judgment = Judgment(
+        passage=window.passage,
+        p_supported=round(weighed.supported, 4),
+        p_refuted=round(weighed.refuted, 4),
+        quote=worst_of(here),
+        quantities=compared,
+        findings=weighed.findings,
+    )
+    return Judged(window=window, judgment=judgment, weighed=weighed)
+
+
+def _shortest(judged: Sequence[Judged]) -> Judged:
+    """The best supporting passage; of those that are nearly as good, the shortest."""
+    top = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered)).weighed
+    near = [
+        one
+        for one in judged
+        if one.weighed.supported >= top.supported - 0.1 and one.weighed.covered >= top.covered - 0.05
+    ]
+    return min(near, key=lambda one: (len(one.window.passage.text), one.window.passage.span))
+
+
+def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
+    """The passage weighed again with the probabilities of the whole page; the rules overrule these too."""
+    here = [quote for quote in quoted if stands_in(quote, one.window)]
+    faithful = here if len(here) == len(question.quotes) else []
+    compared = one.judgment.quantities
+    text = one.window.passage.text
+    weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, **_surroundings(question))
+    weighed = with_quotes(weighed, here)
+    judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
+    return Judged(window=one.window, judgment=judgment, weighed=weighed)
+
+
+def _surroundings(question: Question) -> _Surroundings:
+    return {"beside": question.around, "reported": question.attribution is not None}
+
+
+def _without_speaker(
+    compared: tuple[QuantityFinding, ...], attribution: Attribution | None
+) -> tuple[QuantityFinding, ...]:
+    """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
+    said = attribution.speaker if attribution and attribution.speaker else ""
+    return tuple(
+        finding for finding in compared if finding.kind != "name" or not said or finding.claimed.split()[-1] not in said
+    )
+
+
+def _there(page: Page, windows: Sequence[Window]) -> set[str]:
+    """Every content word that the passages or the title have."""
+    return {token for window in windows for token in window.content} | set(content(page.title or ""))
+
+
+def _denies(best: Judged, worst: Judged) -> bool:
+    """Whether the page contradicts: a rule's clash, or a sure judge, and no passage that says it as fully."""
+    need = REFUTES if worst.weighed.findings else REFUTES_ALONE
+    if worst.weighed.refuted < need or worst.weighed.covered < ABOUT:
+        return False
+    if best.weighed.supported < SUPPORTS:
+        return True
+    return best.weighed.covered < worst.weighed.covered
+
+
+def _supported(
+    question: Question,
+    reading: Reading,
+    best: Judged,
+    judged: Sequence[Judged],
+    missing: tuple[str, ...],
+    part: float = 0.0,
+) -> View:
+    """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
+    page = reading.page
+    assert page is not None  # noqa: S101  assess() asks only read pages
+    passage, before = best.window.passage, best.window.before
+    who, other = speakers.compare(question.attribution, passage.text, before, page, passage.span[0])
+    if who is Speaker.OTHER:
+        return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
+    doubts = ["the source does not name who says it"] if who is Speaker.UNKNOWN else []
+    doubts += [best.weighed.doubt] if best.weighed.doubt else []
+    outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
+    quote = best.judgment.quote
+    if question.quotes and quote is None:
+        outcome = Outcome.PARTLY
+        doubts.append("the words in quotation marks do not stand in the source")
+    elif quote is not None and quote.grade not in FAITHFUL:
+        outcome = Outcome.PARTLY
+    probability = max(best.weighed.supported, part)
+    return view(
+        reading, outcome, best, judged, missing, min(probability, _DOUBTFUL if doubts else 1.0), doubts=tuple(doubts)
+    )

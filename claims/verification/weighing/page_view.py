@@ -1,0 +1,138 @@
+"""What is asked of a page, and one page's answer with the passages that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.records import Attribution, Evidence, Judgment, Probabilities, QuoteFinding, Reading, Stance
+from claims.verification.evidence.passages import Window
+from claims.verification.weighing.weigh import Weighed
+
+# Where a page starts to say it, and to deny it. Chosen for a false-supported rate under 5 % (docs/verdicts.md).
+SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
+# A judge alone, without a rule beside it, must be surer before a page is said to contradict.
+REFUTES_ALONE = 0.65
+
+
+class Outcome(StrEnum):
+    """What one page does with a claim."""
+
+    SUPPORTS = "supports"
+    PARTLY = "partly"
+    REFUTES = "refutes"
+    MISATTRIBUTES = "misattributes"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+
+    ``around`` are the claim's words outside its quotation marks.
+    """
+
+    statement: str
+    quotes: tuple[str, ...] = ()
+    around: str = ""
+    attribution: Attribution | None = None
+    asked_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was read of one page for a claim.
+
+    ``windows`` and ``answers`` belong together; ``quotes`` are the page's findings for the claim's quotations;
+    ``partly`` are the answers for the claim without the words that the windows lack (see ``parts.kernel``);
+    ``words`` are the content words of the whole page.
+    """
+
+    windows: tuple[Window, ...]
+    answers: tuple[Probabilities, ...]
+    quotes: tuple[QuoteFinding, ...] = ()
+    partly: tuple[Probabilities, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One page's answer: the outcome, how probable it is, what it rests on and what is doubtful about it.
+
+    ``probability`` is that of the outcome; ``missing`` are words of the claim that no passage has; ``speaker``
+    is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided;
+    ``abstained`` that the judge gave no answer about some passage; from ``bound`` on the page's "supported" needs no
+    person (None: the policy's own bound counts); ``reworded`` that a sentence with few of the claim's words is near it
+    in meaning, which is no support.
+    """
+
+    reading: Reading
+    outcome: Outcome
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
+    judgment: Judgment | None = None
+    covered: float = 0.0
+    missing: tuple[str, ...] = ()
+    speaker: str = ""
+    doubts: tuple[str, ...] = ()
+    ruled: bool = False
+    abstained: bool = False
+    bound: float | None = None
+    reworded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One passage of a page with its judgment and what the rules made of it."""
+
+    window: Window
+    judgment: Judgment
+    weighed: Weighed
+
+
+def view(  # noqa: PLR0913  the parts of a view
+    reading: Reading,
+    outcome: Outcome,
+    decisive: Judged,
+    judged: Sequence[Judged],
+    missing: tuple[str, ...],
+    probability: float,
+    *,
+    speaker: str = "",
+    doubts: tuple[str, ...] = (),
+) -> View:
+    """The answer that rests on the ``decisive`` passage, with the evidence chosen from all ``judged`` ones."""
+    return View(
+        reading=reading,
+        outcome=outcome,
+        probability=probability,
+        evidence=_evidence(outcome, decisive, judged),
+        judgment=decisive.judgment,
+        covered=decisive.weighed.covered,
+        missing=missing,
+        speaker=speaker,
+        doubts=doubts,
+        ruled=bool(decisive.weighed.findings) or decisive.judgment.quote is not None,
+    )
+
+
+def _evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
+    """The deciding passage first, then the best supporting, the best contradicting, and the nearest miss."""
+    chosen = [decisive]
+    for key in (lambda one: one.weighed.supported, lambda one: one.weighed.refuted, lambda one: one.weighed.covered):
+        one = max(judged, key=key)
+        if one not in chosen:
+            chosen.append(one)
+    return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen)
+
+
+def _exhibit(one: Judged, outcome: Outcome | None) -> Evidence:
+    weighed = one.weighed
+    if outcome is Outcome.REFUTES or (outcome is None and weighed.refuted >= REFUTES_ALONE):
+        return Evidence(passage=one.judgment.passage, stance=Stance.REFUTES, score=round(weighed.refuted, 3))
+    saying = outcome in (Outcome.SUPPORTS, Outcome.PARTLY, Outcome.MISATTRIBUTES)
+    if saying or (outcome is None and weighed.supported >= SUPPORTS):
+        return Evidence(passage=one.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
+    score = max(weighed.supported, weighed.refuted)
+    return Evidence(passage=one.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))

@@ -1,0 +1,151 @@
+"""What is asked of each page about a claim: the statement without its frame, its quotations, the passages to judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, SpeechMode
+from claims.verification.evidence.passages import TOP, Ranked, Window, together
+from claims.verification.quotes.grading import quotations
+from claims.verification.weighing.claim_parts import kernel
+from claims.verification.weighing.page_view import Question
+from claims.verification.weighing.quotation_findings import find_quotes
+from claims.verification.weighing.weigh import ABOUT
+from claims.verification.words import content, coverage, cut, plain
+
+# Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
+_TOP_BESIDE = 3
+# The claim without the words that a passage lacks is put to so many of the nearest passages.
+_PARTS = 2
+# A statement that stands alone says after "on Monday" which day that was; the sources are asked without.
+_GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
+
+    ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty where no judge need be asked.
+    """
+
+    claim: str
+    question: Question
+    reading: Reading
+    ranked: Ranked
+    windows: tuple[Window, ...]
+    quotes: tuple[QuoteFinding, ...]
+    alike: tuple[float, Window] | None
+    pairs: tuple[tuple[str, str], ...]
+
+
+def question(claim: Claim, article: Page) -> Question:
+    """What is asked of the sources: the claim's content without "X said that", its quotations, its speaker."""
+    quoted = _quotations(claim, article)
+    around = plain(claim.text)
+    for quote in quoted:
+        around = around.replace(plain(quote), " ")
+    return Question(
+        statement=cut(_content(claim)),
+        quotes=tuple(cut(quote) for quote in quoted[:6]),
+        around=around,
+        attribution=claim.attribution,
+        asked_on=article.published,
+    )
+
+
+def ask_pages(claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]) -> list[Asked]:
+    """The claim put to every page that was read; ``pages`` are their passages by the source's id."""
+    asked = question(claim, article)
+    mine = cited_by(claim)
+    found = []
+    for reading in readings:
+        ranked = pages.get(reading.source.id)
+        if ranked is None or reading.page is None:
+            continue
+        k = TOP if reading.source.id in mine or not mine else _TOP_BESIDE
+        quotes = find_quotes(asked, reading.page, ranked.windows)
+        near = ranked.search(asked.statement, k)
+        windows = _with_quoted(near.windows, quotes, ranked)
+        found.append(
+            Asked(
+                claim=claim.id,
+                question=asked,
+                reading=reading,
+                ranked=ranked,
+                windows=windows,
+                quotes=quotes,
+                alike=near.alike,
+                pairs=tuple(_pairs(asked.statement, windows, quotes)),
+            )
+        )
+    return found
+
+
+def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> tuple[Window, ...]:
+    """The top passages and, for each quotation found, the shortest passage that holds it whole."""
+    chosen = list(top)
+    for quote in quotes:
+        if quote.span is None:
+            continue
+        start, end = quote.span
+        holders = [
+            window for window in ranked.windows if window.passage.span[0] <= start and end <= window.passage.span[1]
+        ]
+        best = min(holders, key=lambda window: len(window.passage.text), default=None)
+        if best is not None and best not in chosen:
+            chosen.append(best)
+    return tuple(chosen)
+
+
+def _pairs(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> Iterator[tuple[str, str]]:
+    """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
+
+    A kernel is what is left of the claim without the words that a passage lacks. There are none where no passage has
+    enough of the claim's words, or a quotation of it: below ``ABOUT`` a page is silent whatever a judge says.
+    """
+    asked = content(statement)
+    shares = [coverage(asked, window.content) for window in windows]
+    if max(shares, default=0.0) < ABOUT and not any(quote.span for quote in quotes):
+        return
+    yield from ((statement, window.passage.text) for window in windows)
+    yield statement, together(windows)
+    for place in sorted(range(len(windows)), key=lambda place: -shares[place])[:_PARTS]:
+        if rest := kernel(statement, set(windows[place].content)):
+            yield rest, windows[place].passage.text
+
+
+def cited_by(claim: Claim) -> set[str]:
+    """The ids of the sources that the claim cites."""
+    return {citation.source_id for citation in claim.citations if citation.kind is not CitationKind.NONE}
+
+
+def _quotations(claim: Claim, article: Page) -> list[str]:
+    """The claim's quoted words. A claim from inside a long quotation has no marks of its own."""
+    pieces = []
+    for start, end in claim.spans:
+        before, after = article.text[max(0, start - 1) : start], article.text[end : end + 1]
+        pieces.append(
+            (before if plain(before) == '"' else "") + article.text[start:end] + (after if plain(after) == '"' else "")
+        )
+    found = quotations(" ".join(pieces) if pieces else claim.text)
+    direct = claim.attribution is not None and claim.attribution.mode is SpeechMode.DIRECT
+    if not found and direct and '"' not in plain(claim.text):
+        return [claim.text]
+    return found
+
+
+def _content(claim: Claim) -> str:
+    """The statement without its "X said that": what is attributed is looked up, the speaker compared by rule."""
+    statement = _GLOSS.sub("", claim.statement)
+    said = claim.attribution
+    if said is None or said.negated or not said.cue:
+        return statement
+    cue = re.escape(said.cue.strip())
+    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", statement, re.I)
+    rest = statement[head.end() :] if head else statement
+    if head is None:
+        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", statement, re.I)
+        rest = statement[: tail.start()] + "." if tail else rest
+    return rest if len(rest.split()) >= 4 else statement

@@ -1,0 +1,77 @@
+"""A claim's quotations in one page: looked up in its readable passages, and what they do to a judgment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.records import Page, QuoteFinding, QuoteGrade
+from claims.verification.evidence.passages import Window
+from claims.verification.quotes import grading, word_changes
+from claims.verification.quotes.originals import original
+from claims.verification.weighing.page_view import Question
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Weighed
+from claims.verification.words import words
+
+
+def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tuple[QuoteFinding, ...]:
+    """The claim's quotations as they stand in the page's readable passages (never in navigation)."""
+    if not question.quotes or not where:
+        return ()
+    translated = grading.foreign(page)
+    found = []
+    for quote in question.quotes:
+        finding = grading.grade(quote, page.text, translated=translated, around=question.around)
+        readable = finding.span is not None and any(
+            window.passage.span[0] <= finding.span[0] < window.passage.span[1] for window in where
+        )
+        if finding.span is not None and not readable:
+            finding = QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=finding.similarity)
+        elif finding.span is not None:
+            finding = replace(finding, original=original(page.text, finding.span))
+        found.append(finding)
+    return tuple(found)
+
+
+def with_quotes(weighed: Weighed, here: Sequence[QuoteFinding]) -> Weighed:
+    """A quotation with a word exchanged is contradicted by its source: quotation marks vouch for the words."""
+    for quote in here:
+        turned = turns_sense(quote)
+        if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES and (turned or _altered(quote)):
+            return Weighed(
+                supported=min(weighed.supported, 0.05),
+                refuted=max(weighed.refuted, 0.9 if turned else 0.75),
+                covered=max(weighed.covered, ABOUT),
+                findings=(*weighed.findings, "the quotation has other words than the source"),
+            )
+    return weighed
+
+
+def turns_sense(quote: QuoteFinding) -> bool:
+    """Whether the exchanged words of a quotation are opposites, or differ in number, negation or modality."""
+    return word_changes.turns(_side(quote, "-"), _side(quote, "+"))
+
+
+def _altered(quote: QuoteFinding) -> bool:
+    """Whether the quotation is the source's but for one or two words: altered, not retold."""
+    ours, theirs = _side(quote, "-"), _side(quote, "+")
+    kept = _side(quote, "=")
+    return max(len(ours), len(theirs)) <= 2 and len(kept) >= 3 * max(1, len(ours))
+
+
+def _side(quote: QuoteFinding, side: str) -> list[str]:
+    return [word.norm for kind, run in quote.diff if kind == side for word in words(run)]
+
+
+def stands_in(quote: QuoteFinding, window: Window) -> bool:
+    """Whether the words found begin inside the passage."""
+    if quote.span is None:
+        return False
+    start, end = window.passage.span
+    return start <= quote.span[0] < end
+
+
+def worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
+    """The least faithful finding; None where nothing was looked up."""
+    order = list(QuoteGrade)
+    return max(found, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)

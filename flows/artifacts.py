@@ -1,0 +1,92 @@
+"""What a run shows in the Prefect UI: its name, a table of verdicts and a report as artifacts, its progress.
+
+Artifacts have constant keys, so that Prefect keeps their history from run to run.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+
+from claims.records import Check, Claim, OutletDirectory, Verdict
+from flows.checks.conductor import Progress
+from flows.show.advice import unread
+from flows.show.labels import LOOKS
+from flows.show.text import per_cent, short
+from flows.show.wording import claim_source, speaker, totals
+
+_SHORT = 160
+_SPECIAL = frozenset("\\`*_{}[]()#|!~")
+
+
+def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory) -> dict[str, str]:
+    look = LOOKS[verdict.label]
+    return {
+        "verdict": f"{look.symbol} {look.word}",
+        "sure": per_cent(verdict.confidence) + (", review" if verdict.needs_review else ""),
+        "claim": short(claim.statement, _SHORT),
+        "speaker": speaker(claim),
+        "source": claim_source(claim, verdict, outlets),
+        "why": short(verdict.rationale, _SHORT),
+    }
+
+
+def rows(check: Check, outlets: OutletDirectory) -> list[dict[str, str]]:
+    """A row for each claim, in reading order."""
+    return [_row(claim, check.verdict_of[claim.id], outlets) for claim in check.extraction.claims]
+
+
+def plain(text: str) -> str:
+    """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
+
+
+def report(check: Check, outlets: OutletDirectory) -> str:
+    """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
+    article = check.article
+    lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check), ""]
+    for number, row in enumerate(rows(check, outlets), 1):
+        who = ", ".join(filter(None, (row["speaker"], row["source"])))
+        lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {plain(row['claim'])}")
+        lines.append(f"   {plain(who) + ': ' if who else ''}{plain(row['why'])}")
+    missing = unread(check, outlets)
+    if missing:
+        lines += ["", "## Sources that could not be read", ""]
+        lines += [f"- **{plain(one.name)}**: {plain(one.why)}; {plain(one.todo)}" for one in missing]
+    address = article.final_url or article.url
+    lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article SHA-256 {article.sha256}."]
+    return "\n".join([*lines, *([f"Address: {plain(address)}"] if address else [])])
+
+
+async def show(check: Check, outlets: OutletDirectory) -> None:
+    """Leave the artifacts of a finished check with the run."""
+    await acreate_table_artifact(table=rows(check, outlets), key="verdicts", description=totals(check))
+    await acreate_markdown_artifact(markdown=report(check, outlets), key="report", description=check.article.title)
+
+
+class ProgressBar:
+    """The progress artifact of a run, moved only when a whole per cent is gained."""
+
+    def __init__(self, artifact: UUID) -> None:
+        self._artifact = artifact
+        self._shown = 0
+
+    @classmethod
+    async def begin(cls) -> ProgressBar:
+        """A bar at 0 %."""
+        artifact = await acreate_progress_artifact(progress=0.0, key="progress", description="Stages and sources done")
+        return cls(artifact)
+
+    async def watch(self, progress: Progress) -> None:
+        """Move the bar."""
+        percent = 100 * progress.done // progress.total
+        if percent > self._shown:
+            self._shown = percent
+            await aupdate_progress_artifact(artifact_id=self._artifact, progress=float(percent))

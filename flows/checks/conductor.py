@@ -1,0 +1,63 @@
+"""Runs the steps of one check and reports its progress."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Stage(StrEnum):
+    """The stages of a check, in order."""
+
+    READ = "read"
+    CLAIMS = "claims"
+    SOURCES = "sources"
+    JUDGE = "judge"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a check stands: ``done`` of ``total`` steps, and what is being worked on."""
+
+    stage: Stage
+    detail: str
+    done: int
+    total: int
+
+
+Watch = Callable[[Progress], Awaitable[None] | None]
+
+
+class Conductor:
+    """Runs the steps of one check as plain functions, and tells ``watch`` where it stands."""
+
+    def __init__(self, watch: Watch = lambda _: None) -> None:
+        self._watch = watch
+        self._done = 0
+        self._total = len(Stage) - 1
+
+    def expect(self, sources: int) -> None:
+        """So many sources are to be read."""
+        self._total += sources
+
+    async def step(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+        """The result of ``step(*arguments)``; what it raises is raised."""
+        await self._tell(stage, detail)
+        result = await self.call(stage, detail, step, *arguments)
+        self._done += 1
+        await self._tell(stage, detail)
+        return result
+
+    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Run the step here and now."""
+        result = step(*arguments)
+        return await result if inspect.isawaitable(result) else result
+
+    async def _tell(self, stage: Stage, detail: str) -> None:
+        told = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))
+        if told is not None:
+            await told

@@ -1,0 +1,199 @@
+"""The steps of a check: plain functions of records, one per door, and who runs them.
+
+A ``Conductor`` runs the steps as the plain functions that they are; ``flows/tasks.py`` has one that runs the
+same steps as Prefect tasks inside a flow run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache
+
+from claims.extraction.extract import extract
+from claims.ledger.entries import Choice, Fit
+from claims.ledger.ledger import Ledger
+from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Reason, Run, Source, Verdict
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import load_judge
+from claims.verification.verify import verify
+from flows.checks.hops import Hop, hops
+from flows.config.setup import Setup
+from sources.article import read_article
+from sources.captures.reread import reread
+from sources.fetching.fetch import Fetcher
+from sources.fetching.once_per_run import Once
+from sources.finding.search_protocol import SearchService
+from sources.finding.services import build
+from sources.gather import BY_A_PERSON, read_source
+from sources.hop import read_hop
+from sources.outlets import Outlets, load_outlets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What a check asks the world with: its fetcher, the services that find pages, and what was asked already."""
+
+    fetcher: Fetcher
+    search: tuple[SearchService, ...]
+    once: Once = field(default_factory=Once)
+
+
+# What keeps us from a source today and says nothing of whether it is still there.
+PASSING = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.OFFLINE, Reason.BOT_WALL, Reason.GEO_BLOCK})
+
+# The network of the check that is running here: politeness per host needs one for all its sources.
+_current: ContextVar[Network | None] = ContextVar("network", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article that was checked before: its sources as they stood last, and what people chose for them."""
+
+    article: Page
+    extraction: Extraction
+    sources: tuple[Source, ...]
+    chosen: Mapping[str, Choice]
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@cache
+def directory(additions: tuple[str, ...]) -> Outlets:
+    """Who is who, with config.yaml's additions."""
+    return load_outlets([json.loads(addition) for addition in additions])
+
+
+@cache
+def engine(name: str) -> Judge:
+    """The judge of this name, loaded once a process."""
+    return load_judge(name)
+
+
+@asynccontextmanager
+async def network(setup: Setup) -> AsyncIterator[Network]:
+    """The network of the check that is running, or (also where a step runs in another process) a fresh one.
+
+    Raises SourcesError where a search service is configured wrongly.
+    """
+    running = _current.get()
+    if running is not None:
+        yield running
+        return
+    async with Fetcher(setup.fetch) as fetcher:
+        entries = [{"kind": "feeds"}, *map(json.loads, setup.search)]
+        search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
+        net = Network(fetcher=fetcher, search=tuple(search))
+        token = _current.set(net)
+        try:
+            yield net
+        finally:
+            _current.reset(token)
+
+
+async def read(source: str, setup: Setup) -> tuple[Page, Capture | None]:
+    """The article, and its capture where it was fetched. Raises UnreadableError."""
+    async with network(setup) as net:
+        stdin = sys.stdin.buffer.read() if source == "-" else None
+        return await read_article(source, net.fetcher, directory(setup.outlets), stdin)
+
+
+def split(article: Page, setup: Setup) -> Extraction:
+    """The article's attributions and claims."""
+    return extract(article, directory(setup.outlets))
+
+
+async def gather(
+    source: Source, article: Page, claims: Sequence[Claim], setup: Setup, page: Page | None = None
+) -> Reading:
+    """One source, read or unavailable; looked for from ``page`` where that is a cited page that leans on it."""
+    async with network(setup) as net:
+        outlets = directory(setup.outlets)
+        if page is None:
+            return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
+        return await read_hop(
+            source, page, article, claims, net.fetcher, outlets=outlets, search=net.search, once=net.once
+        )
+
+
+def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[Hop]:
+    """What the cited pages lean on themselves, to be followed one hop further."""
+    return hops(claims, article, readings, directory(setup.outlets), setup.hops) if setup.hops else []
+
+
+def recall(article: str, setup: Setup) -> Known:
+    """An article as the ledger knows it. Raises LedgerError."""
+    with Ledger.open(setup.ledger, create=False) as ledger:
+        page, extraction = ledger.article(article), ledger.extraction(article)
+        return Known(
+            article=page,
+            extraction=extraction,
+            sources=ledger.article_sources(article),
+            chosen=ledger.choices(page, extraction.claims),
+        )
+
+
+def chosen_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Mapping[str, Choice]:
+    """What people chose for sources of an article that may be new to the ledger, by source id."""
+    if not setup.ledger.exists():
+        return {}
+    with Ledger.open(setup.ledger, create=False) as ledger:
+        return ledger.choices(article, claims)
+
+
+def reread_source(source: Source, setup: Setup) -> Reading:
+    """One source from its capture, without asking anybody."""
+    return reread(source, setup.captures, directory(setup.outlets))
+
+
+def at_address(source: Source, chosen: Mapping[str, Choice]) -> Source:
+    """The source, to be looked for first at the address that a person chose for it, if any."""
+    choice = chosen.get(source.id)
+    if choice is None or choice.url is None:
+        return source
+    found_by = BY_A_PERSON if choice.fit is Fit.SAME_ARTICLE else f"chosen by {choice.by} for the {choice.fit.value}"
+    return replace(source, candidates=(Candidate(url=choice.url, score=1.0, found_by=found_by),))
+
+
+def remember(reading: Reading, before: Sequence[Source], setup: Setup) -> Reading:
+    """The reading, or the source's last capture where it could not be reached just now."""
+    if reading.source.reason not in PASSING:
+        return reading
+    known = next((one for one in before if one.id == reading.source.id and one.capture and not one.reason), None)
+    if known is None or known.capture is None:
+        return reading
+    detail = f"not reached now ({reading.source.detail}); read from the capture of {known.capture.fetched_at}"
+    return reread_source(replace(known, detail=detail), setup)
+
+
+def stand_in(reading: Reading, chosen: Mapping[str, Choice], setup: Setup) -> Reading:
+    """The reading of a source, or the page that a person handed in where it could not be read, or only in part."""
+    choice = chosen.get(reading.source.id)
+    if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
+        return reading
+    detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+    return reread_source(replace(reading.source, capture=choice.capture, reason=None, detail=detail), setup)
+
+
+def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:
+    """A verdict for each claim."""
+    judge_, claims = engine(setup.judge), extraction.claims
+    return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)
+
+
+def log(check: Check, setup: Setup, whole: bool) -> int:
+    """Everything into the ledger, in one transaction; how many verdicts are new or changed.
+
+    ``whole`` is False where the claims were not read from the article now, but from the ledger.
+    """
+    with Ledger.open(setup.ledger) as ledger:
+        return len(ledger.record(check, whole=whole).added)

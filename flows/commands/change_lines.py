@@ -1,0 +1,107 @@
+"""What changed on a page, in lines for the terminal and in rows for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from claims.glossary import OBSTACLES
+from claims.records import Capture, OutletDirectory
+from flows.checks.source_changes import Changed
+from flows.show.text import clean, counted, day, short
+from flows.show.wording import source_name
+from sources.captures.revisions import Edit, Kind, Revision
+
+_LONGEST = 400  # characters of an edit that are shown
+_MOST = 20  # edits of a page that are shown
+_MARKS = {"-": "[-{}-]", "+": "{{+{}+}}"}
+
+
+def diff_line(diff: Sequence[tuple[str, str]]) -> str:
+    """A word diff in one line: [-words before-] {+words after+}."""
+    return " ".join(_MARKS.get(sign, "{}").format(words) for sign, words in diff)
+
+
+def edit_line(edit: Edit) -> str:
+    """One sentence that changed, in one line."""
+    if edit.kind is Kind.REWORDED:
+        return f"reworded: {short(diff_line(edit.diff), _LONGEST)}"
+    return f"{edit.kind.value}: “{short(edit.before or edit.after, _LONGEST)}”"
+
+
+def revision_lines(revision: Revision, *, most: int = _MOST) -> Iterator[str]:
+    """All that changed on a page: its title, its date, its sentences."""
+    for name, pair in (("title", revision.title), ("date", revision.published)):
+        if pair:
+            yield f"{name}: {short(pair[0], 200)} → {short(pair[1], 200)}"
+    if revision.closed:
+        yield f"only a part can be read now: {OBSTACLES[revision.closed].meaning}"
+    yield from (edit_line(edit) for edit in revision.edits[:most])
+    if len(revision.edits) > most:
+        yield f"and {counted(len(revision.edits) - most, 'more sentence')}"
+
+
+def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> Iterator[str]:
+    """A source that changed: first what and when, then what verdicts rest on, then where both captures are kept."""
+    name = source_name(change.source.citation, outlets)
+    since, now = _dates(change)
+    if change.lost:
+        yield f"{name} could be read on {since} and cannot now: {OBSTACLES[change.lost].meaning} ({change.url})"
+        yield f"as it was: {_where(change.before)}"
+        return
+    yield f"{name} changed between {since} and {now}: {change.url}"
+    if change.note:
+        yield change.note
+    if change.revision:
+        yield from _revision(change, change.revision)
+    yield from (f"{word}: {_where(one)}" for word, one in (("as it was", change.before), ("now", change.after)) if one)
+
+
+def _revision(change: Changed, revision: Revision) -> Iterator[str]:
+    """What verdicts rest on comes first; the rest is only counted."""
+    for relied in change.relied:
+        ids = ", ".join(claim[:8] for claim in relied.claims)
+        yield f"{edit_line(relied.edit)} — a verdict rests on it ({ids})"
+    yield from revision_lines(Revision(title=revision.title, published=revision.published, closed=revision.closed))
+    others = len(revision.edits) - len(change.relied)
+    if others:
+        yield f"{counted(others, 'sentence')} that no verdict rests on (factdesk sources {change.url} --history)"
+
+
+def _where(capture: Capture) -> str:
+    place = f"{capture.warc} at {capture.offset}, " if capture.warc else ""
+    return clean(f"{place}{capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}")
+
+
+def _dates(change: Changed) -> tuple[str, str]:
+    """The two days, or the two times where it is one day."""
+    since, now = day(change.since), day(change.at)
+    return (change.since[:19], change.at[:19]) if since == now else (since, now)
+
+
+def revision_row(revision: Revision) -> dict[str, Any]:
+    """A revision for JSON."""
+    return {
+        "title": revision.title,
+        "published": revision.published,
+        "closed": revision.closed,
+        "edits": [
+            {"kind": edit.kind, "before": edit.before, "after": edit.after, "diff": edit.diff}
+            for edit in revision.edits
+        ],
+    }
+
+
+def changed_row(change: Changed) -> dict[str, Any]:
+    """A source that changed, for JSON."""
+    return {
+        "url": change.url,
+        "since": change.since,
+        "at": change.at,
+        "before": change.before.id,
+        "after": change.after.id if change.after else None,
+        "lost": change.lost,
+        "note": change.note,
+        "revision": revision_row(change.revision) if change.revision else None,
+        "relied": [{"before": r.edit.before, "after": r.edit.after, "claims": r.claims} for r in change.relied],
+    }

@@ -1,0 +1,186 @@
+"""What is installed, reachable and configured, and what to do about the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from claims.errors import ClaimsError
+from claims.ledger.ledger import Ledger
+from claims.processor import processor_flags
+from claims.records import Page
+from flows.checks import steps
+from flows.config.load import find_config, load_settings
+from flows.config.settings import Settings
+from flows.config.setup import Asked, Setup, setup
+from flows.errors import ConfigError
+
+_LIBRARIES = (
+    "prefect",
+    "httpx",
+    "beautifulsoup4",
+    "sqlite-utils",
+    "spacy",
+    "onnxruntime",
+    "trafilatura",
+    "datasette",
+)
+# What ONNX runtime multiplies 8-bit integers with, its first choice first: the processor's flag and the usual name.
+_INSTRUCTIONS = {
+    "amx_int8": "AMX-INT8",
+    "avx512_vnni": "AVX-512 VNNI",
+    "avx_vnni": "AVX-VNNI",
+    "avx512bw": "AVX-512 without VNNI",
+    "avx2": "AVX2",
+    "sse4_1": "SSE4.1",
+    "i8mm": "NEON I8MM",
+    "asimddp": "NEON dot product",
+    "asimd": "NEON",
+}
+_SENTENCE = '"We welcome this disposition," Putin said on Monday.'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at: ``holds`` is None where it is optional and absent; ``todo`` says what to do."""
+
+    what: str
+    holds: bool | None
+    says: str
+    todo: str = ""
+
+
+def examine(config: str | None, db: str | None) -> int:
+    """Print every finding; 0 where the desk can work, 1 where something that it needs is missing."""
+    findings = [_program(), *_installed(), _processor()]
+    try:
+        path, settings = find_config(_path(config)), load_settings(_path(config))
+    except ConfigError as error:
+        findings.append(Finding(what="config", holds=False, says=str(error), todo="Mend it, then ask again."))
+    else:
+        how = setup(Asked(config=config, ledger=db))
+        findings += [_config(path), *(check(how) for check in _CHECKS), _schedules(settings)]
+    for finding in findings:
+        _print(finding)
+    return int(any(finding.holds is False for finding in findings))
+
+
+def _path(config: str | None) -> Path | None:
+    return Path(config) if config else None
+
+
+def _print(finding: Finding) -> None:
+    mark, colour = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", "yellow")}[finding.holds]
+    click.echo(f"{click.style(mark, fg=colour)}  {finding.what:<10}  {finding.says}")
+    if finding.todo:
+        click.echo(f"{'':16}{finding.todo}")
+
+
+def _program() -> Finding:
+    says = f"{version('factdesk')} on Python {platform.python_version()}, {sys.platform}"
+    return Finding(what="factdesk", holds=True, says=says)
+
+
+def _installed() -> list[Finding]:
+    return [Finding(what="libraries", holds=True, says=", ".join(f"{name} {version(name)}" for name in _LIBRARIES))]
+
+
+def _processor() -> Finding:
+    says = f"the 8-bit models run on {instructions(processor_flags(), platform.machine())}"
+    return Finding(what="processor", holds=True, says=says)
+
+
+def instructions(flags: frozenset[str], machine: str) -> str:
+    """The instruction set that the 8-bit models use, and the architecture."""
+    found = next((name for flag, name in _INSTRUCTIONS.items() if flag in flags), "")
+    return f"{found} ({machine})" if found else f"{machine or 'an unknown processor'}, instruction set unknown"
+
+
+def _config(path: Path | None) -> Finding:
+    if path is None:
+        todo = "`factdesk init` writes one with every key explained."
+        return Finding(what="config", holds=None, says="no config.yaml here: the defaults count", todo=todo)
+    return Finding(what="config", holds=True, says=str(path.resolve()))
+
+
+def _language(how: Setup) -> Finding:
+    try:
+        found = steps.split(Page(text=_SENTENCE), how)
+    except ClaimsError as error:
+        return Finding(what="language", holds=False, says=str(error))
+    return Finding(what="language", holds=len(found.claims) == 1, says="English: a test sentence gives its claim")
+
+
+def _judge(how: Setup) -> Finding:
+    try:
+        judge = steps.engine(how.judge)
+        (answer,) = judge.judge([("The tower is 330 metres tall.", "The tower is 330 metres tall.")])
+    except ClaimsError as error:
+        return Finding(
+            what="judge", holds=False, says=str(error), todo="`judge: embedded` in config.yaml always works."
+        )
+    says = f"{judge.name} {judge.version} believes a sentence of itself by {answer.supported:.0%}"
+    return Finding(what="judge", holds=answer.supported > answer.refuted, says=says)
+
+
+def _ledger(how: Setup) -> Finding:
+    if not how.ledger.exists():
+        todo = "The first `factdesk check` creates it."
+        return Finding(what="ledger", holds=None, says=f"{how.ledger}: not there yet", todo=todo)
+    try:
+        with Ledger.open(how.ledger, create=False) as ledger:
+            claims = ledger.claims(limit=1)
+    except ClaimsError as error:
+        return Finding(what="ledger", holds=False, says=str(error))
+    return Finding(what="ledger", holds=True, says=f"{how.ledger}, {'with claims' if claims else 'empty'}")
+
+
+def _captures(how: Setup) -> Finding:
+    folder = (how.fetch.captures or Path("captures")).resolve()
+    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        todo = "Make it writable, or name another folder: `captures:` in config.yaml."
+        return Finding(what="captures", holds=False, says=f"{folder}: nothing can be written there", todo=todo)
+    return Finding(what="captures", holds=True, says=str(folder))
+
+
+def _network(how: Setup) -> Finding:
+    try:
+        socket.getaddrinfo("example.com", 443)
+    except OSError:
+        todo = "Sources can only be read from an archive: `factdesk check --replay FILE.warc.gz`."
+        return Finding(what="network", holds=None, says="names are not resolved: no network", todo=todo)
+    contact = "" if "no contact" not in how.fetch.user_agent else "Set `desk: {contact: ...}`: some hosts want one."
+    return Finding(what="network", holds=True, says=f"there; asking as {how.fetch.user_agent}", todo=contact)
+
+
+def _prefect(how: Setup) -> Finding:
+    address = os.environ.get("PREFECT_API_URL")
+    if not address:
+        todo = "`prefect server start`, then set PREFECT_API_URL=http://127.0.0.1:4200/api, to watch and schedule runs."
+        return Finding(what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run unwatched", todo=todo)
+    from flows.watched_check import server_answers  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+
+    if asyncio.run(server_answers()):
+        return Finding(what="prefect", holds=True, says=f"a server answers at {address}")
+    todo = "Start it: `prefect server start`; or unset PREFECT_API_URL."
+    return Finding(what="prefect", holds=False, says=f"no server answers at {address}", todo=todo)
+
+
+def _schedules(settings: Settings) -> Finding:
+    count = len(settings.articles) + len(settings.feeds)
+    if not count:
+        return Finding(what="schedules", holds=None, says="no articles or feeds are scheduled in config.yaml")
+    return Finding(what="schedules", holds=True, says=f"{count} in config.yaml, run by `factdesk serve`")
+
+
+_CHECKS: tuple[Callable[[Setup], Finding], ...] = (_language, _judge, _ledger, _captures, _network, _prefect)

@@ -1,0 +1,87 @@
+"""What `factdesk sources ADDRESS --history` prints: the dated captures of an address, and what changed between them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claims.ledger.ledger import Ledger
+from claims.records import Capture
+from flows.checks import steps
+from flows.commands.change_lines import revision_lines, revision_row
+from flows.config.setup import Setup
+from flows.errors import UsageError
+from flows.show.text import clean, counted
+from sources.captures.history import Dated, dated, in_archive, in_folder
+
+UNKNOWN = 1
+
+
+def print_history(url: str, how: Setup, *, json_: bool) -> int:
+    """Print every capture of an address, oldest first, and what changed since the one before; 1 where there is none.
+
+    They come from the captures folder and the ledger, or from the archive to replay.
+    """
+    if not url.lower().startswith(("http://", "https://")):
+        raise UsageError(f"--history needs the address of a page, such as https://example.org/a; {url} is none")
+    found = dated(_captures(url, how), how.captures, steps.directory(how.outlets))
+    if not found:
+        click.echo(f"{url}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
+        return UNKNOWN
+    if json_:
+        for one in found:
+            click.echo(json.dumps(_row(one), ensure_ascii=False))
+        return 0
+    click.echo(f"{clean(url)}: {counted(len(found), 'capture')}")
+    for number, one in enumerate(found):
+        before = next((other for other in reversed(found[:number]) if other.page), None)
+        _print(one, before)
+    return 0
+
+
+def _captures(url: str, how: Setup) -> tuple[Capture, ...]:
+    if how.fetch.replay:
+        return in_archive(url, Path(how.fetch.replay))
+    logged: tuple[Capture, ...] = ()
+    if how.ledger.exists():
+        with Ledger.open(how.ledger, create=False) as book:
+            logged = book.captures_of(url)
+    return (*(one for one in logged if one.warc), *in_folder(url, how.captures))
+
+
+def _print(one: Dated, before: Dated | None) -> None:
+    capture = one.capture
+    click.echo(f"{capture.fetched_at[:19]}  {capture.via.value:<7}  {capture.status}  {_said(one, before)}")
+    click.echo(f"    SHA-256 {capture.sha256}, {capture.warc} at {capture.offset}")
+    if one.revision:
+        for line in revision_lines(one.revision):
+            click.echo(f"    {line}")
+
+
+def _said(one: Dated, before: Dated | None) -> str:
+    """In a few words: the page, the same page again, or why there is none."""
+    if one.page is None:
+        return clean(one.note)
+    if before is not None and before.capture.sha256 == one.capture.sha256:
+        return "the same bytes"
+    if one.revision is not None and not one.revision:
+        return "other bytes, the same text"
+    title = clean(one.page.title or "no title")
+    words = f"“{title}”, {counted(len(one.page.text), 'character')}"
+    return f"{words}, changed:" if one.revision else words
+
+
+def _row(one: Dated) -> dict[str, Any]:
+    capture, page = one.capture, one.page
+    return {
+        **{name: getattr(capture, name) for name in ("url", "final_url", "fetched_at", "via", "status", "sha256")},
+        **{name: getattr(capture, name) for name in ("warc", "offset")},
+        "title": page.title if page else None,
+        "published": page.published if page else None,
+        "characters": len(page.text) if page else None,
+        "note": one.note,
+        "changed": revision_row(one.revision) if one.revision else None,
+    }

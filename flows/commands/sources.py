@@ -1,0 +1,75 @@
+"""What `factdesk sources` prints: who is who, why, and whether it can be reached."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+
+import click
+
+from claims.records import Citation, CitationKind, Outlet, Page, Source
+from flows.checks import steps
+from flows.config.setup import Setup
+from flows.show.advice import meaning
+
+UNKNOWN = 1
+
+
+def list_outlets(how: Setup, *, json_: bool) -> int:
+    """Print every outlet that is known; the exit code."""
+    for outlet in steps.directory(how.outlets):
+        if json_:
+            click.echo(json.dumps(asdict(outlet), ensure_ascii=False))
+        else:
+            wall = "paywall" if outlet.paywall else ""
+            click.echo(f"{outlet.name:<38}  {outlet.kind:<13}  {outlet.country:<3}  {wall:<7}  {outlet.id}".rstrip())
+    return 0
+
+
+def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
+    """Print which outlet a name stands for, and why; 1 where it stands for none."""
+    found = _found(name, how)
+    if found is None:
+        click.echo(
+            f"{name}: no outlet of this name, address or handle; add one under `outlets:` in config.yaml", err=True
+        )
+        return UNKNOWN
+    outlet, why = found
+    reached = _reached(outlet, how) if reach else None
+    if json_:
+        more = {"why": why, **({"reach": reached} if reach else {})}
+        click.echo(json.dumps(asdict(outlet) | more, ensure_ascii=False))
+        return 0
+    click.echo(f"{outlet.name} ({outlet.id}): {why}")
+    state = "; often behind a paywall" if outlet.paywall else ""
+    click.echo(f"  {outlet.kind.replace('_', ' ')}, {outlet.country}, {outlet.language}{state}")
+    for what in ("aliases", "domains", "handles", "feeds"):
+        values = getattr(outlet, what)
+        if values:
+            click.echo(f"  {what:<8} {', '.join(values)}")
+    if outlet.ambiguous:
+        click.echo("  its name is also a word: it counts only in context, as in “told …” or “via …”")
+    if reached:
+        click.echo(f"  {reached}")
+    return 0
+
+
+def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
+    """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
+    outlets = steps.directory(how.outlets)
+    known = outlets.explain(name)
+    if known is not None:
+        return known
+    return next(((one.outlet, f"it is named in “{name}”") for one in outlets.mentions(name)), None)
+
+
+def _reached(outlet: Outlet, how: Setup) -> str:
+    """What its front page answers to us, in words."""
+    if not outlet.domains:
+        return "it has no address that is known"
+    url = f"https://{outlet.domains[0]}/"
+    citation = Citation(kind=CitationKind.LINK, url=url)
+    reading = asyncio.run(steps.gather(Source(citation=citation), Page(text=""), (), how))
+    reason = reading.source.reason
+    return f"{url} can be read" if reason is None else f"{url}: {meaning(reason)}. {reading.source.detail}"

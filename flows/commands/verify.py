@@ -1,0 +1,213 @@
+"""What `factdesk verify` does with a file of rows: judged as they are read, in order, and resumed where it stopped.
+
+Rows are judged in batches that are counted from the first row, because the embedded model's answers depend a little
+on what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
+A language model is asked row by row, and every answer is written at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from claims.verification.judges.judge import Judge
+from claims.verification.judges.load import costs, load_judge, rows_at_once
+from claims.verification.pairs import BATCH, made_by, verify_pairs
+from flows.errors import UsageError
+from flows.show.text import counted
+
+# Without a terminal a line is written no more often than this, in seconds.
+_EVERY = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which rows, where their answers go (None: stdout), and whether to show how far it is (None: on a terminal)."""
+
+    pairs: Path
+    out: Path | None = None
+    resume: bool = False
+    progress: bool | None = None
+
+
+def verify_rows(wanted: Wanted, judge_name: str) -> None:
+    """Judge the rows of a JSON Lines file (or of standard input, for -), streaming.
+
+    Raises:
+        UsageError: the file cannot be read or is no JSON Lines, or the answers do not belong to it or to the judge.
+    """
+    if wanted.resume and wanted.out is None:
+        raise UsageError("--resume goes on with a file: name it with --out")
+    if wanted.out is not None and wanted.out.exists() and not wanted.resume:
+        raise UsageError(f"{wanted.out} is there already: go on with it by --resume, or name another")
+    judge = load_judge(judge_name)
+    batch = rows_at_once(judge, BATCH)
+    with ExitStack() as stack:
+        stack.callback(_tell_costs, judge)
+        try:
+            lines = stack.enter_context(click.open_file(str(wanted.pairs), encoding="utf-8"))
+            out = stack.enter_context(_open(wanted.out, made_by(judge))) if wanted.out else None
+        except OSError as error:
+            raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
+        meter = stack.enter_context(Meter(wanted.progress))
+        rows = _rows(lines, wanted.pairs)
+        done = _skip(rows, out, wanted, batch) if out is not None and wanted.resume else 0
+        meter.begin(done)
+        for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
+            _write(answer, out)
+            meter.step()
+
+
+def _tell_costs(judge: Judge) -> None:
+    for line in costs(judge):
+        click.echo(f"factdesk: {line}", err=True)
+
+
+def _open(path: Path, maker: Mapping[str, str]) -> BinaryIO:
+    """The file of answers, made where it is not there, at its beginning and to be read and written.
+
+    A file beside it says what made the answers, from before the first one on: half of them by another judge, or with
+    other thresholds, would be refused.
+    """
+    beside = path.with_name(f"{path.name}.judge")
+    if not path.exists() or not path.stat().st_size:
+        beside.write_text(json.dumps(maker) + "\n", encoding="utf-8")
+    elif beside.exists():
+        _same_maker(path, beside, maker)
+    else:
+        click.echo(f"factdesk: {beside} is gone: whether this judge made the answers in {path} is not known", err=True)
+    path.touch()
+    return path.open("r+b")
+
+
+def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
+    """Raises UsageError where the answers were not made by ``maker``."""
+    found = _parsed(beside.read_bytes()) or {}
+    other = next((name for name in maker if found.get(name) != maker[name]), None)
+    if other is not None:
+        raise UsageError(
+            f"{path} was begun with {other} {found.get(other, 'unknown')}, and this is {other} {maker[other]}: "
+            "go on as it was begun, or name another file with --out"
+        )
+
+
+def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: Wanted, batch: int) -> int:
+    """How many rows are answered: whole batches of whole lines, whose rows are taken and whose ids are compared.
+
+    What stands after them in ``out`` is cut off, and ``out`` is left at its end.
+    """
+    whole = _whole_lines(out) // batch * batch
+    out.seek(0)
+    for number, (row, line) in enumerate(zip(islice(rows, whole), out, strict=False), 1):
+        answer = _parsed(line)
+        if answer is None or answer.get("id") != row.get("id", number):
+            raise UsageError(f"{wanted.out}:{number}: is no answer to row {number} of {wanted.pairs}")
+        if number == whole:
+            break
+    else:
+        if whole:
+            raise UsageError(f"{wanted.out} has more answers than {wanted.pairs} has rows")
+    out.truncate(out.tell())
+    return whole
+
+
+def _whole_lines(out: BinaryIO) -> int:
+    out.seek(0)
+    return sum(1 for line in out if line.endswith(b"\n"))
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """The object on a line; None where it is none."""
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _write(answer: Mapping[str, object], out: BinaryIO | None) -> None:
+    text = json.dumps(answer, ensure_ascii=False) + "\n"
+    if out is not None:
+        out.write(text.encode("utf-8", "surrogatepass"))
+        out.flush()
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
+    """The rows of JSON Lines; raises UsageError with the line that is none."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{name}:{number}: not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise UsageError(f'{name}:{number}: expected an object with "id", "claim" and "evidence".')
+        yield row
+
+
+class Meter:
+    """Rows and rate on stderr: a line that moves on a terminal, a line now and then elsewhere, or nothing."""
+
+    def __init__(self, wanted: bool | None) -> None:
+        self._console = Console(stderr=True)
+        self.shown = self._console.is_terminal if wanted is None else wanted
+        columns = (
+            TextColumn("{task.fields[rows]}"),
+            BarColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+        )
+        self._bar = Progress(*columns, console=self._console, transient=True, disable=not self._moves)
+        self._task: TaskID = self._bar.add_task("verify", total=None, rows="", rate="")
+        self._first = self._rows = 0
+        self._begun = self._said = time.monotonic()
+
+    @property
+    def _moves(self) -> bool:
+        return self.shown and self._console.is_terminal
+
+    def __enter__(self) -> Meter:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+        if self.shown:
+            self._say()
+
+    def begin(self, done: int) -> None:
+        """Start to count; ``done`` rows were answered before."""
+        self._first = self._rows = done
+        self._begun = self._said = time.monotonic()
+
+    def step(self) -> None:
+        """One row more."""
+        self._rows += 1
+        if self._moves:
+            self._bar.update(self._task, rows=counted(self._rows, "row"), rate=self._rate())
+        elif self.shown and time.monotonic() - self._said >= _EVERY:
+            self._say()
+
+    def _say(self) -> None:
+        self._said = time.monotonic()
+        before = f", {self._first:,} of them before" if self._first else ""
+        click.echo(f"factdesk: {counted(self._rows, 'row')}{before}, {self._rate()}", err=True)
+
+    def _rate(self) -> str:
+        seconds = max(time.monotonic() - self._begun, 1e-3)
+        return f"{(self._rows - self._first) / seconds:,.1f} a second"

@@ -1,0 +1,208 @@
+"""What config.yaml may say: every key with its type, its default and what is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from claims.errors import ModelError
+from claims.records import Label
+from claims.verification.judges.load import check_name
+from flows.config.units import Bytes, Seconds
+
+PREFIX = "FACTDESK_"
+
+
+class Section(BaseModel):
+    """A part of config.yaml: no unknown keys, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _zone(name: str) -> str:
+    """An IANA time zone name that exists here."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("no such time zone; write an IANA name like Europe/Vienna") from error
+    return name
+
+
+def _cron(line: str) -> str:
+    """A cron line of five fields; Prefect checks the fields themselves when the schedule is made."""
+    if len(line.split()) != 5:
+        raise ValueError('write five fields: minute hour day month weekday, like "0 7 * * *"')
+    return line
+
+
+class Desk(Section):
+    """Who runs this desk; ``contact`` goes into the user agent of every request."""
+
+    name: str = "Factdesk"
+    contact: str = ""
+    timezone: str = "UTC"
+
+    _check_zone = field_validator("timezone")(_zone)
+
+
+class JudgePanel(Section):
+    """Several judges, and the rule that makes one answer of theirs."""
+
+    panel: tuple[str, ...]
+    rule: Literal["agree", "majority", "first"] = "agree"
+
+    def __str__(self) -> str:
+        """The panel as judges are named: RULE(JUDGE, JUDGE)."""
+        return f"{self.rule}({', '.join(self.panel)})"
+
+
+class ScheduledArticle(Section):
+    """An article that is checked on a schedule."""
+
+    url: str
+    cron: str = "0 7 * * *"
+    timezone: str | None = None
+
+    _check_cron = field_validator("cron")(_cron)
+    _check_zone = field_validator("timezone")(_zone)
+
+
+class ScheduledFeed(Section):
+    """A feed whose new articles are checked on a schedule, at most ``limit`` a run."""
+
+    url: str
+    name: str = ""
+    cron: str = "*/30 * * * *"
+    timezone: str | None = None
+    limit: int = Field(default=20, ge=1, le=500)
+
+    _check_cron = field_validator("cron")(_cron)
+    _check_zone = field_validator("timezone")(_zone)
+
+
+class Recheck(Section):
+    """Which verdicts are looked at again, and when."""
+
+    cron: str = "0 5 * * *"
+    older_than: Seconds = 7 * 86400.0
+    labels: tuple[Label, ...] = (Label.SOURCE_UNAVAILABLE, Label.CONTRADICTED)
+
+    _check_cron = field_validator("cron")(_cron)
+
+
+class Fetch(Section):
+    """How sources are fetched: seconds and bytes."""
+
+    timeout: Seconds = 20.0
+    total: Seconds = 120.0
+    per_host_delay: Seconds = 1.0
+    max_bytes: Bytes = 10_000_000
+    robots: bool = True
+    archive: bool = True
+    allow_private: bool = False
+    hops: int = Field(default=12, ge=0, le=100)
+
+
+class SearchService(Section):
+    """A search service that named outlets are looked up with."""
+
+    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
+    url: str | None = None
+
+
+class OutletEntry(Section):
+    """An addition to, or a correction of, the shipped list of outlets."""
+
+    id: str
+    name: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    language: str | None = None
+    aliases: tuple[str, ...] | None = None
+    domains: tuple[str, ...] | None = None
+    handles: tuple[str, ...] | None = None
+    feeds: tuple[str, ...] | None = None
+    sitemap: str | None = None
+    paywall: bool | None = None
+    ambiguous: bool | tuple[str, ...] | None = None
+
+
+class Verdicts(Section):
+    """How careful the verdicts are."""
+
+    review_below: float = Field(default=0.8, ge=0, le=1)
+    false_supported_rate: float = Field(default=0.05, gt=0, lt=1)
+
+
+class ReviewDesk(Section):
+    """Where the desk is opened, and how many people must agree."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8001, ge=0, le=65535)
+    sign_off: int = Field(default=1, ge=1)
+
+
+class Notify(Section):
+    """Whom to tell of what."""
+
+    on: tuple[Literal["contradicted", "changed", "source_lost"], ...]
+    webhook: str
+
+
+class Settings(BaseSettings):
+    """All of config.yaml; every key has a default, so an empty file works."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, case_sensitive=False
+    )
+
+    desk: Desk = Desk()
+    ledger: Path = Path("factdesk.db")
+    captures: Path = Path("captures")
+    judge: str = "embedded"
+    articles: tuple[ScheduledArticle, ...] = ()
+    feeds: tuple[ScheduledFeed, ...] = ()
+    recheck: Recheck = Recheck()
+    fetch: Fetch = Fetch()
+    search: tuple[SearchService, ...] = ()
+    outlets: tuple[OutletEntry, ...] = ()
+    verdicts: Verdicts = Verdicts()
+    scale: dict[Label, str] = {}
+    review: ReviewDesk = ReviewDesk()
+    runner: Literal["local", "dask", "ray", "workers"] = "local"
+    notify: tuple[Notify, ...] = ()
+
+    @field_validator("judge", mode="before")
+    @classmethod
+    def _check_judge(cls, judge: object) -> object:
+        """One name for one judge or several: a list agrees, a mapping names its panel and rule."""
+        if isinstance(judge, (list, tuple)):
+            judge = {"panel": judge}
+        if isinstance(judge, dict):
+            if unknown := set(judge) - set(JudgePanel.model_fields):
+                raise ValueError(f"unknown key {', '.join(sorted(map(str, unknown)))}; allowed here: panel, rule")
+            judge = str(JudgePanel.model_validate(judge))
+        if isinstance(judge, str):
+            try:
+                check_name(judge)
+            except ModelError as error:
+                raise ValueError(str(error)) from error
+        return judge
+
+    @field_validator("runner")
+    @classmethod
+    def _check_runner(cls, runner: str) -> str:
+        if runner != "local":
+            raise ValueError("only local runs in this version")
+        return runner
+
+    @field_validator("notify")
+    @classmethod
+    def _check_notify(cls, notify: tuple[Notify, ...]) -> tuple[Notify, ...]:
+        if notify:
+            raise ValueError("nobody is told in this version yet: leave it empty")
+        return notify

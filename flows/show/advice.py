@@ -1,0 +1,74 @@
+"""What to do next about a source that could not be read, for each reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.glossary import OBSTACLES
+from claims.records import Check, OutletDirectory, Reading, Reason
+from flows.show.json_documents import is_read
+from flows.show.text import clean
+from flows.show.wording import source_name
+
+
+def advice(reason: Reason, claim: str | None = None) -> str:
+    """What a person can do about it; with a claim's id, the command can be run as it stands."""
+    words = OBSTACLES[reason].todo
+    return words if claim is None else words.replace("CLAIM", claim[:8])
+
+
+def meaning(reason: Reason) -> str:
+    """The reason in a reader's words."""
+    return OBSTACLES[reason].meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A source that was not read, or only in part: who it is, why, and what a person can do about it."""
+
+    name: str
+    why: str
+    todo: str
+
+
+def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread, ...]:
+    """The sources of a check that a reader must be told about, in reading order.
+
+    What a page leans on that was read itself is named in the verdicts: no verdict waits for it.
+    """
+    cited = (reading for reading in check.readings if reading.source.hop_of is None)
+    return tuple(_unread(reading, check, outlets) for reading in cited if _obstacle(reading))
+
+
+def _partial(reading: Reading) -> Reason | None:
+    return reading.page.partial if reading.page is not None else None
+
+
+def _obstacle(reading: Reading) -> bool:
+    return not is_read(reading) or _partial(reading) is not None
+
+
+def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> Unread:
+    source = reading.source
+    name = source_name(source.citation, outlets) or "a source without a name"
+    detail = clean(source.detail)
+    reason = source.reason or _partial(reading)
+    if reason is None:
+        return Unread(name=name, why=detail or "not read", todo="run it again: factdesk recheck --unavailable")
+    if is_read(reading):
+        why = f"only a part could be read: {meaning(reason)}"
+    else:
+        why = ": ".join(filter(None, (meaning(reason), "" if detail.lower() in meaning(reason) else detail)))
+    return Unread(name=name, why=why, todo=advice(reason, _first_claim(reading, check)))
+
+
+def _first_claim(reading: Reading, check: Check) -> str | None:
+    """The id of the first claim that leans on a source: what `factdesk attach` is to be told."""
+    if reading.source.claims:
+        return reading.source.claims[0]
+    leaning = (
+        claim.id
+        for claim in check.extraction.claims
+        if reading.source.id in {citation.source_id for citation in claim.citations}
+    )
+    return next(leaning, None)

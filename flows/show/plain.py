@@ -1,0 +1,73 @@
+"""A check as plain lines, for a pipe or a file: fixed columns, no colour, no boxes, never folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
+from flows.show.advice import unread
+from flows.show.labels import word
+from flows.show.text import clean, day, per_cent
+from flows.show.wording import claim_totals, said_there, totals, who_and_where, why_not
+
+REVIEW = "review"
+
+
+def check_lines(
+    check: Check, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The claims in reading order, the unread sources with what to do, the notes, the totals."""
+    yield from _head(check.article)
+    verdicts = check.verdict_of
+    for number, claim in enumerate(check.extraction.claims, start=1):
+        yield from _claim(number, claim, verdicts.get(claim.id), outlets, scale)
+    missing = unread(check, outlets)
+    if missing:
+        yield "Sources that could not be read"
+        for one in missing:
+            yield f"     {one.name:<26}  {one.why}"
+            yield f"     {'':<26}  {one.todo}"
+        yield ""
+    yield from (clean(note) for note in check.extraction.notes)
+    yield totals(check)
+
+
+def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory | None = None) -> Iterator[str]:
+    """The claims alone: kind, worth, who says it, its source; why it cannot be checked."""
+    yield from _head(article)
+    for number, claim in enumerate(extraction.claims, start=1):
+        below = who_and_where(claim, None, outlets, "  ")
+        yield f"{number:>3}  {claim.kind.value:<10}  {claim.checkworthiness:.2f}  {below}".rstrip()
+        yield f"     {clean(claim.statement)}"
+        if why_not(claim):
+            yield f"     ({why_not(claim)})"
+        yield ""
+    yield from (clean(note) for note in extraction.notes)
+    yield claim_totals(extraction)
+
+
+def _head(article: Page) -> Iterator[str]:
+    yield clean(article.title or article.url or "Untitled")
+    below = "  ".join(filter(None, (clean(article.url or ""), day(article.published))))
+    if below:
+        yield below
+    yield ""
+
+
+def _claim(
+    number: int,
+    claim: Claim,
+    verdict: Verdict | None,
+    outlets: OutletDirectory | None,
+    scale: Mapping[str, str] | None,
+) -> Iterator[str]:
+    label = "not judged" if verdict is None else word(verdict.label, scale)
+    sure = "" if verdict is None else per_cent(verdict.confidence)
+    review = REVIEW if verdict is not None and verdict.needs_review else ""
+    below = who_and_where(claim, verdict, outlets, "  ")
+    yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
+    yield f"     {clean(claim.statement)}"
+    passage = said_there(claim, verdict, 200)
+    if passage:
+        yield f"     > {passage}"
+    yield ""

@@ -1,0 +1,170 @@
+"""A check in the terminal: claims in reading order, sources that could not be read, a line of totals.
+
+Wide terminals get columns, narrow ones stack them; where stdout is no terminal, plain lines of fixed width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claims.records import Check, Extraction, OutletDirectory, Page, Verdict
+from flows.show.advice import Unread, unread
+from flows.show.labels import LOOKS, word
+from flows.show.plain import REVIEW, check_lines, claims_lines
+from flows.show.text import clean, day, per_cent, short
+from flows.show.wording import (
+    claim_source,
+    claim_totals,
+    reason_of,
+    said_there,
+    speaker,
+    totals,
+    who_and_where,
+    why_not,
+)
+
+__all__ = ["print_check", "print_claims", "totals", "verdict_table"]
+
+Scale = Mapping[str, str]
+
+WIDE = 100  # columns; below it, six of them leave less than 25 characters for the claim
+
+
+def verdict_table(
+    check: Check,
+    *,
+    width: int = 120,
+    ascii_only: bool = False,
+    outlets: OutletDirectory | None = None,
+    scale: Scale | None = None,
+) -> Table:
+    """The claims in reading order as a rich table for a terminal of ``width`` columns."""
+    wide = width >= WIDE
+    table = _frame(wide=wide)
+    verdicts = check.verdict_of
+    for number, claim in enumerate(check.extraction.claims, start=1):
+        verdict = verdicts.get(claim.id)
+        mark = _mark(verdict, ascii_only=ascii_only, scale=scale)
+        words = _words(short(claim.statement, 180))
+        source = claim_source(claim, verdict, outlets)
+        passage = _words(said_there(claim, verdict, 140 if wide else 150), "dim")
+        if wide:
+            table.add_row(str(number), mark, _words(speaker(claim)), words, _words(source), passage)
+        else:
+            below = who_and_where(claim, verdict, outlets, " — ")
+            table.add_row(str(number), mark, _stack(words, below, passage))
+    return table
+
+
+def print_check(
+    check: Check, console: Console, *, outlets: OutletDirectory | None = None, scale: Scale | None = None
+) -> None:
+    """Print a check: table, unread sources with what to do, notes, totals."""
+    if not console.is_terminal:
+        _print_plain(check_lines(check, outlets=outlets, scale=scale), console)
+        return
+    _head(check.article, console)
+    if check.extraction.claims:
+        width, plain = console.width, console.options.ascii_only
+        console.print(verdict_table(check, width=width, ascii_only=plain, outlets=outlets, scale=scale))
+    missing = unread(check, outlets)
+    if missing:
+        console.print(_words("Sources that could not be read", "bold"))
+        console.print(_unread_table(missing))
+        console.print()
+    for note in check.extraction.notes:
+        console.print(_words(clean(note), "yellow"))
+    console.print(_words(totals(check), "bold"))
+
+
+def print_claims(
+    article: Page, extraction: Extraction, console: Console, *, outlets: OutletDirectory | None = None
+) -> None:
+    """Print the claims alone: who says each, its source, and why some cannot be checked."""
+    if not console.is_terminal:
+        _print_plain(claims_lines(article, extraction, outlets), console)
+        return
+    _head(article, console)
+    table = _claims_frame()
+    for number, claim in enumerate(extraction.claims, start=1):
+        style = "" if claim.checkable else "dim"
+        below = who_and_where(claim, None, outlets, " — ")
+        stacked = _stack(_words(clean(claim.statement), style), below, _words(why_not(claim), "dim"))
+        table.add_row(str(number), _words(claim.kind.value, style), f"{claim.checkworthiness:.2f}", stacked)
+    console.print(table)
+    for note in extraction.notes:
+        console.print(_words(clean(note), "yellow"))
+    console.print(_words(claim_totals(extraction), "bold"))
+
+
+def _frame(*, wide: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("Verdict", no_wrap=True)
+    if wide:
+        table.add_column("Who", min_width=8, max_width=16)
+    table.add_column("Claim", ratio=5)
+    if wide:
+        table.add_column("Source", min_width=10, max_width=18)
+        table.add_column("What it says", ratio=4)
+    return table
+
+
+def _claims_frame() -> Table:
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
+    table.add_column("#", justify="right", style="dim", no_wrap=True)
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("Worth", justify="right", no_wrap=True)
+    table.add_column("Claim", ratio=1)
+    return table
+
+
+def _words(text: str, style: str = "") -> Text:
+    return Text(text, style=style)
+
+
+def _stack(words: Text, below: str, passage: Text) -> Text:
+    """Claim, who and where, passage: one under the other, the empty ones left out."""
+    return Text("\n").join(part for part in (words, _words(below, "italic"), passage) if part.plain)
+
+
+def _mark(verdict: Verdict | None, *, ascii_only: bool, scale: Scale | None) -> Text:
+    """Symbol and word in the label's colour, the confidence, and whether a person has to look."""
+    if verdict is None:
+        return _words("not judged", "dim")
+    look = LOOKS[verdict.label]
+    symbol = look.letter if ascii_only else look.symbol
+    mark = Text.assemble((f"{symbol} {word(verdict.label, scale)}", f"bold {look.colour}"))
+    mark.append(f"\n  {reason_of(verdict) or per_cent(verdict.confidence)}", style="dim")
+    if verdict.needs_review:
+        mark.append(f" {REVIEW}", style="bold yellow")
+    return mark
+
+
+def _head(article: Page, console: Console) -> None:
+    console.print(_words(clean(article.title or article.url or "Untitled"), "bold"))
+    below = " · ".join(filter(None, (clean(article.url or ""), day(article.published))))
+    if below:
+        console.print(_words(below, "dim"))
+
+
+def _unread_table(missing: Iterable[Unread]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
+    table.add_column(max_width=26)
+    table.add_column(ratio=1)
+    for one in missing:
+        text = _words(one.why)
+        text.append(f"\n{one.todo}", style="dim")
+        table.add_row(_words(one.name), text)
+    return table
+
+
+def _print_plain(lines: Iterable[str], console: Console) -> None:
+    """Every line unfolded; what the stream's encoding lacks becomes a question mark."""
+    for line in lines:
+        console.out(line.encode(console.encoding, "replace").decode(console.encoding), highlight=False)

@@ -1,0 +1,71 @@
+"""Text that is safe to print: cleaned, shortened, counted, quoted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9])")
+
+
+KEPT = frozenset("\n\t\u200c\u200d")
+
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+def clean(text: str) -> str:
+    """``text`` on one line, without control characters or marks that turn the writing direction.
+
+    What came from a page may hold escape sequences that would move the cursor or colour a lie.
+    """
+    return " ".join(printable(" ".join(text.split())).split())
+
+
+def printable(text: str) -> str:
+    """``text`` with its lines and spaces, without control characters, surrogates and invisible marks.
+
+    The joiners stay: Persian words and emoji need them.
+    """
+    return "".join(one for one in text if one in KEPT or unicodedata.category(one) not in HIDDEN)
+
+
+def short(text: str, length: int) -> str:
+    """``text`` cut at a word to at most ``length`` characters, with an ellipsis where it was cut."""
+    text = clean(text)
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def counted(count: int, word: str) -> str:
+    """So many of what ``word`` names: "1 row", "2,000 rows"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def day(published: str | None) -> str:
+    """The day of an ISO 8601 date or time; what is neither stays as it is."""
+    given = clean(published or "")
+    return given[:10] if ISO_DAY.match(given) else given
+
+
+def host(url: str | None) -> str:
+    """The host of an address, without www."""
+    try:
+        name = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+    return name.removeprefix("www.")
+
+
+def quoted(text: str) -> str:
+    """``text`` in double quotation marks, its own turned into single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def per_cent(share: float) -> str:
+    """A share in per cent; only what is certain is 100."""
+    return f"{min(round(share * 100), 100 if share >= 1 else 99)} %"

@@ -1,0 +1,267 @@
+"""A check as one self-contained page: the article under its claims, each claim's evidence beside it.
+
+Nothing is loaded from anywhere. All text from outside is escaped by the template engine, addresses other than
+http and https become plain text, and the page's Content-Security-Policy names its one style sheet and its one
+script by their hashes, so that nothing else can run even where an escape was missed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from claims.records import (
+    Basis,
+    BlockKind,
+    Check,
+    Citation,
+    CitationKind,
+    Claim,
+    Evidence,
+    Label,
+    OutletDirectory,
+    QuantityFinding,
+    QuoteFinding,
+    Reading,
+    Reason,
+    Stance,
+    Verdict,
+)
+from flows.show.advice import advice, unread
+from flows.show.highlights import Paragraph, Run, paragraphs
+from flows.show.json_documents import address, is_read
+from flows.show.labels import LOOKS, Look, word
+from flows.show.text import clean, day, host, per_cent, printable, short
+from flows.show.wording import outlet_name, reason_of, source_name, speaker, totals
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_TAGS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.POST: "blockquote"}
+_SAYS = {
+    Stance.SUPPORTS: "speaks for it",
+    Stance.REFUTES: "speaks against it",
+    Stance.NEUTRAL: "the nearest that it says",
+}
+# Under "misattributed" a passage that has the words does not speak for the claim.
+_ELSEWHERE = {Stance.SUPPORTS.value: "has the words, but not of this speaker"}
+_UNJUDGED = Look(word="not judged", count="not judged", symbol="?", letter="?", colour="", meaning="")
+
+View = dict[str, object]
+
+
+def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None) -> str:
+    """The page. ``outlets`` gives the sources their names, ``scale`` the desk's own words for the labels."""
+    article = check.article
+    css, js = _part("report.css"), _part("report.js")
+    claims = [
+        _claim(number, claim, check.verdict_of.get(claim.id), outlets, scale)
+        for number, claim in enumerate(check.extraction.claims, start=1)
+    ]
+    return _template().render(
+        policy=_policy(css, js),
+        css=Markup(css),  # noqa: S704  our own file, not text from outside
+        js=Markup(js),  # noqa: S704  our own file, not text from outside
+        title=clean(article.title or "") or "Untitled article",
+        byline=clean(article.byline or ""),
+        published=day(article.published),
+        outlet=outlet_name(article.outlet, outlets) or clean(article.outlet or ""),
+        url=web(article.final_url or article.url),
+        host=host(article.final_url or article.url) or "the article",
+        sha256=clean(article.sha256),
+        run={name: clean(str(getattr(check.run, name) or "")) for name in _RUN},
+        totals=totals(check),
+        notes=[clean(note) for note in check.extraction.notes],
+        claims=claims,
+        choices=_choices(check, scale),
+        review_count=sum(verdict.needs_review for verdict in check.verdicts),
+        paragraphs=_text(check, claims),
+        unread=unread(check, outlets),
+        read=[_read(reading, outlets) for reading in check.readings if is_read(reading)],
+    )
+
+
+_RUN = ("id", "judge", "version", "started_at", "finished_at")
+
+
+def web(url: str | None) -> str | None:
+    """The address if a reader may follow it: http or https, with a host; anything else is None."""
+    given = clean(url or "")
+    try:
+        parts = urlsplit(given)
+        fit = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return given if fit else None
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only a page needs it
+
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
+    return templates.get_template("report.html.j2")
+
+
+@cache
+def _part(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _policy(css: str, js: str) -> str:
+    """The page's policy (CSP level 3): this style sheet and this script, and nothing else from anywhere."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    style, script = f"style-src 'sha256-{digest(css)}'", f"script-src 'sha256-{digest(js)}'"
+    return f"default-src 'none'; {style}; {script}; base-uri 'none'; form-action 'none'"
+
+
+def _choices(check: Check, scale: Mapping[str, str] | None) -> list[View]:
+    """The labels that occur, in their order: the legend, and the filter."""
+    found = Counter(verdict.label for verdict in check.verdicts)
+    return [
+        {"label": label.value, "look": look, "word": word(label, scale), "count": found[label]}
+        for label, look in LOOKS.items()
+        if found[label]
+    ]
+
+
+def _text(check: Check, claims: list[View]) -> list[View]:
+    """The article's paragraphs; a first heading that only repeats the title is left out."""
+    shown = paragraphs(check.article, check.extraction.claims)
+    first = shown[0] if shown else None
+    if first is not None and _repeats_title(first, check.article.title):
+        shown = shown[1:]
+    return [
+        {
+            "tag": _TAGS.get(paragraph.kind, "p"),
+            "kind": paragraph.kind.value,
+            "runs": [_run(run, claims) for run in paragraph.runs],
+        }
+        for paragraph in shown
+    ]
+
+
+def _repeats_title(first: Paragraph, title: str | None) -> bool:
+    plain = first.kind is BlockKind.HEADING and not any(run.claims for run in first.runs)
+    return plain and clean(first.text) == clean(title or "")
+
+
+def _run(run: Run, claims: list[View]) -> View:
+    return {
+        "text": run.text,
+        "claims": " ".join(map(str, run.claims)),
+        "top": claims[run.claims[0] - 1] if run.claims else None,
+        "ends": [claims[number - 1] for number in run.ends],
+    }
+
+
+def _claim(
+    number: int,
+    claim: Claim,
+    verdict: Verdict | None,
+    outlets: OutletDirectory | None,
+    scale: Mapping[str, str] | None,
+) -> View:
+    """One claim with its verdict, as the template shows it."""
+    label = verdict.label if verdict is not None else None
+    found = verdict.quantities if verdict is not None else ()
+    return {
+        "number": number,
+        "id": claim.id[:8],
+        "label": label.value if label is not None else "none",
+        "look": LOOKS[label] if label is not None else _UNJUDGED,
+        "word": word(label, scale) if label is not None else _UNJUDGED.word,
+        "sure": (reason_of(verdict) or per_cent(verdict.confidence)) if verdict is not None else "",
+        "review": verdict is not None and verdict.needs_review,
+        "statement": printable(claim.statement).strip(),
+        "brief": short(claim.statement, 90),
+        "speaker": speaker(claim),
+        "named": claim.attribution is not None and bool(claim.attribution.speaker),
+        "leans": [_leans(one, outlets) for one in claim.citations if one.kind is not CitationKind.NONE],
+        "rationale": clean(verdict.rationale) if verdict is not None else "",
+        "todo": _todo(claim, verdict),
+        "evidence": _exhibits(verdict, outlets) if verdict is not None else [],
+        "quote": _quote(verdict.quote) if verdict is not None and verdict.quote is not None else None,
+        "quantities": [_quantity(one) for one in found if one.agrees is not True],
+        "agreed": clean(", ".join(dict.fromkeys(one.claimed for one in found if one.agrees))),
+        "beside": verdict is not None and verdict.basis is Basis.CORROBORATING and bool(verdict.evidence),
+        "kind": claim.kind.value,
+        "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
+    }
+
+
+def _leans(citation: Citation, outlets: OutletDirectory | None) -> View:
+    return {"name": source_name(citation, outlets) or "a source", "url": web(citation.url)}
+
+
+def _todo(claim: Claim, verdict: Verdict | None) -> str:
+    """What to do about a source that could not be read, beside the claim that leans on it."""
+    if verdict is None or verdict.label is not Label.SOURCE_UNAVAILABLE or verdict.reason not in set(Reason):
+        return ""
+    return advice(Reason(verdict.reason), claim.id)
+
+
+def _exhibits(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
+    """The passages, each once: two citations may have led to one page."""
+    once = {(one.passage.url, one.passage.text, one.stance): one for one in reversed(verdict.evidence)}
+    shown = [_evidence(one, outlets) for one in reversed(once.values())]
+    if verdict.label is Label.MISATTRIBUTED:
+        for view in shown:
+            view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
+    return shown
+
+
+def _evidence(evidence: Evidence, outlets: OutletDirectory | None) -> View:
+    passage = evidence.passage
+    name = outlet_name(passage.outlet, outlets) or host(passage.url) or clean(passage.outlet or "")
+    return {
+        "stance": evidence.stance.value,
+        "says": _SAYS[evidence.stance],
+        "score": per_cent(evidence.score),
+        "text": printable(passage.text).strip(),
+        "url": web(passage.url),
+        "name": name or "a captured page",
+    }
+
+
+def _quote(finding: QuoteFinding) -> View:
+    diff = [{"sign": sign, "words": clean(words)} for sign, words in finding.diff]
+    return {
+        "grade": finding.grade.value.replace("_", " "),
+        "diff": diff,
+        "changed": any(piece["sign"] != "=" for piece in diff),
+        "original": clean(finding.original),
+    }
+
+
+def _quantity(finding: QuantityFinding) -> View:
+    says = {True: "agrees", False: "differs", None: "nothing to compare"}[finding.agrees]
+    return {
+        "claimed": clean(finding.claimed),
+        "found": clean(finding.found or "-"),
+        "says": says,
+        "note": clean(finding.note),
+    }
+
+
+def _read(reading: Reading, outlets: OutletDirectory | None) -> View:
+    capture = reading.source.capture
+    return {
+        "name": source_name(reading.source.citation, outlets) or "a source",
+        "url": web(address(reading)),
+        "via": capture.via.value if capture is not None else "at hand",
+    }

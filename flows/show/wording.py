@@ -1,0 +1,166 @@
+"""Names and short words for readers: who a source is, which passage decides, text that is safe to print."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from claims.records import (
+    Basis,
+    Check,
+    Citation,
+    CitationKind,
+    Claim,
+    Evidence,
+    Extraction,
+    Label,
+    OutletDirectory,
+    Reason,
+    Stance,
+    Verdict,
+)
+from flows.show.labels import LOOKS
+from flows.show.text import clean, counted, host, quoted, short
+
+WORDS = re.compile(r"\w+")
+SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
+
+# The stance that decides under each label; under the others no passage does, and the nearest one is shown.
+DECIDES: Mapping[Label, Stance] = {
+    Label.SUPPORTED: Stance.SUPPORTS,
+    Label.PARTLY_SUPPORTED: Stance.SUPPORTS,
+    Label.CONTRADICTED: Stance.REFUTES,
+}
+
+
+def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
+    """The outlet's name, or nothing where the directory does not know it."""
+    found = outlets.by_id(outlet) if outlet and outlets is not None else None
+    return found.name if found is not None else ""
+
+
+def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> str:
+    """Who a citation points to: the account, the outlet, the host, or the article's own words."""
+    if citation.kind is CitationKind.NONE:
+        return ""
+    if citation.kind is CitationKind.POST and citation.handle:
+        return "@" + clean(citation.handle).removeprefix("@")
+    names = [outlet_name(citation.outlet, outlets), host(citation.url), citation.text, citation.outlet or ""]
+    return next((clean(name) for name in names if clean(name)), "")
+
+
+def deciding(verdict: Verdict) -> tuple[Evidence, ...]:
+    """The passages that decide: one of each side where sources conflict, else the best of the fitting stance.
+
+    Where no passage decides (the source does not speak of it), the nearest one, if there is any.
+    """
+    if verdict.label is Label.CONFLICTING:
+        return (*_best(verdict, Stance.SUPPORTS), *_best(verdict, Stance.REFUTES))
+    wanted = DECIDES.get(verdict.label)
+    return (_best(verdict, wanted) if wanted is not None else ()) or _best(verdict, None)
+
+
+def _best(verdict: Verdict, stance: Stance | None) -> tuple[Evidence, ...]:
+    fitting = [one for one in verdict.evidence if stance in (None, one.stance)]
+    return (max(fitting, key=lambda one: one.score),) if fitting else ()
+
+
+def claim_source(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None = None) -> str:
+    """Whose word decides on a claim: that of the deciding passages, else what the article cites for it."""
+    seen: dict[str, None] = {}
+    for evidence in deciding(verdict) if verdict is not None else ():
+        passage = evidence.passage
+        name = outlet_name(passage.outlet, outlets) or host(passage.url) or clean(passage.outlet or "")
+        seen.setdefault(name)
+    if not seen:
+        for citation in claim.citations:
+            seen.setdefault(source_name(citation, outlets))
+    beside = verdict is not None and verdict.basis is Basis.CORROBORATING
+    return ", ".join(name for name in seen if name) + (" (not cited)" if beside and any(seen) else "")
+
+
+def who_and_where(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None, between: str) -> str:
+    """The speaker and the source on one line; once only where the source itself is the speaker."""
+    names = (speaker(claim), claim_source(claim, verdict, outlets))
+    return between.join(dict.fromkeys(name for name in names if name))
+
+
+def speaker(claim: Claim) -> str:
+    """Who says it in the article: a name, "anonymous", or nothing where the article says it itself."""
+    said = claim.attribution
+    if said is None:
+        return ""
+    return clean(said.speaker or "") or ("anonymous" if said.anonymous else "")
+
+
+def said_there(claim: Claim, verdict: Verdict | None, length: int) -> str:
+    """The deciding passage in short, in quotation marks; without one, what the label does not say already."""
+    if verdict is None:
+        return ""
+    pieces = deciding(verdict)
+    if pieces:
+        nearest = "nearest: " if verdict.label in (Label.NOT_IN_SOURCE, Label.NO_SOURCE) else ""
+        each = max(40, length // len(pieces))
+        return nearest + " / ".join(quoted(focus(piece.passage.text, claim.statement, each)) for piece in pieces)
+    said = {
+        Label.NOT_CHECKABLE: ", ".join(claim.reasons) or verdict.rationale,
+        Label.SOURCE_UNAVAILABLE: "could not be read: see below",
+        Label.NO_SOURCE: "",
+    }
+    return short(said.get(verdict.label, verdict.rationale), length)
+
+
+def focus(passage: str, claim: str, length: int) -> str:
+    """The passage from its sentence nearest to the claim on, cut to ``length``; the passage itself if it fits."""
+    text = clean(passage)
+    if len(text) <= length:
+        return text
+    asked = set(WORDS.findall(claim.lower()))
+    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
+    ends = [*starts[1:], len(text)]
+    best = max(
+        range(len(starts)),
+        key=lambda place: (len(asked & set(WORDS.findall(text[starts[place] : ends[place]].lower()))), -place),
+    )
+    return ("… " if best else "") + short(text[starts[best] :], length - (2 if best else 0))
+
+
+def why_not(claim: Claim) -> str:
+    """Why a claim cannot be checked; nothing where it can."""
+    return "" if claim.checkable else clean("not checkable: " + ", ".join(claim.reasons)).rstrip(": ")
+
+
+def reason_of(verdict: Verdict) -> str:
+    """Why a source could not be read, in a word or two: says more than the certainty that it could not."""
+    unreadable = verdict.label is Label.SOURCE_UNAVAILABLE and verdict.reason in set(Reason)
+    return clean(verdict.reason or "").replace("_", " ") if unreadable else ""
+
+
+def totals(check: Check) -> str:
+    """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review"."""
+    count = len(check.extraction.claims)
+    if not count:
+        return "no claims"
+    line = counted(count, "claim")
+    found = Counter(verdict.label for verdict in check.verdicts)
+    parts = [f"{found[label]} {LOOKS[label].count}" for label in LOOKS if found[label]]
+    review = sum(verdict.needs_review for verdict in check.verdicts)
+    return (
+        line
+        + (f": {', '.join(parts)}" if parts else "")
+        + (f"; {review} need{'s' if review == 1 else ''} review" if review else "")
+    )
+
+
+def claim_totals(extraction: Extraction) -> str:
+    """The extraction in one line: "9 claims, 7 checkable, 4 with a speaker, 5 with a source"."""
+    claims = extraction.claims
+    if not claims:
+        return "no claims"
+    return (
+        f"{counted(len(claims), 'claim')}, "
+        f"{sum(one.checkable for one in claims)} checkable, "
+        f"{sum(bool(speaker(one)) for one in claims)} with a speaker, "
+        f"{sum(bool(claim_source(one, None)) for one in claims)} with a source"
+    )

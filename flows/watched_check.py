@@ -1,0 +1,27 @@
+"""A check from the command line inside a flow run, where a Prefect server answers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+
+# Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal.
+os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+
+from prefect.client.orchestration import get_client
+
+from claims.records import Check
+from flows.check_article import check_article
+from flows.config.setup import Asked
+
+
+async def server_answers() -> bool:
+    """Whether the server at PREFECT_API_URL is there."""
+    async with get_client() as client:
+        return await client.api_healthcheck() is None
+
+
+async def watched(source: str, asked: Asked) -> Check:
+    """The check of one source as a flow run. Raises what the check raises."""
+    check: Check = await check_article(source, **asdict(asked))
+    return check

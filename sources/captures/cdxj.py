@@ -1,0 +1,124 @@
+"""The index beside the captures: one CDXJ line for each response, as pywb and other replay tools read it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sources.captures import warc
+from sources.errors import ArchiveError
+
+_DIGEST, _RESPONSE = '"digest": "', '"kind": "response"'  # as json.dumps writes them into our lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One line of the index: a response or revisit that lies in the folder."""
+
+    url: str
+    date: str
+    status: int
+    digest: str
+    file: str
+    offset: int
+    kind: str = "response"
+    validated: bool = False  # it came with an ETag or a Last-Modified date
+
+    @property
+    def earlier(self) -> warc.Earlier:
+        """This record as the target of a revisit."""
+        return warc.Earlier(url=self.url, date=self.date, warc=self.file, offset=self.offset, digest=self.digest)
+
+
+def key(url: str) -> str:
+    """What two spellings of one address share (SURT): no scheme, default port or fragment, the name reversed."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url  # no address at all; it is only ever compared
+    host = (parts.hostname or "").removesuffix(".")
+    if not host.rpartition(".")[2].isdigit() and ":" not in host:  # numbers are not names and stay as they are
+        host = ",".join(reversed(host.split(".")))
+    where = host if port in (None, 80, 443) else f"{host}:{port}"
+    return f"{where}){parts.path or '/'}{'?' * bool(parts.query)}{parts.query}".replace(" ", "%20")
+
+
+def index_name(path: Path) -> str:
+    """The name of the index of a WARC file."""
+    return path.name.removesuffix(".warc.gz") + ".cdxj"
+
+
+def line(kept: Kept, length: int) -> str:
+    """A CDXJ line as pywb reads it; ``date``, ``kind`` and ``validated`` are ours."""
+    stamp = "".join(c for c in kept.date if c.isdigit())[:14]
+    fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
+    fields["filename"] = fields.pop("file")
+    return f"{key(kept.url)} {stamp} {json.dumps(fields)}"
+
+
+class Index:
+    """What lies in a folder, by address and by payload; lines are only parsed when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._by_key: dict[str, list[str]] = {}
+        self._by_digest: dict[str, str] = {}
+        for text in _lines(folder):
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Take up a line of the index."""
+        self._by_key.setdefault(text.partition(" ")[0], []).append(text)
+        start = text.find(_DIGEST) + len(_DIGEST)
+        if _RESPONSE in text:  # a revisit holds no payload
+            self._by_digest.setdefault(text[start : text.find('"', start)], text)
+
+    def captures(self, url: str) -> list[Kept]:
+        """Every dated capture of an address, oldest first."""
+        found = (_parsed(text) for text in self._by_key.get(key(url), ()))
+        return sorted((kept for kept in found if kept is not None), key=lambda kept: kept.date)
+
+    def latest(self, url: str) -> Kept | None:
+        """The last whole 200 response of an address, if the server can be asked whether it is still so."""
+        whole = [kept for kept in self.captures(url) if kept.status == 200]
+        return whole[-1] if whole and whole[-1].validated else None
+
+    def payload(self, digest: str) -> Kept | None:
+        """The first record that holds this payload."""
+        text = self._by_digest.get(digest)
+        return _parsed(text) if text else None
+
+
+def history(folder: Path, url: str) -> tuple[Kept, ...]:
+    """Every dated capture of an address in a folder, oldest first; raises ArchiveError."""
+    return tuple(Index(folder).captures(url))
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*.cdxj")):
+        try:
+            yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read ({error})") from error
+
+
+def _parsed(text: str) -> Kept | None:
+    """The entry of an index line; None for a line that a killed process left half written (nothing refers to it)."""
+    try:
+        fields = json.loads(text.split(" ", 2)[2])
+        return Kept(
+            url=fields["url"],
+            date=fields["date"],
+            status=int(fields["status"]),
+            digest=fields["digest"],
+            file=fields["filename"],
+            offset=int(fields["offset"]),
+            kind=fields["kind"],
+            validated=fields["validated"],
+        )
+    except (IndexError, KeyError, ValueError, TypeError):
+        return None

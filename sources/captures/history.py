@@ -1,0 +1,96 @@
+"""The history of an address: its dated captures, in the order of time, and what changed from one to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.records import Capture, OutletDirectory, Page, Reason, Via
+from sources.captures import warc
+from sources.captures.cdxj import history
+from sources.captures.replay import Archive
+from sources.captures.reread import captured
+from sources.captures.revisions import Revision, comparable, compare
+from sources.captures.store import load, read_back, unpacked
+from sources.errors import ArchiveError, Unavailable
+from sources.page.states import state_of
+
+_LARGEST = 200_000_000  # bytes of one capture
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """One capture of an address: its page, or in words why there is none (``note``).
+
+    ``revision`` is what changed since the capture before it that could be read; None for the first of them.
+    """
+
+    capture: Capture
+    page: Page | None = None
+    note: str = ""
+    revision: Revision | None = None
+
+
+def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
+    """What the captures folder holds of an address, oldest first, each time that it was asked for.
+
+    Raises ArchiveError where a record is gone or damaged.
+    """
+    return tuple(
+        _capture(url, folder / kept.file, kept.offset, Via.MANUAL if kept.kind == "resource" else Via.LIVE, kept.file)
+        for kept in history(folder, url)
+    )
+
+
+def in_archive(url: str, archive: Path) -> tuple[Capture, ...]:
+    """What a WARC or WACZ file, or a folder of them, holds of an address, oldest first; raises ArchiveError."""
+    entries = Archive.open(archive).captures(url)
+    return tuple(_capture(url, entry.path, entry.offset, Via.REPLAY, str(entry.path)) for entry in entries)
+
+
+def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -> list[Dated]:
+    """These captures in the order of time, each record once, compared with one another."""
+    once = {(Path(one.warc or "").name, one.offset): one for one in captures}
+    found: list[Dated] = []
+    for capture in sorted(once.values(), key=lambda one: one.fetched_at):
+        page, note = _page(capture, folder, outlets)
+        before = next((one.page for one in reversed(found) if one.page and comparable(one.capture, capture)), None)
+        revision = compare(before, page) if before and page else None
+        found.append(Dated(capture=capture, page=page, note=note, revision=revision))
+    return found
+
+
+def _capture(url: str, path: Path, offset: int, via: Via, name: str) -> Capture:
+    try:
+        record = read_back(path, offset, _LARGEST)
+        body = unpacked(record, _LARGEST)
+    except Unavailable as error:
+        raise ArchiveError(f"{path}: the record at offset {offset} cannot be unpacked ({error})") from error
+    return Capture(
+        url=url,
+        final_url=record.url,
+        status=record.status,
+        fetched_at=record.date,
+        via=via,
+        sha256=hashlib.sha256(body).hexdigest(),
+        headers=record.headers,
+        warc=name,
+        offset=offset,
+    )
+
+
+def _page(capture: Capture, folder: Path, outlets: OutletDirectory) -> tuple[Page | None, str]:
+    """The page of a capture, or in words why there is none."""
+    location = warc.first(capture.headers, "Location")
+    if capture.status in _REDIRECTS and location:
+        return None, f"leads to {location}"
+    try:
+        state = state_of(capture.status, capture.headers, load(capture, folder), capture.url, capture.final_url)
+        if state is not None and state[0] is not Reason.PAYWALL:
+            return None, f"{state[0].value}: {state[1]}"
+        return captured(capture, folder, outlets), ""
+    except (ArchiveError, Unavailable) as error:  # the other captures can still be compared
+        return None, str(error)

@@ -1,0 +1,149 @@
+"""A web archive in place of the network: any WARC or WACZ file, asked by address.
+
+Redirects are followed inside the archive and revisit records resolved.
+What the archive does not hold is unavailable, never fetched.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from claims.records import Capture, Reason, Via
+from sources.captures import warc
+from sources.captures.cdxj import key
+from sources.captures.store import read_back, unpacked
+from sources.errors import ArchiveError, Unavailable
+
+_MOST_REDIRECTS = 10
+_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Where a response lies: ``date`` is the record's own WARC-Date."""
+
+    url: str
+    date: str
+    status: int
+    path: Path
+    offset: int
+    location: str | None = None
+
+
+class Archive:
+    """The index over a file, or over all archive files of a folder; built once by ``Archive.open``."""
+
+    def __init__(self, path: Path, entries: Sequence[Entry]) -> None:
+        self.path = path
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._entries.setdefault(key(entry.url), []).append(entry)
+
+    @classmethod
+    def open(cls, path: Path) -> Archive:
+        """Read the index; raises ArchiveError where the file is missing, damaged or holds no response."""
+        path = path.expanduser().resolve()
+        try:
+            stat = path.stat()
+        except OSError as error:
+            raise ArchiveError(f"{path}: no such archive file") from error
+        return _opened(path, stat.st_mtime_ns, stat.st_size)
+
+    def urls(self) -> tuple[str, ...]:
+        """The addresses that the archive holds, each once, in its order."""
+        urls = (entries[0].url for entries in self._entries.values())
+        return tuple(url for url in urls if not url.endswith("/robots.txt"))
+
+    def captures(self, url: str) -> tuple[Entry, ...]:
+        """Every dated capture of an address, oldest first."""
+        return tuple(sorted(self._entries.get(key(url), ()), key=lambda entry: entry.date))
+
+    def fetch(self, url: str, limit: int, near: str | None = None) -> tuple[Capture, bytes]:
+        """The capture and body of an address: the one nearest to the ISO date ``near``, else the newest.
+
+        Raises Unavailable(unresolved) for what the archive does not hold, ArchiveError for a damaged record.
+        """
+        here = url
+        for _ in range(_MOST_REDIRECTS + 1):
+            entry = self._nearest(here, near)
+            if entry is None:
+                way = "" if here == url else f", to which {url} redirects"
+                raise Unavailable(Reason.UNRESOLVED, f"{here}{way} is not in the archive {self.path.name}")
+            if entry.location is None:
+                return self._read(url, entry, limit)
+            here = urljoin(entry.url, entry.location)
+        raise Unavailable(Reason.UNREACHABLE, f"{url} redirects in a circle in the archive {self.path.name}")
+
+    def _nearest(self, url: str, near: str | None) -> Entry | None:
+        entries = self.captures(url)
+        if not entries:
+            return None
+        if near is None:
+            return entries[-1]
+        return min(entries, key=lambda entry: abs(_ordinal(entry.date) - _ordinal(near)))
+
+    def _read(self, url: str, entry: Entry, limit: int) -> tuple[Capture, bytes]:
+        record = read_back(entry.path, entry.offset, limit)
+        body = unpacked(record, limit)
+        capture = Capture(
+            url=url,
+            final_url=entry.url,
+            status=record.status,
+            fetched_at=entry.date,
+            via=Via.REPLAY,
+            sha256=hashlib.sha256(body).hexdigest(),
+            headers=record.headers,
+            warc=str(entry.path),
+            offset=entry.offset,
+        )
+        return capture, body
+
+
+@functools.lru_cache(maxsize=4)  # a run opens the same archive once for each of its tasks
+def _opened(path: Path, _changed: int, _size: int) -> Archive:
+    entries = [entry for file in _files(path) for entry in _index(file)]
+    if not entries:
+        raise ArchiveError(f"{path}: holds no web page; a .warc, .warc.gz or .wacz file is expected")
+    return Archive(path, entries)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(file for file in path.iterdir() if file.name.endswith(_SUFFIXES))
+        return [inner for file in found for inner in _files(file)]
+    if path.suffix != ".wacz":
+        return [path]
+    try:
+        with zipfile.ZipFile(path) as wacz:
+            names = [name for name in wacz.namelist() if name.startswith("archive/") and name.endswith(_SUFFIXES)]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ArchiveError(f"{path}: cannot be read as a WACZ archive ({error})") from error
+    return [path / name for name in sorted(names)]
+
+
+def _index(path: Path) -> list[Entry]:
+    return [
+        Entry(
+            url=record.url,
+            date=record.date,
+            status=record.status,
+            path=path,
+            offset=offset,
+            location=warc.first(record.headers, "Location") if record.status in (301, 302, 303, 307, 308) else None,
+        )
+        for offset, record in warc.scan(path)
+        if not record.truncated and not (record.kind == "response" and record.status == 304)
+    ]
+
+
+def _ordinal(date: str) -> int:
+    """A date as a number that grows with it: days of a rough calendar are enough to tell nearer from farther."""
+    digits = "".join(c for c in date if c.isdecimal())[:14].ljust(14, "0")
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    return (((year * 12 + month) * 31 + day) * 86400) + int(digits[8:10]) * 3600 + int(digits[10:12]) * 60

@@ -1,0 +1,63 @@
+"""The door to what is kept already: captures read again, and pages that a person hands in. No network."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from claims.records import Capture, OutletDirectory, Page, Reading, Source, Via
+from sources.captures.store import Store, load, tool
+from sources.errors import Unavailable, UnreadableError
+from sources.page.page import read_page
+
+_TYPES = {".pdf": "application/pdf", ".txt": "text/plain", ".md": "text/markdown"}
+_HTML = "text/html"
+
+
+def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirectory) -> Capture:
+    """Keep a page that a person could read and we could not, as the page at ``url``, marked ``manual``.
+
+    ``at`` is ISO 8601 in UTC. Raises UnreadableError where the file is missing or holds no text, ArchiveError where
+    it cannot be kept.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{file}: cannot be read ({error.strerror}); save the page and name that file") from error
+    content_type = _TYPES.get(file.suffix.lower(), _HTML)
+    try:
+        read_page(data, url=url, content_type=content_type, outlets=outlets)
+    except Unavailable as error:
+        raise UnreadableError(f"{file}: {error}; save the page as HTML, text or PDF") from error
+    store = Store(folder, tool())
+    capture = store.attach(data, url, content_type, at)
+    store.flush()
+    return capture
+
+
+def reread(source: Source, folder: Path, outlets: OutletDirectory) -> Reading:
+    """A source as it stood, its page read again from its capture; an unread source stays unread.
+
+    Raises ArchiveError where the capture is gone or damaged, Unavailable where its page can no longer be read.
+    """
+    if source.capture is None or source.reason is not None:
+        return Reading(source=source)
+    return Reading(source=source, page=captured(source.capture, folder, outlets))
+
+
+def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
+    """The page of a capture, read again from its record.
+
+    Raises ArchiveError where the record is gone or damaged, Unavailable where it holds no page that can be read.
+    """
+    headers = {name.lower(): value for name, value in capture.headers}
+    page = read_page(
+        load(capture, folder),
+        url=capture.url,
+        final_url=capture.final_url,
+        content_type=headers.get("content-type"),
+        outlets=outlets,
+        capture=capture.id,
+    )
+    # What a person hands in is the whole page, whatever its markup says of a paywall.
+    return dataclasses.replace(page, partial=None) if capture.via is Via.MANUAL else page

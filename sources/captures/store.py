@@ -1,0 +1,234 @@
+"""What was fetched, kept for ever: every exchange as WARC records in a folder, found again by file and offset.
+
+Each process writes its own file, a new one each day, so that a process that is killed can spoil only its own tail.
+Beside every file lies a CDXJ index (``.cdxj``, one line a response), which is how later runs find what they can
+ask for conditionally and which payloads they need not keep twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import functools
+import hashlib
+import importlib.metadata
+import io
+import os
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from claims.records import Capture, Via
+from sources.captures import warc
+from sources.captures.cdxj import Index, Kept, index_name, line
+from sources.captures.content_coding import unpack
+from sources.errors import ArchiveError, Unavailable
+
+_LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
+_LARGEST_LOAD = 200_000_000
+_STARTED: dict[int, str] = {}  # process id -> what its files are named after; a forked process gets its own
+_LOCK = threading.Lock()
+
+# What goes out in a request header and may be written down; all others (Authorization, Cookie, keys) may not.
+_OPEN_HEADERS = ("host", "user-agent", "accept", "accept-encoding", "connection", "if-none-match", "if-modified-since")
+_SECRET_PARAMETERS = ("key", "api_key", "apikey", "api-key", "access_token", "token", "auth", "password", "secret")
+
+
+def hide(url: str) -> str:
+    """The address with the values of parameters that carry keys taken out."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # no address at all, which the guard refuses
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(name.lower() in _SECRET_PARAMETERS for name, _ in pairs):
+        return url
+    shown = [(name, "-" if name.lower() in _SECRET_PARAMETERS else value) for name, value in pairs]
+    return urlunsplit(parts._replace(query=urlencode(shown)))
+
+
+class Store:
+    """A folder of captures. ``keep`` may be called from several threads and processes at once."""
+
+    def __init__(self, folder: Path, tool: str) -> None:
+        self.folder = folder
+        self._tool = tool
+        self._written: set[Path] = set()
+        self._index: Index | None = None
+
+    def keep(self, exchange: warc.Exchange) -> Kept:
+        """Write the exchange; raises ArchiveError where the folder cannot be written.
+
+        A payload that lies here already becomes a revisit record.
+        """
+        exchange = _open(exchange)
+        with _LOCK:
+            earlier = self._twin(exchange)
+            records = warc.pair(exchange, earlier.earlier if earlier else None)
+            return self._append(_kept(exchange, earlier), records)
+
+    def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
+        """Keep a page that a person handed in, as a resource record; raises ArchiveError.
+
+        ``at`` is when it was handed in, ISO 8601 in UTC.
+        """
+        digest = warc.digest(data)
+        kept = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
+        with _LOCK:
+            kept = self._append(kept, (warc.resource(url, data, content_type, at),))
+        return Capture(
+            url=url,
+            final_url=url,
+            status=200,
+            fetched_at=at,
+            via=Via.MANUAL,
+            sha256=hashlib.sha256(data).hexdigest(),
+            headers=(("Content-Type", content_type),),
+            warc=kept.file,
+            offset=kept.offset,
+            tool=self._tool,
+        )
+
+    def latest(self, url: str) -> Kept | None:
+        """The last whole 200 response of this address that the server can be asked about conditionally."""
+        with _LOCK:
+            return self._known().latest(url)
+
+    def flush(self) -> None:
+        """Have everything that was written on the disk."""
+        for path in self._written:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        self._written.clear()
+
+    def _twin(self, exchange: warc.Exchange) -> Kept | None:
+        if exchange.status == 304:
+            return self._known().latest(exchange.url)
+        if not exchange.payload or exchange.truncated:
+            return None
+        return self._known().payload(warc.digest(exchange.payload))
+
+    def _append(self, kept: Kept, records: Sequence[bytes]) -> Kept:
+        """Write the records, the first of which is the one that is kept; gives it with its file and offset."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self._file(kept.date)
+            with path.open("ab", buffering=0) as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                start = file.seek(0, os.SEEK_END)
+                head = b"" if start else warc.about(path.name, self._tool)
+                kept = dataclasses.replace(kept, file=path.name, offset=start + len(head))
+                try:
+                    _write(file, b"".join((head, *records)))
+                    text = line(kept, len(records[0]))
+                    with path.with_name(index_name(path)).open("ab", buffering=0) as index:
+                        _write(index, f"{text}\n".encode())
+                except OSError:
+                    file.truncate(start)  # a full disk must not leave half a record for the next one to follow
+                    raise
+        except OSError as error:
+            raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
+        self._written.add(path)
+        self._known().add(text)
+        return kept
+
+    def _file(self, at: str) -> Path:
+        mark = _STARTED.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(3)}")
+        for number in range(10_000):
+            path = self.folder / f"factdesk-{at[:10].replace('-', '')}-{mark}-{number:04}.warc.gz"
+            if not path.exists() or path.stat().st_size < _LARGEST_FILE:
+                return path
+        raise ArchiveError(f"{self.folder}: too many capture files for one day")
+
+    def _known(self) -> Index:
+        """What lies here; read on first need."""
+        if self._index is None:
+            self._index = Index(self.folder)
+        return self._index
+
+
+def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
+    """The body of a capture, read again from its record and checked against its SHA-256.
+
+    Raises ArchiveError where the record is missing or damaged, or does not hold these bytes.
+    """
+    if capture.warc is None or capture.offset is None:
+        raise ArchiveError(f"{capture.url}: no record of this capture was kept")
+    path = folder / capture.warc
+    try:
+        body = unpacked(read_back(path, capture.offset, limit), limit)
+    except Unavailable as error:
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} cannot be unpacked ({error})") from error
+    if hashlib.sha256(body).hexdigest() != capture.sha256:
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} is not what was captured")
+    return body
+
+
+def read_back(path: Path, offset: int, limit: int) -> warc.Record:
+    """The record at an offset with its payload; a revisit is given the payload (and its packing) that it points to.
+
+    Raises ArchiveError, or Unavailable(too_large) past the limit.
+    """
+    record = warc.read_record(path, offset, limit)
+    if record.earlier is None:
+        return record
+    for where, place in _targets(path, offset, record.earlier):
+        earlier = read_back(where, place, limit)
+        return dataclasses.replace(
+            record,
+            payload=earlier.payload,
+            status=earlier.status if record.status in (0, 304) else record.status,
+            headers=earlier.headers if record.status in (0, 304) else record.headers,
+        )
+    raise ArchiveError(f"{path}: the record that offset {offset} points back to is not in the archive")
+
+
+def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[Path, int]]:
+    if earlier.warc and earlier.offset >= 0:
+        yield path.parent / earlier.warc, earlier.offset
+        return
+    found = [(at, record) for at, record in warc.scan(path) if record.url == earlier.url and record.kind == "response"]
+    yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
+
+
+def unpacked(record: warc.Record, limit: int) -> bytes:
+    """The body of a record as a reader would see it; raises ArchiveError, or Unavailable past the limit."""
+    if record.payload is None:
+        raise ArchiveError(f"{record.url}: its record holds no body")
+    return unpack(record.payload, warc.first(record.headers, "Content-Encoding") or "", limit)
+
+
+def _open(exchange: warc.Exchange) -> warc.Exchange:
+    """The exchange without what must not be written down."""
+    headers = tuple((n, v) for n, v in exchange.request_headers if n.lower() in _OPEN_HEADERS)
+    return dataclasses.replace(exchange, request_headers=headers)
+
+
+def _write(file: io.FileIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _kept(exchange: warc.Exchange, earlier: Kept | None) -> Kept:
+    return Kept(
+        url=exchange.url,
+        date=exchange.fetched_at,
+        status=exchange.status,
+        digest=earlier.digest if earlier else warc.digest(exchange.payload),
+        file="",
+        offset=0,
+        kind="revisit" if earlier else "response",
+        validated=not exchange.truncated and bool(exchange.header("ETag") or exchange.header("Last-Modified")),
+    )
+
+
+@functools.cache
+def tool() -> str:
+    """The name and version that captures are marked with."""
+    try:
+        return f"Factdesk/{importlib.metadata.version('factdesk')}"
+    except importlib.metadata.PackageNotFoundError:
+        return "Factdesk/0"  # run from a source tree

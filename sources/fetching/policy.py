@@ -1,0 +1,40 @@
+"""How a desk fetches: the settings of ``fetch:`` in config.yaml as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.captures.store import tool
+from sources.fetching.guard import WEB_PORTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchPolicy:
+    """How the desk fetches. Plain values, so that it can be sent to another process.
+
+    ``timeout`` is for each network operation, ``total`` for one source, both in seconds, as are
+    ``per_host_delay`` and ``backoff`` (before the first retry; it doubles). ``max_bytes`` holds on the wire and
+    again after unpacking. ``replay`` is an archive that answers instead of the network, ``captures`` the folder
+    where responses are kept (None: they are not).
+    """
+
+    timeout: float = 20.0
+    total: float = 120.0
+    per_host_delay: float = 1.0
+    max_bytes: int = 10_000_000
+    robots: bool = True
+    archive: bool = True
+    allow_private: bool = False
+    user_agent: str = ""
+    offline: bool = False
+    replay: Path | None = None
+    captures: Path | None = None
+    ports: tuple[int, ...] = WEB_PORTS
+    retries: int = 2
+    backoff: float = 1.0
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent that is sent."""
+        return self.user_agent or f"{tool()} (fact-checking desk; no contact configured)"

@@ -1,0 +1,178 @@
+"""One visit to a page: leave asked of robots.txt, redirects followed by hand, retries, conditional requests.
+
+The guard sees every hop, and every answer is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Mapping
+from typing import Protocol
+from urllib.parse import urljoin, urlsplit
+
+from claims.records import Reason
+from sources.captures.cdxj import Kept
+from sources.captures.content_coding import unpack
+from sources.captures.store import Store, read_back
+from sources.captures.warc import Exchange, Record, first
+from sources.errors import ArchiveError, Unavailable
+from sources.fetching import politeness, robots
+from sources.fetching.guard import Guard
+from sources.fetching.policy import FetchPolicy
+
+REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 10
+
+
+class Interrupted(Exception):  # noqa: N818  an event on the way, not an error of ours
+    """The connection was lost before the answer was whole; another try may help."""
+
+
+class Send(Protocol):
+    """Sends one GET request and gives the answer; raises Unavailable and Interrupted."""
+
+    async def __call__(self, url: str, headers: Mapping[str, str], trusted: bool) -> Exchange:
+        """Send it; ``trusted`` addresses may lie in the user's network."""
+        ...
+
+
+class Visit:
+    """How one address is visited.
+
+    ``slots`` bounds the requests that are under way at once, over all hosts; waiting for one costs no budget.
+    An address from the user's own configuration (``configured``) is trusted: it may lie in the user's network and
+    needs no leave of a robots.txt. The trust ends at its host.
+    """
+
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        guards: Mapping[bool, Guard],
+        send: Send,
+        store: Store | None,
+        slots: asyncio.Semaphore,
+        *,
+        configured: bool,
+    ) -> None:
+        self._policy = policy
+        self._guards = guards
+        self._send = send
+        self._store = store
+        self._slots = slots
+        self._trusted = configured
+        self._budget = politeness.Budget(policy.total)
+
+    async def follow(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
+        """The last answer after all redirects and where it was kept; raises Unavailable.
+
+        ``headers`` go to the first host only.
+        """
+        here = self._check(url)
+        first_host = _host(here)
+        for _ in range(_MOST_REDIRECTS + 1):
+            exchange, kept = await self._hop(here, headers)
+            location = exchange.header("Location")
+            if exchange.status not in REDIRECTS or not location:
+                return _whole(exchange), kept
+            there = _joined(here, location)
+            if _host(there) != first_host:
+                self._trusted, headers = False, {}
+            here = self._check(there)
+        raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
+
+    def _check(self, url: str) -> str:
+        return self._guards[self._trusted].check(url)
+
+    async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
+        host = politeness.host(_host(url))
+        async with host.turn(self._policy.per_host_delay), self._slots, self._budget.spend():
+            if self._policy.robots and not self._trusted:
+                host.slow_down(await robots.check(url, self._policy.agent, self._robots_txt))
+            before = await self._before(url)
+            asked = dict(headers) | (_validators(before) if before else {})
+            exchange, kept = await self._persist(url, asked)
+            if exchange.status == 304:
+                exchange = _unchanged(exchange, before)
+            return exchange, kept
+
+    async def _robots_txt(self, url: str) -> tuple[int, bytes]:
+        """Status and body, within the turn that is held already (RFC 9309, 2.3.1.2: at least five redirects)."""
+        for _ in range(6):
+            exchange, _kept = await self._persist(url, {})
+            location = exchange.header("Location")
+            if exchange.status not in REDIRECTS or not location:
+                break
+            url = self._check(_joined(url, location))
+        coding = exchange.header("Content-Encoding") or ""
+        return exchange.status, unpack(exchange.payload, coding, self._policy.max_bytes)
+
+    async def _persist(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
+        """Ask again while that may help and the budget allows; the last answer is the answer."""
+        for attempt in range(self._policy.retries + 1):
+            last = attempt == self._policy.retries
+            retry_after = None
+            try:
+                exchange = await self._send(url, headers, self._trusted)
+                politeness.host(_host(url)).answered()
+            except Interrupted as error:
+                if last:
+                    raise Unavailable(Reason.UNREACHABLE, str(error)) from error
+            else:
+                kept = await asyncio.to_thread(self._store.keep, exchange) if self._store else None
+                if last or exchange.status not in politeness.MAY_PASS:
+                    break
+                retry_after = exchange.header("Retry-After")
+                if politeness.pause_before(0, retry_after, 0.0) >= self._budget.left:
+                    break
+            await asyncio.sleep(politeness.pause_before(attempt, retry_after, self._policy.backoff))
+        return exchange, kept
+
+    async def _before(self, url: str) -> Record | None:
+        """The earlier capture of this address that the server can be asked about, with its payload."""
+        if self._store is None:
+            return None
+        kept = await asyncio.to_thread(self._store.latest, url)
+        if kept is None:
+            return None
+        try:
+            return await asyncio.to_thread(
+                read_back, self._store.folder / kept.file, kept.offset, self._policy.max_bytes
+            )
+        except (ArchiveError, Unavailable):
+            return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""  # the guard refuses it next
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Unavailable(Reason.REFUSED_ADDRESS, f"{url} redirects to what is no address") from error
+
+
+def _validators(record: Record) -> dict[str, str]:
+    """The request headers that ask whether the page changed (RFC 9110, 13.1)."""
+    pairs = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+    return {ask: value for ask, name in pairs if (value := first(record.headers, name))}
+
+
+def _unchanged(exchange: Exchange, before: Record | None) -> Exchange:
+    if before is None or before.payload is None:
+        raise Unavailable(Reason.UNREACHABLE, "the server says that nothing changed, but was not asked")
+    return dataclasses.replace(exchange, status=200, headers=before.headers, payload=before.payload)
+
+
+def _whole(exchange: Exchange) -> Exchange:
+    if exchange.truncated == "length":
+        raise Unavailable(Reason.TOO_LARGE, f"{exchange.url} is larger than the limit (fetch.max_bytes)")
+    if exchange.truncated:
+        kind = (exchange.header("Content-Type") or "").partition(";")[0]
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{exchange.url} is {kind}, which holds no text to read")
+    return exchange

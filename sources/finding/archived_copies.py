@@ -1,0 +1,57 @@
+"""An archived copy where the live page cannot be read: labelled as such, and near the article's day.
+
+A copy stands in for what is gone, broken or walled off from programs by accident of the network; never for what
+its publisher sells (paywall) or has asked programs not to read (robots).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from claims.records import Reason, Via
+from sources.errors import Unavailable
+from sources.fetching.fetch import Fetched, Fetcher
+from sources.finding.search_protocol import Hit
+
+STANDS_IN_FOR = frozenset(
+    {
+        Reason.NOT_FOUND,
+        Reason.DELETED,
+        Reason.SOFT_404,
+        Reason.UNREACHABLE,
+        Reason.TIMEOUT,
+        Reason.BOT_WALL,
+        Reason.GEO_BLOCK,
+    }
+)
+_MOST_COPIES = 2  # tried for one page; a second one where the first is itself an error page
+
+
+@runtime_checkable
+class ArchiveService(Protocol):
+    """A search service that also knows archived copies of an address."""
+
+    async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
+        """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable where it gives no answer."""
+        ...
+
+
+async def copies(url: str, day: str | None, services: Sequence[object]) -> list[Hit]:
+    """The archived copies of an address that the configured services know, at most a few."""
+    found: list[Hit] = []
+    for service in services:
+        if isinstance(service, ArchiveService):
+            try:
+                found.extend((await service.copies(url, day))[:_MOST_COPIES])
+            except Unavailable:
+                continue  # an archive that gives no answer leaves the source as unavailable as it was
+    return found[:_MOST_COPIES]
+
+
+async def fetch_copy(url: str, hit: Hit, fetcher: Fetcher) -> Fetched:
+    """A copy of ``url`` as the answer for it, marked via=archive; raises Unavailable."""
+    fetched = await fetcher.fetch(hit.url, configured=True)
+    capture = dataclasses.replace(fetched.capture, url=url, via=Via.ARCHIVE)
+    return dataclasses.replace(fetched, capture=capture)

@@ -1,0 +1,262 @@
+"""Feeds to article addresses: RSS, Atom, JSON Feed, news sitemaps and indexes of sitemaps.
+
+What is fetched is data of strangers: document types and entities are refused before any XML parser sees them
+(entity bombs), sizes and numbers of entries are bounded. A feed that cannot be read is one clear error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import calendar
+import gzip
+import io
+import json
+import re
+import time
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from claims.records import Reason
+from sources import urls
+from sources.errors import Unavailable
+from sources.finding import likeness
+from sources.finding.search_protocol import Get, Hit, Query
+from sources.markup import charset
+from sources.page import metadata
+
+MAX_BYTES = 20_000_000  # unpacked; news sitemaps of a thousand entries stay under one
+MAX_ENTRIES = 2_000
+_MOST_INDEXED = 3  # sitemaps of an index that are read: news indexes list the newest first
+_FRESH = 300.0  # seconds for which a feed that was read is not asked again: feeds change no faster
+_REFUSED = re.compile(rb"<!(?:DOCTYPE(?![^\[>]{0,200}>)|ENTITY)", re.IGNORECASE)
+_NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article that a feed announces; ``published`` is ISO 8601 where the feed says it."""
+
+    url: str
+    title: str = ""
+    summary: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: its entries in its own order, and, of an index of sitemaps, the sitemaps that it lists."""
+
+    entries: tuple[Entry, ...]
+    title: str = ""
+    sitemaps: tuple[str, ...] = ()
+
+
+def parse(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
+    """Read a feed of any of the kinds.
+
+    Raises:
+        Unavailable: ``unsupported_type`` where it is no feed, is broken or declares entities; ``too_large``.
+    """
+    data = _unpacked(data, url)
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return _json_feed(data, url)
+    if _REFUSED.search(data):
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} declares entities of its own, which no feed needs; refused")
+    if re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", start):
+        return _sitemap(data, url)
+    return _syndicated(data, url, content_type)
+
+
+async def read(url: str, get: Get) -> Feed:
+    """Fetch and read one feed; an index of sitemaps is followed one step. Raises Unavailable."""
+    feed = await _read_one(url, get)
+    if not feed.sitemaps:
+        return feed
+    inner = await asyncio.gather(*(_read_one(address, get) for address in feed.sitemaps[:_MOST_INDEXED]))
+    return Feed(entries=tuple(entry for one in inner for entry in one.entries)[:MAX_ENTRIES], title=feed.title)
+
+
+async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed], dict[str, str]]:
+    """Several feeds at once: those that could be read, and one line for each that could not."""
+    listed = list(dict.fromkeys(addresses))
+    answers = await asyncio.gather(*(read(url, get) for url in listed), return_exceptions=True)
+    feeds: dict[str, Feed] = {}
+    errors: dict[str, str] = {}
+    for url, answer in zip(listed, answers, strict=True):
+        if isinstance(answer, Feed):
+            feeds[url] = answer
+        elif isinstance(answer, Unavailable):
+            errors[url] = f"{url}: {answer.detail or answer.reason.value}"
+        else:
+            raise answer
+    return feeds, errors
+
+
+def new_entries(feed: Feed, known: Iterable[str], limit: int | None = None) -> list[Entry]:
+    """The entries whose pages are not among the ``known`` addresses, in the feed's order, each page once."""
+    seen = {urls.key(url) for url in known}
+    found: list[Entry] = []
+    for entry in feed.entries:
+        key = urls.key(entry.url)
+        if key not in seen and (limit is None or len(found) < limit):
+            seen.add(key)
+            found.append(entry)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletFeeds:
+    """The cited outlet's own feeds and news sitemap, as a search service."""
+
+    get: Get
+    name: str = "the outlet's feed"
+    _read: dict[str, tuple[float, Feed]] = field(default_factory=dict, repr=False, compare=False)
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """The entries that share a word with the claim, most words first; a feed that is broken is passed over.
+
+        Raises Unavailable where none of the outlet's feeds could be read.
+        """
+        outlet = query.outlet
+        addresses = [*outlet.feeds, *([outlet.sitemap] if outlet.sitemap else [])] if outlet else []
+        now = time.monotonic()
+        stale = [url for url in addresses if url not in self._read or now - self._read[url][0] > _FRESH]
+        feeds, errors = await read_all(stale, self.get)
+        self._read.update({url: (now, feed) for url, feed in feeds.items()})
+        if addresses and len(errors) == len(addresses):
+            raise Unavailable(Reason.UNREACHABLE, "; ".join(errors.values()))
+        wanted = likeness.stems(" ".join(query.words))
+        entries = [entry for url in addresses if url in self._read for entry in self._read[url][1].entries]
+        ranked = [
+            (len(wanted & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.words(e.url))}")), e) for e in entries
+        ]
+        best = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])[:20]
+        return [Hit(url=e.url, title=e.title, snippet=e.summary, published=e.published) for _, e in best]
+
+
+async def _read_one(url: str, get: Get) -> Feed:
+    accept = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
+    status, headers, body = await get(url, {"Accept": accept})
+    if status >= 400:
+        raise Unavailable(Reason.UNREACHABLE, f"{url} answered with status {status}")
+    declared = next((value for name, value in headers.items() if name.lower() == "content-type"), None)
+    return await asyncio.to_thread(parse, body, url=url, content_type=declared)
+
+
+def _unpacked(data: bytes, url: str) -> bytes:
+    """Sitemaps are often gzip files of their own; they are unpacked up to the limit and no further."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is a damaged gzip file") from error
+    if len(data) > MAX_BYTES:
+        raise Unavailable(Reason.TOO_LARGE, f"{url} is larger than {MAX_BYTES:,} bytes")
+    return data
+
+
+def _json_feed(data: bytes, url: str) -> Feed:
+    """JSON Feed 1.1 (jsonfeed.org)."""
+    try:
+        value = json.loads(charset.decode(data, markup=False))
+    except (ValueError, RecursionError) as error:
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is broken JSON") from error
+    items = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in str(value.get("version", "")):
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is JSON, but no JSON Feed")
+    entries = (_json_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
+    return Feed(entries=tuple(entry for entry in entries if entry), title=_string(value.get("title")))
+
+
+def _json_entry(item: Mapping[str, Any], base: str) -> Entry | None:
+    address = _address(base, item, "url", "external_url", "id")
+    if address is None:
+        return None
+    return Entry(
+        url=address,
+        title=_string(item.get("title")),
+        summary=_plain(
+            _string(item.get("summary")) or _string(item.get("content_text")) or _string(item.get("content_html"))
+        ),
+        published=metadata.iso(_string(item.get("date_published"))),
+    )
+
+
+def _sitemap(data: bytes, url: str) -> Feed:
+    """Sitemaps 0.9 with Google's news extension, and indexes of them (sitemaps.org)."""
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded with the first sitemap
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is broken XML ({str(error)[:80]})") from error
+    if root.tag == f"{_SITEMAP}sitemapindex":
+        listed = (urls.absolute(url, (node.findtext(f"{_SITEMAP}loc") or "").strip()) for node in root)
+        return Feed(entries=(), sitemaps=tuple(address for address in listed if address)[:MAX_ENTRIES])
+    entries: list[Entry] = []
+    for node in list(root)[:MAX_ENTRIES]:
+        address = urls.absolute(url, (node.findtext(f"{_SITEMAP}loc") or "").strip())
+        if address:
+            news = node.find(f"{_NEWS}news")
+            stated = (
+                news.findtext(f"{_NEWS}publication_date") if news is not None else node.findtext(f"{_SITEMAP}lastmod")
+            )
+            title = news.findtext(f"{_NEWS}title") if news is not None else ""
+            entries.append(Entry(url=address, title=_plain(title or ""), published=metadata.iso(stated)))
+    return Feed(entries=tuple(entries))
+
+
+def _syndicated(data: bytes, url: str, content_type: str | None) -> Feed:
+    """RSS 0.9 to 2.0, RDF and Atom, through feedparser, which reads what is not well-formed as well."""
+    import feedparser  # noqa: PLC0415  loaded with the first feed
+
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=True)
+    if not parsed.entries and not parsed.get("version"):
+        fault = parsed.get("bozo_exception")
+        why = f" ({str(fault)[:80]})" if fault else ""
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is no feed{why}")
+    entries: list[Entry] = []
+    for item in parsed.entries[:MAX_ENTRIES]:
+        address = _address(url, item, "feedburner_origlink", "link", "id")
+        if address:
+            entries.append(
+                Entry(
+                    url=address,
+                    title=_plain(_string(item.get("title"))),
+                    summary=_plain(_string(item.get("summary"))),
+                    published=_moment(item.get("published_parsed") or item.get("updated_parsed")),
+                )
+            )
+    return Feed(entries=tuple(entries), title=_plain(_string(parsed.feed.get("title"))))
+
+
+def _address(base: str, item: Mapping[str, Any], *keys: str) -> str | None:
+    """The first address that an entry gives; an id counts only where it is one by itself."""
+    for key in keys:
+        value = _string(item.get(key)).strip()
+        if value and (key != "id" or urls.split(value)):
+            return urls.absolute(base, value)
+    return None
+
+
+def _moment(parsed: Any) -> str | None:
+    """A UTC time tuple, as feedparser gives it, in ISO 8601."""
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat() if parsed else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _plain(markup: str) -> str:
+    return " ".join(re.sub(r"<[^<>]{0,1000}>", " ", markup).split())[:2000]
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,256 @@
+"""The search services, each in its documented wire format.
+
+GDELT DOC 2.0 (no key), SearXNG (self-hosted), Brave Search, Google Fact Check Tools, and the Wayback Machine's
+CDX and availability APIs. The outlets' own feeds are a service too (`feeds.OutletFeeds`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from sources import urls
+from sources.errors import SourcesError
+from sources.finding.feeds import OutletFeeds
+from sources.finding.memento import Memento
+from sources.finding.search_protocol import Get, Hit, Query, SearchService, ask, rows, text
+from sources.page import metadata
+
+_MOST_DOMAINS = 3  # of one outlet in one query: services cut long ones
+_BEFORE, _AFTER = timedelta(days=4), timedelta(days=2)  # around the article's day: a source is older, or updated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gdelt:
+    """GDELT DOC 2.0: the world's online news since 2017, by words, domain and day; no key.
+
+    It refuses single parentheses, words of two letters and more than one request in five seconds; the last is
+    kept by the fetcher's delay per host where that is set so.
+    """
+
+    get: Get
+    url: str = "https://api.gdeltproject.org/api/v2/doc/doc"
+    name: str = "GDELT"
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """Articles whose text holds the words, the most relevant first."""
+        words = [word for word in query.words if len(word) > 2 and word.isascii()][:4]
+        places = [f"domainis:{domain}" for domain in query.domains[:_MOST_DOMAINS]]
+        where = f"({' OR '.join(places)})" if len(places) > 1 else "".join(places)
+        asked = {"query": " ".join([*words, where]).strip(), "mode": "artlist", "format": "json", "maxrecords": "50"}
+        asked["sort"] = "hybridrel"
+        if window := _window(query.day):
+            asked["startdatetime"] = f"{window[0]:%Y%m%d}000000"
+            asked["enddatetime"] = f"{window[1]:%Y%m%d}235959"
+        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+        return [
+            Hit(url=text(row, "url"), title=text(row, "title"), published=_stamp(text(row, "seendate")))
+            for row in rows(answer, "articles")
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searxng:
+    """SearXNG, a metasearch engine that a desk runs itself; its settings must allow the format ``json``."""
+
+    get: Get
+    url: str
+    name: str = "SearXNG"
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """Web results for the words within the outlet's domains."""
+        asked = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
+        answer = await ask(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
+        return [
+            Hit(
+                url=text(row, "url"),
+                title=text(row, "title"),
+                snippet=text(row, "content"),
+                published=metadata.iso(text(row, "publishedDate")),
+            )
+            for row in rows(answer, "results")
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brave:
+    """Brave Search's web endpoint; needs a key, sent as ``X-Subscription-Token``."""
+
+    get: Get
+    key: str
+    url: str = "https://api.search.brave.com/res/v1/web/search"
+    name: str = "Brave Search"
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """Web and news results for the words within the outlet's domains."""
+        asked = {"q": _with_sites(query)[:400], "count": "20", "text_decorations": "false"}
+        if window := _window(query.day):
+            asked["freshness"] = f"{window[0].isoformat()}to{window[1].isoformat()}"
+        headers = {"X-Subscription-Token": self.key}
+        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name, headers)
+        found = [*rows(answer, "web", "results"), *rows(answer, "news", "results")]
+        return [
+            Hit(
+                url=text(row, "url"),
+                title=text(row, "title"),
+                snippet=" ".join([text(row, "description"), *map(str, row.get("extra_snippets") or ())]),
+                published=metadata.iso(text(row, "page_age")),
+            )
+            for row in found
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChecks:
+    """Google Fact Check Tools: earlier fact-checks of the same claim (ClaimReview); needs a key."""
+
+    get: Get
+    key: str
+    url: str = "https://factchecktools.googleapis.com/v1alpha1/claims:search"
+    name: str = "Google Fact Check Tools"
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """The reviews of claims with these words: the title names publisher and rating, the snippet the claim."""
+        asked = {"query": " ".join(query.words), "languageCode": "en", "pageSize": "20", "key": self.key}
+        if len(query.domains) == 1:
+            asked["reviewPublisherSiteFilter"] = query.domains[0]
+        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+        return [
+            Hit(
+                url=text(review, "url"),
+                title=" ".join(part for part in (text(review, "title"), text(review, "textualRating")) if part),
+                snippet=text(claim, "text"),
+                published=metadata.iso(text(review, "reviewDate")),
+            )
+            for claim in rows(answer, "claims")
+            for review in rows(claim, "claimReview")
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wayback:
+    """The Wayback Machine: an outlet's pages of a few days (CDX), and dated copies of one page.
+
+    ``url`` is the base under which ``/cdx/search/cdx`` and ``/web/`` lie; ``available`` that of the
+    availability API, which lies on another host.
+    """
+
+    get: Get
+    url: str = "https://web.archive.org"
+    available: str = "https://archive.org/wayback/available"
+    name: str = "the Wayback Machine"
+
+    async def search(self, query: Query) -> Sequence[Hit]:
+        """Pages of the outlet captured around the day whose addresses hold a word of the claim."""
+        window = _window(query.day)
+        slug = [re.escape(word.casefold()) for word in query.words if len(word) > 3 and word.isascii()]
+        if not query.domains or window is None or not slug:
+            return []
+        asked = [
+            ("url", query.domains[0]), ("matchType", "domain"), ("output", "json"), ("fl", "timestamp,original"),
+            ("from", f"{window[0]:%Y%m%d}"), ("to", f"{window[1]:%Y%m%d}"), ("filter", "statuscode:200"),
+            ("filter", "mimetype:text/html"), ("filter", f"original:(?i).*({'|'.join(slug)}).*"),
+            ("collapse", "urlkey"), ("limit", "200"),
+        ]  # fmt: skip
+        return [Hit(url=original, published=None) for _, original in await self._rows(asked)]
+
+    async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
+        """The archived copies of ``url``, nearest to ``day`` first: the captured bytes, without the archive's frame."""
+        near = metadata.day_of(day)
+        asked = [
+            ("url", urls.origin(url)), ("output", "json"), ("fl", "timestamp,original"), ("filter", "statuscode:200"),
+            ("collapse", "timestamp:8"), ("limit", "500"),
+        ]  # fmt: skip
+        if near:
+            asked += [("from", f"{near - timedelta(days=30):%Y%m%d}"), ("to", f"{near + timedelta(days=365):%Y%m%d}")]
+        found = await self._rows(asked) or await self._closest(url, near)
+        stamped = [(stamp, original) for stamp, original in found if re.fullmatch(r"\d{8,14}", stamp)]
+        if near:
+            stamped.sort(key=lambda row: abs((_day(row[0]) - near).days))
+        return [
+            Hit(url=f"{self.url.rstrip('/')}/web/{stamp}id_/{original}", published=_day(stamp).isoformat())
+            for stamp, original in stamped
+        ]
+
+    async def _rows(self, asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        answer = await ask(self.get, f"{self.url.rstrip('/')}/cdx/search/cdx?{urlencode(asked)}", self.name)
+        listed = answer[1:] if isinstance(answer, list) else []  # the first row names the fields
+        return [(str(row[0]), str(row[1])) for row in listed if isinstance(row, list) and len(row) == 2]
+
+    async def _closest(self, url: str, near: date | None) -> list[tuple[str, str]]:
+        asked = {"url": urls.origin(url)} | ({"timestamp": f"{near:%Y%m%d}"} if near else {})
+        answer = await ask(self.get, f"{self.available}?{urlencode(asked)}", self.name)
+        snapshots = answer.get("archived_snapshots") if isinstance(answer, dict) else None
+        closest = snapshots.get("closest") if isinstance(snapshots, dict) else None
+        if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status")) != "200":
+            return []
+        return [(text(closest, "timestamp"), urls.origin(text(closest, "url")))]
+
+
+def build(
+    entries: Sequence[Mapping[str, object]], get: Get, environment: Mapping[str, str] | None = None
+) -> list[SearchService]:
+    """The configured services in their order. ``entries`` are ``{"kind": ..., "url": ...}``.
+
+    Keys come from the environment only: FACTDESK_BRAVE_KEY, FACTDESK_GOOGLE_FACT_CHECK_KEY.
+
+    Raises:
+        SourcesError: an unknown kind, or a service whose address or key is missing.
+    """
+    return [_make(entry, get, environment or {}) for entry in entries]
+
+
+def _make(entry: Mapping[str, object], get: Get, environment: Mapping[str, str]) -> SearchService:
+    """One configured service; raises SourcesError with what is missing or allowed."""
+    kind, url = str(entry.get("kind")), entry.get("url")
+    if kind not in _MAKERS:
+        raise SourcesError(f"search: the kind {kind!r} is unknown; allowed are {', '.join(sorted(_MAKERS))}.")
+    if url is not None and not urls.split(str(url)):
+        raise SourcesError(f"search: {url!r} is no http(s) address.")
+    variable = _KEYS.get(kind)
+    key = environment.get(variable, "") if variable else ""
+    if variable and not key:
+        raise SourcesError(f"search: {kind} needs a key; set the environment variable {variable}.")
+    if kind in ("searxng", "memento") and url is None:
+        raise SourcesError(f"search: {kind} needs the address of your own server (url: http://127.0.0.1:8888).")
+    return _MAKERS[kind](get, {"url": str(url)} if url else {}, {"key": key} if variable else {})
+
+
+_KEYS = {"brave": "FACTDESK_BRAVE_KEY", "google_fact_check": "FACTDESK_GOOGLE_FACT_CHECK_KEY"}
+_MAKERS: dict[str, Callable[[Get, dict[str, str], dict[str, str]], SearchService]] = {
+    "gdelt": lambda get, url, _key: Gdelt(get=get, **url),
+    "searxng": lambda get, url, _key: Searxng(get=get, **url),
+    "brave": lambda get, url, key: Brave(get=get, **url, **key),
+    "google_fact_check": lambda get, url, key: FactChecks(get=get, **url, **key),
+    "wayback": lambda get, url, _key: Wayback(
+        get=get, **url, **({"available": f"{url['url'].rstrip('/')}/wayback/available"} if url else {})
+    ),
+    "memento": lambda get, url, _key: Memento(get=get, **url),
+    "feeds": lambda get, _url, _key: OutletFeeds(get=get),
+}
+
+
+def _with_sites(query: Query) -> str:
+    sites = [f"site:{domain}" for domain in query.domains[:_MOST_DOMAINS]]
+    where = f"({' OR '.join(sites)})" if len(sites) > 1 else "".join(sites)
+    quoted = f'"{query.quote}"' if query.quote and len(query.quote) < 80 else ""
+    return " ".join(part for part in (" ".join(query.words), quoted, where) if part)
+
+
+def _window(day: str | None) -> tuple[date, date] | None:
+    middle = metadata.day_of(day)
+    return (middle - _BEFORE, middle + _AFTER) if middle else None
+
+
+def _stamp(stamp: str) -> str | None:
+    """GDELT's 20250120T194500Z as ISO 8601."""
+    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", stamp)
+    return metadata.iso(f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}:{found[6]}Z") if found else None
+
+
+def _day(stamp: str) -> date:
+    day = metadata.day_of(f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}")
+    return day or date.min

@@ -1,0 +1,245 @@
+"""The door: captured bytes to a Page. HTML, plain text and Markdown (text kept unchanged), PDF.
+
+The only room that knows trafilatura (which finds the article in a page) and BeautifulSoup (which reads what the
+page says of itself).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
+from sources import urls
+from sources.errors import Unavailable
+from sources.markup import charset, prune, tree
+from sources.markup.glance import glance
+from sources.page import body, metadata, pdf, plain, post_page, posts, states
+
+_TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
+_SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
+_HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_MAGIC = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ",
+    b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\x00asm", b"BM6",
+)  # fmt: skip
+_MARKUP_START = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*(?:<!doctype\s+html|<html))", re.I | re.S
+)
+
+
+def read_page(
+    data: bytes,
+    *,
+    url: str | None = None,
+    final_url: str | None = None,
+    content_type: str | None = None,
+    outlets: OutletDirectory | None = None,
+    capture: str | None = None,
+) -> Page:
+    """The page in ``data``.
+
+    ``content_type`` is the value of the HTTP header or a media type; without one the bytes are looked at.
+    Of HTML the text is the article's own paragraphs, separated by a blank line: no navigation, comments,
+    teasers or reference lists. Of a text file it is the decoded file itself. All spans are into that text.
+    ``partial`` is set where only the free lead above a paywall could be read.
+
+    Raises:
+        Unavailable: with the reason and one clear line where there is nothing that could be read.
+    """
+    kind = media_type(data, content_type, final_url or url)
+    common: dict[str, Any] = {
+        "url": url,
+        "final_url": final_url,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "capture": capture,
+    }
+    if not data.strip():
+        raise Unavailable(Reason.SOFT_404, "the page is empty")
+    if kind == "html":
+        return _from_html(charset.decode(data, content_type), common, outlets)
+    if kind == "pdf":
+        return _from_pdf(data, common, outlets)
+    if post_page.is_oembed(data) and (embed := post_page.from_oembed(data, tree.parse)):
+        return _of_post(embed, common, outlets)
+    if kind == "plain":
+        return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
+    raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this is {kind}, not a page of text")
+
+
+def media_type(data: bytes, content_type: str | None = None, url: str | None = None) -> str:
+    """What the bytes are: "html", "plain", "pdf", or words for something that cannot be read."""
+    start = data[:4096]
+    if start.lstrip()[:5] == b"%PDF-":
+        return "pdf"
+    markup = _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
+    if not markup and _is_binary(start):
+        return "a binary file"
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    if not declared:
+        suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
+        declared = _SUFFIXES.get(suffix[0].lower(), "") if suffix else ""
+    unlabelled = not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.IGNORECASE) is not None
+    if declared in _HTML or unlabelled or markup:
+        return "html"
+    readable = declared.startswith("text/") or declared in {"", "application/octet-stream"}
+    return "plain" if readable else declared
+
+
+def _is_binary(start: bytes) -> bool:
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    return start.startswith(_MAGIC) or (not wide and (b"\x00" in start or controls > len(start) // 50))
+
+
+def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    if not text.strip():
+        raise Unavailable(Reason.SOFT_404, "the text is empty")
+    found = plain.read_plain(text)
+    address = common["url"] or found.fields.get("url") or found.fields.get("link")
+    return Page(
+        text=text,
+        title=found.title,
+        byline=found.fields.get("author") or found.fields.get("byline"),
+        published=metadata.iso(found.fields.get("date") or found.fields.get("published")),
+        language=metadata.language(found.fields.get("language") or found.fields.get("lang")),
+        outlet=_outlet(outlets, [common["final_url"], address], None),
+        links=found.links,
+        posts=found.posts,
+        blocks=found.blocks,
+        **{**common, "url": address},
+    )
+
+
+def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    found = pdf.read_pdf(data)
+    return Page(
+        text=found.text,
+        title=found.title,
+        byline=found.author,
+        published=found.published,
+        outlet=_outlet(outlets, [common["final_url"], common["url"]], None),
+        links=found.links,
+        blocks=found.blocks,
+        **common,
+    )
+
+
+def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    markup = tree.lightened(markup)
+    address = common["final_url"] or common["url"]
+    about = _about(markup, address)
+    root = tree.parse(markup)
+    if root is None:
+        raise Unavailable(Reason.SOFT_404, "there is no text in this page")
+    if embed := post_page.from_tree(root, address):
+        return _of_post(embed, common, outlets)
+    base = urls.absolute(address, about.base) if about.base else address
+    embeds = body.take_out_posts(root)
+    prune.prune(root)
+    prune.join_chunks(root)
+    extracted = _extracted(root, address, markup)
+    found = body.read_body(root, extracted, embeds, base=base or about.canonical, title=about.title)
+    if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
+        # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
+        found = body.from_words(about.body)
+    if not found.text and (embed := post_page.from_about(about, address)):
+        return _of_post(embed, common, outlets)
+    closed = states.closed_by(markup, found.text, free=about.free, description=about.description)
+    _assert_readable("" if _only_links(found) else found.text, closed, markup)
+    return Page(
+        text=found.text,
+        title=about.title,
+        byline=about.byline,
+        published=about.published,
+        language=about.language,
+        outlet=_outlet(outlets, [address, about.canonical], about.site),
+        links=found.links,
+        posts=found.posts,
+        blocks=found.blocks,
+        partial=closed,
+        **{**common, "url": common["url"] or about.canonical},
+    )
+
+
+def _of_post(embed: posts.Embed, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    """The page of a post: its words alone, whatever its network puts around them."""
+    owner = outlets.by_handle(embed.handle) if outlets else None
+    span = (0, len(embed.shown))
+    return Page(
+        text=embed.shown,
+        byline=f"@{embed.handle}",
+        published=embed.date,
+        outlet=owner.id if owner else None,
+        posts=(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url),),
+        blocks=(Block(kind=BlockKind.POST, span=span),),
+        **{**common, "url": common["url"] or embed.url},
+    )
+
+
+def _only_links(found: body.Body) -> bool:
+    """Whether a page is a list of links: no whole sentence in it, and next to no word outside of them."""
+    longest = max((end - start for start, end in (block.span for block in found.blocks)), default=0)
+    linked = sum(end - start for start, end in (link.span for link in found.links))
+    return longest < states.LEAD and linked > 0.8 * len(found.text)
+
+
+def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
+    if text.strip() and not (closed and len(text) < states.LEAD):
+        return
+    if closed:
+        raise Unavailable(closed, "the page shows nothing of the article without a subscription")
+    told = states.told_by_text(markup)
+    raise Unavailable(*(told or (Reason.SOFT_404, "there is no article in this page")))
+
+
+def _about(markup: str, address: str | None) -> metadata.About:
+    """What the page says about itself, with trafilatura's guesses where it says nothing."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415  heavy: loaded with the first page
+    from bs4.filter import SoupStrainer  # noqa: PLC0415  as above
+
+    strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1", "time"])
+    with contextlib.suppress(RecursionError):
+        return metadata.read(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
+    return metadata.About()
+
+
+def _extracted(root: Any, address: str | None, markup: str) -> Any:
+    """The article's body as trafilatura finds it; the whole paragraphs of the markup where it finds none."""
+    try:
+        document = _trafilatura().bare_extraction(root, url=address, include_comments=False, output_format="python")
+    except (RecursionError, ValueError, AttributeError, TypeError):
+        document = None  # hostile markup; what stands in plain paragraphs is taken instead
+    if document is not None and document.body is not None and len(document.body):
+        return document.body
+    etree = tree.lxml()[1]
+    fallback = etree.Element("body")
+    for paragraph in glance(markup, lambda text: len(text) >= states.LEAD, most=500).paragraphs:
+        etree.SubElement(fallback, "p").text = paragraph
+    return fallback
+
+
+def _outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None], site: str | None) -> str | None:
+    if outlets is None:
+        return None
+    for address in addresses:
+        found = outlets.by_url(address) if address else None
+        if found is not None:
+            return found.id
+    named = outlets.by_name(site) if site else None
+    return named.id if named else None
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    import trafilatura  # noqa: PLC0415  takes most of a second: loaded with the first page
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our values
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    return trafilatura

@@ -1,0 +1,158 @@
+"""Plain text and Markdown to the parts of a page. The text itself stays as it is, character for character."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from claims.records import Block, BlockKind, Link, Post, Span
+from sources import urls
+from sources.page import posts
+
+_LINK = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\((?P<href><[^>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+[\"'][^\n]*?[\"'])?\)"
+)
+_REFERENCE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:\s*<?(?P<href>\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
+_CLOSING = ".,;:!?'’”»*_"
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(
+    r"^(?P<key>title|author|byline|date|published|url|link|language|lang)\s*:\s*(?P<value>.+)$", re.MULTILINE
+)
+
+_HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*$")
+_ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_QUOTE = re.compile(r"\s{0,3}>")
+_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*_]*\s*$")
+_TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """What could be read off a plain text."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    posts: tuple[Post, ...]
+    title: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_plain(text: str) -> Plain:
+    """The blocks, links, posts and title of a plain or Markdown text; all spans are into ``text``."""
+    front = _FRONT.match(text)
+    fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
+    start = front.end() if front else 0
+    shown = posts.in_plain(text)
+    blocks = tuple(_blocks(text, start, shown))
+    return Plain(
+        blocks=blocks,
+        links=tuple(sorted(_links(text), key=lambda link: link.span)),
+        posts=shown,
+        title=fields.get("title") or _title(text, blocks),
+        fields=fields,
+    )
+
+
+def _blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
+    """The lines as blocks; hard-wrapped lines are one paragraph, a post with its signature is one block."""
+    wrapped = _is_wrapped(text)
+    owners = sorted(post.span for post in shown)
+    pending: Span | None = None
+    for line in _lines(text, start):
+        place = bisect.bisect_right(owners, (line[0], len(text))) - 1
+        owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
+        words = text[line[0] : line[1]]
+        plain = owner is None and _kind(words) is BlockKind.PARAGRAPH
+        joins = wrapped and plain and pending is not None and text[pending[1] : line[0]].count("\n") == 1
+        if pending is not None and not joins:
+            yield Block(kind=BlockKind.PARAGRAPH, span=pending)
+            pending = None
+        if owner is not None:
+            if line[1] == owner[1]:
+                yield Block(kind=BlockKind.POST, span=owner)
+        elif _UNDERLINE.fullmatch(words) or _DEFINITION.fullmatch(words):
+            continue
+        elif plain:
+            pending = (pending[0] if pending else line[0], line[1])
+        else:
+            yield Block(kind=_kind(words), span=line)
+    if pending is not None:
+        yield Block(kind=BlockKind.PARAGRAPH, span=pending)
+
+
+def _lines(text: str, start: int) -> Iterator[Span]:
+    """The spans of the lines that hold something, without the blanks around them."""
+    for found in re.compile(r"[^\r\n]+").finditer(text, start):
+        words = found[0].strip()
+        if words:
+            first = found.start() + len(found[0]) - len(found[0].lstrip())
+            yield first, first + len(words)
+
+
+def _kind(line: str) -> BlockKind:
+    if _HEADING.match(line):
+        return BlockKind.HEADING
+    if _QUOTE.match(line):
+        return BlockKind.QUOTE
+    return BlockKind.ITEM if _ITEM.match(line) else BlockKind.PARAGRAPH
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines were broken to fit a width: no line is long, and most go on in the next one."""
+    lines = text.splitlines()
+    if any(len(line) > 120 for line in lines):
+        return False
+    followed = [
+        line
+        for line, after in pairwise(lines)
+        if len(line) >= 50 and after.strip() and _kind(line) is _kind(after) is BlockKind.PARAGRAPH
+    ]
+    return len(followed) > 1 and sum(not _ENDS.search(line) for line in followed) > len(followed) * 0.6
+
+
+def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
+    """The first heading, or a short first line that ends in no full stop and stands alone."""
+    if not blocks:
+        return None
+    first = blocks[0]
+    words = text[first.span[0] : first.span[1]]
+    if first.kind is BlockKind.HEADING:
+        return words.lstrip("# ").rstrip("# ") or None
+    after = text[first.span[1] :]
+    underlined = _UNDERLINE.match(after.lstrip("\r\n").split("\n", 1)[0]) is not None
+    alone = re.match(r"[ \t]*\r?\n[ \t]*\r?\n", after) is not None and len(blocks) > 1
+    short = first.kind is BlockKind.PARAGRAPH and len(words) <= _TITLE_LENGTH and "\n" not in words
+    return words if short and (underlined or (alone and not _ENDS.search(words))) else None
+
+
+def _links(text: str) -> Iterator[Link]:
+    named = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
+    taken = [m.span() for m in _DEFINITION.finditer(text)]
+    for found in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
+        target = found.groupdict().get("href") or named.get((found[2] or found[1]).casefold(), "")
+        href = urls.absolute(None, target.strip("<>"))
+        taken.append(found.span())
+        if href:
+            yield Link(span=found.span("words"), href=href)
+    taken.sort()
+    for found in _BARE.finditer(text):
+        place = bisect.bisect_right(taken, (found.start(), len(text))) - 1
+        if place >= 0 and found.start() < taken[place][1]:
+            continue
+        address = _trimmed(found[0])
+        href = urls.absolute(None, address if "://" in address else f"https://{address}")
+        if href:
+            yield Link(span=(found.start(), found.start() + len(address)), href=href)
+
+
+def _trimmed(address: str) -> str:
+    """An address in running text without the punctuation that closes the sentence or bracket around it."""
+    while address and (address[-1] in _CLOSING or (address[-1] == ")" and address.count(")") > address.count("("))):
+        address = address[:-1]
+    return address

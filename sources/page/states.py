@@ -1,0 +1,287 @@
+"""Told from the response: why a page is not the article that its address promised.
+
+`state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
+that was taken apart. The tables stand in `markers.yaml`. A page with several whole paragraphs is never called a
+wall because of a phrase in it: an article about CAPTCHAs stays an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from claims.records import Reason
+from sources import urls
+from sources.markup import charset, markers
+from sources.markup.glance import SCANNED, Glance, glance, without_heavy
+
+State = tuple[Reason, str]
+
+LEAD = 80  # characters: less than one sentence above a paywall is no lead
+_SHORT = 1500  # characters below which a closed page is taken for cut; leads of metered papers run to 1,200
+_PARAGRAPH = 120  # characters of a whole paragraph; the prompts of walls are shorter or among the markers
+_WHOLE = 3  # as many paragraphs make an article
+_MESSAGE = 2000  # characters of plain text that are more than a message; walls hold less than a page
+_DECODED = 4_000_000  # bytes of a body that are decoded
+_SEARCHED = 60_000  # characters of a page's words that are searched for prompts, from its start and its end
+
+_REFRESH = re.compile(r"<meta[^<>]+http-equiv=[\"']?refresh", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!--|!doctype|html|head|body|\?xml|meta|title|div|script|iframe)", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:…|\.\.\.|\[\+\]|[\w,–—-])\s*\Z")
+_FRONTS = frozenset({"", "/", "/index.html", "/home", "/en", "/en/", "/news", "/news/"})
+_REFUSALS = frozenset({202, 401, 403, 405, 406, 407, 418, 429, 503, 999})
+
+
+def state_of(
+    status: int,
+    headers: Mapping[str, str] | Iterable[tuple[str, str]],
+    body: bytes,
+    url: str,
+    final_url: str,
+) -> State | None:
+    """The reason, and one line that says what was seen, where a response is not a readable page; else None.
+
+    What only the extraction can tell (a page without an article) is left to `page.read_page`.
+    """
+    named = {name.lower(): value for name, value in _pairs(headers)}
+    seen = _look(body, named.get("content-type"))
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status in {404, 410}:
+        return _gone(status, seen)
+    refused = _refused(status, named, seen) if status in _REFUSALS else None
+    if refused or status >= 300:
+        return refused or _failed(status)
+    if not body.strip():
+        return Reason.SOFT_404, "the page is empty"
+    return _of_a_good_answer(named, seen, url, final_url)
+
+
+def closed_by(markup: str, text: str, *, free: bool | None, description: str | None = None) -> Reason | None:
+    """`Reason.PAYWALL` where ``text`` is only the free part of an article, else None.
+
+    ``free`` is JSON-LD's isAccessibleForFree. A page that says that it is not free and still shows its whole
+    text (many do) is not closed: the text must be short, break off, or be followed by a prompt to subscribe.
+    """
+    if free is True:
+        return None
+    prompts = _prompts(_see(markup))
+    broken_off = _UNFINISHED.search(text[-40:].rstrip()) is not None
+    short = len(text) < max(_SHORT, len(description or "") + 200)
+    if free is False:
+        return Reason.PAYWALL if short or (broken_off and prompts) else None
+    marked = markers.PAYWALL_MARKUP.search(markup[:SCANNED]) is not None
+    cut = (short and (marked or broken_off or len(text) < _SHORT // 2)) or (marked and broken_off)
+    return Reason.PAYWALL if _closing(prompts) and cut else None
+
+
+def told_by_text(markup: str) -> State | None:
+    """The reason why a page holds no article, where its words or its markup say it."""
+    seen = _see(markup)
+    return _by_words(seen) or _by_shell(seen)
+
+
+def _of_a_good_answer(named: Mapping[str, str], seen: Glance | None, url: str, final_url: str) -> State | None:
+    if named.get("cf-mitigated", "").lower() == "challenge" or "x-amzn-waf-action" in named:
+        return Reason.BOT_WALL, "a bot wall answered instead of the page"
+    if seen is None:
+        return None
+    moved = _by_address(seen, url, final_url)
+    if moved or _is_whole(seen):
+        return moved
+    return _by_words(seen) or _by_shell(seen)
+
+
+def _refused(status: int, named: Mapping[str, str], seen: Glance | None) -> State | None:
+    """What a refusal means: a wall against programs, a border, a till, or a server that is down."""
+    headed = any(name in named and value in named[name].lower() for name, value in markers.BOT_HEADERS)
+    if seen is not None and markers.GEO_WORDS.search(f"{seen.title} {_ends(seen.text)}"):
+        return Reason.GEO_BLOCK, f"the page is not shown in this country (status {status})"
+    walled = seen is not None and (_is_wall(seen) or (status != 202 and bool(markers.BOT_MARKUP.search(seen.markup))))
+    if headed or walled:
+        return Reason.BOT_WALL, f"a bot wall answered instead of the page (status {status})"
+    if status in {401, 403, 405, 406} and seen is not None and _asks_for_money(seen):
+        return Reason.PAYWALL, f"the page asks for a subscription (status {status})"
+    return _BY_REFUSAL.get(status)
+
+
+def _gone(status: int, seen: Glance | None) -> State:
+    told = seen is not None and not _is_whole(seen) and markers.DELETED_WORDS.search(_ends(seen.text))
+    if status == 410 or told:
+        return Reason.DELETED, f"the page was taken down (status {status})"
+    return Reason.NOT_FOUND, f"there is no page at this address (status {status})"
+
+
+def _failed(status: int) -> State:
+    if status >= 500:
+        return Reason.UNREACHABLE, f"the server answered with an error of its own (status {status})"
+    if status >= 400:
+        return Reason.NOT_FOUND, f"the server refuses the address (status {status})"
+    return Reason.UNREACHABLE, f"the server redirects without saying where to (status {status})"
+
+
+def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
+    """Told by where the redirects ended: a till, a consent wall, an error page, the front page."""
+    parts = urls.split(final_url) if final_url else None
+    if parts is None or urls.key(final_url) == urls.key(url):
+        return None
+    there = f"//{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+    name = urls.host(final_url)
+    front = parts.path in _FRONTS and not parts.query and len(urls.words(url)) >= 2
+    thin = not _is_whole(seen)
+    for told, reason, words in (
+        (name in markers.CONSENT_HOSTS, Reason.BOT_WALL, f"a consent wall stands before the page ({name})"),
+        (markers.CONSENT_PATHS.search(parts.path), Reason.BOT_WALL, f"a consent wall stands before the page ({name})"),
+        (markers.MISSING_PATHS.search(there), Reason.SOFT_404, f"the address leads to an error page ({final_url})"),
+        (
+            thin and markers.PAYWALL_PATHS.search(there),
+            Reason.PAYWALL,
+            f"the address leads to a login or subscription page ({name})",
+        ),
+        (front, Reason.SOFT_404, "the address leads to the front page"),
+    ):
+        if told:
+            return reason, words
+    return None
+
+
+def _by_words(seen: Glance) -> State | None:
+    """Told by the words of a page that is too thin to be an article; the plainest signs first."""
+    return next((state for told, state in _SIGNS if told(seen)), None)
+
+
+def _by_shell(seen: Glance) -> State | None:
+    """A page that only a browser can build: next to no text, and scripts or a wish for them."""
+    if len(seen.text) > 600 or seen.paragraphs or '"articleBody"' in seen.markup:
+        return None
+    wish = markers.SCRIPT_WORDS.search(f"{seen.text}\n{seen.noscript}")
+    bare = len(seen.text) < 200
+    if wish or (bare and markers.SCRIPT_MARKUP.search(seen.markup) and "<script" in seen.markup.lower()):
+        return Reason.BOT_WALL, "the page is built by scripts in a browser; its markup holds no text"
+    if bare and _REFRESH.search(seen.markup):
+        return Reason.SOFT_404, "the page only leads on to another one"
+    return None
+
+
+def _is_wall(seen: Glance) -> bool:
+    """Whether a thin page is a CAPTCHA or a block; challenge markup alone is not enough on a page with text."""
+    if _is_whole(seen):
+        return False
+    titled = not seen.paragraphs and _heads(seen, markers.BOT_TITLES)
+    said = len(seen.text) < 2500 and markers.BOT_WORDS.search(f"{seen.text}\n{seen.noscript}")
+    built = len(seen.text) < 500 and markers.BOT_MARKUP.search(seen.markup)
+    return bool(titled or said or built)
+
+
+def _is_blocked_here(seen: Glance) -> bool:
+    return markers.GEO_WORDS.search(_said(seen)) is not None
+
+
+def _is_deleted(seen: Glance) -> bool:
+    return markers.DELETED_WORDS.search(_said(seen)) is not None
+
+
+def _is_missing(seen: Glance) -> bool:
+    return _heads(seen, markers.MISSING_TITLES) or markers.MISSING_WORDS.search(_ends(seen.text)) is not None
+
+
+def _asks_for_consent(seen: Glance) -> bool:
+    return not seen.paragraphs and len(seen.text) < 6000 and markers.CONSENT_WORDS.search(seen.text) is not None
+
+
+def _asks_only_for_money(seen: Glance) -> bool:
+    return len(seen.text) < 400 and (_closing(_prompts(seen)) or _heads(seen, markers.PAYWALL_TITLES))
+
+
+def _prompts(seen: Glance) -> list[str]:
+    return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(seen.text))]
+
+
+def _closing(prompts: list[str]) -> bool:
+    """Whether a prompt closes a page: "Already a subscriber? Log in" heads the free pages of some papers as well."""
+    return any(not prompt.startswith("already") for prompt in prompts)
+
+
+def _asks_for_money(seen: Glance) -> bool:
+    return markers.PROMPTS.search(_ends(seen.text)) is not None or _heads(seen, markers.PAYWALL_TITLES)
+
+
+def _heads(seen: Glance, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(line) for line in (seen.title, seen.heading))
+
+
+def _said(seen: Glance) -> str:
+    return f"{seen.title}\n{seen.heading}\n{_ends(seen.text)}"
+
+
+def _ends(text: str) -> str:
+    """Both ends of a long text: prompts and notices stand above the text or below it."""
+    return text if len(text) <= _SEARCHED else f"{text[: _SEARCHED // 2]}\n{text[-_SEARCHED // 2 :]}"
+
+
+def _is_whole(seen: Glance) -> bool:
+    return len(seen.paragraphs) >= _WHOLE
+
+
+def _look(body: bytes, content_type: str | None) -> Glance | None:
+    """The page in a body; None where it is no text."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    textual = not kind or kind.startswith("text/") or any(word in kind for word in ("html", "xml", "json"))
+    if not textual or b"\x00" in body[:1000] or body[:1024].lstrip()[:5] == b"%PDF-":
+        return None
+    text = charset.decode(body[:_DECODED], content_type)
+    if kind in {"text/html", "application/xhtml+xml"} or _MARKUP.match(text):
+        return _see(text)
+    whole = (text[:_MESSAGE],) * _WHOLE if len(text) > _MESSAGE else ()
+    return Glance(markup="", text=" ".join(text[:_SEARCHED].split()), paragraphs=whole)
+
+
+def _see(markup: str) -> Glance:
+    """The page at a glance; of a long one without its scripts, which may stand for megabytes before its words."""
+    glanced = glance(without_heavy(markup) if len(markup) > SCANNED else markup, _is_paragraph, _WHOLE)
+    return replace(glanced, markup=markup[:SCANNED])
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a paragraph is running text of an article, not the small print of a wall."""
+    if len(text) < _PARAGRAPH:
+        return False
+    return not any(wall.search(text[:_MESSAGE]) for wall in _WALLS) and "cookie" not in text.lower()
+
+
+def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    yield from headers.items() if isinstance(headers, Mapping) else headers
+
+
+_WALLS = (
+    markers.BOT_WORDS, markers.PROMPTS, markers.GEO_WORDS, markers.CONSENT_WORDS, markers.MISSING_WORDS,
+    markers.DELETED_WORDS, markers.SCRIPT_WORDS,
+)  # fmt: skip
+_SIGNS: tuple[tuple[Callable[[Glance], bool], State], ...] = (
+    (_is_blocked_here, (Reason.GEO_BLOCK, "the page is not shown in this country")),
+    (_is_wall, (Reason.BOT_WALL, "the page asks whether the reader is a program")),
+    (_is_deleted, (Reason.DELETED, "the page says that it was taken down")),
+    (_is_missing, (Reason.SOFT_404, "the page says that there is nothing at this address")),
+    (_asks_for_consent, (Reason.BOT_WALL, "a consent wall stands before the page")),
+    (_asks_only_for_money, (Reason.PAYWALL, "the page asks for a subscription")),
+)
+_BY_STATUS: dict[int, State] = {
+    204: (Reason.SOFT_404, "the server answered with nothing (status 204)"),
+    205: (Reason.SOFT_404, "the server answered with nothing (status 205)"),
+    402: (Reason.PAYWALL, "the page asks for payment (status 402)"),
+    408: (Reason.TIMEOUT, "the server gave up waiting (status 408)"),
+    451: (Reason.GEO_BLOCK, "the page is blocked for legal reasons (status 451)"),
+    504: (Reason.TIMEOUT, "the server waited in vain for another one (status 504)"),
+}
+_BY_REFUSAL: dict[int, State] = {
+    401: (Reason.PAYWALL, "the page asks for a login (status 401)"),
+    403: (Reason.BOT_WALL, "the server refuses programs (status 403)"),
+    405: (Reason.BOT_WALL, "the server refuses the request (status 405)"),
+    406: (Reason.BOT_WALL, "the server refuses programs (status 406)"),
+    407: (Reason.UNREACHABLE, "a proxy asks for a login (status 407)"),
+    418: (Reason.BOT_WALL, "the server refuses programs (status 418)"),
+    429: (Reason.BOT_WALL, "the server says that it was asked too often (status 429)"),
+    503: (Reason.UNREACHABLE, "the server is down for the moment (status 503)"),
+    999: (Reason.BOT_WALL, "the server refuses programs (status 999)"),
+}
