@@ -32,7 +32,7 @@ def once(source: str, replay: str) -> dict[str, float]:
     begun = time.perf_counter()
     from flows.checks import pipeline  # noqa: PLC0415  the import is what is timed
     from flows.checks.conductor import Conductor, Stage  # noqa: PLC0415
-    from flows.config.setup import Asked, setup  # noqa: PLC0415
+    from flows.config.setup import CheckOptions, setup  # noqa: PLC0415
 
     seconds = {"imports": time.perf_counter() - begun}
 
@@ -44,7 +44,7 @@ def once(source: str, replay: str) -> dict[str, float]:
             return result
 
     with tempfile.TemporaryDirectory() as folder:
-        asked = Asked(ledger=str(Path(folder) / "bench.db"), replay=replay)
+        asked = CheckOptions(ledger=str(Path(folder) / "bench.db"), replay=replay)
         asyncio.run(pipeline.check(source, setup(asked), Timed()))
     return seconds
 

@@ -15,7 +15,7 @@ from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
 from flows.checks import pipeline, steps
 from flows.checks.conductor import Stage
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.text import counted, short
 from flows.show.wording import totals
 from flows.tasks import TaskConductor
@@ -68,7 +68,7 @@ async def check_article(
     replay: str | None = None,
 ) -> State[Check]:
     """Check the article at ``source`` (address or file) and log every verdict; the badge says how it went."""
-    how = setup(Asked(config=config, ledger=ledger, offline=offline, replay=replay))
+    how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     bar = await ProgressBar.begin()
     return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
 

@@ -1,4 +1,4 @@
-"""The command `factdesk`: options in, one door each, and errors as one clear line.
+"""The command `factdesk`: its subcommands and their options, and errors as one clear line.
 
 Exit codes: 0 done; 1 a check did not hold; 2 usage or configuration; 3 the article itself could not be read.
 Every command imports what it needs when it runs, so that `factdesk list` stays quick.
@@ -48,12 +48,12 @@ def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: b
 
     SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
     """
-    from flows.commands.check import Wanted, check_all
-    from flows.config.setup import Asked
+    from flows.commands.check import CheckOutput, check_all
+    from flows.config.setup import CheckOptions
 
     fail_on = frozenset(map(Label, options.pop("fail_on")))
-    wanted = Wanted(json=json_, report=options.pop("report"), fail_on=fail_on)
-    sys.exit(check_all(sources, Asked(config=config, ledger=db, **options), wanted))
+    wanted = CheckOutput(json=json_, report=options.pop("report"), fail_on=fail_on)
+    sys.exit(check_all(sources, CheckOptions(config=config, ledger=db, **options), wanted))
 
 
 @factdesk.command(short_help="Show the claims of articles, fetching nothing.")
@@ -63,9 +63,9 @@ def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: b
 def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
     """Show the claims of articles: no source is fetched, nothing is logged."""
     from flows.commands.check import claims_all
-    from flows.config.setup import Asked, setup
+    from flows.config.setup import CheckOptions, setup
 
-    sys.exit(claims_all(sources, setup(Asked(config=config)), json_=json_))
+    sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))
 
 
 @factdesk.command(short_help="Judge claims against evidence you have.")
@@ -83,9 +83,9 @@ def verify(
     Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
     A run that was stopped goes on with --resume and ends with the same bytes.
     """
-    from flows.commands.verify import Wanted, verify_rows
+    from flows.commands.verify import VerifyOptions, verify_rows
 
-    wanted = Wanted(pairs=pairs, out=out, resume=resume, progress=progress)
+    wanted = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
     verify_rows(wanted, judge or settings_from(config).judge)
 
 
@@ -106,9 +106,9 @@ def watch(config: str | None, once: bool) -> None:
     """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
     if once:
         from flows.commands.check import watch_once
-        from flows.config.setup import Asked
+        from flows.config.setup import CheckOptions
 
-        sys.exit(watch_once(Asked(config=config), settings_from(config).feeds))
+        sys.exit(watch_once(CheckOptions(config=config), settings_from(config).feeds))
     from flows.serve import serve_schedules
 
     serve_schedules(settings_from(config).model_copy(update={"articles": ()}), config, 4)
@@ -125,10 +125,10 @@ def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> No
     """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
     from flows.commands.history import print_history
     from flows.commands.sources import explain, list_outlets
-    from flows.config.setup import Asked, setup
+    from flows.config.setup import CheckOptions, setup
 
     name, reach = asked["name"], asked["reach"]
-    how = setup(Asked(config=config, ledger=db, replay=asked["replay"]))
+    how = setup(CheckOptions(config=config, ledger=db, replay=asked["replay"]))
     if asked["history"]:
         sys.exit(print_history(name or "", how, json_=json_))
     sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
@@ -141,7 +141,7 @@ def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> No
 def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
     """Open the ledger in the browser, the claims that a person should look at first."""
     from flows.checks.steps import directory
-    from flows.config.setup import Asked, setup
+    from flows.config.setup import CheckOptions, setup
     from review.desk import serve as serve_desk
 
     settings = settings_from(config)
@@ -152,7 +152,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         desk.port if port is None else port,
         open_browser=open_,
         sign_off=desk.sign_off,
-        outlets={outlet.id: outlet.name for outlet in directory(setup(Asked(config=config)).outlets)},
+        outlets={outlet.id: outlet.name for outlet in directory(setup(CheckOptions(config=config)).outlets)},
     )
 
 

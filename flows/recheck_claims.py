@@ -13,21 +13,21 @@ from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.load import load_settings
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.show.text import counted
 
 
 @flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)
 async def recheck_article(article: str, config: str | None = None) -> State[Check]:
     """Check an article of the ledger again, against its sources as they are now."""
-    how, bar = setup(Asked(config=config)), await ProgressBar.begin()
+    how, bar = setup(CheckOptions(config=config)), await ProgressBar.begin()
     return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch)), how)
 
 
 @flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
 async def recheck_claims(config: str | None = None) -> State[list[str]]:
     """Check again every article with a claim that `recheck` in config.yaml says is due."""
-    settings, how = load_settings(Path(config) if config else None), setup(Asked(config=config))
+    settings, how = load_settings(Path(config) if config else None), setup(CheckOptions(config=config))
     due = pipeline.due(settings.recheck.older_than, settings.recheck.labels, how, create=True)
     async with steps.network(how):
         for one in due:

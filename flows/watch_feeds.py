@@ -8,7 +8,7 @@ from prefect.states import Completed
 
 from flows.check_article import check_article
 from flows.checks import pipeline, steps
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.show.text import counted
 from sources.errors import UnreadableError
 
@@ -25,7 +25,7 @@ async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> S
     An article that cannot be read does not keep the others back; it is tried again at the next run.
     """
     logger = get_run_logger()
-    how = setup(Asked(config=config))
+    how = setup(CheckOptions(config=config))
     checked: list[str] = []
     async with steps.network(how):
         addresses = await pipeline.new_articles(feed, limit, how)

@@ -12,7 +12,7 @@ from prefect.client.orchestration import get_client
 
 from claims.records import Check
 from flows.check_article import check_article
-from flows.config.setup import Asked
+from flows.config.setup import CheckOptions
 
 
 async def server_answers() -> bool:
@@ -21,7 +21,7 @@ async def server_answers() -> bool:
         return await client.api_healthcheck() is None
 
 
-async def watched(source: str, asked: Asked) -> Check:
+async def watched(source: str, asked: CheckOptions) -> Check:
     """The check of one source as a flow run. Raises what the check raises."""
     check: Check = await check_article(source, **asdict(asked))
     return check

@@ -51,14 +51,14 @@ def host(url: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class CellContext:
     """Where a cell is shown: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
 
     base: str
     outlets: Mapping[str, str] = field(default_factory=dict)
 
 
-def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: Place) -> Markup | None:
+def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     """The cell as HTML, or None where Datasette's own way will do."""
     if value is None:
         return None
@@ -72,26 +72,26 @@ def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], pla
     return show(value, row, place) if show else None
 
 
-def _claim(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
+def _claim(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="/claim/{}"><code>{}</code></a>').format(quote(str(value)), str(value)[:8])
 
 
-def _statement(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
+def _statement(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     claim = _value(row, "claim") or _value(row, "id")
     if not claim:
         return None
     return Markup('<a class="statement" href="/claim/{}">{}</a>').format(quote(str(claim)), value)
 
 
-def _article(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
+def _article(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="/article/{}">{}</a>').format(quote(str(value)), _value(row, "title") or str(value)[:8])
 
 
-def _capture(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
+def _capture(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="{}/captures/{}"><code>{}</code></a>').format(place.base, quote(str(value)), str(value)[:8])
 
 
-def _outlets(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
+def _outlets(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     try:
         names = json.loads(value)
     except (TypeError, ValueError):
@@ -102,11 +102,11 @@ def _outlets(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
     return Markup(" ").join(link.format(place.base, quote(name), place.outlets.get(name, name)) for name in names)
 
 
-def _needs_review(value: Any, row: Mapping[str, Any], place: Place) -> Markup:
+def _needs_review(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<span class="look">look</span>') if value else _NOTHING
 
 
-def _time(value: Any, row: Mapping[str, Any], place: Place) -> Markup | None:
+def _time(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     """An ISO time to the minute; the rest is in the tooltip."""
     text = str(value)
     return Markup('<time title="{}">{}</time>').format(text, text[:16].replace("T", " ")) if "T" in text else None
@@ -117,7 +117,7 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
     return row[column] if column in row.keys() else None  # noqa: SIM118  a row of SQLite iterates over its values
 
 
-_SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], Place], Markup | None]] = {
+_SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], CellContext], Markup | None]] = {
     "claim": _claim,
     "statement": _statement,
     "article": _article,

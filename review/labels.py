@@ -11,7 +11,7 @@ from claims.records import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Badge:
     """A label for readers: ``sign`` tells it without colour."""
 
     word: str
@@ -36,13 +36,13 @@ _TONES: Mapping[Label, str] = {
     Label.NOT_CHECKABLE: "none",
 }
 
-LOOKS: Mapping[str, Look] = MappingProxyType(
+LOOKS: Mapping[str, Badge] = MappingProxyType(
     {
         **{
-            label: Look(word=term.word, sign=term.symbol, tone=_TONES[label], meaning=f"{_sentence(term.meaning)}.")
+            label: Badge(word=term.word, sign=term.symbol, tone=_TONES[label], meaning=f"{_sentence(term.meaning)}.")
             for label, term in LABELS.items()
         },
-        "void": Look(word="struck out", sign="×", tone="void", meaning="A person took this claim out."),
+        "void": Badge(word="struck out", sign="×", tone="void", meaning="A person took this claim out."),
     }
 )
 

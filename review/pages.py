@@ -15,7 +15,7 @@ from claims.errors import LedgerError
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Decision, Label, Review
-from review.cells import Place, address, badge, host, per_cent
+from review.cells import CellContext, address, badge, host, per_cent
 from review.highlight import stretches
 from review.labels import ADVICE, LOOKS
 
@@ -40,7 +40,7 @@ async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
     return await asyncio.to_thread(answer)
 
 
-def helpers(database: str, place: Place) -> dict[str, Any]:
+def helpers(database: str, place: CellContext) -> dict[str, Any]:
     """What every template of the desk can use."""
     return {
         "outlet": lambda name: place.outlets.get(name, name),

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from claims.ledger.ledger import Ledger
 from review import pages
-from review.cells import Place, cell
+from review.cells import CellContext, cell
 from review.guard import App, guarded
 from review.metadata import metadata
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
 
 # Which databases of a Datasette are ledgers, found out once when it starts.
-_LEDGERS: WeakKeyDictionary[Datasette, dict[str, Place]] = WeakKeyDictionary()
+_LEDGERS: WeakKeyDictionary[Datasette, dict[str, CellContext]] = WeakKeyDictionary()
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -45,7 +45,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     async def look() -> None:
         outlets = _config(datasette).get("outlets", {})
         _LEDGERS[datasette] = {
-            name: Place(base=f"/{quote(name)}", outlets=outlets)
+            name: CellContext(base=f"/{quote(name)}", outlets=outlets)
             for name, database in datasette.databases.items()
             if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK
         }

@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class OutletName:
     """One name of an outlet: its words folded for the look-up, and as written to check the capitals."""
 
     outlet: Outlet
@@ -60,9 +60,9 @@ class _Word:
 class Finder:
     """Finds names in texts."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        index: dict[str, dict[tuple[str, ...], Name]] = defaultdict(dict)
-        unspaced: dict[str, Name] = {}
+    def __init__(self, names: Sequence[OutletName]) -> None:
+        index: dict[str, dict[tuple[str, ...], OutletName]] = defaultdict(dict)
+        unspaced: dict[str, OutletName] = {}
         for name in names:
             if _UNSPACED.search(name.text):
                 unspaced[name.text] = name
@@ -134,7 +134,7 @@ def _again(text: str, words: Sequence[_Word], place: int, short: Mapping[str, Ou
     return None
 
 
-def _matches(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
+def _matches(name: OutletName, text: str, words: Sequence[_Word], place: int) -> bool:
     if place + len(name.words) > len(words):
         return False
     for offset, (folded, written) in enumerate(zip(name.words, name.written, strict=True)):
@@ -146,7 +146,7 @@ def _matches(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
     return True
 
 
-def _is_local(name: Name, text: str, words: Sequence[_Word], place: int) -> bool:
+def _is_local(name: OutletName, text: str, words: Sequence[_Word], place: int) -> bool:
     """Whether a network's name goes on with a number: Fox 35 and NBC 5 are stations with newsrooms of their own."""
     last = place + len(name.words) - 1
     return (
@@ -171,7 +171,7 @@ def _joined(text: str, words: Sequence[_Word], place: int) -> bool:
 
 
 def _certainty(
-    name: Name, text: str, words: Sequence[_Word], at: tuple[int, int], *, led: bool, before: Mention | None
+    name: OutletName, text: str, words: Sequence[_Word], at: tuple[int, int], *, led: bool, before: Mention | None
 ) -> bool | None:
     """True or False for a mention (see `Mention.certain`), None where the words mean something else."""
     if not name.ambiguous:

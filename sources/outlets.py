@@ -56,13 +56,13 @@ class Outlets:
         self._names: dict[str, Outlet] = {}
         self._domains: dict[str, Outlet] = {}
         self._handles: dict[str, Outlet] = {}
-        names: list[outlet_names.Name] = []
+        names: list[outlet_names.OutletName] = []
         for entry in entries:
             outlet = self._by_id[entry["id"]]
             unsure = _ambiguous_names(entry)
             for name in (outlet.name, *outlet.aliases):
                 self._names[normal(name)] = outlet
-                names.append(outlet_names.Name.of(name, outlet, ambiguous=name in unsure))
+                names.append(outlet_names.OutletName.of(name, outlet, ambiguous=name in unsure))
             self._domains.update(dict.fromkeys(outlet.domains, outlet))
             self._handles.update({handle.casefold(): outlet for handle in outlet.handles})
         self._finder = outlet_names.Finder(names)

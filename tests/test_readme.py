@@ -11,7 +11,7 @@ from rich.console import Console
 from claims.records import Check
 from flows.checks import pipeline
 from flows.checks.steps import directory
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.show.table import print_check
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +19,7 @@ SAMPLE = ROOT / "examples" / "inauguration"
 
 
 async def test_the_session_is_the_true_output_of_the_sample(tmp_path: Path) -> None:
-    how = setup(Asked(ledger=str(tmp_path / "desk.db"), replay=str(SAMPLE / "sources.warc.gz")))
+    how = setup(CheckOptions(ledger=str(tmp_path / "desk.db"), replay=str(SAMPLE / "sources.warc.gz")))
     done: Check = await pipeline.check(str(SAMPLE / "article.html"), how)
     printed = io.StringIO()
     print_check(done, Console(file=printed, width=200), outlets=directory(how.outlets))

@@ -27,7 +27,7 @@ RARE = 3  # a form that the texts have less often is not put into them
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WordForm:
     """A word as it stands in a sentence: its lemma, its kind (n, v, a, r) and its inflection."""
 
     lemma: str
@@ -49,14 +49,14 @@ class Thesaurus:
         self._listed = _moby(moby, set(self._seen))
         self._vectors = vectors
         self._known: dict[str, NDArray[np.float32]] = {}
-        self._same: dict[Form, list[str]] = {}
-        self._others: dict[Form, list[str]] = {}
+        self._same: dict[WordForm, list[str]] = {}
+        self._others: dict[WordForm, list[str]] = {}
 
-    def form(self, word: str) -> Form | None:
+    def form(self, word: str) -> WordForm | None:
         """The form of a word in lower case, where one kind of word is far commoner than the others."""
         return self._net.form(word)
 
-    def same(self, form: Form) -> list[str]:
+    def same(self, form: WordForm) -> list[str]:
         """Words of like sense, inflected like this one."""
         if form not in self._same:
             close = self._net.synonyms(form.lemma, form.kind)
@@ -71,7 +71,7 @@ class Thesaurus:
             self._same[form] = [inflect(one, form, self._net.irregular) for one in kept if one not in away]
         return self._same[form]
 
-    def others(self, form: Form) -> list[str]:
+    def others(self, form: WordForm) -> list[str]:
         """Words of another sense that could stand in its place, inflected like this one: opposites come twice."""
         if form not in self._others:
             away = self._net.antonyms(form.lemma, form.kind)
@@ -84,7 +84,7 @@ class Thesaurus:
             self._others[form] = [inflect(one, form, self._net.irregular) for one in [*kept, *opposite, *opposite]]
         return self._others[form]
 
-    def unlike(self, form: Form, words: Sequence[str]) -> list[str]:
+    def unlike(self, form: WordForm, words: Sequence[str]) -> list[str]:
         """Of the words those of the same form that are far from it in sense; of these the four nearest."""
         forms = [(word, self.form(word)) for word in words]
         found = [
@@ -102,7 +102,7 @@ class Thesaurus:
         vectors = self._vectors([sentence, *changed])
         return [float(one) for one in vectors[1:] @ vectors[0]]
 
-    def _usable(self, lemma: str, form: Form) -> bool:
+    def _usable(self, lemma: str, form: WordForm) -> bool:
         word = inflect(lemma, form, self._net.irregular)
         return lemma.isalpha() and self._seen[word] >= RARE and self._net.mostly(lemma, form.kind)
 
@@ -136,7 +136,7 @@ class WordNet:
             self._senses[kind][parts[0]] = [int(one) for one in parts[-int(parts[2]) :]]
         self._synsets[kind] = dict(_synset(line) for line in _lines(folder / f"data.{name}"))
 
-    def form(self, word: str) -> Form | None:
+    def form(self, word: str) -> WordForm | None:
         """The likeliest form of a word, or None where two kinds of word are about as likely."""
         found = {form.kind: form for form in self._forms(word)}
         counts = {kind: 1 + self._counts[form.lemma, kind] for kind, form in found.items()}
@@ -178,21 +178,23 @@ class WordNet:
     def _pointed(self, kind: str, start: int, sign: str) -> list[int]:
         return [place for one, place, _, _ in self._synsets[kind][start][1] if one == sign]
 
-    def _forms(self, word: str) -> list[Form]:
+    def _forms(self, word: str) -> list[WordForm]:
         found = []
         for kind in KINDS:
             if word in self._senses[kind] and self._lemmas[kind].get(word, word) == word:
-                found.append(Form(word, kind, ""))
+                found.append(WordForm(word, kind, ""))
             elif word in self._lemmas[kind]:
-                found.append(Form(self._lemmas[kind][word], kind, _shape(word, kind)))
+                found.append(WordForm(self._lemmas[kind][word], kind, _shape(word, kind)))
             elif kind in "nv":
                 found += [
-                    Form(lemma, kind, shape) for lemma, shape in _stripped(word, kind) if lemma in self._senses[kind]
+                    WordForm(lemma, kind, shape)
+                    for lemma, shape in _stripped(word, kind)
+                    if lemma in self._senses[kind]
                 ][:1]
         return found
 
 
-def inflect(lemma: str, form: Form, irregular: dict[str, dict[str, list[str]]]) -> str:
+def inflect(lemma: str, form: WordForm, irregular: dict[str, dict[str, list[str]]]) -> str:
     """A lemma in the shape of a form; irregular forms come from WordNet's lists."""
     listed = irregular[form.kind].get(lemma, [])
     if form.shape == "" or form.kind in "ar":

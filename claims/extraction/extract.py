@@ -1,4 +1,4 @@
-"""The door: a page becomes claims, in reading order, each with who says it and what it leans on."""
+"""Turns a page into claims, in reading order, each with who says it and the sources that it cites."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class _Said:
 
 
 class _Reader:
-    """Reads one document sentence by sentence and keeps what the rooms hand on from one to the next."""
+    """Reads one document sentence by sentence and keeps what one step passes on to the next."""
 
     def __init__(self, document: Document, page: Page, outlets: OutletDirectory, said: Sequence[Attribution]) -> None:
         self._document, self._page = document, page

@@ -1,4 +1,4 @@
-"""The door to the ledger: what was checked, found and decided, kept so that it can be audited.
+"""The ledger: what was checked, found and decided, kept so that it can be audited.
 
 One SQLite file. A check is logged in one transaction; verdicts and reviews are only ever added; what changed under
 whose hands can be followed, and tampering is found (`audit`).

@@ -1,4 +1,4 @@
-"""The door: claims and the pages that were read, to one verdict for each claim. Deterministic; no network."""
+"""Gives each claim one verdict from the pages that were read. Deterministic; no network."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from claims.verification.evidence.ranking import ALIKE
 from claims.verification.evidence.sentence_encoder import beside
 from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.judges.panel import Panel, Rule
-from claims.verification.verdict.decide import Decision, decide, stamp
+from claims.verification.verdict.decide import DraftVerdict, decide, stamp
 from claims.verification.verdict.hops import Hop, follow
 from claims.verification.verdict.panel_verdict import Opinion, settle
 from claims.verification.weighing.assess import Calibrated, assess
 from claims.verification.weighing.calibration import Calibration, calibration
 from claims.verification.weighing.features import features, read
 from claims.verification.weighing.page_view import Heard, Judged, Outcome, View
-from claims.verification.weighing.question import Asked, ask_pages, cited_by, question
+from claims.verification.weighing.question import PageQuestion, ask_pages, cited_by, question
 from claims.verification.weighing.weigh import ABOUT
 from claims.verification.words import content, coverage
 
@@ -70,7 +70,7 @@ def verify(
 
 
 def _by_panel(
-    panel: Panel, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[Asked], stamped: _Stamp
+    panel: Panel, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[PageQuestion], stamped: _Stamp
 ) -> list[Verdict]:
     """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
     judged = {one.claim for one in asked if one.pairs}
@@ -94,7 +94,7 @@ def _by_panel(
 
 
 def _opinions(
-    member: Judge, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[Asked], stamped: _Stamp
+    member: Judge, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[PageQuestion], stamped: _Stamp
 ) -> list[Opinion]:
     """What one member of a panel makes of each claim, or why it makes nothing of it."""
     wanted, who = {claim.id for claim in claims}, f"{member.name} {member.version}"
@@ -126,12 +126,12 @@ def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
     return best.passage if best is not None and coverage(asked, best.content) >= ABOUT else None
 
 
-def _all_pairs(asked: Sequence[Asked]) -> list[tuple[str, str]]:
+def _all_pairs(asked: Sequence[PageQuestion]) -> list[tuple[str, str]]:
     return [pair for one in asked for pair in one.pairs]
 
 
 def _views(
-    asked: Sequence[Asked], answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
+    asked: Sequence[PageQuestion], answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
 ) -> _Views:
     views: dict[tuple[str, str], View] = {}
     at = 0
@@ -165,7 +165,7 @@ def _owned(view: View) -> View:
     return replace(view, abstained=True, doubts=doubts, probability=min(view.probability, 0.5))
 
 
-def _silent(one: Asked) -> View:
+def _silent(one: PageQuestion) -> View:
     """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss.
 
     A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
@@ -177,7 +177,9 @@ def _silent(one: Asked) -> View:
     return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
 
 
-def _calibrated(one: Asked, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration) -> Calibrated:
+def _calibrated(
+    one: PageQuestion, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration
+) -> Calibrated:
     """The page's probabilities, worked out when its passages have been compared by the rules."""
 
     def of(judged: Sequence[Judged]) -> Probabilities:
@@ -188,7 +190,7 @@ def _calibrated(one: Asked, mine: Sequence[Probabilities], as_one: Probabilities
     return of
 
 
-def _decide(claim: Claim, readings: Sequence[Reading], views: _Views) -> Decision:
+def _decide(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:
     cited = cited_by(claim)
     mine = [reading for reading in readings if reading.source.id in cited]
     read = [view for reading in mine if (view := views.get((claim.id, reading.source.id)))]

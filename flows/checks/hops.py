@@ -14,7 +14,7 @@ _MOST_OF_A_CLAIM = 2  # hops; a claim that cites more pages than that is well so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class PendingHop:
     """A source that a cited page leans on, not read yet, and the page."""
 
     source: Source
@@ -23,14 +23,14 @@ class Hop:
 
 def hops(
     claims: Sequence[Claim], article: Page, readings: Sequence[Reading], outlets: OutletDirectory, most: int
-) -> list[Hop]:
+) -> list[PendingHop]:
     """What to follow one hop further, at most ``most`` sources, in the order of the claims; deterministic.
 
     A page is asked where it speaks of a claim: does it say so itself, or has it from another? One hop only: what
     lies behind that other is never followed, nor what the claim cites as well, the page itself or the article.
     """
     finder = _Finder(article, readings, outlets)
-    found: dict[str, Hop] = {}
+    found: dict[str, PendingHop] = {}
     for claim in claims:
         for hop in list(finder.of(claim))[:_MOST_OF_A_CLAIM]:
             known = found.get(hop.source.id)
@@ -54,7 +54,7 @@ class _Finder:
         }
         self._read: dict[tuple[str, Span], tuple[Citation, ...]] = {}
 
-    def of(self, claim: Claim) -> Iterator[Hop]:
+    def of(self, claim: Claim) -> Iterator[PendingHop]:
         """The hops of one claim: the first thing that each page it cites leans on and that leads anywhere."""
         if not claim.checkable:
             return
@@ -66,7 +66,7 @@ class _Finder:
             for citation in self._leanings(claim, source_id, page):
                 source = Source(citation=citation, claims=(claim.id,), hop_of=source_id)
                 if _pointer(citation) not in cited and leads_on(source, page, self._article, self._outlets):
-                    yield Hop(source=source, page=page)
+                    yield PendingHop(source=source, page=page)
                     break
 
     def _leanings(self, claim: Claim, source_id: str, page: Page) -> tuple[Citation, ...]:

@@ -14,7 +14,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
 from flows.checks.conductor import Conductor, Stage
-from flows.checks.hops import Hop
+from flows.checks.hops import PendingHop
 from flows.config.setup import Setup
 from flows.show.text import counted
 from flows.show.wording import source_name
@@ -137,7 +137,7 @@ async def _gather(
     planned = plan(claims)
     desk.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    found: list[Hop] = await desk.step(
+    found: list[PendingHop] = await desk.step(
         Stage.SOURCES, "what they lean on", steps.second_hand, claims, article, readings, setup
     )
     desk.expect(len(found))

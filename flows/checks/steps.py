@@ -1,4 +1,4 @@
-"""The steps of a check: plain functions of records, one per door, and who runs them.
+"""The steps of a check: plain functions of records.
 
 A ``Conductor`` runs the steps as the plain functions that they are; ``flows/tasks.py`` has one that runs the
 same steps as Prefect tasks inside a flow run.
@@ -23,7 +23,7 @@ from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, R
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
-from flows.checks.hops import Hop, hops
+from flows.checks.hops import PendingHop, hops
 from flows.config.setup import Setup
 from sources.article import read_article
 from sources.captures.reread import reread
@@ -125,7 +125,7 @@ async def gather(
         )
 
 
-def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[Hop]:
+def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[PendingHop]:
     """What the cited pages lean on themselves, to be followed one hop further."""
     return hops(claims, article, readings, directory(setup.outlets), setup.hops) if setup.hops else []
 

@@ -21,7 +21,7 @@ from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
 from flows.config.settings import ScheduledFeed
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
 from flows.show import json_documents
 from flows.show.table import print_check, print_claims
@@ -36,7 +36,7 @@ _UNWATCHED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class CheckOutput:
     """What is wanted of a check besides its verdicts in the ledger."""
 
     json: bool = False
@@ -44,7 +44,7 @@ class Wanted:
     fail_on: frozenset[Label] = field(default_factory=frozenset)
 
 
-def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
+def check_all(sources: Sequence[str], asked: CheckOptions, wanted: CheckOutput) -> int:
     """Check every source, print each as it is done; the exit code."""
     if wanted.report and len(sources) > 1:
         raise UsageError("--report writes one page: give one SOURCE, or a --report for each in its own command.")
@@ -71,7 +71,7 @@ def check_all(sources: Sequence[str], asked: Asked, wanted: Wanted) -> int:
     return max(codes)
 
 
-def watch_once(asked: Asked, watched: Sequence[ScheduledFeed]) -> int:
+def watch_once(asked: CheckOptions, watched: Sequence[ScheduledFeed]) -> int:
     """Check what the feeds have that the ledger does not know; the exit code. A broken feed keeps no other back."""
     if not watched:
         raise UsageError("no feeds to watch: name them under `feeds:` in config.yaml (`factdesk init` shows how)")
@@ -83,7 +83,7 @@ def watch_once(asked: Asked, watched: Sequence[ScheduledFeed]) -> int:
             codes.append(_unreadable(feed.url, error, json_=False))
             continue
         click.echo(f"{feed.name or feed.url}: {counted(len(found), 'new article')}")
-        codes.append(check_all(found, asked, Wanted()) if found else 0)
+        codes.append(check_all(found, asked, CheckOutput()) if found else 0)
     return max(codes)
 
 
@@ -118,7 +118,7 @@ def together(how: Setup) -> Iterator[asyncio.Runner]:
             runner.run(shared.__aexit__(None, None, None))
 
 
-def _runner(asked: Asked, how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
+def _runner(asked: CheckOptions, how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
     """Checks one source: in a flow run where a Prefect server answers, elsewhere plainly, with a notice to print.
 
     What all checks share is closed with ``stack``.
@@ -164,7 +164,7 @@ def progress() -> Iterator[conductor.Watch]:
         yield watch
 
 
-def _deliver(done: Check, wanted: Wanted, how: Setup) -> None:
+def _deliver(done: Check, wanted: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
     outlets, scale = steps.directory(how.outlets), dict(how.scale)
     if wanted.json:

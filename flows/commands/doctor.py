@@ -21,7 +21,7 @@ from claims.records import Page
 from flows.checks import steps
 from flows.config.load import find_config, load_settings
 from flows.config.settings import Settings
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import ConfigError
 
 _LIBRARIES = (
@@ -67,7 +67,7 @@ def examine(config: str | None, db: str | None) -> int:
     except ConfigError as error:
         findings.append(Finding(what="config", holds=False, says=str(error), todo="Mend it, then ask again."))
     else:
-        how = setup(Asked(config=config, ledger=db))
+        how = setup(CheckOptions(config=config, ledger=db))
         findings += [_config(path), *(check(how) for check in _CHECKS), _schedules(settings)]
     for finding in findings:
         _print(finding)

@@ -13,7 +13,7 @@ from claims.records import Capture, Decision, Label, Review
 from flows.checks.steps import directory, now
 from flows.commands.listing import DECIDED
 from flows.commands.options import ledger_at, settings_from
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 from flows.show.text import counted
 from sources.captures.store import load
@@ -50,7 +50,7 @@ def export_claims(config: str | None, db: str | None, kind: str, page: str) -> N
             desk=settings.desk.name,
             page=page,
             scale={label.value: word for label, word in settings.scale.items()},
-            outlets={outlet.id: outlet.name for outlet in directory(setup(Asked(config=config)).outlets)},
+            outlets={outlet.id: outlet.name for outlet in directory(setup(CheckOptions(config=config)).outlets)},
         )
         for line in lines:
             click.echo(line.rstrip("\n"))

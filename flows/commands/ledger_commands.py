@@ -79,9 +79,9 @@ def attach(claim: str, file: str, config: str | None, db: str | None, **more: st
     FILE may also be the address where a source that was not found is to be read.
     """
     from flows.commands.recheck import attach_page
-    from flows.config.setup import Asked
+    from flows.config.setup import CheckOptions
 
-    asked = Asked(config=config, ledger=db, replay=more["replay"])
+    asked = CheckOptions(config=config, ledger=db, replay=more["replay"])
     attach_page(asked, claim, file, more["source"], more["note"] or "")
 
 
@@ -94,10 +94,10 @@ def attach(claim: str, file: str, config: str | None, db: str | None, **more: st
 def recheck(config: str | None, db: str | None, older_than: str | None, unavailable: bool, **more: Any) -> None:
     """Check articles of the ledger again, against their sources as they are now."""
     from flows.commands.recheck import recheck_claims
-    from flows.config.setup import Asked
+    from flows.config.setup import CheckOptions
 
     labels = [*map(Label, more["labels"]), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
-    recheck_claims(Asked(config=config, ledger=db, replay=more["replay"]), older_than, labels)
+    recheck_claims(CheckOptions(config=config, ledger=db, replay=more["replay"]), older_than, labels)
 
 
 @click.command(short_help="Write the claims with their verdicts.")

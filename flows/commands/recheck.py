@@ -20,7 +20,7 @@ from flows.checks.source_changes import changes
 from flows.checks.steps import directory, now
 from flows.commands.change_lines import changed_lines
 from flows.commands.check import progress, together
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
 from flows.show.wording import source_name, totals
@@ -28,7 +28,7 @@ from sources.captures.reread import captured, hand_in
 from sources.errors import UnreadableError
 
 
-def recheck_claims(asked: Asked, older_than: str | None, labels: Sequence[Label]) -> None:
+def recheck_claims(asked: CheckOptions, older_than: str | None, labels: Sequence[Label]) -> None:
     """Check again every article with a claim that is due, and print how each stands now."""
     how = setup(asked)
     due = pipeline.due(_age(older_than), labels, how)
@@ -59,7 +59,7 @@ def _recheck(article: str, how: Setup, name: str, runner: asyncio.Runner, *, fet
             click.echo("\n".join([f"  {first}", *(f"    {line}" for line in rest)]))
 
 
-def attach_page(asked: Asked, claim: str, given: str, source: str | None, note: str) -> None:
+def attach_page(asked: CheckOptions, claim: str, given: str, source: str | None, note: str) -> None:
     """Keep what a person hands in for a source of a claim, and judge the article's claims with it.
 
     ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.

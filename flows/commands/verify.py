@@ -32,7 +32,7 @@ _EVERY = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class VerifyOptions:
     """Which rows, where their answers go (None: stdout), and whether to show how far it is (None: on a terminal)."""
 
     pairs: Path
@@ -41,7 +41,7 @@ class Wanted:
     progress: bool | None = None
 
 
-def verify_rows(wanted: Wanted, judge_name: str) -> None:
+def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
     """Judge the rows of a JSON Lines file (or of standard input, for -), streaming.
 
     Raises:
@@ -102,7 +102,7 @@ def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
         )
 
 
-def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: Wanted, batch: int) -> int:
+def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: VerifyOptions, batch: int) -> int:
     """How many rows are answered: whole batches of whole lines, whose rows are taken and whose ids are compared.
 
     What stands after them in ``out`` is cut off, and ``out`` is left at its end.

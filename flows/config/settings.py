@@ -107,7 +107,7 @@ class Fetch(Section):
     hops: int = Field(default=12, ge=0, le=100)
 
 
-class SearchService(Section):
+class SearchSettings(Section):
     """A search service that named outlets are looked up with."""
 
     kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
     feeds: tuple[ScheduledFeed, ...] = ()
     recheck: Recheck = Recheck()
     fetch: Fetch = Fetch()
-    search: tuple[SearchService, ...] = ()
+    search: tuple[SearchSettings, ...] = ()
     outlets: tuple[OutletEntry, ...] = ()
     verdicts: Verdicts = Verdicts()
     scale: dict[Label, str] = {}

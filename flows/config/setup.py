@@ -16,7 +16,7 @@ from sources.fetching.fetch import FetchPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CheckOptions:
     """What a command or a deployment asks for: paths as texts, as Prefect keeps them with the run."""
 
     config: str | None = None
@@ -54,7 +54,7 @@ def user_agent(contact: str) -> str:
     return f"Factdesk/{version('factdesk')} (fact-checking desk; {contact or 'no contact configured'})"
 
 
-def setup(asked: Asked) -> Setup:
+def setup(asked: CheckOptions) -> Setup:
     """The setup of config.yaml, overruled by what was asked. Raises ConfigError."""
     settings = load_settings(Path(asked.config) if asked.config else None)
     fetch = settings.fetch

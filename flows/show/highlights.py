@@ -14,7 +14,7 @@ from flows.show.text import printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class TextRun:
     """A stretch of text: the numbers of the claims over it, innermost first, and of those that end with it."""
 
     text: str
@@ -27,7 +27,7 @@ class Paragraph:
     """A block of the article as runs."""
 
     kind: BlockKind
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
@@ -47,7 +47,7 @@ def paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
+class _ClaimPiece:
     """One piece of a claim: ``last`` where the claim ends with it, ``size`` the length of the whole claim."""
 
     number: int
@@ -56,14 +56,14 @@ class _Mark:
     last: bool
 
 
-def _marks(text: str, claims: Sequence[Claim]) -> list[_Mark]:
+def _marks(text: str, claims: Sequence[Claim]) -> list[_ClaimPiece]:
     """The pieces of all claims that lie in the text, in order."""
     marks = []
     for number, claim in enumerate(claims, start=1):
         pieces = sorted((max(start, 0), min(end, len(text))) for start, end in claim.spans)
         pieces = [piece for piece in pieces if piece[0] < piece[1]]
         size = sum(end - start for start, end in pieces)
-        marks += [_Mark(number=number, span=piece, size=size, last=piece == pieces[-1]) for piece in pieces]
+        marks += [_ClaimPiece(number=number, span=piece, size=size, last=piece == pieces[-1]) for piece in pieces]
     return sorted(marks, key=lambda mark: mark.span)
 
 
@@ -86,7 +86,7 @@ def _between(text: str, span: Span) -> Iterator[Block]:
         at += len(piece) + 2
 
 
-def _runs(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Run]:
+def _runs(text: str, span: Span, marks: Sequence[_ClaimPiece]) -> Iterator[TextRun]:
     """One block cut at every edge of a claim inside it."""
     inside = [mark for mark in marks if mark.span[0] < span[1] and mark.span[1] > span[0]]
     edges = {span[0], span[1]}
@@ -99,7 +99,7 @@ def _runs(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Run]:
             key=lambda mark: (mark.size, -mark.number),
         )
         ends = sorted(mark.number for mark in over if mark.last and mark.span[1] == end)
-        yield Run(
+        yield TextRun(
             text=printable(text[start:end]),
             claims=tuple(dict.fromkeys(mark.number for mark in over)),
             ends=tuple(ends),

@@ -1,4 +1,4 @@
-"""A check as the JSON documents that `--json` prints: one door per command, names and shapes as published.
+"""A check as the JSON documents that `--json` prints: one function a command, names and shapes as published.
 
 Spans are ``[[start, end], ...]``, character offsets into the article's text; the span of a passage is one
 ``[start, end]`` into the text of the page that it was read from.

@@ -36,7 +36,7 @@ from claims.records import (
     Verdict,
 )
 from flows.show.advice import advice, unread
-from flows.show.highlights import Paragraph, Run, paragraphs
+from flows.show.highlights import Paragraph, TextRun, paragraphs
 from flows.show.json_documents import address, is_read
 from flows.show.labels import LOOKS, Look, word
 from flows.show.text import clean, day, host, per_cent, printable, short
@@ -160,7 +160,7 @@ def _repeats_title(first: Paragraph, title: str | None) -> bool:
     return plain and clean(first.text) == clean(title or "")
 
 
-def _run(run: Run, claims: list[View]) -> View:
+def _run(run: TextRun, claims: list[View]) -> View:
     return {
         "text": run.text,
         "claims": " ".join(map(str, run.claims)),

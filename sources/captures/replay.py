@@ -25,7 +25,7 @@ _SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ResponseLocation:
     """Where a response lies: ``date`` is the record's own WARC-Date."""
 
     url: str
@@ -39,9 +39,9 @@ class Entry:
 class Archive:
     """The index over a file, or over all archive files of a folder; built once by ``Archive.open``."""
 
-    def __init__(self, path: Path, entries: Sequence[Entry]) -> None:
+    def __init__(self, path: Path, entries: Sequence[ResponseLocation]) -> None:
         self.path = path
-        self._entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, list[ResponseLocation]] = {}
         for entry in entries:
             self._entries.setdefault(key(entry.url), []).append(entry)
 
@@ -60,7 +60,7 @@ class Archive:
         urls = (entries[0].url for entries in self._entries.values())
         return tuple(url for url in urls if not url.endswith("/robots.txt"))
 
-    def captures(self, url: str) -> tuple[Entry, ...]:
+    def captures(self, url: str) -> tuple[ResponseLocation, ...]:
         """Every dated capture of an address, oldest first."""
         return tuple(sorted(self._entries.get(key(url), ()), key=lambda entry: entry.date))
 
@@ -80,7 +80,7 @@ class Archive:
             here = urljoin(entry.url, entry.location)
         raise Unavailable(Reason.UNREACHABLE, f"{url} redirects in a circle in the archive {self.path.name}")
 
-    def _nearest(self, url: str, near: str | None) -> Entry | None:
+    def _nearest(self, url: str, near: str | None) -> ResponseLocation | None:
         entries = self.captures(url)
         if not entries:
             return None
@@ -88,7 +88,7 @@ class Archive:
             return entries[-1]
         return min(entries, key=lambda entry: abs(_ordinal(entry.date) - _ordinal(near)))
 
-    def _read(self, url: str, entry: Entry, limit: int) -> tuple[Capture, bytes]:
+    def _read(self, url: str, entry: ResponseLocation, limit: int) -> tuple[Capture, bytes]:
         record = read_back(entry.path, entry.offset, limit)
         body = unpacked(record, limit)
         capture = Capture(
@@ -127,9 +127,9 @@ def _files(path: Path) -> list[Path]:
     return [path / name for name in sorted(names)]
 
 
-def _index(path: Path) -> list[Entry]:
+def _index(path: Path) -> list[ResponseLocation]:
     return [
-        Entry(
+        ResponseLocation(
             url=record.url,
             date=record.date,
             status=record.status,

@@ -1,4 +1,4 @@
-"""The door to what is kept already: captures read again, and pages that a person hands in. No network."""
+"""Reads captures again, and pages that a person hands in. No network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from claims.records import Capture, OutletDirectory, Page, Reading, Source, Via
-from sources.captures.store import Store, load, tool
+from sources.captures.store import CaptureStore, load, tool
 from sources.errors import Unavailable, UnreadableError
 from sources.page.page import read_page
 
@@ -29,7 +29,7 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
         read_page(data, url=url, content_type=content_type, outlets=outlets)
     except Unavailable as error:
         raise UnreadableError(f"{file}: {error}; save the page as HTML, text or PDF") from error
-    store = Store(folder, tool())
+    store = CaptureStore(folder, tool())
     capture = store.attach(data, url, content_type, at)
     store.flush()
     return capture

@@ -49,7 +49,7 @@ def hide(url: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(shown)))
 
 
-class Store:
+class CaptureStore:
     """A folder of captures. ``keep`` may be called from several threads and processes at once."""
 
     def __init__(self, folder: Path, tool: str) -> None:

@@ -24,7 +24,7 @@ import httpx
 from claims.records import Capture, Reason, Via
 from sources.captures.content_coding import unpack
 from sources.captures.replay import Archive
-from sources.captures.store import Store, hide, tool
+from sources.captures.store import CaptureStore, hide, tool
 from sources.captures.warc import Exchange, first
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, GuardedBackend, Resolver, readable_type, system_resolver
@@ -89,7 +89,7 @@ class Fetcher:
         self._transports: dict[bool, httpx.AsyncHTTPTransport] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._archive: Archive | None = None
-        self._store = Store(self.policy.captures, tool()) if self.policy.captures else None
+        self._store = CaptureStore(self.policy.captures, tool()) if self.policy.captures else None
 
     async def __aenter__(self) -> Self:
         """Open the archive to replay, if any; raises ArchiveError."""

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from claims.records import Reason
 from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
-from sources.captures.store import Store, read_back
+from sources.captures.store import CaptureStore, read_back
 from sources.captures.warc import Exchange, Record, first
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching import politeness, robots
@@ -50,7 +50,7 @@ class Visit:
         policy: FetchPolicy,
         guards: Mapping[bool, Guard],
         send: Send,
-        store: Store | None,
+        store: CaptureStore | None,
         slots: asyncio.Semaphore,
         *,
         configured: bool,

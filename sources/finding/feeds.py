@@ -24,7 +24,7 @@ from sources import urls
 from sources.errors import Unavailable
 from sources.finding import likeness
 from sources.finding.search_protocol import Get, Hit, Query
-from sources.markup import charset
+from sources.markup import charset, tree
 from sources.page import metadata
 
 MAX_BYTES = 20_000_000  # unpacked; news sitemaps of a thousand entries stay under one
@@ -37,7 +37,7 @@ _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One article that a feed announces; ``published`` is ISO 8601 where the feed says it."""
 
     url: str
@@ -50,7 +50,7 @@ class Entry:
 class Feed:
     """A feed: its entries in its own order, and, of an index of sitemaps, the sitemaps that it lists."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     title: str = ""
     sitemaps: tuple[str, ...] = ()
 
@@ -97,10 +97,10 @@ async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed],
     return feeds, errors
 
 
-def new_entries(feed: Feed, known: Iterable[str], limit: int | None = None) -> list[Entry]:
+def new_entries(feed: Feed, known: Iterable[str], limit: int | None = None) -> list[FeedEntry]:
     """The entries whose pages are not among the ``known`` addresses, in the feed's order, each page once."""
     seen = {urls.key(url) for url in known}
-    found: list[Entry] = []
+    found: list[FeedEntry] = []
     for entry in feed.entries:
         key = urls.key(entry.url)
         if key not in seen and (limit is None or len(found) < limit):
@@ -173,11 +173,11 @@ def _json_feed(data: bytes, url: str) -> Feed:
     return Feed(entries=tuple(entry for entry in entries if entry), title=_string(value.get("title")))
 
 
-def _json_entry(item: Mapping[str, Any], base: str) -> Entry | None:
+def _json_entry(item: Mapping[str, Any], base: str) -> FeedEntry | None:
     address = _address(base, item, "url", "external_url", "id")
     if address is None:
         return None
-    return Entry(
+    return FeedEntry(
         url=address,
         title=_string(item.get("title")),
         summary=_plain(
@@ -189,8 +189,7 @@ def _json_entry(item: Mapping[str, Any], base: str) -> Entry | None:
 
 def _sitemap(data: bytes, url: str) -> Feed:
     """Sitemaps 0.9 with Google's news extension, and indexes of them (sitemaps.org)."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded with the first sitemap
-
+    _, etree = tree.lxml()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(data, parser)
@@ -199,7 +198,7 @@ def _sitemap(data: bytes, url: str) -> Feed:
     if root.tag == f"{_SITEMAP}sitemapindex":
         listed = (urls.absolute(url, (node.findtext(f"{_SITEMAP}loc") or "").strip()) for node in root)
         return Feed(entries=(), sitemaps=tuple(address for address in listed if address)[:MAX_ENTRIES])
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     for node in list(root)[:MAX_ENTRIES]:
         address = urls.absolute(url, (node.findtext(f"{_SITEMAP}loc") or "").strip())
         if address:
@@ -208,7 +207,7 @@ def _sitemap(data: bytes, url: str) -> Feed:
                 news.findtext(f"{_NEWS}publication_date") if news is not None else node.findtext(f"{_SITEMAP}lastmod")
             )
             title = news.findtext(f"{_NEWS}title") if news is not None else ""
-            entries.append(Entry(url=address, title=_plain(title or ""), published=metadata.iso(stated)))
+            entries.append(FeedEntry(url=address, title=_plain(title or ""), published=metadata.iso(stated)))
     return Feed(entries=tuple(entries))
 
 
@@ -222,12 +221,12 @@ def _syndicated(data: bytes, url: str, content_type: str | None) -> Feed:
         fault = parsed.get("bozo_exception")
         why = f" ({str(fault)[:80]})" if fault else ""
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is no feed{why}")
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     for item in parsed.entries[:MAX_ENTRIES]:
         address = _address(url, item, "feedburner_origlink", "link", "id")
         if address:
             entries.append(
-                Entry(
+                FeedEntry(
                     url=address,
                     title=_plain(_string(item.get("title"))),
                     summary=_plain(_string(item.get("summary"))),

@@ -16,7 +16,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check
 from flows.checks import pipeline
 from flows.cli import factdesk
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from sources.fetching.fetch import FetchPolicy
 
 WSJ = "https://www.wsj.com/finance/currencies/ruble-gains-1a2b3c"
@@ -87,7 +87,7 @@ class Desk:
 
 
 def open_desk(folder: Path) -> Desk:
-    how = setup(Asked(ledger=str(folder / "desk.db")))
+    how = setup(CheckOptions(ledger=str(folder / "desk.db")))
     desk = Desk(folder, folder, replace(how, fetch=replace(how.fetch, captures=folder / "captures")))
     desk.article = desk.write(
         f'The ruble <a href="{WSJ}">strengthened against the dollar on Monday</a> after the central bank sold '

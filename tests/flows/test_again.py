@@ -13,7 +13,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Via
 from flows.checks import pipeline
 from flows.commands.recheck import attach_page, recheck_claims
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ The meeting lasted four hours and ended without a statement.</p>
 
 @dataclass
 class Desk:
-    asked: Asked
+    asked: CheckOptions
     check: Check
 
     def claim(self, words: str) -> str:
@@ -40,7 +40,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.chdir(tmp_path)
-    asked = Asked(ledger="desk.db", replay=str(SAMPLE / "sources.warc.gz"))
+    asked = CheckOptions(ledger="desk.db", replay=str(SAMPLE / "sources.warc.gz"))
     return Desk(asked, asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(asked))))
 
 
@@ -51,7 +51,7 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
     assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
     Path("page.html").write_text(PAGE)
     # Nothing may be asked for: the setup of an attachment names no archive.
-    attach_page(Asked(ledger="desk.db"), claim[:8], "page.html", None, "from the office's subscription")
+    attach_page(CheckOptions(ledger="desk.db"), claim[:8], "page.html", None, "from the office's subscription")
     assert "supported" in capsys.readouterr().out
     with desk.ledger() as ledger:
         entry = ledger.show(claim)
@@ -69,7 +69,7 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
 def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: Desk) -> None:
     claim = desk.claim("European ambassadors met")
     Path("page.html").write_text(PAGE)
-    attach_page(Asked(ledger="desk.db"), claim, "page.html", None, "")
+    attach_page(CheckOptions(ledger="desk.db"), claim, "page.html", None, "")
     recheck_claims(desk.asked, None, [])
     with desk.ledger() as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
@@ -104,7 +104,7 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
     Path("page.html").write_text(PAGE)
     Path("noise.bin").write_bytes(bytes(range(256)) * 10)
     with pytest.raises(UsageError, match=said):
-        attach_page(Asked(ledger="desk.db"), desk.claim(words), file, source, "")
+        attach_page(CheckOptions(ledger="desk.db"), desk.claim(words), file, source, "")
 
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

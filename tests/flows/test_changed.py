@@ -19,7 +19,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Label
 from flows.checks import pipeline
 from flows.cli import factdesk
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 
 SOURCE = """<html><head><title>{title}</title><meta property="article:published_time" content="2026-01-20"></head>
 <body><article><h1>{title}</h1><p>{first}</p>
@@ -56,7 +56,7 @@ class Desk:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.asked = Asked(config="config.yaml", ledger="desk.db")
+        self.asked = CheckOptions(config="config.yaml", ledger="desk.db")
 
     def publish(self, first: str = THEN, title: str = "The harbour plan", more: str = "", status: int = 200) -> None:
         Pages.served["/plan"] = (status, SOURCE.format(first=first, title=title, more=more))

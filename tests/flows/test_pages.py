@@ -7,14 +7,14 @@ import gzip
 from pathlib import Path
 
 from flows.checks import pipeline
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from sources.errors import UnreadableError
 
 
 def test_no_saved_page_raises_and_every_claim_stands_in_its_text(data_folder: Path, tmp_path: Path) -> None:
     pages = sorted((data_folder / "pages" / "html").glob("*.html.gz"))
     assert pages
-    how, with_claims = setup(Asked(offline=True)), 0
+    how, with_claims = setup(CheckOptions(offline=True)), 0
     for page in pages:
         file = tmp_path / page.name.removesuffix(".gz")
         file.write_bytes(gzip.decompress(page.read_bytes()))

@@ -14,7 +14,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Label, Reason
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor, Progress, Stage
-from flows.config.setup import Asked, Setup, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from sources.errors import ArchiveError, UnreadableError
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ ARCHIVE = ROOT / "examples" / "inauguration" / "sources.warc.gz"
 
 @pytest.fixture
 def how(tmp_path: Path) -> Setup:
-    return setup(Asked(ledger=str(tmp_path / "desk.db"), replay=str(ARCHIVE)))
+    return setup(CheckOptions(ledger=str(tmp_path / "desk.db"), replay=str(ARCHIVE)))
 
 
 def check(source: Path, how: Setup, conductor: Conductor | None = None) -> pipeline.Check:
@@ -71,7 +71,7 @@ def test_the_watcher_sees_every_stage_in_order(how: Setup) -> None:
 
 
 def test_offline_every_source_is_unavailable_and_none_is_called_silent(tmp_path: Path) -> None:
-    done = check(ARTICLE, setup(Asked(ledger=str(tmp_path / "desk.db"), offline=True)))
+    done = check(ARTICLE, setup(CheckOptions(ledger=str(tmp_path / "desk.db"), offline=True)))
     assert done.readings
     assert {reading.source.reason for reading in done.readings} == {Reason.OFFLINE}
     labels = {verdict.label for verdict in done.verdicts}
@@ -86,14 +86,14 @@ def test_what_cannot_be_read_leaves_no_ledger_behind(tmp_path: Path, how: Setup)
 
 def test_a_missing_archive_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"nowhere\.warc\.gz"):
-        check(ARTICLE, setup(Asked(ledger=str(tmp_path / "desk.db"), replay=str(tmp_path / "nowhere.warc.gz"))))
+        check(ARTICLE, setup(CheckOptions(ledger=str(tmp_path / "desk.db"), replay=str(tmp_path / "nowhere.warc.gz"))))
 
 
 KILLED = """
 import asyncio, os, signal, sys
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 
 source, ledger, archive, stage, moment = sys.argv[1:]
 
@@ -101,7 +101,7 @@ def watch(progress):
     if progress.stage == stage and progress.done >= int(moment):
         os.kill(os.getpid(), signal.SIGKILL)
 
-asyncio.run(pipeline.check(source, setup(Asked(ledger=ledger, replay=archive)), Conductor(watch)))
+asyncio.run(pipeline.check(source, setup(CheckOptions(ledger=ledger, replay=archive)), Conductor(watch)))
 """
 
 

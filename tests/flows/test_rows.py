@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims.verification.pairs import BATCH
-from flows.commands.verify import Wanted, verify_rows
+from flows.commands.verify import VerifyOptions, verify_rows
 from flows.errors import UsageError
 
 MANY = BATCH + 17
@@ -33,7 +33,7 @@ def pairs(path: Path, count: int = MANY) -> Path:
 
 
 def answered(rows: Path, out: Path, judge: str = "lexical", **how: bool) -> bytes:
-    verify_rows(Wanted(pairs=rows, out=out, **how), judge)
+    verify_rows(VerifyOptions(pairs=rows, out=out, **how), judge)
     return out.read_bytes()
 
 
@@ -148,14 +148,14 @@ def test_answers_of_nobody_known_are_gone_on_with_and_it_is_said(
 
 def test_resume_needs_a_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--out"):
-        verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 1), resume=True), "lexical")
+        verify_rows(VerifyOptions(pairs=pairs(tmp_path / "pairs.jsonl", 1), resume=True), "lexical")
 
 
 @pytest.mark.parametrize(("progress", "said"), [(None, ""), (False, ""), (True, "factdesk: 3 rows, ")])
 def test_progress_is_never_on_stdout(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], progress: bool | None, said: str
 ) -> None:
-    verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 3), progress=progress), "lexical")
+    verify_rows(VerifyOptions(pairs=pairs(tmp_path / "pairs.jsonl", 3), progress=progress), "lexical")
     written = capfd.readouterr()
     assert [json.loads(line)["id"] for line in written.out.splitlines()] == ["row 0", "row 1", "row 2"]
     assert written.err.startswith(said)
@@ -165,5 +165,5 @@ def test_progress_is_never_on_stdout(
 
 
 def test_one_row_is_called_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    verify_rows(Wanted(pairs=pairs(tmp_path / "pairs.jsonl", 1), progress=True), "lexical")
+    verify_rows(VerifyOptions(pairs=pairs(tmp_path / "pairs.jsonl", 1), progress=True), "lexical")
     assert capfd.readouterr().err.startswith("factdesk: 1 row, ")

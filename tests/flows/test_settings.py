@@ -9,7 +9,7 @@ import pytest
 from claims.records import Label
 from flows.config.load import load_settings
 from flows.config.settings import Settings
-from flows.config.setup import Asked, setup
+from flows.config.setup import CheckOptions, setup
 from flows.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -124,7 +124,7 @@ def test_an_error_names_the_line_and_what_is_allowed(text: str, place: str, said
 def test_one_judge_or_a_panel(text: str, expected: str) -> None:
     path = write(text)
     assert load_settings(path).judge == expected
-    assert setup(Asked(config=str(path))).judge == expected
+    assert setup(CheckOptions(config=str(path))).judge == expected
 
 
 def test_a_variable_names_a_panel(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,11 +148,11 @@ def test_the_setup_takes_the_command_over_the_file() -> None:
         "ledger: file.db\nfetch: {timeout: 3s}\ndesk: {contact: desk@gazette.example}\n"
         "outlets: [{id: gazette, name: Gazette}]\nscale: {supported: 'True'}\n"
     )
-    made = setup(Asked(config=str(path), ledger="command.db", offline=True))
+    made = setup(CheckOptions(config=str(path), ledger="command.db", offline=True))
     assert made.ledger == Path("command.db")
     assert made.fetch.offline
     assert made.fetch.timeout == 3.0
     assert "desk@gazette.example" in made.fetch.user_agent
     assert made.outlets == ('{"id": "gazette", "name": "Gazette"}',)
-    assert hash(made) == hash(setup(Asked(config=str(path), ledger="command.db", offline=True)))
+    assert hash(made) == hash(setup(CheckOptions(config=str(path), ledger="command.db", offline=True)))
     assert load_settings(path).scale == {Label.SUPPORTED: "True"}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.records import Label, Reason
-from review.cells import Place, address, badge, cell, host, per_cent
+from review.cells import CellContext, address, badge, cell, host, per_cent
 from review.highlight import stretches
 from review.labels import ADVICE, LOOKS
 
@@ -57,7 +57,7 @@ def test_only_web_addresses_become_links(url: str | None, safe: bool, name: str)
     assert host(url) == name
 
 
-PLACE = Place(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})
+PLACE = CellContext(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})
 ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
 
 

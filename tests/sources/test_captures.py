@@ -19,7 +19,7 @@ from loopback import Web
 from claims.records import Via
 from sources.captures.cdxj import history, key
 from sources.captures.replay import Archive
-from sources.captures.store import Store, hide, load
+from sources.captures.store import CaptureStore, hide, load
 from sources.captures.warc import Exchange, scan
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
@@ -178,7 +178,7 @@ async def test_many_tasks_write_one_file_safely(web: Web, tmp_path: Path) -> Non
 
 
 def test_threads_share_a_folder(tmp_path: Path) -> None:
-    stores = [Store(tmp_path, "test") for _ in range(4)]
+    stores = [CaptureStore(tmp_path, "test") for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         jobs = [
             pool.submit(stores[n % 4].keep, exchange(f"http://example.org/{n}", str(n).encode())) for n in range(60)
@@ -189,7 +189,7 @@ def test_threads_share_a_folder(tmp_path: Path) -> None:
 
 
 def test_nothing_secret_is_written(tmp_path: Path) -> None:
-    Store(tmp_path, "test").keep(exchange("http://example.org/a"))
+    CaptureStore(tmp_path, "test").keep(exchange("http://example.org/a"))
     (file,) = warcs(tmp_path)
     text = gzip.decompress(file.read_bytes())
     assert b"geheim" not in text
@@ -197,18 +197,18 @@ def test_nothing_secret_is_written(tmp_path: Path) -> None:
 
 
 def test_a_new_day_begins_a_new_file(tmp_path: Path) -> None:
-    store = Store(tmp_path, "test")
+    store = CaptureStore(tmp_path, "test")
     store.keep(exchange("http://example.org/a", b"a", "2026-01-20T23:59:59.000000Z"))
     store.keep(exchange("http://example.org/a", b"b", "2026-01-21T00:00:01.000000Z"))
     assert [file.name[:17] for file in warcs(tmp_path)] == ["factdesk-20260120", "factdesk-20260121"]
 
 
 def test_a_half_written_index_line_is_passed_over(tmp_path: Path) -> None:
-    first = Store(tmp_path, "test")
+    first = CaptureStore(tmp_path, "test")
     first.keep(exchange("http://example.org/a", headers=(("ETag", '"1"'),)))
     (index,) = tmp_path.glob("*.cdxj")
     index.write_bytes(index.read_bytes() + b'org,example)/b 20260120100000 {"url": "http://exa')
-    second = Store(tmp_path, "test")
+    second = CaptureStore(tmp_path, "test")
     assert second.latest("http://example.org/a") is not None
     assert second.latest("http://example.org/b") is None
 
@@ -216,7 +216,7 @@ def test_a_half_written_index_line_is_passed_over(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "captures").write_text("a file in the way")
     with pytest.raises(ArchiveError, match="cannot be written"):
-        Store(tmp_path / "captures", "test").keep(exchange("http://example.org/a"))
+        CaptureStore(tmp_path / "captures", "test").keep(exchange("http://example.org/a"))
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "remove", "offset"])
@@ -266,7 +266,7 @@ async def test_what_was_too_large_is_kept_as_truncated(web: Web, tmp_path: Path)
 def test_a_page_that_was_handed_in_is_kept_and_loads(tmp_path: Path) -> None:
     data = b"<p>behind the paywall</p>"
     url = "https://www.wsj.com/articles/a"
-    capture = Store(tmp_path, "test").attach(data, url, "text/html", "2026-01-20T10:00:00Z")
+    capture = CaptureStore(tmp_path, "test").attach(data, url, "text/html", "2026-01-20T10:00:00Z")
     assert (capture.via, capture.url, capture.sha256) == (Via.MANUAL, url, hashlib.sha256(data).hexdigest())
     assert load(capture, tmp_path) == data
     assert "fail" not in warcio("check", "-v", str(warcs(tmp_path)[0]))
@@ -274,7 +274,7 @@ def test_a_page_that_was_handed_in_is_kept_and_loads(tmp_path: Path) -> None:
 
 
 def test_the_history_of_an_address_is_every_dated_capture(tmp_path: Path) -> None:
-    store = Store(tmp_path, "test")
+    store = CaptureStore(tmp_path, "test")
     for day, body in ((21, b"new"), (20, b"old"), (22, b"new")):
         store.keep(exchange("http://example.org/a", body, f"2026-01-{day}T10:00:00.000000Z"))
     store.keep(exchange("http://example.org/b", b"other"))
@@ -291,14 +291,14 @@ def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
     limited = """
 import resource, signal, sys
 from pathlib import Path
-from sources.captures.store import Store
+from sources.captures.store import CaptureStore
 from sources.errors import ArchiveError
 from sources.captures.warc import Exchange
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def page(name, size):
     return Exchange(url=f"http://example.org/{name}", request_headers=(), status=200, phrase="OK", headers=(),
                     payload=__import__("random").Random(name).randbytes(size), fetched_at="2026-01-20T10:00:00Z")
-store = Store(Path(sys.argv[1]), "test")
+store = CaptureStore(Path(sys.argv[1]), "test")
 store.keep(page("a", 1000))
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 try:

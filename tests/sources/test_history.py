@@ -12,7 +12,7 @@ from claims.records import Via
 from sources.captures.history import Dated, dated, in_archive, in_folder
 from sources.captures.replay import Archive
 from sources.captures.revisions import Revision
-from sources.captures.store import Store
+from sources.captures.store import CaptureStore
 from sources.errors import ArchiveError
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.outlets import load_outlets
@@ -82,7 +82,7 @@ async def test_redirects_and_saved_pages_are_listed_and_not_compared(web: Web, t
     async with Fetcher(FetchPolicy(allow_private=True, robots=False, captures=tmp_path)) as fetcher:
         await fetcher.fetch(web.url("/moved"))
     url = web.url("/moved")
-    Store(tmp_path, "test").attach(story(10).encode(), url, "text/html", "2030-01-01T00:00:00Z")
+    CaptureStore(tmp_path, "test").attach(story(10).encode(), url, "text/html", "2030-01-01T00:00:00Z")
     found = await asyncio.to_thread(lambda: dated(in_folder(url, tmp_path), tmp_path, OUTLETS))
     assert [(one.capture.via, one.note) for one in found] == [(Via.LIVE, "leads to /talks"), (Via.MANUAL, "")]
     assert found[1].revision is None
@@ -121,7 +121,7 @@ def test_which_of_several_dated_records_answers(tmp_path: Path, near: str | None
 
 
 def test_a_record_that_is_gone_is_told(tmp_path: Path) -> None:
-    kept = Store(tmp_path, "test").attach(story(85).encode(), URL, "text/html", "2026-01-20T10:00:00Z")
+    kept = CaptureStore(tmp_path, "test").attach(story(85).encode(), URL, "text/html", "2026-01-20T10:00:00Z")
     captures = in_folder(URL, tmp_path)
     assert kept.warc is not None
     (tmp_path / kept.warc).unlink()

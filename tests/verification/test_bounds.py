@@ -23,7 +23,7 @@ from claims.records import (
     Source,
 )
 from claims.verification.judges.load import load_judge
-from claims.verification.verdict.decide import Decision, stamp
+from claims.verification.verdict.decide import DraftVerdict, stamp
 from claims.verification.verify import verify
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -46,7 +46,7 @@ def flagged(
     basis: Basis = Basis.CITED,
     review_below: float = 0.8,
 ) -> bool:
-    decision = Decision(label=label, confidence=confidence, rationale="R.", basis=basis, views=(view,))
+    decision = DraftVerdict(label=label, confidence=confidence, rationale="R.", basis=basis, views=(view,))
     policy = Policy(review_below=review_below)
     return stamp(CLAIM, decision, run="r", judge="j", policy=policy, now=NOW).needs_review
 

@@ -21,7 +21,7 @@ from claims.verification.judges.load import costs, load_judge
 from claims.verification.judges.panel import Panel, Rule
 from claims.verification.judges.prompts import AnswerError, question, read
 from claims.verification.pairs import verify_pairs
-from flows.commands.verify import Wanted, verify_rows
+from flows.commands.verify import VerifyOptions, verify_rows
 
 CLAIM = "A missile strike on Dnipro killed 12 people."
 PASSAGES = ["The strike on Dnipro killed 12 people, the governor said.", "Schools stay closed."]
@@ -359,11 +359,11 @@ def test_every_row_is_written_at_once_and_a_run_goes_on_where_it_stopped(
     with provider(lambda number: (200, good) if number <= 2 or number > 4 else (400, "no quota")) as (address, asked):
         consult(address, tmp_path, monkeypatch)
         with pytest.raises(ModelError, match="cannot be asked"):
-            verify_rows(Wanted(pairs=rows, out=out), "llm:local")
+            verify_rows(VerifyOptions(pairs=rows, out=out), "llm:local")
         done = [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()]
         assert "questions, 200 tokens in" in capsys.readouterr().err
         before = len(asked)
-        verify_rows(Wanted(pairs=rows, out=out, resume=True), "llm:local")
+        verify_rows(VerifyOptions(pairs=rows, out=out, resume=True), "llm:local")
     assert done[:2] == [0, 1]
     assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == [0, 1, 2, 3, 4]
     assert len(asked) == before + 5 - len(done)

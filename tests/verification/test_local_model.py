@@ -19,7 +19,7 @@ from claims.errors import ModelError
 from claims.verification.judges.language_model import LlmJudge
 from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
-from flows.commands.verify import Wanted, verify_rows
+from flows.commands.verify import VerifyOptions, verify_rows
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-llama" / "bin" / "python"
@@ -123,7 +123,7 @@ def test_a_run_has_an_answer_for_every_row(
     given = [ROWS[2], (ROWS[1][0], ["The bridge has two lanes and a toll for the bridge, " * 150]), (ROWS[1][0], [])]
     lines = [json.dumps({"id": n, "claim": claim, "evidence": texts}) for n, (claim, texts) in enumerate(given)]
     rows.write_text("\n".join(lines), encoding="utf-8")
-    verify_rows(Wanted(pairs=rows, out=out), "llm:schema")
+    verify_rows(VerifyOptions(pairs=rows, out=out), "llm:schema")
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [one["id"] for one in answers] == [0, 1, 2]
     assert [(one["label"], one["p_supported"]) for one in answers[1:]] == [("nei", 0.0)] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.rules.speakers import Speaker, compare, named_speakers
+from claims.verification.rules.speakers import SpeakerMatch, compare, named_speakers
 
 
 def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
@@ -15,46 +15,46 @@ def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
 @pytest.mark.parametrize(
     ("passage", "before", "speaker", "expected"),
     [
-        ("Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
-        ("Russian President Vladimir Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
-        ("Russia wanted peace, according to Putin.", "", "Putin", Speaker.SAME),
-        ("“Peace,” said Vladimir Putin.", "", "Putin", Speaker.SAME),
-        ("PUTIN: We want peace.", "", "Putin", Speaker.SAME),
-        ("“Peace,” Mike Waltz, the security adviser, told ABC.", "", "Waltz", Speaker.SAME),
-        ("He added that Russia wanted peace.", "Putin told the council about Ukraine.", "Putin", Speaker.SAME),
+        ("Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
+        ("Russian President Vladimir Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
+        ("Russia wanted peace, according to Putin.", "", "Putin", SpeakerMatch.SAME),
+        ("“Peace,” said Vladimir Putin.", "", "Putin", SpeakerMatch.SAME),
+        ("PUTIN: We want peace.", "", "Putin", SpeakerMatch.SAME),
+        ("“Peace,” Mike Waltz, the security adviser, told ABC.", "", "Waltz", SpeakerMatch.SAME),
+        ("He added that Russia wanted peace.", "Putin told the council about Ukraine.", "Putin", SpeakerMatch.SAME),
         (
             "He added that Russia wanted peace, according to a transcript on the Kremlin's website.",
             "Putin told the council about Ukraine.",
             "Putin",
-            Speaker.SAME,
+            SpeakerMatch.SAME,
         ),
         (
             "She said that Russia wanted peace, according to Interfax.",
             "Zakharova spoke to reporters, Zakharova said.",
             "Putin",
-            Speaker.OTHER,
+            SpeakerMatch.OTHER,
         ),
-        ("The council met. Russia wanted peace, according to Lavrov.", "", "Putin", Speaker.OTHER),
-        ("Russia wanted peace, Lavrov said.", "", "Putin", Speaker.OTHER),
-        ("“Peace,” said Mike Waltz.", "", "Marco Rubio", Speaker.OTHER),
-        ("He added that Russia wanted peace.", "Lavrov told the council about Ukraine.", "Putin", Speaker.OTHER),
-        ("Critics of Putin said Russia wanted peace.", "", "Putin", Speaker.OTHER),
-        ("A rival to Putin said Russia wanted peace.", "", "Putin", Speaker.OTHER),
-        ("A spokesman for Putin said Russia wanted peace.", "", "Putin", Speaker.UNKNOWN),
-        ("Putin, the president of Russia, said Russia wanted peace.", "", "Putin", Speaker.SAME),
-        ("In a letter to Trump, Putin said Russia wanted peace.", "", "Putin", Speaker.SAME),
-        ("The Kremlin said of Putin that Russia wanted peace.", "", "Kremlin", Speaker.SAME),
-        ("Russia wants peace.", "", "Putin", Speaker.UNKNOWN),
-        ("Russia wants peace.", "", None, Speaker.NONE),
+        ("The council met. Russia wanted peace, according to Lavrov.", "", "Putin", SpeakerMatch.OTHER),
+        ("Russia wanted peace, Lavrov said.", "", "Putin", SpeakerMatch.OTHER),
+        ("“Peace,” said Mike Waltz.", "", "Marco Rubio", SpeakerMatch.OTHER),
+        ("He added that Russia wanted peace.", "Lavrov told the council about Ukraine.", "Putin", SpeakerMatch.OTHER),
+        ("Critics of Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.OTHER),
+        ("A rival to Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.OTHER),
+        ("A spokesman for Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.UNKNOWN),
+        ("Putin, the president of Russia, said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
+        ("In a letter to Trump, Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
+        ("The Kremlin said of Putin that Russia wanted peace.", "", "Kremlin", SpeakerMatch.SAME),
+        ("Russia wants peace.", "", "Putin", SpeakerMatch.UNKNOWN),
+        ("Russia wants peace.", "", None, SpeakerMatch.NONE),
     ],
 )
-def test_compare(passage: str, before: str, speaker: str | None, expected: Speaker) -> None:
+def test_compare(passage: str, before: str, speaker: str | None, expected: SpeakerMatch) -> None:
     assert compare(said(speaker), passage, before, Page(text=passage))[0] is expected
 
 
 def test_an_outlet_speaks_on_its_own_page() -> None:
     page = Page(text="x", url="https://www.reuters.com/world/", outlet="reuters")
-    assert compare(said("Reuters"), "No call had been agreed.", "", page)[0] is Speaker.SAME
+    assert compare(said("Reuters"), "No call had been agreed.", "", page)[0] is SpeakerMatch.SAME
 
 
 HEADLINE = "sample-waltz-trump-putin-meeting/story"
@@ -63,19 +63,19 @@ HEADLINE = "sample-waltz-trump-putin-meeting/story"
 @pytest.mark.parametrize(
     ("url", "outlet", "byline", "speaker", "expected"),
     [
-        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Waltz", Speaker.OTHER),
-        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Mike Waltz", Speaker.OTHER),
-        (f"https://netflix.com/waltz/status/{HEADLINE}", None, None, "Waltz", Speaker.OTHER),
-        ("https://notwaltz.example/story", None, None, "Waltz", Speaker.OTHER),
-        ("http://[broken", None, None, "Waltz", Speaker.OTHER),
-        ("https://waltz.house.gov/news", None, None, "Waltz", Speaker.SAME),
-        ("https://x.com/michaelgwaltz/status/1", None, None, "Mike Waltz", Speaker.SAME),
-        ("https://abcnews.go.com/story", "abcnews", None, "ABC News", Speaker.SAME),
-        ("https://www.foxnews.com/opinion", "fox", "By Mike Waltz", "Waltz", Speaker.SAME),
+        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Waltz", SpeakerMatch.OTHER),
+        (f"https://abcnews.go.com/Politics/{HEADLINE}", "abcnews", None, "Mike Waltz", SpeakerMatch.OTHER),
+        (f"https://netflix.com/waltz/status/{HEADLINE}", None, None, "Waltz", SpeakerMatch.OTHER),
+        ("https://notwaltz.example/story", None, None, "Waltz", SpeakerMatch.OTHER),
+        ("http://[broken", None, None, "Waltz", SpeakerMatch.OTHER),
+        ("https://waltz.house.gov/news", None, None, "Waltz", SpeakerMatch.SAME),
+        ("https://x.com/michaelgwaltz/status/1", None, None, "Mike Waltz", SpeakerMatch.SAME),
+        ("https://abcnews.go.com/story", "abcnews", None, "ABC News", SpeakerMatch.SAME),
+        ("https://www.foxnews.com/opinion", "fox", "By Mike Waltz", "Waltz", SpeakerMatch.SAME),
     ],
 )
 def test_a_page_is_its_owner_s_and_not_that_of_a_name_in_its_headline(
-    url: str, outlet: str | None, byline: str | None, speaker: str, expected: Speaker
+    url: str, outlet: str | None, byline: str | None, speaker: str, expected: SpeakerMatch
 ) -> None:
     page = Page(text="x", url=url, outlet=outlet, byline=byline)
     assert compare(said(speaker), "“I do expect a call,” Rubio said.", "", page)[0] is expected
@@ -83,7 +83,10 @@ def test_a_page_is_its_owner_s_and_not_that_of_a_name_in_its_headline(
 
 def test_a_post_is_its_author_s() -> None:
     page = Page(text="x", url="https://x.com/ZelenskyyUa/status/1")
-    assert compare(said("Volodymyr Zelenskyy"), "We are ready.", "", page)[0] in (Speaker.SAME, Speaker.UNKNOWN)
+    assert compare(said("Volodymyr Zelenskyy"), "We are ready.", "", page)[0] in (
+        SpeakerMatch.SAME,
+        SpeakerMatch.UNKNOWN,
+    )
 
 
 def test_a_name_inside_a_quotation_is_no_speaker() -> None:
@@ -92,5 +95,5 @@ def test_a_name_inside_a_quotation_is_no_speaker() -> None:
 
 
 def test_nobody_to_compare() -> None:
-    assert compare(None, "Putin said so.", "", Page(text="x"))[0] is Speaker.NONE
-    assert compare(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is Speaker.NONE
+    assert compare(None, "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
+    assert compare(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE

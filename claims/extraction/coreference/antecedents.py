@@ -25,7 +25,7 @@ _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Antecedent:
     """``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three."""
 
     name: str
@@ -58,7 +58,7 @@ def kinds(token: Token) -> tuple[str, ...]:
     return ("group", "place", "thing")
 
 
-def score(token: Token, sentence: Sentence, one: Candidate) -> float:
+def score(token: Token, sentence: Sentence, one: Antecedent) -> float:
     """How well a candidate fits by nearness, by being the subject and by its place."""
     distance = sentence.index - one.sentence
     score = 3.0 - distance + (1.0 if one.subject else 0.0) - (0.5 if one.inner else 0.0)
@@ -139,7 +139,7 @@ def clause(token: Token) -> Token:
     return token
 
 
-def doubtful(token: Token, best: Candidate, found: float, others: Iterable[Candidate]) -> bool:
+def doubtful(token: Token, best: Antecedent, found: float, others: Iterable[Antecedent]) -> bool:
     """Whether the best candidate is too weak to be named all the same."""
     if not best.subject and (best.kind in ("things", "persons") or (not best.named and any(o.named for o in others))):
         return True

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import (
     SUBJECTS,
-    Candidate,
+    Antecedent,
     apposed,
     clause,
     doubtful,
@@ -72,7 +72,7 @@ class Referents:
         self._sorts: dict[Figure, str] = {}
         self._longest: dict[Figure, str] = {}
         self._called: dict[int, str] = {}
-        self._recent: deque[Candidate] = deque()
+        self._recent: deque[Antecedent] = deque()
         self._answers: dict[int, str | None] = {}
         for sentence in document.sentences:
             self._read(sentence)
@@ -126,7 +126,7 @@ class Referents:
         gender = self._genders.get(last_word(name))
         self._add(name, kind, gender, token, sentence, inner=token.dep_ == "poss", named=named)
 
-    def _best(self, token: Token, offset: int, sentence: Sentence, wanted: tuple[str, ...]) -> Candidate | None:
+    def _best(self, token: Token, offset: int, sentence: Sentence, wanted: tuple[str, ...]) -> Antecedent | None:
         quoted = self._quotes.hold(offset)
         voice = self._voice(offset)
         if quoted:
@@ -135,7 +135,7 @@ class Referents:
             # Whom somebody means by "they" is told in his own sentence or not at all.
             return None
         scores: dict[str, float] = {}
-        latest: dict[str, Candidate] = {}
+        latest: dict[str, Antecedent] = {}
         for one in self._considered(token, sentence, wanted):
             if not self._fits(token, one):
                 continue
@@ -149,7 +149,7 @@ class Referents:
         best = latest[ranked[0]]
         return None if doubtful(token, best, scores[best.key], latest.values()) else best
 
-    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> Candidate | None:
+    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> Antecedent | None:
         """Whom somebody else's words mean: the one named person of that gender who is near, or nobody."""
         if token.lower_ not in HE | SHE:
             return None
@@ -162,7 +162,7 @@ class Referents:
         gender = one.gender or self._genders.get(last_word(one.name))
         return one if one.named and one.kind == "person" and gender == wanted else None
 
-    def _considered(self, token: Token, sentence: Sentence, wanted: tuple[str, ...]) -> list[Candidate]:
+    def _considered(self, token: Token, sentence: Sentence, wanted: tuple[str, ...]) -> list[Antecedent]:
         taken = wanted if token.lower_ in THEY else (*wanted, "name")
         fitting = [one for one in self._recent if one.kind in taken]
         if token.lower_ not in PLACES or any(sentence.index - one.sentence <= 1 for one in fitting):
@@ -170,7 +170,7 @@ class Referents:
         # No place is near: the recogniser calls many a town an organisation.
         return [*fitting, *(one for one in self._recent if one.kind == "group" and " " not in one.name)]
 
-    def _fits(self, token: Token, one: Candidate) -> bool:
+    def _fits(self, token: Token, one: Antecedent) -> bool:
         wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
         known = one.gender or self._genders.get(last_word(one.name))
         if wanted is not None and known is not None and wanted != known:
@@ -254,7 +254,7 @@ class Referents:
         named: bool = False,
     ) -> None:
         self._recent.append(
-            Candidate(
+            Antecedent(
                 name=name,
                 kind=kind,
                 gender=gender,

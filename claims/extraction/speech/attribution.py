@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.speakers import Speakers
 from claims.extraction.speech import cues
-from claims.extraction.speech.candidates import Candidate, candidates, moved, quotes_of
+from claims.extraction.speech.candidates import AttributionCandidate, candidates, moved, quotes_of
 from claims.extraction.speech.continued_speech import continued
 from claims.extraction.speech.layout import posted
 from claims.extraction.text.document import Document, char_span
@@ -62,12 +62,12 @@ def attributions(document: Document, page: Page, outlets: OutletDirectory) -> li
     return sorted(found, key=lambda item: (item.content_spans[0], item.cue_spans))
 
 
-def _speaks_in(candidate: Candidate, document: Document) -> int:
+def _speaks_in(candidate: AttributionCandidate, document: Document) -> int:
     block = document.block_at(char_span(candidate.frame.source or candidate.frame.anchor)[0])
     return block.index if block is not None else 0
 
 
-def weight(candidate: Candidate) -> float:
+def weight(candidate: AttributionCandidate) -> float:
     """How likely a candidate is an attribution that an annotator would mark, from 0 to 1."""
     frame = candidate.frame
     if frame.source is None:
@@ -89,7 +89,7 @@ def weight(candidate: Candidate) -> float:
     return min(found, 0.99)
 
 
-def _unowned(candidate: Candidate) -> float:
+def _unowned(candidate: AttributionCandidate) -> float:
     """The weight of what nobody is said to say: only the plainest wordings count."""
     frame = candidate.frame
     if candidate.quoted:
@@ -100,12 +100,12 @@ def _unowned(candidate: Candidate) -> float:
     return cues.share("unowned", frame.key) if frame.kind in ("lightcl", "nouncl") else 0.0
 
 
-def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _ACCEPTED) -> list[Candidate]:
+def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _ACCEPTED) -> list[AttributionCandidate]:
     """The candidates that stay, in reading order: one for each cue, and one for the same words."""
     weighed = [(weight(c), c) for c in candidates(document, quotes, cues.speaks) if c.content]
-    taken: list[Candidate] = []
+    taken: list[AttributionCandidate] = []
     anchors: set[Span] = set()
-    near: dict[int, list[Candidate]] = {}
+    near: dict[int, list[AttributionCandidate]] = {}
     for _, candidate in sorted((pair for pair in weighed if pair[0] >= accepted), key=lambda pair: -pair[0]):
         anchor = char_span(candidate.frame.anchor)
         place = candidate.content[0][0] // _NEAR
@@ -122,7 +122,7 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
     return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
 
 
-def _nested(one: Candidate, other: Candidate) -> bool:
+def _nested(one: AttributionCandidate, other: AttributionCandidate) -> bool:
     """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
     if one.frame.kind not in _CLAUSAL or other.frame.kind not in _CLAUSAL:
         return False
@@ -141,7 +141,7 @@ def _same(one: Sequence[Span], other: Sequence[Span]) -> bool:
 
 
 def _attribution(
-    candidate: Candidate,
+    candidate: AttributionCandidate,
     document: Document,
     speakers: Speakers,
     quoted: Sequence[Span],
@@ -167,7 +167,7 @@ def _attribution(
     )
 
 
-def source_spans(candidate: Candidate) -> tuple[Span, ...]:
+def source_spans(candidate: AttributionCandidate) -> tuple[Span, ...]:
     """The words that name the speaker: the phrase under its head, without the clause that it speaks in."""
     frame = candidate.frame
     if frame.source is None:
@@ -205,7 +205,7 @@ _ARTICLES = frozenset({"the", "a", "an", "state-run", "state", "russian", "brita
 
 
 def outlet_of(
-    candidate: Candidate, source: Sequence[Span], document: Document, mentions: Sequence[Mention]
+    candidate: AttributionCandidate, source: Sequence[Span], document: Document, mentions: Sequence[Mention]
 ) -> str | None:
     """The id of the outlet in the clause around the cue, outside of what was said; None where there is none."""
     sentence = document.sentence_at(char_span(candidate.frame.anchor)[0])

@@ -20,7 +20,7 @@ _LONGEST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class AttributionCandidate:
     """A frame with its content fitted to the quotation marks; ``quoted`` where the cue itself is inside some."""
 
     frame: Frame
@@ -28,14 +28,16 @@ class Candidate:
     quoted: bool
 
 
-def candidates(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Candidate]:
+def candidates(
+    document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]
+) -> Iterator[AttributionCandidate]:
     """Every frame of the document that has a content, direct speech first."""
     stretches = Stretches(quote.span for quote in quotes)
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
-            yield Candidate(frame, frame.content, False)
+            yield AttributionCandidate(frame, frame.content, False)
     for frame in chain(transcript(document), signed(document, stretches)):
-        yield Candidate(frame, frame.content, False)
+        yield AttributionCandidate(frame, frame.content, False)
     for sentence in document.sentences:
         for frame in phrases(sentence):
             yield _fitted(frame, quotes, stretches)
@@ -52,13 +54,13 @@ def quotes_of(document: Document) -> list[Quotation]:
     return quotations(document.text, [block.span for block in document.blocks])
 
 
-def _fitted(frame: Frame, quotes: Sequence[Quotation], stretches: Stretches) -> Candidate:
+def _fitted(frame: Frame, quotes: Sequence[Quotation], stretches: Stretches) -> AttributionCandidate:
     around = stretches.at(char_span(frame.anchor)[0])
     if around is not None:
         inner = [_clipped(span, quotes[around].inner) for span in frame.content]
-        return Candidate(frame, tuple(span for span in inner if span is not None), True)
+        return AttributionCandidate(frame, tuple(span for span in inner if span is not None), True)
     grown = [_grown(span, stretches) for span in frame.content]
-    return Candidate(frame, _merged(grown), False)
+    return AttributionCandidate(frame, _merged(grown), False)
 
 
 def _clipped(span: Span, limits: Span) -> Span | None:
@@ -88,6 +90,6 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def moved(candidate: Candidate, content: tuple[Span, ...]) -> Candidate:
+def moved(candidate: AttributionCandidate, content: tuple[Span, ...]) -> AttributionCandidate:
     """The same candidate over other words."""
     return replace(candidate, content=content)

@@ -33,7 +33,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _QuotationMark:
     span: Span
     opens: bool
     closes: bool
@@ -77,10 +77,10 @@ def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quo
         place += 1
 
 
-def _marks(text: str, paragraph: Span) -> list[_Mark]:
+def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:
     """The marks, each with what it can do here: a straight one opens before a word and closes after one."""
     start, end = paragraph
-    marks: list[_Mark] = []
+    marks: list[_QuotationMark] = []
     depth = 0
     for match in _MARK.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
@@ -89,21 +89,21 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
         tail = not before.isspace() and (after.isspace() or after in ",.;:)—–-")
         if sign in _OPENERS:
             # Some writers close with the opening mark.
-            marks.append(_Mark(match.span(), not tail, tail))
+            marks.append(_QuotationMark(match.span(), not tail, tail))
         elif sign in _CLOSERS or sign == "’’":
-            marks.append(_Mark(match.span(), False, True))
+            marks.append(_QuotationMark(match.span(), False, True))
         elif before.isspace() and after.isspace():
             # A mark that floats between spaces closes what is open; a lone one is a stray sign.
-            marks.append(_Mark(match.span(), False, True))
+            marks.append(_QuotationMark(match.span(), False, True))
         elif not (sign == '"' and before.isdigit() and depth <= 0):
             opens = before.isspace() or before in "([{—–-/“'‘:" or not (after.isspace() or before.isalnum())
             closes = after.isspace() or not (after.isalnum() or after in "[($#@")
-            marks.append(_Mark(match.span(), opens and not after.isspace(), closes and not before.isspace()))
+            marks.append(_QuotationMark(match.span(), opens and not after.isspace(), closes and not before.isspace()))
         depth += marks[-1].opens - marks[-1].closes if marks and marks[-1].span == match.span() else 0
     return marks
 
 
-def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
+def _closing(marks: list[_QuotationMark], place: int, text: str) -> int | None:
     """The mark that closes what the mark at ``place`` opened; quotations inside are passed over."""
     sign = text[slice(*marks[place].span)]
     depth = 0
@@ -123,7 +123,7 @@ def _closing(marks: list[_Mark], place: int, text: str) -> int | None:
     return None
 
 
-def _begins(text: str, opening: _Mark) -> bool:
+def _begins(text: str, opening: _QuotationMark) -> bool:
     """Whether a mark without a partner begins a quotation: it does where a word follows."""
     after = text[opening.span[1] : opening.span[1] + 1]
     return after.isalnum() or (after != "" and after in "[…‘'($@#")

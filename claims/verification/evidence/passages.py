@@ -16,7 +16,7 @@ from typing import Any
 from claims.records import Page, Passage, content_id
 from claims.verification.evidence.ranking import LEAST, joined, of_runs
 from claims.verification.evidence.sentence_encoder import Encoder
-from claims.verification.evidence.sentences import Sentence, sentences
+from claims.verification.evidence.sentences import EvidenceSentence, sentences
 from claims.verification.words import content, coverage
 
 # About 90 words suit the embedded model: measured on WiCE, AUROC .775 with 90-word windows, .733 with whole chunks.
@@ -157,13 +157,13 @@ def windows(page: Page, capture: str | None = None) -> list[Window]:
     return found
 
 
-def _together(lines: Sequence[Sentence], first: int, last: int) -> bool:
+def _together(lines: Sequence[EvidenceSentence], first: int, last: int) -> bool:
     size = sum(len(line.text.split()) for line in lines[first : last + 1])
     return size <= MAX_WORDS and lines[last].heading == lines[first].heading
 
 
 def _window(
-    page: Page, capture: str, lines: Sequence[Sentence], bags: Sequence[list[str]], run: tuple[int, int]
+    page: Page, capture: str, lines: Sequence[EvidenceSentence], bags: Sequence[list[str]], run: tuple[int, int]
 ) -> Window:
     first, last = lines[run[0]], lines[run[1] - 1]
     span = (first.span[0], last.span[1])

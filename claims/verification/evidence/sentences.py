@@ -1,6 +1,6 @@
 """The sentences of a page that may serve as evidence: a light splitter on the page's blocks.
 
-Headings, navigation, teasers, comments and reference lists are left out here, so that nothing after this room
+Headings, navigation, teasers, comments and reference lists are left out here, so that no later step
 can quote them. No language model: the page's own blocks do most of the work.
 """
 
@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class EvidenceSentence:
     """A sentence of a page: its place, its block's number, and the heading above it."""
 
     span: Span
@@ -28,9 +28,9 @@ class Sentence:
     heading: str = ""
 
 
-def sentences(page: Page) -> list[Sentence]:
+def sentences(page: Page) -> list[EvidenceSentence]:
     """The page's sentences in order, without headings and without what surrounds an article."""
-    found: list[Sentence] = []
+    found: list[EvidenceSentence] = []
     heading, hidden = "", False
     for number, block in enumerate(page.blocks or _lines(page.text)):
         words = page.text[block.span[0] : block.span[1]].strip()
@@ -39,7 +39,7 @@ def sentences(page: Page) -> list[Sentence]:
             hidden = _is_chrome_heading(words)
         elif not hidden and words and not _is_chrome(words, block, page):
             found += [
-                Sentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
+                EvidenceSentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
                 for whole in split(page.text, block.span)
                 for span in _short(page.text, whole)
             ]

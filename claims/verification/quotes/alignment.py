@@ -22,7 +22,7 @@ _ENDS = re.compile(r"[.!?…\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Alignment:
     """Where the source comes nearest: words ``first`` to ``last`` (excluded) of it, and how near."""
 
     first: int
@@ -35,7 +35,7 @@ def norms(run: Sequence[Word]) -> list[str]:
     return [ROMAN.get(word.norm, word.norm) if word.text.isupper() else word.norm for word in run]
 
 
-def locate(asked: list[str], there: list[str], quote: str) -> Place:
+def locate(asked: list[str], there: list[str], quote: str) -> Alignment:
     """The run of the source's words that is nearest to the quotation's."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
@@ -63,7 +63,7 @@ def _word_at(starts: Sequence[int], letter: int) -> int:
     return bisect_right(starts, letter) - 1
 
 
-def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> Place:
+def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
     """The place without the words at its edges that match nothing, and its similarity by letters."""
     blocks = [
         block
@@ -71,14 +71,14 @@ def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> Place
         if block.size
     ]
     if not blocks:
-        return Place(first=first, last=last, similarity=0.0)
+        return Alignment(first=first, last=last, similarity=0.0)
     # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
     start = max(0, blocks[0].b - blocks[0].a)
     end = min(last - first, blocks[-1].b + blocks[-1].size + len(asked) - blocks[-1].a - blocks[-1].size)
     return _edged(asked, there, first + start, first + end)
 
 
-def _edged(asked: list[str], there: list[str], first: int, last: int) -> Place:
+def _edged(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
     """The place with its edges moved by a word where that fits better: "under way" for "underway"."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
@@ -91,10 +91,10 @@ def _edged(asked: list[str], there: list[str], first: int, last: int) -> Place:
     ]
     best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
     similarity = fuzz.ratio(" ".join(asked), " ".join(there[best[0] : best[1]])) / 100
-    return Place(first=best[0], last=best[1], similarity=similarity)
+    return Alignment(first=best[0], last=best[1], similarity=similarity)
 
 
-def clipped(asked: Sequence[Word], there: Sequence[Word], place: Place, text: str) -> Place:
+def clipped(asked: Sequence[Word], there: Sequence[Word], place: Alignment, text: str) -> Alignment:
     """The place without words beyond a sentence's end that match nothing of the quotation."""
     run = there[place.first : place.last]
     matcher = SequenceMatcher(None, norms(asked), norms(run), autojunk=False)
@@ -108,7 +108,7 @@ def clipped(asked: Sequence[Word], there: Sequence[Word], place: Place, text: st
     for at in range(place.last - 1, place.first + blocks[-1].b + blocks[-1].size - 1, -1):
         if _ENDS.search(text[there[at - 1].span[1] : there[at].span[0]]):
             last = at
-    return Place(first=first, last=last, similarity=place.similarity)
+    return Alignment(first=first, last=last, similarity=place.similarity)
 
 
 def pieces_of(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:

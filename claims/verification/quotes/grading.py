@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS, SPEAKING
 from claims.records import Page, QuoteFinding, QuoteGrade
-from claims.verification.quotes.alignment import ELLIPSIS, Place, clipped, locate, norms, pieces_of
+from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, locate, norms, pieces_of
 from claims.verification.quotes.word_changes import Change, compare
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
@@ -65,7 +65,7 @@ def _graded(
     quote: str,
     asked: list[Word],
     there: list[Word],
-    place: Place,
+    place: Alignment,
     text: str,
     *,
     translated: bool,
@@ -92,7 +92,7 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     quote: str,
     asked: list[Word],
     there: list[Word],
-    place: Place,
+    place: Alignment,
     text: str,
     changes: Sequence[Change],
     *,
@@ -188,7 +188,7 @@ def _interruption(change: Change, found: Sequence[Word], text: str) -> bool:
     return speaking and plain(gap).count('"') >= 2 and last - first <= 12
 
 
-def _cut_changes_sense(there: list[Word], place: Place, text: str, around: str) -> bool:
+def _cut_changes_sense(there: list[Word], place: Alignment, text: str, around: str) -> bool:
     """Whether the same sentence of the source, outside the words quoted, denies or limits them."""
     left = _same_sentence(there, place.first - 1, -1, text)
     right = _same_sentence(there, place.last, 1, text)

@@ -28,14 +28,14 @@ _LEAD = re.compile(PLAIN_LEADS, re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Framing:
     """How a sentence holds a claim, in words for an editor; ``denies`` where it is said to be wrong."""
 
     text: str
     denies: bool = False
 
 
-def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Frame | None:
+def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Framing | None:
     """How the sentences that have most of the claim frame it; None where one of them says it plainly.
 
     ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
@@ -62,7 +62,7 @@ def plainly(found: tuple[int, int], passage: str) -> bool:
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
 
 
-def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame | None:
+def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
     if addressed := _addressed(claim, flat, ours):
         return addressed
@@ -71,28 +71,28 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Frame |
         rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
         if coverage(asked, rest) >= _HELD * coverage(asked, whole):
             held = f"the source does not give it as a fact (“{_shown(opener)}”)"
-            return Frame(text=held, denies=bool(_WRONG.search(flat)))
+            return Framing(text=held, denies=bool(_WRONG.search(flat)))
     for denial in _foreign(_AFTERWARDS, flat, ours):
         told = content(flat[: denial.start()])
         if stem(words(denial.group())[-1].norm) in ours:
             continue
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
-            return Frame(
+            return Framing(
                 text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))
             )
     if _narrowed(claim, flat):
-        return Frame(text="the source says it of some only")
+        return Framing(text="the source says it of some only")
     if following and _REFUSED.match(plain(following[0])):
-        return Frame(text="the next sentence of the source denies it", denies=True)
+        return Framing(text="the next sentence of the source denies it", denies=True)
     return None
 
 
-def _addressed(claim: str, sentence: str, ours: set[str]) -> Frame | None:
+def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     """Whether the sentence tells nothing at all: it asks its readers, or orders a machine how to answer."""
     if sentence.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
-        return Frame(text="the source only asks it")
+        return Framing(text="the source only asks it")
     if any(_foreign(_TO_MACHINES, sentence, ours)):
-        return Frame(text="the source says it to machines, as an order how to answer")
+        return Framing(text="the source says it to machines, as an order how to answer")
     return None
 
 

@@ -199,7 +199,7 @@ def _date(claim: str, sentence: str) -> str:
     return _crossed(claim, sentence, dates(claim), dates, fits)
 
 
-class _Anchor(Protocol):
+class _NameOrDate(Protocol):
     """A name or a date: its words and their place."""
 
     @property
@@ -209,7 +209,7 @@ class _Anchor(Protocol):
     def span(self) -> Span: ...
 
 
-_A = TypeVar("_A", bound=_Anchor)
+_A = TypeVar("_A", bound=_NameOrDate)
 
 
 def _crossed(

@@ -35,7 +35,7 @@ _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|cam
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
 
 
-class Speaker(StrEnum):
+class SpeakerMatch(StrEnum):
     """What the source shows of the claim's speaker."""
 
     SAME = "same"
@@ -46,37 +46,37 @@ class Speaker(StrEnum):
 
 def compare(
     attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
-) -> tuple[Speaker, str]:
+) -> tuple[SpeakerMatch, str]:
     """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
 
     ``before`` is the text just before the passage, ``start`` where the passage stands in the page. NONE where the
     claim names no speaker to compare.
     """
     if attribution is None or not attribution.speaker or attribution.anonymous:
-        return Speaker.NONE, ""
+        return SpeakerMatch.NONE, ""
     asked = _asked(attribution.speaker)
     if asked is None:
-        return Speaker.UNKNOWN, ""
+        return SpeakerMatch.UNKNOWN, ""
     speakers = named_speakers(passage)
     if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
-        return Speaker.SAME, ""
+        return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(asked, passage)):
-        return (Speaker.UNKNOWN, "") if _VOICES.search(another) else (Speaker.OTHER, another)
+        return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
     if speakers:
-        return Speaker.OTHER, speakers[0].text
+        return SpeakerMatch.OTHER, speakers[0].text
     return _earlier(asked, passage, before, _labelled(page, start))
 
 
-def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[Speaker, str]:
+def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
     """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
     if label is not None:
-        return (Speaker.SAME, "") if inside(asked, label) else (Speaker.OTHER, label)
+        return (SpeakerMatch.SAME, "") if inside(asked, label) else (SpeakerMatch.OTHER, label)
     last = named_speakers(before)[-1:]
     if inside(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
-        return Speaker.SAME, ""
+        return SpeakerMatch.SAME, ""
     if last and not inside(asked, before):
-        return Speaker.OTHER, last[0].text
-    return Speaker.UNKNOWN, ""
+        return SpeakerMatch.OTHER, last[0].text
+    return SpeakerMatch.UNKNOWN, ""
 
 
 def _labelled(page: Page, start: int | None) -> str | None:

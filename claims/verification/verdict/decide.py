@@ -41,7 +41,7 @@ _SEEN = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class DraftVerdict:
     """A label with its reasons, before it is stamped with run, judge and time."""
 
     label: Label
@@ -55,7 +55,7 @@ class Decision:
 
 def decide(
     claim: Claim, cited: Sequence[View], unread: Sequence[Reading], others: Sequence[View], *, cites: bool
-) -> Decision:
+) -> DraftVerdict:
     """The decision for one claim.
 
     ``cited`` are the cited pages that were read, ``unread`` the cited sources that were not, ``others`` the other
@@ -76,7 +76,7 @@ def decide(
     return _silent(cited, others)
 
 
-def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
+def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
     """The verdict: the decision with its run, judge and time, flagged for review below the bound that counts for it."""
     lead = decision.views[0] if decision.views else None
     confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
@@ -97,7 +97,7 @@ def stamp(claim: Claim, decision: Decision, *, run: str, judge: str, policy: Pol
     )
 
 
-def _bound(decision: Decision, policy: Policy) -> float:
+def _bound(decision: DraftVerdict, policy: Policy) -> float:
     """From which confidence on nobody need look.
 
     For what a cited page supports it is the fit's, for the policy's false-supported rate. The policy's own bound
@@ -123,9 +123,9 @@ def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:
     return tuple(found.values())[:most]
 
 
-def _not_checkable(claim: Claim) -> Decision:
+def _not_checkable(claim: Claim) -> DraftVerdict:
     why = "; ".join(claim.reasons) or f"a {claim.kind.value} is not checkable"
-    return Decision(
+    return DraftVerdict(
         label=Label.NOT_CHECKABLE,
         confidence=max(0.85, 1 - claim.checkworthiness / 2),
         rationale=f"Not checkable: {why}.",
@@ -133,14 +133,14 @@ def _not_checkable(claim: Claim) -> Decision:
     )
 
 
-def _uncited(others: Sequence[View]) -> Decision:
+def _uncited(others: Sequence[View]) -> DraftVerdict:
     speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
     # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
     speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
     if speaking:
         return _spoken(speaking, (), Basis.CORROBORATING)
     at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
-    return Decision(
+    return DraftVerdict(
         label=Label.NO_SOURCE,
         confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
         rationale=f"The article names no source for this, and {at_hand}.",
@@ -149,12 +149,12 @@ def _uncited(others: Sequence[View]) -> Decision:
     )
 
 
-def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> Decision:
+def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> DraftVerdict:
     """At least one page speaks of it: agreed, or in conflict with another page."""
     lead = min(speaking, key=lambda view: (_ORDER.index(view.outcome), -view.probability))
     against = _against(lead, speaking, others)
     if against is not None:
-        return Decision(
+        return DraftVerdict(
             label=Label.CONFLICTING,
             confidence=min(lead.probability, against.probability),
             rationale=f"The sources disagree. {rationale.of_view(lead)} {rationale.of_view(against)}",
@@ -166,7 +166,7 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
     unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
     notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike)]
-    return Decision(
+    return DraftVerdict(
         label=_LABELS[lead.outcome],
         confidence=lead.probability,
         rationale=" ".join((rationale.of_view(lead), *notes)),
@@ -230,11 +230,11 @@ def _partial(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
 
 def _unavailable(
     missing: Sequence[tuple[str, Reason, str]], silent: Sequence[View], others: Sequence[View]
-) -> Decision:
+) -> DraftVerdict:
     read = " ".join(rationale.of_view(view) for view in silent)
     beside = _beside(others)
     text = " ".join(filter(None, (rationale.unavailable(missing), read, beside)))
-    return Decision(
+    return DraftVerdict(
         label=Label.SOURCE_UNAVAILABLE,
         confidence=_SEEN if not silent else 0.6,
         rationale=text,
@@ -245,10 +245,10 @@ def _unavailable(
     )
 
 
-def _silent(cited: Sequence[View], others: Sequence[View]) -> Decision:
+def _silent(cited: Sequence[View], others: Sequence[View]) -> DraftVerdict:
     nearest = max(cited, key=lambda view: view.covered)
     text = " ".join(filter(None, (*(rationale.of_view(view) for view in cited), _beside(others))))
-    return Decision(
+    return DraftVerdict(
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
         rationale=text,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from claims.records import Label, Reading
 from claims.verification.verdict import rationale
-from claims.verification.verdict.decide import Decision
+from claims.verification.verdict.decide import DraftVerdict
 from claims.verification.weighing.page_view import Outcome, View
 from claims.verification.weighing.weigh import NEAR
 
@@ -28,7 +28,7 @@ class Hop:
     view: View | None
 
 
-def follow(decision: Decision, hops: Sequence[Hop]) -> Decision:
+def follow(decision: DraftVerdict, hops: Sequence[Hop]) -> DraftVerdict:
     """The decision with each hop named, and a person asked to look where a hop does not bear the cited page out."""
     if decision.label in _NOT_ABOUT_SOURCES:
         return decision
@@ -37,7 +37,7 @@ def follow(decision: Decision, hops: Sequence[Hop]) -> Decision:
     return decision
 
 
-def _weighed(decision: Decision, view: View | None) -> Decision:
+def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
     if view is None:
         return decision
     said, denied = decision.label in _SAID, decision.label is Label.CONTRADICTED
@@ -54,7 +54,7 @@ def _weighed(decision: Decision, view: View | None) -> Decision:
     return replace(decision, needs_review=decision.needs_review or doubtful)
 
 
-def _told(decision: Decision, hop: Hop) -> Decision:
+def _told(decision: DraftVerdict, hop: Hop) -> DraftVerdict:
     line = rationale.of_hop(hop.cited, hop.reading, hop.view)
     first, rest = decision.views[:1], decision.views[1:]
     views = (*first, hop.view, *rest) if hop.view is not None and hop.view.outcome is not Outcome.SILENT else None

@@ -17,7 +17,7 @@ from claims.records import (
 )
 from claims.verification.evidence.passages import Window
 from claims.verification.rules import quantities, speakers
-from claims.verification.rules.speakers import Speaker
+from claims.verification.rules.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.page_view import (
     PARTLY,
@@ -173,9 +173,9 @@ def _supported(
     assert page is not None  # noqa: S101  assess() asks only read pages
     passage, before = best.window.passage, best.window.before
     who, other = speakers.compare(question.attribution, passage.text, before, page, passage.span[0])
-    if who is Speaker.OTHER:
+    if who is SpeakerMatch.OTHER:
         return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
-    doubts = ["the source does not name who says it"] if who is Speaker.UNKNOWN else []
+    doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
     quote = best.judgment.quote

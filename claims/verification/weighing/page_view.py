@@ -45,7 +45,7 @@ class Heard:
     """What was read of one page for a claim.
 
     ``windows`` and ``answers`` belong together; ``quotes`` are the page's findings for the claim's quotations;
-    ``partly`` are the answers for the claim without the words that the windows lack (see ``parts.kernel``);
+    ``partly`` are the answers for the claim without the words that the windows lack (see ``claim_parts.kernel``);
     ``words`` are the content words of the whole page.
     """
 

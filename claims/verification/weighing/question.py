@@ -24,7 +24,7 @@ _GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
     ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty where no judge need be asked.
@@ -55,7 +55,9 @@ def question(claim: Claim, article: Page) -> Question:
     )
 
 
-def ask_pages(claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]) -> list[Asked]:
+def ask_pages(
+    claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]
+) -> list[PageQuestion]:
     """The claim put to every page that was read; ``pages`` are their passages by the source's id."""
     asked = question(claim, article)
     mine = cited_by(claim)
@@ -69,7 +71,7 @@ def ask_pages(claim: Claim, article: Page, readings: Sequence[Reading], pages: M
         near = ranked.search(asked.statement, k)
         windows = _with_quoted(near.windows, quotes, ranked)
         found.append(
-            Asked(
+            PageQuestion(
                 claim=claim.id,
                 question=asked,
                 reading=reading,

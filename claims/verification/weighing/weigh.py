@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.quotes.grading import grade
-from claims.verification.rules.framing import Frame, framed, plainly
+from claims.verification.rules.framing import Framing, framed, plainly
 from claims.verification.rules.polarity import hedged, turned
 from claims.verification.rules.quantities import clashes
 from claims.verification.rules.rivals import rival
@@ -103,7 +103,7 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
     )
 
 
-def _doubt(claim: str, passage: str, frame: Frame | None, *, quoted: bool) -> tuple[str, float]:
+def _doubt(claim: str, passage: str, frame: Framing | None, *, quoted: bool) -> tuple[str, float]:
     """Why a person must look although the words are there, and how probable "supported" then is at most."""
     if frame is not None:
         return frame.text, _GRAVE
