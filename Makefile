@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLE = examples/inauguration
 
-.PHONY: demo test slow lint types lock bench clean
+.PHONY: demo test slow lint types house lock bench clean
 
 demo: $(VENV)/.runtime
 	@mkdir -p reports
@@ -24,6 +24,10 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+# The size of the source tree, its imports and circles, and names that are defined more than once.
+house:
+	@$(PYTHON) tests/house.py
 
 # The lock files are complete, so pip need not resolve anything: --no-deps.
 $(VENV)/.runtime: requirements.lock pyproject.toml

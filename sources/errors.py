@@ -2,7 +2,7 @@
 
 SourcesError
 ├── UnreadableError   the article itself cannot be read (missing, empty, not text); carries the reason
-├── Unavailable       a source cannot be read; carries the Reason. Raised inside the folder, a value at its doors
+├── Unavailable       a source cannot be read; carries the Reason. Public functions return it as a value
 └── ArchiveError      a WARC file cannot be read or written
 """
 

@@ -1,4 +1,4 @@
-"""The door: from the citations of an article to sources, each read or unavailable with its reason."""
+"""Turns the citations of an article into sources, each read or unavailable with its reason."""
 
 from __future__ import annotations
 

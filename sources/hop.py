@@ -1,4 +1,4 @@
-"""The door to one hop further: what a page that was read leans on itself, looked for from that page."""
+"""One hop further: the sources that a page which was read cites itself, looked for from that page."""
 
 from __future__ import annotations
 

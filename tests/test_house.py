@@ -1,173 +1,250 @@
-"""The walls of the house: who may import what, and how a room looks."""
+"""The rules of the source tree: who may import what, how large files and folders may be, and what a module must have.
+
+Each test collects all that is wrong and fails with one list.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+import re
+import sys
+from collections import Counter
 from pathlib import Path
 
+import house
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FOLDERS = ("claims", "sources", "flows", "review")
-# What reads a clock or the memory, and what argues with hypothesis about how fast examples come.
-CLOCKS = {
-    "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time",
-    "time.time", "time.time_ns", "getrusage", "tracemalloc", "HealthCheck",
-}  # fmt: skip
-ARGUMENTS = {"suppress_health_check", "deadline"}
-WAITING = {"_wait_for", "eventually"}  # until a server is up or has written something down, within a minute or two
-FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
-NAMES = {path.relative_to(ROOT).as_posix(): path for path in FILES}
+ALL = house.read_modules()
+MODULES = {name: module for name, module in ALL.items() if not module.is_package_file}
+PRODUCT = {name: module for name, module in MODULES.items() if not name.startswith("training.")}
+TABLE = house.read_table()
+PLACES = {module.folder for module in PRODUCT.values()} | {name.replace(".", "/") for name in PRODUCT}
 
-# library -> where it may be imported (a file, or a folder ending in /)
-WALLS = {
-    "httpx": ("sources/fetching/fetch.py",),
-    "httpcore": ("sources/fetching/fetch.py", "sources/fetching/guard.py"),  # the guard makes the connections
-    "sqlite_utils": ("claims/ledger/",),
-    "sqlite3": ("claims/ledger/",),
-    "prefect": ("flows/",),
-    "bs4": ("sources/page/page.py",),
-    "trafilatura": ("sources/page/page.py",),
-    "feedparser": ("sources/finding/feeds.py",),
-    "onnxruntime": ("claims/verification/",),
-    "tokenizers": ("claims/verification/",),
-    "transformers": ("claims/verification/",),
-    "torch": ("claims/verification/",),
-    "llm": ("claims/verification/",),
-    "spacy": ("claims/extraction/",),
+# Third-party libraries, and the standard library's ways to a database and the network: where they may be imported.
+# A place is a file, a folder with all below it ("review/"), or a folder without its sub-folders ("flows/*").
+LIBRARIES = {
+    "bm25s": ("claims/verification/evidence/",),
+    "brotli": ("sources/captures/content_coding.py",),
+    "bs4": ("sources/page/", "sources/markup/"),
+    "charset_normalizer": ("sources/markup/charset.py",),
+    "click": ("flows/cli.py", "flows/commands/", "flows/config/template.py"),
     "datasette": ("review/",),
-    "requests": (),
+    "feedparser": ("sources/finding/feeds.py",),
+    "httpcore": ("sources/fetching/",),
+    "httpx": ("sources/fetching/",),
+    "idna": ("sources/fetching/",),
+    "jinja2": ("flows/show/", "review/"),
+    "llm": ("claims/verification/judges/",),
+    "lxml": ("sources/page/", "sources/markup/"),
+    "markupsafe": ("flows/show/", "review/"),
+    "numpy": ("claims/extraction/checkworthy.py", "claims/verification/"),
+    "onnxruntime": ("claims/verification/",),
+    "prefect": ("flows/*",),
+    "protego": ("sources/fetching/",),
+    "pydantic": ("flows/config/",),
+    "pydantic_settings": ("flows/config/",),
+    "pypdf": ("sources/page/",),
+    "rapidfuzz": ("claims/extraction/text/", "claims/verification/quotes/", "sources/captures/"),
+    "rich": ("flows/commands/", "flows/show/"),
+    "spacy": ("claims/extraction/",),
+    "sqlite_utils": ("claims/ledger/",),
+    "tokenizers": ("claims/verification/",),
+    "torch": ("claims/verification/",),
+    "trafilatura": ("sources/page/", "sources/markup/"),
+    "transformers": ("claims/verification/",),
+    "uvicorn": ("review/desk.py",),
+    "warcio": ("sources/captures/warc.py",),
+    "yaml": ("flows/config/", "sources/*", "sources/markup/markers.py"),
+    "zstandard": ("sources/captures/content_coding.py",),
+    "ftplib": (),
+    "http.client": (),
+    "smtplib": (),
+    "socket": ("sources/fetching/guard.py", "flows/commands/doctor.py", "review/desk.py"),
+    "sqlite3": ("claims/ledger/",),
     "urllib.request": (),
 }
+# What the folders below the first name may import of the packages, whatever the table says.
+BORDERS = {
+    "claims/lexicon": ("claims/lexicon", "claims/records"),
+    "claims": ("claims",),
+    "sources": ("sources", "claims/records", "claims/glossary"),
+    "review": ("review", "claims"),
+    "flows": ("flows", "review", "sources", "claims"),
+}
+# records.py holds the vocabulary in one place.
+LONGEST, LONGER = 320, {"claims.records"}
+MOST_IN_A_FOLDER = 11
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Every module that a file imports, and whether it is needed at run time."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        real = id(node) not in typing_only
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, real) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            yield from ((f"{node.module}.{alias.name}", real) for alias in node.names)
+def none_of(problems: list[str]) -> None:
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
 
 
-def is_under(module: str, package: str) -> bool:
-    return module == package or module.startswith(package + ".")
+def is_at(path: str, place: str) -> bool:
+    if place.endswith("/*"):
+        return path.rpartition("/")[0] == place[:-2]
+    return path.startswith(place) if place.endswith("/") else path == place
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_libraries_stay_in_their_rooms(name: str) -> None:
-    for module, _ in imports(NAMES[name]):
-        for library, rooms in WALLS.items():
-            if is_under(module, library):
-                assert any(name == room or (room.endswith("/") and name.startswith(room)) for room in rooms), (
-                    f"{name} imports {module}; {library} belongs to {rooms or 'nobody'}"
-                )
+def is_below(path: str, place: str) -> bool:
+    return path == place or path.startswith(place + "/")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_folders_know_only_whom_they_may(name: str) -> None:
-    allowed = {
-        "claims": {"claims"},
-        "sources": {"sources", "claims"},
-        "flows": {"flows", "sources", "claims", "review"},
-        "review": {"review", "claims"},
-    }
-    folder = name.split("/", maxsplit=1)[0]
-    for module, _ in imports(NAMES[name]):
-        top = module.split(".")[0]
-        if top in FOLDERS:
-            assert top in allowed[folder], f"{name} imports {module}"
-        if folder == "sources" and top == "claims":
-            assert is_under(module, "claims.records"), f"{name} imports {module}: only the vocabulary is for sources"
+def test_libraries_are_imported_only_where_they_belong() -> None:
+    problems = []
+    for module in PRODUCT.values():
+        for found in module.imports:
+            top = found.module.split(".")[0]
+            if top in house.PACKAGES:
+                continue
+            whole = f"{found.module}.{found.name}." if found.name else f"{found.module}."
+            library = next((name for name in LIBRARIES if whole.startswith(name + ".")), None)
+            at = f"{module.path}:{found.line}: imports {found.module}"
+            if library is None and top not in sys.stdlib_module_names:
+                problems.append(f"{at}, which has no place yet: add it to LIBRARIES")
+            elif library and not any(is_at(module.path.as_posix(), place) for place in LIBRARIES[library]):
+                problems.append(f"{at}; {library} belongs to {', '.join(LIBRARIES[library]) or 'no module'}")
+    none_of(problems)
 
 
-def test_rooms_of_claims_are_entered_through_doors() -> None:
-    doors = {"claims.extraction.extract", "claims.verification.verify", "claims.verification.judges.judge",
-             "claims.verification.judges.load",
-             "claims.verification.pairs", "claims.ledger.ledger", "claims.ledger.entries",
-             "claims.ledger.exports.claimreview"}  # fmt: skip
-    for name, path in NAMES.items():
-        for module, real in imports(path):
-            for room in ("extraction", "verification", "ledger"):
-                inside = name.startswith(f"claims/{room}/")
-                if real and not inside and is_under(module, f"claims.{room}"):
-                    assert any(is_under(module, door) for door in doors), f"{name} imports {module}, which is no door"
+def test_folders_import_only_what_the_table_allows() -> None:
+    problems = []
+    for module in PRODUCT.values():
+        allowed = TABLE[module.folder].may_import if module.folder in TABLE else frozenset()
+        for found in module.imports:
+            if found.module.split(".")[0] not in house.PACKAGES:
+                continue
+            target = ALL.get(found.module)
+            if target is None or target.is_package_file:
+                problems.append(f"{module.path}:{found.line}: imports {found.module}, which is no module")
+            elif target.folder != module.folder and not allowed & {target.folder, found.module.replace(".", "/")}:
+                problems.append(f"{module.path}:{found.line}: {module.folder} may not import {found.module}")
+    none_of(problems)
+
+
+def test_the_packages_stay_apart() -> None:
+    problems = []
+    for module in PRODUCT.values():
+        for below, allowed in BORDERS.items():
+            if is_below(module.folder, below):
+                problems += [
+                    f"{module.path}:{found.line}: {below} may not import {found.module}"
+                    for found in module.imports
+                    if found.module in ALL and not any(is_below(found.module.replace(".", "/"), at) for at in allowed)
+                ]
+    none_of(problems)
+
+
+def test_folders_are_entered_through_their_public_names() -> None:
+    problems = []
+    for module in PRODUCT.values():
+        for found in module.imports:
+            target = MODULES.get(found.module)
+            if target is None or target.folder == module.folder or found.name is None:
+                continue
+            short = target.path.stem
+            public = TABLE[target.folder].public if target.folder in TABLE else frozenset()
+            if found.name.startswith("_") or not public & {short, f"{short}.{found.name}"}:
+                problems.append(f"{module.path}:{found.line}: {short}.{found.name} of {target.folder} is not public")
+    none_of(problems)
+
+
+def test_the_table_of_folders_matches_the_code() -> None:
+    problems = [f"{folder}: no row" for folder in {module.folder for module in PRODUCT.values()} - set(TABLE)]
+    for folder, row in TABLE.items():
+        inside = {module.path.stem: module for module in PRODUCT.values() if module.folder == folder}
+        if not inside:
+            problems.append(f"{folder}: a row, but no modules")
+        for entry in row.public:
+            short, _, name = entry.partition(".")
+            if short not in inside or (name and name not in inside[short].names):
+                problems.append(f"{folder}: {entry} does not exist")
+        problems += [f"{folder}: may import {entry}, which does not exist" for entry in row.may_import - PLACES]
+    none_of(sorted(problems))
 
 
 def test_there_are_no_circles() -> None:
-    graph: dict[str, set[str]] = {}
-    modules = {name.removesuffix(".py").replace("/", "."): path for name, path in NAMES.items()}
-    for module, path in modules.items():
-        found = {name for name, real in imports(path) if real}
-        graph[module] = {other for other in modules if other != module and any(is_under(name, other) for name in found)}
-    done: set[str] = set()
-
-    def visit(module: str, trail: tuple[str, ...]) -> None:
-        assert module not in trail, f"circle: {' -> '.join([*trail, module])}"
-        if module not in done:
-            for other in graph[module]:
-                visit(other, (*trail, module))
-            done.add(module)
-
-    for module in graph:
-        visit(module, ())
+    groups = house.circles(house.arrows(MODULES)) + house.circles(house.branch_arrows(MODULES))
+    none_of([f"import each other in a circle: {', '.join(group)}" for group in groups])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_room_says_what_it_is_for(name: str) -> None:
-    text = NAMES[name].read_text(encoding="utf-8")
-    if name.endswith("__init__.py"):
-        assert text == "", f"{name} is not empty"
-    else:
-        assert ast.get_docstring(ast.parse(text)), f"{name} has no docstring"
+def test_a_class_name_is_defined_in_one_file() -> None:
+    names = house.repeated(MODULES, "classes")
+    none_of([f"class {name} is defined in {', '.join(places)}" for name, places in names.items()])
 
 
-def test_files_stay_small() -> None:
-    # records.py is the vocabulary, kept in one place on purpose.
-    long = {name: count for name, path in NAMES.items() if (count := len(path.read_text().splitlines())) > 320}
-    long.pop("claims/records.py", None)
-    assert not long, f"too long, split them: {long}"
+def test_folders_stay_small() -> None:
+    sizes = Counter(module.folder for module in MODULES.values() if not module.folder.startswith("training"))
+    none_of(
+        [
+            f"{folder}: {size} modules, at most {MOST_IN_A_FOLDER}"
+            for folder, size in sizes.items()
+            if size > MOST_IN_A_FOLDER
+        ]
+    )
 
 
-def clocks(node: ast.AST) -> Iterator[str]:
-    """What reads a clock, but for the tests that are marked slow and the helpers that wait."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        if node.name in WAITING or any("mark.slow" in ast.unparse(mark) for mark in node.decorator_list):
-            return
-    elif isinstance(node, ast.Attribute | ast.Name):
-        words = ast.unparse(node)
-        yield from {words, words.rpartition(".")[2]} & CLOCKS
-    elif isinstance(node, ast.keyword):
-        yield from {str(node.arg)} & ARGUMENTS
-    for child in ast.iter_child_nodes(node):
-        yield from clocks(child)
+def test_files_stay_small_and_say_what_they_do() -> None:
+    problems = []
+    for name, module in ALL.items():
+        if module.is_package_file:
+            problems += [f"{module.path}: not empty"] * bool(module.lines)
+            continue
+        if module.docstring is None:
+            problems.append(f"{module.path}: no docstring")
+        if module.lines > LONGEST and name not in LONGER:
+            problems.append(f"{module.path}: {module.lines} lines, {LONGEST} at most")
+    none_of(problems)
 
 
-def test_no_test_looks_at_the_clock_unless_it_is_marked_slow() -> None:
-    for path in sorted((ROOT / "tests").rglob("*.py")):
-        if path.name != "conftest.py":  # where the one profile of hypothesis stands
-            assert not set(clocks(ast.parse(path.read_text(encoding="utf-8")))), f"{path.name} looks at the clock"
+def test_files_that_are_named_in_the_code_exist() -> None:
+    problems = []
+    known = {path.relative_to(house.ROOT).as_posix() for path in house.ROOT.glob("[!.]*/**/*.py")}
+    names = {path.rpartition("/")[2] for path in known}
+    for module in PRODUCT.values():
+        for number, line in enumerate((house.ROOT / module.path).read_text(encoding="utf-8").splitlines(), 1):
+            problems += [
+                f"{module.path}:{number}: names {named}, which does not exist"
+                for named in re.findall(r"`([a-z_/]+\.py)`", line)
+                if named not in (known if "/" in named else names)
+            ]
+    none_of(problems)
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("line", "expected"),
     [
-        ("def test():\n    start = time.monotonic()", {"monotonic"}),
-        ("def test():\n    assert time.time() < 5", {"time.time"}),
-        ("@settings(deadline=None)\ndef test(): pass", {"deadline"}),
-        ("@pytest.mark.slow\ndef test():\n    start = time.monotonic()", set()),
-        ("def test():\n    time.sleep(1)", set()),
+        ("import httpx", {("httpx", None)}),
+        ("import urllib.request", {("urllib.request", None)}),
+        ("from claims.records import Span", {("claims.records", "Span")}),
+        ("from claims import records", {("claims.records", None)}),
+        ("from claims import records as r\nr.Span", {("claims.records", None), ("claims.records", "Span")}),
+        ("if TYPE_CHECKING:\n    from claims.records import Span", {("claims.records", "Span")}),
+        ("def f():\n    import httpx", {("httpx", None)}),
+        ('llm = import_module("llm")', {("llm", None)}),
+        ("records = 1\nrecords.Span", set()),
+        ("'import httpx'", set()),
     ],
 )
-def test_a_look_at_the_clock_would_be_seen(code: str, found: set[str]) -> None:
-    assert set(clocks(ast.parse(code))) == found
+def test_every_kind_of_import_is_seen(line: str, expected: set[tuple[str, str | None]]) -> None:
+    module = house.parse(line, Path("claims/sample.py"), frozenset({"claims.records"}))
+    assert {(found.module, found.name) for found in module.imports} == expected
+
+
+def test_relative_imports_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"claims\.sample, line 1: relative import"):
+        house.parse("from . import records", Path("claims/sample.py"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()}, []),
+        ({"a": {"b"}, "b": {"a"}}, [["a", "b"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"e"}, "e": {"d"}}, [["b", "c"], ["d", "e"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"d"}, "d": {"a", "b"}}, [["a", "b", "c", "d"]]),
+    ],
+)
+def test_circles_are_found(graph: dict[str, set[str]], expected: list[list[str]]) -> None:
+    assert house.circles(graph) == expected

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import child, lemma
+from claims.extraction.text.syntax import about_to, child, lemma
 from claims.lexicon.clauses import PAST, SPEAKING
 from claims.lexicon.moods import (
-    BEING,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -146,15 +145,6 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
-
-
-def about_to(going: Token) -> bool:
-    """As in "is going to win": a form of "be" before it, its own or that of the verb it is joined to."""
-    if not any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in going.children):
-        return False
-    helped = going.head if going.dep_ == "conj" else going
-    before = going.doc[going.i - 1].lower_ if going.i else ""
-    return before in BEING or any(kid.lower_ in BEING for kid in (*going.lefts, *helped.lefts))
 
 
 def _governs(token: Token, head: Token) -> bool:

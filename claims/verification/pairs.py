@@ -1,4 +1,4 @@
-"""Pairs of a claim and its evidence, judged one after the other: the door of ``factdesk verify``.
+"""Pairs of a claim and its evidence, judged one after the other, for ``factdesk verify``.
 
 Memory stays constant: rows are read, judged in small batches and handed on in their order.
 """

@@ -1,4 +1,4 @@
-"""What `factdesk list`, `show` and `search` print of the ledger, and the config.yaml that `init` writes."""
+"""What `factdesk list`, `show` and `search` print of the ledger."""
 
 from __future__ import annotations
 

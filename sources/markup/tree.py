@@ -68,8 +68,8 @@ def _depths(tree: Any) -> Iterator[int]:
 
 @cache
 def lxml() -> tuple[ModuleType, ModuleType]:
-    """The two doors of lxml: ``html`` and ``etree``."""
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded with the first page
+    """The modules ``html`` and ``etree`` of lxml, loaded when markup is parsed first."""
+    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded when needed
 
     return html, etree
 

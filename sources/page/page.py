@@ -1,6 +1,6 @@
-"""The door: captured bytes to a Page. HTML, plain text and Markdown (text kept unchanged), PDF.
+"""Turns captured bytes into a Page: HTML, plain text and Markdown (text kept unchanged), PDF.
 
-The only room that knows trafilatura (which finds the article in a page) and BeautifulSoup (which reads what the
+The only module that uses trafilatura (which finds the article in a page) and BeautifulSoup (which reads what the
 page says of itself).
 """
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.checkable import about_to
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import about_to, child, lemma, phrase, spans, subject
 from claims.lexicon.clauses import SPEAKING
 from claims.records import Attribution, Span, SpeechMode
 

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from claims.extraction.text.document import char_span, is_known_verb
+from claims.lexicon.moods import BEING
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -171,6 +172,15 @@ def is_verb(token: Token) -> bool:
 def is_plural(noun: Token) -> bool:
     """Whether a noun is more than one: in the plural, or joined to another."""
     return noun.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in noun.children)
+
+
+def about_to(going: Token) -> bool:
+    """As in "is going to win": a form of "be" before it, its own or that of the verb it is joined to."""
+    if not any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in going.children):
+        return False
+    helped = going.head if going.dep_ == "conj" else going
+    before = going.doc[going.i - 1].lower_ if going.i else ""
+    return before in BEING or any(kid.lower_ in BEING for kid in (*going.lefts, *helped.lefts))
 
 
 def of_phrase(token: Token, head: Token) -> bool:
