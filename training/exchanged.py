@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from training.made import NOT_SUPPORTED, SUPPORTED, Made, change, names_of, shorten
-from training.thesaurus import Form, Thesaurus
+from training.thesaurus import Thesaurus, WordForm
 
 _TOKEN = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
 _AFTER = re.compile(r"(?<![\w'’-])(?:the|an?|his|her|its|their) ([a-z]{4,}) ([a-z]{3,})(?![\w'’-])")
@@ -122,13 +122,13 @@ def _more(claim: str, evidence: str, pools: Pools, chance: random.Random) -> tup
     return _articles(f"{claim[: one.end()]}{chance.choice(words)} {claim[one.end() :]}"), NOT_SUPPORTED
 
 
-def _words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], Form]]:
+def _words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], WordForm]]:
     """The words of a claim that may be exchanged, with their forms."""
     some = [(one, books.form(one.group())) for one in _TOKEN.finditer(claim) if one.group() not in _LEFT]
     return [(one, _participle(form, claim[: one.start()])) for one, form in some if form]
 
 
-def _participle(form: Form, before: str) -> Form:
+def _participle(form: WordForm, before: str) -> WordForm:
     """The form as a participle where a helping verb stands before it: "had fallen" for "had dropped", not "fell"."""
     return replace(form, shape="en") if form.shape == "ed" and _AUXILIARY.search(before) else form
 
