@@ -9,7 +9,7 @@ from functools import cache
 
 import torch
 
-from claims.processor import processor_flags
+from claims.verification.processor import processor_flags
 
 # The flags of x86-64 (AVX-512, AMX) and of Arm.
 NATIVE = frozenset({"avx512_bf16", "amx_bf16", "bf16"})

@@ -16,8 +16,8 @@ import click
 
 from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
-from claims.processor import processor_flags
 from claims.records import Page
+from claims.verification.processor import processor_flags
 from flows.checks import steps
 from flows.config.load import find_config, load_settings
 from flows.config.settings import Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.processor import processor_flags
+from claims.verification.processor import processor_flags
 from flows.commands.doctor import instructions
 
 X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"

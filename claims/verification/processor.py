@@ -1,4 +1,4 @@
-"""What the processor can do, by the flags that Linux tells."""
+"""What the processor can do, by the flags that Linux lists."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ def processor_flags(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
     """What the processor can do, in the words of Linux ("avx2", "asimddp"); nothing on other systems."""
     text = cpuinfo.read_text(encoding="utf-8", errors="replace") if cpuinfo.is_file() else ""
     lines = (line.partition(":") for line in text.splitlines())
-    # The first processor speaks for all.
+    # All processors of a machine list the same flags.
     return frozenset(next((flags.split() for name, _, flags in lines if name.strip() in ("flags", "Features")), ()))
