@@ -259,7 +259,8 @@ class Attribution:
 
     ``speaker`` is resolved ("Putin", not "he"); None where nobody is named. ``negated`` where the speaker is
     said not to have said it ("denied that", "never said"). ``outlet`` is an outlet id where the words were
-    told to, or reported by, one ("told ABC News").
+    told to, or reported by, one ("told ABC News"). ``clausal`` where the content is a clause or a quotation
+    ("found that it is so"); where it is not, the cue carries the claim ("rejected the offer").
     """
 
     speaker: str | None
@@ -271,6 +272,7 @@ class Attribution:
     negated: bool = False
     anonymous: bool = False
     outlet: str | None = None
+    clausal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +299,8 @@ class Claim:
     """One checkable (or expressly not checkable) assertion of an article.
 
     ``text`` is verbatim: the pieces at ``spans`` joined with one space. ``statement`` can be read alone.
+    ``asked`` is the statement as the sources are asked for it, without "X said that" and without the dates that were
+    put into it for readers; empty where that is the statement itself.
     ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
     """
 
@@ -306,6 +310,7 @@ class Claim:
     statement: str
     kind: ClaimKind
     checkable: bool
+    asked: str = ""
     reasons: tuple[str, ...] = ()
     checkworthiness: float = 0.0
     attribution: Attribution | None = None

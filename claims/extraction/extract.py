@@ -17,6 +17,7 @@ from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded, split
 from claims.extraction.standalone.restate import Restated, Restater
+from claims.extraction.standalone.saying import inside
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
@@ -167,6 +168,7 @@ class _Reader:
             text=text,
             spans=spans,
             statement=restated.statement,
+            asked=restated.asked if restated.asked != restated.statement else "",
             kind=kind.kind,
             checkable=kind.checkable,
             reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
@@ -196,7 +198,7 @@ class _Reader:
             words = " ".join(unquoted(self._document, within(part.sentence, said.content_spans))) if quoted else ""
             if words:
                 return self._restater.quotation(part, said, words)
-        restated = self._restater.restate(part)
+        restated = self._restater.restate(part, said)
         cued = said is not None and any(within(part.sentence, [span]) for span in said.cue_spans)
         if said is not None and said.speaker and not cued:
             return self._restater.led(part, said, restated)
@@ -217,10 +219,10 @@ class _Reader:
             if not _covered(own, said.content_spans):
                 continue
             covered = _covered(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
-            leads = _inside(part.head, said.cue_spans)
+            leads = inside(part.head, said.cue_spans)
             cued = _covered(own, said.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or not said.cue_spans
-            tied = part.form is Form.MAIN or _inside(part.head, (*said.content_spans, *said.cue_spans))
+            tied = part.form is Form.MAIN or inside(part.head, (*said.content_spans, *said.cue_spans))
             enough = covered >= _COVERED or said.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, said)
@@ -248,9 +250,4 @@ def _extent(said: Attribution) -> _Said:
 
 
 def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
-    return sum(_inside(token, spans) for token in tokens)
-
-
-def _inside(token: Token, spans: Sequence[Span]) -> bool:
-    place = char_span(token)[0]
-    return any(start <= place < end for start, end in spans)
+    return sum(inside(token, spans) for token in tokens)

@@ -95,6 +95,12 @@ def m006_hops(db: Database) -> None:
     db.execute("ALTER TABLE sources ADD COLUMN hop_of TEXT")
 
 
+@migrations()
+def m007_asked(db: Database) -> None:
+    """What the sources are asked about a claim, where that is not its statement."""
+    db.execute("ALTER TABLE claims ADD COLUMN asked TEXT")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

@@ -112,5 +112,22 @@ SPEAKING = words(
     """
 )
 
+# Verbs that say no more than that it was said. Who rejects, promises, warns, confirms or denies does something that
+# another verb would turn into something else.
+SAYING = words(
+    """
+    say tell add write state note explain report remark observe comment reply respond answer continue begin tweet post
+    recall stress emphasize emphasise underline underscore reiterate repeat
+    """
+)
+
+# Adverbs beside such a verb that take nothing from what is said.
+WHEN_SAID = words(
+    """
+    also again additionally already earlier first further later meanwhile now once previously recently repeatedly
+    simply since then publicly however
+    """
+)
+
 # Texts that only give somebody's words again.
 RENDERINGS = frozenset({"translation", "transcript", "transcription", "version", "excerpt", "excerpts"})

@@ -13,7 +13,7 @@ _THOUGHT = (
     r"believ(?:e|es|ed|ing)|think|thinks|thought|suspect(?:s|ed)?|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|"
     r"doubt(?:s|ed)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|speculat(?:e|es|ed|ing)|imagin(?:e|es|ed)|"
     r"pretend(?:s|ed)?|assum(?:e|es|ed|ing)|allege[sd]?|alleging|falsely|wrongly|dismiss(?:es|ed)?|reject(?:s|ed)?|"
-    r"suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
+    r"rul(?:e|es|ed|ing) out|suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
 )
 OPENERS = (
     r"\b(?:whether|if|unless)\b|\bhow (?:well|far|much|likely)\b|^(?:had|were|should)\s"

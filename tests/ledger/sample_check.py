@@ -133,6 +133,7 @@ def _claim(page: Page, span: tuple[int, int], line: tuple[str, str | None, Label
         text=words,
         spans=(span,),
         statement=f"{words[:-1]} (20 January 2025).",
+        asked=words,
         kind=ClaimKind.FORECAST if label is Label.NOT_CHECKABLE else ClaimKind.STATEMENT,
         checkable=label is not Label.NOT_CHECKABLE,
         reasons=("a fact that can be checked",),

@@ -21,6 +21,10 @@ from claims.verification.rules.polarity import hedged, negated, swapped, turned
         ("He came to talk.", "He came not only to talk but to sign.", False),
         ("Contacts were halted by the administration.", "Contacts were halted through no fault of ours by the "
          "administration.", False),
+        ("Lena Ort ruled out a coalition.", "Lena Ort ruled in a coalition.", True),
+        ("Serbia voted for the resolution.", "Serbia voted against the resolution.", True),
+        ("Lena Ort ruled out a coalition.", "Lena Ort ruled out a coalition in May.", False),
+        ("Serbia voted for the resolution.", "Serbia voted for the resolution, others voted against it.", False),
         ("", "", False),
     ],
 )  # fmt: skip

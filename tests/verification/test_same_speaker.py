@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.rules.speakers import SpeakerMatch, compare, named_speakers
+from claims.verification.rules.speakers import SpeakerMatch, compare, compare_deed, does, named_speakers
 
 
 def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
@@ -97,3 +97,45 @@ def test_a_name_inside_a_quotation_is_no_speaker() -> None:
 def test_nobody_to_compare() -> None:
     assert compare(None, "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
     assert compare(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
+
+
+def rejected(speaker: str, cue: str = "rejected", *, clausal: bool = False) -> Attribution:
+    return Attribution(speaker=speaker, cue=cue, mode=SpeechMode.INDIRECT, clausal=clausal)
+
+
+@pytest.mark.parametrize(
+    ("passage", "speaker", "expected"),
+    [
+        ("Moscow rejected the offer.", "Moscow", SpeakerMatch.SAME),
+        ("Moscow has rejected the offer, Peskov said.", "Moscow", SpeakerMatch.SAME),
+        ("The offer was rejected by Moscow, Peskov said.", "Moscow", SpeakerMatch.SAME),
+        ("Kyiv rejected the offer.", "Moscow", SpeakerMatch.OTHER),
+        ("Moscow said Kyiv rejected the offer.", "Moscow", SpeakerMatch.OTHER),
+        ("The offer is no longer on Moscow's table, Peskov said.", "Moscow", SpeakerMatch.UNKNOWN),
+        ("Moscow and Minsk rejected the offer.", "Moscow", SpeakerMatch.SAME),
+        ("Moscow was silent and Minsk rejected the offer.", "Moscow", SpeakerMatch.OTHER),
+        # No name: the question itself says who it is.
+        ("The union rejected the offer.", "the union", SpeakerMatch.NONE),
+        ("The firm rejected the offer.", "the union", SpeakerMatch.UNKNOWN),
+        ("Critics of the union rejected the offer.", "the union", SpeakerMatch.UNKNOWN),
+    ],
+)
+def test_who_does_it(passage: str, speaker: str, expected: SpeakerMatch) -> None:
+    assert compare_deed(rejected(speaker), passage, "", Page(text=passage))[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "clausal", "passage", "expected"),
+    [
+        ("called for", False, "The union called for a strike.", True),
+        ("called for", False, "The union is calling for a strike.", True),
+        ("called for", False, "The union called off a strike.", False),
+        ("rejected", False, "Moscow accepted the offer.", False),
+        # A clause of its own, or a plain verb of saying, asks for no certain word.
+        ("found", True, "Forty percent of rivers are dirty.", True),
+        ("said", False, "The road is closed.", True),
+        ("According to", False, "The road is closed.", True),
+    ],
+)
+def test_the_deed_stands_there(cue: str, clausal: bool, passage: str, expected: bool) -> None:
+    assert does(rejected("Moscow", cue, clausal=clausal), passage) is expected

@@ -164,6 +164,7 @@ def _attribution(
         negated=frame.negated or frame.key in _DENIALS,
         anonymous=speaker is None or speaker.anonymous,
         outlet=outlet_of(candidate, source, document, mentions),
+        clausal=frame.kind in _CLAUSES or frame.kind in _CERTAIN,
     )
 
 

@@ -76,6 +76,7 @@ def _listed(document: Document) -> Iterator[Attribution]:
             source_spans=spans(phrase(speaker)),
             cue_spans=(char_span(verb),),
             content_spans=tuple(item.span for item in _items(document, after)),
+            clausal=True,
         )
 
 
@@ -173,6 +174,7 @@ def _attribution(document: Document, match: re.Match[str], content: Span, outlet
         source_spans=((match.start("name"), match.end("handle") + 1),),
         cue_spans=(match.span("dash"),),
         content_spans=(content,),
+        clausal=True,
         outlet=outlet.id if outlet is not None else None,
     )
 
@@ -188,6 +190,7 @@ def _unsigned(page: Page, outlets: OutletDirectory, document: Document) -> Itera
                 cue=BlockKind.POST.value,
                 mode=SpeechMode.DIRECT,
                 content_spans=(content,),
+                clausal=True,
                 outlet=outlet.id if outlet is not None else None,
             )
 

@@ -59,6 +59,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         cue_spans=(char_span(verb),),
         content_spans=spans(sorted(content, key=lambda token: token.i)),
         negated=any(kid.dep_ == "neg" for kid in verb.children),
+        clausal=any(kid.dep_ == "ccomp" for kid in clauses),
     )
 
 
@@ -79,4 +80,5 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
         source_spans=spans([token for token in phrase(speaker) if token.i <= speaker.i]),
         cue_spans=(char_span(part.head),),
         content_spans=tuple(inside),
+        clausal=True,
     )

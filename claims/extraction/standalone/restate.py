@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, tied
 from claims.extraction.coreference.referents import Referents
-from claims.extraction.splitting.parts import Part
+from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import ahead, entity_words, undated
 from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic
+from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
@@ -26,14 +27,16 @@ from claims.records import Attribution, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 _OWNED = frozenset({"his", "her", "their", "its"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
-    """A statement that stands alone, and what could not be settled in it."""
+    """A statement that stands alone, what of it the sources are asked, and what could not be settled in it."""
 
     statement: str
+    asked: str
     reasons: tuple[str, ...] = ()
 
 
@@ -63,11 +66,18 @@ class Restater:
             self._speaker_ends.setdefault(start, []).append(end)
         self._before: Part | None = None
 
-    def restate(self, part: Part) -> Restated:
-        """The part as a sentence of its own."""
+    def restate(self, part: Part, said: Attribution | None = None) -> Restated:
+        """The part as a sentence of its own; ``said`` is the attribution whose cue stands in it."""
         changes = self._changes(part)
         self._before = part
-        return Restated(statement=finished(joined(part.line, changes)), reasons=tuple(changes.reasons))
+        free = unframed(part, said) if said is not None else None
+        if free is None or self._loses(free, part, changes):
+            free = part.line
+        return Restated(
+            statement=finished(joined(part.line, changes)),
+            asked=finished(joined(free, changes, dated=False)),
+            reasons=tuple(changes.reasons),
+        )
 
     def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
@@ -86,22 +96,29 @@ class Restater:
         inner = [token for token in part.tokens if self._in_quotes(token)]
         quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
-        lead, reasons = self._lead(part, said)
-        reasons = (*changes.reasons, *reasons)
-        return Restated(statement=f"{lead[:1].upper()}{lead[1:]}: “{bare(quote)}”", reasons=reasons)
+        quote = f"“{bare(quote)}”"
+        content = [token for token in part.sentence.tokens if inside(token, said.content_spans) and not token.is_space]
+        return self._behind_lead(part, said, Restated(statement=quote, asked=quote), content, tuple(changes.reasons))
 
     def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
         """A restated part with who says it before it, where the part itself does not tell."""
+        words = [word for word in part.line if not isinstance(word, str)]
+        return self._behind_lead(part, said, restated, words, restated.reasons)
+
+    def _behind_lead(
+        self, part: Part, said: Attribution, words: Restated, tokens: Sequence[Token], before: tuple[str, ...]
+    ) -> Restated:
+        """Words with who says them before them; asked without, where they stand as a statement that was only said."""
         lead, reasons = self._lead(part, said)
-        return Restated(
-            statement=f"{lead[:1].upper()}{lead[1:]}: {restated.statement}", reasons=(*restated.reasons, *reasons)
-        )
+        free = asserts(tokens) and plain_cue(said, self._document)
+        asked = words.asked if free else f"{self._lead(part, said, dated=False)[0]}: {words.asked}"
+        return Restated(statement=f"{lead}: {words.statement}", asked=asked, reasons=(*before, *reasons))
 
     def named(self, token: Token) -> str | None:
         """The name that a noun or pronoun goes by in the article, where it has one."""
         return self._referents.name(token)
 
-    def _lead(self, part: Part, said: Attribution) -> tuple[str, tuple[str, ...]]:
+    def _lead(self, part: Part, said: Attribution, *, dated: bool = True) -> tuple[str, tuple[str, ...]]:
         speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), spoken(said.cue)
         reasons: tuple[str, ...] = ()
         if said.speaker is None:
@@ -119,13 +136,14 @@ class Restater:
             words, _ = entity_words(day)
             known = resolved(words, self._published) if self._published else None
             if known:
-                when = f" {small(words)} ({known})"
+                when = f" {small(words)} ({known})" if dated else f" {small(words)}"
             elif RELATIVE.search(words):
                 reasons = (*reasons, undated(words, self._published))
                 when = f" {small(words)}"
         of = topic(part, said, self._document)
         told = addressee(part, said, self._document, self._quotes)
-        return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}", reasons
+        lead = f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}"
+        return f"{lead[:1].upper()}{lead[1:]}", reasons
 
     def _changes(self, part: Part) -> Changes:
         changes = Changes()
@@ -155,6 +173,20 @@ class Restater:
                 name = self._speakers[(char_span(word)[0], end)]
                 if end in ends and word.lower_ == "the" and not _named_in(name, words):
                     changes.after[ends[end].i] = f" ({name})"
+
+    def _loses(self, kept: Sequence[Word], part: Part, changes: Changes) -> bool:
+        """Whether a pronoun among words that are kept means somebody who is named only in those left out."""
+        solid = [word for word in part.line if not isinstance(word, str)]
+        inside = {word.i for word in kept if not isinstance(word, str)}
+        for word in solid:
+            pronoun = word.i in inside and word.lower_ in THIRD and word.i not in changes.instead
+            if not pronoun or empty(word) or self._in_quotes(word):
+                continue
+            before = [other for other in solid if other.i < word.i]
+            left_out = [other for other in before if other.i not in inside and other.pos_ in _NAMING]
+            if left_out and not antecedent_in(word, [other for other in before if other.i in inside]):
+                return True
+        return False
 
     def _pronoun(self, token: Token, seen: list[Token], changes: Changes) -> None:
         if empty(token) or fixed(token):
@@ -233,7 +265,7 @@ class Restater:
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
             owned = last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case"
-            changes.after[last + owned] = f" ({known})"
+            changes.dates[last + owned] = f" ({known})"
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])

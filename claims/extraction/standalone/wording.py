@@ -29,15 +29,22 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Changes:
-    """What is said instead of a token, what is put after it, and what stays open."""
+    """What is said instead of a token, what is put after it, and what stays open.
+
+    ``dates`` are put after a token for readers only: the article does not give them, so no source is asked for them.
+    """
 
     instead: dict[int, str] = field(default_factory=dict)
     after: dict[int, str] = field(default_factory=dict)
+    dates: dict[int, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
 
-def joined(line: Sequence[Word], changes: Changes) -> str:
-    """The words of a line with their changes, spaced as in the text, or as English is where the order is ours."""
+def joined(line: Sequence[Word], changes: Changes, *, dated: bool = True) -> str:
+    """The words of a line with their changes, spaced as in the text, or as English is where the order is ours.
+
+    ``dated`` with the dates that are put in for readers.
+    """
     text = ""
     for place, word in enumerate(line):
         said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
@@ -49,6 +56,8 @@ def joined(line: Sequence[Word], changes: Changes) -> str:
         text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
         if not isinstance(word, str) and word.i in changes.after:
             text += changes.after[word.i]
+        if dated and not isinstance(word, str) and word.i in changes.dates:
+            text += changes.dates[word.i]
     return text
 
 

@@ -72,6 +72,7 @@ def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
         text=row["text"],
         spans=_spans(json.loads(row["spans"])),
         statement=row["statement"],
+        asked=row["asked"] or "",
         kind=ClaimKind(row["kind"]),
         checkable=bool(row["checkable"]),
         reasons=tuple(_list(row["reasons"])),

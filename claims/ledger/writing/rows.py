@@ -102,6 +102,7 @@ def claim_row(claim: Claim, check: Check, earlier: str | None = None) -> Row:
         "article": check.article.id,
         "position": claim.spans[0][0] if claim.spans else 0,
         "statement": claim.statement,
+        "asked": claim.asked or None,
         "text": claim.text,
         "kind": claim.kind,
         "speaker": claim.attribution and claim.attribution.speaker,

@@ -17,11 +17,14 @@ from claims.verification.words import content, is_negation, opposed, stem, words
 _REACH, _REACH_DENIED = 2, 4
 # Once it has reached a word, a preposition ends its reach: "through no fault of ours by the administration".
 _ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "but", "because"))
+_WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
+_OTHER_WAY = {one: other for pair in _WAYS for one, other in (pair, pair[::-1])}
 
 
 def turned(claim: str, passage: str) -> bool:
     """Whether a shared word is denied in one only, a word exchanged for its opposite, or who did it to whom."""
-    return denied(claim, passage) or opposite(claim, passage) or swapped(claim, passage)
+    turns = (denied, opposite, swapped, redirected)
+    return any(turn(claim, passage) for turn in turns)
 
 
 def denied(claim: str, passage: str) -> bool:
@@ -41,6 +44,19 @@ def swapped(claim: str, passage: str) -> bool:
     """Whether who does it to whom is exchanged: the same word between the same two names, the other way round."""
     theirs = set(_deeds(passage))
     return any((two, deed, one) in theirs and (one, deed, two) not in theirs for one, deed, two in _deeds(claim))
+
+
+def redirected(claim: str, passage: str) -> bool:
+    """Whether one verb has the opposite particle there: "ruled out" and "ruled in", "voted for" and "voted against"."""
+    theirs = set(_led(passage))
+    return any((verb, _OTHER_WAY[way]) in theirs and (verb, way) not in theirs for verb, way in _led(claim))
+
+
+def _led(text: str) -> Iterator[tuple[str, str]]:
+    """(word, particle) for every content word with a particle right behind it."""
+    for one, other in pairwise(words(text)):
+        if other.norm in _OTHER_WAY and one.norm not in STOPWORDS:
+            yield stem(one.norm), other.norm
 
 
 def _deeds(text: str) -> Iterator[tuple[str, str, str]]:

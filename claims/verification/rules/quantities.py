@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from claims.lexicon.evidence import table
+from claims.lexicon.evidence import ROLE_WORDS, table
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import split
@@ -225,10 +225,21 @@ def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
     """The name that stands in ``sentence`` where the claim has ``name``: the same word before or after it."""
     if _topic(claim, name.span, sentence) < need:
         return None
-    ours = names(claim)
-    strangers = [other for other in names(sentence) if not any(same(one, other) for one in ours)]
+    ours, role = names(claim), _before_role(claim, name)
+    # "The Russian leader" says what somebody is: no name is another one for that.
+    strangers = [
+        other
+        for other in names(sentence)
+        if not any(same(one, other) for one in ours) and not (role and not _before_role(sentence, other))
+    ]
     around = _neighbours(claim, name.span)
     return next((other for other in strangers if _meets(around, _neighbours(sentence, other.span))), None)
+
+
+def _before_role(text: str, name: Name) -> bool:
+    """Whether a name only describes a role: "the Russian leader", "a Siemens director"."""
+    after = words(text[name.span[1] : name.span[1] + 30])[:1]
+    return bool(after) and after[0].norm in ROLE_WORDS and after[0].text.islower()
 
 
 def _neighbours(text: str, span: Span) -> tuple[list[str], list[str]]:

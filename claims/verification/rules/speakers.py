@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from claims.lexicon.clauses import PAST, SAYING
 from claims.lexicon.evidence import SPEAKING
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, inside, names
-from claims.verification.words import plain, words
+from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
@@ -20,6 +22,7 @@ _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|w
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
 
 
+_PLAINLY = frozenset(stem(form) for verb in (*SAYING, "according") for form in (verb, PAST.get(verb, verb)))
 _SAID = "|".join(sorted(SPEAKING))
 _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
@@ -31,6 +34,8 @@ _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
 _SHORT = 3
 # Who speaks for somebody: whether these are that person's words a person must say.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
+# "Brazil and Mexico", "Peru, Brazil and Mexico".
+_ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")
 # "Critics of Rubio said", "a rival to Rubio said": another speaks.
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
 
@@ -67,6 +72,50 @@ def compare(
     return _earlier(asked, passage, before, _labelled(page, start))
 
 
+def compare_deed(
+    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+) -> tuple[SpeakerMatch, str]:
+    """As `compare`, for a claim that is asked with its cue ("Moscow rejected the offer"): who does that in the passage?
+
+    Who reports it there is no matter: "Moscow rejected the offer, Peskov said".
+    """
+    if attribution is None or attribution.anonymous or not attribution.speaker:
+        return SpeakerMatch.NONE, ""
+    asked = _asked(attribution.speaker)
+    if asked is None:
+        # "The union": no name to compare, and the question says who it is.
+        return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
+    deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKING}
+    doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed)
+    if any(_is(asked, one) for one in (*doing, *_joined(plain(passage), doing))):
+        return SpeakerMatch.SAME, ""
+    if doing:
+        return SpeakerMatch.OTHER, doing[0].text
+    who, other = compare(attribution, passage, before, page, start)
+    reported = deed and inside(asked, passage) and not _of_another(asked, passage)
+    return (SpeakerMatch.UNKNOWN, "") if reported and who is SpeakerMatch.OTHER else (who, other)
+
+
+def _plainly_named(attribution: Attribution, passage: str) -> bool:
+    """Whether a speaker without a name, who does more than say so, stands in the passage, and not as "critics of"."""
+    if {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
+        return False
+    found = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
+    return found is not None and _GOVERNED.search(passage[max(0, found.start() - 60) : found.start()]) is None
+
+
+def does(attribution: Attribution | None, passage: str) -> bool:
+    """Whether a passage has the words of the cue, where these carry the claim ("called for a strike").
+
+    "Called off a strike" has all that is attributed and says something else. A plain verb of saying, or a cue with a
+    clause of its own ("found that it is so"), asks for no certain word.
+    """
+    if attribution is None or attribution.clausal:
+        return True
+    cue = {stem(word.norm) for word in words(attribution.cue)}
+    return bool(cue & _PLAINLY) or cue <= {stem(word.norm) for word in words(passage)}
+
+
 def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
     """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
     if label is not None:
@@ -88,16 +137,38 @@ def _labelled(page: Page, start: int | None) -> str | None:
 def named_speakers(text: str) -> list[Name]:
     """The names beside a verb of saying, after "according to", or before a colon at a line's start."""
     flat = plain(text)
-    found: list[Name] = []
-    every = [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
-    spoken = [word for word in words(flat) if word.norm in SPEAKING and not _in_quotes(flat, word.span[0])]
-    for name in every:
-        label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
-        labelled = label is not None and name.text.split()[-1] in label[1]
-        speaks = _governor(flat, name) is None and any(_beside(flat, name, word.span) for word in spoken)
-        if labelled or speaks or _after_according(flat, name):
-            found.append(name)
-    return found
+    speaking = _named_beside(flat, lambda word: word.norm in SPEAKING)
+    return [
+        name
+        for name in _outside_quotes(flat)
+        if name in speaking or _labels(flat, name) or _after_according(flat, name)
+    ]
+
+
+def _named_beside(flat: str, verb: Callable[[Word], bool]) -> list[Name]:
+    """The names that stand as the subject, or after "by", beside one of these verbs."""
+    verbs = [word for word in words(flat) if verb(word) and not _in_quotes(flat, word.span[0])]
+    return [
+        name
+        for name in _outside_quotes(flat)
+        if _governor(flat, name) is None and any(_beside(flat, name, word.span) for word in verbs)
+    ]
+
+
+def _joined(flat: str, doing: Sequence[Name]) -> list[Name]:
+    """The names that "and" joins to one of those that do something: "Brazil and Mexico published"."""
+    starts = {name.span[0] for name in doing}
+    return [name for name in _outside_quotes(flat) if any(_ANDED.fullmatch(flat[name.span[1] : at]) for at in starts)]
+
+
+def _outside_quotes(flat: str) -> list[Name]:
+    return [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
+
+
+def _labels(flat: str, name: Name) -> bool:
+    """Whether a name stands before a colon at its line's start."""
+    label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
+    return label is not None and name.text.split()[-1] in label[1]
 
 
 def _governor(text: str, name: Name) -> str | None:

@@ -33,7 +33,7 @@ from claims.verification.weighing.page_view import (
 )
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, said, weigh
 from claims.verification.words import content
 
 # The page's probabilities from all its judged passages together.
@@ -132,7 +132,7 @@ def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted
 
 
 def _surroundings(question: Question) -> _Surroundings:
-    return {"beside": question.around, "reported": question.attribution is not None}
+    return {"beside": question.around, "reported": question.attribution is not None and not question.whole}
 
 
 def _without_speaker(
@@ -171,13 +171,15 @@ def _supported(
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
-    passage, before = best.window.passage, best.window.before
-    who, other = speakers.compare(question.attribution, passage.text, before, page, passage.span[0])
+    passage = best.window.passage
+    who, other = _speaker(question, best, page)
     if who is SpeakerMatch.OTHER:
         return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
+    if question.whole and not speakers.does(question.attribution, passage.text):
+        outcome = Outcome.PARTLY
     quote = best.judgment.quote
     if question.quotes and quote is None:
         outcome = Outcome.PARTLY
@@ -188,3 +190,14 @@ def _supported(
     return view(
         reading, outcome, best, judged, missing, min(probability, _DOUBTFUL if doubts else 1.0), doubts=tuple(doubts)
     )
+
+
+def _speaker(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:
+    """Whose words the deciding passage gives; a claim with its speaker in it that stands there says it itself."""
+    passage, before, claimed = best.window.passage, best.window.before, question.attribution
+    if not question.whole:
+        return speakers.compare(claimed, passage.text, before, page, passage.span[0])
+    named = claimed and claimed.speaker and claimed.speaker.split()[-1] in question.statement
+    if named and said(question.statement, passage.text):
+        return SpeakerMatch.SAME, ""
+    return speakers.compare_deed(claimed, passage.text, before, page, passage.span[0])

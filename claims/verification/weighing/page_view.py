@@ -30,10 +30,12 @@ class Outcome(StrEnum):
 class Question:
     """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
 
-    ``around`` are the claim's words outside its quotation marks.
+    ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
+    what they do in it ("Moscow rejected the offer"), not only what they said.
     """
 
     statement: str
+    whole: bool = True
     quotes: tuple[str, ...] = ()
     around: str = ""
     attribution: Attribution | None = None

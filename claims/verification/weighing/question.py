@@ -19,8 +19,8 @@ from claims.verification.words import content, coverage, cut, plain
 _TOP_BESIDE = 3
 # The claim without the words that a passage lacks is put to so many of the nearest passages.
 _PARTS = 2
-# A statement that stands alone says after "on Monday" which day that was; the sources are asked without.
-_GLOSS = re.compile(r"\s\((?:\w+ )?\d{1,2} \w+ \d{4}\)|\s\(\w+ \d{4}\)")
+# A statement that stands alone says after "on Monday" which day that was. Ledgers of older versions kept it only so.
+_DATE = re.compile(r"\s\((?:\w+ ){0,3}?(?:\d{1,2} )?(?:[A-Z]\w+ )?\d{4}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +41,14 @@ class PageQuestion:
 
 
 def question(claim: Claim, article: Page) -> Question:
-    """What is asked of the sources: the claim's content without "X said that", its quotations, its speaker."""
+    """What is asked of the sources: the claim without "X said that", its quotations, its speaker."""
     quoted = _quotations(claim, article)
     around = plain(claim.text)
     for quote in quoted:
         around = around.replace(plain(quote), " ")
     return Question(
-        statement=cut(_content(claim)),
+        statement=cut(_asked(claim)),
+        whole=not claim.asked or claim.asked == _undated(claim),
         quotes=tuple(cut(quote) for quote in quoted[:6]),
         around=around,
         attribution=claim.attribution,
@@ -138,16 +139,10 @@ def _quotations(claim: Claim, article: Page) -> list[str]:
     return found
 
 
-def _content(claim: Claim) -> str:
-    """The statement without its "X said that": what is attributed is looked up, the speaker compared by rule."""
-    statement = _GLOSS.sub("", claim.statement)
-    said = claim.attribution
-    if said is None or said.negated or not said.cue:
-        return statement
-    cue = re.escape(said.cue.strip())
-    head = re.match(rf"^[^\"“]{{0,120}}?\b{cue}\b(?:\s+that\b|\s*[,:])?\s+", statement, re.I)
-    rest = statement[head.end() :] if head else statement
-    if head is None:
-        tail = re.search(rf",\s*[^,]{{0,80}}\b{cue}\b[^,]{{0,60}}$", statement, re.I)
-        rest = statement[: tail.start()] + "." if tail else rest
-    return rest if len(rest.split()) >= 4 else statement
+def _asked(claim: Claim) -> str:
+    """The statement as it is asked: as the extraction gives it, else whole, without dates that are not in the text."""
+    return claim.asked or _undated(claim)
+
+
+def _undated(claim: Claim) -> str:
+    return _DATE.sub(lambda found: found.group() if found.group().strip() in claim.text else "", claim.statement)

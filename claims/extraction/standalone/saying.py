@@ -1,0 +1,223 @@
+"""What of a claim only says who speaks: "the minister told reporters on Monday that", ", he added", "According to X,".
+
+The rest is what the sources are asked. It is cut free only where it stands as a clause of its own and the cue is a
+plain verb of saying; where the parse leaves a doubt, the statement is asked whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.splitting.parts import Part, Word
+from claims.extraction.text.dates import RELATIVE, WEEKDAYS
+from claims.extraction.text.document import Document, char_span
+from claims.extraction.text.syntax import child, is_verb, lemma, phrase
+from claims.lexicon.clauses import SAYING, WHEN_SAID
+from claims.records import Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SOURCES = ("according", "per")
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+# What hangs on a verb of saying and says who, to whom, when and where.
+_CIRCUMSTANCES = frozenset({"nsubj", "aux", "dative", "prep", "npadvmod", "punct", "prt", "cc", "intj"})
+# What may stand loose beside a clause: the parser hangs it on the verb of saying.
+_LOOSE = frozenset({"prep", "npadvmod", "advmod", "cc", "intj", "mark"})
+_UNASSERTED = frozenset({"whether", "if", "unless"})
+_COMMAS = frozenset({",", "—", "–", "--", "-", "("})
+_STOPS = frozenset({",", ":", ";", "."})
+
+
+def plain_cue(said: Attribution, document: Document) -> bool:
+    """Whether an attribution's cue says no more than that it was said; a colon, a dash or a post do not either."""
+    if said.negated:
+        return False
+    for start, _ in said.cue_spans:
+        sentence = document.sentence_at(start)
+        cue = next((t for t in sentence.tokens if char_span(t)[0] == start), None) if sentence is not None else None
+        if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _plain(cue))):
+            return True
+    return not any(map(str.isalpha, said.cue)) or not said.cue_spans
+
+
+def unframed(part: Part, said: Attribution) -> tuple[Word, ...] | None:
+    """A part's words without those that only say who speaks; None where all of it must be asked.
+
+    What is kept is what is said, a clause of its own; what is left out is the cue with what hangs on it.
+    """
+    cue = next((t for t in part.tokens if inside(t, said.cue_spans) and (is_verb(t) or t.lower_ in _SOURCES)), None)
+    if cue is None or said.negated:
+        return None
+    frame = _Frame(cue, part, said)
+    if not frame.content or not frame.plain():
+        return None
+    kept = frame.kept()
+    solid = [word for word in kept or () if not isinstance(word, str)]
+    return kept if asserts(solid) else None
+
+
+def asserts(tokens: Sequence[Token]) -> bool:
+    """Whether words stand as a statement: a finite verb with its subject, on which all the others hang."""
+    inside = {token.i for token in tokens}
+    tops = [
+        token
+        for token in tokens
+        if not token.is_punct and not token.is_quote and (token.head.i == token.i or token.head.i not in inside)
+    ]
+    clauses = [token for token in tops if _finite(token) and child(token, *_SUBJECTS) is not None]
+    if not clauses or any(top not in clauses and top.dep_ not in _LOOSE for top in tops):
+        return False
+    return not any(_open(clause) for clause in clauses)
+
+
+class _Frame:
+    """A cue in its part: the words of what is said, and those that hang on the cue without being said."""
+
+    def __init__(self, cue: Token, part: Part, said: Attribution) -> None:
+        self._cue, self._part = cue, part
+        frame = {t.i for t in part.tokens if inside(t, said.cue_spans)}
+        self.content = {t.i for t in part.tokens if inside(t, said.content_spans)} - frame
+        frame |= {t.i for t in part.tokens if inside(t, said.source_spans)}
+        self._hanging = ({t.i for t in phrase(cue)} | frame) - self.content
+        self._sourced = cue.lower_ in _SOURCES
+        self._behind = bool(self.content) and cue.i > min(self.content)
+        self._loose = self._too_high()
+        self._dated = self._day_before()
+
+    def plain(self) -> bool:
+        """Whether the cue says no more than that it was said, and its companions who, to whom, when and where."""
+        return self._sourced or (_plain(self._cue) and _told(self._cue, self._part) and self._circumstantial())
+
+    def kept(self) -> tuple[Word, ...] | None:
+        """The line without the frame; None where a word belongs neither to what is said nor to who says it."""
+        line = self._part.line
+        places = [at for at, word in enumerate(line) if not isinstance(word, str) and word.i in self.content]
+        if not places:
+            return None
+        kept: list[Word] = []
+        for at, word in enumerate(line):
+            keeps = self._keeps(word, before=at < places[0], after=at > places[-1])
+            if keeps is None:
+                return None
+            if keeps:
+                kept.append(word)
+        return self._closed_up(kept)
+
+    def _keeps(self, word: Word, *, before: bool, after: bool) -> bool | None:
+        """Whether a word is asked, or belongs to the frame; None where it can be neither."""
+        if isinstance(word, str):
+            # A word of ours: "told" for "telling" before what is said, or one that its clause needs.
+            return None if after or (before and self._behind) else not before
+        asked = (self.content | self._loose) - self._dated
+        if word.i in self._dated or word.i in asked:
+            return word.i in asked
+        if word.is_punct or word.is_quote:
+            return bool({word.i - 1, word.i + 1} & asked)
+        if before or after:
+            framing = word.i in self._hanging or word.dep_ in ("aux", "cc", "intj")
+            return False if framing and (before or self._behind or self._sourced) else None
+        if word.dep_ == "cc":
+            return True
+        return False if word.i in self._hanging and (self._behind or self._sourced) else None
+
+    def _closed_up(self, kept: list[Word]) -> tuple[Word, ...]:
+        """What is kept without the "that" it begins with, and without the commas that set the frame off."""
+        taken = {word.i for word in kept if not isinstance(word, str)}
+        gone = {word.i for word in self._part.line if not isinstance(word, str)} - taken
+        found = [
+            word
+            for word in kept
+            if isinstance(word, str) or word.text not in _COMMAS or not (word.i - 1 in gone or word.i + 1 in gone)
+        ]
+        while found and not isinstance(found[0], str) and (found[0].text in _STOPS or self._that(found[0])):
+            found.pop(0)
+        if [word if isinstance(word, str) else word.text for word in found[-2:]] in ([",", "”"], [",", '"']):
+            del found[-2]
+        return tuple(found)
+
+    def _that(self, token: Token) -> bool:
+        return token.lower_ == "that" and token.dep_ == "mark" and token.i in self.content
+
+    def _too_high(self) -> set[int]:
+        """The phrases that follow what is said without a comma: the parser hangs many of them too high."""
+        found: set[int] = set()
+        if self._sourced or self._behind or not self.content:
+            return found
+        end = max(self.content)
+        for kid in sorted(self._cue.children, key=lambda kid: kid.i):
+            words = [token.i for token in phrase(kid) if token.i in self._hanging]
+            if kid.i > end and kid.dep_ in ("prep", "npadvmod", "advmod") and words and min(words) == end + 1:
+                found.update(words)
+                end = max(words)
+        return found
+
+    def _day_before(self) -> set[int]:
+        """As in "said Monday the bridge was shut": the parser takes the day for what is said."""
+        first = min(self.content, default=0)
+        word = self._cue.doc[first]
+        words = phrase(word) if first == self._cue.i + 1 and word.dep_ == "npadvmod" else []
+        return {token.i for token in words} if words and _day(words) else set()
+
+    def _circumstantial(self) -> bool:
+        speaker = child(self._cue, "nsubj")
+        opens = speaker.left_edge.i if speaker is not None else self._cue.i
+        asked = self.content | self._loose
+        here = {token.i for token in self._part.tokens} - asked
+        kids = [kid for kid in self._cue.children if here & {token.i for token in phrase(kid)}]
+        return all(kid.i in self.content or self._circumstance(kid, opens) for kid in kids)
+
+    def _circumstance(self, kid: Token, opens: int) -> bool:
+        """Whether a phrase at the cue tells who, to whom, when or where; ``opens`` is where the speaker's name does."""
+        if kid.dep_ == "advmod":
+            return kid.lower_ in WHEN_SAID
+        if kid.dep_ == "mark":
+            return kid.lower_ == "as" and self._behind
+        if kid.dep_ == "dobj":
+            return lemma(self._cue) == "tell"
+        if kid.dep_ in ("prep", "npadvmod") and kid.i < opens and not self._behind:
+            return _day([token for token in phrase(kid) if token.i not in self.content])
+        return kid.dep_ in _CIRCUMSTANCES
+
+
+def _day(words: Sequence[Token]) -> bool:
+    """As in "On Monday, officials said": the day of the saying. "In 2019, profits fell, it said" is of the claim."""
+    text = " ".join(word.text for word in words if not word.is_punct)
+    days = {word.lower_ for word in words} & set(WEEKDAYS)
+    return len(words) <= 4 and bool(days or RELATIVE.search(text))
+
+
+def _plain(cue: Token) -> bool:
+    if lemma(cue) not in SAYING:
+        return False
+    helpers = [kid for kid in cue.children if kid.dep_ in ("aux", "auxpass", "neg")]
+    return all(kid.dep_ == "aux" and kid.lemma_.lower() in ("have", "’ve", "'ve") for kid in helpers)
+
+
+def _told(cue: Token, part: Part) -> bool:
+    """Whether a verb of saying stands as told: finite, or "telling" that was made "told" in a sentence of its own."""
+    return cue.tag_ in _FINITE or bool(list(_helpers(cue))) or (cue.i == part.head.i and cue not in part.line)
+
+
+def _helpers(verb: Token) -> Sequence[Token]:
+    return [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass") and kid.tag_ in _FINITE]
+
+
+def _finite(verb: Token) -> bool:
+    return is_verb(verb) and (verb.tag_ in _FINITE or bool(_helpers(verb)))
+
+
+def _open(clause: Token) -> bool:
+    """As in "said whether it is so", "explained why": a clause that asserts nothing."""
+    return any(
+        (kid.dep_ == "mark" and kid.lower_ in _UNASSERTED) or (kid.tag_.startswith("W") and kid.i < clause.i)
+        for kid in clause.children
+    )
+
+
+def inside(token: Token, spans: Sequence[Span]) -> bool:
+    """Whether a token begins in one of these stretches of the page's text."""
+    place = char_span(token)[0]
+    return any(start <= place < end for start, end in spans)
