@@ -72,6 +72,12 @@ class Reason(StrEnum):
     OFFLINE = "offline"
 
 
+# What says that a page is no longer there. UNRESOLVED says that nobody who was asked knows an address; every other
+# reason keeps us from the source today and says nothing of what stands there.
+LASTING = frozenset({Reason.DELETED, Reason.NOT_FOUND, Reason.SOFT_404})
+PASSING = frozenset(Reason) - LASTING - {Reason.UNRESOLVED}
+
+
 class Via(StrEnum):
     """How a capture came about."""
 
@@ -371,6 +377,7 @@ class Source:
 
     ``citation`` is the first one that names it; ``claims`` are the ids of the claims that lean on it.
     ``hop_of`` is the id of the source whose page leans on this one for the claims; None for what the article cites.
+    Before it is read, ``capture`` is that of the time before, if any.
     """
 
     citation: Citation
@@ -390,11 +397,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """Why a source could not be read just now, where an earlier capture of it stands in."""
+
+    source: str
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of reading one source: the source, and its page where it could be read."""
+    """What came of reading one source: the source, and its page where it could be read.
+
+    ``missed`` is there where the page is that of an earlier capture, since the source could not be read now.
+    ``unasked`` are the search services and archives that gave no answer about it, each with the reason in words.
+    """
 
     source: Source
     page: Page | None = None
+    missed: Missed | None = None
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

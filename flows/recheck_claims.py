@@ -18,19 +18,20 @@ from flows.show.text import counted
 
 
 @flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)
-async def recheck_article(article: str, config: str | None = None) -> State[Check]:
-    """Check an article of the ledger again, against its sources as they are now."""
+async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
+    """Check claims (ids) of an article of the ledger again, or all of them, against its sources as they are now."""
     how, bar = setup(CheckOptions(config=config)), await ProgressBar.begin()
-    return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch)), how)
+    return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch), only=claims), how)
 
 
 @flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
 async def recheck_claims(config: str | None = None) -> State[list[str]]:
-    """Check again every article with a claim that `recheck` in config.yaml says is due."""
+    """Check again the claims that `recheck` in config.yaml says are due, those checked longest ago first."""
     settings, how = load_settings(Path(config) if config else None), setup(CheckOptions(config=config))
-    due = pipeline.due(settings.recheck.older_than, settings.recheck.labels, how, create=True)
+    wanted = settings.recheck
+    due = pipeline.due(wanted.older_than, wanted.labels, how, limit=wanted.limit, create=True)
     async with steps.network(how):
         for one in due:
-            await recheck_article(one.article, config)
+            await recheck_article(one.article, config, list(one.claims))
     name = f"{counted(len(due), 'article')} checked again"
     return Completed(name=name, data=[one.article for one in due])

@@ -18,12 +18,16 @@ class UnreadableError(SourcesError):
 
 
 class Unavailable(SourcesError):  # noqa: N818  the states of a source are not errors of ours
-    """A source cannot be read: ``reason`` is one of the unavailable reasons, the text says it in words."""
+    """A source cannot be read: ``reason`` is one of the unavailable reasons, the text says it in words.
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
+    ``unasked`` are the archives that could not be asked for a copy of it, each with what it said.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "", unasked: tuple[str, ...] = ()) -> None:
         super().__init__(detail or reason.value)
         self.reason = reason
         self.detail = detail
+        self.unasked = unasked
 
 
 class ArchiveError(SourcesError):

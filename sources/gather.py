@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import functools
 import time
@@ -10,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import (
+    PASSING,
     Candidate,
-    Capture,
     Citation,
     CitationKind,
     Claim,
@@ -20,23 +19,19 @@ from claims.records import (
     Reading,
     Reason,
     Source,
-    Via,
 )
 from sources import urls
+from sources.candidate import as_read, check_fit, check_new, read_or_copy
 from sources.errors import Unavailable
-from sources.fetching.fetch import Fetched, Fetcher
-from sources.fetching.once_per_run import Once
-from sources.finding import archived_copies, likeness
+from sources.fetching.fetch import Fetcher
+from sources.fetching.once_per_run import Once, Outcome
+from sources.finding import likeness
 from sources.finding.resolve import Resolved, survey
 from sources.finding.search_protocol import SearchService
-from sources.page.page import read_page
-from sources.page.states import state_of
 
 BY_A_PERSON = "handed in by a person"
+READ_BEFORE = "where it was read before"
 _MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
-# The share of a claim's content words that a page must hold to be the one that was meant. On wice_claim.dev (349
-# claims) 97 % of the pages that support a claim reach it, and 4 % of pages drawn at random.
-_FITS = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,60 +71,152 @@ async def read_source(  # noqa: PLR0913  what is read, and all that it is read w
 ) -> Reading:
     """The source with its page, or with the reason why it could not be read.
 
-    Candidates that ``source`` brings along (an address that a person handed in) are tried first, then those that
-    are found, best first within the fetcher's limits; an expected failure is a value. Candidates that are too
-    doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
+    Candidates that ``source`` brings along (an address that a person handed in, or where it was read before) are
+    tried first, and others are looked for only where none of them can be read; then those that are found, best first
+    within the fetcher's limits. Where the page of an earlier capture (``source.capture``) cannot be reached just now,
+    nothing else is read in its place. An expected failure is a value, a service that gave no answer too. Candidates
+    that are too doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
     ``barred`` are the keys of addresses that are never the source.
     Raises ArchiveError where the replayed archive is damaged or the captures cannot be written.
     """
-    if fetcher.cut_off:
-        return _unread(source, Reason.OFFLINE, "nothing is fetched offline")
-    leaning = [claim for claim in claims if claim.id in source.claims]
-    try:
-        async with asyncio.timeout(fetcher.policy.total):
-            resolved = await survey(source, article, leaning, outlets, known=fetcher.known_urls(), search=search)
-    except TimeoutError:
-        return _unread(source, Reason.TIMEOUT, "no address was found in time")
-    tried, doubtful = _barring(source, resolved, barred)
-    source = dataclasses.replace(source, candidates=(*tried, *doubtful))
-    failures: list[_Failure] = []
-    began = time.monotonic()
-    once = once or Once()
-    for candidate in tried[:_MOST_TRIES]:
-        if failures and time.monotonic() - began > fetcher.policy.total:
-            break
-        try:
-            ask = functools.partial(_read_or_copy, candidate, article, fetcher, outlets, search)
-            capture, page = await once.page(_address(candidate, article, fetcher), ask)
-            _check_new(candidate, page, barred)
-            if not _given(source, candidate, article):
-                _check_fit(candidate, page, leaning)
-        except Unavailable as error:
-            failures.append(_Failure(candidate=candidate, reason=error.reason, detail=error.detail))
-        else:
-            return Reading(source=_with(source, capture, page), page=page)
-    return _given_up(source, failures, fetcher)
+    attempt = _Attempt(source, article, claims, fetcher, outlets, search, once=once or Once(), barred=barred)
+    return await attempt.reading()
+
+
+class _Attempt:
+    """One source on its way to be read: what was tried, and what came of it."""
+
+    def __init__(  # noqa: PLR0913  as read_source
+        self,
+        source: Source,
+        article: Page,
+        claims: Sequence[Claim],
+        fetcher: Fetcher,
+        outlets: OutletDirectory,
+        search: Sequence[SearchService],
+        *,
+        once: Once,
+        barred: frozenset[str],
+    ) -> None:
+        self._kept = source.capture
+        self._source = dataclasses.replace(source, capture=None)
+        self._article, self._fetcher, self._outlets, self._search = article, fetcher, outlets, search
+        self._once, self._barred = once, barred
+        self._leaning = [claim for claim in claims if claim.id in source.claims]
+        self._failures: list[_Failure] = []
+        self._unasked: tuple[str, ...] = ()
+        self._began = time.monotonic()
+
+    async def reading(self) -> Reading:
+        """The source with its page, or with the reason why it could not be read."""
+        if self._fetcher.cut_off:
+            return self._unread(Reason.OFFLINE, "nothing is fetched offline")
+        brought, _ = _barring(self._source.candidates, (), self._barred)
+        found = await self._first_read(brought)
+        if found is None and not self._out_of_reach:
+            resolved = await self._survey()
+            more = (one for one in resolved.candidates if not any(_same(one.url, other.url) for other in brought))
+            tried, doubtful = _barring((*brought, *more), resolved.doubtful, self._barred)
+            self._unasked += resolved.unasked
+            self._source = dataclasses.replace(self._source, candidates=(*tried, *doubtful))
+            found = await self._first_read(tried[len(brought) :])
+        if found is None:
+            return self._unread(*self._given_up())
+        return Reading(source=as_read(self._source, *found), page=found[1], unasked=self._unasked)
+
+    def _unread(self, reason: Reason, detail: str) -> Reading:
+        source = dataclasses.replace(self._source, reason=reason, detail=detail)
+        return Reading(source=source, unasked=tuple(dict.fromkeys(self._unasked)))
+
+    async def _survey(self) -> Resolved:
+        known, patience = self._fetcher.known_urls(), self._fetcher.policy.total
+        return await survey(
+            self._source, self._article, self._leaning, self._outlets, known, self._search, patience=patience
+        )
+
+    @property
+    def _out_of_reach(self) -> bool:
+        """Whether the page that was read before is only out of reach: what else is found may be another page."""
+        last = self._failures[-1] if self._failures else None
+        return bool(last and self._is_kept(last.candidate) and last.reason in PASSING)
+
+    def _is_kept(self, candidate: Candidate) -> bool:
+        return self._kept is not None and _same(self._kept.url, candidate.url)
+
+    async def _first_read(self, candidates: Sequence[Candidate]) -> Outcome | None:
+        """The first of the candidates that can be read, within the fetcher's limits."""
+        for candidate in candidates[: _MOST_TRIES - len(self._failures)]:
+            spent = time.monotonic() - self._began
+            if self._out_of_reach or (self._failures and spent > self._fetcher.policy.total):
+                break
+            try:
+                return await self._read(candidate)
+            except Unavailable as error:
+                self._unasked += error.unasked
+                self._failures.append(_Failure(candidate=candidate, reason=error.reason, detail=error.detail))
+        return None
+
+    async def _read(self, candidate: Candidate) -> Outcome:
+        """The page of a candidate; raises Unavailable where it cannot be read or is not the source."""
+        kept = self._is_kept(candidate)
+        ask = functools.partial(
+            read_or_copy, candidate, self._article, self._fetcher, self._outlets, self._search, kept=kept
+        )
+        address = _address(candidate, self._article, self._fetcher, kept=kept)
+        capture, page = await self._once.page(address, ask)
+        check_new(candidate, page, self._barred)
+        if not _given(self._source, candidate, self._article):
+            check_fit(candidate, page, self._leaning)
+        return capture, page
+
+    def _given_up(self) -> tuple[Reason, str]:
+        """The reason of the best candidate; a service that could not be asked, or an archive that lacks it, says so."""
+        telling = [failure for failure in self._failures if failure.reason is not Reason.UNRESOLVED]
+        if self._unasked and not any(self._is_sure(failure.candidate) for failure in telling):
+            tried = (failure.detail or failure.candidate.url for failure in self._failures)
+            return Reason.UNREACHABLE, "; ".join((f"could not be looked for: {', '.join(self._unasked)}", *tried))
+        if not self._failures:
+            return Reason.UNRESOLVED, _no_address(self._source, self._fetcher)
+        if self._out_of_reach:
+            telling = self._failures[-1:]
+        elif self._source.citation.kind is CitationKind.POST and self._source.citation.url:
+            # A post's own page is a shell of scripts; that its public embed is gone says what became of the post.
+            telling.sort(key=lambda failure: failure.reason not in (Reason.DELETED, Reason.NOT_FOUND))
+        failure = (telling or self._failures)[0]
+        said = failure.detail or failure.candidate.url
+        return failure.reason, "; no answer about it: ".join(filter(None, (said, ", ".join(self._unasked))))
+
+    def _is_sure(self, candidate: Candidate) -> bool:
+        """Whether an address is known to be the source's: given by the article or a person, or read before."""
+        return candidate.found_by == READ_BEFORE or _given(self._source, candidate, self._article)
 
 
 def _barring(
-    source: Source, resolved: Resolved, barred: frozenset[str]
+    candidates: Sequence[Candidate], doubtful: Sequence[Candidate], barred: frozenset[str]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """The candidates to try and the others, which are only shown; none of the barred addresses."""
+    """The candidates to try and the others, which are only shown: none of the barred addresses, none brought twice."""
     seen = set(barred)
     kept: list[list[Candidate]] = [[], []]
-    for place, candidates in enumerate(((*source.candidates, *resolved.candidates), resolved.doubtful)):
-        for candidate in candidates:
-            key = urls.key(candidate.url)
-            if key not in seen:
+    for place, some in enumerate((candidates, doubtful)):
+        for candidate in some:
+            if urls.key(candidate.url) not in seen:
                 kept[place].append(candidate)
         seen.update(urls.key(candidate.url) for candidate in kept[0])
     return tuple(kept[0]), tuple(kept[1])
 
 
-def _address(candidate: Candidate, article: Page, fetcher: Fetcher) -> str:
-    """What makes two requests one: the address and, in an archive of dated captures, the day that is asked for."""
+def _same(url: str, other: str) -> bool:
+    """Whether two addresses are one; an archived copy has the key of the page that it is of."""
+    return urls.key(url) == urls.key(other) and urls.is_archived(url) == urls.is_archived(other)
+
+
+def _address(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
+    """What makes two requests one: the address and, in an archive of dated captures, the day that is asked for.
+
+    Where a capture of ours is kept no archived copy may stand in, so that is asked for by itself.
+    """
     near = article.published if fetcher.known_urls() else None
-    return f"{candidate.url} {near or ''}"
+    return f"{candidate.url} {near or ''}{' kept' if kept else ''}"
 
 
 def _given(source: Source, candidate: Candidate, article: Page) -> bool:
@@ -142,115 +229,11 @@ def _given(source: Source, candidate: Candidate, article: Page) -> bool:
     return candidate.score >= likeness.SURE and urls.key(candidate.url) in linked
 
 
-def _check_new(candidate: Candidate, page: Page, barred: frozenset[str]) -> None:
-    """Raises Unavailable where redirects led to a page that is never the source."""
-    if page.final_url and urls.key(page.final_url) in barred:
-        raise Unavailable(Reason.UNRESOLVED, f"{candidate.url} leads back to where it was looked for")
-
-
-def _check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None:
-    """Raises Unavailable where a page was guessed for a named outlet and speaks of none of the claims.
-
-    To call such a page silent would be wrong: it is most likely not the one that was meant.
-    """
-    if not claims:
-        return
-    words = f"{page.title or ''}\n{page.text}"
-    if max(likeness.share(_said(claim), words) for claim in claims) < _FITS:
-        detail = f"{candidate.url} was looked at ({candidate.found_by}) and speaks of something else"
-        raise Unavailable(page.partial or Reason.UNRESOLVED, detail)
-
-
-def _said(claim: Claim) -> str:
-    """The claim without the one who said it: that a page has it from somebody else is for the verdict to find."""
-    said = claim.statement or claim.text
-    speaker = claim.attribution.speaker if claim.attribution else None
-    return said.replace(speaker, " ") if speaker else said
-
-
-async def _read_or_copy(
-    candidate: Candidate,
-    article: Page,
-    fetcher: Fetcher,
-    outlets: OutletDirectory,
-    search: Sequence[SearchService],
-) -> tuple[Capture, Page]:
-    """The candidate live or, where that fails and an archive knows it, an archived copy; raises Unavailable."""
-    try:
-        return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
-    except Unavailable as error:
-        if error.reason not in archived_copies.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
-            raise
-        live = error
-    for hit in await archived_copies.copies(candidate.url, article.published, search):
-        try:
-            return await _read(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
-        except Unavailable:
-            continue  # the reason that counts is the live page's
-    raise live
-
-
-async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
-    """The capture and page of an answer; raises Unavailable.
-
-    The free lead above a paywall is still evidence: such a page is read, and told by its ``partial``.
-    """
-    state = _state(fetched)
-    if state is not None and state[0] is not Reason.PAYWALL:
-        raise Unavailable(*state)
-    try:
-        page = await asyncio.to_thread(
-            read_page,
-            fetched.body,
-            url=fetched.capture.url,
-            final_url=fetched.capture.final_url,
-            content_type=fetched.content_type,
-            outlets=outlets,
-            capture=fetched.capture.id,
-        )
-    except Unavailable as error:
-        raise Unavailable(*(state or (error.reason, error.detail))) from error
-    if state is not None and page.partial is None:
-        raise Unavailable(*state)
-    return fetched.capture, page
-
-
-def _state(fetched: Fetched) -> tuple[Reason, str] | None:
-    """What the response itself says, before its page is read."""
-    capture = fetched.capture
-    state = state_of(capture.status, capture.headers, fetched.body, capture.url, capture.final_url)
-    if state is None and capture.status >= 400:
-        return Reason.UNREACHABLE, f"the server answered with status {capture.status}"
-    return state
-
-
-def _with(source: Source, capture: Capture, page: Page) -> Source:
-    """The source as read, and in words what was not as it should be: only a part, or only an archived copy."""
-    notes = []
-    if capture.via is Via.ARCHIVE:
-        notes.append(f"an archived copy was read ({capture.final_url})")
-    if page.partial is not None:
-        notes.append(f"only the free part could be read ({page.partial.value})")
-    return dataclasses.replace(source, capture=capture, detail=", ".join(notes))
-
-
-def _given_up(source: Source, failures: Sequence[_Failure], fetcher: Fetcher) -> Reading:
-    """The reason of the best candidate; an archive that lacks it says so."""
-    if not failures:
-        named = source.citation.url or source.citation.handle or source.citation.outlet or source.citation.text
-        where = " in the archive" if fetcher.known_urls() else ""
-        if source.candidates:
-            best = source.candidates[0]
-            said = f"no address found for {named} is sure enough to be read; {best.url} comes nearest"
-            return _unread(source, Reason.UNRESOLVED, said)
-        return _unread(source, Reason.UNRESOLVED, f"no address was found{where} for {named}")
-    telling = [failure for failure in failures if failure.reason is not Reason.UNRESOLVED]
-    if source.citation.kind is CitationKind.POST and source.citation.url:
-        # A post's own page is a shell of scripts; that its public embed is gone says what became of the post.
-        telling.sort(key=lambda failure: failure.reason not in (Reason.DELETED, Reason.NOT_FOUND))
-    failure = (telling or list(failures))[0]
-    return _unread(source, failure.reason, failure.detail or failure.candidate.url)
-
-
-def _unread(source: Source, reason: Reason, detail: str) -> Reading:
-    return Reading(source=dataclasses.replace(source, reason=reason, detail=detail))
+def _no_address(source: Source, fetcher: Fetcher) -> str:
+    """In words, that no address of a source is known, and which came nearest."""
+    named = source.citation.url or source.citation.handle or source.citation.outlet or source.citation.text
+    if source.candidates:
+        nearest = source.candidates[0].url
+        return f"no address found for {named} is sure enough to be read; {nearest} comes nearest"
+    where = " in the archive" if fetcher.known_urls() else ""
+    return f"no address was found{where} for {named}"

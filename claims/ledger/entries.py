@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claims.records import Capture, Citation, Claim, Decision, Evidence, Label, Review, Run, Source, Verdict
+from claims.records import Capture, Citation, Claim, Decision, Evidence, Label, Missed, Review, Run, Source, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,33 @@ class VerdictRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictChange:
+    """A verdict that differs from the one before: in what (``changed``), and what changed (``cause``).
+
+    ``cause`` is ``source``, ``article``, ``judge`` (the model, its version or Factdesk's), ``source and judge`` or
+    ``article and source``.
+    """
+
+    verdict: str
+    claim: str
+    statement: str
+    before: Label
+    label: Label
+    confidence_before: float
+    confidence: float
+    reason_before: str | None
+    reason: str | None
+    changed: str
+    cause: str
+    checked_at: str
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something changed in the world, and not only who judges it."""
+        return self.cause != "judge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """How a source of an article stood from the run on that found it so, which began at ``at``."""
 
@@ -154,7 +181,8 @@ class Entry:
     """Everything known of one claim. ``verdicts`` and ``reviews`` have the latest last.
 
     ``earlier`` is the claim of the same words in the version of the article before this one; ``superseded`` says
-    that the article as it was read last does not make this claim.
+    that the article as it was read last does not make this claim. ``missed`` are the sources that could not be read
+    when it was checked last, so that an earlier capture stood in.
     """
 
     row: ClaimRow
@@ -166,6 +194,8 @@ class Entry:
     captures: tuple[Capture, ...]
     runs: tuple[Run, ...]
     attachments: tuple[Attachment, ...] = ()
+    changes: tuple[VerdictChange, ...] = ()
+    missed: tuple[Missed, ...] = ()
     earlier: ClaimRow | None = None
     superseded: bool = False
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
 from claims.errors import LedgerError
-from claims.ledger.reading import choices, lists, recall, show, source_states
+from claims.ledger.reading import changes, choices, lists, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Recorded,
         RunRow,
         SourceState,
+        VerdictChange,
     )
     from claims.records import Capture, Check, Claim, Extraction, Page, Review, Source
 
@@ -163,9 +164,20 @@ class Ledger:
         """The sources of an article as they stood last."""
         return recall.article_sources(self._store, article_id)
 
+    def standing(self, article: Page) -> dict[str, Source]:
+        """How each source of an article, or of its other versions, stood when that was last known, by source id.
+
+        What a passing reason made of it is passed over; one that is gone has the last capture before that.
+        """
+        return recall.standing(self._store, article)
+
     def source_states(self, article_id: str) -> tuple[SourceState, ...]:
         """How the sources of an article stood, each time that it was new: source by source, the first state first."""
         return source_states.source_states(self._store, article_id)
+
+    def changes(self, run: str) -> tuple[VerdictChange, ...]:
+        """The verdicts of a run that differ from the one before, and whether source, article or judge changed."""
+        return changes.changes(self._store, run=run)
 
     def captures_of(self, url: str) -> tuple[Capture, ...]:
         """What was captured of an address, for whichever article, in the order of time; the same bytes once."""
@@ -175,9 +187,12 @@ class Ledger:
         """The passages of a capture that ever decided on a claim for or against it: (claim id, passage)."""
         return source_states.relied_on(self._store, capture)
 
-    def due(self, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
-        """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article."""
-        return recall.due(self._store, before=before, labels=labels)
+    def due(self, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None) -> list[Due]:
+        """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article.
+
+        At most ``limit`` claims, those that were checked longest ago.
+        """
+        return recall.due(self._store, before=before, labels=labels, limit=limit)
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, in the order in which they were first logged."""

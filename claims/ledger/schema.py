@@ -101,6 +101,12 @@ def m007_asked(db: Database) -> None:
     db.execute("ALTER TABLE claims ADD COLUMN asked TEXT")
 
 
+@migrations()
+def m008_missed(db: Database) -> None:
+    """What a run could not read, and read from an earlier capture; the view of changes says what changed."""
+    db.execute("ALTER TABLE runs ADD COLUMN missed TEXT")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

@@ -2,7 +2,7 @@
 
 ``current``  every claim that its article still makes, with its latest verdict and latest review
 ``queue``    what a person should look at first, with the reason in words
-``changes``  verdicts that differ from the one before
+``changes``  verdicts that differ from the one before, and whether the source, the article or the judge changed
 ``unread``   sources that could not be read when they were last tried
 """
 
@@ -69,20 +69,67 @@ WHERE urgency IS NOT NULL
 ORDER BY urgency, checkworthiness DESC, checked_at DESC, no
 """
 
-_CHANGES = """
+# How the sources of a claim stood in a run: those that it cites, what these lean on, and what decided on it.
+_STATES = """
+SELECT s.source, s.status, coalesce(s.reason, ''), coalesce(k.sha256, '')
+FROM runs o, json_each(coalesce(o.sources, '[]')) j JOIN sources s ON s.id = j.value
+LEFT JOIN captures k ON k.id = s.capture
+WHERE o.id = {run} AND (s.source IN (SELECT source FROM citations WHERE claim = d.claim)
+  OR s.hop_of IN (SELECT source FROM citations WHERE claim = d.claim)
+  OR s.capture IN (SELECT capture FROM evidence WHERE verdict IN (d.verdict, d.before)))
+"""
+_THEN, _NOW = (_STATES.format(run=run) for run in ("d.run_before", "d.run"))
+
+# Why a verdict differs. The last run that found the verdict before is compared with the one that found the new one:
+# the article's text, then the sources' states (captured or why not, and the SHA-256 of what was captured); where
+# neither differs it was read otherwise by the judge, its version, or Factdesk's. Other bytes around the very words
+# that were judged before are no change of the source where the judge is another.
+_CHANGES = f"""
+WITH pairs AS (
+  SELECT v.id AS verdict, v.claim, v.run, p.id AS before, p.run AS run_first, 0 AS rewritten
+  FROM verdicts v JOIN verdicts p ON p.id = v.previous
+  UNION ALL
+  SELECT v.id, v.claim, v.run, p.id, p.run, 1
+  FROM verdicts v JOIN claims c ON c.id = v.claim JOIN verdicts p ON p.claim = c.earlier
+  WHERE v.number = 1 AND (p.label <> v.label OR coalesce(p.reason, '') <> coalesce(v.reason, '')) AND p.number =
+    (SELECT max(number) FROM verdicts WHERE claim = c.earlier AND checked_at <= v.checked_at)
+), d AS (
+  SELECT pairs.*, coalesce((
+    SELECT u.id FROM runs u JOIN runs f ON f.id = pairs.run_first
+    WHERE u.article = f.article AND u.started_at < (SELECT started_at FROM runs WHERE id = pairs.run)
+      AND pairs.before IN (SELECT value FROM json_each(u.confirmed))
+    ORDER BY u.started_at DESC LIMIT 1
+  ), run_first) AS run_before FROM pairs
+), causes AS (
+  SELECT d.*,
+    EXISTS (SELECT * FROM ({_NOW}) EXCEPT SELECT * FROM ({_THEN}))
+      OR EXISTS (SELECT * FROM ({_THEN}) EXCEPT SELECT * FROM ({_NOW})) AS moved,
+    (SELECT judge || version FROM runs WHERE id = d.run_before) <> (SELECT judge || version FROM runs WHERE id = d.run)
+      AS rejudged,
+    EXISTS (SELECT 1 FROM evidence WHERE verdict = d.before) AND NOT EXISTS (
+      SELECT passage FROM evidence WHERE verdict = d.before
+      EXCEPT SELECT passage FROM evidence WHERE verdict = d.verdict
+    ) AS same_words
+  FROM d
+)
 SELECT v.id AS verdict, v.claim AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker,
   p.label AS label_before, v.label AS label, p.confidence AS confidence_before, v.confidence AS confidence,
   CASE WHEN p.label <> v.label THEN 'label' WHEN coalesce(p.reason, '') <> coalesce(v.reason, '') THEN 'reason'
     WHEN p.judge <> v.judge THEN 'judge' WHEN abs(p.confidence - v.confidence) > 0.01 THEN 'confidence'
     ELSE 'evidence' END AS changed,
+  CASE WHEN rewritten AND moved THEN 'article and source' WHEN rewritten THEN 'article'
+    WHEN moved AND rejudged THEN CASE WHEN same_words THEN 'judge' ELSE 'source and judge' END
+    WHEN moved THEN 'source' ELSE 'judge' END AS cause,
   p.rationale AS rationale_before, v.rationale AS rationale, c.outlets AS outlets, c.article AS article,
-  a.title AS title, coalesce(a.final_url, a.url) AS url, v.checked_at AS checked_at, v.run AS run
-FROM verdicts v
-JOIN verdicts p ON p.id = v.previous
+  a.title AS title, coalesce(a.final_url, a.url) AS url, v.checked_at AS checked_at, v.run AS run,
+  p.reason AS reason_before, v.reason AS reason
+FROM causes
+JOIN verdicts v ON v.id = causes.verdict
+JOIN verdicts p ON p.id = causes.before
 JOIN claims c ON c.id = v.claim
 JOIN articles a ON a.id = c.article
 ORDER BY v.checked_at DESC, c.no, v.number DESC
-"""
+"""  # noqa: S608  our own words
 
 _UNREAD = """
 SELECT s.source AS source, s.kind AS kind, coalesce(s.outlet, s.handle, s.text) AS outlet, s.url AS url,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from uuid import uuid4
 
-from claims.ledger.entries import Choice, Due
+from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.hops import PendingHop
+from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
 from flows.show.wording import source_name
@@ -23,20 +24,10 @@ from sources.finding import feeds
 from sources.gather import plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
-    """What is known of an article's sources already: what people chose for them, and how they stood last."""
-
-    chosen: Mapping[str, Choice]
-    sources: tuple[Source, ...] = ()
-
-    def standing(self, reading: Reading, setup: Setup) -> Reading:
-        """The reading, or what stands in for it where it could not be had just now."""
-        return steps.stand_in(steps.remember(reading, self.sources, setup), self.chosen, setup)
-
-
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
     """Check one article and log it.
+
+    A source that was read for it before and cannot be reached just now is read from its last capture.
 
     Raises:
         UnreadableError: the article itself cannot be read.
@@ -47,8 +38,8 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     async with steps.network(setup) as net:
         article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
-        chosen = steps.chosen_before(article, extraction.claims, setup)
-        readings = await _gather(article, extraction.claims, setup, desk, Before(chosen=chosen))
+        before = steps.known_before(article, extraction.claims, setup)
+        readings = await _gather(article, extraction.claims, setup, desk, before)
         await net.fetcher.flush()
     read = Check(
         article=article,
@@ -61,12 +52,20 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     return await _conclude(read, setup, desk)
 
 
-async def recheck(article: str, setup: Setup, conductor: Conductor | None = None, *, fetch: bool = True) -> Check:
-    """Check an article of the ledger again: the claims that it made, against its sources as they are now.
+async def recheck(
+    article: str,
+    setup: Setup,
+    conductor: Conductor | None = None,
+    *,
+    fetch: bool = True,
+    only: Collection[str] | None = None,
+) -> Check:
+    """Check claims of an article of the ledger again, against their sources as they are now.
 
-    A source that cannot be reached just now is read from its last capture, since an outage takes no verdict back;
-    one that is gone is unavailable. A page that a person handed in stands in for it. Without ``fetch`` all sources
-    are read from their captures, and nobody is asked.
+    ``only`` are the ids of the claims; None means all that the article makes. What the other claims lean on is read
+    from its captures, so that it is at hand as it was. A source that cannot be reached just now is read from its last
+    capture, since an outage takes no verdict back; one that is gone is unavailable. A page that a person handed in
+    stands in for it. Without ``fetch`` all sources are read from their captures, and nobody is asked.
 
     Raises:
         LedgerError: the ledger does not know the article.
@@ -74,17 +73,20 @@ async def recheck(article: str, setup: Setup, conductor: Conductor | None = None
     """
     desk, started = conductor or Conductor(), steps.now()
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
+    claims = known.extraction.claims
+    asked = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
+    fresh: tuple[Reading, ...] = ()
     if fetch:
         async with steps.network(setup) as net:
-            before = Before(chosen=known.chosen, sources=known.sources)
-            readings = await _gather(known.article, known.extraction.claims, setup, desk, before)
+            fresh = await _gather(known.article, claims, setup, desk, known.before, asked)
             await net.fetcher.flush()
-    else:
-        again = (steps.reread_source(source, setup) for source in known.sources)
-        readings = tuple(steps.stand_in(reading, known.chosen, setup) for reading in again)
+    fresh_ids = {one.source.id for one in fresh}
+    rest = () if fetch and only is None else [source for source in known.sources if source.id not in fresh_ids]
+    at_hand = (steps.at_hand(source, known, asked, setup, strict=not fetch) for source in rest)
+    readings = (*fresh, *(reading for reading in at_hand if reading))
     read = Check(
         article=known.article,
-        extraction=known.extraction,
+        extraction=replace(known.extraction, claims=asked),
         readings=readings,
         verdicts=(),
         run=new_run(known.article, started, setup),
@@ -107,14 +109,17 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     return [entry.url for entry in feeds.new_entries(found, known, limit)]
 
 
-def due(older_than: float, labels: Sequence[Label], setup: Setup, *, create: bool = False) -> list[Due]:
+def due(
+    older_than: float, labels: Sequence[Label], setup: Setup, *, limit: int | None = None, create: bool = False
+) -> list[Due]:
     """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
 
-    ``create`` makes a ledger that is not there yet: nothing is due in it. Raises LedgerError where there is none.
+    At most ``limit`` claims, those that were checked longest ago. ``create`` makes a ledger that is not there yet:
+    nothing is due in it. Raises LedgerError where there is none.
     """
     before = datetime.now(UTC) - timedelta(seconds=older_than)
     with Ledger.open(setup.ledger, create=create) as ledger:
-        return ledger.due(before=before.isoformat(timespec="milliseconds"), labels=labels)
+        return ledger.due(before=before.isoformat(timespec="milliseconds"), labels=labels, limit=limit)
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
@@ -124,21 +129,31 @@ async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
 
 
 async def _gather(
-    article: Page, claims: Sequence[Claim], setup: Setup, desk: Conductor, before: Before
+    article: Page,
+    claims: Sequence[Claim],
+    setup: Setup,
+    desk: Conductor,
+    before: Before,
+    asked: Sequence[Claim] | None = None,
 ) -> tuple[Reading, ...]:
-    """The distinct sources of the claims, all hosts at once, then what their pages lean on: one hop, no further."""
+    """The distinct sources of the claims, all hosts at once, then what their pages lean on: one hop, no further.
+
+    Where only some claims are ``asked``, those are their sources; which page is meant is still told by all claims.
+    """
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = steps.at_address(source, before.chosen), _name(source, setup)
+        at, name = before.at_address(source), _name(source, setup)
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
-        return before.standing(reading, setup)
+        return before.stands(reading, setup, outlets)
 
-    planned = plan(claims)
+    outlets, wanted = steps.directory(setup.outlets), claims if asked is None else asked
+    ids = {claim.id for claim in wanted}
+    planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     desk.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
     found: list[PendingHop] = await desk.step(
-        Stage.SOURCES, "what they lean on", steps.second_hand, claims, article, readings, setup
+        Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
     )
     desk.expect(len(found))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in found)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -17,21 +17,22 @@ from datetime import UTC, datetime
 from functools import cache
 
 from claims.extraction.extract import extract
-from claims.ledger.entries import Choice, Fit
 from claims.ledger.ledger import Ledger
-from claims.records import Candidate, Capture, Check, Claim, Extraction, Page, Reading, Reason, Run, Source, Verdict
+from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
 from flows.checks.hops import PendingHop, hops
+from flows.checks.standing import Before
 from flows.config.setup import Setup
 from sources.article import read_article
 from sources.captures.reread import reread
+from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher
 from sources.fetching.once_per_run import Once
 from sources.finding.search_protocol import SearchService
 from sources.finding.services import build
-from sources.gather import BY_A_PERSON, read_source
+from sources.gather import read_source
 from sources.hop import read_hop
 from sources.outlets import Outlets, load_outlets
 
@@ -45,21 +46,18 @@ class Network:
     once: Once = field(default_factory=Once)
 
 
-# What keeps us from a source today and says nothing of whether it is still there.
-PASSING = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.OFFLINE, Reason.BOT_WALL, Reason.GEO_BLOCK})
-
 # The network of the check that is running here: politeness per host needs one for all its sources.
 _current: ContextVar[Network | None] = ContextVar("network", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An article that was checked before: its sources as they stood last, and what people chose for them."""
+    """An article that was checked before: its sources as they stood last, and what is known of them."""
 
     article: Page
     extraction: Extraction
     sources: tuple[Source, ...]
-    chosen: Mapping[str, Choice]
+    before: Before
 
 
 def now() -> str:
@@ -90,7 +88,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        entries = [{"kind": "feeds"}, *map(json.loads, setup.search)]
+        entries = [*map(json.loads, setup.search), {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, search=tuple(search))
         token = _current.set(net)
@@ -138,50 +136,38 @@ def recall(article: str, setup: Setup) -> Known:
             article=page,
             extraction=extraction,
             sources=ledger.article_sources(article),
-            chosen=ledger.choices(page, extraction.claims),
+            before=_before(ledger, page, extraction.claims),
         )
 
 
-def chosen_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Mapping[str, Choice]:
-    """What people chose for sources of an article that may be new to the ledger, by source id."""
+def known_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Before:
+    """What is known of the sources of an article that may be new to the ledger."""
     if not setup.ledger.exists():
-        return {}
+        return Before()
     with Ledger.open(setup.ledger, create=False) as ledger:
-        return ledger.choices(article, claims)
+        return _before(ledger, article, claims)
 
 
-def reread_source(source: Source, setup: Setup) -> Reading:
-    """One source from its capture, without asking anybody."""
-    return reread(source, setup.captures, directory(setup.outlets))
+def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
+    return Before(chosen=ledger.choices(article, claims), standing=ledger.standing(article))
 
 
-def at_address(source: Source, chosen: Mapping[str, Choice]) -> Source:
-    """The source, to be looked for first at the address that a person chose for it, if any."""
-    choice = chosen.get(source.id)
-    if choice is None or choice.url is None:
-        return source
-    found_by = BY_A_PERSON if choice.fit is Fit.SAME_ARTICLE else f"chosen by {choice.by} for the {choice.fit.value}"
-    return replace(source, candidates=(Candidate(url=choice.url, score=1.0, found_by=found_by),))
+def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
+    """A source that is not asked now, as it stood last: from its capture, or from a page that a person handed in.
 
-
-def remember(reading: Reading, before: Sequence[Source], setup: Setup) -> Reading:
-    """The reading, or the source's last capture where it could not be reached just now."""
-    if reading.source.reason not in PASSING:
-        return reading
-    known = next((one for one in before if one.id == reading.source.id and one.capture and not one.reason), None)
-    if known is None or known.capture is None:
-        return reading
-    detail = f"not reached now ({reading.source.detail}); read from the capture of {known.capture.fetched_at}"
-    return reread_source(replace(known, detail=detail), setup)
-
-
-def stand_in(reading: Reading, chosen: Mapping[str, Choice], setup: Setup) -> Reading:
-    """The reading of a source, or the page that a person handed in where it could not be read, or only in part."""
-    choice = chosen.get(reading.source.id)
-    if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
-        return reading
-    detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
-    return reread_source(replace(reading.source, capture=choice.capture, reason=None, detail=detail), setup)
+    Where others are asked (not ``strict``) a capture that is lost is left out, and what a page leaned on for the
+    ``asked`` claims is for those others to say. Raises ArchiveError and Unavailable where ``strict``.
+    """
+    if source.hop_of is not None and not strict:
+        again = {claim.id for claim in asked}
+        source = replace(source, claims=tuple(one for one in source.claims if one not in again))
+    outlets = directory(setup.outlets)
+    try:
+        return known.before.stands(reread(source, setup.captures, outlets), setup, outlets)
+    except (ArchiveError, Unavailable):
+        if strict:
+            raise
+        return None
 
 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from claims.glossary import OBSTACLES
-from claims.records import Capture, OutletDirectory
+from claims.ledger.entries import VerdictChange
+from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
-from flows.show.text import clean, counted, day, short
+from flows.show.labels import LOOKS
+from flows.show.text import clean, counted, day, per_cent, short
 from flows.show.wording import source_name
 from sources.captures.revisions import Edit, Kind, Revision
 
@@ -66,6 +69,43 @@ def _revision(change: Changed, revision: Revision) -> Iterator[str]:
     others = len(revision.edits) - len(change.relied)
     if others:
         yield f"{counted(others, 'sentence')} that no verdict rests on (factdesk sources {change.url} --history)"
+
+
+def verdict_lines(verdicts: Iterable[VerdictChange]) -> Iterator[str]:
+    """Verdicts that changed, old and new: those that are news first, then those that only the judge reads otherwise."""
+    for change in sorted(verdicts, key=lambda one: not one.is_news):
+        yield f"{change.claim[:8]}  {verdict_line(change)}: {short(change.statement, 200)}"
+
+
+def verdict_line(change: VerdictChange) -> str:
+    """A change of a verdict in one line: "supported 82 % → contradicted 90 % (the source changed)"."""
+    before = _verdict(change.before, change.reason_before, change.confidence_before)
+    now = _verdict(change.label, change.reason, change.confidence)
+    news = "" if change.is_news else "; no news"
+    return f"{before} → {now} (the {change.cause} changed{news})"
+
+
+def _verdict(label: Label, reason: str | None, confidence: float) -> str:
+    why = f", {clean(reason).replace('_', ' ')}" if reason and label is Label.SOURCE_UNAVAILABLE else ""
+    return f"{LOOKS[label].word}{why or f' {per_cent(confidence)}'}"
+
+
+def recheck_row(done: Check, verdicts: Iterable[VerdictChange], changed: Iterable[Changed]) -> dict[str, Any]:
+    """An article whose claims were checked again, for JSON."""
+    missed = [asdict(reading.missed) for reading in done.readings if reading.missed]
+    return {
+        "article": {
+            "id": done.article.id,
+            "url": done.article.final_url or done.article.url,
+            "title": done.article.title,
+        },
+        "run": done.run.id,
+        "claims": [claim.id for claim in done.extraction.claims],
+        "changes": [asdict(change) | {"news": change.is_news} for change in verdicts],
+        "sources": list(map(changed_row, changed)),
+        "missed": missed,
+        "unasked": list(dict.fromkeys(one for reading in done.readings for one in reading.unasked)),
+    }
 
 
 def _where(capture: Capture) -> str:

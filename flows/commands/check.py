@@ -24,6 +24,7 @@ from flows.config.settings import ScheduledFeed
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
 from flows.show import json_documents
+from flows.show.advice import outages
 from flows.show.table import print_check, print_claims
 from flows.show.text import counted
 from sources.errors import UnreadableError
@@ -171,6 +172,8 @@ def _deliver(done: Check, wanted: CheckOutput, how: Setup) -> None:
         _print_json(json_documents.document(done))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale)
+    for line in outages(done, outlets):
+        click.echo(f"factdesk: {line}", err=True)
     if wanted.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here
 

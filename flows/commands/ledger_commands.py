@@ -85,19 +85,26 @@ def attach(claim: str, file: str, config: str | None, db: str | None, **more: st
     attach_page(asked, claim, file, more["source"], more["note"] or "")
 
 
-@click.command(short_help="Check articles of the ledger again.")
+@click.command(short_help="Check claims of the ledger again.")
 @on_ledger
+@as_json
 @click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than that: 12h, 7d.")
 @click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
 @click.option("--label", "labels", multiple=True, type=_LABELS, help="Only claims under this label.")
+@click.option("--limit", type=click.IntRange(1), help="Maximum number of claims; recheck.limit unless given.")
 @click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
-def recheck(config: str | None, db: str | None, older_than: str | None, unavailable: bool, **more: Any) -> None:
-    """Check articles of the ledger again, against their sources as they are now."""
-    from flows.commands.recheck import recheck_claims
+def recheck(config: str | None, db: str | None, unavailable: bool, **more: Any) -> None:
+    """Check claims of the ledger again, against their sources as they are now, those checked longest ago first.
+
+    Prints the verdicts that changed, and whether the source, the article or the judge changed.
+    """
+    from flows.commands.recheck import Wanted, recheck_claims
     from flows.config.setup import CheckOptions
 
     labels = [*map(Label, more["labels"]), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
-    recheck_claims(CheckOptions(config=config, ledger=db, replay=more["replay"]), older_than, labels)
+    limit = more["limit"] or settings_from(config).recheck.limit
+    wanted = Wanted(older_than=more["older_than"], labels=labels, limit=limit, json=more["json_"])
+    recheck_claims(CheckOptions(config=config, ledger=db, replay=more["replay"]), wanted)
 
 
 @click.command(short_help="Write the claims with their verdicts.")

@@ -16,7 +16,7 @@ import click
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Decision, Evidence, Label, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes
-from flows.commands.change_lines import changed_lines, changed_row, diff_line
+from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
 from flows.show.labels import LOOKS
 from flows.show.text import clean, per_cent
 from flows.show.wording import source_name
@@ -113,9 +113,15 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _field("source" if source.hop_of is None else "leans on", _source(source))
         for found in source.candidates if source.capture is None else source.candidates[:1]:
             yield from _fold(f"{found.score:.2f} {found.url} ({found.found_by})", 12)
+        for missed in entry.missed:
+            if missed.source == source.id:
+                yield from _fold(f"could not be read on {row.checked_at[:19]}: {missed.detail}")
+    causes = {change.verdict: change for change in entry.changes}
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
         yield from _verdict(verdict.verdict, "verdict" if number == 0 else "before")
+        if change := causes.get(verdict.id):
+            yield from _fold(verdict_line(change))
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
         yield from _field("decided", f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}. {review.note}")

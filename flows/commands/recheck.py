@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from collections.abc import Sequence
-from dataclasses import replace
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,26 +19,43 @@ from flows.checks import pipeline
 from flows.checks.conductor import Conductor
 from flows.checks.source_changes import changes
 from flows.checks.steps import directory, now
-from flows.commands.change_lines import changed_lines
+from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
 from flows.commands.check import progress, together
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
+from flows.show.advice import outages
+from flows.show.text import counted
 from flows.show.wording import source_name, totals
 from sources.captures.reread import captured, hand_in
 from sources.errors import UnreadableError
 
 
-def recheck_claims(asked: CheckOptions, older_than: str | None, labels: Sequence[Label]) -> None:
-    """Check again every article with a claim that is due, and print how each stands now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which claims are checked again: last checked longer ago than that, under one of the labels, at most so many."""
+
+    older_than: str | None = None
+    labels: Sequence[Label] = ()
+    limit: int | None = None
+    json: bool = False
+
+
+def recheck_claims(asked: CheckOptions, wanted: Wanted) -> None:
+    """Check again the claims that are due, those checked longest ago first, and print what changed."""
     how = setup(asked)
-    due = pipeline.due(_age(older_than), labels, how)
-    if not due:
+    every = pipeline.due(_age(wanted.older_than), wanted.labels, how)
+    due = pipeline.due(_age(wanted.older_than), wanted.labels, how, limit=wanted.limit)
+    if not due and not wanted.json:
         click.echo("nothing is due")
+    if not due:
         return
     with together(how) as shared:
         for one in due:
-            _recheck(one.article, how, one.url or one.article, shared)
+            _recheck(one.article, how, one.url or one.article, shared, only=one.claims, json_=wanted.json)
+    left = sum(len(one.claims) for one in every) - sum(len(one.claims) for one in due)
+    if left:
+        click.echo(f"factdesk: {counted(left, 'more claim')} due (--limit {wanted.limit}); run it again", err=True)
 
 
 def _age(older_than: str | None) -> float:
@@ -47,16 +65,33 @@ def _age(older_than: str | None) -> float:
         raise UsageError(f"--older-than {older_than}: {error}") from error
 
 
-def _recheck(article: str, how: Setup, name: str, runner: asyncio.Runner, *, fetch: bool = True) -> None:
+def _recheck(
+    article: str,
+    how: Setup,
+    name: str,
+    runner: asyncio.Runner,
+    *,
+    fetch: bool = True,
+    only: Collection[str] | None = None,
+    json_: bool = False,
+) -> None:
     with progress() as watch:
-        done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch))
-    click.echo(f"{done.article.title or name}: {totals(done)}")
+        done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
+    outlets = directory(how.outlets)
     with Ledger.open(how.ledger, create=False) as ledger:
-        outlets = directory(how.outlets)
         kept = partial(captured, folder=how.captures, outlets=outlets)
-        for change in changes(ledger, done.article.id, kept, run=done.run.id):
-            first, *rest = changed_lines(change, outlets)
-            click.echo("\n".join([f"  {first}", *(f"    {line}" for line in rest)]))
+        changed = changes(ledger, done.article.id, kept, run=done.run.id)
+        verdicts = ledger.changes(done.run.id)
+    if json_:
+        click.echo(json.dumps(recheck_row(done, verdicts, changed), ensure_ascii=False))
+        return
+    click.echo(f"{done.article.title or name}: {totals(done)}")
+    lines = [*verdict_lines(verdicts), *outages(done, outlets)]
+    for change in changed:
+        first, *rest = changed_lines(change, outlets)
+        lines += [first, *(f"  {line}" for line in rest)]
+    if lines:
+        click.echo("\n".join(f"  {line}" for line in lines))
 
 
 def attach_page(asked: CheckOptions, claim: str, given: str, source: str | None, note: str) -> None:

@@ -85,11 +85,12 @@ class ScheduledFeed(Section):
 
 
 class Recheck(Section):
-    """Which verdicts are looked at again, and when."""
+    """Which verdicts are looked at again, when, and at most how many claims at a time."""
 
     cron: str = "0 5 * * *"
     older_than: Seconds = 7 * 86400.0
     labels: tuple[Label, ...] = (Label.SOURCE_UNAVAILABLE, Label.CONTRADICTED)
+    limit: int = Field(default=200, ge=1)
 
     _check_cron = field_validator("cron")(_cron)
 

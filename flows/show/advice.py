@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.glossary import OBSTACLES
 from claims.records import Check, OutletDirectory, Reading, Reason
 from flows.show.json_documents import is_read
-from flows.show.text import clean
+from flows.show.text import clean, day
 from flows.show.wording import source_name
 
 
@@ -38,6 +38,18 @@ def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread
     """
     cited = (reading for reading in check.readings if reading.source.hop_of is None)
     return tuple(_unread(reading, check, outlets) for reading in cited if _obstacle(reading))
+
+
+def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, ...]:
+    """What gave no answer in a check, a line each: sources whose last capture was read instead, then services."""
+    missed = [
+        f"{source_name(reading.source.citation, outlets)} was not read now ({clean(reading.missed.detail)}); "
+        f"its capture of {day(reading.source.capture.fetched_at)} stands in for it"
+        for reading in check.readings
+        if reading.missed and reading.source.capture
+    ]
+    unasked = [f"no answer: {clean(one)}" for reading in check.readings for one in reading.unasked]
+    return tuple(dict.fromkeys((*missed, *unasked)))
 
 
 def _partial(reading: Reading) -> Reason | None:

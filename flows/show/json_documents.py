@@ -66,7 +66,7 @@ def address(reading: Reading) -> str | None:
         return source.capture.final_url or source.capture.url
     if source.citation.url is not None:
         return source.citation.url
-    found = source.candidates and source.reason is not Reason.UNRESOLVED
+    found = source.candidates and source.reason is not Reason.UNRESOLVED and not reading.unasked
     return source.candidates[0].url if found else None
 
 
@@ -191,12 +191,14 @@ def _source(reading: Reading) -> Document:
     source = reading.source
     capture = source.capture
     partial = reading.page.partial if reading.page is not None else None
-    reason = source.reason or partial
+    reason, missed = source.reason or partial, reading.missed
     return {
         "outlet": source.citation.outlet,
         "url": address(reading),
         "status": "captured" if is_read(reading) else "unavailable",
         "reason": None if reason is None else reason.value,
+        "detail": source.detail,
+        "missed": None if missed is None else {"reason": missed.reason.value, "detail": missed.detail},
         "via": None if capture is None else capture.via.value,
         "capture": None if capture is None else capture.id,
     }

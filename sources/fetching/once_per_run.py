@@ -33,5 +33,5 @@ class Once:
                     self._known[address] = error
         known = self._known[address]
         if isinstance(known, Unavailable):
-            raise Unavailable(known.reason, known.detail)
+            raise Unavailable(known.reason, known.detail, known.unasked)
         return known

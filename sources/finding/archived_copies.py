@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 from claims.records import Reason, Via
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetched, Fetcher
-from sources.finding.search_protocol import Hit
+from sources.finding.search_protocol import Hit, failure
 
 STANDS_IN_FOR = frozenset(
     {
@@ -33,21 +33,30 @@ _MOST_COPIES = 2  # tried for one page; a second one where the first is itself a
 class ArchiveService(Protocol):
     """A search service that also knows archived copies of an address."""
 
+    @property
+    def name(self) -> str:
+        """How it is called where it gives no answer."""
+        ...
+
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
         """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable where it gives no answer."""
         ...
 
 
-async def copies(url: str, day: str | None, services: Sequence[object]) -> list[Hit]:
-    """The archived copies of an address that the configured services know, at most a few."""
+async def copies(url: str, day: str | None, services: Sequence[object]) -> tuple[list[Hit], tuple[str, ...]]:
+    """The archived copies of an address that the configured services know, at most a few.
+
+    Beside them the archives that gave no answer, each with the reason in words.
+    """
     found: list[Hit] = []
+    unasked: list[str] = []
     for service in services:
         if isinstance(service, ArchiveService):
             try:
                 found.extend((await service.copies(url, day))[:_MOST_COPIES])
-            except Unavailable:
-                continue  # an archive that gives no answer leaves the source as unavailable as it was
-    return found[:_MOST_COPIES]
+            except Unavailable as error:
+                unasked.append(failure(service.name, error))
+    return found[:_MOST_COPIES], tuple(unasked)
 
 
 async def fetch_copy(url: str, hit: Hit, fetcher: Fetcher) -> Fetched:

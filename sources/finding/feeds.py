@@ -23,7 +23,7 @@ from claims.records import Reason
 from sources import urls
 from sources.errors import Unavailable
 from sources.finding import likeness
-from sources.finding.search_protocol import Get, Hit, Query
+from sources.finding.search_protocol import Get, Hit, PartlyAnswered, Query, failure
 from sources.markup import charset, tree
 from sources.page import metadata
 
@@ -91,7 +91,7 @@ async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed],
         if isinstance(answer, Feed):
             feeds[url] = answer
         elif isinstance(answer, Unavailable):
-            errors[url] = f"{url}: {answer.detail or answer.reason.value}"
+            errors[url] = failure(url, answer)
         else:
             raise answer
     return feeds, errors
@@ -118,9 +118,9 @@ class OutletFeeds:
     _read: dict[str, tuple[float, Feed]] = field(default_factory=dict, repr=False, compare=False)
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """The entries that share a word with the claim, most words first; a feed that is broken is passed over.
+        """The entries that share a word with the claim, most words first.
 
-        Raises Unavailable where none of the outlet's feeds could be read.
+        Raises PartlyAnswered where some of the outlet's feeds could not be read, Unavailable where none could.
         """
         outlet = query.outlet
         addresses = [*outlet.feeds, *([outlet.sitemap] if outlet.sitemap else [])] if outlet else []
@@ -129,14 +129,20 @@ class OutletFeeds:
         feeds, errors = await read_all(stale, self.get)
         self._read.update({url: (now, feed) for url, feed in feeds.items()})
         if addresses and len(errors) == len(addresses):
-            raise Unavailable(Reason.UNREACHABLE, "; ".join(errors.values()))
+            raise Unavailable(Reason.UNREACHABLE, self._failure(errors))
         wanted = likeness.stems(" ".join(query.words))
         entries = [entry for url in addresses if url in self._read for entry in self._read[url][1].entries]
         ranked = [
             (len(wanted & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.words(e.url))}")), e) for e in entries
         ]
         best = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])[:20]
-        return [Hit(url=e.url, title=e.title, snippet=e.summary, published=e.published) for _, e in best]
+        hits = [Hit(url=e.url, title=e.title, snippet=e.summary, published=e.published) for _, e in best]
+        if errors:
+            raise PartlyAnswered(self._failure(errors), hits)
+        return hits
+
+    def _failure(self, errors: Mapping[str, str]) -> str:
+        return f"{self.name}: {'; '.join(errors.values())}"
 
 
 async def _read_one(url: str, get: Get) -> Feed:

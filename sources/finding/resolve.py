@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
 from sources import urls
 from sources.errors import Unavailable
 from sources.finding import likeness
-from sources.finding.search_protocol import Hit, Query, SearchService
+from sources.finding.search_protocol import Hit, PartlyAnswered, Query, SearchService, failure
 from sources.page import post_page, posts
 
 # Below it an address is left out. Lower for what the article or the archive at hand gives, where little competes,
@@ -33,10 +33,15 @@ _POST_HOSTS = ("x.com", "twitter.com", "t.me", "truthsocial.com", "bsky.app")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The addresses where a source may be found, best first; ``doubtful`` ones fell short of the threshold."""
+    """The addresses where a source may be found, best first; ``doubtful`` ones fell short of the threshold.
+
+    ``unasked`` are the search services that gave no answer, each with the reason in words: what they know of the
+    source is not known.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     doubtful: tuple[Candidate, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 async def resolve(
@@ -58,11 +63,14 @@ async def survey(
     outlets: OutletDirectory,
     known: Sequence[str] = (),
     search: Sequence[SearchService] = (),
+    *,
+    patience: float | None = None,
 ) -> Resolved:
     """The addresses where a source may be found, and those that are too doubtful to be read unseen.
 
     ``known`` are the addresses that a replay archive holds; ``claims`` are those that lean on the source.
-    A search service that fails is passed over: its silence is no evidence. Raises nothing for the expected.
+    A search service that fails, or does not answer within ``patience`` seconds, is named in ``unasked`` and keeps
+    no other back. Raises nothing for the expected.
     """
     citation = source.citation
     if citation.url:
@@ -78,10 +86,10 @@ async def survey(
             *_elsewhere(source, article, claims, outlet, outlets, topic),
             *_archived(known, outlet, outlets, topic),
         ]
-    searched: list[Candidate] = []
-    if search and not any(candidate.score >= likeness.SURE for candidate in found):
-        searched = await _searched(source, topic, outlets, search)
-    return _ranked(found, searched)
+    if not search or any(candidate.score >= likeness.SURE for candidate in found):
+        return _ranked(found)
+    searched, unasked = await _searched(source, topic, outlets, search, patience)
+    return replace(_ranked(found, searched), unasked=unasked)
 
 
 def outlet_of(citation: Citation, outlets: OutletDirectory) -> Outlet | None:
@@ -219,30 +227,41 @@ def _titled(source: Source, article: Page) -> Iterator[Candidate]:
 
 
 async def _searched(
-    source: Source, topic: likeness.Topic, outlets: OutletDirectory, search: Sequence[SearchService]
-) -> list[Candidate]:
+    source: Source,
+    topic: likeness.Topic,
+    outlets: OutletDirectory,
+    search: Sequence[SearchService],
+    patience: float | None,
+) -> tuple[list[Candidate], tuple[str, ...]]:
+    """What the services found, and which of them gave no answer."""
     citation = source.citation
     outlet = None if citation.handle else outlet_of(citation, outlets)
     domains = outlet.domains if outlet else (_POST_HOSTS if citation.handle else ())
     if not domains:
-        return []
+        return [], ()
     query = Query(
         words=topic.keywords, quote=topic.quote, outlet=outlet, domains=domains, day=citation.date or topic.day
     )
-    answers = await asyncio.gather(*(_asked(service, query) for service in search))
+    answers = await asyncio.gather(*(_asked(service, query, patience) for service in search))
     found: list[Candidate] = []
-    for service, hits in zip(search, answers, strict=True):
+    for service, (hits, _) in zip(search, answers, strict=True):
         for hit in hits:
             score = _score(hit, source, outlet, outlets, topic)
             found.append(Candidate(url=urls.clean(hit.url), score=score, found_by=service.name))
-    return found
+    return found, tuple(failed for _, failed in answers if failed)
 
 
-async def _asked(service: SearchService, query: Query) -> Sequence[Hit]:
+async def _asked(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:
+    """A service's hits, and in words what of it could not be asked."""
     try:
-        return await service.search(query)
-    except Unavailable:
-        return ()
+        async with asyncio.timeout(patience):
+            return await service.search(query), ""
+    except PartlyAnswered as error:
+        return error.hits, failure(service.name, error)
+    except Unavailable as error:
+        return (), failure(service.name, error)
+    except TimeoutError:
+        return (), f"{service.name} gave no answer within {patience:g} seconds"
 
 
 def _score(hit: Hit, source: Source, outlet: Outlet | None, outlets: OutletDirectory, topic: likeness.Topic) -> float:

@@ -46,6 +46,14 @@ class Query:
     day: str | None = None
 
 
+class PartlyAnswered(Unavailable):
+    """A part of a service could not be asked (one of several feeds, one of several engines); ``hits`` are the rest."""
+
+    def __init__(self, detail: str, hits: Sequence[Hit]) -> None:
+        super().__init__(Reason.UNREACHABLE, detail)
+        self.hits = tuple(hits)
+
+
 class SearchService(Protocol):
     """One configured search service."""
 
@@ -55,12 +63,26 @@ class SearchService(Protocol):
         ...
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """The hits, best first; raises Unavailable where the service did not answer as documented."""
+        """The hits, best first.
+
+        Raises Unavailable where the service did not answer as documented, and its PartlyAnswered, with the hits,
+        where only a part of it did not.
+        """
         ...
 
 
+def failure(service: str, error: Unavailable) -> str:
+    """Why a service could not be asked, in words that name it."""
+    said = error.detail or error.reason.value
+    return said if service in said else f"{service}: {said}"
+
+
 async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:
-    """A service's JSON answer. Raises Unavailable with a line that names the service and what it said."""
+    """A service's JSON answer: an object or a list.
+
+    Raises Unavailable, with a line that names the service and what it said, for every other answer: an empty body,
+    another format, an object that tells of an error.
+    """
     status, _, body = await get(url, {"Accept": "application/json", **(headers or {})})
     if status in {401, 403}:
         raise Unavailable(Reason.UNREACHABLE, f"{service} refuses the request (status {status}); is its key right?")
@@ -68,11 +90,14 @@ async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | Non
         raise Unavailable(Reason.UNREACHABLE, f"{service} was asked too often (status 429)")
     if status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"{service} answered with status {status}")
+    said = repr(body[:120].decode("utf-8", "replace").strip()) if body.strip() else "an empty answer"
     try:
-        return json.loads(body or b"{}")
+        answer = json.loads(body)
     except (ValueError, RecursionError) as error:
-        said = body[:120].decode("utf-8", "replace").strip()
-        raise Unavailable(Reason.UNREACHABLE, f"{service} gave no JSON: {said!r}") from error
+        raise Unavailable(Reason.UNREACHABLE, f"{service} gave no JSON: {said}") from error
+    if not isinstance(answer, dict | list) or (isinstance(answer, dict) and answer.get("error")):
+        raise Unavailable(Reason.UNREACHABLE, f"{service} tells of an error: {said}")
+    return answer
 
 
 def rows(answer: object, *path: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from sources import urls
 from sources.errors import SourcesError
 from sources.finding.feeds import OutletFeeds
 from sources.finding.memento import Memento
-from sources.finding.search_protocol import Get, Hit, Query, SearchService, ask, rows, text
+from sources.finding.search_protocol import Get, Hit, PartlyAnswered, Query, SearchService, ask, rows, text
 from sources.page import metadata
 
 _MOST_DOMAINS = 3  # of one outlet in one query: services cut long ones
@@ -61,10 +61,13 @@ class Searxng:
     name: str = "SearXNG"
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """Web results for the words within the outlet's domains."""
+        """Web results for the words within the outlet's domains.
+
+        Raises PartlyAnswered where some of the engines that it asks itself did not answer.
+        """
         asked = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
         answer = await ask(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
-        return [
+        hits = [
             Hit(
                 url=text(row, "url"),
                 title=text(row, "title"),
@@ -73,6 +76,9 @@ class Searxng:
             )
             for row in rows(answer, "results")
         ]
+        if silent := answer.get("unresponsive_engines") if isinstance(answer, dict) else None:
+            raise PartlyAnswered(f"{self.name} had no answer from {_engines(silent)}", hits)
+        return hits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +237,13 @@ _MAKERS: dict[str, Callable[[Get, dict[str, str], dict[str, str]], SearchService
     "memento": lambda get, url, _key: Memento(get=get, **url),
     "feeds": lambda get, _url, _key: OutletFeeds(get=get),
 }
+
+
+def _engines(silent: object) -> str:
+    """SearXNG's list of engines that did not answer, each with its reason: [["brave", "timeout"], ...]."""
+    listed = silent if isinstance(silent, list) else [silent]
+    pairs = (one if isinstance(one, list) else [one] for one in listed)
+    return ", ".join(": ".join(str(part) for part in pair) for pair in pairs)[:300]
 
 
 def _with_sites(query: Query) -> str:

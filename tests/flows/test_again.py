@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Via
 from flows.checks import pipeline
-from flows.commands.recheck import attach_page, recheck_claims
+from flows.commands.recheck import Wanted, attach_page, recheck_claims
 from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 
@@ -70,7 +69,7 @@ def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: De
     claim = desk.claim("European ambassadors met")
     Path("page.html").write_text(PAGE)
     attach_page(CheckOptions(ledger="desk.db"), claim, "page.html", None, "")
-    recheck_claims(desk.asked, None, [])
+    recheck_claims(desk.asked, Wanted())
     with desk.ledger() as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
         assert ledger.audit().holds
@@ -108,13 +107,12 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
 
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    recheck: Callable[..., None] = recheck_claims
-    recheck(desk.asked, "1h", [])
+    recheck_claims(desk.asked, Wanted(older_than="1h"))
     assert capsys.readouterr().out == "nothing is due\n"
-    recheck(desk.asked, None, [Label.MISATTRIBUTED])
-    assert "claims:" in capsys.readouterr().out
+    recheck_claims(desk.asked, Wanted(labels=[Label.MISATTRIBUTED]))
+    assert "1 claim:" in capsys.readouterr().out
     with desk.ledger() as ledger:
         assert ledger.counts()["runs"] == 2
         assert ledger.counts()["verdicts"] == len(desk.check.verdicts)
     with pytest.raises(UsageError, match="--older-than soon"):
-        recheck(desk.asked, "soon", [])
+        recheck_claims(desk.asked, Wanted(older_than="soon"))

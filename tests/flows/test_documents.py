@@ -22,7 +22,7 @@ VERDICT = [
     "label", "confidence", "needs_review", "basis", "rationale", "reason", "quote", "quantities", "evidence",
 ]  # fmt: skip
 EVIDENCE = ["url", "outlet", "capture", "passage", "span", "stance", "score"]
-SOURCE = ["outlet", "url", "status", "reason", "via", "capture"]
+SOURCE = ["outlet", "url", "status", "reason", "detail", "missed", "via", "capture"]
 QUOTE = ["quote", "grade", "similarity", "found", "span", "capture", "diff"]
 QUANTITY = ["kind", "claimed", "found", "agrees", "note"]
 RUN = ["id", "started_at", "finished_at", "judge", "version"]

@@ -51,7 +51,8 @@ def test_a_rerun_and_a_recheck_follow_the_same_way(desk: Desk) -> None:
     third = asyncio.run(pipeline.recheck(first.article.id, desk.setup))
     fourth = asyncio.run(pipeline.recheck(first.article.id, desk.offline, fetch=False))
     for other in (second, third):
-        assert hop_of(other) == hop_of(first)
+        assert hop_of(other).page == hop_of(first).page
+        assert hop_of(other).source.capture == hop_of(first).source.capture
     assert [about(check).rationale for check in (second, third)] == [about(first).rationale] * 2
     assert hop_of(fourth).source.hop_of == hop_of(first).source.hop_of
     with desk.ledger() as ledger:

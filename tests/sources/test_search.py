@@ -9,7 +9,7 @@ from newsroom import Newsroom, Story, open_newsroom
 
 from sources.errors import SourcesError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.finding.search_protocol import Query, SearchService
+from sources.finding.search_protocol import PartlyAnswered, Query, SearchService
 from sources.finding.services import Brave, FactChecks, Gdelt, Searxng, Wayback, build
 from sources.outlets import load_outlets
 
@@ -107,6 +107,12 @@ async def test_availability_answers_where_the_index_has_nothing(room: Newsroom, 
         ((500, b"oops"), "status 500"),
         ((200, b"The specified phrase is too short."), "no JSON"),
         ((200, b"[" * 100_000), "no JSON"),
+        ((200, b'{"articles": [{"title": "Mill \\e shut"}]}'), "no JSON"),
+        ((200, b"<!DOCTYPE html><html><body>Service down</body></html>"), "no JSON"),
+        ((200, b""), "an empty answer"),
+        ((200, b"null"), "an error"),
+        ((200, b"7"), "an error"),
+        ((200, b'{"error": {"code": 400, "message": "quota exceeded"}}'), "quota exceeded"),
     ],
 )
 async def test_a_service_that_fails_says_so(
@@ -119,9 +125,23 @@ async def test_a_service_that_fails_says_so(
     assert said in caught.value.detail and "\n" not in caught.value.detail
 
 
+async def test_a_metasearch_whose_engines_are_silent_has_answered_in_part(room: Newsroom, fetcher: Fetcher) -> None:
+    found = {"url": "https://www.wsj.com/a", "title": "Peace"}
+    answer = {
+        "results": [found],
+        "unresponsive_engines": [["brave", "Suspended: too many requests"], ["qwant", "timeout"]],
+    }
+    room.broken["searxng"] = (200, json.dumps(answer).encode())
+    with pytest.raises(
+        PartlyAnswered, match="SearXNG had no answer from brave: Suspended: too many requests, qwant"
+    ) as caught:
+        await services(room, fetcher)["searxng"].search(QUERY)
+    assert [hit.url for hit in caught.value.hits] == ["https://www.wsj.com/a"]
+
+
 @pytest.mark.parametrize("name", ["gdelt", "searxng", "brave", "factcheck", "cdx"])
 @pytest.mark.parametrize(
-    "value", [None, [], {}, 7, {"articles": 1, "results": "x", "web": [], "claims": [None]}, [[1], ["a", 2, 3]]]
+    "value", [[], {}, {"articles": 1, "results": "x", "web": [], "claims": [None]}, [[1], ["a", 2, 3]]]
 )
 async def test_an_answer_of_another_shape_is_no_hit(name: str, value: object, room: Newsroom, fetcher: Fetcher) -> None:
     room.broken[name] = (200, json.dumps(value).encode())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
 from claims.ledger.entries import Due
 from claims.ledger.reading import records
-from claims.records import Claim, Extraction, Page, Source
+from claims.records import PASSING, Claim, Extraction, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -60,18 +61,45 @@ def followed(store: Store, article_id: str) -> tuple[Source, ...]:
     return tuple(source(store, row) for row in store.rows(sql, [article_id]))
 
 
-def due(store: Store, *, before: str | None = None, labels: Collection[str] = ()) -> list[Due]:
-    """What to check again: claims last checked before that time (ISO 8601, UTC), with one of ``labels`` (or any)."""
-    where, values = ["checkable = 1", "standing <> 'void'"], []
+def standing(store: Store, article: Page) -> dict[str, Source]:
+    """How each source of an article, or of its other versions, stood when that was last known, by source id.
+
+    A state that a passing reason made is passed over. Where the source was not there any more, ``reason`` says so
+    and ``capture`` is the last one before that, if any. The article need not be in the ledger.
+    """
+    sql = """
+        SELECT s.* FROM sources s JOIN articles a ON a.id = s.article JOIN runs r ON r.id = s.run
+        WHERE (a.id = ? OR coalesce(a.final_url, a.url) = ?)
+          AND coalesce(s.reason, '') NOT IN (SELECT value FROM json_each(?)) ORDER BY r.started_at, s.number
+    """
+    found: dict[str, Source] = {}
+    values = [article.id, article.final_url or article.url, json.dumps(sorted(PASSING))]
+    for row in store.rows(sql, values):
+        state, before = source(store, row), found.get(row["source"])
+        kept = state.capture or (before.capture if before else None)
+        found[row["source"]] = replace(state, capture=kept)
+    return found
+
+
+def due(
+    store: Store, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None
+) -> list[Due]:
+    """What to check again: claims last checked before that time (ISO 8601, UTC), with one of ``labels`` (or any).
+
+    The claims that were checked longest ago come first, at most ``limit`` of them; by article.
+    """
+    where: list[str] = ["checkable = 1", "standing <> 'void'"]
+    values: list[object] = []
     if before:
         where.append("checked_at < ?")
         values.append(before)
     if labels:
         where.append("label IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([str(label) for label in labels]))
-    sql = f"SELECT article, url, claim FROM current WHERE {' AND '.join(where)} ORDER BY checked_at, article, position"  # noqa: S608  our own words
+    order = "ORDER BY checked_at, article, position, no LIMIT ?"
+    sql = f"SELECT article, url, claim FROM current WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
     found: dict[str, tuple[str | None, list[str]]] = {}
-    for row in store.rows(sql, values):
+    for row in store.rows(sql, [*values, -1 if limit is None else limit]):
         found.setdefault(row["article"], (row["url"], []))[1].append(row["claim"])
     return [Due(article=article_id, url=url, claims=tuple(ids)) for article_id, (url, ids) in found.items()]
 

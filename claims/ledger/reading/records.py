@@ -21,6 +21,7 @@ from claims.records import (
     Evidence,
     Label,
     Link,
+    Missed,
     Page,
     Passage,
     Post,
@@ -149,6 +150,11 @@ def review_of(row: Row) -> Review:
 def run_of(row: Row) -> Run:
     """A run."""
     return Run(**{name: row[name] for name in ("id", "article", "started_at", "judge", "version", "finished_at")})
+
+
+def missed_of(row: Row) -> tuple[Missed, ...]:
+    """The sources that a run could not read, and read from an earlier capture."""
+    return tuple(Missed(**{**item, "reason": Reason(item["reason"])}) for item in _list(row["missed"]))
 
 
 def _quote(item: Row) -> QuoteFinding:

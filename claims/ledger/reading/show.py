@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from claims.errors import LedgerError
 from claims.ledger.entries import Entry, VerdictRow
 from claims.ledger.reading import records
+from claims.ledger.reading.changes import changes
 from claims.ledger.reading.lists import articles, attachments, claim_rows
 from claims.ledger.reading.recall import citations, followed, sources
 from claims.ledger.views import CLAIM
-from claims.records import Capture, Run, Source
+from claims.records import Capture, Missed, Run, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -58,9 +59,18 @@ def show(store: Store, claim_or_prefix: str) -> Entry:
         captures=_captures_of(store, read, verdicts),
         runs=_runs_of(store, verdicts, stored["last_run"]),
         attachments=attachments(store, claim_id),
+        changes=changes(store, claim=claim_id),
+        missed=_missed(store, stored["last_run"], {source.id for source in read}),
         earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
     )
+
+
+def _missed(store: Store, run: str, sources: set[str]) -> tuple[Missed, ...]:
+    """Which of these sources could not be read in a run, so that an earlier capture stood in."""
+    row = store.one("SELECT missed FROM runs WHERE id = ?", [run])
+    found = records.missed_of(row) if row else ()
+    return tuple(one for one in found if one.source in sources)
 
 
 def _history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:

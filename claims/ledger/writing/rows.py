@@ -45,8 +45,9 @@ def article_row(check: Check) -> Row:
 
 
 def run_row(check: Check, *, added: Sequence[str], confirmed: Sequence[str], sources: Sequence[str]) -> Row:
-    """The run: which verdicts it added, which it found again, and how each source stood."""
+    """The run: which verdicts it added, which it found again, how each source stood, and which it could not read."""
     run, page = check.run, check.article
+    missed = [reading.missed for reading in check.readings if reading.missed]
     return {
         **{name: getattr(run, name) for name in ("id", "article", "started_at", "finished_at", "judge", "version")},
         "sha256": page.sha256,
@@ -55,6 +56,7 @@ def run_row(check: Check, *, added: Sequence[str], confirmed: Sequence[str], sou
         "added": as_json(added),
         "confirmed": as_json(confirmed),
         "sources": as_json(sources),
+        "missed": as_json(missed) if missed else None,
     }
 
 

@@ -210,7 +210,11 @@ def _doubtful(view: View) -> bool:
 
 def _unread(readings: Sequence[Reading]) -> list[tuple[str, Reason, str]]:
     return [
-        (rationale.named(None, reading.source), reading.source.reason or Reason.UNRESOLVED, reading.source.detail)
+        (
+            rationale.named(None, reading.source),
+            reading.source.reason or Reason.UNRESOLVED,
+            ", ".join(reading.unasked),
+        )
         for reading in readings
     ]
 

@@ -89,8 +89,16 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
 
 
 def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:
-    """Which sources could not be read, and what to do: (name, reason, detail)."""
-    return " ".join(f"{name} {UNAVAILABLE[reason]}." for name, reason, _ in sources)
+    """Which sources could not be read, and what to do: (name, reason, which services gave no answer about it)."""
+    return " ".join(f"{name} {_unavailable(reason, unasked)}." for name, reason, unasked in sources)
+
+
+def _unavailable(reason: Reason, unasked: str) -> str:
+    if not unasked:
+        return UNAVAILABLE[reason]
+    if reason is Reason.UNREACHABLE:
+        return f"could not be looked for: {unasked}; try again with `factdesk recheck --unavailable`"
+    return f"{UNAVAILABLE[reason]} (no answer about it: {unasked})"
 
 
 def _supports(who: str, view: View) -> str:

@@ -1,0 +1,111 @@
+"""What is known of an article's sources already, and what of it stands in where one cannot be read just now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from claims.glossary import OBSTACLES
+from claims.ledger.entries import Choice, Fit
+from claims.records import LASTING, PASSING, Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
+from flows.config.setup import Setup
+from sources.captures.reread import reread
+from sources.captures.revisions import compare
+from sources.errors import ArchiveError, Unavailable
+from sources.gather import BY_A_PERSON, READ_BEFORE
+from sources.outlets import Outlets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What people chose for the sources of an article (``chosen``), and how they stood last (``standing``).
+
+    Both by source id.
+    """
+
+    chosen: Mapping[str, Choice] = field(default_factory=dict)
+    standing: Mapping[str, Source] = field(default_factory=dict)
+
+    def at_address(self, source: Source) -> Source:
+        """The source, to be looked for first where a person said that it is, then where it was read before."""
+        choice, known = self.chosen.get(source.id), self.standing.get(source.id)
+        found = []
+        if choice is not None and choice.url is not None:
+            same = choice.fit is Fit.SAME_ARTICLE
+            found_by = BY_A_PERSON if same else f"chosen by {choice.by} for the {choice.fit.value}"
+            found.append(Candidate(url=choice.url, score=1.0, found_by=found_by))
+        last = known.capture if known is not None else None
+        if known is None or last is None or last.via is Via.MANUAL:
+            return replace(source, candidates=tuple(found))
+        if not source.citation.url:
+            score = next((one.score for one in known.candidates if one.url == last.url), 0.0)
+            found.append(Candidate(url=last.url, score=score, found_by=READ_BEFORE))
+        return replace(source, candidates=tuple(found), capture=last if known.reason is None else None)
+
+    def stands(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
+        """The reading, or what stands in for it where the source could not be read just now, or only in part."""
+        return self._handed_in(self._remembered(reading, setup, outlets), setup, outlets)
+
+    def _remembered(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
+        """The reading, or the page of the source's last capture where that is only out of reach.
+
+        A source that was gone when it was last asked stays gone.
+        """
+        known = self.standing.get(reading.source.id)
+        missed = _missed(reading, known, setup)
+        if known is None or missed is None:
+            return reading
+        if known.reason in LASTING:
+            detail = f"{known.detail}; not reached now ({missed.detail})"
+            return replace(reading, source=replace(reading.source, reason=known.reason, detail=detail))
+        if known.reason is not None or known.capture is None or known.capture.via is Via.MANUAL:
+            return reading
+        return _kept(reading, known.capture, missed, setup, outlets)
+
+    def _handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
+        """The reading, or the page that a person handed in where it could not be read, or only in part."""
+        choice = self.chosen.get(reading.source.id)
+        if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
+            return reading
+        detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+        source = replace(reading.source, capture=choice.capture, reason=None, detail=detail)
+        return reread(source, setup.captures, outlets)
+
+
+def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:
+    """Why the source could not be read, where that says nothing of what stands there; None for any other outcome."""
+    source, page = reading.source, reading.page
+    if page is not None:
+        detail = f"only the free part can be read ({page.partial.value})" if page.partial else ""
+        return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
+    if source.reason is None:
+        return None
+    # A copy that an archive had is not gone when that archive gives no answer, nor is what a replayed one lacks.
+    by_archive = known is not None and known.capture is not None and known.capture.via is Via.ARCHIVE
+    unknown = (by_archive and reading.unasked) or (source.reason is Reason.UNRESOLVED and setup.fetch.replay)
+    if source.reason not in PASSING and not unknown:
+        return None
+    said = "; ".join((source.detail, *(one for one in reading.unasked if one not in source.detail)))
+    return Missed(source=source.id, reason=source.reason, detail=said or OBSTACLES[source.reason].meaning)
+
+
+def _kept(reading: Reading, capture: Capture, missed: Missed, setup: Setup, outlets: Outlets) -> Reading:
+    """The page of an earlier capture in the reading's place; a capture that is lost or damaged is said to be so.
+
+    A page that is closed now stands as it was only where its free part still reads as it did.
+    """
+    detail = f"not read now ({missed.detail}); read from the capture of {capture.fetched_at}"
+    source = replace(reading.source, capture=capture, reason=None, detail=detail)
+    try:
+        again = reread(source, setup.captures, outlets)
+    except (ArchiveError, Unavailable) as error:
+        said = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
+        return replace(reading, source=replace(reading.source, detail=said))
+    if reading.page is not None and not _closed(again.page, reading.page):
+        return reading
+    return replace(again, missed=missed, unasked=reading.unasked)
+
+
+def _closed(before: Page | None, now: Page) -> bool:
+    """Whether a page was whole, and what can be read of it now says the same."""
+    return before is not None and before.partial is None and not compare(before, now).edits
