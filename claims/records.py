@@ -533,6 +533,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogHead:
+    """The head of a ledger's log after a run, noted outside of the ledger so that a later audit can compare.
+
+    ``ledger`` is the hash of the log's first row, which tells one ledger from another; ``seq`` and ``hash`` are those
+    of the run's last row. ``noted`` says where it was noted.
+    """
+
+    ledger: str
+    run: str
+    seq: int
+    hash: str
+    noted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """All that one run found: what the ledger logs in one transaction and the reports are made from.
 

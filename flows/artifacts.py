@@ -14,6 +14,7 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
 from flows.show.advice import unread
@@ -44,7 +45,7 @@ def rows(check: Check, outlets: OutletDirectory) -> list[dict[str, str]]:
 
 def plain(text: str) -> str:
     """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = hide_in(text).replace("&", "&amp;").replace("<", "&lt;")
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
 

@@ -11,6 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
 from flows.checks import pipeline, steps
@@ -25,7 +26,7 @@ _NAME_LENGTH = 80
 
 def first_name() -> str:
     """A run's name before its article is read: the file's name or the address without its scheme."""
-    source = str(runtime.flow_run.parameters.get("source", "article"))
+    source = hide(str(runtime.flow_run.parameters.get("source", "article")))
     parts = urlsplit(source)
     return short((parts.netloc + parts.path) if parts.netloc else Path(source).name, _NAME_LENGTH)
 
@@ -46,7 +47,7 @@ class FlowConductor(TaskConductor):
             logger.info("%s, %s", *found)
         elif isinstance(result, Reading):
             source = result.source
-            state = f"unavailable: {source.reason.value}. {source.detail}" if source.reason else "read"
+            state = f"unavailable: {source.reason.value}. {hide_in(source.detail)}" if source.reason else "read"
             logger.log(30 if source.reason else 20, "Source %s: %s", detail, state)
         return result
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from claims.errors import ClaimsError
+from claims.privacy import hide_in
 from claims.records import Label
 from flows.commands.ledger_commands import COMMANDS
 from flows.commands.options import as_json, configured, on_ledger, settings_from
@@ -215,5 +216,5 @@ def fail(message: str, code: int, *, debug: bool) -> None:
     """Print the message as it is, the traceback before it if asked for, and leave."""
     if debug:
         traceback.print_exc()
-    click.echo(f"factdesk: {message}", err=True)
+    click.echo(hide_in(f"factdesk: {message}"), err=True)
     sys.exit(code)

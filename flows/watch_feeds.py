@@ -6,6 +6,7 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from claims.privacy import hide, hide_in
 from flows.check_article import check_article
 from flows.checks import pipeline, steps
 from flows.config.setup import CheckOptions, setup
@@ -15,7 +16,7 @@ from sources.errors import UnreadableError
 
 def run_name() -> str:
     """A run's name: the feed's address without its scheme."""
-    return str(runtime.flow_run.parameters.get("feed", "feed")).split("://")[-1]
+    return hide(str(runtime.flow_run.parameters.get("feed", "feed"))).split("://")[-1]
 
 
 @flow(name="watch-feed", flow_run_name=run_name, persist_result=False)
@@ -33,7 +34,7 @@ async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> S
             try:
                 await check_article(address, config)
             except UnreadableError as error:
-                logger.warning("%s", error)
+                logger.warning("%s", hide_in(str(error)))
             else:
                 checked.append(address)
     unread = len(addresses) - len(checked)

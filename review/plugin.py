@@ -18,6 +18,7 @@ from claims.ledger.ledger import Ledger
 from review import pages
 from review.cells import CellContext, cell
 from review.guard import App, guarded
+from review.masked import masked
 from review.metadata import metadata
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
@@ -123,8 +124,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Shut the pages, and answer only under the desk's own names where it was told them."""
-    return lambda app: guarded(app, _config(datasette).get("hosts", ()))
+    """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
+    return lambda app: guarded(masked(app), _config(datasette).get("hosts", ()))
 
 
 async def _style() -> Response:

@@ -22,6 +22,7 @@ PLACES = {module.folder for module in PRODUCT.values()} | {name.replace(".", "/"
 # Third-party libraries, and the standard library's ways to a database and the network: where they may be imported.
 # A place is a file, a folder with all below it ("review/"), or a folder without its sub-folders ("flows/*").
 LIBRARIES = {
+    "asn1crypto": ("sources/fetching/timestamps.py",),
     "bm25s": ("claims/verification/evidence/",),
     "brotli": ("sources/captures/content_coding.py",),
     "bs4": ("sources/page/", "sources/markup/"),
@@ -66,7 +67,7 @@ LIBRARIES = {
 BORDERS = {
     "claims/lexicon": ("claims/lexicon", "claims/records"),
     "claims": ("claims",),
-    "sources": ("sources", "claims/records", "claims/glossary"),
+    "sources": ("sources", "claims/records", "claims/glossary", "claims/privacy"),
     "review": ("review", "claims"),
     "flows": ("flows", "review", "sources", "claims"),
 }

@@ -1,48 +1,105 @@
-"""Does everything still stand as it was logged? The chain, every row's digest, and the captured bytes."""
+"""Does everything still stand as it was logged? The chain and its noted heads, every row's digest, the captured bytes.
+
+How the tables, views and triggers are made is for ``structure``.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from claims.ledger.chain import GENESIS, digest, first_break
+from claims.errors import LedgerError
+from claims.ledger import structure
+from claims.ledger.chain import GENESIS, HEXADECIMAL, digest, first_break
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.reading.lists import captures
+from claims.ledger.reading.records import capture_of
 from claims.ledger.writing.journal import logged
-from claims.records import Capture
+from claims.records import Capture, LogHead
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
 
-_TABLES = (
-    *("articles", "runs", "captures", "sources", "claims", "citations"),
-    *("verdicts", "evidence", "reviews", "attachments", "settings"),
-)
+Load = Callable[[Capture], bytes]
+
+# Columns that name files in bundles and captures.
+_NAMES_FILES = {"articles": ("id",), "captures": ("id", "sha256")}
 
 
-def audit(store: Store, load: Callable[[Capture], bytes] | None = None) -> Audit:
-    """Everything that does not hold, the log first and then table by table, in the order of logging.
+def audit(store: Store, load: Load | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()) -> Audit:
+    """Everything that does not hold: the log, then table by table, how the file is made, the captures.
 
-    ``load`` gives the bytes of a capture; without it the captures' bytes are not looked at. An OSError or
-    LookupError of ``load`` is a fault of that capture, not of the audit.
+    ``head`` is a hash that somebody noted down, ``noted`` are the heads that were noted among the captures: each must
+    stand in the log. ``load`` gives the bytes of a capture; without it the captures' bytes are not looked at. An
+    OSError or LookupError of ``load`` is a fault of that capture, not of the audit.
     """
+    heads = [*([LogHead(ledger="", run="", seq=0, hash=head.strip().lower(), noted="by you")] if head else []), *noted]
     with store.reading():
-        faults = [*_chain(store), *(fault for table in _TABLES for fault in _rows(store, table))]
-        count = 0
-        for capture in captures(store) if load else ():
-            count += 1
-            fault = _bytes(capture, load) if load else None
-            faults += [fault] if fault else []
-        head = store.one("SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
-        rows = store.rows("SELECT count(*) AS n FROM log")[0]["n"]
-    return Audit(rows=rows, captures=count, head=head["hash"] if head else GENESIS, faults=tuple(faults))
+        faults = _stage("log", _chain(store, heads))
+        for table in structure.tables():
+            faults += _stage(f"table {table}", _rows(store, table))
+        faults += _stage("table claims", _last_runs(store))
+        faults += _stage("schema", structure.differences(store))
+        faults += _stage("file", structure.damage(store))
+        rows = _first(store, "SELECT count(*) AS n FROM log", "n", 0)
+        last = _first(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
+        found = _captures(store) if load else []
+    faults += [fault for row in found if load and (fault := _bytes(row, load))]
+    return Audit(rows=rows, captures=len(found), head=str(last), faults=tuple(faults))
 
 
-def _chain(store: Store) -> Iterator[Fault]:
-    found = first_break(store.each("SELECT * FROM log ORDER BY seq"))
-    if found:
-        yield Fault(row=f"log {found[0]}", detail=found[1])
+def _stage(name: str, faults: Iterator[Fault]) -> list[Fault]:
+    """The faults of one part of the audit; what keeps it from going on is one too."""
+    found: list[Fault] = []
+    try:
+        found.extend(faults)
+    except LedgerError as error:
+        found.append(Fault(row=name, detail=f"cannot be looked at any further: {error}"))
+    return found
+
+
+def _first(store: Store, sql: str, column: str, otherwise: Any) -> Any:
+    try:
+        row = store.one(sql)
+    except LedgerError:
+        return otherwise  # that the log cannot be read is a fault already
+    return row[column] if row else otherwise
+
+
+def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
+    """The first log row that does not hold, and every noted head that does not stand in the part that holds."""
+    wanted, standing = {head.hash for head in heads}, {GENESIS: 0}
+
+    def watched() -> Iterator[dict[str, Any]]:
+        for row in store.each("SELECT * FROM log ORDER BY seq"):
+            if row["hash"] in wanted:
+                standing[row["hash"]] = row["seq"]
+            yield row
+
+    broken = first_break(watched())
+    if broken:
+        yield Fault(row=f"log {broken[0]}", detail=broken[1])
+    end = broken[0] - 1 if broken else _first(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
+    held = {seen: seq for seen, seq in standing.items() if seq <= end}
+    for head in heads:
+        stands = head.hash in held and head.seq in (0, held[head.hash])
+        if not stands and _is_ours(store, head):
+            yield Fault(row=f"head {head.hash}", detail=_older(head, end))
+
+
+def _is_ours(store: Store, head: LogHead) -> bool:
+    """Whether a head is of this ledger: another one may share the folder of captures."""
+    first = _first(store, "SELECT hash FROM log ORDER BY seq LIMIT 1", "hash", GENESIS)
+    return head.ledger in ("", first) or store.one("SELECT 1 FROM runs WHERE id = ?", [head.run]) is not None
+
+
+def _older(head: LogHead, end: int) -> str:
+    where = f"{head.noted} as that of log row {head.seq}" if head.seq else head.noted
+    why = "is older than it or was rewritten since"
+    if head.seq:
+        why = f"holds to row {end} only: it is older, or was cut" if head.seq > end else "was rewritten since"
+    return f"was noted {where} and does not stand in the log: the ledger {why}"
 
 
 def _rows(store: Store, table: str) -> Iterator[Fault]:
@@ -57,21 +114,68 @@ def _rows(store: Store, table: str) -> Iterator[Fault]:
             yield Fault(row=f"{table} {row['id']}", detail="was never logged: it was slipped in")
         elif then != digest(logged(table, row)):
             yield Fault(row=f"{table} {row['id']}", detail="is not as it was logged: it was altered afterwards")
+        elif odd := [row[name] for name in _NAMES_FILES.get(table, ()) if not HEXADECIMAL.fullmatch(str(row[name]))]:
+            yield Fault(row=f"{table} {row['id']}", detail=f"{odd[0]!r} is no hash: no file is named so")
     gone = (
-        f"SELECT row_id FROM log WHERE kind = '{table}' AND row_id NOT IN (SELECT id FROM {table}) "  # noqa: S608  our own names
-        "GROUP BY row_id ORDER BY min(seq)"
+        f"SELECT row_id FROM log l WHERE kind = '{table}' AND NOT EXISTS "  # noqa: S608  our own names
+        f"(SELECT 1 FROM {table} t WHERE t.id = l.row_id) GROUP BY row_id ORDER BY min(seq)"
     )
     for found in store.each(gone):
         yield Fault(row=f"{table} {found['row_id']}", detail="is gone: it was logged and taken out")
 
 
-def _bytes(capture: Capture, load: Callable[[Capture], bytes]) -> Fault | None:
+def _last_runs(store: Store) -> Iterator[Fault]:
+    """Claims whose last run is another than the runs themselves say: the column is worked out, and has no digest."""
+    last: dict[str, str] = {}
+    verdicts = {row["id"]: row["claim"] for row in store.each("SELECT id, claim FROM verdicts")}
+    runs = (
+        "SELECT r.id, r.added, r.confirmed FROM runs r JOIN log l ON l.kind = 'runs' AND l.row_id = r.id ORDER BY l.seq"
+    )
+    for run in store.each(runs):
+        for verdict in [*_ids(run["added"]), *_ids(run["confirmed"])]:
+            if verdict in verdicts:
+                last[verdicts[verdict]] = run["id"]
+    for claim in store.each("SELECT id, last_run FROM claims"):
+        if claim["last_run"] != last.get(claim["id"], claim["last_run"]):
+            yield Fault(row=f"claims {claim['id']}", detail="last_run is not its last run: it was altered afterwards")
+
+
+def _ids(text: object) -> list[Any]:
+    """The ids in a column of a run; none where it was altered beyond reading, which its digest tells."""
+    try:
+        found = json.loads(str(text))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _captures(store: Store) -> list[dict[str, Any]]:
+    try:
+        return store.rows("SELECT * FROM captures ORDER BY rowid")
+    except LedgerError:
+        return []  # a fault of the table already
+
+
+def _bytes(row: dict[str, Any], load: Load) -> Fault | None:
     """What is wrong with the bytes of a capture, if anything."""
-    where = f"captures {capture.id}"
+    where = f"captures {row['id']}"
+    try:
+        capture = _capture(row)
+    except (ValueError, TypeError) as error:
+        return Fault(row=where, detail=f"is no capture that can be read again: {error}")
     try:
         body = load(capture)
     except (OSError, LookupError) as error:
-        return Fault(row=where, detail=f"the bytes of {capture.url} cannot be read: {error}")
+        return Fault(row=where, detail=f"the bytes of {row['url']} cannot be read: {error}")
     if hashlib.sha256(body).hexdigest() != capture.sha256:
-        return Fault(row=where, detail=f"the bytes of {capture.url} are not those that were captured")
+        return Fault(row=where, detail=f"the bytes of {row['url']} are not those that were captured")
     return None
+
+
+def _capture(row: dict[str, Any]) -> Capture:
+    """The capture of a row; raises ValueError or TypeError where its columns are none of a capture."""
+    texts = all(isinstance(row[name], str) for name in ("url", "final_url", "fetched_at", "sha256"))
+    place = isinstance(row["warc"], str | None) and isinstance(row["offset"], int | None)
+    if not texts or not place or (row["offset"] or 0) < 0:
+        raise ValueError("a column holds what no capture has")
+    return capture_of(row)

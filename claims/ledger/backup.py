@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
 from claims.ledger.store import speaking
+from claims.privacy import make_file
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -26,6 +27,7 @@ def backup(store: Store, path: Path) -> None:
         raise LedgerError(f"there is no folder {path.resolve().parent} for the backup")
     part = path.with_name(f"{path.name}.part")
     try:
+        _make(part)
         with speaking(part), closing(sqlite3.connect(part)) as copy:
             store.connection.backup(copy)
             # A backup is one file: not one file and two that belong to it.
@@ -34,3 +36,10 @@ def backup(store: Store, path: Path) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _make(part: Path) -> None:
+    try:
+        make_file(part)
+    except OSError as error:
+        raise LedgerError(f"{part} cannot be written: {error.strerror}") from error

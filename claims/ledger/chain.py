@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 # What the first entry follows.
 GENESIS = "0" * 64
+# Ids and hashes, which also name files in captures and bundles.
+HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")
 
 
 def canonical(values: object) -> str:
     """One spelling for one value: JSON with sorted keys and no spaces."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_bytes)
+
+
+def _bytes(value: object) -> str:
+    """Bytes, which the ledger never writes: a column that holds some was altered, and must still have a digest."""
+    return f"bytes:{bytes(value).hex()}" if isinstance(value, bytes | memoryview) else repr(value)
 
 
 def digest(row: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ whose hands can be followed, and tampering is found (`audit`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         SourceState,
         VerdictChange,
     )
-    from claims.records import Capture, Check, Claim, Extraction, Page, Review, Source
+    from claims.records import Capture, Check, Claim, Extraction, LogHead, Page, Review, Source
 
 
 class Ledger:
@@ -211,11 +211,20 @@ class Ledger:
 
     # -- keeping ---------------------------------------------------------------------------------------------
 
-    def audit(self, load: Callable[[Capture], bytes] | None = None) -> Audit:
-        """Re-compute the chain and every row's digest; with ``load``, re-hash every capture too."""
+    def audit(
+        self, load: Callable[[Capture], bytes] | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()
+    ) -> Audit:
+        """Re-compute the chain and every row's digest, compare the schema; with ``load``, re-hash every capture too.
+
+        ``head`` is a hash noted down by somebody, ``noted`` the heads noted elsewhere: each must stand in the log.
+        """
         from claims.ledger.audit import audit  # noqa: PLC0415  rarely needed
 
-        return audit(self._store, load)
+        return audit(self._store, load, head=head, noted=noted)
+
+    def head(self, run: str) -> LogHead | None:
+        """The last row that a run wrote into the log, to be noted elsewhere; None where it wrote none."""
+        return lists.head(self._store, run)
 
     def export(
         self,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import LedgerError
+from claims.privacy import make_file, make_folder
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,7 +62,7 @@ class Store:
             )
             store = cls(path, connection)
             try:
-                store._settle()
+                store._settle(create=create)
             except BaseException:
                 connection.close()
                 raise
@@ -118,10 +119,12 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def _settle(self) -> None:
+    def _settle(self, *, create: bool) -> None:
         """Check whose file it is, upgrade it where it is older, and set what holds per connection."""
         self.connection.row_factory = sqlite3.Row
         version = self._version()
+        if not version and not create:
+            raise LedgerError(f"{self.path} has no tables, so it is no ledger; name the ledger with --db")
         if version < VERSION:
             self._upgrade()
         # Every committed article is on the disk, whatever happens to the machine then.
@@ -186,9 +189,11 @@ def _look(path: Path, *, create: bool) -> None:
     if not path.exists():
         if not create:
             raise LedgerError(f"there is no ledger at {path} yet; run `factdesk check` first, or name one with --db")
-        _make_room(path.resolve().parent)
+        _make_room(path)
     elif not os.access(path, os.R_OK):
         raise LedgerError(f"{path} may not be read by you; check its permissions")
+    elif not create and path.is_file() and not path.stat().st_size:
+        raise LedgerError(f"{path} is empty, so it is no ledger; put back a backup, or name the ledger with --db")
 
 
 def _mode(path: Path, *, create: bool) -> str:
@@ -203,8 +208,14 @@ def _mode(path: Path, *, create: bool) -> str:
     return f"mode={'rwc' if create else 'rw'}"
 
 
-def _make_room(folder: Path) -> None:
+def _make_room(path: Path) -> None:
+    """Make the folder and the file, their owner's alone: what SQLite lays beside the file gets the file's mode."""
+    folder = path.resolve().parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise LedgerError(f"the folder {folder} cannot be made: {error.strerror}") from error
+    try:
+        make_file(path)
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be opened ({error.strerror}): may its folder be read and written?") from error

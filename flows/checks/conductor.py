@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from claims.privacy import hide_in
+
 
 class Stage(StrEnum):
     """The stages of a check, in order."""
@@ -46,6 +48,7 @@ class Conductor:
 
     async def step(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """The result of ``step(*arguments)``; what it raises is raised."""
+        detail = hide_in(detail)
         await self._tell(stage, detail)
         result = await self.call(stage, detail, step, *arguments)
         self._done += 1

@@ -13,6 +13,7 @@ from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
+from flows.checks.anchor import anchor
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.hops import PendingHop
 from flows.checks.standing import Before
@@ -171,6 +172,7 @@ async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool =
     )
     done = replace(read, verdicts=tuple(verdicts), run=replace(read.run, finished_at=steps.now()))
     await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
+    await anchor(done.run, setup)
     return done
 
 

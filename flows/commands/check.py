@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 import traceback
@@ -17,6 +16,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
+from claims.privacy import hide, hide_in, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
@@ -26,7 +26,7 @@ from flows.errors import UsageError
 from flows.show import json_documents
 from flows.show.advice import outages
 from flows.show.table import print_check, print_claims
-from flows.show.text import counted
+from flows.show.text import counted, json_line
 from sources.errors import UnreadableError
 
 NOT_HELD, UNREADABLE = 1, 3
@@ -83,7 +83,7 @@ def watch_once(asked: CheckOptions, watched: Sequence[ScheduledFeed]) -> int:
         except UnreadableError as error:
             codes.append(_unreadable(feed.url, error, json_=False))
             continue
-        click.echo(f"{feed.name or feed.url}: {counted(len(found), 'new article')}")
+        click.echo(f"{feed.name or hide(feed.url)}: {counted(len(found), 'new article')}")
         codes.append(check_all(found, asked, CheckOutput()) if found else 0)
     return max(codes)
 
@@ -177,7 +177,7 @@ def _deliver(done: Check, wanted: CheckOutput, how: Setup) -> None:
     if wanted.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here
 
-        wanted.report.write_text(render(done, outlets=outlets, scale=scale), encoding="utf-8")
+        write_text(wanted.report, render(done, outlets=outlets, scale=scale))
         click.echo(f"Report: {wanted.report}", err=True)
 
 
@@ -187,10 +187,10 @@ def _unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
         _print_json(json_documents.failure(source, str(error)))
     if click.get_current_context().find_root().obj["debug"]:
         traceback.print_exception(error)
-    click.echo(f"factdesk: {error}", err=True)
+    click.echo(hide_in(f"factdesk: {error}"), err=True)
     return UNREADABLE
 
 
 def _print_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_line(document) + "\n")
     sys.stdout.flush()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide, hide_in
 from claims.records import Capture
 from flows.checks import steps
 from flows.commands.change_lines import revision_lines, revision_row
 from flows.config.setup import Setup
 from flows.errors import UsageError
-from flows.show.text import clean, counted
+from flows.show.text import clean, counted, json_line
 from sources.captures.history import Dated, dated, in_archive, in_folder
 
 UNKNOWN = 1
@@ -29,11 +29,11 @@ def print_history(url: str, how: Setup, *, json_: bool) -> int:
         raise UsageError(f"--history needs the address of a page, such as https://example.org/a; {url} is none")
     found = dated(_captures(url, how), how.captures, steps.directory(how.outlets))
     if not found:
-        click.echo(f"{url}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
+        click.echo(f"{hide(url)}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
         return UNKNOWN
     if json_:
         for one in found:
-            click.echo(json.dumps(_row(one), ensure_ascii=False))
+            click.echo(json_line(_row(one)))
         return 0
     click.echo(f"{clean(url)}: {counted(len(found), 'capture')}")
     for number, one in enumerate(found):
@@ -54,7 +54,7 @@ def _captures(url: str, how: Setup) -> tuple[Capture, ...]:
 
 def _print(one: Dated, before: Dated | None) -> None:
     capture = one.capture
-    click.echo(f"{capture.fetched_at[:19]}  {capture.via.value:<7}  {capture.status}  {_said(one, before)}")
+    click.echo(hide_in(f"{capture.fetched_at[:19]}  {capture.via.value:<7}  {capture.status}  {_said(one, before)}"))
     click.echo(f"    SHA-256 {capture.sha256}, {capture.warc} at {capture.offset}")
     if one.revision:
         for line in revision_lines(one.revision):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
 from claims.records import Capture, Decision, Label, Review
+from flows.checks.anchor import noted
 from flows.checks.steps import directory, now
 from flows.commands.listing import DECIDED
 from flows.commands.options import ledger_at, settings_from
@@ -70,12 +73,15 @@ def backup_ledger(ledger: Path, file: Path) -> None:
     click.echo(f"Wrote {file}.")
 
 
-def audit_ledger(config: str | None, db: str | None) -> int:
-    """Print what does not hold; the exit code."""
-    with Ledger.open(ledger_at(db, config), create=False) as book:
-        found = book.audit(_loader(config))
+def audit_ledger(config: str | None, db: str | None, head: str | None) -> int:
+    """Print what does not hold, also against the ``head`` that somebody noted down; the exit code."""
+    path = ledger_at(db, config)
+    with Ledger.open(path, create=False) as book:
+        heads, damaged = noted(path, settings_from(config).captures)
+        found = book.audit(_loader(config), head=head, noted=heads)
+    found = replace(found, faults=(*found.faults, *damaged))
     for fault in found.faults:
-        click.echo(f"{fault.row}: {fault.detail}")
+        click.echo(hide_in(f"{fault.row}: {fault.detail}"))
     count = len(found.faults)
     says = "everything holds" if found.holds else f"{count} do{'es' if count == 1 else ''} not hold"
     held = f"{counted(found.rows, 'row')} and {counted(found.captures, 'capture')}"

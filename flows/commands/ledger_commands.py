@@ -143,11 +143,12 @@ def backup(file: Path, config: str | None, db: str | None) -> None:
 
 @click.command(short_help="Hash every capture and the chain again.")
 @on_ledger
-def audit(config: str | None, db: str | None) -> None:
-    """Re-hash every capture and the chain of the ledger; exit 1 where one does not hold."""
+@click.option("--head", metavar="HASH", help="A head noted down earlier: it must stand in the log.")
+def audit(config: str | None, db: str | None, head: str | None) -> None:
+    """Re-hash every capture and the chain of the ledger, compare its schema; exit 1 where one does not hold."""
     from flows.commands.ledger_actions import audit_ledger
 
-    sys.exit(audit_ledger(config, db))
+    sys.exit(audit_ledger(config, db, head))
 
 
 COMMANDS = (list_, show, search, decide, attach, recheck, export, bundle, backup, audit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
 from claims.records import Capture, Decision, Evidence, Label, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
 from flows.show.labels import LOOKS
-from flows.show.text import clean, per_cent
+from flows.show.text import clean, json_line, per_cent
 from flows.show.wording import source_name
 from sources.outlets import load_outlets
 
@@ -54,14 +54,14 @@ def show_claim(ledger: Path, captures: Path, claim: str, *, json_: bool) -> None
         entry = book.show(claim)
         changed = changes(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
     if json_:
-        click.echo(json.dumps(asdict(entry) | {"changed": list(map(changed_row, changed))}, ensure_ascii=False))
+        click.echo(json_line(asdict(entry) | {"changed": list(map(changed_row, changed))}))
     else:
-        click.echo("\n".join([*_entry(entry), *_changed(changed)]))
+        click.echo(hide_in("\n".join([*_entry(entry), *_changed(changed)])))
 
 
 def _print(rows: Sequence[ClaimRow], *, json_: bool) -> None:
     for row in rows:
-        click.echo(json.dumps(asdict(row), ensure_ascii=False) if json_ else "\n".join(_row(row)))
+        click.echo(json_line(asdict(row)) if json_ else hide_in("\n".join(_row(row))))
     if not rows and not json_:
         click.echo("no claims")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +13,7 @@ import click
 
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
 from claims.records import Capture, CitationKind, Label, Source
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor
@@ -25,7 +25,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
 from flows.show.advice import outages
-from flows.show.text import counted
+from flows.show.text import counted, json_line
 from flows.show.wording import source_name, totals
 from sources.captures.reread import captured, hand_in
 from sources.errors import UnreadableError
@@ -83,15 +83,15 @@ def _recheck(
         changed = changes(ledger, done.article.id, kept, run=done.run.id)
         verdicts = ledger.changes(done.run.id)
     if json_:
-        click.echo(json.dumps(recheck_row(done, verdicts, changed), ensure_ascii=False))
+        click.echo(json_line(recheck_row(done, verdicts, changed)))
         return
-    click.echo(f"{done.article.title or name}: {totals(done)}")
+    click.echo(hide_in(f"{done.article.title or name}: {totals(done)}"))
     lines = [*verdict_lines(verdicts), *outages(done, outlets)]
     for change in changed:
         first, *rest = changed_lines(change, outlets)
         lines += [first, *(f"  {line}" for line in rest)]
     if lines:
-        click.echo("\n".join(f"  {line}" for line in lines))
+        click.echo(hide_in("\n".join(f"  {line}" for line in lines)))
 
 
 def attach_page(asked: CheckOptions, claim: str, given: str, source: str | None, note: str) -> None:

@@ -139,6 +139,19 @@ class Verdicts(Section):
     false_supported_rate: float = Field(default=0.05, gt=0, lt=1)
 
 
+class Anchor(Section):
+    """Who stamps the head of the log with the time, besides our own note of it among the captures."""
+
+    tsa: str = ""
+
+    @field_validator("tsa")
+    @classmethod
+    def _check_tsa(cls, tsa: str) -> str:
+        if tsa and not tsa.startswith(("http://", "https://")):
+            raise ValueError("write the address of a time stamp authority (RFC 3161), or leave it empty")
+        return tsa
+
+
 class ReviewDesk(Section):
     """Where the desk is opened, and how many people must agree."""
 
@@ -172,6 +185,7 @@ class Settings(BaseSettings):
     search: tuple[SearchSettings, ...] = ()
     outlets: tuple[OutletEntry, ...] = ()
     verdicts: Verdicts = Verdicts()
+    anchor: Anchor = Anchor()
     scale: dict[Label, str] = {}
     review: ReviewDesk = ReviewDesk()
     runner: Literal["local", "dask", "ray", "workers"] = "local"

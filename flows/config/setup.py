@@ -31,7 +31,7 @@ class Setup:
 
     ``hops`` is how many sources of the cited pages themselves are followed in one check,
     ``outlets`` and ``search`` are the entries of config.yaml as JSON texts,
-    ``scale`` pairs our labels with the desk's own words.
+    ``scale`` pairs our labels with the desk's own words, ``tsa`` is the address of a time stamp authority, if any.
     """
 
     fetch: FetchPolicy
@@ -42,6 +42,7 @@ class Setup:
     outlets: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
+    tsa: str = ""
 
     @property
     def captures(self) -> Path:
@@ -78,5 +79,6 @@ def setup(asked: CheckOptions) -> Setup:
         hops=fetch.hops,
         outlets=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.outlets),
         search=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.search),
+        tsa=settings.anchor.tsa,
         scale=tuple((label.value, word) for label, word in settings.scale.items()),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import urlsplit
+
+from claims.privacy import hidden, hide_in
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9])")
 
@@ -16,11 +20,17 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def clean(text: str) -> str:
-    """``text`` on one line, without control characters or marks that turn the writing direction.
+    """``text`` on one line, without control characters, marks that turn the writing direction, and secrets.
 
-    What came from a page may hold escape sequences that would move the cursor or colour a lie.
+    What came from a page may hold escape sequences that would move the cursor or colour a lie; the addresses in it may
+    hold names, passwords and keys.
     """
-    return " ".join(printable(" ".join(text.split())).split())
+    return hide_in(" ".join(printable(" ".join(text.split())).split()))
+
+
+def json_line(document: Any) -> str:
+    """A document as one line of JSON, without the secrets of its addresses and headers."""
+    return json.dumps(hidden(document), ensure_ascii=False)
 
 
 def printable(text: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from claims.privacy import hide_in
 from claims.records import (
     Basis,
     BlockKind,
@@ -67,7 +68,7 @@ def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mappi
         _claim(number, claim, check.verdict_of.get(claim.id), outlets, scale)
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
-    return _template().render(
+    page = _template().render(
         policy=_policy(css, js),
         css=Markup(css),  # noqa: S704  our own file, not text from outside
         js=Markup(js),  # noqa: S704  our own file, not text from outside
@@ -88,6 +89,7 @@ def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mappi
         unread=unread(check, outlets),
         read=[_read(reading, outlets) for reading in check.readings if is_read(reading)],
     )
+    return hide_in(page)
 
 
 _RUN = ("id", "judge", "version", "started_at", "finished_at")

@@ -13,7 +13,7 @@ from sources.captures.cdxj import history
 from sources.captures.replay import Archive
 from sources.captures.reread import captured
 from sources.captures.revisions import Revision, comparable, compare
-from sources.captures.store import load, read_back, unpacked
+from sources.captures.store import load, place, read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
 from sources.page.states import state_of
 
@@ -40,7 +40,9 @@ def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
     Raises ArchiveError where a record is gone or damaged.
     """
     return tuple(
-        _capture(url, folder / kept.file, kept.offset, Via.MANUAL if kept.kind == "resource" else Via.LIVE, kept.file)
+        _capture(
+            url, place(folder, kept.file), kept.offset, Via.MANUAL if kept.kind == "resource" else Via.LIVE, kept.file
+        )
         for kept in history(folder, url)
     )
 

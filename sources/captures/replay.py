@@ -17,11 +17,10 @@ from urllib.parse import urljoin
 from claims.records import Capture, Reason, Via
 from sources.captures import warc
 from sources.captures.cdxj import key
-from sources.captures.store import read_back, unpacked
+from sources.captures.store import ARCHIVES, read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
 
 _MOST_REDIRECTS = 10
-_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +114,13 @@ def _opened(path: Path, _changed: int, _size: int) -> Archive:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.name.endswith(_SUFFIXES))
+        found = sorted(file for file in path.iterdir() if file.name.endswith(ARCHIVES))
         return [inner for file in found for inner in _files(file)]
     if path.suffix != ".wacz":
         return [path]
     try:
         with zipfile.ZipFile(path) as wacz:
-            names = [name for name in wacz.namelist() if name.startswith("archive/") and name.endswith(_SUFFIXES)]
+            names = [name for name in wacz.namelist() if name.startswith("archive/") and name.endswith(ARCHIVES)]
     except (OSError, zipfile.BadZipFile) as error:
         raise ArchiveError(f"{path}: cannot be read as a WACZ archive ({error})") from error
     return [path / name for name in sorted(names)]

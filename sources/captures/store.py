@@ -14,12 +14,13 @@ import hashlib
 import importlib.metadata
 import io
 import os
+import re
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
+from claims.privacy import hide, make_folder, private
 from claims.records import Capture, Via
 from sources.captures import warc
 from sources.captures.cdxj import Index, Kept, index_name, line
@@ -28,25 +29,12 @@ from sources.errors import ArchiveError, Unavailable
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
 _LARGEST_LOAD = 200_000_000
+ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")  # how web archives are named
 _STARTED: dict[int, str] = {}  # process id -> what its files are named after; a forked process gets its own
 _LOCK = threading.Lock()
 
 # What goes out in a request header and may be written down; all others (Authorization, Cookie, keys) may not.
 _OPEN_HEADERS = ("host", "user-agent", "accept", "accept-encoding", "connection", "if-none-match", "if-modified-since")
-_SECRET_PARAMETERS = ("key", "api_key", "apikey", "api-key", "access_token", "token", "auth", "password", "secret")
-
-
-def hide(url: str) -> str:
-    """The address with the values of parameters that carry keys taken out."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url  # no address at all, which the guard refuses
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if not any(name.lower() in _SECRET_PARAMETERS for name, _ in pairs):
-        return url
-    shown = [(name, "-" if name.lower() in _SECRET_PARAMETERS else value) for name, value in pairs]
-    return urlunsplit(parts._replace(query=urlencode(shown)))
 
 
 class CaptureStore:
@@ -110,29 +98,47 @@ class CaptureStore:
             return None
         return self._known().payload(warc.digest(exchange.payload))
 
+    def note(self, fields: Mapping[str, str], at: str) -> None:
+        """Keep a note of our own beside the captures of its day; raises ArchiveError."""
+        with _LOCK:
+            self._write(at, (warc.note(fields, at),), lambda name, start: "")
+
     def _append(self, kept: Kept, records: Sequence[bytes]) -> Kept:
         """Write the records, the first of which is the one that is kept; gives it with its file and offset."""
+
+        def entry(name: str, start: int) -> str:
+            return line(dataclasses.replace(kept, file=name, offset=start), len(records[0]))
+
+        name, start, text = self._write(kept.date, records, entry)
+        self._known().add(text)
+        return dataclasses.replace(kept, file=name, offset=start)
+
+    def _write(self, at: str, records: Sequence[bytes], entry: Callable[[str, int], str]) -> tuple[str, int, str]:
+        """Write records and their index line; the name of the file, where they start in it, and the line."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path = self._file(kept.date)
-            with path.open("ab", buffering=0) as file:
+            make_folder(self.folder)
+            path = self._file(at)
+            with open(path, "ab", buffering=0, opener=private) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                start = file.seek(0, os.SEEK_END)
-                head = b"" if start else warc.about(path.name, self._tool)
-                kept = dataclasses.replace(kept, file=path.name, offset=start + len(head))
+                end = file.seek(0, os.SEEK_END)
+                head = b"" if end else warc.about(path.name, self._tool)
+                text = entry(path.name, end + len(head))
                 try:
                     _write(file, b"".join((head, *records)))
-                    text = line(kept, len(records[0]))
-                    with path.with_name(index_name(path)).open("ab", buffering=0) as index:
-                        _write(index, f"{text}\n".encode())
+                    self._index_line(path, text)
                 except OSError:
-                    file.truncate(start)  # a full disk must not leave half a record for the next one to follow
+                    file.truncate(end)  # a full disk must not leave half a record for the next one to follow
                     raise
         except OSError as error:
             raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
         self._written.add(path)
-        self._known().add(text)
-        return kept
+        return path.name, end + len(head), text
+
+    def _index_line(self, path: Path, text: str) -> None:
+        if text:
+            beside = path.with_name(index_name(path))
+            with open(beside, "ab", buffering=0, opener=private) as index:
+                _write(index, f"{text}\n".encode())
 
     def _file(self, at: str) -> Path:
         mark = _STARTED.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(3)}")
@@ -156,14 +162,38 @@ def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
     """
     if capture.warc is None or capture.offset is None:
         raise ArchiveError(f"{capture.url}: no record of this capture was kept")
-    path = folder / capture.warc
+    path = place(folder, capture.warc)
     try:
-        body = unpacked(read_back(path, capture.offset, limit), limit)
+        record = read_back(path, capture.offset, limit)
+        body = unpacked(record, limit)
     except Unavailable as error:
         raise ArchiveError(f"{path}: the record at offset {capture.offset} cannot be unpacked ({error})") from error
     if hashlib.sha256(body).hexdigest() != capture.sha256:
         raise ArchiveError(f"{path}: the record at offset {capture.offset} is not what was captured")
+    _same_visit(capture, record, path)
     return body
+
+
+def place(folder: Path, name: str) -> Path:
+    """Where a WARC file named in the ledger, an index or another record lies; raises ArchiveError, opening nothing.
+
+    Captures of our own are files of the folder, named without any path. A replayed archive lies elsewhere and is named
+    by its whole path, which must be that of a web archive. Everything else would be somebody else's file.
+    """
+    parts = PurePosixPath(name).parts
+    odd = not name or any(c in name for c in "\\\0\n\r") or re.match(r"[A-Za-z]:", name) or ".." in parts
+    whole = name.startswith("/") and any(part.lower().endswith(ARCHIVES) for part in parts)
+    if odd or not (whole or len(parts) == 1):
+        raise ArchiveError(f"{name!r} is no file of the captures folder: the name was edited, and nothing is opened")
+    return folder / name
+
+
+def _same_visit(capture: Capture, record: warc.Record, path: Path) -> None:
+    """Refuse a record of the same bytes from another address or time than the capture says."""
+    address = capture.final_url in (record.url, hide(record.url))
+    if not address or capture.fetched_at != record.date:
+        what = f"{record.url}, {record.date}" if not address else record.date
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} is that of another visit ({what})")
 
 
 def read_back(path: Path, offset: int, limit: int) -> warc.Record:
@@ -187,10 +217,17 @@ def read_back(path: Path, offset: int, limit: int) -> warc.Record:
 
 def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[Path, int]]:
     if earlier.warc and earlier.offset >= 0:
-        yield path.parent / earlier.warc, earlier.offset
+        yield _beside(path, earlier.warc), earlier.offset
         return
     found = [(at, record) for at, record in warc.scan(path) if record.url == earlier.url and record.kind == "response"]
     yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
+
+
+def _beside(path: Path, name: str) -> Path:
+    """The file that a record names, beside its own: never another folder's."""
+    if "/" in name:
+        raise ArchiveError(f"{path}: a record points back to {name!r}, which is no file beside it")
+    return place(path.parent, name)
 
 
 def unpacked(record: warc.Record, limit: int) -> bytes:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +31,7 @@ Headers = tuple[tuple[str, str], ...]
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _KINDS = ("response", "revisit", "resource")
+_FIELDS = "application/warc-fields"
 _BROKEN = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, KeyError)
 
 
@@ -134,6 +135,31 @@ def resource(url: str, data: bytes, content_type: str, date: str) -> bytes:
     return _packed(_record(url, "resource", fields, payload=payload, length=len(data), warc_content_type=content_type))
 
 
+def note(fields: Mapping[str, str], date: str) -> bytes:
+    """A metadata record of our own about the work of that day. It has no address, so replay tools pass it by."""
+    text = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+    payload = io.BytesIO(text)
+    about_it = {"WARC-Date": date, "WARC-Payload-Digest": digest(text)}
+    return _packed(_record("", "metadata", about_it, payload=payload, length=len(text), warc_content_type=_FIELDS))
+
+
+def notes(path: Path) -> Iterator[dict[str, str]]:
+    """The fields of every note in a file, in order; raises ArchiveError where the file is damaged.
+
+    A last record that is cut short ends the file: a process that was killed left it so, and nothing refers to it.
+    """
+    with open_warc(path) as file:
+        records = ArchiveIterator(file, check_digests="raise")
+        for record in records:
+            ours = record.rec_type == "metadata" and record.rec_headers.get_header("Content-Type") == _FIELDS
+            text = record.raw_stream.read().decode("utf-8", "replace") if ours else ""
+            records.get_record_offset()  # reads to the end of the record, which checks its digests
+            if _is_cut(record):
+                return
+            if ours:
+                yield dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+
+
 def _response(exchange: Exchange, earlier: Earlier | None) -> Any:
     payload_digest = earlier.digest if earlier and earlier.digest else digest(exchange.payload)
     fields = {"WARC-Date": exchange.fetched_at, "WARC-Payload-Digest": payload_digest}
@@ -209,7 +235,7 @@ def scan(path: Path) -> Iterator[tuple[int, Record]]:
         for record in records:
             read = _read(record, None) if record.rec_type in _KINDS else None
             offset = records.get_record_offset()  # reads to the end of the record, which checks its digests
-            if record.raw_stream.limit:  # warcio takes an early end of the file for the end of the record
+            if _is_cut(record):  # warcio takes an early end of the file for the end of the record
                 raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
             if read is not None:
                 yield offset, read
@@ -270,9 +296,14 @@ def _payload(record: Any, limit: int) -> bytes:
         data += piece
         if len(data) > limit:
             raise Unavailable(Reason.TOO_LARGE, f"its record is longer than {limit:,} bytes")
-    if record.raw_stream.limit:
+    if _is_cut(record):
         raise ArchiveError("a record is damaged: it is cut short")
     return bytes(data)
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether a record that was read to its end is shorter than it says; one cut in its head has no length at all."""
+    return bool(getattr(record.raw_stream, "limit", True))
 
 
 def _line(error: BaseException) -> str:

@@ -21,10 +21,11 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
+from claims.privacy import hide
 from claims.records import Capture, Reason, Via
 from sources.captures.content_coding import unpack
 from sources.captures.replay import Archive
-from sources.captures.store import CaptureStore, hide, tool
+from sources.captures.store import CaptureStore, tool
 from sources.captures.warc import Exchange, first
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, GuardedBackend, Resolver, readable_type, system_resolver
@@ -164,6 +165,28 @@ class Fetcher:
         fetched = await self.fetch(url, headers=headers, configured=True)
         return fetched.status, dict(fetched.capture.headers), fetched.body
 
+    async def post(self, url: str, body: bytes, content_type: str) -> tuple[int, bytes]:
+        """Send bytes to a service of the user's own configuration: status and body of its answer.
+
+        No redirect is followed, nothing is tried again and nothing is kept. Raises Unavailable, also where nothing is
+        to be asked: offline, and where an archive answers in place of the network.
+        """
+        if self.policy.offline or self.policy.replay is not None:
+            raise Unavailable(Reason.OFFLINE, "the network is not asked in this run")
+        at, headers = self._guards[True].check(url), {"Content-Type": content_type, "Accept": "*/*"}
+        try:
+            async with self._slots, asyncio.timeout(self.policy.total):
+                exchange = await self._send(at, headers, True, hidden=True, body=body)
+        except Interrupted as error:
+            raise Unavailable(Reason.UNREACHABLE, str(error)) from error
+        except TimeoutError as error:
+            raise Unavailable(Reason.TIMEOUT, f"no answer within {self.policy.total:g} seconds") from error
+        if exchange.truncated:
+            raise Unavailable(Reason.UNSUPPORTED_TYPE, "the answer is too long or of a kind that cannot be read")
+        return exchange.status, unpack(
+            exchange.payload, exchange.header("Content-Encoding") or "", self.policy.max_bytes
+        )
+
     async def _replayed(self, archive: Archive, url: str, near: str | None) -> Fetched:
         capture, body = await asyncio.to_thread(archive.fetch, url, self.policy.max_bytes, near)
         content_type = first(capture.headers, "Content-Type")
@@ -179,16 +202,21 @@ class Fetcher:
             self._transports[trusted] = _Transport(self._guards[trusted], httpx.create_ssl_context())
         return self._transports[trusted]
 
-    async def _send(self, url: str, headers: Mapping[str, str], trusted: bool, *, hidden: bool) -> Exchange:
+    async def _send(
+        self, url: str, headers: Mapping[str, str], trusted: bool, *, hidden: bool, body: bytes | None = None
+    ) -> Exchange:
         """One request and its answer; raises Unavailable, or Interrupted where another try may help.
 
-        ``trusted`` opens the user's network, ``hidden`` keeps keys in the query out of what is given back.
+        ``trusted`` opens the user's network, ``hidden`` keeps keys in the query out of what is given back, ``body``
+        makes it a POST.
         """
         fields = {"User-Agent": self.policy.agent, "Accept": _ACCEPT, "Accept-Encoding": _CODINGS} | dict(headers)
         limits = {"timeout": httpx.Timeout(self.policy.timeout).as_dict()}
         at = _now()
         try:
-            request = httpx.Request("GET", url, headers=fields, extensions=limits)
+            request = httpx.Request(
+                "GET" if body is None else "POST", url, headers=fields, content=body, extensions=limits
+            )
             response = await self._transport(trusted).handle_async_request(request)
             try:
                 payload, truncated = await _body(response, self.policy.max_bytes)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from claims.records import Reason
 from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
-from sources.captures.store import CaptureStore, read_back
+from sources.captures.store import CaptureStore, place, read_back
 from sources.captures.warc import Exchange, Record, first
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching import politeness, robots
@@ -137,7 +137,7 @@ class Visit:
             return None
         try:
             return await asyncio.to_thread(
-                read_back, self._store.folder / kept.file, kept.offset, self._policy.max_bytes
+                read_back, place(self._store.folder, kept.file), kept.offset, self._policy.max_bytes
             )
         except (ArchiveError, Unavailable):
             return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page

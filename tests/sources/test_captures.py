@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import gzip
 import hashlib
+import stat
 import subprocess
 import sys
 import zlib
@@ -16,10 +17,11 @@ from pathlib import Path
 import pytest
 from loopback import Web
 
+from claims.privacy import hide
 from claims.records import Via
 from sources.captures.cdxj import history, key
 from sources.captures.replay import Archive
-from sources.captures.store import CaptureStore, hide, load
+from sources.captures.store import CaptureStore, load, place, read_back
 from sources.captures.warc import Exchange, scan
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
@@ -291,7 +293,6 @@ def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
     limited = """
 import resource, signal, sys
 from pathlib import Path
-from sources.captures.store import CaptureStore
 from sources.errors import ArchiveError
 from sources.captures.warc import Exchange
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -341,3 +342,59 @@ def test_what_makes_two_spellings_one_address(one: str, other: str, same: bool) 
 )
 def test_keys_in_a_query_are_hidden(url: str, hidden: str) -> None:
     assert hide(url) == hidden
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../other/a.warc.gz", "..", "a/b.warc.gz", "/etc/passwd", "/dev/zero", "/x/../../etc/a.warc.gz", "~/a/../b"),
+        *("C:\\a.warc.gz", "c:a.warc.gz", "..\\a.warc.gz", "\\\\host\\share\\a.warc.gz", "a\0.warc.gz", "a\n", ""),
+    ],
+)
+async def test_a_name_that_leads_elsewhere_opens_nothing(web: Web, tmp_path: Path, name: str) -> None:
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        capture = (await fetcher.fetch(web.page("/a", "<p>x</p>"))).capture
+    with pytest.raises(ArchiveError, match="nothing is opened") as refused:
+        load(dataclasses.replace(capture, warc=name), tmp_path)
+    assert "\n" not in str(refused.value)
+
+
+def test_files_of_the_folder_and_replayed_archives_keep_their_places(tmp_path: Path) -> None:
+    assert place(tmp_path, "factdesk-1.warc.gz") == tmp_path / "factdesk-1.warc.gz"
+    assert place(tmp_path, "/srv/web.warc") == Path("/srv/web.warc")
+    assert place(tmp_path, "/srv/web.wacz/archive/data.warc.gz") == Path("/srv/web.wacz/archive/data.warc.gz")
+
+
+@pytest.mark.parametrize("elsewhere", ["../secret.warc.gz", "/tmp/secret.warc.gz", "inner/secret.warc.gz"])
+def test_a_revisit_leads_to_no_file_of_another_folder(tmp_path: Path, elsewhere: str) -> None:
+    store = CaptureStore(tmp_path, "test")
+    store.keep(exchange("http://example.org/1"))
+    revisit = store.keep(exchange("http://example.org/2"))
+    path = tmp_path / revisit.file
+    data = path.read_bytes()
+    head, tail = data[: revisit.offset], gzip.decompress(data[revisit.offset :])
+    path.write_bytes(head + gzip.compress(tail.replace(revisit.file.encode(), elsewhere.encode(), 1)))
+    with pytest.raises(ArchiveError, match=r"no file beside it|nothing is opened"):
+        read_back(path, revisit.offset, 1_000_000)
+
+
+async def test_a_record_of_another_visit_is_not_taken_for_the_capture(web: Web, tmp_path: Path) -> None:
+    async with Fetcher(keeping(tmp_path)) as fetcher:
+        first = (await fetcher.fetch(web.page("/a", "<p>x</p>"))).capture
+        other = (await fetcher.fetch(web.page("/b", "<p>x</p>"))).capture
+    assert load(first, tmp_path) == load(other, tmp_path)
+    for forged in (
+        dataclasses.replace(first, offset=other.offset),
+        dataclasses.replace(first, fetched_at="2020-01-01T00:00:00.000000Z"),
+        dataclasses.replace(first, final_url="https://other.example/"),
+    ):
+        with pytest.raises(ArchiveError, match="that of another visit"):
+            load(forged, tmp_path)
+
+
+async def test_captures_are_their_owners_alone(web: Web, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "captures"
+    async with Fetcher(keeping(folder)) as fetcher:
+        await fetcher.fetch(web.page("/a", "<p>x</p>"))
+    modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+    assert modes == {"": 0o700, ".gz": 0o600, ".cdxj": 0o600}

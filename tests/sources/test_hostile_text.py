@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.privacy import hide
 from sources.captures.cdxj import key
 from sources.captures.content_coding import unpack
-from sources.captures.store import hide
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, why_refused
 from sources.finding.memento import timemap

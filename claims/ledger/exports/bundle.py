@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import LedgerError
-from claims.ledger.chain import GENESIS
+from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.show import show
+from claims.privacy import hidden, private
 from claims.records import Capture
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ articles/       the text of the articles as they were read; all offsets count it
 captures/       the bytes of the sources as they were fetched, named after their SHA-256
 log.json        the entries of the ledger's log for these rows; `head` in manifest.json seals the whole log
 manifest.json   every file with its SHA-256
+
+Names, passwords and keys in addresses and headers are masked with "-"; the captured bytes are untouched.
 
 To check a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
 in captures/ (sha256sum), and look for the passage in it.
@@ -54,15 +57,25 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capt
             raise LedgerError("name the claims that the bundle should have")
         files = {"README.txt": _README.encode(), "claims.json": _json([_plain(entry) for entry in entries])}
         for article_id in dict.fromkeys(entry.article.id for entry in entries):
-            files[f"articles/{article_id}.txt"] = article(store, article_id).text.encode("utf-8")
+            files[_named("articles/{}.txt", article_id)] = article(store, article_id).text.encode("utf-8")
         files["log.json"] = _json(_log(store, entries))
         head = store.one("SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
     for capture in {capture.id: capture for entry in entries for capture in entry.captures}.values():
-        files[f"captures/{capture.sha256}"] = _bytes(capture, load)
+        files[_named("captures/{}", capture.sha256)] = _bytes(capture, load)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {"made_at": at, "head": head["hash"] if head else GENESIS, "sha256": hashes}
     _write(path, {**files, "manifest.json": _json(manifest)})
     return len(files) + 1
+
+
+def _named(pattern: str, name: str) -> str:
+    """The place of a file in the bundle; LedgerError where the ledger's name for it is none of ours.
+
+    Ids and hashes are hexadecimal: one with a path in it would be unpacked elsewhere than in the bundle's folder.
+    """
+    if not HEXADECIMAL.fullmatch(name):
+        raise LedgerError(f"{name!r} is no name for a file of the bundle: the ledger was altered; run `factdesk audit`")
+    return pattern.format(name)
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
@@ -71,7 +84,8 @@ def _plain(entry: Entry) -> dict[str, Any]:
     found["claim"]["id"] = entry.claim.id
     for capture, kept in zip(found["captures"], entry.captures, strict=True):
         capture["id"] = kept.id
-    return found
+    shown: dict[str, Any] = hidden(found)
+    return shown
 
 
 def _log(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -116,7 +130,10 @@ def _write(path: Path, files: dict[str, bytes]) -> None:
     """Write the ZIP file beside its place and move it there when it is whole."""
     part = path.with_name(f"{path.name}.part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            open(part, "wb", opener=private) as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             for name, content in files.items():
                 archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
         part.rename(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.ledger.exports.claimreview import House, claim_review
 from claims.ledger.reading.show import show
+from claims.privacy import hidden
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -26,7 +27,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def rows(store: Store) -> Iterator[dict[str, Any]]:
     """Every claim that stands in an article, as the view ``current`` has it."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
-        yield {name: row[name] for name in COLUMNS} | {"outlets": json.loads(row["outlets"] or "[]")}
+        yield hidden({name: row[name] for name in COLUMNS} | {"outlets": json.loads(row["outlets"] or "[]")})
 
 
 def jsonl(store: Store) -> Iterator[str]:
@@ -37,7 +38,7 @@ def jsonl(store: Store) -> Iterator[str]:
             "(SELECT verdict FROM current WHERE claim = ?) ORDER BY position",
             [row["claim"]],
         )
-        yield json.dumps({**row, "evidence": found}, ensure_ascii=False)
+        yield json.dumps({**row, "evidence": hidden(found)}, ensure_ascii=False)
 
 
 def as_csv(store: Store) -> Iterator[str]:
@@ -52,7 +53,7 @@ def claim_reviews(store: Store, house: House, page: str) -> Iterator[str]:
     for row in rows(store):
         review = claim_review(show(store, row["claim"]), house, url=page.replace("{id}", row["claim"]))
         if review is not None:
-            yield json.dumps(review, ensure_ascii=False)
+            yield json.dumps(hidden(review), ensure_ascii=False)
 
 
 def _cell(value: object) -> object:

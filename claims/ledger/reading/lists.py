@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
 from claims.ledger.reading import records
 from claims.ledger.reading.full_text import match
-from claims.records import Capture, Decision, Label
+from claims.records import Capture, Decision, Label, LogHead
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -124,6 +124,13 @@ def captures(store: Store) -> Iterator[Capture]:
     """Every capture, in the order in which they were first logged."""
     for row in store.rows("SELECT * FROM captures ORDER BY rowid"):
         yield records.capture_of(row)
+
+
+def head(store: Store, run: str) -> LogHead | None:
+    """The last row that a run wrote into the log; None where it wrote none."""
+    last = store.one("SELECT seq, hash FROM log WHERE run = ? ORDER BY seq DESC LIMIT 1", [run])
+    first = store.one("SELECT hash FROM log WHERE seq = 1")
+    return LogHead(ledger=first["hash"], run=run, **last) if first and last else None
 
 
 def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, ...]:

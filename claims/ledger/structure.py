@@ -1,0 +1,134 @@
+"""Is the file made as this version of Factdesk makes it? Tables, indexes, views and triggers, pages and search.
+
+What should be there is made anew in memory from the migrations and compared with what is there.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+from claims.ledger.entries import Fault
+from claims.ledger.store import speaking
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Store
+
+# SQL in tokens: strings stay as they are; names count alike however they are quoted, and spaces do not count.
+_TOKEN = re.compile(
+    r"""(?P<note>--[^\n]*|/\*.*?\*/)|(?P<string>'(?:[^']|'')*')|"(?P<double>(?:[^"]|"")*)"|\[(?P<square>[^\]]*)\]"""
+    r"""|`(?P<back>[^`]*)`|(?P<word>\w+)|(?P<sign>[^\w\s])""",
+    re.DOTALL,
+)
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+_SEARCH = re.compile(r"(\w+_fts)_(data|idx|content|docsize|config)")  # SQLite's own tables behind a full-text index
+_MOST = 20  # lines of SQLite's own check that are passed on
+
+Objects = dict[tuple[str, str], tuple[str, str]]
+
+
+def differences(store: Store) -> Iterator[Fault]:
+    """Every table, index, view and trigger that is missing, that was added, or that is not as it is made."""
+    ours, found = _expected(), _objects(store.rows(_OBJECTS))
+    for kind, name in sorted(ours.keys() | found.keys()):
+        what = f"{kind} {name}"
+        if (kind, name) not in found:
+            yield Fault(row=what, detail="is missing: it was dropped")
+        elif (kind, name) not in ours:
+            yield Fault(row=what, detail="is none of Factdesk's: it was added")
+        elif ours[kind, name] != found[kind, name]:
+            yield Fault(row=what, detail="is not as Factdesk makes it: it was altered")
+    done = {row["name"] for row in store.rows("SELECT name FROM _sqlite_migrations")}
+    if done != _migrations():
+        yield Fault(
+            row="table _sqlite_migrations", detail="does not hold the migrations of this version: it was altered"
+        )
+
+
+def damage(store: Store) -> Iterator[Fault]:
+    """What SQLite's own checks find in a copy of the file: pages, indexes, keys, the full-text search.
+
+    In a copy, since the check of a full-text index asks for the right to write.
+    """
+    with speaking(store.path), closing(sqlite3.connect("")) as copy:
+        store.connection.backup(copy)
+        for (line,) in copy.execute(f"PRAGMA integrity_check({_MOST})"):
+            if line != "ok":
+                yield Fault(row="file", detail=f"is damaged: {line}")
+        for index in _searches():
+            yield from _search(copy, index)
+
+
+def tables() -> tuple[str, ...]:
+    """The tables whose rows are logged, in the order in which they are made."""
+    return _made()[1]
+
+
+def _search(copy: sqlite3.Connection, index: str) -> Iterator[Fault]:
+    """A full-text index against itself and against the rows that it indexes."""
+    try:
+        copy.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  our own names
+    except sqlite3.Error as error:
+        yield Fault(row=f"search {index}", detail=f"does not hold what its rows say ({error}): it was altered")
+
+
+def _expected() -> Objects:
+    return _made()[0]
+
+
+def _migrations() -> set[str]:
+    return set(_made()[2])
+
+
+def _searches() -> list[str]:
+    return [name for kind, name in _expected() if kind == "table" and name.endswith("_fts")]
+
+
+@cache
+def _made() -> tuple[Objects, tuple[str, ...], tuple[str, ...]]:
+    """The objects of a new ledger, the names of its logged tables, and those of its migrations."""
+    from sqlite_utils import Database  # noqa: PLC0415  only an audit needs it
+
+    from claims.ledger.schema import upgrade  # noqa: PLC0415  loads sqlite-utils
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        upgrade(Database(connection, execute_plugins=False))
+        connection.row_factory = sqlite3.Row
+        rows = [dict(row) for row in connection.execute(_OBJECTS)]
+        done = tuple(row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations"))
+        names = [row["name"] for row in rows if row["type"] == "table" and "fts" not in row["name"]]
+        logged = tuple(
+            name
+            for name in names
+            if name not in ("log", "_sqlite_migrations")
+            and any(column["name"] == "id" for column in connection.execute(f"PRAGMA table_info({name})"))
+        )
+    return _objects(rows), logged, done
+
+
+def _objects(rows: list[dict[str, str | None]]) -> Objects:
+    return {
+        (str(row["type"]), str(row["name"])): (
+            str(row["tbl_name"]),
+            "" if _SEARCH.fullmatch(str(row["name"])) else _plain(row["sql"] or ""),
+        )
+        for row in rows
+    }
+
+
+def _plain(sql: str) -> str:
+    """SQL in one spelling."""
+    tokens = []
+    for found in _TOKEN.finditer(sql):
+        if found["string"] is not None:
+            tokens.append(found["string"])
+        elif not found["note"]:
+            name = next(
+                (text for text in found.group("double", "square", "back", "word", "sign") if text is not None), ""
+            )
+            tokens.append(name.lower())
+    return " ".join(tokens)

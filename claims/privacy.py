@@ -1,0 +1,136 @@
+"""What others must not see: secrets in addresses and headers, and the files that hold the desk's work.
+
+The records, the ledger and the captures keep addresses as they are, since a source has to be fetched again by them;
+whatever is shown or handed on goes through ``hidden`` or ``hide_in`` first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+# What stands in the place of a secret.
+MASK = "-"
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+
+# A parameter or a header whose name has one of these words carries a secret, whatever its value.
+_SECRET_WORDS = frozenset({
+    "token", "tokens", "accesstoken", "authtoken", "refreshtoken", "idtoken", "jwt", "bearer", "oauth",
+    "key", "apikey", "accesskey", "secretkey", "secret", "clientsecret", "credential", "credentials",
+    "sig", "sign", "signature", "hmac", "auth", "authorization", "authkey", "session", "sessionid", "sessid",
+    "sid", "phpsessid", "jsessionid", "aspsessionid", "password", "passwd", "passphrase", "pass", "pwd", "pin",
+    "otp", "cookie", "cookies", "csrf", "xsrf", "nonce", "awsaccesskeyid",
+})  # fmt: skip
+# All parameters of signed addresses (AWS, Google Cloud, Alibaba Cloud).
+_SECRET_PREFIXES = ("x-amz-", "x-goog-", "x-oss-")
+# Parameters that carry a secret only where their value looks drawn at random: share codes, tickets, checksums.
+_DOUBTFUL_WORDS = frozenset({"code", "hash", "ticket", "policy", "st", "s", "t", "k", "h", "e", "ps", "access", "gift"})
+_RANDOM = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~%+/=-]{16,}|[0-9a-f]{16,}", re.IGNORECASE)
+_WORDY = re.compile(r"(?:[a-z]{3,}[-_]){2}|\d{4}-\d\d-\d\d", re.IGNORECASE)
+
+# The head of a parameter inside an address, also where the address is percent-encoded or stands in HTML; and its value,
+# that of a path's parameter (";jsessionid=...") being shorter.
+_HEAD = re.compile(
+    r"(?P<lead>[?&#;]|%3F|%26|%23|%3B|&amp;|&#38;)(?P<name>[\w.$~\[\]-]{1,60})(?:=|%3D)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"(?:(?!%26|%23|%3B|,https?:)[^&#;\s\"'<>\\`|)\]}])+", re.IGNORECASE)
+_PATH_VALUE = re.compile(r"(?:(?!%26|%23|%3B|%3F|,https?:)[^?&#;\s\"'<>\\`|)\]}])+", re.IGNORECASE)
+_USER = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}://)[^/?#\s@\"'<>\\]{1,300}@", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp|wss?)(?:://|%3A//|%3A%2F%2F)[^\s\"'<>\\`]+", re.IGNORECASE)
+# A header with its value as JSON has the pair, however its quotation marks are escaped (JSON in JSON, HTML, CSV).
+_QUOTE = r"(?:\\*\"|&quot;|&#34;|&#x22;)"
+_HEADER = re.compile(
+    rf"(?P<lead>{_QUOTE}+(?P<name>[\w-]{{0,40}}(?:cookie|authorization|authenticate)){_QUOTE}+\s*[,:]\s*"
+    rf"(?P<quote>{_QUOTE}+)).{{0,4096}}?(?P=quote)(?=\s*[\]}},])",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADER_NAMES = ("cookie", "authorization", "authenticate")
+# Fields of the article's and the sources' own words: held to be verbatim, with offsets into them.
+_VERBATIM = frozenset({"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now"})
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Whether a parameter or header of this name and value carries a secret."""
+    plain = name.lower().replace("%2d", "-")
+    if plain.startswith(_SECRET_PREFIXES):
+        return True
+    words = set(re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())) | {plain}
+    if words & _SECRET_WORDS or plain.replace("_", "").replace("-", "") in _SECRET_WORDS:
+        return True
+    return bool(words & _DOUBTFUL_WORDS) and bool(_RANDOM.fullmatch(value)) and not _WORDY.search(value)
+
+
+def is_secret_header(name: str) -> bool:
+    """Whether a header carries a secret: cookies, credentials, keys and tokens."""
+    return name.lower().endswith(_HEADER_NAMES) or is_secret(name.removeprefix("x-").removeprefix("X-"), "")
+
+
+def hide(url: str) -> str:
+    """An address without name and password, and with a mask for every parameter that carries a secret."""
+    return _masked(_USER.sub(r"\g<scheme>", url))
+
+
+def hide_in(text: str) -> str:
+    """A text (a message, a page, a line of JSON) with the secrets of every address and header in it hidden."""
+    shown = _ADDRESS.sub(lambda found: hide(found[0]), text)
+    return _HEADER.sub(rf"\g<lead>{MASK}\g<quote>", shown)
+
+
+def hide_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Headers with a mask for every value that is a secret."""
+    return tuple((name, MASK if is_secret_header(name) else hide_in(value)) for name, value in headers)
+
+
+def hidden(value: Any, field: str = "") -> Any:
+    """A document (nested mappings, lists and texts) as it may be shown; the words of articles stay as they are."""
+    if isinstance(value, dict):
+        return {name: hidden(inner, str(name)) for name, inner in value.items()}
+    if field == "headers" and isinstance(value, list | tuple):
+        return [list(pair) for pair in hide_headers((str(name), str(text)) for name, text in value)]
+    if isinstance(value, list | tuple):
+        return [hidden(inner, field) for inner in value]
+    return hide_in(value) if isinstance(value, str) and field not in _VERBATIM else value
+
+
+def _masked(url: str) -> str:
+    """The address with its secret values masked; one may stand inside another's value (``?url=https://...?key=...``)."""
+    shown, done, head = [], 0, _HEAD.search(url)
+    while head:
+        value = (_PATH_VALUE if head["lead"].lower() in (";", "%3b") else _VALUE).match(url, head.end())
+        end = head.end()
+        if value and is_secret(head["name"], value[0]):
+            shown += [url[done : head.end()], MASK]
+            done = end = value.end()
+        head = _HEAD.search(url, end)
+    return "".join([*shown, url[done:]])
+
+
+def private(path: str, flags: int) -> int:
+    """An ``opener`` for ``open``: a file that is made is its owner's alone; one that is there keeps its mode."""
+    return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), FILE_MODE)
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file that is its owner's alone; one that is there stays as it is. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
+    with open(path, "w", encoding="utf-8", opener=private) as file:
+        file.write(text)
+    path.chmod(FILE_MODE)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it that are missing, its owner's alone. Raises OSError."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        new.mkdir(mode=FOLDER_MODE, exist_ok=True)

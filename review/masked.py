@@ -1,0 +1,67 @@
+"""What leaves the desk holds no secrets: names, passwords and keys in addresses and headers are masked.
+
+The pages and exports of Datasette show the ledger's rows as they are, so the answers themselves are gone through.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import MutableMapping
+from typing import Any
+
+from claims.privacy import hide_in
+from review.guard import App, Receive, Scope, Send
+
+_TEXTS = ("text/html", "text/plain", "text/csv", "application/json", "text/markdown")
+# A streamed answer is masked piece by piece, each to its last line end; a line longer than this is cut all the same.
+_LONGEST_LINE = 4_000_000
+
+
+def masked(app: App) -> App:
+    """The app with secrets masked in every text that it answers."""
+
+    async def mask(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        await app(scope, receive, _Answer(send).pass_on)
+
+    return mask
+
+
+class _Answer:
+    """One answer on its way out; a text is held back to the end of its line."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._text = False
+        self._held = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+
+    async def pass_on(self, message: MutableMapping[str, Any]) -> None:
+        """Send a message of the answer on, masked."""
+        if message["type"] == "http.response.start":
+            message = self._start(message)
+        elif message["type"] == "http.response.body" and self._text:
+            message = {**message, "body": self._masked(message.get("body", b""), last=not message.get("more_body"))}
+        await self._send(message)
+
+    def _start(self, message: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        headers = [(bytes(name).lower(), bytes(value)) for name, value in message.get("headers", [])]
+        self._text = any(
+            name == b"content-type" and value.decode("latin-1").lower().startswith(_TEXTS) for name, value in headers
+        )
+        if not self._text:
+            return message
+        shown = [
+            (name, hide_in(value.decode("latin-1")).encode("latin-1")) if name == b"location" else (name, value)
+            for name, value in headers
+            if name != b"content-length"
+        ]
+        return {**message, "headers": shown}
+
+    def _masked(self, body: bytes, *, last: bool) -> bytes:
+        text = self._held + self._decode.decode(body, last)
+        end = len(text) if last or len(text) > _LONGEST_LINE else text.rfind("\n") + 1
+        self._held = text[end:]
+        return hide_in(text[:end]).encode("utf-8", "surrogateescape")

@@ -1,0 +1,38 @@
+"""The heads of the ledger's log, noted among the captures of the day: they show whether it was cut or rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claims.records import LogHead
+from sources.captures import warc
+from sources.captures.store import CaptureStore, tool
+
+_HEAD, _ROW, _FIRST, _RUN = "factdesk-log-head", "factdesk-log-row", "factdesk-log-first", "factdesk-run"
+
+
+def note_head(head: LogHead, folder: Path, at: str) -> None:
+    """Note a head in the WARC file of the day; ``at`` is ISO 8601 in UTC. Raises ArchiveError."""
+    fields = {_HEAD: head.hash, _ROW: str(head.seq), _FIRST: head.ledger, _RUN: head.run}
+    store = CaptureStore(folder, tool())
+    store.note(fields, at.replace("+00:00", "Z"))
+    store.flush()
+
+
+def files(folder: Path) -> list[Path]:
+    """The WARC files of our own in a folder, the oldest day first."""
+    return sorted(folder.glob("factdesk-*.warc.gz"))
+
+
+def noted_heads(path: Path) -> Iterator[LogHead]:
+    """Every head that a WARC file has noted, in order; raises ArchiveError where the file is damaged."""
+    for fields in warc.notes(path):
+        if fields.keys() >= {_HEAD, _ROW, _FIRST, _RUN} and fields[_ROW].isdecimal():
+            yield LogHead(
+                ledger=fields[_FIRST],
+                run=fields[_RUN],
+                seq=int(fields[_ROW]),
+                hash=fields[_HEAD],
+                noted=f"in {path.name}",
+            )

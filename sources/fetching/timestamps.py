@@ -1,0 +1,92 @@
+"""Time stamps (RFC 3161) of the head of a ledger's log: an authority attests that the head was there at that time.
+
+A head is a SHA-256, and that is what is stamped, so that anybody can check a reply without us:
+``openssl ts -verify -digest HEAD -in HEAD.tsr -CAfile AUTHORITY.pem``.
+Whether the authority can be trusted is for that check; here a reply is only compared with what was asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import cms, core, tsp
+
+from claims.privacy import make_folder, private
+from claims.records import LogHead, Reason
+from sources.errors import ArchiveError, Unavailable
+from sources.fetching.fetch import Fetcher
+
+SUFFIX = ".tsr"
+
+
+class _Reply(core.Sequence):  # type: ignore[misc]  # the library has no types
+    """A TimeStampResp (RFC 3161, 2.4.2): a refusal has no token, which the library's own class does not know."""
+
+    # a list, which the library wants: it settles it in place
+    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012
+
+
+async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Path:
+    """Ask an authority for a time stamp of a head and keep its reply in a folder; the new file.
+
+    Raises Unavailable where there is no reply, or none that stamps this head; ArchiveError where it cannot be kept.
+    """
+    nonce = secrets.randbits(63)
+    request = tsp.TimeStampReq({"version": "v1", "message_imprint": _imprint(head), "nonce": nonce, "cert_req": True})
+    status, reply = await fetcher.post(authority, request.dump(), "application/timestamp-query")
+    if status != 200:
+        raise Unavailable(Reason.UNREACHABLE, f"it answered with status {status}")
+    try:
+        made = _stamp(reply)
+        same = _is_of(made, head) and made["nonce"].native == nonce
+    except (ValueError, TypeError) as error:
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"its answer is no time stamp ({error})") from error
+    if not same:
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, "its answer is the time stamp of another request")
+    path = folder / f"{head}{SUFFIX}"
+    await asyncio.to_thread(_keep, reply, path)
+    return path
+
+
+def stamped(path: Path) -> LogHead:
+    """The head that a kept reply stamps; raises ArchiveError where it stamps another one than it is named after."""
+    head = path.name.removesuffix(SUFFIX)
+    try:
+        same = _is_of(_stamp(path.read_bytes()), head)
+    except (OSError, ValueError, TypeError) as error:
+        raise ArchiveError(f"{path}: is no time stamp that can be read ({error})") from error
+    if not same:
+        raise ArchiveError(f"{path}: is the time stamp of another head")
+    return LogHead(ledger="", run="", seq=0, hash=head, noted=f"in {path.name}")
+
+
+def _keep(reply: bytes, path: Path) -> None:
+    try:
+        make_folder(path.parent)
+        with open(path, "wb", opener=private) as file:
+            file.write(reply)
+    except OSError as error:
+        raise ArchiveError(f"{path}: the time stamp cannot be kept ({error})") from error
+
+
+def _imprint(head: str) -> dict[str, Any]:
+    return {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes.fromhex(head)}
+
+
+def _is_of(made: Any, head: str) -> bool:
+    imprint = made["message_imprint"]
+    algorithm, digest = imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
+    return (algorithm, digest) == ("sha256", bytes.fromhex(head))
+
+
+def _stamp(reply: bytes) -> Any:
+    """The TSTInfo of a reply that grants a time stamp; raises ValueError or TypeError, as the library does."""
+    answer = _Reply.load(reply, strict=True)
+    state = answer["status"]
+    if state["status"].native not in ("granted", "granted_with_mods"):
+        why = " ".join(state["status_string"].native or ()) or "no reason given"
+        raise ValueError(f"refused: {why}")
+    return answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed

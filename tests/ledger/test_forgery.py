@@ -1,0 +1,373 @@
+"""Every kind of edit by hand is found and named by an audit with a noted head; what was let alone holds."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from anchored_desk import Desk, anchored, record
+from sample_check import again, build
+
+from claims.errors import LedgerError
+from claims.ledger.ledger import Ledger
+from claims.records import Decision, Review
+
+HERE = Path(__file__).parent
+ONE = "WHERE rowid = (SELECT min(rowid) FROM {table})"
+
+# table, what is set, of which row; each must be named as that row
+VALUES = [
+    ("verdicts", "label = 'supported'", "WHERE label = 'contradicted'"),
+    ("verdicts", "confidence = 0.99", ONE),
+    ("verdicts", "needs_review = 0", "WHERE needs_review = 1"),
+    ("verdicts", "rationale = 'The source says so.'", ONE),
+    ("verdicts", "reason = NULL", "WHERE reason IS NOT NULL"),
+    ("verdicts", "quote_grade = 'not_found'", "WHERE quote_grade IS NOT NULL"),
+    ("verdicts", "quantities = '[]'", "WHERE quantities <> '[]'"),
+    ("verdicts", "judge = 'embedded 9'", ONE),
+    ("verdicts", "checked_at = '2024-01-01T00:00:00+00:00'", ONE),
+    ("verdicts", "number = 7", ONE),
+    ("evidence", "passage = 'The source says nothing of it.'", ONE),
+    ("evidence", "stance = 'refutes'", "WHERE stance = 'supports'"),
+    ("evidence", "score = 0.1", ONE),
+    ("evidence", "start = 0, end = 4", ONE),
+    ("evidence", "url = 'https://other.example/'", ONE),
+    ("evidence", "no = 900", ONE),
+    ("claims", "statement = 'Another statement.'", ONE),
+    ("claims", "text = 'Other words.'", ONE),
+    ("claims", "spans = '[[0,4]]'", ONE),
+    ("claims", "speaker = 'Somebody Else'", "WHERE speaker IS NOT NULL"),
+    ("claims", "checkable = 0", "WHERE checkable = 1"),
+    ("claims", "superseded_in = 'run-2'", ONE),
+    ("claims", "last_run = 'run-1'", ONE),
+    ("claims", "no = 900", ONE),
+    ("articles", "text = 'Another article.'", ONE),
+    ("articles", "title = 'Another title'", ONE),
+    ("articles", "final_url = 'https://other.example/'", ONE),
+    ("articles", "published = '2024-01-01'", ONE),
+    ("citations", "text = 'via nobody'", ONE),
+    ("citations", "outlet = 'tass'", "WHERE outlet = 'wsj'"),
+    ("sources", "reason = 'not_found'", "WHERE reason IS NOT NULL"),
+    ("sources", "status = 'unavailable'", "WHERE status = 'captured'"),
+    ("runs", "started_at = '2024-01-01T00:00:00+00:00'", "WHERE id = 'run-2'"),
+    ("runs", "confirmed = '[]'", "WHERE id = 'run-3'"),
+    ("reviews", "note = 'no reason'", ONE),
+    ("reviews", "label = 'contradicted'", ONE),
+    ("reviews", "decision = 'void'", ONE),
+    ("reviews", "reviewer = 'Eve'", ONE),
+    ("reviews", "at = '2024-01-01T00:00:00+00:00'", ONE),
+    ("attachments", "note = 'found in the street'", ONE),
+    ("settings", "value = '1'", ONE),
+    ("captures", "url = 'https://other.example/'", ONE),
+    ("captures", "final_url = 'https://other.example/'", ONE),
+    ("captures", "fetched_at = '2024-01-01T00:00:00.000000Z'", ONE),
+    ("captures", "sha256 = 'f00d'", ONE),
+    ("captures", "headers = '[]'", ONE),
+    ("captures", "via = 'manual'", ONE),
+    ("captures", "via = 'by pigeon'", ONE),
+    ("captures", "offset = 'x'", ONE),
+    ("captures", "tool = x'00ff'", ONE),
+]
+
+# statements, and the row that must be named
+ROWS = [
+    ("DELETE FROM verdicts WHERE number = 1 AND label = 'contradicted'", "verdicts "),
+    ("DELETE FROM evidence WHERE rowid = 3", "evidence "),
+    ("DELETE FROM reviews", "reviews "),
+    ("DELETE FROM citations WHERE rowid = 1", "citations "),
+    ("DELETE FROM runs WHERE id = 'run-3'", "runs run-3"),
+    ("DELETE FROM captures WHERE rowid = 2", "captures "),
+    ("DELETE FROM settings", "settings sign_off"),
+    ("UPDATE claims SET id = '0123456789abcdef' WHERE rowid = 1", "claims 0123456789abcdef"),
+    (
+        "INSERT INTO reviews (id, claim, verdict, reviewer, decision, note, at, number) "
+        "SELECT 'forged', claim, verdict, 'Eve', 'void', 'gone', at, 9 FROM reviews",
+        "reviews forged",
+    ),
+    ("INSERT INTO settings (id, value) VALUES ('extra', '1')", "settings extra"),
+    ("UPDATE log SET at = '1999' WHERE seq = 7", "log 7"),
+    ("UPDATE log SET digest = 'f' WHERE seq = 12", "log 12"),
+    ("UPDATE log SET hash = 'f' WHERE seq = 12", "log 12"),
+    ("UPDATE log SET run = 'run-2' WHERE seq = 3", "log 3"),
+    ("UPDATE log SET at = x'00' WHERE seq = 9", "log 9"),
+    ("UPDATE log SET seq = seq + 1000 WHERE seq > 20", "log 21"),
+    ("DELETE FROM log WHERE seq = 5", "log 5"),
+    ("DELETE FROM log WHERE seq = 1", "log 1"),
+    ("DELETE FROM log WHERE seq = (SELECT max(seq) FROM log)", "head "),
+    ("DELETE FROM log", "head "),
+    (
+        "INSERT INTO log (seq, at, action, kind, row_id, digest, hash) SELECT seq + 1, at, action, kind, 'x', 'y', 'z' "
+        "FROM log ORDER BY seq DESC LIMIT 1",
+        "log ",
+    ),
+]
+
+# statements, and the object that must be named
+OBJECTS = [
+    (["DROP VIEW queue", "CREATE VIEW queue AS SELECT * FROM current WHERE 0"], "view queue"),
+    (["DROP VIEW queue"], "view queue"),
+    (["DROP VIEW current", "CREATE VIEW current AS SELECT * FROM claims"], "view current"),
+    (["CREATE VIEW secret AS SELECT * FROM reviews"], "view secret"),
+    (["DROP TRIGGER verdicts_no_update"], "trigger verdicts_no_update"),
+    (["DROP TRIGGER log_no_delete"], "trigger log_no_delete"),
+    (["DROP TRIGGER claims_fts_change"], "trigger claims_fts_change"),
+    (
+        [
+            "DROP TRIGGER reviews_no_update",
+            "CREATE TRIGGER reviews_no_update BEFORE UPDATE ON reviews WHEN NEW.reviewer <> 'Eve' "
+            "BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END",
+        ],
+        "trigger reviews_no_update",
+    ),
+    (
+        ["CREATE TRIGGER quiet AFTER INSERT ON reviews BEGIN UPDATE settings SET value = 9; END"],
+        "trigger quiet",
+    ),
+    (["DROP INDEX idx_verdicts_label"], "index idx_verdicts_label"),
+    (["CREATE INDEX mine ON claims (text)"], "index mine"),
+    (["CREATE TABLE mine (id TEXT)"], "table mine"),
+    (["ALTER TABLE reviews ADD COLUMN mood TEXT"], "table reviews"),
+    (["DROP TABLE settings"], "table settings"),
+    (["DELETE FROM _sqlite_migrations WHERE name = 'm002_search'"], "table _sqlite_migrations"),
+    (["INSERT INTO claims_fts (claims_fts) VALUES ('delete-all')"], "search claims_fts"),
+    (
+        ["INSERT INTO evidence_fts (rowid, passage) VALUES (1, 'words that no source has')"],
+        "search evidence_fts",
+    ),
+    (["DROP TABLE evidence_fts"], "table evidence_fts"),
+]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The desk that every test forges a copy of."""
+    return anchored(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture
+def desk(whole: Desk, tmp_path: Path) -> Desk:
+    shutil.copytree(whole.folder, tmp_path / "desk")
+    return Desk(folder=tmp_path / "desk", head=whole.head)
+
+
+def named(desk: Desk, *, head: str | None = None, warcs: bool = True) -> list[str]:
+    return [f"{fault.row}: {fault.detail}" for fault in desk.audit(head=head, warcs=warcs).faults]
+
+
+def test_there_are_enough_kinds_of_edits() -> None:
+    assert len(VALUES) + len(ROWS) + len(OBJECTS) + len(RECORDS) >= 46
+
+
+@pytest.mark.parametrize(("table", "change", "where"), VALUES)
+def test_a_changed_value_is_named(desk: Desk, table: str, change: str, where: str) -> None:
+    chosen = where.format(table=table)
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        victims = [row[0] for row in connection.execute(f"SELECT id FROM {table} {chosen}")]
+    desk.edit(f"UPDATE {table} SET {change} {chosen}")
+    found = named(desk, head=desk.head)
+    assert victims
+    assert all(any(line.startswith(f"{table} {victim}:") for line in found) for victim in victims), found
+
+
+@pytest.mark.parametrize(("statement", "row"), ROWS)
+def test_a_row_taken_out_or_slipped_in_is_named(desk: Desk, statement: str, row: str) -> None:
+    desk.edit(statement)
+    found = named(desk, head=desk.head)
+    assert any(line.startswith(row) for line in found), found
+
+
+@pytest.mark.parametrize(("statements", "what"), OBJECTS)
+def test_another_schema_or_search_is_named(desk: Desk, statements: list[str], what: str) -> None:
+    desk.reshape(*statements)
+    found = named(desk, head=desk.head)
+    assert [line for line in found if line.startswith(what)], found
+
+
+def flip(desk: Desk) -> None:
+    data = bytearray(desk.warc.read_bytes())
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        (offset,) = connection.execute("SELECT offset FROM captures ORDER BY offset LIMIT 1 OFFSET 2").fetchone()
+    data[offset + 60] ^= 0xFF
+    desk.warc.write_bytes(bytes(data))
+
+
+def shorten(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        (offset,) = connection.execute("SELECT max(offset) FROM captures").fetchone()
+    desk.warc.write_bytes(desk.warc.read_bytes()[: offset + 100])
+
+
+def overwrite(desk: Desk) -> None:
+    """A page in the middle of the database file."""
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'idx_verdicts_label'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    data = bytearray(desk.ledger.read_bytes())
+    data[(page - 1) * size : page * size] = bytes(size)
+    desk.ledger.write_bytes(bytes(data))
+
+
+def reword(old: bytes, new: bytes) -> Callable[[Desk], None]:
+    return lambda desk: desk.rerecord(old, new)
+
+
+def change_capture(change: str) -> Callable[[Desk], None]:
+    """As somebody would who also computes the whole chain anew."""
+    return lambda desk: desk.rewrite(f"UPDATE captures SET {change} WHERE url LIKE '%wsj%'")
+
+
+RECORDS: list[tuple[str, Callable[[Desk], None], str]] = [
+    ("a byte of a WARC record", flip, "captures "),
+    ("the end of a WARC file", shorten, "captures "),
+    ("a WARC file taken away", lambda desk: desk.warc.unlink(), "captures "),
+    ("the words of a captured page", reword(b"The page of https://ft", b"No page of https://ft"), "captures "),
+    ("the address of a record", reword(b"WARC-Target-URI: https://ft", b"WARC-Target-URI: https://xy"), "captures "),
+    ("the date of a record", reword(b"2025-01-21T07:59:00.000001Z", b"2024-12-21T07:59:00.000001Z"), "captures "),
+    ("a noted head", reword(b"factdesk-log-row: ", b"factdesk-log-row: 1"), "file "),
+    ("a page of the ledger's file", overwrite, "file"),
+    ("a path out of the folder", change_capture("warc = '../' || warc"), "captures "),
+    ("a whole path", change_capture("warc = '/etc/passwd'"), "captures "),
+    ("another system's path", change_capture("warc = 'C:\\captures\\a.warc.gz'"), "captures "),
+    ("a hash that is a path", change_capture("sha256 = '../../../../home/user/.profile'"), "captures "),
+    ("another date, chained", change_capture("fetched_at = '2024-01-01T00:00:00.000000Z'"), "captures "),
+    ("another address, chained", change_capture("final_url = 'https://other.example/'"), "captures "),
+]
+
+
+@pytest.mark.parametrize(("forge", "row"), [row[1:] for row in RECORDS], ids=[row[0] for row in RECORDS])
+def test_bytes_that_were_changed_are_named(desk: Desk, forge: Callable[[Desk], None], row: str) -> None:
+    forge(desk)
+    found = named(desk)
+    assert [line for line in found if line.startswith(row)], found
+
+
+def cut(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        (last,) = connection.execute("SELECT max(seq) FROM log WHERE run = 'run-2'").fetchone()
+    desk.cut(last)
+
+
+def older(desk: Desk) -> None:
+    """An older copy, put in the place of the ledger."""
+    copy = Desk(folder=desk.folder.parent / "older")
+    shutil.copytree(desk.folder, copy.folder)
+    cut(copy)
+    with closing(sqlite3.connect(copy.ledger)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for beside in desk.folder.glob("desk.db*"):
+        beside.unlink()
+    shutil.copy(copy.ledger, desk.ledger)
+
+
+def rewritten(desk: Desk) -> None:
+    desk.rewrite("UPDATE verdicts SET label = 'supported' WHERE label = 'contradicted'")
+
+
+def rewritten_from_the_first_row(desk: Desk) -> None:
+    desk.rewrite("UPDATE articles SET title = 'Another title'")
+
+
+@pytest.mark.parametrize("forge", [cut, older, rewritten, rewritten_from_the_first_row])
+@pytest.mark.parametrize("anchor", ["head", "warcs"])
+def test_a_ledger_that_holds_together_is_compared_with_what_was_noted(
+    desk: Desk, forge: Callable[[Desk], None], anchor: str
+) -> None:
+    forge(desk)
+    assert named(desk, warcs=False) == []  # without any anchor nobody could tell
+    found = named(desk, head=desk.head) if anchor == "head" else named(desk)
+    assert found
+    assert all(line.startswith("head ") and "does not stand in the log" in line for line in found), found
+    assert any(desk.head in line for line in found) == (anchor == "head")
+
+
+def test_every_head_that_ever_was_stands(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.ledger)) as connection:
+        heads = [row[0] for row in connection.execute("SELECT hash FROM log ORDER BY seq")]
+    assert desk.head == heads[-1]
+    for head in (heads[0], heads[len(heads) // 2], heads[-1].upper(), f" {heads[-1]}\n", "0" * 64):
+        assert named(desk, head=head) == []
+    for head in ("f" * 64, heads[3][:12], "nonsense"):
+        assert [line[:5] for line in named(desk, head=head)] == ["head "]
+
+
+def test_the_heads_of_another_ledger_in_the_same_folder_are_let_alone(desk: Desk) -> None:
+    with Ledger.open(desk.folder / "other.db") as other:
+        record(other, build(run="other-run"), desk)
+    assert named(desk, head=desk.head) == []
+
+
+def backed_up(desk: Desk) -> None:
+    with Ledger.open(desk.ledger) as ledger:
+        ledger.backup(desk.folder / "copy.db")
+    for path in desk.folder.glob("desk.db*"):
+        path.unlink()
+    (desk.folder / "copy.db").rename(desk.ledger)
+
+
+def vacuumed(desk: Desk) -> None:
+    desk.reshape("VACUUM", "ANALYZE", "REINDEX")
+
+
+def decided(desk: Desk) -> None:
+    with Ledger.open(desk.ledger) as ledger:
+        claim = ledger.claims()[0].id
+        ledger.review(Review(claim=claim, reviewer="Ana", decision=Decision.CONFIRM, at="2025-01-25T08:00:00+00:00"))
+
+
+def checked_again(desk: Desk) -> None:
+    with Ledger.open(desk.ledger) as ledger:
+        check = again(build(), run="run-9", at="2025-01-26T08:00:00+00:00")
+        recorded = ledger.record(check)
+        assert recorded.article
+
+
+def searched_anew(desk: Desk) -> None:
+    desk.reshape("INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')")
+
+
+def untouched(desk: Desk) -> None:
+    assert desk.head
+
+
+@pytest.mark.parametrize("work", [untouched, backed_up, vacuumed, decided, searched_anew])
+def test_what_is_no_forgery_holds(desk: Desk, work: Callable[[Desk], None]) -> None:
+    work(desk)
+    assert named(desk, head=desk.head) == []
+
+
+def test_a_ledger_checked_again_holds(desk: Desk) -> None:
+    checked_again(desk)
+    with Ledger.open(desk.ledger) as ledger:
+        assert ledger.audit(head=desk.head).holds
+
+
+def test_a_ledger_of_an_older_version_holds_after_its_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((HERE / "version1.sql").read_text(encoding="utf-8"))
+    with Ledger.open(path) as ledger:
+        assert [f"{fault.row}: {fault.detail}" for fault in ledger.audit().faults] == []
+
+
+@pytest.mark.parametrize("make", [bytes, lambda: b"", None])
+def test_an_empty_file_is_no_ledger(tmp_path: Path, make: Callable[[], bytes] | None) -> None:
+    path = tmp_path / "empty.db"
+    if make:
+        path.write_bytes(make())
+    else:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM")
+    with pytest.raises(LedgerError, match="no ledger"):
+        Ledger.open(path, create=False)
+
+
+@pytest.mark.parametrize("missing", [1, 8, 9, 40, 150, 300, 420])
+def test_a_process_that_was_killed_while_it_wrote_a_record_is_no_forgery(desk: Desk, missing: int) -> None:
+    whole = desk.warc.read_bytes()
+    (desk.captures / "factdesk-20250126-1-abcdef-0000.warc.gz").write_bytes(whole[:-missing])
+    assert named(desk, head=desk.head) == []

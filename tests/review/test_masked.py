@@ -1,0 +1,110 @@
+"""What leaves the desk holds no secrets, on whichever page and in whichever format."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_check import build
+
+from claims.ledger.ledger import Ledger
+from review.desk import desk
+from review.masked import masked
+
+SECRET = "s3cr3tW0rdOfTheDesk"
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path) -> Path:
+    check = build(address=f"https://news.example/inauguration?token={SECRET}&page=1")
+
+    def secret(one: Any) -> Any:
+        if one.source.capture is None:
+            return one
+        headers = (("Set-Cookie", f"sid={SECRET}"), ("Vary", "x"))
+        capture = replace(one.source.capture, final_url=f"https://a.example/?sig={SECRET}", headers=headers)
+        return replace(one, source=replace(one.source, capture=capture))
+
+    readings = tuple(map(secret, check.readings))
+    new = {
+        old.source.capture.id: now.source.capture.id
+        for old, now in zip(check.readings, readings, strict=True)
+        if old.source.capture and now.source.capture
+    }
+    verdicts = tuple(
+        replace(
+            verdict,
+            evidence=tuple(
+                replace(item, passage=replace(item.passage, capture=new[item.passage.capture]))
+                for item in verdict.evidence
+            ),
+        )
+        for verdict in check.verdicts
+    )
+    with Ledger.open(tmp_path / "factdesk.db") as ledger:
+        ledger.record(replace(check, readings=readings, verdicts=verdicts))
+    return tmp_path / "factdesk.db"
+
+
+async def test_no_page_and_no_export_of_the_desk_has_the_secret(ledger_path: Path) -> None:
+    app = desk(ledger_path)
+    await app.invoke_startup()
+    with Ledger.open(ledger_path) as ledger:
+        row = ledger.claims()[0]
+    paths = ["/", f"/claim/{row.id}", f"/article/{row.article}", "/ledger/current.json?_labels=on"]
+    for table in ("captures", "articles", "sources", "current"):
+        paths += [
+            f"/ledger/{table}",
+            f"/ledger/{table}.json",
+            f"/ledger/{table}.csv",
+            f"/ledger/{table}.csv?_stream=on",
+        ]
+    paths += [
+        "/ledger/articles?_facet=url",
+        "/ledger?sql=select+url+from+articles",
+        "/ledger.json?sql=select+headers+from+captures",
+    ]
+    answers = {path: (await app.client.get(path)) for path in paths}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [path for path, answer in answers.items() if SECRET in answer.text] == []
+    assert "token=-" in answers["/ledger/articles.json"].text
+    assert answers["/ledger/captures.json"].json()["rows"]
+    for database in app.databases.values():
+        database.close()
+
+
+async def answered(pieces: list[bytes], kind: bytes) -> bytes:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        headers = [(b"content-type", kind), (b"content-length", b"99")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for number, piece in enumerate(pieces, start=1):
+            await send({"type": "http.response.body", "body": piece, "more_body": number < len(pieces)})
+
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    await masked(app)({"type": "http"}, None, send)  # type: ignore[arg-type]  # nothing is received
+    text = kind.startswith(b"text")
+    assert (b"content-length" in dict(sent[0]["headers"])) is not text
+    return b"".join(message.get("body", b"") for message in sent)
+
+
+LINE = "1,https://a.example/x?token=s3cr3t&b=ö,2\n".encode()
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 31, 1000])
+async def test_a_streamed_text_is_masked_across_its_pieces(size: int) -> None:
+    whole = LINE * 3 + b"the end https://a.example/?key=s3cr3t"
+    pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+    expected = (LINE * 3).replace(b"s3cr3t", b"-") + b"the end https://a.example/?key=-"
+    assert await answered(pieces, b"text/csv; charset=utf-8") == expected
+
+
+async def test_other_kinds_of_answers_pass_as_they_are() -> None:
+    data = b"\x00https://a.example/x?token=s3cr3t\xff"
+    assert await answered([data], b"application/octet-stream") == data
