@@ -4,6 +4,7 @@ ClaimsError
 ├── ModelError      a language or entailment model cannot be loaded; the message says what to install
 ├── JudgeError      a judge did not answer as the protocol promises
 └── LedgerError     the ledger cannot be opened, is newer than this version, or does not hold
+    └── MovedOnError    a claim has another verdict, or another decision, than the person who decides was shown
 """
 
 
@@ -21,3 +22,14 @@ class JudgeError(ClaimsError):
 
 class LedgerError(ClaimsError):
     """The ledger cannot be used as it is."""
+
+
+class MovedOnError(LedgerError):
+    """A decision was made on what is no longer so; ``changes`` says what is new, one clause each."""
+
+    def __init__(self, claim: str, changes: tuple[str, ...]) -> None:
+        self.changes = changes
+        super().__init__(
+            f"claim {claim[:8]} has changed since it was shown: {'; '.join(changes)}. "
+            f"Nothing was decided; look at it again (factdesk show {claim[:8]})"
+        )

@@ -97,3 +97,6 @@ OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
         Reason.OFFLINE: Obstacle(meaning="offline", todo="not fetched offline; run it again without --offline"),
     }
 )
+
+# Where a person can do what we could not: find the page, read it, and hand it in.
+HAND_IN: frozenset[Reason] = frozenset(reason for reason, one in OBSTACLES.items() if _HAND_IN in one.todo)

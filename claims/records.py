@@ -134,6 +134,25 @@ class Decision(StrEnum):
     CONFIRM = "confirm"
     OVERRULE = "overrule"
     VOID = "void"
+    UNDO = "undo"
+
+
+class Correction(StrEnum):
+    """How much a correction changes what the desk stood for."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    NOTE = "note"
+
+
+class DeskState(StrEnum):
+    """Where a claim stands at the desk: only what is decided is the desk's own word."""
+
+    UNDECIDED = "undecided"
+    NEEDS_REVIEW = "needs_review"
+    DISPUTED = "disputed"
+    DECIDED = "decided"
+    VOID = "void"
 
 
 class BlockKind(StrEnum):
@@ -510,7 +529,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A person's decision on a claim."""
+    """A person's decision on a claim.
+
+    ``verdict`` is the id of the verdict that was shown to the person; None stands for the one that the claim has when
+    the decision is written. ``correction`` says how much the decision changes what the desk had decided before.
+    """
 
     claim: str
     reviewer: str
@@ -518,6 +541,8 @@ class Review:
     at: str
     label: Label | None = None
     note: str = ""
+    verdict: str | None = None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Artifacts have constant keys, so that Prefect keeps their history from run to ru
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from prefect.artifacts import (
@@ -14,6 +15,7 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
@@ -26,11 +28,11 @@ _SHORT = 160
 _SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 
-def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory) -> dict[str, str]:
+def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
     look = LOOKS[verdict.label]
     return {
         "verdict": f"{look.symbol} {look.word}",
-        "sure": per_cent(verdict.confidence) + (", review" if verdict.needs_review else ""),
+        "sure": per_cent(verdict.confidence) + (", review" if review else ""),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),
@@ -38,9 +40,11 @@ def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory) -> dict[str, 
     }
 
 
-def rows(check: Check, outlets: OutletDirectory) -> list[dict[str, str]]:
-    """A row for each claim, in reading order."""
-    return [_row(claim, check.verdict_of[claim.id], outlets) for claim in check.extraction.claims]
+def rows(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> list[dict[str, str]]:
+    """A row for each claim, in reading order; ``waiting`` are the claims that a person must look at."""
+    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    verdicts = check.verdict_of
+    return [_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in check.extraction.claims]
 
 
 def plain(text: str) -> str:
@@ -49,11 +53,11 @@ def plain(text: str) -> str:
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
 
-def report(check: Check, outlets: OutletDirectory) -> str:
+def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
     article = check.article
-    lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check), ""]
-    for number, row in enumerate(rows(check, outlets), 1):
+    lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check, waiting), ""]
+    for number, row in enumerate(rows(check, outlets, waiting), 1):
         who = ", ".join(filter(None, (row["speaker"], row["source"])))
         lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {plain(row['claim'])}")
         lines.append(f"   {plain(who) + ': ' if who else ''}{plain(row['why'])}")
@@ -66,10 +70,11 @@ def report(check: Check, outlets: OutletDirectory) -> str:
     return "\n".join([*lines, *([f"Address: {plain(address)}"] if address else [])])
 
 
-async def show(check: Check, outlets: OutletDirectory) -> None:
-    """Leave the artifacts of a finished check with the run."""
-    await acreate_table_artifact(table=rows(check, outlets), key="verdicts", description=totals(check))
-    await acreate_markdown_artifact(markdown=report(check, outlets), key="report", description=check.article.title)
+async def show(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> None:
+    """Leave the artifacts of a finished check with the run; ``waiting`` are the claims that a person must look at."""
+    table, words = rows(check, outlets, waiting), report(check, outlets, waiting)
+    await acreate_table_artifact(table=table, key="verdicts", description=totals(check, waiting))
+    await acreate_markdown_artifact(markdown=words, key="report", description=check.article.title)
 
 
 class ProgressBar:

@@ -16,6 +16,7 @@ from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
 from flows.checks import pipeline, steps
 from flows.checks.conductor import Stage
+from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.text import counted, short
 from flows.show.wording import totals
@@ -76,9 +77,10 @@ async def check_article(
 
 async def finish(done: Check, how: Setup) -> State[Check]:
     """Leave what a run shows: its artifacts, a log line for each claim, and its badge as the state."""
-    await show(done, steps.directory(how.outlets))
+    waiting = waiting_for(done, how)
+    await show(done, steps.directory(how.outlets), waiting)
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
         logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, words)
-    return Completed(name=totals(done), data=done)
+    return Completed(name=totals(done, waiting), data=done)

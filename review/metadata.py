@@ -19,6 +19,7 @@ _CLAIM = {
     "label": "The judge's label.",
     "confidence": "How probable it is that the label is right.",
     "needs_review": "1 where the judge is not sure enough.",
+    "state": "Where it stands at the desk: undecided, needs_review, disputed, decided or void.",
     "reason": "Why the source could not be read, or why the claim cannot be checked.",
     "rationale": "How the verdict came about.",
     "outlets": "Whom the article cites for it.",
@@ -39,8 +40,16 @@ _TABLES: dict[str, dict[str, Any]] = {
     "current": {
         "title": "Claims",
         "description": "Every claim with the verdict that holds now and the last decision of a person.",
-        "columns": {**_CLAIM, "decision": "What a person decided.", "reviewer": "Who decided."},
-        "facets": ["standing", {"array": "outlets"}, "speaker", "published_by"],
+        "columns": {
+            **_CLAIM,
+            "decision": "What a person decided.",
+            "reviewer": "Who decided.",
+            "why": "Why a person must look.",
+            "sign_offs": "How many people decided so on this verdict.",
+            "against": "How many decided otherwise.",
+            "decisions": "The number of the last decision.",
+        },
+        "facets": ["standing", "state", {"array": "outlets"}, "speaker", "published_by"],
         "sort_desc": "checked_at",
         "fts_table": "claims_fts",
         "fts_pk": "no",
@@ -112,6 +121,11 @@ _TABLES: dict[str, dict[str, Any]] = {
     },
     "reviews": {
         "description": "What people decided. Decisions are only added, never changed.",
+        "columns": {
+            "person": "The reviewer's name in its one spelling: what tells one person from another.",
+            "correction": "How much it changes what was decided before: major, minor or note.",
+            "undoes": "The decision that this one takes back.",
+        },
         "facets": ["decision", "reviewer"],
     },
     "attachments": {"description": "Pages and addresses that people handed in for a source."},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,10 +12,10 @@ from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Forbidden, Request, Response
 
-from claims.errors import LedgerError
+from claims.errors import LedgerError, MovedOnError
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
-from claims.records import Decision, Label, Review
+from claims.records import Correction, Decision, Label, Review
 from review.cells import CellContext, address, badge, host, per_cent
 from review.highlight import stretches
 from review.labels import ADVICE, LOOKS
@@ -67,11 +68,12 @@ def overview(ledger: Ledger) -> dict[str, Any]:
 
 async def claim_page(datasette: Datasette, request: Request, path: Path) -> Response:
     """One claim with everything known of it; POST adds a decision and comes back."""
-    claim, error, sent = request.url_vars["claim"], None, {}
+    claim, sent = request.url_vars["claim"], {}
+    refused = None
     if request.method == "POST":
         sent = await request.post_vars()
-        error = await _decide(datasette, request, path, claim, sent)
-        if error is None:
+        refused = await _decide(datasette, request, path, claim, sent)
+        if refused is None:
             return _sent_back(claim, sent)
     try:
         entry, after = await ask(path, lambda ledger: (ledger.show(claim), ledger.queue(2)))
@@ -80,10 +82,11 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
-    context = {"entry": entry, "error": error, "sent": sent, "reviewer": reviewer, "labels": list(Label)}
+    context = {"entry": entry, "refused": refused, "sent": sent, "reviewer": reviewer, "labels": list(Label)}
+    context["kinds"] = list(Correction)
     context["next"] = next((row for row in after if row.id != entry.row.id), None)
     html = await datasette.render_template("claim.html", context, request=request)
-    return Response.html(html, status=400 if error else 200)
+    return Response.html(html, status=refused.status if refused else 200)
 
 
 async def source_page(datasette: Datasette, request: Request, path: Path) -> Response:
@@ -128,27 +131,43 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a decision was not taken: in one line, or (409) what has changed since the form was shown."""
+
+    words: str
+    status: int = 400
+    changes: tuple[str, ...] = ()
+
+
 async def _decide(
     datasette: Datasette, request: Request, path: Path, claim: str, sent: Mapping[str, str]
-) -> str | None:
-    """Add the decision; what is wrong with it in one line, or None."""
+) -> Refused | None:
+    """Add the decision; why it is refused, or None."""
     await _may_decide(datasette, request)
     try:
+        decision = Decision(sent.get("decision", ""))
         review = Review(
             claim=claim,
-            reviewer=sent.get("reviewer", "").strip(),
-            decision=Decision(sent.get("decision", "")),
-            label=Label(sent["label"]) if sent.get("decision") == Decision.OVERRULE and sent.get("label") else None,
-            note=sent.get("note", "").strip(),
+            reviewer=sent.get("reviewer", ""),
+            decision=decision,
+            label=Label(sent["label"]) if decision is Decision.OVERRULE and sent.get("label") else None,
+            note=sent.get("note", ""),
             at=_now(),
+            verdict=sent.get("verdict", ""),
+            correction=Correction(sent["correction"]) if sent.get("correction") else None,
         )
     except ValueError:
-        return "Choose one of: confirm, overrule, strike out."
+        return Refused(words="Choose one of: confirm, overrule, strike out, take back.")
+    if not sent.get("verdict") or not sent.get("after", "").isdecimal():
+        return Refused(words="This form does not say what it was shown for: decide on this page.")
     try:
-        await ask(path, lambda ledger: ledger.review(review))
+        await ask(path, lambda ledger: ledger.review(review, after=int(sent["after"])))
+    except MovedOnError as moved:
+        return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
     except LedgerError as error:
         text = str(error)
-        return f"{text[:1].upper()}{text[1:]}."
+        return Refused(words=f"{text[:1].upper()}{text[1:]}.")
     return None
 
 

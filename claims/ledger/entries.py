@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claims.records import Capture, Citation, Claim, Decision, Evidence, Label, Missed, Review, Run, Source, Verdict
+from claims.records import (
+    Capture,
+    Citation,
+    Claim,
+    Correction,
+    Decision,
+    DeskState,
+    Evidence,
+    Label,
+    Missed,
+    Review,
+    Run,
+    Source,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +51,9 @@ class ClaimRow:
     ``label`` is the judge's; ``standing`` is what the desk holds to be so: a label, or ``void`` where a person
     struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
     found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
-    decided so on this verdict. ``why`` is the reason for
-    which a person should look (only where the queue was asked for).
+    decided so on this verdict, ``against`` how many decided otherwise. ``state`` is where the claim stands at the desk;
+    ``needs_review`` says that a person must look, and ``why`` for which reason (attention.py). ``verdict`` is the id
+    of the verdict, ``decisions`` the number of the last decision: what a person who decides was shown.
     """
 
     id: str
@@ -64,7 +79,12 @@ class ClaimRow:
     note: str | None = None
     stale: bool = False
     sign_offs: int = 0
+    against: int = 0
+    wanted: int = 1
+    state: DeskState = DeskState.UNDECIDED
     why: str | None = None
+    verdict: str = ""
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +228,31 @@ class Entry:
     def citations(self) -> tuple[Citation, ...]:
         """What the claim leans on."""
         return self.claim.citations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the desk stood for from ``at`` on: a label or ``void``, on the verdict of ``checked_at``."""
+
+    standing: str
+    at: str
+    verdict: str
+    checked_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A decision of the desk that took the place of another one; ``new`` is None where it was only withdrawn."""
+
+    claim: str
+    statement: str
+    article: str | None
+    old: Held
+    new: Held | None
+    kind: Correction
+    note: str
+    at: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 from claims.errors import LedgerError
+from claims.ledger import attention
 from claims.ledger.reading import changes, choices, lists, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
@@ -29,7 +30,28 @@ if TYPE_CHECKING:
         SourceState,
         VerdictChange,
     )
-    from claims.records import Capture, Check, Claim, Extraction, LogHead, Page, Review, Source
+    from claims.records import (
+        Capture,
+        Check,
+        Claim,
+        Extraction,
+        LogHead,
+        OutletDirectory,
+        Page,
+        Review,
+        Source,
+        Verdict,
+    )
+
+
+class HouseOptions(TypedDict, total=False):
+    """Who publishes an export: the fields of ``House`` in exports/claimreview.py."""
+
+    desk: str
+    site: str | None
+    scale: Mapping[str, str]
+    outlets: Mapping[str, str]
+    directory: OutletDirectory | None
 
 
 class Ledger:
@@ -82,11 +104,15 @@ class Ledger:
 
         return record(self._store, check, whole=whole)
 
-    def review(self, review: Review) -> None:
-        """Add a person's decision on the claim's present verdict. ``review.claim`` may be a prefix of the id."""
+    def review(self, review: Review, *, after: int | None = None) -> None:
+        """Add a person's decision. ``review.claim`` may be a prefix of the id.
+
+        ``review.verdict`` is the verdict that was shown, ``after`` the number of the last decision that was (0 for
+        none); MovedOnError where the claim has another one by now.
+        """
         from claims.ledger.writing.decide import decide  # noqa: PLC0415  only writers need it
 
-        decide(self._store, review)
+        decide(self._store, review, after=after)
 
     def attach(self, attachment: Attachment, capture: Capture | None = None) -> None:
         """Add a page or an address that a person handed in for a source of a claim."""
@@ -111,6 +137,15 @@ class Ledger:
     def queue(self, limit: int = 50) -> list[ClaimRow]:
         """What a person should look at first, each with the reason in ``why``."""
         return lists.queue(self._store, limit)
+
+    def waiting(self, article_id: str) -> dict[str, str]:
+        """The claims of an article that a person must look at, by id with the reason."""
+        return lists.waiting(self._store, article_id)
+
+    @staticmethod
+    def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
+        """The same of verdicts that nobody has decided on and that need not be in a ledger."""
+        return attention.waits(verdicts)
 
     def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
         """Claims whose own words, or whose evidence, have all of ``words``; the best first."""
@@ -230,35 +265,38 @@ class Ledger:
         self,
         kind: str,
         *,
-        desk: str = "Factdesk",
         page: str = "",
-        site: str | None = None,
-        scale: Mapping[str, str] | None = None,
-        outlets: Mapping[str, str] | None = None,
+        unreviewed: bool = False,
+        refused: Callable[[str, str], None] | None = None,
+        **house: Unpack[HouseOptions],
     ) -> Iterator[str]:
-        """The lines of an export: ``csv``, ``jsonl`` or ``claimreview`` (JSON-LD, one object a line).
+        """The lines of an export: ``csv``, ``jsonl``, ``claimreview`` (JSON-LD) or ``corrections``.
 
-        For ClaimReview, ``desk`` and ``site`` say who publishes, ``page`` is the address of a published fact-check
-        with ``{id}`` for the claim's id, ``scale`` maps our labels to the desk's own words, and
-        ``outlets`` the ids of outlets to their names.
+        Only what people decided; ``refused`` is told of every claim that is left out, with the reason. csv and jsonl
+        have the rest too with ``unreviewed``. For ClaimReview, ``page`` is the address of a published fact-check with
+        ``{id}`` for the claim's id, and ``house`` says who publishes (exports/claimreview.py).
         """
         from claims.ledger.exports import tables  # noqa: PLC0415  rarely needed
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  same
 
+        tell = refused or (lambda _claim, _reason: None)
+        if unreviewed and kind not in ("csv", "jsonl"):
+            raise LedgerError(f"{kind} has only what people decided: leave --unreviewed out, or choose csv or jsonl")
         match kind:
             case "csv":
-                return tables.as_csv(self._store)
+                return tables.as_csv(self._store, tell, unreviewed=unreviewed)
             case "jsonl":
-                return tables.jsonl(self._store)
+                return tables.jsonl(self._store, tell, unreviewed=unreviewed)
+            case "corrections":
+                return tables.corrected(self._store)
             case "claimreview":
                 if not page.startswith(("https://", "http://")) or "{id}" not in page:
                     raise LedgerError(
                         "a ClaimReview says where the check is published: give that address with {id} for the claim, "
                         "such as https://desk.example/checks/{id}"
                     )
-                house = House(desk=desk, site=site, scale=scale or {}, outlets=outlets or {})
-                return tables.claim_reviews(self._store, house, page)
-        raise LedgerError(f"no export format {kind!r}: choose csv, jsonl or claimreview")
+                return tables.claim_reviews(self._store, tell, House(**house), page)
+        raise LedgerError(f"no export format {kind!r}: choose csv, jsonl, claimreview or corrections")
 
     def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
         """Write claims (ids or prefixes) with everything behind them to a new ZIP file; how many files it has."""

@@ -107,6 +107,14 @@ def m008_missed(db: Database) -> None:
     db.execute("ALTER TABLE runs ADD COLUMN missed TEXT")
 
 
+@migrations()
+def m009_decisions(db: Database) -> None:
+    """Decisions can be taken back and be corrections; ``person`` is a reviewer's name in its one spelling."""
+    for column in ("person", "correction", "undoes"):
+        db.execute(f"ALTER TABLE reviews ADD COLUMN {column} TEXT")
+    db.execute("CREATE INDEX idx_reviews_undoes ON reviews (undoes)")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

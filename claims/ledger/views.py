@@ -8,63 +8,56 @@
 
 from __future__ import annotations
 
+from claims.ledger.attention import STATE, URGENCY, WHY
+
+# Decisions that count: neither taken back nor the taking back itself. ``who`` tells one person from another.
+COUNTED = """(SELECT t.*, coalesce(t.person, lower(trim(t.reviewer))) AS who FROM reviews t
+    WHERE t.decision <> 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.claim = t.claim AND u.undoes = t.id))"""
+
+# Everybody's last word on the verdict that holds now, from the last correction on: what was decided before it was
+# on what the correction has put right.
+_VOICES = f"""{COUNTED} o WHERE o.claim = c.id AND o.verdict = v.id
+    AND o.number >= coalesce((SELECT max(k.number) FROM {COUNTED} k
+      WHERE k.claim = c.id AND k.correction IS NOT NULL), 0)
+    AND NOT EXISTS (SELECT 1 FROM {COUNTED} n
+      WHERE n.claim = o.claim AND n.verdict = o.verdict AND n.who = o.who AND n.number > o.number)"""  # noqa: S608  our own words
+
 # ``standing`` is what the desk holds to be so: a person's decision goes before the judge's. ``review_stale`` says
-# that the verdict has changed since that person looked.
-_CURRENT = """
+# that the verdict has changed since that person looked; ``sign_offs`` counts who decided so on this verdict,
+# ``against`` who decided otherwise; ``decisions`` is the number of the last entry in ``reviews``.
+_CLAIMS = f"""
 SELECT c.id AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker,
-  CASE r.decision WHEN 'void' THEN 'void' WHEN 'overrule' THEN r.label ELSE v.label END AS standing,
+  CASE r.decision WHEN 'void' THEN 'void' ELSE coalesce(r.label, v.label) END AS standing,
   v.label AS label, v.confidence AS confidence, v.needs_review AS needs_review, v.reason AS reason,
   v.rationale AS rationale, v.basis AS basis, v.quote_grade AS quote_grade, c.outlets AS outlets,
   c.article AS article, a.title AS title, coalesce(a.final_url, a.url) AS url, a.outlet AS published_by,
   a.published AS published, c.position AS position, c.text AS text, c.kind AS kind, c.checkable AS checkable,
   c.checkworthiness AS checkworthiness, v.id AS verdict, v.number AS verdicts, v.judge AS judge,
   v.checked_at AS since, coalesce(u.finished_at, u.started_at, v.checked_at) AS checked_at,
-  r.decision AS decision, r.reviewer AS reviewer, r.note AS note, r.at AS reviewed_at,
+  r.decision AS decision, r.reviewer AS reviewer, r.note AS note, r.at AS reviewed_at, r.correction AS correction,
   CASE WHEN r.id IS NULL THEN NULL ELSE r.verdict <> v.id END AS review_stale,
-  (SELECT count(DISTINCT lower(o.reviewer)) FROM reviews o WHERE o.claim = c.id AND o.verdict = v.id
-    AND o.decision = r.decision AND o.label IS r.label) AS sign_offs
+  CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS r.label) END AS sign_offs,
+  CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS NOT r.label) END AS against,
+  (SELECT coalesce(max(number), 0) FROM reviews WHERE claim = c.id) AS decisions
 FROM claims c
 JOIN articles a ON a.id = c.article
 JOIN verdicts v ON v.claim = c.id AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)
 LEFT JOIN runs u ON u.id = c.last_run
-LEFT JOIN reviews r ON r.claim = c.id AND r.number = (SELECT max(number) FROM reviews WHERE claim = c.id)
+LEFT JOIN reviews r ON r.claim = c.id AND r.number = (SELECT max(number) FROM {COUNTED} WHERE claim = c.id)
 WHERE c.superseded_in IS NULL
-"""
+"""  # noqa: S608  our own words
 
-# The order in which a desk works: what changed under a decision, what may be wrong in print, what the judge is
-# unsure of, what a person could read and we could not. Offline checks are no work for a person.
-_QUEUE = """
-SELECT claim, no, statement, speaker, label, confidence,
-  CASE urgency
-    WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
-    WHEN 2 THEN 'a source says otherwise'
-    WHEN 3 THEN 'said by somebody else, or elsewhere'
-    WHEN 4 THEN 'the sources disagree'
-    WHEN 5 THEN 'the quotation is not what the source has (' || replace(quote_grade, '_', ' ') || ')'
-    WHEN 6 THEN 'the judge is not sure enough'
-    WHEN 8 THEN 'decided by ' || reviewer || '; a second pair of eyes is wanted'
-    ELSE 'the source could not be read (' || replace(coalesce(reason, 'no reason given'), '_', ' ')
-      || '): can you read it?'
-  END AS why,
-  urgency, reason, rationale, outlets, article, title, url, published_by, checkworthiness, checked_at, verdict,
-  quote_grade, needs_review
-FROM (
-  SELECT *, CASE
-    WHEN review_stale = 1 THEN 1
-    WHEN sign_offs >= wanted THEN NULL
-    WHEN decision IS NOT NULL THEN 8
-    WHEN label = 'contradicted' THEN 2
-    WHEN label = 'misattributed' THEN 3
-    WHEN label = 'conflicting' THEN 4
-    WHEN quote_grade IN ('truncated', 'spliced', 'paraphrase_in_quotes', 'not_found')
-      AND label NOT IN ('source_unavailable', 'no_source', 'not_checkable') THEN 5
-    WHEN label = 'source_unavailable' AND coalesce(reason, '') NOT LIKE 'offline%' THEN 7
-    WHEN label = 'source_unavailable' THEN NULL
-    WHEN needs_review = 1 THEN 6
-  END AS urgency
-  FROM current,
+_CURRENT = f"""
+SELECT *, {STATE} AS state, {WHY} AS why FROM (
+  SELECT *, {URGENCY} AS urgency FROM ({_CLAIMS}),
     (SELECT coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE id = 'sign_off'), 1) AS wanted)
 )
+"""  # noqa: S608  our own words
+
+_QUEUE = """
+SELECT claim, no, statement, speaker, label, confidence, why, urgency, state, reason, rationale, outlets, article,
+  title, url, published_by, checkworthiness, checked_at, verdict, quote_grade, needs_review
+FROM current
 WHERE urgency IS NOT NULL
 ORDER BY urgency, checkworthiness DESC, checked_at DESC, no
 """
@@ -148,3 +141,11 @@ VIEWS = {"current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES, "unread": _U
 
 # The same as ``current`` for one claim, whether its article still makes it or not.
 CLAIM = _CURRENT.replace("WHERE c.superseded_in IS NULL", "WHERE c.id = ?")
+
+# The same as it stood after one of the claim's decisions: for (claim, number of the decision).
+AFTER = f"""
+WITH reviews AS (SELECT * FROM main.reviews WHERE claim = ?1 AND number <= ?2),
+verdicts AS (SELECT * FROM main.verdicts WHERE claim = ?1 AND number <= (SELECT d.number FROM main.verdicts d
+  JOIN main.reviews e ON e.verdict = d.id WHERE e.claim = ?1 AND e.number = ?2))
+{CLAIM.replace("c.id = ?", "c.id = ?1")}
+"""  # noqa: S608  our own words

@@ -84,6 +84,18 @@ DOCUMENTS = _words(
     network newspaper magazine paper union team army police military"""
 )
 
+# Nouns that the name of a body ends in, or has before its "of". Left out is what also names an office or a place:
+# "attorney general", "United States".
+BODIES = _words(
+    """administration agency airline army association authority bank board broadcaster bureau cabinet charity club
+    college commission committee company congress corporation council court department embassy federation firm
+    foundation government group house institute ministry navy network newspaper office organisation organization
+    parliament party police presidency school senate service team union university
+    inc ltd llc plc corp gmbh ag kremlin pentagon"""
+)
+# Titles that nobody but a person has: "General Motors" and "Justice Department" begin with the others.
+PERSONAL_TITLES = _words("mr mrs ms miss sir dame lord lady dr prof professor sen senator rep gov lt president pope")
+
 # What can be said to be so, never to say so: "the benefits include helping staff".
 MUTE = _words(
     """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity"""
@@ -216,3 +228,5 @@ tania tanya tara teresa theresa tiffany tina ursula valentina valerie vanessa ve
 virginia vivian wanda wendy yolanda yulia yvonne zoe
 """
 FIRST_NAMES = dict.fromkeys(_MEN.split(), "m") | dict.fromkeys(_WOMEN.split(), "f")
+# First names that places have, too: "Virginia Tech", "Georgia Power".
+PLACES_TOO = _words("virginia georgia florence victoria charlotte chelsea sofia austin jordan sidney carolina guy")

@@ -20,6 +20,7 @@ from claims.privacy import hide, hide_in, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
+from flows.checks.waiting import waiting_for
 from flows.config.settings import ScheduledFeed
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
@@ -167,17 +168,17 @@ def progress() -> Iterator[conductor.Watch]:
 
 def _deliver(done: Check, wanted: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
-    outlets, scale = steps.directory(how.outlets), dict(how.scale)
+    outlets, scale, waiting = steps.directory(how.outlets), dict(how.scale), waiting_for(done, how)
     if wanted.json:
-        _print_json(json_documents.document(done))
+        _print_json(json_documents.document(done, waiting))
     else:
-        print_check(done, Console(), outlets=outlets, scale=scale)
+        print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     for line in outages(done, outlets):
         click.echo(f"factdesk: {line}", err=True)
     if wanted.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here
 
-        write_text(wanted.report, render(done, outlets=outlets, scale=scale))
+        write_text(wanted.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
         click.echo(f"Report: {wanted.report}", err=True)
 
 

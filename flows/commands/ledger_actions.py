@@ -3,60 +3,108 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
-from claims.records import Capture, Decision, Label, Review
+from claims.records import Capture, Correction, Decision, Label, Review
 from flows.checks.anchor import noted
 from flows.checks.steps import directory, now
 from flows.commands.listing import DECIDED
 from flows.commands.options import ledger_at, settings_from
 from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
-from flows.show.text import counted
+from flows.show.text import clean, counted
 from sources.captures.store import load
 from sources.errors import ArchiveError
 
 NOT_HELD = 1
+# The formats that can also have what nobody has decided on.
+_OPEN = ("csv", "jsonl")
 
 
-def decide_claim(ledger: Path, claim: str, *, note: str, reviewer: str | None, **asked: str | bool | None) -> None:
-    """Put one decision on a claim: ``confirm``, ``overrule`` (a label) or ``void``. Raises UsageError, LedgerError."""
+def decide_claim(
+    ledger: Path,
+    claim: str,
+    *,
+    note: str,
+    reviewer: str | None,
+    verdict: str | None,
+    after: int | None,
+    **asked: str | bool | None,
+) -> None:
+    """Put one decision on a claim: ``confirm``, ``overrule`` (a label), ``void`` or ``undo``.
+
+    ``verdict`` and ``after`` bind it to what was shown. Raises UsageError, LedgerError.
+    """
+    correction = asked.pop("correction")
     decisions = [Decision(name) for name, wanted in asked.items() if wanted]
     if len(decisions) != 1:
-        raise UsageError("decide on one of --confirm, --overrule LABEL and --void")
+        raise UsageError("decide on one of --confirm, --overrule LABEL, --void and --undo")
+    made = Review(
+        claim=claim,
+        reviewer=reviewer or getpass.getuser(),
+        decision=decisions[0],
+        at=now(),
+        label=Label(str(asked["overrule"])) if asked["overrule"] else None,
+        note=note,
+        verdict=verdict,
+        correction=Correction(str(correction)) if correction else None,
+    )
     with Ledger.open(ledger, create=False) as book:
-        made = Review(
-            claim=claim,
-            reviewer=reviewer or getpass.getuser(),
-            decision=decisions[0],
-            at=now(),
-            label=Label(str(asked["overrule"])) if asked["overrule"] else None,
-            note=note,
-        )
-        book.review(made)
-        row = book.show(claim).row
-    click.echo(f"{row.id[:8]}: {DECIDED[made.decision]} by {made.reviewer}; it stands as {row.standing}.")
+        book.review(made, after=after)
+        entry = book.show(claim)
+    done, row = entry.reviews[-1], entry.row
+    click.echo(f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; it stands as {row.standing}{_still(row)}.")
 
 
-def export_claims(config: str | None, db: str | None, kind: str, page: str) -> None:
-    """Print every claim that stands, in one of the formats."""
+def _still(row: ClaimRow) -> str:
+    """What is still wanted of other people, if anything."""
+    return f", and a person must look: {row.why}" if row.why else ""
+
+
+def export_claims(config: str | None, db: str | None, kind: str, page: str, *, unreviewed: bool) -> None:
+    """Print what people decided, in one of the formats; what is refused goes to stderr, with its reason and a count.
+
+    Raises UsageError, LedgerError.
+    """
+    if unreviewed and kind not in _OPEN:
+        raise UsageError(f"--unreviewed is for {' and '.join(_OPEN)}: {kind} has only what people decided")
     settings = settings_from(config)
+    outlets = directory(setup(CheckOptions(config=config)).outlets)
+    left_out: dict[str, str] = {}
     with Ledger.open(ledger_at(db, config), create=False) as book:
+        book.sign_off(settings.review.sign_off, at=now())
         lines = book.export(
             kind,
-            desk=settings.desk.name,
             page=page,
+            unreviewed=unreviewed,
+            refused=left_out.__setitem__,
+            desk=settings.desk.name,
             scale={label.value: word for label, word in settings.scale.items()},
-            outlets={outlet.id: outlet.name for outlet in directory(setup(CheckOptions(config=config)).outlets)},
+            outlets={outlet.id: outlet.name for outlet in outlets},
+            directory=outlets,
         )
         for line in lines:
             click.echo(line.rstrip("\n"))
+    if left_out:
+        _tell(left_out, kind)
+
+
+def _tell(left_out: dict[str, str], kind: str) -> None:
+    """Every refused claim with its reason, and how many there are of each sort."""
+    for claim, reason in left_out.items():
+        click.echo(f"{claim[:8]} refused: {clean(reason)}", err=True)
+    sorts = Counter(reason.partition(":")[0] for reason in left_out.values())
+    each = ", ".join(f"{count} {sort}" for sort, count in sorts.most_common())
+    hint = "; --unreviewed writes them too" if kind in _OPEN else ""
+    click.echo(f"factdesk: {counted(len(left_out), 'claim')} refused ({each}){hint}", err=True)
 
 
 def bundle_claims(config: str | None, db: str | None, claims: Sequence[str], output: Path) -> None:

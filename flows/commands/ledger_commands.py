@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from claims.records import Label
+from claims.records import Correction, Label
 from flows.commands.options import as_json, ledger_at, on_ledger, settings_from
 
 _LABELS = click.Choice([label.value for label in Label])
@@ -20,12 +20,19 @@ _LABELS = click.Choice([label.value for label in Label])
 @click.option("--label", type=_LABELS, help="Only verdicts of this label.")
 @click.option("--outlet", help="Only claims that lean on this outlet.")
 @click.option("--speaker", help="Only claims of this speaker.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+@click.option("--queue", is_flag=True, help="Only what a person must look at, the most urgent first.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="Maximum number of claims.")
 def list_(config: str | None, db: str | None, json_: bool, **wanted: Any) -> None:
     """List the claims in the ledger with their current verdicts, the ones checked last first."""
-    from flows.commands.listing import list_claims
+    from flows.commands.listing import list_claims, list_queue
 
-    list_claims(ledger_at(db, config), json_=json_, **wanted)
+    if wanted.pop("queue"):
+        if wanted["label"] or wanted["outlet"] or wanted["speaker"]:
+            raise click.UsageError("--queue lists all that waits: leave out --label, --outlet and --speaker")
+        sign_off = settings_from(config).review.sign_off
+        list_queue(ledger_at(db, config), sign_off, json_=json_, limit=wanted["limit"])
+    else:
+        list_claims(ledger_at(db, config), json_=json_, **wanted)
 
 
 @click.command(short_help="Show all that is known of one claim.")
@@ -43,7 +50,7 @@ def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 @on_ledger
 @as_json
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most so many.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="Maximum number of claims.")
 def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
     """Find claims by their words, or by those of their evidence."""
     from flows.commands.listing import search_claims
@@ -57,8 +64,16 @@ def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bo
 @click.option("--confirm", is_flag=True, help="The verdict is right.")
 @click.option("--overrule", type=_LABELS, help="This label holds instead.")
 @click.option("--void", is_flag=True, help="This is no claim to check: strike it out.")
-@click.option("--note", default="", help="Why; needed for all but --confirm.")
+@click.option("--undo", is_flag=True, help="Take the last decision back.")
+@click.option("--note", default="", help="Why; needed for --overrule and --void.")
+@click.option(
+    "--correction",
+    type=click.Choice([kind.value for kind in Correction]),
+    help="How much this changes what was decided before; public in `export --format corrections`.",
+)
 @click.option("--reviewer", help="Who decides; the name you are logged in with unless said otherwise.")
+@click.option("--verdict", metavar="ID", help="Only if this is still the verdict: `show` names it.")
+@click.option("--after", metavar="N", type=click.IntRange(0), help="Only if decision N is still the last one.")
 def decide(claim: str, config: str | None, db: str | None, **decided: Any) -> None:
     """Put a person's decision on a claim; the verdict before it stays in the ledger."""
     from flows.commands.ledger_actions import decide_claim
@@ -107,15 +122,16 @@ def recheck(config: str | None, db: str | None, unavailable: bool, **more: Any) 
     recheck_claims(CheckOptions(config=config, ledger=db, replay=more["replay"]), wanted)
 
 
-@click.command(short_help="Write the claims with their verdicts.")
+@click.command(short_help="Write what people decided.")
 @on_ledger
-@click.option("--format", "kind", type=click.Choice(["claimreview", "csv", "jsonl"]), default="jsonl")
+@click.option("--format", "kind", type=click.Choice(["claimreview", "csv", "jsonl", "corrections"]), default="jsonl")
 @click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
-def export(config: str | None, db: str | None, kind: str, page: str) -> None:
-    """Write the ledger's claims with their verdicts to stdout."""
+@click.option("--unreviewed", is_flag=True, help="For csv and jsonl: also what no person has decided on.")
+def export(config: str | None, db: str | None, kind: str, page: str, unreviewed: bool) -> None:
+    """Write the claims that people decided on to stdout, and to stderr what is left out and why."""
     from flows.commands.ledger_actions import export_claims
 
-    export_claims(config, db, kind, page)
+    export_claims(config, db, kind, page, unreviewed=unreviewed)
 
 
 @click.command(short_help="Pack claims with everything behind them.")

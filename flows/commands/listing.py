@@ -28,12 +28,22 @@ if TYPE_CHECKING:
 _ID = 8
 VOID = "void"
 DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
+DECIDED[Decision.UNDO] = "last decision taken back"
 
 
 def list_claims(ledger: Path, *, json_: bool, **wanted: Any) -> None:
     """Print the claims checked last, with their current verdicts."""
     with Ledger.open(ledger, create=False) as book:
         _print(book.claims(**wanted), json_=json_)
+
+
+def list_queue(ledger: Path, sign_off: int, *, json_: bool, limit: int) -> None:
+    """Print what a person must look at, the most urgent first, where ``sign_off`` people must decide alike."""
+    from flows.checks.steps import now  # noqa: PLC0415  loads the models' libraries, which no other list needs
+
+    with Ledger.open(ledger, create=False) as book:
+        book.sign_off(sign_off, at=now())
+        _print(book.queue(limit), json_=json_)
 
 
 def search_claims(ledger: Path, words: str, *, json_: bool, limit: int) -> None:
@@ -87,7 +97,7 @@ def _badge(standing: str) -> str:
 
 
 def _row(row: ClaimRow) -> Iterator[str]:
-    review = click.style("review", fg="yellow") if row.needs_review and not row.decision else ""
+    review = click.style("review", fg="yellow") if row.needs_review else ""
     decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
     names = _outlet_names()
     who = ", ".join(
@@ -96,6 +106,8 @@ def _row(row: ClaimRow) -> Iterator[str]:
     parts = (row.id[:_ID], _badge(row.standing), per_cent(row.confidence), review, clean(decided), who)
     yield "  ".join(filter(None, parts))
     yield from _fold(row.statement)
+    if row.why:
+        yield from _fold(f"({row.why})")
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -124,7 +136,10 @@ def _entry(entry: Entry) -> Iterator[str]:
             yield from _fold(verdict_line(change))
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
-        yield from _field("decided", f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}. {review.note}")
+        kind = f", {review.correction.value} correction" if review.correction else ""
+        says = f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}{kind}. {review.note}"
+        yield from _field("decided", says)
+    yield from _field("to decide", f"factdesk decide {row.id[:_ID]} --verdict {row.verdict} --after {row.decisions}")
 
 
 def _changed(changed: Sequence[Changed]) -> Iterator[str]:

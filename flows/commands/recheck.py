@@ -19,6 +19,7 @@ from flows.checks import pipeline
 from flows.checks.conductor import Conductor
 from flows.checks.source_changes import changes
 from flows.checks.steps import directory, now
+from flows.checks.waiting import waiting_for
 from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
 from flows.commands.check import progress, together
 from flows.config.setup import CheckOptions, Setup, setup
@@ -85,7 +86,7 @@ def _recheck(
     if json_:
         click.echo(json_line(recheck_row(done, verdicts, changed)))
         return
-    click.echo(hide_in(f"{done.article.title or name}: {totals(done)}"))
+    click.echo(hide_in(f"{done.article.title or name}: {totals(done, waiting_for(done, how))}"))
     lines = [*verdict_lines(verdicts), *outages(done, outlets)]
     for change in changed:
         first, *rest = changed_lines(change, outlets)

@@ -153,7 +153,7 @@ class Anchor(Section):
 
 
 class ReviewDesk(Section):
-    """Where the desk is opened, and how many people must agree."""
+    """Where the desk is opened, and how many people must decide alike before a claim is the desk's word."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8001, ge=0, le=65535)

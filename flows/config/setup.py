@@ -31,7 +31,8 @@ class Setup:
 
     ``hops`` is how many sources of the cited pages themselves are followed in one check,
     ``outlets`` and ``search`` are the entries of config.yaml as JSON texts,
-    ``scale`` pairs our labels with the desk's own words, ``tsa`` is the address of a time stamp authority, if any.
+    ``scale`` pairs our labels with the desk's own words, ``tsa`` is the address of a time stamp authority, if any,
+    ``sign_off`` is how many people must decide alike.
     """
 
     fetch: FetchPolicy
@@ -43,6 +44,7 @@ class Setup:
     search: tuple[str, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
     tsa: str = ""
+    sign_off: int = 1
 
     @property
     def captures(self) -> Path:
@@ -81,4 +83,5 @@ def setup(asked: CheckOptions) -> Setup:
         search=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.search),
         tsa=settings.anchor.tsa,
         scale=tuple((label.value, word) for label, word in settings.scale.items()),
+        sign_off=settings.review.sign_off,
     )

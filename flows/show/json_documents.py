@@ -6,8 +6,9 @@ Spans are ``[[start, end], ...]``, character offsets into the article's text; th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from claims.ledger.ledger import Ledger
 from claims.records import (
     Attribution,
     Check,
@@ -28,14 +29,18 @@ from claims.records import (
 Document = dict[str, object]
 
 
-def document(check: Check) -> Document:
-    """Everything that one run found, as `factdesk check --json` prints it."""
+def document(check: Check, waiting: Collection[str] | None = None) -> Document:
+    """Everything that one run found, as `factdesk check --json` prints it.
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
     verdicts = check.verdict_of
+    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     return {
         "article": _article(check.article),
         "attributions": [_attribution(one) for one in check.extraction.attributions],
         "run": _run(check.run),
-        "claims": [_claim(claim, verdicts.get(claim.id)) for claim in check.extraction.claims],
+        "claims": [_claim(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims],
         "sources": [_source(reading) for reading in check.readings],
     }
 
@@ -45,7 +50,7 @@ def claims_document(article: Page, extraction: Extraction) -> Document:
     return {
         "article": _article(article),
         "attributions": [_attribution(one) for one in extraction.attributions],
-        "claims": [_claim(claim, None) for claim in extraction.claims],
+        "claims": [_claim(claim, None, review=False) for claim in extraction.claims],
     }
 
 
@@ -121,7 +126,7 @@ def _citation(citation: Citation) -> Document:
     }
 
 
-def _claim(claim: Claim, verdict: Verdict | None) -> Document:
+def _claim(claim: Claim, verdict: Verdict | None, review: bool) -> Document:
     return {
         "id": claim.id,
         "text": claim.text,
@@ -133,15 +138,15 @@ def _claim(claim: Claim, verdict: Verdict | None) -> Document:
         "checkworthiness": claim.checkworthiness,
         "attribution": None if claim.attribution is None else _attribution(claim.attribution),
         "citations": [_citation(citation) for citation in claim.citations],
-        "verdict": None if verdict is None else _verdict(verdict),
+        "verdict": None if verdict is None else _verdict(verdict, review),
     }
 
 
-def _verdict(verdict: Verdict) -> Document:
+def _verdict(verdict: Verdict, review: bool) -> Document:
     return {
         "label": verdict.label.value,
         "confidence": verdict.confidence,
-        "needs_review": verdict.needs_review,
+        "needs_review": review,
         "basis": None if verdict.basis is None else verdict.basis.value,
         "rationale": verdict.rationale,
         "reason": verdict.reason,

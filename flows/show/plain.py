@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
 from flows.show.labels import word
@@ -14,13 +15,22 @@ REVIEW = "review"
 
 
 def check_lines(
-    check: Check, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None
+    check: Check,
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Mapping[str, str] | None = None,
+    waiting: Collection[str] | None = None,
 ) -> Iterator[str]:
-    """The claims in reading order, the unread sources with what to do, the notes, the totals."""
+    """The claims in reading order, the unread sources with what to do, the notes, the totals.
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
+    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     yield from _head(check.article)
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
-        yield from _claim(number, claim, verdicts.get(claim.id), outlets, scale)
+        review = REVIEW if claim.id in waiting else ""
+        yield from _claim(number, claim, verdicts.get(claim.id), review, outlets, scale)
     missing = unread(check, outlets)
     if missing:
         yield "Sources that could not be read"
@@ -29,7 +39,7 @@ def check_lines(
             yield f"     {'':<26}  {one.todo}"
         yield ""
     yield from (clean(note) for note in check.extraction.notes)
-    yield totals(check)
+    yield totals(check, waiting)
 
 
 def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory | None = None) -> Iterator[str]:
@@ -58,12 +68,12 @@ def _claim(
     number: int,
     claim: Claim,
     verdict: Verdict | None,
+    review: str,
     outlets: OutletDirectory | None,
     scale: Mapping[str, str] | None,
 ) -> Iterator[str]:
     label = "not judged" if verdict is None else word(verdict.label, scale)
     sure = "" if verdict is None else per_cent(verdict.confidence)
-    review = REVIEW if verdict is not None and verdict.needs_review else ""
     below = who_and_where(claim, verdict, outlets, "  ")
     yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"

@@ -5,13 +5,14 @@ Wide terminals get columns, narrow ones stack them; where stdout is no terminal,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from claims.ledger.ledger import Ledger
 from claims.records import Check, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
 from flows.show.labels import LOOKS, word
@@ -42,14 +43,19 @@ def verdict_table(
     ascii_only: bool = False,
     outlets: OutletDirectory | None = None,
     scale: Scale | None = None,
+    waiting: Collection[str] | None = None,
 ) -> Table:
-    """The claims in reading order as a rich table for a terminal of ``width`` columns."""
+    """The claims in reading order as a rich table for a terminal of ``width`` columns.
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
+    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     wide = width >= WIDE
     table = _frame(wide=wide)
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
         verdict = verdicts.get(claim.id)
-        mark = _mark(verdict, ascii_only=ascii_only, scale=scale)
+        mark = _mark(verdict, review=claim.id in waiting, ascii_only=ascii_only, scale=scale)
         words = _words(short(claim.statement, 180))
         source = claim_source(claim, verdict, outlets)
         passage = _words(said_there(claim, verdict, 140 if wide else 150), "dim")
@@ -62,16 +68,25 @@ def verdict_table(
 
 
 def print_check(
-    check: Check, console: Console, *, outlets: OutletDirectory | None = None, scale: Scale | None = None
+    check: Check,
+    console: Console,
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Scale | None = None,
+    waiting: Collection[str] | None = None,
 ) -> None:
-    """Print a check: table, unread sources with what to do, notes, totals."""
+    """Print a check: table, unread sources with what to do, notes, totals.
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
     if not console.is_terminal:
-        _print_plain(check_lines(check, outlets=outlets, scale=scale), console)
+        _print_plain(check_lines(check, outlets=outlets, scale=scale, waiting=waiting), console)
         return
     _head(check.article, console)
     if check.extraction.claims:
         width, plain = console.width, console.options.ascii_only
-        console.print(verdict_table(check, width=width, ascii_only=plain, outlets=outlets, scale=scale))
+        table = verdict_table(check, width=width, ascii_only=plain, outlets=outlets, scale=scale, waiting=waiting)
+        console.print(table)
     missing = unread(check, outlets)
     if missing:
         console.print(_words("Sources that could not be read", "bold"))
@@ -79,7 +94,7 @@ def print_check(
         console.print()
     for note in check.extraction.notes:
         console.print(_words(clean(note), "yellow"))
-    console.print(_words(totals(check), "bold"))
+    console.print(_words(totals(check, waiting), "bold"))
 
 
 def print_claims(
@@ -133,7 +148,7 @@ def _stack(words: Text, below: str, passage: Text) -> Text:
     return Text("\n").join(part for part in (words, _words(below, "italic"), passage) if part.plain)
 
 
-def _mark(verdict: Verdict | None, *, ascii_only: bool, scale: Scale | None) -> Text:
+def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Scale | None) -> Text:
     """Symbol and word in the label's colour, the confidence, and whether a person has to look."""
     if verdict is None:
         return _words("not judged", "dim")
@@ -141,7 +156,7 @@ def _mark(verdict: Verdict | None, *, ascii_only: bool, scale: Scale | None) -> 
     symbol = look.letter if ascii_only else look.symbol
     mark = Text.assemble((f"{symbol} {word(verdict.label, scale)}", f"bold {look.colour}"))
     mark.append(f"\n  {reason_of(verdict) or per_cent(verdict.confidence)}", style="dim")
-    if verdict.needs_review:
+    if review:
         mark.append(f" {REVIEW}", style="bold yellow")
     return mark
 

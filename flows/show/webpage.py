@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -60,12 +61,22 @@ _UNJUDGED = Look(word="not judged", count="not judged", symbol="?", letter="?", 
 View = dict[str, object]
 
 
-def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None) -> str:
-    """The page. ``outlets`` gives the sources their names, ``scale`` the desk's own words for the labels."""
+def render(
+    check: Check,
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Mapping[str, str] | None = None,
+    waiting: Collection[str] | None = None,
+) -> str:
+    """The page. ``outlets`` gives the sources their names, ``scale`` the desk's own words for the labels.
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
     article = check.article
+    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     css, js = _part("report.css"), _part("report.js")
     claims = [
-        _claim(number, claim, check.verdict_of.get(claim.id), outlets, scale)
+        _claim(number, claim, check.verdict_of.get(claim.id), outlets, scale) | {"review": claim.id in waiting}
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
     page = _template().render(
@@ -80,11 +91,11 @@ def render(check: Check, *, outlets: OutletDirectory | None = None, scale: Mappi
         host=host(article.final_url or article.url) or "the article",
         sha256=clean(article.sha256),
         run={name: clean(str(getattr(check.run, name) or "")) for name in _RUN},
-        totals=totals(check),
+        totals=totals(check, waiting),
         notes=[clean(note) for note in check.extraction.notes],
         claims=claims,
         choices=_choices(check, scale),
-        review_count=sum(verdict.needs_review for verdict in check.verdicts),
+        review_count=len(waiting),
         paragraphs=_text(check, claims),
         unread=unread(check, outlets),
         read=[_read(reading, outlets) for reading in check.readings if is_read(reading)],
@@ -188,7 +199,6 @@ def _claim(
         "look": LOOKS[label] if label is not None else _UNJUDGED,
         "word": word(label, scale) if label is not None else _UNJUDGED.word,
         "sure": (reason_of(verdict) or per_cent(verdict.confidence)) if verdict is not None else "",
-        "review": verdict is not None and verdict.needs_review,
         "statement": printable(claim.statement).strip(),
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),

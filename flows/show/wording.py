@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from claims.ledger.ledger import Ledger
 from claims.records import (
     Basis,
     Check,
@@ -137,15 +138,18 @@ def reason_of(verdict: Verdict) -> str:
     return clean(verdict.reason or "").replace("_", " ") if unreadable else ""
 
 
-def totals(check: Check) -> str:
-    """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review"."""
+def totals(check: Check, waiting: Collection[str] | None = None) -> str:
+    """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review".
+
+    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    """
     count = len(check.extraction.claims)
     if not count:
         return "no claims"
     line = counted(count, "claim")
     found = Counter(verdict.label for verdict in check.verdicts)
     parts = [f"{found[label]} {LOOKS[label].count}" for label in LOOKS if found[label]]
-    review = sum(verdict.needs_review for verdict in check.verdicts)
+    review = len(Ledger.waits(check.verdicts) if waiting is None else waiting)
     return (
         line
         + (f": {', '.join(parts)}" if parts else "")

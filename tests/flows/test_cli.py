@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -220,6 +221,22 @@ def test_every_command_has_help(run: Run) -> None:
         assert "Usage:" in said.out
 
 
+def test_a_decision_is_bound_to_what_show_printed(run: Run) -> None:
+    run("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db")
+    claim = str(rows(run("list", "--db", "desk.db", "--json"))[0]["id"])
+    printed = run("show", claim, "--db", "desk.db").out
+    offered = re.search(r"factdesk decide (\w+) --verdict (\w+) --after (\d+)", " ".join(printed.split()))
+    assert offered
+    shown = ("decide", offered[1], "--verdict", offered[2], "--after", offered[3], "--db", "desk.db")
+    assert run(*shown, "--confirm", "--reviewer", "Ann").code == 0
+    late = run(*shown, "--void", "--note", "no claim", "--reviewer", "Ben")
+    assert (late.code, late.err.count("\n")) == (2, 1)
+    assert "Ann decided: confirm" in late.err
+    other = run("decide", claim, "--verdict", "0" * 16, "--confirm", "--reviewer", "Ben", "--db", "desk.db")
+    assert (other.code, other.err.count("\n")) == (2, 1)
+    assert "not the one shown" in other.err
+
+
 def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     run("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db")
     first = rows(run("list", "--db", "desk.db", "--json"))[0]
@@ -231,14 +248,32 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     assert run("decide", claim, "--overrule", "supported", "--db", "desk.db").code == 2  # a note is missing
     overruled = run("decide", claim, "--overrule", "conflicting", "--note", "two letters", "--db", "desk.db")
     assert "stands as conflicting" in overruled.out
-    assert len(rows(run("export", "--db", "desk.db"))) == len(rows(run("list", "--db", "desk.db", "--json")))
+    assert "a person must look: disputed" in overruled.out
+    every = rows(run("export", "--db", "desk.db", "--unreviewed"))
+    assert len(every) == len(rows(run("list", "--db", "desk.db", "--json")))
     assert run("export", "--format", "csv", "--db", "desk.db").out.startswith("claim,")
-    reviews = rows(run("export", "--format", "claimreview", "--page", "https://desk.example/{id}", "--db", "desk.db"))
-    assert {review["@type"] for review in reviews} == {"ClaimReview"}
+    page = ("--page", "https://desk.example/{id}")
+    refused = run("export", "--format", "claimreview", *page, "--db", "desk.db")
+    assert refused.out == ""
+    assert f"{claim[:8]} refused: disputed: people decided differently\n" in refused.err
+    assert f"{len(every)} claims refused (" in refused.err
+    taken_back = run("decide", claim, "--undo", "--db", "desk.db")
+    assert f"stands as {first['label']}" in taken_back.out
+    corrected = ("--overrule", "conflicting", "--note", "two letters", "--correction", "minor", "--reviewer", "Ben")
+    assert run("decide", claim, *corrected, "--db", "desk.db").code == 0
+    published = run("export", "--format", "claimreview", *page, "--db", "desk.db")
+    assert [review["@type"] for review in rows(published)] == ["ClaimReview"]
+    (correction,) = rows(run("export", "--format", "corrections", "--db", "desk.db"))
+    assert (correction["claim"], correction["kind"], correction["by"]) == (claim, "minor", "Ben")
+    for kind in ("claimreview", "corrections"):
+        assert run("export", "--format", kind, *page, "--unreviewed", "--db", "desk.db").code == 2
     assert run("bundle", claim, "--db", "desk.db").code == 0
     assert Path("bundle.zip").stat().st_size > 0
     assert run("backup", "copy.db", "--db", "desk.db").code == 0
     assert "everything holds" in run("audit", "--db", "copy.db").out
+    Path("config.yaml").write_text("review: {sign_off: 2}\n")
+    assert rows(run("export", "--db", "desk.db")) == []
+    assert any(row["id"] == claim for row in rows(run("list", "--queue", "--db", "desk.db", "--json")))
     damaged = Path("copy.db").read_bytes().replace(b"two letters", b"two lettuce")
     Path("copy.db").write_bytes(damaged)
     assert run("audit", "--db", "copy.db").code == 1

@@ -40,7 +40,7 @@ def claims_only(check, *, terminal: bool) -> str:
 def with_verdicts(check, *pairs: tuple[Label, bool]):
     """A check of as many claims as there are (label, needs review) pairs."""
     verdicts = tuple(
-        dataclasses.replace(old, label=label, needs_review=review)
+        dataclasses.replace(old, label=label, needs_review=review, quote=None)
         for old, (label, review) in zip(check.verdicts, pairs, strict=False)
     )
     claims = check.extraction.claims[: len(pairs)]
@@ -109,7 +109,7 @@ def test_a_pipe_gets_plain_lines(check):
     text = shown(check, terminal=False, width=40)
     assert "\x1b" not in text
     assert not set(text) & set("─│┌└━┃")
-    assert "  3  contradicted       93 %          reuters.com\n" in text
+    assert "  3  contradicted       93 %  review  reuters.com\n" in text
     assert text.endswith(totals(check) + "\n")
 
 
@@ -144,7 +144,7 @@ def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
 
 def test_a_source_that_was_not_cited_for_it_is_marked(check):
     lines = list(check_lines(check, outlets=load_outlets()))
-    assert "  6  misattributed      88 %          Dmitry Peskov  Reuters (not cited)" in lines
+    assert "  6  misattributed      88 %  review  Dmitry Peskov  Reuters (not cited)" in lines
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sample_check import again, relabel
 
 from claims.ledger.ledger import Ledger
-from claims.records import Check
+from claims.records import Check, Label
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +104,35 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     page.get_by_role("link", name="Moscow has rejected").click()
     expect(page.get_by_label("Your name")).to_have_value("Zoë")
     assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form
+
+
+def test_two_people_at_one_claim_do_not_decide_past_each_other(
+    browser: Browser, desk: str, ledger_path: Path, check: Check, tmp_path: Path
+) -> None:
+    claim = check.extraction.claims[4].id
+    (first, _), (second, _) = (watched(browser, desk, width=1280, scheme="light") for _ in range(2))
+    for page, name in ((first, "Ana"), (second, "Ben")):
+        page.goto(f"{desk}/claim/{claim}")
+        page.get_by_label(re.compile("^ ?Confirm")).check()
+        page.get_by_label("Your name").fill(name)
+    first.get_by_role("button", name="Decide").click()
+    expect(first.locator(".verdict .decided")).to_have_text("confirm by Ana")
+    with second.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        second.get_by_role("button", name="Decide").click()
+    assert answer.value.status == 409
+    expect(second.get_by_role("alert")).to_contain_text("Ana decided: confirm misattributed")
+    second.screenshot(path=tmp_path / "409.png", full_page=True)
+    with Ledger.open(ledger_path) as ledger:
+        assert len(ledger.show(claim).reviews) == 1
+        changed = again(check, run="run-9", at="2025-01-24T08:00:00+00:00")
+        ledger.record(relabel(changed, 4, label=Label.CONTRADICTED, confidence=0.9))
+    second.get_by_label(re.compile("^ ?Confirm")).check()
+    second.get_by_role("button", name="Decide").click()
+    expect(second.get_by_role("alert")).to_contain_text("The verdict is contradicted")
+    second.screenshot(path=tmp_path / "409-verdict.png", full_page=True)
+    second.get_by_label(re.compile("^ ?Confirm")).check()
+    second.get_by_role("button", name="Decide").click()
+    expect(second.locator(".verdict .decided")).to_have_text("confirm by Ben")
+    second.screenshot(path=tmp_path / "decided.png", full_page=True)
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana", "Ben"]

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_check import again, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Decision
+from claims.records import Check, Decision, Label
 from review.desk import desk, loopback, names, serve
 
 TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
@@ -155,12 +156,17 @@ async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any,
     await page(app, "/claim/nonsense", 404)
 
 
+def hidden(html: str) -> dict[str, str]:
+    """What the decision form carries unseen: its token, the verdict and the last decision that it was shown with."""
+    found = dict(re.findall(r'<input type="hidden" name="(csrftoken|verdict|after)" value="([^"]+)"', html))
+    assert set(found) == {"csrftoken", "verdict", "after"}
+    return found
+
+
 async def decide(app: Any, claim: str, *, to: str = "", headers: dict[str, str] | None = None, **fields: str) -> Any:
     form = await app.client.get(f"/claim/{claim}")
-    token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)
-    assert token
     cookies = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
-    data = {"csrftoken": token[1], **fields}
+    data = {**hidden(form.text), **fields}
     return await app.client.post(f"/claim/{claim}{to}", data=data, cookies=cookies, headers=headers)
 
 
@@ -194,6 +200,77 @@ async def test_the_next_form_knows_the_reviewer(app: Any, check: Check) -> None:
         f"/claim/{check.extraction.claims[5].id}", cookies={"factdesk_reviewer": response.cookies["factdesk_reviewer"]}
     )
     assert 'value="Zoë Ω"' in html.text
+
+
+async def test_a_verdict_that_changed_while_the_form_was_open_is_not_confirmed(
+    app: Any, ledger_path: Path, check: Check
+) -> None:
+    claim = check.extraction.claims[4].id
+    form = await app.client.get(f"/claim/{claim}")
+    with Ledger.open(ledger_path) as ledger:
+        changed = again(check, run="run-9", at="2025-01-24T08:00:00+00:00")
+        ledger.record(relabel(changed, 4, label=Label.CONTRADICTED, confidence=0.9))
+    cookies = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
+    sent = {**hidden(form.text), "decision": "confirm", "reviewer": "Ana", "note": "as I read it"}
+    response = await app.client.post(f"/claim/{claim}", data=sent, cookies=cookies)
+    assert response.status_code == 409
+    told = "The verdict is contradicted (2025-01-24 08:00), no longer misattributed (2025-01-21 08:00)."
+    assert told in response.text
+    assert "as I read it</textarea>" in response.text
+    assert "checked>" not in response.text  # what he chose was on another verdict
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(claim).reviews == ()
+    now = {**hidden(response.text), "decision": "confirm", "reviewer": "Ana"}
+    assert (await app.client.post(f"/claim/{claim}", data=now, cookies=cookies)).status_code == 302
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(claim).row.standing == "contradicted"
+
+
+async def test_of_two_open_forms_the_second_is_told_of_the_first(app: Any, ledger_path: Path, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    forms = [await app.client.get(f"/claim/{claim}") for _ in range(2)]
+    sent = [
+        {"decision": "confirm", "reviewer": "Ana"},
+        {"decision": "overrule", "label": "supported", "note": "he did", "reviewer": "Ben"},
+    ]
+    answers = [
+        await app.client.post(
+            f"/claim/{claim}",
+            data={**hidden(form.text), **fields},
+            cookies={"ds_csrftoken": form.cookies["ds_csrftoken"]},
+        )
+        for form, fields in zip(forms, sent, strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Ana decided: confirm misattributed." in answers[1].text
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana"]
+
+
+@pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}])
+async def test_a_form_that_does_not_say_what_was_shown_is_refused(
+    app: Any, ledger_path: Path, check: Check, lost: dict[str, str]
+) -> None:
+    claim = check.extraction.claims[4].id
+    response = await decide(app, claim, decision="confirm", reviewer="Ana", **lost)
+    assert response.status_code == 400
+    assert "does not say what it was shown for" in response.text
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(claim).reviews == ()
+
+
+async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledger_path: Path, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    assert 'value="undo"' not in await page(app, f"/claim/{claim}")
+    await decide(app, claim, decision="confirm", reviewer="Ana")
+    assert "Take back: confirm by Ana" in await page(app, f"/claim/{claim}")
+    correction = {"decision": "overrule", "label": "supported", "note": "he did", "correction": "minor"}
+    assert (await decide(app, claim, reviewer="Ben", **correction)).status_code == 302
+    assert "minor correction" in await page(app, f"/claim/{claim}")
+    assert (await decide(app, claim, decision="undo", reviewer="Ben")).status_code == 302
+    with Ledger.open(ledger_path, create=False) as ledger:
+        row = ledger.show(claim).row
+        assert (row.standing, row.reviewer, row.state) == ("misattributed", "Ana", "decided")
 
 
 @pytest.mark.parametrize(

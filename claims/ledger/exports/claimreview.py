@@ -1,110 +1,149 @@
-"""A verdict as schema.org ClaimReview. Pure.
+"""A decision of the desk as schema.org ClaimReview. Pure.
 
 The fields are those of Google's fact-check documentation (developers.google.com/search/docs/appearance/
 structured-data/factcheck): claimReviewed, reviewRating, url, author, itemReviewed with author, appearance and
-datePublished.
+datePublished. The rating has a name and no number: that a source says so is no degree of truth.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from claims.ledger.entries import Entry
-from claims.records import Decision, Label
+from claims.ledger.entries import ClaimRow, Entry
+from claims.ledger.exports.authors import ORGANISATION, author_type
+from claims.records import DeskState, Label, OutletDirectory
 
-# The numbers behind the words, 1 (false) to 5 (true), as Google's documentation suggests for scales in words.
-# The other labels say that nothing could be concluded: there is no rating to publish.
-RATINGS: Mapping[Label, int] = {
-    Label.SUPPORTED: 5,
-    Label.PARTLY_SUPPORTED: 4,
-    Label.CONFLICTING: 3,
-    Label.MISATTRIBUTED: 2,
-    Label.CONTRADICTED: 1,
-}
-# The desk's words where it has not named its own.
+# What stands for a label where the desk's scale has no word for it.
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
+_STATES: Mapping[DeskState, str] = {
+    DeskState.UNDECIDED: "undecided: no person has decided on it",
+    DeskState.NEEDS_REVIEW: "needs review",
+    DeskState.DISPUTED: "disputed: people decided differently",
+    DeskState.VOID: "void: struck out as no claim of the article",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Who publishes: the desk's name, its page, its own words for our labels, and the names of outlets by id."""
+    """Who publishes: the desk's name, its page, its own words for our labels, and the outlets by id."""
 
-    desk: str
+    desk: str = "Factdesk"
     site: str | None = None
     scale: Mapping[str, str] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
+    directory: OutletDirectory | None = None
 
 
-def claim_review(entry: Entry, house: House, *, url: str) -> dict[str, Any] | None:
-    """The ClaimReview of a claim as it stands, published at ``url``; None where there is no rating to publish.
-
-    That is: where a person struck the claim out, or where nothing could be concluded.
-    """
-    label = standing_label(entry)
-    if label is None or label not in RATINGS:
+def why_not(row: ClaimRow) -> str | None:
+    """Why a claim is not the desk's word, and is not exported as such; None where it is decided."""
+    if row.state is DeskState.DECIDED:
         return None
-    author: dict[str, Any] = {"@type": "Organization", "name": house.desk}
+    return f"needs review: {row.why}" if row.state is DeskState.NEEDS_REVIEW else _STATES[row.state]
+
+
+def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str, Any] | str:
+    """The ClaimReview of a decided claim, published at ``url``, or the reason why there is none.
+
+    ``text`` is that of the article.
+    """
+    refused = why_not(entry.row)
+    if refused:
+        return refused
+    item = _item(entry, text, house)
+    author = item.get("author")
+    if author and _is_publisher(author["name"], entry, house, url):
+        return f"the claim is by {author['name']}, who publishes the review: a desk does not review itself"
+    desk: dict[str, Any] = {"@type": ORGANISATION, "name": house.desk}
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": url,
-        "datePublished": _date(_decided_at(entry)),
-        "author": {**author, "url": house.site} if house.site else author,
+        "datePublished": entry.reviews[-1].at[:10],
+        "author": {**desk, "url": house.site} if house.site else desk,
         "claimReviewed": entry.claim.statement,
-        "reviewRating": {
-            "@type": "Rating",
-            "ratingValue": RATINGS[label],
-            "bestRating": max(RATINGS.values()),
-            "worstRating": min(RATINGS.values()),
-            "alternateName": house.scale.get(label.value) or WORDS[label],
-            **_explanation(entry),
-        },
-        "itemReviewed": _item(entry, house),
+        "reviewRating": _rating(entry, house),
+        "itemReviewed": item,
     }
 
 
-def standing_label(entry: Entry) -> Label | None:
-    """The label that the desk holds to be so: a person's decision goes before the judge's; None where void."""
-    return None if entry.row.standing == "void" else Label(entry.row.standing)
+def _rating(entry: Entry, house: House) -> dict[str, Any]:
+    """The reviewer's decision in the desk's own word for it, with the reason in words."""
+    label = Label(entry.row.standing)
+    name = house.scale.get(label.value) or WORDS[label]
+    words = entry.row.note or (entry.verdict.rationale if label is entry.row.label else "")
+    explained = {"ratingExplanation": words} if words else {}
+    return {"@type": "Rating", "alternateName": name, **explained}
 
 
-def _item(entry: Entry, house: House) -> dict[str, Any]:
+def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
     """The claim itself: who makes it, and where it appeared."""
-    attribution = entry.claim.attribution
-    speaker = attribution.speaker if attribution and not attribution.anonymous else None
-    author = {"@type": "Person", "name": speaker} if speaker else _publisher(entry, house)
-    item: dict[str, Any] = {"@type": "Claim", "author": author}
-    if entry.article.published:
-        item["datePublished"] = _date(entry.article.published)
+    speaker = _speaker(entry)
+    publisher = _publisher(entry, house)
+    author = _typed(speaker, author_type(speaker, house.directory, text)) if speaker else publisher
+    item: dict[str, Any] = {"@type": "Claim", **({"author": author} if author else {})}
+    published = _day(entry.article.published)
+    if published:
+        item["datePublished"] = published
     if entry.article.url:
         work: dict[str, Any] = {"@type": "CreativeWork", "url": entry.article.url}
         if entry.article.title:
             work["headline"] = entry.article.title
+        if publisher and speaker:
+            work["publisher"] = publisher
         item["appearance"] = work
-        if entry.article.outlet and speaker:
-            work["publisher"] = _publisher(entry, house)
     return item
 
 
-def _publisher(entry: Entry, house: House) -> dict[str, Any]:
+def _speaker(entry: Entry) -> str | None:
+    said = entry.claim.attribution
+    return said.speaker if said and not said.anonymous else None
+
+
+def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
+    """Who published the article: an outlet is an organisation; of a mere host it is not known what it is."""
     outlet = entry.article.outlet
-    name = house.outlets.get(outlet, outlet) if outlet else None
-    name = name or urlsplit(entry.article.url or "").hostname or entry.article.title or "unknown"
-    return {"@type": "Organization", "name": name}
+    if outlet:
+        known = house.directory.by_id(outlet) if house.directory else None
+        return _typed(house.outlets.get(outlet) or (known.name if known else outlet), ORGANISATION)
+    host = _host(entry.article.url)
+    return _typed(host, None) if host else None
 
 
-def _explanation(entry: Entry) -> dict[str, str]:
-    """The reason in words: a person's note where one decided, else the judge's rationale."""
-    words = (entry.row.note if entry.row.decision is Decision.OVERRULE else None) or entry.verdict.rationale
-    return {"ratingExplanation": words} if words else {}
+def _typed(name: str, kind: str | None) -> dict[str, Any]:
+    return {"@type": kind, "name": name} if kind else {"name": name}
 
 
-def _decided_at(entry: Entry) -> str:
-    return entry.reviews[-1].at if entry.reviews else entry.verdict.checked_at
+def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:
+    """Whether the author of the claim is the desk: by its name, as an outlet, or because both publish at one host."""
+    same = _plain(author) == _plain(house.desk)
+    if house.directory and not same:
+        one, other = house.directory.by_name(author), house.directory.by_name(house.desk)
+        same = one is not None and other is not None and one.id == other.id
+    hosts = {_host(url), _host(house.site)} - {""}
+    return same or (_speaker(entry) is None and _host(entry.article.url) in hosts)
 
 
-def _date(moment: str) -> str:
-    return moment[:10]
+def _plain(name: str) -> str:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # an address that no parser reads
+        return ""
+
+
+def _day(moment: str | None) -> str | None:
+    """The day of an ISO 8601 date or time; None where it is none."""
+    try:
+        return date.fromisoformat((moment or "")[:10]).isoformat()
+    except ValueError:
+        return None

@@ -1,14 +1,19 @@
-"""The ledger as files for others: one row a claim, as CSV, JSON Lines or ClaimReview. Streams, never all at once."""
+"""The ledger as files for others: CSV, JSON Lines, ClaimReview or corrections. Streams, never all at once."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claims.ledger.exports.claimreview import House, claim_review
+from claims.ledger.exports.claimreview import House, claim_review, why_not
+from claims.ledger.exports.origins import marks, origins
+from claims.ledger.reading.decided import corrections
+from claims.ledger.reading.lists import claim_row
+from claims.ledger.reading.recall import article
 from claims.ledger.reading.show import show
 from claims.privacy import hidden
 
@@ -16,44 +21,66 @@ if TYPE_CHECKING:
     from claims.ledger.store import Store
 
 COLUMNS = (
-    *("claim", "statement", "text", "kind", "speaker", "standing", "label", "confidence", "needs_review", "reason"),
-    *("rationale", "basis", "quote_grade", "outlets", "article", "title", "url", "published_by", "published"),
-    *("checkworthiness", "judge", "since", "checked_at", "decision", "reviewer", "note", "reviewed_at"),
+    *("claim", "statement", "text", "kind", "speaker", "standing", "state", "label", "confidence", "needs_review"),
+    *("reason", "rationale", "basis", "quote_grade", "single_source", "secondary_only", "outlets", "article", "title"),
+    *("url", "published_by", "published", "checkworthiness", "judge", "since", "checked_at", "decision", "reviewer"),
+    *("note", "reviewed_at", "sign_offs"),
 )
 # A spreadsheet runs a cell that starts with one of these; the text of a page must not.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
+# Is told of every claim that is left out, with the reason.
+Refused: TypeAlias = Callable[[str, str], None]
 
-def rows(store: Store) -> Iterator[dict[str, Any]]:
-    """Every claim that stands in an article, as the view ``current`` has it."""
+
+def rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterator[dict[str, Any]]:
+    """The claims that are decided, of those that stand in an article; all of those with ``unreviewed``."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
-        yield hidden({name: row[name] for name in COLUMNS} | {"outlets": json.loads(row["outlets"] or "[]")})
+        reason = None if unreviewed else why_not(claim_row(row))
+        if reason:
+            refused(row["claim"], reason)
+        else:
+            whole = marks(row) | origins(store, row)
+            yield hidden({name: whole[name] for name in COLUMNS})
 
 
-def jsonl(store: Store) -> Iterator[str]:
+def jsonl(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
     """One JSON object a line, with the evidence."""
-    for row in rows(store):
+    for row in rows(store, refused, unreviewed=unreviewed):
         found = store.rows(
             "SELECT stance, score, passage, url, outlet, capture, start, end FROM evidence WHERE verdict = "
-            "(SELECT verdict FROM current WHERE claim = ?) ORDER BY position",
+            "(SELECT id FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1) ORDER BY position",
             [row["claim"]],
         )
         yield json.dumps({**row, "evidence": hidden(found)}, ensure_ascii=False)
 
 
-def as_csv(store: Store) -> Iterator[str]:
+def as_csv(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
     """Comma-separated lines with a head line; cells that a spreadsheet would run are made harmless."""
     yield _line(COLUMNS)
-    for row in rows(store):
+    for row in rows(store, refused, unreviewed=unreviewed):
         yield _line([_cell(row[name]) for name in COLUMNS])
 
 
-def claim_reviews(store: Store, house: House, page: str) -> Iterator[str]:
+def claim_reviews(store: Store, refused: Refused, house: House, page: str) -> Iterator[str]:
     """One ClaimReview a line; ``page`` is the address of a published fact-check with ``{id}`` for the claim's id."""
-    for row in rows(store):
-        review = claim_review(show(store, row["claim"]), house, url=page.replace("{id}", row["claim"]))
-        if review is not None:
+    for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
+        reason = why_not(claim_row(row))
+        if reason:
+            refused(row["claim"], reason)
+            continue
+        entry, text = show(store, row["claim"]), article(store, row["article"]).text
+        review = claim_review(entry, text, house, url=page.replace("{id}", row["claim"]))
+        if isinstance(review, str):
+            refused(row["claim"], review)
+        else:
             yield json.dumps(hidden(review), ensure_ascii=False)
+
+
+def corrected(store: Store) -> Iterator[str]:
+    """One correction a line: what the desk stood for, and what took its place."""
+    for one in corrections(store):
+        yield json.dumps(hidden(asdict(one)), ensure_ascii=False)
 
 
 def _cell(value: object) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
 from claims.ledger.reading import records
 from claims.ledger.reading.full_text import match
-from claims.records import Capture, Decision, Label, LogHead
+from claims.records import Capture, Decision, DeskState, Label, LogHead
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -46,9 +46,14 @@ def claims(
 
 def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
     """What a person should look at first, each with the reason."""
-    sql = "SELECT c.*, q.why FROM queue q JOIN current c ON c.claim = q.claim "
-    order = "ORDER BY q.urgency, q.checkworthiness DESC, c.checked_at DESC, c.no LIMIT ?"
-    return claim_rows(store, f"{sql}{order}", [limit])
+    order = "ORDER BY urgency, checkworthiness DESC, checked_at DESC, no LIMIT ?"
+    return claim_rows(store, f"SELECT * FROM current WHERE urgency IS NOT NULL {order}", [limit])  # noqa: S608  our own words
+
+
+def waiting(store: Store, article_id: str) -> dict[str, str]:
+    """The claims of an article that a person must look at, by id with the reason."""
+    rows = store.rows("SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL", [article_id])
+    return {row["claim"]: row["why"] for row in rows}
 
 
 def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
@@ -143,10 +148,11 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
 
 def claim_rows(store: Store, sql: str, values: list[Any]) -> list[ClaimRow]:
     """The claims that a query over ``current`` gives."""
-    return [_claim_row(row) for row in store.rows(sql, values)]
+    return [claim_row(row) for row in store.rows(sql, values)]
 
 
-def _claim_row(row: Row) -> ClaimRow:
+def claim_row(row: Row) -> ClaimRow:
+    """A row of ``current`` as a record."""
     plain = ("statement", "text", "kind", "speaker", "standing", "confidence", "reason", "article", "title", "url")
     rest = ("published_by", "since", "checked_at", "reviewer", "note")
     return ClaimRow(
@@ -155,9 +161,9 @@ def _claim_row(row: Row) -> ClaimRow:
         rationale=row["rationale"] or "",
         outlets=tuple(json.loads(row["outlets"] or "[]")),
         label=Label(row["label"]),
-        needs_review=bool(row["needs_review"]),
+        needs_review=row["why"] is not None,
         decision=Decision(row["decision"]) if row["decision"] else None,
         stale=bool(row["review_stale"]),
-        sign_offs=row["sign_offs"],
-        why=row.get("why"),
+        state=DeskState(row["state"]),
+        **{name: row[name] for name in ("sign_offs", "against", "wanted", "why", "verdict", "decisions")},
     )

@@ -17,6 +17,7 @@ from claims.records import (
     CitationKind,
     Claim,
     ClaimKind,
+    Correction,
     Decision,
     Evidence,
     Label,
@@ -143,8 +144,10 @@ def evidence_of(row: Row) -> Evidence:
 def review_of(row: Row) -> Review:
     """A person's decision."""
     label = Label(row["label"]) if row["label"] else None
-    values = {name: row[name] for name in ("claim", "reviewer", "at")}
-    return Review(**values, decision=Decision(row["decision"]), label=label, note=row["note"] or "")
+    correction = Correction(row["correction"]) if row["correction"] else None
+    values = {name: row[name] for name in ("claim", "reviewer", "at", "verdict")}
+    decision = Decision(row["decision"])
+    return Review(**values, decision=decision, label=label, note=row["note"] or "", correction=correction)
 
 
 def run_of(row: Row) -> Run:

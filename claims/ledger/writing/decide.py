@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.errors import LedgerError
-from claims.ledger.reading.show import find
+from claims.errors import LedgerError, MovedOnError
+from claims.glossary import LABELS
+from claims.ledger.reading.decided import decided_before
+from claims.ledger.reading.show import SHORTEST_PREFIX, find
+from claims.ledger.views import CLAIM, COUNTED
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import Row, capture_row
+from claims.ledger.writing.typed_text import name, person
+from claims.ledger.writing.typed_text import note as typed_note
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -15,38 +22,89 @@ if TYPE_CHECKING:
     from claims.ledger.store import Store
 
 
-def decide(store: Store, review: Review) -> None:
-    """Add a person's decision on the claim's present verdict; the same decision sent twice is one.
+_NO_NAME = "a decision needs the name of the person who makes it"
 
-    A confirmation keeps the label that was confirmed. An overruling needs the label that holds instead, and, like
-    striking a claim out, a note that says why.
+
+def decide(store: Store, review: Review, *, after: int | None = None) -> None:
+    """Add a person's decision on the verdict that was shown (``review.verdict``); the same one sent twice is one.
+
+    ``after`` is the number of the last decision that was shown (0 for none). MovedOnError where the claim has another
+    verdict or a later decision by now; None for either means whatever holds at this moment. A confirmation keeps the
+    label that was confirmed. An overruling needs the label that holds instead, and, like striking a claim out, a note
+    that says why. Taking back (``undo``) is of the last decision that counts, and is an entry of its own.
     """
     with store.transaction() as db:
         claim = find(store, review.claim)
+        now = store.rows(CLAIM, [claim])[0]
         last = store.one("SELECT * FROM reviews WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
-        row = _row(store, claim, review)
-        if last and all(last[name] == row[name] for name in row if name != "at"):
+        row = _row(store, now, review)
+        if last and _same(last, row) and review.verdict in (None, row["verdict"]):
             return
+        moved = tuple(_moved(store, now, review.verdict, after))
+        if moved:
+            raise MovedOnError(claim, moved)
+        if review.correction and not decided_before(store, claim, now):
+            raise LedgerError("nothing was decided yet that this could correct; leave the kind of correction out")
         number = last["number"] + 1 if last else 1
         book = Book(db, run=None, at=review.at)
         book.add("reviews", [{"id": content_id("review", *row.values(), number), **row, "number": number}])
         book.close()
 
 
-def _row(store: Store, claim: str, review: Review) -> Row:
+def _same(last: Row, row: Row) -> bool:
+    """Whether a decision is the one before, sent again; taking back twice takes two decisions back."""
+    return row["decision"] != Decision.UNDO and all(last[name] == row[name] for name in row if name not in _NOT_SAME)
+
+
+# The time is another one; and a decision of an older version has no ``person``.
+_NOT_SAME = ("at", "person")
+
+
+def _row(store: Store, now: Row, review: Review) -> Row:
     """The decision as it is written, on the verdict that the claim has now."""
-    verdict = store.one("SELECT id, label FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
-    if verdict is None:
-        raise LedgerError(f"claim {claim} has no verdict to decide on")
+    reviewer, note = name(review.reviewer, _NO_NAME), typed_note(review.note)
     return {
-        "claim": claim,
-        "verdict": verdict["id"],
-        "reviewer": review.reviewer.strip(),
+        "claim": now["claim"],
+        "verdict": now["verdict"],
+        "reviewer": reviewer,
         "decision": review.decision,
-        "label": _label(review, Label(verdict["label"])),
-        "note": review.note.strip(),
+        "label": _label(replace(review, note=note), Label(now["label"])),
+        "note": note,
         "at": review.at,
+        "person": person(reviewer),
+        "correction": review.correction,
+        "undoes": _undone(store, now["claim"]) if review.decision is Decision.UNDO else None,
     }
+
+
+def _undone(store: Store, claim: str) -> str:
+    """The id of the last decision that counts: the one that is taken back."""
+    sql = f"SELECT id FROM {COUNTED} WHERE claim = ? ORDER BY number DESC LIMIT 1"  # noqa: S608  our own words
+    last = store.one(sql, [claim])
+    if last is None:
+        raise LedgerError(f"there is no decision on claim {claim[:8]} to take back")
+    return str(last["id"])
+
+
+def _moved(store: Store, now: Row, verdict: str | None, after: int | None) -> Iterator[str]:
+    """What is new of a claim since a person was shown this verdict, and the decision of this number as the last."""
+    if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
+        sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
+        shown = store.one(sql, [now["claim"], verdict])
+        was = f"no longer {_words(shown['label'])} ({_minute(shown['checked_at'])})" if shown else "not the one shown"
+        yield f"the verdict is {_words(now['label'])} ({_minute(now['since'])}), {was}"
+    if after is not None and after != now["decisions"]:
+        rows = store.rows("SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], after])
+        made = [f"{row['reviewer']} decided: {row['decision']} {_words(row['label'])}".rstrip() for row in rows]
+        yield "; ".join(made) or f"the last decision has the number {now['decisions']}, not {after}"
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
+def _words(label: str | None) -> str:
+    return LABELS[Label(label)].word if label else ""
 
 
 def attach(store: Store, attachment: Attachment, capture: Capture | None) -> None:
@@ -55,8 +113,8 @@ def attach(store: Store, attachment: Attachment, capture: Capture | None) -> Non
         raise LedgerError("an attachment names its capture, and the capture comes with it")
     if not (attachment.capture or attachment.url):
         raise LedgerError("an attachment is a page or an address; hand one in")
-    if not attachment.by.strip():
-        raise LedgerError("an attachment needs the name of the person who hands it in")
+    by = name(attachment.by, "an attachment needs the name of the person who hands it in")
+    attachment = replace(attachment, by=by, note=typed_note(attachment.note))
     with store.transaction() as db:
         claim = find(store, attachment.claim)
         if not _leans(store, claim, attachment.source):
@@ -90,9 +148,7 @@ def sign_off(store: Store, people: int, *, at: str) -> None:
 
 def _label(review: Review, verdict: Label) -> Label | None:
     """The label that a decision leaves standing; LedgerError where the decision does not hang together."""
-    if not review.reviewer.strip():
-        raise LedgerError("a decision needs the name of the person who makes it")
-    if review.decision is not Decision.CONFIRM and not review.note.strip():
+    if review.decision in (Decision.OVERRULE, Decision.VOID) and not review.note:
         raise LedgerError(f"say in a note why: to {review.decision} needs a reason that others can read")
     match review.decision:
         case Decision.CONFIRM:
@@ -105,5 +161,5 @@ def _label(review: Review, verdict: Label) -> Label | None:
             if review.label is verdict:
                 raise LedgerError(f"the verdict is {verdict} already; confirm it instead")
             return review.label
-        case Decision.VOID:
+        case Decision.VOID | Decision.UNDO:
             return None

@@ -1,8 +1,4 @@
-"""Whether two sources are two: copies of one text, pages of one outlet, and a page that leans on the other are one.
-
-A copy is found by shingles (Broder 1997, "On the resemblance and containment of documents"): runs of five words, of
-which the shorter text has a share in common with the longer one.
-"""
+"""Whether two sources are two: copies of one text, pages of one outlet, and a page that leans on the other are one."""
 
 from __future__ import annotations
 
@@ -11,18 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import NAMED_AFTER, NAMED_BEFORE, WIRES
 from claims.records import CitationKind, Page, Reading
 from claims.verification.verdict.rationale import named
 from claims.verification.weighing.page_view import View
 from claims.verification.words import words
 
-_SIZE = 5
-# From this share on the shorter text is a copy of the longer one. Of 5,151 pairs of 102 news pages (Zyte's article
-# extraction benchmark) none has more than .16; a third of a copy may be rewritten, and all but a part be cut.
-COPY = 0.5
-# A shorter text says too little about where it comes from.
-_LEAST = 12
 # Where an agency is credited: a byline, or the head of the text ("MOSCOW, Jan 20 (Reuters) - ").
 _HEAD = 400
 
@@ -73,14 +64,12 @@ def _tied(view: View, group: Sequence[View]) -> str | None:
 
 def share(one: str, other: str) -> float:
     """The containment of two texts: of the shorter one's runs of five words the share that the longer one has too."""
-    mine, theirs = sorted((_shingles(one), _shingles(other)), key=len)
-    return len(mine & theirs) / len(mine) if len(mine) >= _LEAST - _SIZE + 1 else 0.0
+    return containment(_shingles(one), _shingles(other))
 
 
 @lru_cache(maxsize=64)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    norms = [word.norm for word in words(text)]
-    return frozenset(tuple(norms[start : start + _SIZE]) for start in range(len(norms) - _SIZE + 1))
+    return shingles([word.norm for word in words(text)])
 
 
 def leans(one: Reading, other: Reading) -> bool:

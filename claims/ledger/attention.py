@@ -1,0 +1,82 @@
+"""What a person must look at, and where a claim stands at the desk: defined here once, for everyone who shows it.
+
+The definition is SQL, since the views of the ledger need it and Datasette reads them without our code. What nobody has
+decided on yet is asked with the same SQL (``waits``), so that a check shows what the desk will show.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+
+from claims.glossary import HAND_IN
+from claims.records import Verdict
+
+_HANDED_IN = ", ".join(f"'{reason.value}'" for reason in sorted(HAND_IN))
+
+# How urgent the verdict is as long as nobody has decided on it (the lower the more urgent); NULL where nobody must
+# look: what may be wrong in print, what the judge is not sure of, what a person can read and we could not.
+UNDECIDED = f"""CASE
+    WHEN label = 'contradicted' THEN 3
+    WHEN label = 'misattributed' THEN 4
+    WHEN label = 'conflicting' THEN 5
+    WHEN quote_grade IN ('truncated', 'spliced', 'paraphrase_in_quotes', 'not_found')
+      AND label NOT IN ('source_unavailable', 'no_source', 'not_checkable') THEN 6
+    WHEN label = 'source_unavailable' AND reason IN ({_HANDED_IN}) THEN 8
+    WHEN label = 'source_unavailable' AND reason = 'offline' THEN NULL
+    WHEN needs_review = 1 THEN 7
+  END"""
+
+# Enough people decided alike on the verdict that holds now, and more than decided otherwise.
+_DECIDED = "(decision IS NOT NULL AND review_stale = 0 AND sign_offs >= wanted AND sign_offs > against)"
+_DISPUTED = "(decision IS NOT NULL AND review_stale = 0 AND against > 0)"
+
+# The same, with what people decided: needs the columns of the view ``current``, and ``wanted``.
+URGENCY = f"""CASE
+    WHEN review_stale = 1 THEN 1
+    WHEN {_DECIDED} THEN NULL
+    WHEN {_DISPUTED} THEN 2
+    WHEN decision IS NOT NULL THEN 9
+    ELSE {UNDECIDED}
+  END"""
+
+# Needs ``urgency``, and ``reviewer``, ``quote_grade`` and ``reason`` for the words.
+WHY = """CASE urgency
+    WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
+    WHEN 2 THEN 'disputed: people decided differently'
+    WHEN 3 THEN 'a source says otherwise'
+    WHEN 4 THEN 'said by somebody else, or elsewhere'
+    WHEN 5 THEN 'the sources disagree'
+    WHEN 6 THEN 'the quotation is not what the source has (' || replace(quote_grade, '_', ' ') || ')'
+    WHEN 7 THEN 'the judge is not sure enough'
+    WHEN 8 THEN 'the source could not be read (' || replace(reason, '_', ' ') || '): can you read it?'
+    WHEN 9 THEN 'decided by ' || reviewer || '; a second pair of eyes is wanted'
+  END"""
+
+STATE = f"""CASE
+    WHEN {_DECIDED} THEN CASE decision WHEN 'void' THEN 'void' ELSE 'decided' END
+    WHEN {_DISPUTED} THEN 'disputed'
+    WHEN urgency IS NOT NULL THEN 'needs_review'
+    ELSE 'undecided'
+  END"""
+
+_ONE = f"""
+SELECT {WHY} FROM (SELECT *, {UNDECIDED} AS urgency, NULL AS reviewer
+FROM (SELECT ? AS label, ? AS needs_review, ? AS reason, ? AS quote_grade))
+"""  # noqa: S608  our own words
+
+
+def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
+    """The claims that a person must look at, by id with the reason, where nobody has decided on these verdicts."""
+    found = {}
+    with closing(sqlite3.connect(":memory:")) as memory:
+        for verdict in verdicts:
+            grade = verdict.quote.grade if verdict.quote else None
+            # Half a surrogate pair, from a broken page, is written as a question mark, as in the ledger.
+            reason = verdict.reason and verdict.reason.encode("utf-8", "replace").decode("utf-8")
+            values = (str(verdict.label), int(verdict.needs_review), reason, grade and str(grade))
+            (why,) = memory.execute(_ONE, values).fetchone()
+            if why is not None:
+                found[verdict.claim] = str(why)
+    return found

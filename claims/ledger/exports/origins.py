@@ -1,0 +1,90 @@
+"""How many sources a verdict rests on, and whether one of them is first-hand: the codes of the trade ask for both."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from claims.copies import COPY, containment, shingles
+from claims.lexicon.wires import WIRES
+from claims.records import Stance
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Row, Store
+
+# Every passage that speaks for or against the claim in its latest verdict, with the source that its page was read for.
+_PASSAGES = """
+SELECT e.url, e.outlet, e.passage, s.source, s.hop_of FROM evidence e
+LEFT JOIN sources s ON s.capture = e.capture AND s.article = ?1
+  AND EXISTS (SELECT 1 FROM json_each(s.claims) l WHERE l.value = ?2)
+  AND s.number = (SELECT max(number) FROM sources WHERE article = s.article AND source = s.source)
+WHERE e.verdict = ?3 AND e.stance <> ?4 ORDER BY e.position
+"""
+# What the pages that were read for the claim lean on themselves.
+_HOPS = """
+SELECT DISTINCT s.hop_of AS leaning FROM sources s, json_each(s.claims) l
+WHERE s.article = ? AND s.hop_of IS NOT NULL AND l.value = ?
+"""
+
+
+def origins(store: Store, row: Row) -> dict[str, int | None]:
+    """``single_source`` and ``secondary_only`` of a row of ``current``: 1, 0, or None where no passage decides.
+
+    Pages of one outlet, copies of one text, and a page with the one that it leans on are one source. A page is
+    secondary where it leans on another for the claim or prints the same text as another; an agency's is not.
+    """
+    passages = store.rows(_PASSAGES, [row["article"], row["claim"], row["verdict"], str(Stance.NEUTRAL)])
+    if not passages:
+        return {"single_source": None, "secondary_only": None}
+    leaning = {found["leaning"] for found in store.rows(_HOPS, [row["article"], row["claim"]])}
+    copies = {place for pair in combinations(range(len(passages)), 2) if _copied(passages, *pair) for place in pair}
+    first_hand = [
+        one
+        for place, one in enumerate(passages)
+        if _is_wire(one) or not (one["source"] in leaning or (place in copies))
+    ]
+    return {"single_source": int(_groups(passages) == 1), "secondary_only": int(not first_hand)}
+
+
+def _groups(passages: Sequence[Row]) -> int:
+    groups: list[list[int]] = []
+    for place in range(len(passages)):
+        mine = [group for group in groups if any(_tied(passages, place, other) for other in group)]
+        groups = [group for group in groups if group not in mine]
+        groups.append([place, *(member for group in mine for member in group)])
+    return len(groups)
+
+
+def _tied(passages: Sequence[Row], one: int, other: int) -> bool:
+    first, second = passages[one], passages[other]
+    leans = any(a["hop_of"] and a["hop_of"] == b["source"] for a, b in ((first, second), (second, first)))
+    return leans or _place(first) == _place(second) or _copied(passages, one, other)
+
+
+def _copied(passages: Sequence[Row], one: int, other: int) -> bool:
+    """Whether two outlets print one text."""
+    first, second = passages[one], passages[other]
+    return _place(first) != _place(second) and containment(_runs(first), _runs(second)) >= COPY
+
+
+def _runs(passage: Row) -> frozenset[tuple[str, ...]]:
+    return shingles(re.findall(r"\w+", passage["passage"].casefold()))
+
+
+def _place(passage: Row) -> str:
+    """Who publishes a passage: the outlet, or the host where that is not known."""
+    return passage["outlet"] or (urlsplit(passage["url"] or "").hostname or "").removeprefix("www.")
+
+
+def _is_wire(passage: Row) -> bool:
+    names = {name.casefold() for names in WIRES for name in names}
+    return _place(passage).replace("_", " ").casefold() in names or _place(passage).split(".")[0].casefold() in names
+
+
+def marks(row: Row) -> Row:
+    """A row as an export has it: lists as lists, and ``needs_review`` as the ledger defines it."""
+    return {**row, "outlets": json.loads(row["outlets"] or "[]"), "needs_review": int(row["why"] is not None)}

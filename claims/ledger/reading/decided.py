@@ -1,0 +1,76 @@
+"""What the desk stood for over time: the decisions that held, and the corrections of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claims.ledger.entries import Corrected, Held
+from claims.ledger.views import AFTER
+from claims.records import Correction, Decision, DeskState
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Row, Store
+
+# Claims on which not all decisions were one and the same: only there can one have taken the place of another.
+_CHANGING = """
+SELECT claim, max(number) AS last FROM reviews GROUP BY claim
+HAVING count(DISTINCT coalesce(label, decision)) > 1 OR count(correction) > 0 ORDER BY claim
+"""
+DECIDED = (DeskState.DECIDED, DeskState.VOID)
+
+
+def decided_before(store: Store, claim: str, now: Row) -> bool:
+    """Whether the desk ever decided on a claim; ``now`` is its row in ``current``."""
+    return any(row["state"] in DECIDED for row in _history(store, claim, now["decisions"]))
+
+
+def corrections(store: Store) -> Iterator[Corrected]:
+    """Every time that a decision of the desk took the place of another one, claim by claim, the first one first.
+
+    Who decided so is counted by today's rule on how many must agree. Where the person named no kind, the correction is
+    a major one: the verdict of a published check is another.
+    """
+    for one in store.rows(_CHANGING):
+        yield from _corrected(store, one["claim"], one["last"])
+
+
+def _corrected(store: Store, claim: str, last: int) -> Iterator[Corrected]:
+    before: Row | None = None
+    kind: str | None = None
+    for row in _history(store, claim, last):
+        entry = row["entry"]
+        kind = entry["correction"] or (kind if entry["decision"] != Decision.UNDO else None)
+        if row["state"] in DECIDED:
+            if before and (row["standing"] != before["standing"] or kind):
+                yield _correction(before, row, kind)
+            before, kind = row, None
+        elif before and entry["decision"] == Decision.UNDO and entry["correction"]:
+            yield _correction(before, row, kind, withdrawn=True)
+            before, kind = None, None
+
+
+def _correction(before: Row, row: Row, kind: str | None, *, withdrawn: bool = False) -> Corrected:
+    entry = row["entry"]
+    return Corrected(
+        claim=row["claim"],
+        statement=row["statement"],
+        article=row["url"],
+        old=_held(before),
+        new=None if withdrawn else _held(row),
+        kind=Correction(kind or Correction.MAJOR),
+        note=entry["note"] or "",
+        at=entry["at"],
+        by=entry["reviewer"],
+    )
+
+
+def _held(row: Row) -> Held:
+    return Held(standing=row["standing"], at=row["entry"]["at"], verdict=row["verdict"], checked_at=row["since"])
+
+
+def _history(store: Store, claim: str, last: int) -> Iterator[Row]:
+    """The claim as it stood after each of its decisions, with the decision itself as ``entry``."""
+    for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
+        (row,) = store.rows(AFTER, [claim, entry["number"]])
+        yield {**row, "entry": entry}
