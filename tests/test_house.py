@@ -44,7 +44,12 @@ LIBRARIES = {
     "pydantic": ("flows/config/",),
     "pydantic_settings": ("flows/config/",),
     "pypdf": ("sources/page/",),
-    "rapidfuzz": ("claims/extraction/text/", "claims/verification/quotes/", "sources/captures/"),
+    "rapidfuzz": (
+        "claims/extraction/text/",
+        "claims/verification/quotes/",
+        "claims/verification/forms/",
+        "sources/captures/",
+    ),
     "rich": ("flows/commands/", "flows/show/"),
     "spacy": ("claims/extraction/",),
     "sqlite_utils": ("claims/ledger/",),

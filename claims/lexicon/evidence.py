@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from claims.lexicon.states import PEOPLES, STATE_NAMES
+
 
 def table(text: str) -> frozenset[str]:
     """The words of a table that is written as running text."""
@@ -84,16 +86,34 @@ IRREGULAR.update({"death": "die", "deaths": "die", "dead": "die", "dies": "die",
 SPELLINGS = {
     "cease-fire": "ceasefire", "cease-fires": "ceasefire", "u.s.": "us", "u.s": "us", "usa": "us", "u.k.": "uk",
     "u.k": "uk", "u.n.": "un", "u.n": "un", "e.u.": "eu", "e.u": "eu", "percent": "percent", "per-cent": "percent",
-    "america": "us", "american": "us", "americans": "us", "britain": "uk", "british": "uk", "russian": "russia",
-    "russians": "russia", "ukrainian": "ukraine", "ukrainians": "ukraine", "chinese": "china", "israeli": "israel",
-    "israelis": "israel", "french": "france", "german": "germany", "germans": "germany", "european": "europe",
-    "europeans": "europe", "iranian": "iran", "turkish": "turkey", "japanese": "japan", "polish": "poland",
-    "italian": "italy", "spanish": "spain", "canadian": "canada", "mexican": "mexico", "indian": "india",
-    "korean": "korea", "syrian": "syria", "palestinian": "palestine", "palestinians": "palestine",
-    "australian": "australia", "organisation": "organization", "defence": "defense", "programme": "program",
+    "europe": "europe", "european": "europe", "europeans": "europe", "korean": "korea", "koreans": "korea",
+    "organisation": "organization", "defence": "defense", "programme": "program",
     "centre": "center", "labour": "labor", "moscow's": "moscow", "wwiii": "world-war-3", "kyiv": "kyiv",
     "kiev": "kyiv", "odessa": "odesa", "kharkov": "kharkiv", "zelenskyy": "zelensky", "zelenskiy": "zelensky",
 }  # fmt: skip
+
+# Words that are more often no people's name, and parts of a state.
+_OTHER_WORDS = table("pole dane finn brit lao england english congo")
+
+
+def _peoples() -> dict[str, str]:
+    """Every one-word name and adjective of a state, under its first name: "danish" and "danes" are "denmark"."""
+    first: dict[str, str] = {"us": "us", "gb": "uk"}
+    for name, keys in STATE_NAMES.items():
+        for key in keys if name.isalpha() and name not in ("US", "UK") else ():
+            first.setdefault(key, name.lower())
+    found = {}
+    for phrases in (STATE_NAMES, PEOPLES):
+        for phrase, keys in phrases.items():
+            [key, *others] = sorted(keys)
+            if phrase.isalpha() and phrase.lower() not in _OTHER_WORDS and not others and key in first:
+                found[phrase.lower()] = first[key]
+                if phrases is PEOPLES:
+                    found[phrase.lower() + "s"] = first[key]
+    return {word: name for word, name in found.items() if word not in ("us", "un", "eu")}
+
+
+SPELLINGS |= _peoples()
 
 LONG_NAMES = {
     frozenset(("unit", "stat")): "us", frozenset(("unit", "kingdom")): "uk", frozenset(("europe", "union")): "eu",
@@ -130,6 +150,22 @@ ANTONYMS = frozenset(
     soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue work/fail
 """)
 )
+# Verbs (as stems) that say who did what to whom in the same direction, under the first of each line.
+SAME_DEEDS = {
+    verb: line.split()[0]
+    for line in """
+    beat beaten defeat overcom overcame outscor thrash overpower
+    buy acquir purchas
+    attack strike assault
+    overtak overtook overtaken surpass
+    succeed replac
+    hir recruit
+    lend loan
+    """.strip().splitlines()
+    for verb in line.split()
+}
+# Verbs that say it in the other direction: who sells to X is bought from by X.
+CONVERSES = {"sell": "buy", "borrow": "lend", "lose": "beat", "rent": "let", "preced": "succeed"}
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 
 SPEAKING = table("""

@@ -16,6 +16,7 @@ _THOUGHT = (
     r"rul(?:e|es|ed|ing) out|suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
 )
 OPENERS = (
+    r"\b(?:earlier|previous|original)\sversions?\b(?:\s\w+){0,8}?\s(?:said|stated|gave|reported|had|misstated|claimed)\b|"
     r"\b(?:whether|if|unless)\b|\bhow (?:well|far|much|likely)\b|^(?:had|were|should)\s"
     r"|\b(?:retract(?:s|ed)|apologi[sz]ed for|fined for|punished for|sued for|satirical|parody|fake|bogus|spoof|"
     r"conspiracy|disinformation|misinformation|propaganda|mistakenly|misleadingly)\b(?:\s\w+){0,6}?\s"
@@ -84,4 +85,30 @@ TO_MACHINES = (
     r"|\bas an? (?:AI|LLM|language model)(?: model| assistant)?,? you\b"
     r"|\b(?:model|system|assistant|bot|program|machine)s? (?:that|which|who) (?:reads?|judges?|checks?|sees?) this\b"
     r"|^(?:system|assistant)\s?:|\"(?:answers|verdict|passage)\"\s?:"
+)
+
+# What a source gives as its own mistake or as an earlier state: not what it says now.
+SUPERSEDED = (
+    r"\b(?:an?|the|our|in an)\s(?:earlier|previous|original|prior|initial)\s(?:version|edition|post|count|figure|"
+    r"estimate|report|toll|number)s?\b[^.;]*$"
+    r"|\b(?:first|initially|originally|earlier|previously|wrongly|mistakenly|incorrectly|erroneously)\s(?:\w+\s)?(?:given|put|"
+    r"reported|stated|said|counted|estimated|announced|set)\s(?:\w+\s){0,3}$"
+    r"|\b(?:revised|corrected|cut|lowered|raised|changed)\s(?:\w+\s){0,2}from\s(?:\w+\s){0,2}$"
+    r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
+)
+
+# What makes a clause hold only under a condition, wherever in its sentence the condition stands.
+CONDITIONS = (
+    r"(?<!even\s)(?<!as\s)\b(?:if|unless|provided(?:\sthat)?|providing|assuming|"
+    r"on\s(?:the\s)?condition\sthat|(?:as|so)\slong\sas|only\swhen|in\scase|subject\sto|pending|in\sthe\sevent\sof|contingent\son|conditional\son|should\sthe)\b"
+)
+# Verbs after which "if" opens what is asked or known, and no condition.
+ASKING = (
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|know|knows|knew|see|sees|saw|tell|check(?:s|ed)?|"
+    r"decide[sd]?|clear|sure|unclear|say)\s(?:\w+\s)?$"
+)
+# A part of a whole: "one of the five reactors".
+PARTS = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|"
+    r"some|several|many|most|few|half|part|parts|none|a\s(?:few|third|quarter|number|majority|minority))\sof\s"
 )

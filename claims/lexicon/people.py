@@ -230,3 +230,28 @@ virginia vivian wanda wendy yolanda yulia yvonne zoe
 FIRST_NAMES = dict.fromkeys(_MEN.split(), "m") | dict.fromkeys(_WOMEN.split(), "f")
 # First names that places have, too: "Virginia Tech", "Georgia Power".
 PLACES_TOO = _words("virginia georgia florence victoria charlotte chelsea sofia austin jordan sidney carolina guy")
+
+_SHORT_FORMS = """
+abigail abby | alexander alex sandy sasha alec | alexandra alex sandra sasha | andrew andy drew | anthony tony
+benjamin ben benny | bernard bernie | catherine cathy kate katie kitty cate | charles charlie chuck | christina tina
+christopher chris kit | daniel dan danny | david dave davy | deborah debbie debra | donald don donny
+dorothy dot dottie | edward ed eddie ted teddy ned | elizabeth liz lizzie beth betty betsy eliza lisa libby
+emily emma em | eugene gene | francis frank | frederick fred freddie | gabriel gabe | gerald gerry jerry
+gregory greg | harold harry hal | henry harry hank hal | isabel isabella bella izzy | jacob jake
+james jim jimmy jamie | jeffrey jeff | jennifer jen jenny | john jack johnny jon | jonathan jon johnny
+joseph joe joey | joshua josh | judith judy | katherine kate katie kathy kathryn | kenneth ken kenny
+lawrence larry | leonard leo len lenny | louis lou louie | margaret maggie meg peggy greta | mark marc
+matthew matt | michael mike mick mickey misha | mikhail misha | nicholas nick nicky | nikolai kolya | pamela pam
+patricia pat patty trish | patrick pat paddy | peter pete | philip phil pip | raymond ray | rebecca becky
+richard rick dick rich richie | robert bob bobby rob robbie bert | ronald ron ronnie | samuel sam sammy
+samantha sam | stephen steve steven | susan sue suzanne susie | theodore ted teddy theo | thomas tom tommy
+timothy tim | valery valeri | vladimir volodymyr vova | victoria vicky tori | vincent vince vinnie
+walter walt wally | william bill billy will willy liam | yevgeny evgeny eugene | zachary zach zack
+dmitry dmitri dima mitya | sergei sergey seryozha | mohammed mohamed muhammad mo | francisco paco pancho | jose pepe
+guillermo memo | johannes hans | heinrich heinz | aleksandr alexander sasha oleksandr | nikolas nicholas
+"""
+# A first name with the first names that it is a form of.
+NICKNAMES: dict[str, frozenset[str]] = {}
+for _forms in _SHORT_FORMS.replace("\n", " | ").split("|"):
+    for _form in _forms.split():
+        NICKNAMES[_form] = NICKNAMES.get(_form, frozenset()) | {_forms.split()[0]}

@@ -14,7 +14,8 @@ TENS = {
 }  # fmt: skip
 MAGNITUDES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
-    "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
+    "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "mrd": 1e9, "tn": 1e12, "trn": 1e12,
+    "tln": 1e12, "lakh": 1e5, "crore": 1e7, "cr": 1e7,
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -33,13 +34,39 @@ VAGUE = {
     "billions": (1.5e9, 2e10), "tens of billions": (1.5e10, 1.5e11), "hundreds of billions": (1.5e11, 1.5e12),
     "a handful": (2, 8),
 }  # fmt: skip
+# What stands for a currency, before a number or after it. "Dollars" and "kroner" alone may be several countries'.
 CURRENCIES = {
-    "$": "usd", "us$": "usd", "dollar": "usd", "dollars": "usd", "usd": "usd", "€": "eur", "euro": "eur",
-    "euros": "eur", "eur": "eur", "£": "gbp", "pound": "gbp", "pounds": "gbp", "gbp": "gbp", "¥": "jpy",
-    "yen": "jpy", "yuan": "cny", "rmb": "cny", "rouble": "rub", "roubles": "rub", "ruble": "rub", "rubles": "rub",
-    "₽": "rub", "hryvnia": "uah", "hryvnias": "uah", "₴": "uah", "franc": "chf", "francs": "chf", "rupee": "inr",
-    "rupees": "inr", "₹": "inr", "won": "krw", "lira": "try", "peso": "mxn", "pesos": "mxn", "cent": "cent",
-    "cents": "cent",
+    form: code
+    for code, forms in {
+        "usd": "$ us$ dollar dollars usd", "eur": "€ euro euros eur", "gbp": "£ pound pounds gbp sterling",
+        "jpy": "¥ yen jpy", "cny": "yuan rmb cny renminbi", "rub": "rouble roubles ruble rubles ₽ rub",
+        "uah": "hryvnia hryvnias ₴ uah", "chf": "franc francs chf", "inr": "rupee rupees ₹ inr rs rs.",
+        "krw": "won krw",
+        "try": "lira try", "mxn": "peso pesos mxn", "cent": "cent cents", "aud": "a$ au$ aud", "cad": "c$ ca$ cad",
+        "nzd": "nz$ nzd", "hkd": "hk$ hkd", "sgd": "s$ sgd", "krone": "krone kroner", "sek": "krona kronor sek",
+        "nok": "nok", "dkk": "dkk", "pln": "zloty zlotys zloties pln", "czk": "koruna korunas czk",
+        "huf": "forint forints huf",
+        "brl": "real reais r$ brl", "zar": "rand zar", "ils": "shekel shekels ils ₪", "thb": "baht thb",
+        "idr": "rupiah idr", "sar": "riyal riyals sar", "aed": "dirham dirhams aed", "ngn": "naira ngn ₦",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+# Currencies that one word may stand for: they are not set against each other.
+SAME_WORD = (
+    frozenset(("usd", "aud", "cad", "nzd", "hkd", "sgd")),
+    frozenset(("krone", "nok", "dkk", "sek", "czk")),
+)
+# What a rate is given for: "15 dollars an hour", "200 litres per person".
+RATES = {
+    form: unit
+    for unit, forms in {
+        "second": "second sec s", "minute": "minute min", "hour": "hour h hr hourly", "day": "day daily",
+        "week": "week weekly", "month": "month monthly", "year": "year annum annually yearly", "quarter": "quarter",
+        "night": "night", "person": "person head capita", "household": "household", "share": "share",
+        "barrel": "barrel", "tonne": "tonne ton", "litre": "litre liter", "gallon": "gallon", "mile": "mile",
+        "game": "game match",
+    }.items()
+    for form in forms.split()
 }  # fmt: skip
 # unit -> (kind, size in the kind's base unit); durations in days, lengths in metres, weights in kilograms.
 MEASURES = {
@@ -53,7 +80,7 @@ MEASURES = {
     "kilogram": ("weight", 1.0), "kilo": ("weight", 1.0), "gram": ("weight", 0.001), "tonne": ("weight", 1000.0),
     "ton": ("weight", 1000.0), "ounce": ("weight", 0.02835), "mph": ("speed", 1.609), "kph": ("speed", 1.0),
     "km/h": ("speed", 1.0), "acre": ("area", 4046.9), "hectare": ("area", 10000.0), "barrel": ("barrels", 1.0),
-    "degree": ("degrees", 1.0), "megawatt": ("power", 1.0), "gigawatt": ("power", 1000.0), "mw": ("power", 1.0),
+    "megawatt": ("power", 1.0), "gigawatt": ("power", 1000.0), "mw": ("power", 1.0),
     "gw": ("power", 1000.0), "litre": ("volume", 1.0), "liter": ("volume", 1.0), "gallon": ("volume", 3.785),
 }  # fmt: skip
 MEASURE_PLURALS = {"feet": "foot", "inches": "inch", "centuries": "century"}
@@ -66,10 +93,12 @@ BOUNDS = {
     "less than": "under", "fewer than": "under", "under": "under", "below": "under", "at most": "most",
     "up to": "most", "no more than": "most", "not more than": "most", "as many as": "most", "as much as": "most",
     "a maximum of": "most", "maximum of": "most", "nearly": "nearly", "almost": "nearly", "close to": "nearly",
-    "just under": "nearly", "just over": "about", "approaching": "nearly", "about": "about", "around": "about",
+    "just under": "nearly", "just over": "barely", "approaching": "nearly", "about": "about", "around": "about",
     "roughly": "about", "some": "about", "approximately": "about", "an estimated": "about", "estimated": "about",
-    "circa": "about", "more or less": "about", "not more": "most", "well over": "over", "a little over": "about",
-    "slightly more than": "about", "a little more than": "about", "slightly less than": "nearly",
+    "circa": "about", "more or less": "about", "not more": "most", "well over": "over", "a little over": "barely",
+    "slightly more than": "barely", "a little more than": "barely", "slightly over": "barely",
+    "slightly under": "nearly",
+    "slightly less than": "nearly",
 }  # fmt: skip
 AFTER_BOUNDS = {"or more": "least", "or so": "about", "or fewer": "most", "or less": "most", "at least": "least"}
 FACTORS = {

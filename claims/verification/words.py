@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -18,7 +19,9 @@ _KEPT = 4096
 _SHORT = 2000
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*%?")
+_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*|%")
+# "18%", "18 per cent" and "18 percent" are the same words.
+_PERCENT = re.compile(r"\bper[ \u00a0-]cent\b|(?<=\d)\s?%", re.I)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
 
@@ -34,6 +37,20 @@ class Word:
 def plain(text: str) -> str:
     """The text with curly quotation marks and long dashes made plain; its length does not change."""
     return text.translate(_QUOTES)
+
+
+# Letters that Unicode does not take apart, and the plain one that English writes instead.
+_UNDIVIDED = str.maketrans("øØłŁđĐßıæÆœŒðÐþÞ", "oOlLdDsiaAoOdDtT")
+
+
+@lru_cache(maxsize=4096)
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def folded(text: str) -> str:
+    """The text without accents, "José" as "Jose"; its length does not change."""
+    return text if text.isascii() else "".join(map(_base, text.translate(_UNDIVIDED)))
 
 
 def cut(text: str, most: int = 150) -> str:
@@ -57,16 +74,24 @@ def remembered(find: Callable[Concatenate[str, _P], list[_R]]) -> Callable[Conca
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
     flat = plain(text)
-    return [
-        Word(text=match.group(), norm=flat[match.start() : match.end()].lower(), span=match.span())
-        for match in _WORD.finditer(text)
-    ]
+    percents = {match.start(): match.end() for match in _PERCENT.finditer(text)}
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if found and end <= found[-1].span[1]:
+            continue  # the "cent" of "per cent"
+        if match.group() == "%" or start in percents:
+            end = percents.get(start, end)
+            found.append(Word(text=text[start:end], norm="percent", span=(start, end)))
+        else:
+            found.append(Word(text=match.group(), norm=flat[start:end].lower(), span=(start, end)))
+    return found
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """One form for a word's inflections: possessive, plural, past and -ing are taken off, irregulars looked up."""
-    word = word.removesuffix("'s").removesuffix("'").rstrip(".")
+    word = folded(word).removesuffix("'s").removesuffix("'").rstrip(".")
     if word in SPELLINGS:
         return SPELLINGS[word]
     if word in IRREGULAR:
@@ -116,9 +141,17 @@ def is_negation(norm: str) -> bool:
     return norm in NEGATIONS or norm.endswith("n't")
 
 
+@lru_cache(maxsize=1)
+def _antonyms() -> frozenset[frozenset[str]]:
+    """The pairs of opposites as stems: texts are compared by these."""
+    stems = (frozenset(map(stem, pair)) for pair in ANTONYMS)
+    return frozenset(pair for pair in stems if len(pair) > 1)
+
+
 def opposed(one: str, other: str) -> bool:
     """Whether exchanging the two words turns a sentence round: antonyms, or one is the other negated by a prefix."""
-    if frozenset((one, other)) in ANTONYMS or frozenset((stem(one), stem(other))) in ANTONYMS:
+    pair = frozenset((one, other))
+    if pair in ANTONYMS or pair in _antonyms() or frozenset((stem(one), stem(other))) in _antonyms():
         return True
     short, long = sorted((one, other), key=len)
     return len(short) > 3 and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)

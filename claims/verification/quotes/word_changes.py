@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from claims.lexicon.evidence import MODALS, QUALIFIERS
 from claims.records import Span
-from claims.verification.rules.numbers import number_of
+from claims.verification.forms.figures import number_of
 from claims.verification.words import is_negation, opposed, stem
 
 _CONTRACTIONS = {

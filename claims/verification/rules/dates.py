@@ -1,36 +1,18 @@
-"""Dates in a text, resolved by the date of its page: calendar dates, months, years, weekdays, "last week"."""
+"""Dates in a text, resolved by the date of its page or dateline: calendar dates, months, weekdays, "last week".
+
+A date that can be read in two ways (3/4/2024, a fiscal year, "today" near midnight) agrees or is not compared.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claims.lexicon.quantities import MONTHS, UNITS_WORDS, WEEKDAYS
+from claims.lexicon.quantities import MONTHS, ORDINALS, UNITS_WORDS, WEEKDAYS
 from claims.records import Span
+from claims.verification.forms import date_patterns as patterns
 from claims.verification.words import plain, remembered
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_COUNT = r"\d+|an?|" + "|".join(UNITS_WORDS)
-_YEAR = r"(?:,?\s(?P<y@>(?:1[5-9]|20)\d\d)\b)?"
-_NTH = r"(?P<d@>\d{1,2})(?:st|nd|rd|th)?"
-_NO_COUNT = r"(?!\s?(?:%|percent|people|million|billion))"
-# A bare number of four digits is a year unless it counts something.
-_NO_YEAR = r"(?![\d%]|,\d|\.\d|\s(?:people|troops|soldiers|percent|homes|dollars|men|women|euros))"
-_FORMS = (
-    r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b",
-    rf"\b(?:(?P<wd1>{_DAY})\.?,?\s)?(?P<m1>{_MONTH})\.?\s(?:the\s)?{_NTH}\b{_NO_COUNT}{_YEAR}".replace("@", "1"),
-    rf"\b(?:(?P<wd2>{_DAY})\.?,?\s)?(?:the\s)?{_NTH}(?:\sof)?\s(?P<m2>{_MONTH})\b\.?{_YEAR}".replace("@", "2"),
-    rf"\b(?P<m3>{_MONTH})\.?,?\s(?:of\s)?(?P<y3>(?:1[5-9]|20)\d\d)\b",
-    rf"\b(?P<ago>{_COUNT})\s(?P<unit>day|week|month|year)s?\s(?P<way>ago|earlier|later)\b",
-    r"\b(?P<rel>yesterday|today|tonight|tomorrow|(?:last|this|next)\s(?:week|month|year))\b",
-    rf"\b(?P<which>last|next|this\scoming)?\s?\b(?P<wd3>{_DAY})s?\b",
-    r"\b(?P<decade>(?:1[5-9]|20)\d0)s\b",
-    rf"(?<![\d.,$€£-])\b(?P<y4>(?:1[89]|20)\d\d)\b{_NO_YEAR}",
-    rf"\b(?P<m4>{_MONTH})\b(?=[\s.,;:)]|$)",
-)
-_PATTERN = re.compile("|".join(_FORMS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +20,8 @@ class When:
     """A date of a text: the days it may mean, and what of it is known without a year or an anchor.
 
     ``first`` and ``last`` are None where the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
-    are set where the text gives them.
+    are set where the text gives them. ``swapped`` is the other day that 3/4/2024 may be; ``loose`` says that a day
+    counted from the page's own may be the next or the last one in another time zone.
     """
 
     text: str
@@ -50,6 +33,9 @@ class When:
     day: int | None = None
     weekday: int | None = None
     relative: bool = False
+    swapped: date | None = None
+    fiscal: bool = False
+    loose: bool = False
 
 
 @remembered
@@ -57,22 +43,63 @@ def dates(text: str, published: str | None = None) -> list[When]:
     """Every date of ``text`` in order; relative ones are resolved by ``published`` (ISO 8601)."""
     anchor = _anchor(published)
     found = []
-    for match in _PATTERN.finditer(plain(text)):
+    for match in patterns.PATTERN.finditer(plain(text)):
         when = _when(match, anchor)
         if when is not None and not _word_may(match, text):
-            found.append(when)
+            found.append(replace(when, loose=_timed(published)) if match["rel"] and when.day else when)
     return found
+
+
+def dateline(text: str, published: str | None) -> str | None:
+    """The day (ISO 8601) that a text gives as its own at its head, "QUILL BAY, Jan. 7, 2025 -"; else ``published``."""
+    match = patterns.DATELINE.search(plain(text))
+    if match is None or (match["on"] and not match.group().lstrip()[:3].isupper()):
+        return published
+    given = [when for when in dates(match["on"] or match["out"], published) if when.first and when.first == when.last]
+    return given[0].first.isoformat() if given and given[0].first else published
 
 
 def agree(claimed: When, found: When) -> bool | None:
     """Whether two dates can mean one day: None where they cannot be compared."""
+    if claimed.fiscal != found.fiscal:
+        return None
     if claimed.first and claimed.last and found.first and found.last:
-        return claimed.first <= found.last and found.first <= claimed.last
+        return _overlap(claimed, found)
     if claimed.month and found.month:
         return _same_day(claimed, found)
     if claimed.weekday is not None and found.weekday is not None:
         return claimed.weekday == found.weekday
     return None
+
+
+def _overlap(claimed: When, found: When) -> bool | None:
+    """Whether two spans have a day in common; None where a day may be another by its reading or its time zone."""
+    assert claimed.first and claimed.last and found.first and found.last  # noqa: S101  agree() asks only for such
+    if claimed.first <= found.last and found.first <= claimed.last:
+        return True
+    days = {claimed.swapped, found.swapped} - {None}
+    if days:
+        return True if days & {claimed.first, found.first} or claimed.swapped == found.swapped else None
+    apart = max(claimed.first - found.last, found.first - claimed.last)
+    named = claimed.weekday is not None and claimed.weekday == found.weekday
+    if (apart == timedelta(days=7) and named and (claimed.relative or found.relative)) or (
+        apart == timedelta(days=1) and (claimed.loose or found.loose)
+    ):
+        return None
+    return False
+
+
+def precision(when: When) -> str:
+    """How exact a date is: day, span (of some days), month or year."""
+    if when.first and when.last:
+        length = (when.last - when.first).days
+        return "day" if length == 0 else "span" if length < 20 else "month" if length < 45 else "year"
+    return "day" if when.day or when.weekday is not None else "month"
+
+
+def _timed(published: str | None) -> bool:
+    """Whether a page's date has an hour in UTC, so that its day may be another where it was written."""
+    return bool(re.search(r"T\d{2}:\d{2}.*(?:Z|\+00:?00)$", published or ""))
 
 
 def _same_day(one: When, other: When) -> bool:
@@ -112,6 +139,16 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         except ValueError:
             return None
         return _of(words, span, day, day)
+    if (
+        match["weekof"]
+        or match["n1"]
+        or match["century"]
+        or match["yq"]
+        or match["fy1"]
+        or match["fy2"]
+        or match["fy3"]
+    ):
+        return _spanning(words, span, match, anchor)
     for number in ("1", "2"):
         if match["m" + number]:
             return _calendar(words, span, match, number, anchor)
@@ -131,6 +168,52 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         year = int(match["y4"])
         return When(text=words, span=span, first=date(year, 1, 1), last=date(year, 12, 31), year=year)
     return When(text=words, span=span, month=MONTHS[match["m4"].lower()])
+
+
+def _spanning(words: str, span: Span, match: re.Match[str], anchor: date | None) -> When | None:
+    """A date in figures, a week, a quarter, a century or a fiscal year."""
+    if match["n1"]:
+        return _in_figures(words, span, match)
+    if match["weekof"]:
+        day = next(iter(dates(match["weekof"], anchor.isoformat() if anchor else None)), None)
+        return _of(words, span, day.first, day.first + timedelta(days=6)) if day and day.first else None
+    if match["century"]:
+        number = match["century"].lower()
+        nth = ORDINALS.get(number) or int(re.sub(r"\D", "", number) or 0)
+        return _of(words, span, date(100 * nth - 99, 1, 1), date(100 * nth, 12, 31)) if 1 < nth < 30 else None
+    if match["yq"]:
+        return _part_of_year(words, span, match)
+    year = int((match["fy1"] or match["fy2"] or match["fy3"])[-2:]) + 2000
+    return When(text=words, span=span, first=date(year, 1, 1), last=date(year, 12, 31), year=year, fiscal=True)
+
+
+def _in_figures(words: str, span: Span, match: re.Match[str]) -> When | None:
+    """3/4/2024: the third of April or the fourth of March; 13/4/2024 and 3.4.2024 have one reading."""
+    one, two, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
+    year += 2000 if year < 100 else 0
+    readings = []
+    for day, month in ((one, two), (two, one)):
+        try:
+            readings.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not readings:
+        return None
+    first = readings[0]
+    unsure = len(readings) > 1 and match["mark"] == "/" and readings[0] != readings[1]
+    return replace(_of(words, span, first, first), swapped=readings[1] if unsure else None)
+
+
+def _part_of_year(words: str, span: Span, match: re.Match[str]) -> When | None:
+    """A quarter or a half of a year."""
+    name = (match["q2"] or match["q1"]).lower()
+    half = (match["part"] or "").lower() == "half" or name[0] == "h"
+    size = 6 if half else 3
+    nth = int(name[1]) if match["q2"] else {"last": 12 // size, "final": 12 // size}.get(name) or ORDINALS[name]
+    if nth * size > 12:
+        return None
+    year, last = int(match["yq"]), nth * size
+    return replace(_of(words, span, date(year, last - size + 1, 1), _month(year, last)[1]), month=None)
 
 
 def _of(words: str, span: Span, first: date, last: date, *, relative: bool = False) -> When:

@@ -7,10 +7,20 @@ Frames that the claim itself carries ("The council asked whether ...") count for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.lexicon.framing import AFTERWARDS, ATTRIBUTIVE, OPENERS, PLAIN_LEADS, PLAIN_REPORTS, TO_MACHINES
+from claims.lexicon.framing import (
+    AFTERWARDS,
+    ASKING,
+    ATTRIBUTIVE,
+    CONDITIONS,
+    OPENERS,
+    PARTS,
+    PLAIN_LEADS,
+    PLAIN_REPORTS,
+    TO_MACHINES,
+)
 from claims.verification.evidence.sentences import split
 from claims.verification.words import content, coverage, plain, stem, words
 
@@ -25,6 +35,9 @@ _AFTERWARDS = re.compile(AFTERWARDS, re.I)
 _TO_MACHINES = re.compile(TO_MACHINES, re.I)
 _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
+_CONDITION = re.compile(CONDITIONS, re.I)
+_ASKING = re.compile(ASKING, re.I)
+_PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[\w'-]+\s?){{1,4}})", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +79,41 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
     if addressed := _addressed(claim, flat, ours):
         return addressed
-    asked, whole = content(claim), content(flat)
-    for opener in _foreign(_OPENER, flat, ours):
-        rest = content(" ".join(flat[opener.end() :].split()[:_REACH]))
+    held = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
+    if held is not None:
+        return held
+    if _narrowed(claim, flat) or _part_of(claim, flat):
+        return Framing(text="the source says it of some only")
+    if condition := _conditional(claim, flat):
+        return Framing(text=f"the source says it under a condition (“{condition}”)")
+    if following and _REFUSED.match(plain(following[0])):
+        return Framing(text="the next sentence of the source denies it", denies=True)
+    return None
+
+
+def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
+    """The words before the claim that keep it from being a fact: "whether", "plans to", "an earlier version said"."""
+    asked, whole = content(claim), content(sentence)
+    for opener in _foreign(_OPENER, sentence, ours):
+        if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
+            continue
+        rest = content(" ".join(sentence[opener.end() :].split()[:_REACH]))
         if coverage(asked, rest) >= _HELD * coverage(asked, whole):
             held = f"the source does not give it as a fact (“{_shown(opener)}”)"
-            return Framing(text=held, denies=bool(_WRONG.search(flat)))
-    for denial in _foreign(_AFTERWARDS, flat, ours):
-        told = content(flat[: denial.start()])
+            return Framing(text=held, denies=bool(_WRONG.search(sentence) or _CORRECTED.search(sentence)))
+    return None
+
+
+def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | None:
+    """The words after the claim that call it wrong or unproved."""
+    asked, whole = content(claim), content(sentence)
+    for denial in _foreign(_AFTERWARDS, sentence, ours):
+        told = content(sentence[: denial.start()])
         if stem(words(denial.group())[-1].norm) in ours:
             continue
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
-            return Framing(
-                text=f"the source calls it wrong or unproved (“{_shown(denial)}”)", denies=bool(_WRONG.search(flat))
-            )
-    if _narrowed(claim, flat):
-        return Framing(text="the source says it of some only")
-    if following and _REFUSED.match(plain(following[0])):
-        return Framing(text="the next sentence of the source denies it", denies=True)
+            text = f"the source calls it wrong or unproved (“{_shown(denial)}”)"
+            return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
 
 
@@ -108,6 +138,55 @@ def _narrowed(claim: str, sentence: str) -> bool:
     return False
 
 
+def _part_of(claim: str, sentence: str) -> bool:
+    """Whether the sentence says it of a part ("one of the plant's four reactors") and the claim of the whole."""
+    ours = {stem(word.norm) for word in words(claim)}
+    for match in _PART.finditer(sentence):
+        first = stem(words(match.group())[0].norm)
+        whole = content(match["rest"])
+        plural = [word.norm for word in words(claim) if word.norm.endswith("s") and stem(word.norm) in whole]
+        owner = re.match(r"[\w.-]+'s?\s", match["rest"]) or re.match(r"the\s[\w-]+'s?\s", match["rest"])
+        owned = owner is not None and not set(whole[1:]) & ours and whole[0] in ours
+        if (
+            first not in ours
+            and not _PART.search(claim)
+            and whole
+            and (owned or plural)
+            and not _counts_part(claim, whole)
+        ):
+            return True
+    return False
+
+
+def _counts_part(claim: str, whole: Sequence[str]) -> bool:
+    """Whether the claim itself limits the whole: "some reactors", "a reactor", "two of them"."""
+    limits = (
+        r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
+        r"|some|several|many|most|few|half|not\sall)\s([\w-]+(?:\s[\w-]+)?)"
+    )
+    return any(
+        set(content(match[1])) & set(whole)
+        for match in re.finditer(limits, claim, re.I)
+        if not re.search(r"\b(?:all|the|both)\s$", claim[: match.start()], re.I)
+    )
+
+
+def _conditional(claim: str, sentence: str) -> str:
+    """The words that open a condition which the claim leaves out; empty for none."""
+    if _CONDITION.search(claim) or re.search(r"\b(?:would|could)\b", claim):
+        return ""
+    asked = content(claim)
+    for match in _CONDITION.finditer(sentence):
+        if _ASKING.search(sentence[: match.start()]):
+            continue
+        outside = content(sentence[: match.start()]) or content(sentence[match.end() :])
+        behind = content(sentence[match.end() :])
+        if coverage(asked, outside) >= _HELD * coverage(asked, content(sentence)) and set(behind) - set(asked):
+            return " ".join(match.group().split())
+    return ""
+
+
+_CORRECTED = re.compile(r"\b(?:earlier|previous|original)\sversions?\b", re.I)
 _WRONG = re.compile(
     r"\b(?:is|are|was|were|be|been|proved|proven|turned out|as)\s"
     r"(?:to be\s|a\s|later\s|simply\s|completely\s|plainly\s)*"

@@ -1,29 +1,43 @@
-"""Names in a text: runs of capitalised words, and whether two of them can be the same person, place or body."""
+"""Names in a text: runs of capitalised words, and whether two of them are the same person, place or body.
+
+Two names are the same, another, or not compared: a name spelt alike, a short form and a description may be the same.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS, TITLES, table
+from claims.lexicon.people import FIRST_NAMES
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
+from claims.lexicon.states import GOVERNING
 from claims.records import Span
-from claims.verification.words import plain, remembered, stem
+from claims.verification.forms.parties import Party, PartySort, leader, parties, same_party
+from claims.verification.forms.spellings import nickname, sounded, spelt_alike
+from claims.verification.words import folded, opposed, plain, remembered, stem
 
 _RUN = re.compile(
-    r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
+    r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.(?=\s)|(?:[A-Z]\.){2,}|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name of a text: as written, at its place, and its telling words in one form (titles taken off)."""
+    """A name of a text: as written, at its place, and its telling words in one form (titles taken off).
+
+    ``party`` is the state, union or central bank that the whole name stands for.
+    """
 
     text: str
     span: Span
     parts: tuple[str, ...]
+    party: Party | None = None
 
 
+# Titles and offices beside a name; "s" is a possessive's.
+_BESIDE = ROLE_WORDS | TITLES | STOPWORDS | GOVERNING | {"s"}
 # Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
@@ -34,18 +48,42 @@ def names(text: str) -> list[Name]:
 
     The first word of a sentence counts only as part of a longer name, or where it is no ordinary word.
     """
-    flat = plain(text)
+    flat = folded(plain(text))
+    known = parties(text)
     found: list[Name] = []
     for match in _RUN.finditer(flat):
         span = _without_start(flat, match)
         if span is None:
             continue
-        if _opens(flat, span) and _ordinary(flat[span[0] : span[1]], flat[span[1] :]):
+        span = _without_place(flat, span)
+        run, party = flat[span[0] : span[1]], _party(flat, span, known)
+        if party is None and _opens(flat, span) and _ordinary(run, flat[span[1] :]):
             continue
-        parts = _parts(flat[span[0] : span[1]])
-        if parts and not _HEADING.fullmatch(flat[span[0] : span[1]]):
-            found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts))
+        parts = _parts(run)
+        if parts and not _HEADING.fullmatch(run):
+            found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts, party=party))
     return found
+
+
+def _without_place(text: str, span: Span) -> Span:
+    """The span of a person's name without "of" and what follows: "Helen Marsden" of "Leeds University"."""
+    run = text[span[0] : span[1]]
+    head, of, _ = run.partition(" of ")
+    tokens = _tokens(head)
+    return (span[0], span[0] + len(head)) if of and len(tokens) > 1 and tokens[0] in FIRST_NAMES else span
+
+
+def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
+    """The party that a run of capitalised words stands for; None where other telling words are left of it."""
+    for party in known:
+        if party.span[1] <= span[0] or party.span[0] >= span[1]:
+            continue
+        left = text[span[0] : max(span[0], party.span[0])] + " " + text[party.span[1] : span[1]]
+        if not [word for word in re.findall(r"[\w-]+", left.lower()) if word not in _BESIDE]:
+            return party
+    last = re.search(r"([\w-]+)(?:'s?)?$", text[span[0] : span[1]])
+    others = re.findall(r"[\w-]+", text[span[0] : span[0] + (last.start() if last else 0)].lower())
+    return leader(last[1].lower(), span) if last and all(word in _BESIDE for word in others) else None
 
 
 def _opens(text: str, span: Span) -> bool:
@@ -71,7 +109,12 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
             return None
         low = first.group().lower().removesuffix("'s")
         rest = text[start + first.end() : end].lstrip()
-        ordinary = (low in STOPWORDS or low in _SENTENCE_WORDS) and not (low in _ALSO_NAMES and rest[:1].isupper())
+        acronym = len(low) > 1 and first.group().isupper()
+        ordinary = (
+            not acronym
+            and (low in STOPWORDS or low in _SENTENCE_WORDS)
+            and not (low in _ALSO_NAMES and rest[:1].isupper())
+        )
         if low in MONTHS or low in WEEKDAYS or ordinary:
             start += first.end()
             start += len(text[start:end]) - len(text[start:end].lstrip())
@@ -98,31 +141,125 @@ _SENTENCE_WORDS = table("""
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    tokens = [token.strip(".'") for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
-    kept = [token for token in tokens if token and token.lower() not in TITLES | STOPWORDS]
-    bare = [token for token in kept if token.lower() not in ROLE_WORDS] or kept
     # One spelling for a country and its people: Europe and European are the same name.
-    return tuple(stem(SPELLINGS.get(token.lower(), token.lower())) for token in bare)
+    return tuple(stem(SPELLINGS.get(token, token)) for token in _tokens(name))
+
+
+def _tokens(name: str) -> list[str]:
+    """The words of a name in lower case, without titles and offices (where anything is left of it then)."""
+    tokens = [token.strip(".'").lower() for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
+    kept = [token for token in tokens if token and (token not in TITLES | STOPWORDS or tokens == [token])]
+    return [token for token in kept if token not in ROLE_WORDS] or kept
 
 
 def same(one: Name, other: Name) -> bool:
-    """Whether two names can stand for one: a shared telling word at the end, an acronym, or one inside the other."""
+    """Whether two names can stand for one; a state and a name that is unknown are not taken for one."""
+    found = alike(one, other)
+    return found is True or (found is None and (one.party is None) == (other.party is None))
+
+
+def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case
+    """Whether two names stand for one; None where they may, and False only where both are understood as others."""
+    if one.party and other.party:
+        return same_party(one.party, other.party) if one.parts != other.parts else True
+    if _is_state(one) != _is_state(other) and one.parts != other.parts:
+        return True if _acronym(one, other) or _acronym(other, one) else None
     if set(one.parts) & set(other.parts):
+        return _same_bearer(one, other)
+    if _acronym(one, other) or _acronym(other, one):
         return True
-    return _acronym(one, other) or _acronym(other, one)
+    if _is_description(one) or _is_description(other) or (one.party is None) != (other.party is None):
+        return None
+    if _is_acronym(one) != _is_acronym(other):
+        return None  # what an acronym stands for is not known here
+    near = any(spelt_alike(ours, theirs) for ours in one.parts for theirs in other.parts)
+    return None if near or nickname(one.parts[-1], other.parts[-1]) else False
+
+
+def _is_state(name: Name) -> bool:
+    return name.party is not None and name.party.sort is not PartySort.LEADER
+
+
+def whole(name: Name) -> Span:
+    """The span of a name with the nouns that make a party of it: "the German government"."""
+    if name.party is None:
+        return name.span
+    return min(name.span[0], name.party.span[0]), max(name.span[1], name.party.span[1])
+
+
+def _same_bearer(one: Name, other: Name) -> bool | None:
+    """Whether two names with a word in common are one: "Helen Marsden" may be "Ellen Marsden", and is no "Paul"."""
+    ours, theirs = one.parts, other.parts
+    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
+        return True
+    first, second = (_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    if ours[-1] != theirs[-1]:
+        people = first == second and first in FIRST_NAMES and len(ours) == len(theirs) == 2
+        return False if people and not spelt_alike(ours[-1], theirs[-1]) else None
+    if opposed(first, second):
+        return False
+    if spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)):
+        return None
+    return False if first in FIRST_NAMES and second in FIRST_NAMES else None
+
+
+def to_be_looked_at(one: Name, other: Name) -> bool:
+    """Whether two names that may be one are spelt alike and yet not as transliterations differ: "Helen", "Ellen"."""
+    if alike(one, other) is not None or one.party or other.party:
+        return False
+    ours, theirs = _tokens(folded(plain(one.text))), _tokens(folded(plain(other.text)))
+    close = [(a, b) for a in ours for b in theirs if a != b and spelt_alike(a, b) and sounded(a) != sounded(b)]
+    return bool(close) and not any(nickname(a, b) for a, b in close)
+
+
+def _is_description(name: Name) -> bool:
+    """Whether a name is no more than an office: "the Prime Minister", "the Company"."""
+    return all(token in ROLE_WORDS or token in GOVERNING for token in _tokens(folded(plain(name.text))))
+
+
+def _is_acronym(name: Name) -> bool:
+    letters = name.text.replace(".", "")
+    return letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM
+
+
+_LONGEST_ACRONYM = 8
+_SMALL = re.compile(r"\b(?:of|the|and|for|de|des|du|la|le|et|y|und)\b", re.I)
 
 
 def _acronym(short: Name, long: Name) -> bool:
-    letters = short.text.replace(".", "").removesuffix("'s")
-    initials = "".join(word[0] for word in re.split(r"[\s-]+", long.text) if word[:1].isupper())
-    return letters.isupper() and len(letters) >= 2 and letters == initials
+    letters = folded(short.text).replace(".", "").removesuffix("'s")
+    if " " in letters or len(letters) < 2 or sum(letter.isupper() for letter in letters) < 2:
+        return False
+    every = [word[0] for word in re.split(r"[\s-]+", folded(plain(long.text))) if word]
+    telling = [word[0] for word in re.split(r"[\s-]+", _SMALL.sub(" ", folded(plain(long.text)))) if word]
+    spelled = {"".join(every).upper(), "".join(telling).upper()}
+    return len(telling) > 1 and letters.upper() in spelled
 
 
 def inside(name: Name, text: str) -> bool:
-    """Whether ``text`` names it: its last telling word stands there, or its acronym or its spelt-out form."""
+    """Whether ``text`` names it: its last telling word stands there, its party, its acronym or its spelt-out form."""
+    return present(name, text) is True
+
+
+def present(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
+    """Whether ``text`` names it; None where it has a name that may be the same one.
+
+    ``beside`` are other names of the claim: what stands for one of them does not stand for this one.
+    """
+    others = [other for other in names(text) if not any(alike(one, other) for one in beside)]
+    found = {alike(name, other) for other in others}
+    if name.party is not None:
+        taken = [one.party for one in beside if one.party]
+        free = [party for party in parties(text) if not any(same_party(one, party) for one in taken)]
+        found |= {same_party(name.party, party) for party in free}
+    if True in found:
+        return True
+    if name.party is not None and name.party.sort is not PartySort.LEADER:
+        return None if None in found else False
     low = {stem(token) for token in re.findall(r"[\w']+", plain(text).lower())}
-    if name.parts and (name.parts[-1] in low or all(part in low for part in name.parts)):
+    bearers = [other for other in others if name.parts and name.parts[-1] in other.parts]
+    if name.parts and (name.parts[-1] in low or all(part in low for part in name.parts)) and not bearers:
         return True
     if SPELLINGS.get(name.text.lower()) in low:
         return True
-    return any(_acronym(name, other) or _acronym(other, name) for other in names(text))
+    return None if None in found else False

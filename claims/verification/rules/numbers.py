@@ -19,60 +19,25 @@ from claims.lexicon.quantities import (
     MEASURE_PLURALS,
     MEASURES,
     ORDINALS,
+    RATES,
     TENS,
     UNITS_WORDS,
     VAGUE,
 )
 from claims.records import Span
+from claims.verification.forms import number_patterns as patterns
+from claims.verification.forms.figures import scale, spelt, step, value
 from claims.verification.words import plain, remembered
-
-_CARDINAL = "|".join(sorted((*UNITS_WORDS, *TENS), key=len, reverse=True))
-_SCALE = "|".join(("hundred", "thousand", "million", "billion", "trillion", "dozen"))
-_SPELT = (
-    rf"(?:(?:{_CARDINAL})(?:[\s-](?:{_CARDINAL}))?|a(?=\s(?:{_SCALE})\b))"
-    rf"(?:\s(?:and\s(?:a\s)?)?(?:{_SCALE}|(?:{_CARDINAL})(?:-(?:{_CARDINAL}))?)\b(?!\s(?:of|in)\s(?:ten|five)))*"
-    r"(?:\sand\sa\shalf)?"
-)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_SIGN = r"(?:us\$|[$€£¥₽₴₹])"
-_ONE = (
-    rf"(?P<@sign>{_SIGN})?\s?(?P<@value>{_DIGITS}|\b{_SPELT}\b)"
-    r"(?P<@scale>(?:[\s-](?:hundred|thousand|million|billion|trillion|dozen)\b)|(?:\s?(?:mln|bln|trn|mn|bn|tn|k|m)\b(?!\w)))?"
-)
-_NUMBER = re.compile(
-    rf"(?<![\w.,/:])(?:{_ONE.replace('@', 'a')})"
-    r"(?:\s?(?:%|percent\b|per\scent\b)?\s?(?:-|to|and|or)\s?(?=[\d$€£]|\b(?:"
-    + _CARDINAL
-    + rf")\b)(?:{_ONE.replace('@', 'b')}))?",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(
-    r"\b(?:(\d+)(?:st|nd|rd|th)|((?:(?:" + "|".join(TENS) + r")-)?(?:" + "|".join(ORDINALS) + r")))\b", re.I
-)
-_FRACTION = re.compile(
-    rf"\b(?:(?P<top>{_CARDINAL}|an?)[\s-])?(?P<part>{'|'.join(FRACTIONS)})\b(?:(?P<of>\s)(?=of\b|the\b|its\b|as\b|all\b))?"
-    rf"|\b(?P<n>{_CARDINAL}|\d+)\s(?:in|out\sof)(?:\severy)?\s(?P<d>{_CARDINAL}|\d+)\b",
-    re.I,
-)
-_BY = re.compile(r"\bby\s(?:(?:more|less|about|around|roughly|nearly|almost|over|just|some)\s(?:than\s)?){0,2}$", re.I)
-_VAGUE = re.compile(r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.I)
-_FACTOR = re.compile(r"\b(?:" + "|".join(FACTORS) + r")\b", re.I)
-_PERCENT = re.compile(r"\s?(?:%|percent\b|per\scent\b|pct\b)(\s?-?\s?points?\b)?|\s(?:percentage[\s-])points?\b", re.I)
-_BEFORE = re.compile(r"(?:" + "|".join(sorted(BOUNDS, key=len, reverse=True)) + r")\s(?:the\s|a\s)?$", re.I)
-_AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
-_UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
-_SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?((?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
-_OLD = re.compile(r"[\s-]years?[\s-]old\b", re.I)
-_AGED = re.compile(r"\baged?\s$", re.I)
-_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number of a text: between ``low`` and ``high`` (equal for a plain one) in the base unit of ``kind``.
 
-    ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, ...; ``bound`` is over, least,
-    under, most, nearly, about or empty; ``step`` is the size of the last digit shown.
+    ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, temperature, ...; a ``pair`` is a
+    score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
+    nearly, barely, about or empty; ``step`` is the size of the last digit shown; ``rate`` is what it is given for
+    (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with.
     """
 
     text: str
@@ -82,48 +47,18 @@ class Quantity:
     high: float
     bound: str = ""
     step: float = 0.0
-
-
-def number_of(word: str) -> float | None:
-    """The value of a single word that is a number ("3,000", "twelve", "thousand"), else None."""
-    low = word.lower()
-    if re.fullmatch(_DIGITS, low):
-        return float(low.replace(",", ""))
-    for table in (UNITS_WORDS, TENS):
-        if low in table:
-            return float(table[low])
-    return MAGNITUDES[low] if len(low) > 2 and low in MAGNITUDES else None
-
-
-def spelt(text: str) -> float | None:
-    """The value of a number in words: "two hundred and fifty thousand", "a dozen", "one and a half"."""
-    total = part = 0.0
-    for word in re.split(r"[\s-]+", text.lower()):
-        if word in ("and", ""):
-            continue
-        if word == "half":
-            part += 0.5
-        elif word in ("a", "an"):
-            part += 0 if "half" in text.lower() and part else 1
-        elif word in UNITS_WORDS or word in TENS:
-            part += UNITS_WORDS.get(word, TENS.get(word, 0))
-        elif word in MAGNITUDES and MAGNITUDES[word] <= 100:
-            part = (part or 1) * MAGNITUDES[word]
-        elif word in MAGNITUDES:
-            total, part = total + (part or 1) * MAGNITUDES[word], 0.0
-        else:
-            return None
-    return total + part
+    rate: str = ""
+    role: str = ""
 
 
 @remembered
 def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     """Every number of ``text`` in order, but those inside ``masked`` spans (dates)."""
-    flat = plain(text)
+    flat = plain(text).replace("\u2212", "-")
     for start, end in masked:  # struck out first: "2019 and 40 million" is no range
         flat = flat[:start] + "_" * (end - start) + flat[end:]
-    for match in _SEASON.finditer(flat):  # the end of "2018-19" is a year as well
-        flat = flat[: match.start(1)] + "_" * len(match[1]) + flat[match.end(1) :]
+    for season in patterns.SEASON.finditer(flat):  # the end of "2018-19" is a year as well
+        flat = flat[: season.start(1)] + "_" * len(season[1]) + flat[season.end(1) :]
     found: list[Quantity] = []
 
     def free(span: Span) -> bool:
@@ -131,39 +66,101 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
         return all(span[1] <= start or span[0] >= end for start, end in taken)
 
     for pattern, make in (
-        (_FRACTION, _fraction), (_VAGUE, _vague), (_ORDINAL, _ordinal), (_NUMBER, _number), (_FACTOR, _factor),
+        (patterns.PAIR, _pair), (patterns.AND_A_HALF, _and_a_half), (patterns.FRACTION, _fraction),
+        (patterns.VAGUELY, _vague), (patterns.ORDINAL, _ordinal),
+        (patterns.NUMBER, _number), (patterns.FACTOR, _factor),
     ):  # fmt: skip
-        for match in pattern.finditer(flat):
+        at = 0
+        while (match := pattern.search(flat, at)) is not None:
             quantity = make(flat, match)
+            # Of two numbers that are no range, the second is read for itself.
+            at = max(match.start() + 1, quantity.span[1] if quantity else match.end())
             if quantity is not None and free(quantity.span):
                 found.append(replace(quantity, text=text[quantity.span[0] : quantity.span[1]]))
     return sorted(found, key=lambda quantity: quantity.span)
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
-    first = _value(match["avalue"], match["ascale"])
-    if first is None or _is_pronoun(text, match):
+    first = value(match["avalue"], match["ascale"])
+    if first is None or _is_pronoun(text, match) or _is_metres(text, match):
         return None
-    low = high = first
+    low = high = -first if match["aminus"] else first
     end = match.end()
     if match["bvalue"]:
-        second = _value(match["bvalue"], match["bscale"])
+        second = value(match["bvalue"], match["bscale"])
         if second is None or not _is_range(text, match):
-            end = match.end("ascale") if match["ascale"] else match.end("avalue")
+            end = _end(match)
         else:
-            scale = second / float(_value(match["bvalue"], None) or 1) if not match["ascale"] else 1.0
-            low, high = sorted((first * (scale if first * scale <= second else 1.0), second))
-    kind, size, end = _kind(text, match, end)
+            shared = scale(match["bscale"]) if not match["ascale"] else 1.0
+            second = -second if match["bminus"] else second
+            low, high = sorted((low * (shared if low * shared <= second else 1.0), second))
+    kind, size, unit_end = _kind(text, match, end)
+    if unit_end == end and re.match(r"[^\W\d_]", text[end:]):
+        return None  # "5G", "12x": not understood
+    rate, end = _rate(text, unit_end)
     start, bound, end = _bounded(text, match.start(), end)
-    step = _step(match["avalue"], match["ascale"]) * size
-    return Quantity(text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, step=step)
+    if kind == "fahrenheit":
+        kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
+    return Quantity(
+        text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, rate=rate,
+        step=step(match["avalue"], match["ascale"]) * size, role=_role(text, start),
+    )  # fmt: skip
 
 
-def _value(value: str, scale: str | None) -> float | None:
-    number = float(value.replace(",", "")) if value[-1].isdigit() else spelt(value)
-    if number is None:
+def _end(match: re.Match[str]) -> int:
+    """Where the first of two numbers ends."""
+    return match.end("ascale") if match["ascale"] else match.end("avalue")
+
+
+def _is_metres(text: str, match: re.Match[str]) -> bool:
+    """Whether "m" and "k" may be metres or kilometres: no currency before, and no noun that is counted after."""
+    scaled = (match["ascale"] or "").strip().lower()
+    if scaled not in ("m", "k") or match["asign"] or match["bvalue"]:
+        return False
+    return (match["ascale"] or "")[0] == " " or not re.match(
+        r"\s(?!race|run|sprint|deep|high|long|wide|tall)[a-z]", text[match.end() :]
+    )
+
+
+def _role(text: str, start: int) -> str:
+    """Whether a number is a change ("by 2 percent", "rose 2 percent") or a level ("to 4 percent")."""
+    before = text[max(0, start - 20) : start]
+    return "by" if patterns.UP_OR_DOWN.search(before) else "to" if patterns.LEVEL.search(before) else ""
+
+
+def _rate(text: str, end: int) -> tuple[str, int]:
+    """What a number is given for, and where its words end."""
+    match = patterns.RATE.match(text, end)
+    return (RATES[match["rate"].lower()], match.end()) if match else ("", end)
+
+
+def _pair(text: str, match: re.Match[str]) -> Quantity | None:
+    """Two numbers that are one result: where the first is higher, or the words beside say so; a time of day is none."""
+    first, second, joint = int(match["a"]), int(match["b"]), text[match.end("a") : match.start("b")]
+    before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 30]
+    told = re.search(r"\bby\s(?:a\s\w+\sof\s)?$", before, re.I) if first > second else None
+    scoring = bool(
+        told or patterns.SCORING.search(before) or patterns.SCORING.search(after) or re.search("[a-su-z]", joint)
+    )
+    if ":" in joint and (len(match["b"]) > 1 or patterns.CLOCK.search(before)) and not scoring:
         return None
-    return number * MAGNITUDES.get((scale or "").strip(" -").lower(), 1.0)
+    if " to " in joint and (not scoring or re.search(r"\b(?:from|between)\s$", before, re.I)):
+        return None
+    if not scoring and ":" not in joint and first <= second:
+        return None
+    if first <= second and re.match(
+        r"\s(?!in\b|on\b|by\b|at\b|to\b|for\b|w[io]n\b|over\b|after\b|lead\b|vote|loss|defeat|victory|against\b)[a-z]",
+        after,
+    ):
+        return None
+    return Quantity(text="", span=match.span(), kind="pair", low=first, high=second)
+
+
+def _and_a_half(_: str, match: re.Match[str]) -> Quantity:
+    whole = 1.0 if match["n"].lower() in ("a", "an") else (spelt(match["n"]) or float(match["n"]))
+    kind, size = MEASURES[match["unit"].lower()]
+    amount = (whole + 0.5) * size
+    return Quantity(text="", span=match.span(), kind=kind, low=amount, high=amount)
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
@@ -177,9 +174,15 @@ def _is_pronoun(text: str, match: re.Match[str]) -> bool:
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers with "-", "to", "and" or "or" between them are one range."""
-    joint = text[match.end("ascale") if match["ascale"] else match.end("avalue") : match.start("bvalue")].lower()
+    joint = text[_end(match) : match.start("bvalue")].lower()
+    if (
+        "and" not in joint
+        and patterns.UP_OR_DOWN.search(text[: match.start()])
+        and not patterns.BY.search(text[: match.start()])
+    ):
+        return "-" in joint and " to " not in joint  # "rose 5 percent to 22 percent"
     if "and" in joint:
-        return bool(_BETWEEN.search(text[: match.start()]))
+        return bool(patterns.BETWEEN.search(text[: match.start()]))
     if " to " in joint and re.search(r"\bfrom\s$", text[: match.start()], re.I):
         return not re.search(
             r"\b(?:rose|fell|grew|dropped|increased|decreased|up|down|cut|raised|jumped|climbed|went|declined|reduced|slid|slipped)\b[^.;]{0,60}$",
@@ -193,20 +196,27 @@ def _kind(text: str, match: re.Match[str], end: int) -> tuple[str, float, int]:
     """The kind of a number, the size of its unit, and where the phrase ends."""
     sign = match["asign"] or match["bsign"]
     if sign:
-        return f"money:{CURRENCIES[sign.lower()]}", 1.0, end
-    if percent := _PERCENT.match(text, end):
+        return f"money:{CURRENCIES[sign.strip().lower()]}", 1.0, end
+    if degrees := patterns.DEGREES.match(text, end):
+        scaled = (degrees["long"] or degrees["short"] or "").lower()[:1]
+        return _TEMPERATURES.get(scaled, "degrees"), 1.0, degrees.end()
+    if percent := patterns.PERCENT.match(text, end):
         points = "point" in percent.group().lower()
         return ("points" if points else "percent"), 1.0, percent.end()
-    if old := _OLD.match(text, end):
-        return "age", 1.0, old.end()
-    if _AGED.search(text[: match.start()]):
-        return "age", 1.0, end
+    old = patterns.OLD.match(text, end)
+    if old or patterns.AGED.search(text[: match.start()]):
+        return "age", 1.0, old.end() if old else end
+    if patterns.MAGNITUDE.search(text[max(0, match.start() - 40) : match.start()]):
+        return "magnitude", 1.0, end
     return _measure(text, end)
+
+
+_TEMPERATURES = {"f": "fahrenheit", "c": "temperature"}
 
 
 def _measure(text: str, end: int) -> tuple[str, float, int]:
     """A currency or a measure just after a number; else it counts."""
-    unit = _UNIT.match(text, end)
+    unit = patterns.UNIT.match(text, end)
     word = MEASURE_PLURALS.get(unit[1].lower(), unit[1].lower()) if unit else ""
     if unit and word in CURRENCIES and (word != "won" or text[unit.end() :][:3] != " a"):
         return f"money:{CURRENCIES[word]}", 1.0, unit.end()
@@ -218,26 +228,15 @@ def _measure(text: str, end: int) -> tuple[str, float, int]:
 
 
 def _bounded(text: str, start: int, end: int) -> tuple[int, str, int]:
-    before = _BEFORE.search(text[max(0, start - 25) : start])
+    before = patterns.BEFORE.search(text[max(0, start - 35) : start])
     if before:
-        phrase = re.sub(r"\s(?:the\s|a\s)?$", "", before.group().lower())
-        if re.search(r"\bnot\s$", text[max(0, start - 25) : start][: before.start()], re.I) and phrase == "more than":
+        phrase = re.sub(r"\s(?:the\s|a\s)?(?:magnitude\s)?$", "", before.group().lower())
+        if re.search(r"\bnot\s$", text[max(0, start - 35) : start][: before.start()], re.I) and phrase == "more than":
             return start, "most", end
-        return start - (min(25, start) - before.start()), BOUNDS[phrase], end
-    if after := _AFTER.match(text, end):
+        return start - (min(35, start) - before.start()), BOUNDS[phrase], end
+    if after := patterns.AFTER.match(text, end):
         return start, AFTER_BOUNDS[after.group().strip().lower()], after.end()
     return start, "", end
-
-
-def _step(value: str, scale: str | None) -> float:
-    """The size of the last digit that the writer shows: 1.2 million is given to 100,000."""
-    size = MAGNITUDES.get((scale or "").strip(" -").lower(), 1.0)
-    digits = value.replace(",", "")
-    if not digits[-1].isdigit():
-        return size
-    if "." in digits:
-        return float(size * 10 ** -len(digits.split(".")[1]))
-    return float(size * 10 ** (len(digits) - len(digits.rstrip("0")))) if len(digits) > 3 else size
 
 
 def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
@@ -245,19 +244,31 @@ def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
         value = float(match[1])
     else:
         value = float(sum(TENS.get(part, ORDINALS.get(part, 0)) for part in match[2].lower().split("-")))
-    if match.group().lower() in ("first", "second") and re.match(
-        r"\s?(?:,|of all|and foremost|lady)", text[match.end() :]
+    if match.group().lower() == "second" and patterns.A_SECOND.search(
+        text[: match.start()] + "|" + text[match.end() :][:9]
     ):
         return None
+    if match.group().lower() in ("first", "second") and _is_adverb(text, match):
+        return None
     return Quantity(text="", span=match.span(), kind="ordinal", low=value, high=value)
+
+
+def _is_adverb(text: str, match: re.Match[str]) -> bool:
+    """Whether "first" or "second" only orders what is said: "First, ...", "at first", "first of all"."""
+    if re.match(r"\s(?:of all|and foremost|lady)\b", text[match.end() :], re.I):
+        return True
+    opens = re.search(r"(?:^|[.;:!?\"(]\s?)$", text[: match.start()])
+    return bool(re.search(r"\bat\s$", text[: match.start()], re.I) or (opens and text[match.end() :][:1] == ","))
 
 
 def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     if match["part"]:
         top = match["top"]
+        if (of_number := _of_number(text, match)) is not None:
+            return of_number
         if not top and match["part"].lower() != "half":
             return None
-        if not match["of"] and not _BY.search(text[: match.start()]):
+        if not match["of"] and not patterns.BY.search(text[: match.start()]):
             return None  # "a third" alone may be one more; "by a third" is a share
         share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
         end = match.end("part")
@@ -272,6 +283,17 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         text="", span=(start, end), kind="percent", low=share * 100, high=share * 100, bound=bound, step=2.0
     )
+
+
+def _of_number(text: str, match: re.Match[str]) -> Quantity | None:
+    """A part of a number: "half a million", "a quarter of a million", "half of 60"."""
+    of = patterns.OF_NUMBER.match(text, match.end("part"))
+    if of is None:
+        return None
+    whole = MAGNITUDES[of["scale"].lower()] if of["scale"] else value(of["whole"], None)
+    amount = FRACTIONS[match["part"].lower()] * UNITS_WORDS.get((match["top"] or "a").lower(), 1) * (whole or 0)
+    start, bound, end = _bounded(text, match.start(), of.end())
+    return Quantity(text="", span=(start, end), kind="count", low=amount, high=amount, bound=bound, step=amount / 5)
 
 
 def _vague(_: str, match: re.Match[str]) -> Quantity:

@@ -1,17 +1,18 @@
 """Whether claim and passage say the same thing the other way round: a negation or an opposite on a shared word.
 
 A negation counts only for the words just after it: "dealers did not expect it" does not deny the rest of its sentence.
+"Did not leave because of the noise" denies the reason, and "if it is not over" denies nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from claims.lexicon.evidence import DENIALS, HEDGES, STOPWORDS, WEAK_HEDGES
+from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, SPEAKING, STOPWORDS, WEAK_HEDGES
 from claims.verification.rules.names import names
-from claims.verification.words import content, is_negation, opposed, stem, words
+from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
 # A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").
 _REACH, _REACH_DENIED = 2, 4
@@ -28,16 +29,32 @@ def turned(claim: str, passage: str) -> bool:
 
 
 def denied(claim: str, passage: str) -> bool:
-    """Whether a word that both share is denied in exactly one of them."""
+    """Whether a word that both share is denied in exactly one of them, wherever it stands there."""
     ours, theirs = negated(claim), negated(passage)
     shared = set(content(claim)) & set(content(passage))
-    return bool((ours ^ theirs) & shared) and not ours & theirs & shared
+    if ours & theirs & shared or _reworded_denial(claim, passage, ours, theirs):
+        return False
+    if _negations(claim) == _negations(passage) > 0:
+        return False  # "the nurses were not there", "no nurses were there": each denies it in its way
+    denied_here = ours - _asserted(claim) - theirs
+    denied_there = theirs - _asserted(passage) - ours
+    return bool((denied_here | denied_there) & shared)
+
+
+def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Collection[str]) -> bool:
+    """Whether a denied word of one text stands in the other as its opposite: "did not approve", "rejected"."""
+    asked, there = set(content(claim)), set(content(passage))
+    mine = {(one, other) for one in asked & set(ours) for other in there - asked - set(theirs)}
+    yours = {(one, other) for one in asked - there - set(ours) for other in there & set(theirs)}
+    return any(opposed(one, other) for one, other in mine | yours)
 
 
 def opposite(claim: str, passage: str) -> bool:
-    """Whether a word of the claim that the passage lacks has its opposite there."""
+    """Whether a word of the claim that the passage lacks has its opposite there; "did not approve" is "rejected"."""
     asked, there = set(content(claim)), set(content(passage))
-    return any(opposed(one, other) for one in asked - there for other in there - asked)
+    pairs = [(one, other) for one in asked - there for other in there - asked if opposed(one, other)]
+    ours, theirs = (negated(claim), negated(passage)) if pairs else (set(), set())
+    return any((one in ours) == (other in theirs) for one, other in pairs)
 
 
 def swapped(claim: str, passage: str) -> bool:
@@ -60,16 +77,27 @@ def _led(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _deeds(text: str) -> Iterator[tuple[str, str, str]]:
-    """(name, word, name) for every content word between two neighbouring names; a passive is turned round."""
+    """(name, word, name) for every content word between two neighbouring names; a passive is turned round.
+
+    Verbs of one meaning are one word, and "sold to" is "bought" the other way round; who only says it does nothing.
+    """
     found = names(text)
     for first, second in pairwise(found):
         between = text[first.span[1] : second.span[0]]
         if len(between.split()) > 6:
             continue
+        deeds = [SAME_DEEDS.get(stem(word.norm), stem(word.norm)) for word in words(between) if _is_deed(word)]
         one, two = first.parts[-1], second.parts[-1]
-        if re.search(r"\bby\b", between):
+        # A passive and a converse ("sold to") turn it round; both together do not.
+        if bool(re.search(r"\bby\b", between)) != any(deed in CONVERSES for deed in deeds):
             one, two = two, one
-        yield from ((one, word, two) for word in content(between))
+        yield from ((one, CONVERSES.get(deed, deed), two) for deed in deeds)
+
+
+def _is_deed(word: Word) -> bool:
+    """Whether a word can say what was done: a content word that is no verb of saying, "told" excepted."""
+    said = word.norm in SPEAKING and word.norm not in ("told", "tell", "tells")
+    return bool(content(word.text)) and not said
 
 
 def hedged(claim: str, passage: str) -> bool:
@@ -93,21 +121,65 @@ def _reached(text: str, openers: Collection[str]) -> set[str]:
 
 def negated(text: str) -> set[str]:
     """The stems of the content words that a negation or a denial reaches."""
-    reached: set[str] = set()
-    left, fresh = 0, False
-    for word in words(text):
-        if is_negation(word.norm):
-            left, fresh = max(left, _REACH), True
+    return {stem(word.norm) for word, reached in _reach(text) if reached}
+
+
+def _negations(text: str) -> int:
+    return sum(is_negation(word.norm) for word in words(text))
+
+
+def _asserted(text: str) -> set[str]:
+    """The stems of the content words that stand at least once out of the reach of a negation."""
+    return {stem(word.norm) for word, reached in _reach(text) if not reached and word.norm not in STOPWORDS}
+
+
+_REASONS = frozenset(("because", "due", "owing", "thanks"))
+_CONDITIONS = frozenset(("if", "unless", "until"))
+# Words that deny as "not" does, unless an article stands before them: "few of the flats", not "a few".
+_HARDLY = frozenset(("few", "rarely", "seldom"))
+_ARTICLES = frozenset(("a", "the", "these", "those", "last", "next", "past", "first", "every", "quite"))
+# So many words after a negation its reason may stand: "did not leave the flat because of the noise".
+_TO_REASON = 8
+
+
+def _reach(text: str) -> Iterator[tuple[Word, bool]]:
+    """Every word of ``text`` with whether a negation or a denial reaches it."""
+    every = words(text)
+    left, fresh, conditional, waiting = 0, False, False, -1
+    for place, word in enumerate(every):
+        gap = text[every[place - 1].span[1] : word.span[0]] if place else ""
+        if re.search(r"[.;:!?\"“”]", gap):
+            left, waiting = 0, -1
+        conditional = (conditional and not re.search(r"[,.;:!?\"“”]", gap)) or word.norm in _CONDITIONS
+        reached = False
+        if not conditional and (is_negation(word.norm) or _is_hardly(every, place)):
+            waiting = _reason(every, place, text)
+            left, fresh = (0 if waiting >= 0 else max(left, _REACH)), True
+        elif place == waiting:
+            left, fresh = _REACH, True
         elif word.norm == "only" and left == _REACH:
             left = 0  # "not only" denies nothing
         elif word.norm in DENIALS and left:
             left = 0  # "never refused" is two negations
-        elif word.norm in DENIALS:
+        elif word.norm in DENIALS and not conditional:
             left, fresh = max(left, _REACH_DENIED), True
         elif left and word.norm not in STOPWORDS:
-            reached.add(stem(word.norm))
+            reached, fresh = True, False
             left -= 1
-            fresh = False
         elif left and not fresh and word.norm in _ENDS:
             left = 0
-    return reached
+        yield word, reached
+
+
+def _is_hardly(every: Sequence[Word], place: int) -> bool:
+    return every[place].norm in _HARDLY and not (place and every[place - 1].norm in _ARTICLES)
+
+
+def _reason(every: Sequence[Word], place: int, text: str) -> int:
+    """Where the reason begins that a negation denies ("did not leave because of"), or -1."""
+    for later in range(place + 1, min(len(every), place + _TO_REASON)):
+        if re.search(r"[,.;:!?]", text[every[later - 1].span[1] : every[later].span[0]]):
+            return -1
+        if every[later].norm in _REASONS:
+            return later
+    return -1

@@ -17,10 +17,10 @@ from typing import Protocol, TypeVar
 from claims.lexicon.evidence import SPEAKING, table
 from claims.records import Span
 from claims.verification.evidence.sentences import split
+from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
 from claims.verification.rules.names import Name, inside, names, same
 from claims.verification.rules.numbers import Quantity, numbers
-from claims.verification.rules.quantities import matches
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A rival must stand within this many words of the word whose slot it takes.

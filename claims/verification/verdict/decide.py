@@ -36,6 +36,10 @@ _OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORT
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
 # A page with this share of the claim's words that is called silent may say it in others: a person looks.
 _CLOSE, _CLOSE_COUNTED = 0.6, 0.3
+# A page that the claim does not cite is heard against it with this share of its words.
+_FULL = 0.7
+# So many independent pages contradict a claim that cites none; a single one only has it looked at, at this confidence.
+_SEVERAL, _FLAGGED = 2, 0.5
 # That a source could not be read, or that an article names none, is seen and not judged.
 _SEEN = 0.95
 
@@ -137,6 +141,8 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
     speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
     # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
     speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
+    if speaking and all(view.outcome is Outcome.REFUTES for view in speaking) and origins(speaking)[0] < _SEVERAL:
+        return _denied_beside(speaking)
     if speaking:
         return _spoken(speaking, (), Basis.CORROBORATING)
     at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
@@ -149,10 +155,21 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
     )
 
 
+def _denied_beside(speaking: Sequence[View]) -> DraftVerdict:
+    """A claim without a source that one page at hand denies: what that page speaks of may be another matter."""
+    return DraftVerdict(
+        label=Label.NO_SOURCE,
+        confidence=_FLAGGED,
+        rationale=f"The article names no source for this. Another page at hand: {rationale.of_view(speaking[0])}",
+        needs_review=True,
+        views=tuple(speaking),
+    )
+
+
 def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> DraftVerdict:
     """At least one page speaks of it: agreed, or in conflict with another page."""
     lead = min(speaking, key=lambda view: (_ORDER.index(view.outcome), -view.probability))
-    against = _against(lead, speaking, others)
+    against = _against(lead, speaking)
     if against is not None:
         return DraftVerdict(
             label=Label.CONFLICTING,
@@ -165,12 +182,13 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     rest = tuple(view for view in speaking if view is not lead)
     # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
     unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
-    notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike)]
+    denied = _denied_by_others(lead, others)
+    notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike), *denied]
     return DraftVerdict(
         label=_LABELS[lead.outcome],
         confidence=lead.probability,
         rationale=" ".join((rationale.of_view(lead), *notes)),
-        needs_review=_doubtful(lead) or bool(unlike),
+        needs_review=_doubtful(lead) or bool(unlike) or bool(denied),
         basis=basis,
         views=(lead, *rest),
     )
@@ -185,15 +203,24 @@ def _together(lead: View, rest: Sequence[View]) -> Iterator[str]:
     yield from (f"{why}; they count as one source." for why in ties)
 
 
-def _against(lead: View, speaking: Sequence[View], others: Sequence[View]) -> View | None:
-    """The page that says the opposite of the leading one: any cited page, or another with a rule's clash.
+def _against(lead: View, speaking: Sequence[View]) -> View | None:
+    """The cited page that says the opposite of the leading one.
 
     It must be another source; a copy with another number or name in it is one.
     """
     opposite = _OPPOSITE.get(lead.outcome)
     cited = [view for view in speaking if view.outcome is opposite and (view.ruled or not _tie(lead, view))]
-    beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= 0.7]
-    return max([*cited, *beside], key=lambda view: view.probability, default=None)
+    return max(cited, key=lambda view: view.probability, default=None)
+
+
+def _denied_by_others(lead: View, others: Sequence[View]) -> list[str]:
+    """What a page that the claim does not cite says against the leading one: it is shown, and decides nothing."""
+    opposite = _OPPOSITE.get(lead.outcome)
+    beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= _FULL]
+    return [
+        f"Another page at hand, which the claim does not cite: {rationale.of_view(view)}"
+        for view in sorted(beside, key=lambda view: -view.probability)[:1]
+    ]
 
 
 def _tie(lead: View, view: View) -> str | None:

@@ -61,12 +61,13 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     page = reading.page
     if page is None or not heard.windows:
         return View(reading=reading, outcome=Outcome.SILENT, probability=_SILENT)
-    judged = [_judge(question, page, heard, place) for place in range(len(heard.windows))]
+    compared = quantities.settled([_compared(question, page, heard, window) for window in heard.windows])
+    judged = [_judge(question, heard, place, compared[place]) for place in range(len(heard.windows))]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
     if calibrated is not None:
         best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
-    missing = claim_parts.missing(question.statement, _there(page, heard.windows))
+    missing = _missing(question, page, heard, compared)
     if _denies(best, worst):
         return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
@@ -82,9 +83,7 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     return _supported(question, reading, best, judged, missing)
 
 
-def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
-    window, answer = heard.windows[place], heard.answers[place]
-    here = [quote for quote in heard.quotes if stands_in(quote, window)]
+def _compared(question: Question, page: Page, heard: Heard, window: Window) -> tuple[QuantityFinding, ...]:
     compared = quantities.compare(
         question.statement,
         window.passage.text,
@@ -93,7 +92,21 @@ def _judge(question: Question, page: Page, heard: Heard, place: int) -> Judged:
         context=f"{window.context} {window.before}",
         page=heard.words,
     )
-    compared = _without_speaker(compared, question.attribution)
+    return _without_speaker(compared, question.attribution)
+
+
+def _missing(
+    question: Question, page: Page, heard: Heard, compared: Sequence[tuple[QuantityFinding, ...]]
+) -> tuple[str, ...]:
+    """The words of the statement that no passage has, in any form that agrees: "Monday" is there as "today"."""
+    agreed = {word for findings in compared for one in findings if one.agrees for word in content(one.claimed)}
+    lacking = claim_parts.missing(question.statement, _there(page, heard.windows))
+    return tuple(word for word in lacking if not set(content(word)) <= agreed)
+
+
+def _judge(question: Question, heard: Heard, place: int, compared: tuple[QuantityFinding, ...]) -> Judged:
+    window, answer = heard.windows[place], heard.answers[place]
+    here = [quote for quote in heard.quotes if stands_in(quote, window)]
     faithful = here if len(here) == len(question.quotes) else []
     weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, **_surroundings(question))
     weighed = with_quotes(weighed, here)

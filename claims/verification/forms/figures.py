@@ -1,0 +1,116 @@
+"""The value of a number as it is written: digits of several countries, number words, scale words, and their step.
+
+A number is read whole or not at all: what touches it and is not understood (a letter, a further digit) leaves it
+unread.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon.quantities import MAGNITUDES, TENS, UNITS_WORDS
+
+CARDINAL = "|".join(sorted((*UNITS_WORDS, *TENS), key=len, reverse=True))
+_SPELT_SCALE = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
+_DIGIT_WORDS = "|".join(word for word, value in UNITS_WORDS.items() if value < 10)
+SPELT = (
+    rf"(?:(?:{CARDINAL})(?:[\s-](?:{CARDINAL}))?|an?(?=\s(?:{_SPELT_SCALE})\b))"
+    rf"(?:\spoint(?:\s(?:{_DIGIT_WORDS}))+)?"
+    rf"(?:\s(?:and\s(?:a\s)?)?(?:{_SPELT_SCALE}|(?:{CARDINAL})(?:-(?:{CARDINAL}))?)\b(?!\s(?:of|in)\s(?:ten|five)))*"
+    r"(?:[\s-]and[\s-]a[\s-]half)?"
+)
+_SPACE = " \u00a0\u2009\u202f"
+DIGITS = (
+    r"(?:\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # 2,50,000 (India)
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?"  # 250,000.5
+    rf"|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?:[.,]\d{{1,2}})?"  # 250 000
+    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"  # 1.250.000
+    r"|\d+,\d{1,2}"  # 1,5
+    r"|\d+(?:\.\d+)?|\.\d+)(?!\d|[.,:/]\d)"
+)
+# Scale words after a number; two may follow each other ("lakh crore", "thousand billion").
+SCALES = (
+    rf"(?:(?:[{_SPACE}-](?:{_SPELT_SCALE})\b){{1,2}}|[{_SPACE}]?(?:mln|mio|mrd|bln|trn|tln|mn|bn|tn|cr|k|m)\b\.?(?!\w))"
+)
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:[. \u00a0\u2009\u202f]\d{3})+,\d+")
+
+
+def in_digits(written: str) -> float | None:
+    """The value of a number in digits; None for what is none."""
+    if not re.fullmatch(DIGITS, written):
+        return None
+    return float(_plain_digits(written))
+
+
+def _plain_digits(written: str) -> str:
+    """Digits with a point before the decimals and nothing between the thousands."""
+    bare = re.sub(rf"[{_SPACE}]", "", written)
+    if _DECIMAL_COMMA.fullmatch(written):
+        return bare.replace(".", "").replace(",", ".")
+    if bare.count(".") > 1:
+        return bare.replace(".", "")
+    return bare.replace(",", "")
+
+
+def number_of(word: str) -> float | None:
+    """The value of a single word that is a number ("3,000", "twelve", "thousand"), else None."""
+    low = word.lower()
+    if (value := in_digits(low)) is not None:
+        return value
+    for table in (UNITS_WORDS, TENS):
+        if low in table:
+            return float(table[low])
+    return MAGNITUDES[low] if len(low) > 2 and low in MAGNITUDES else None
+
+
+def spelt(text: str) -> float | None:
+    """The value of a number in words: "two hundred and fifty thousand", "one point two million", "one and a half"."""
+    total = part = 0.0
+    tokens = [word for word in re.split(r"[\s-]+", text.lower()) if word not in ("and", "")]
+    decimals = 0
+    for word in tokens:
+        if word == "half":
+            part += 0.5
+        elif word == "point":
+            decimals = 1
+        elif decimals and word in UNITS_WORDS:
+            part, decimals = part + UNITS_WORDS[word] / 10**decimals, decimals + 1
+        elif word in ("a", "an"):
+            part += 0 if "half" in tokens and part else 1
+        elif word in UNITS_WORDS or word in TENS:
+            part += UNITS_WORDS.get(word, TENS.get(word, 0))
+        elif word in MAGNITUDES and MAGNITUDES[word] <= 100:
+            part, decimals = (part or 1) * MAGNITUDES[word], 0
+        elif word in MAGNITUDES and total and not part:
+            total *= MAGNITUDES[word]  # "two thousand million"
+        elif word in MAGNITUDES:
+            total, part, decimals = total + (part or 1) * MAGNITUDES[word], 0.0, 0
+        else:
+            return None
+    return total + part
+
+
+def scale(written: str | None) -> float:
+    """The factor of one or two scale words: "lakh crore", "bn"; 1 for none."""
+    factor = 1.0
+    for word in re.split(rf"[{_SPACE}-]+", (written or "").strip(f"{_SPACE}-").lower()):
+        factor *= MAGNITUDES.get(word.rstrip("."), 1.0)
+    return factor
+
+
+def value(written: str, scaled: str | None) -> float | None:
+    """The value of a number with its scale word; None where it cannot be read."""
+    number = in_digits(written) if written[-1].isdigit() else spelt(written)
+    return None if number is None else number * scale(scaled)
+
+
+def step(written: str, scaled: str | None) -> float:
+    """The size of the last digit that the writer shows: 1.2 million is given to 100,000."""
+    size = scale(scaled)
+    if not written[-1].isdigit():
+        return size
+    digits = _plain_digits(written)
+    if "." in digits:
+        return float(size * 10 ** -len(digits.split(".")[1]))
+    return float(size * 10 ** (len(digits) - len(digits.rstrip("0")))) if len(digits) > 3 else size

@@ -1,0 +1,82 @@
+"""The forms in which numbers are written, as patterns: with signs, scales, units, rates and bounds; scores, shares."""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon.quantities import AFTER_BOUNDS, BOUNDS, CURRENCIES, FACTORS, FRACTIONS, ORDINALS, RATES, TENS, VAGUE
+from claims.verification.forms.figures import CARDINAL, DIGITS, SCALES, SPELT
+
+CODES = "|".join(sorted((re.escape(form) for form in CURRENCIES), key=len, reverse=True))
+# Signs and codes stand before a number; of the words only "Rs" does.
+SIGN = (
+    r"(?:(?:us|au|ca|nz|hk|[acsr])?\$|[€£¥₽₴₹₪₦]"
+    r"|\b(?:usd|eur|gbp|aud|cad|nzd|chf|sek|nok|dkk|pln|inr|rs\.?|rub|jpy|cny|rmb)\s?)"
+)
+ONE = rf"(?P<@minus>(?<![^\s(])-|\bminus\s)?(?P<@sign>{SIGN})?\s?(?P<@value>{DIGITS}|\b{SPELT}\b)(?P<@scale>{SCALES})?"
+# No letter, digit or mark of a longer figure may touch a number: "COVID-19", "F-16", "3.4.2".
+NUMBER = re.compile(
+    rf"(?<![\w.,/:])(?<![A-Za-z]-)(?:{ONE.replace('@', 'a')})"
+    r"(?:\s?(?:%|percent\b|per\scent\b)?\s?(?:-|to|and|or)\s?(?=[\d$€£]|\b(?:"
+    + CARDINAL
+    + rf")\b)(?:{ONE.replace('@', 'b')}))?",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(
+    r"\b(?:(\d+)(?:st|nd|rd|th)|((?:(?:" + "|".join(TENS) + r")-)?(?:" + "|".join(ORDINALS) + r")))\b", re.I
+)
+FRACTION = re.compile(
+    rf"\b(?:(?P<top>{CARDINAL}|an?)[\s-])?(?P<part>{'|'.join(FRACTIONS)})\b"
+    r"(?:(?P<of>\s)(?=of\b|the\b|its\b|as\b|all\b))?"
+    rf"|\b(?P<n>{CARDINAL}|\d+)\s(?:in|out\sof)(?:\severy)?\s(?P<d>{CARDINAL}|\d+)\b",
+    re.I,
+)
+# "Half a million", "a quarter of a million", "half of 60": numbers of their own.
+OF_NUMBER = re.compile(
+    rf"\s(?:of\s)?(?:an?\s(?P<scale>million|billion|trillion|dozen)\b|(?<=of\s)(?P<whole>{DIGITS}))", re.I
+)
+BY = re.compile(r"\bby\s(?:(?:more|less|about|around|roughly|nearly|almost|over|just|some)\s(?:than\s)?){0,2}$", re.I)
+VAGUELY = re.compile(r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.I)
+FACTOR = re.compile(r"\b(?:" + "|".join(FACTORS) + r")\b", re.I)
+PERCENT = re.compile(
+    r"\s?(?:%|percent\b|per\scent\b|pct\b)(\s?-?\s?points?\b)?|\s(?:percentage[\s-])points?\b|\s?pp\b", re.I
+)
+BEFORE = re.compile(
+    r"\b(?:" + "|".join(sorted(BOUNDS, key=len, reverse=True)) + r")\s(?:the\s|a\s)?(?:magnitude\s)?$", re.I
+)
+AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
+UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
+SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?((?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
+OLD = re.compile(r"[\s-]years?[\s-]old\b", re.I)
+AGED = re.compile(r"\baged?\s$", re.I)
+BETWEEN = re.compile(r"\b(?:between|from)\s$", re.I)
+DEGREES = re.compile(r"\s?(?:°|degrees?\b)\s?(?P<long>celsius|centigrade|fahrenheit|[cf]\b)?|(?P<short>[CF])\b", re.I)
+MAGNITUDE = re.compile(r"\bmagnitude\s(?:of\s|was\s)?(?:[a-z]+\s){0,2}$", re.I)
+RATE = re.compile(
+    r"(?:\s(?!in\b|for\b|on\b|at\b|of\b|after\b|within\b|by\b|to\b|and\b|from\b|over\b|was\b|is\b|were\b|than\b)"
+    rf"[a-z]+){{0,2}}?(?:\s(?:an?|per|each|every)\s|\s?/\s?|\s(?=\w+ly\b))(?P<rate>{'|'.join(RATES)})\b",
+    re.I,
+)
+# "A year and a half" is one number.
+AND_A_HALF = re.compile(
+    rf"\b(?P<n>an?|\d+|{CARDINAL})\s(?P<unit>year|month|week|day|hour|mile|tonne)s?\sand\sa\shalf\b", re.I
+)
+# Two numbers that are one result: "52-48", "3:1", "41 to 38", "beat them 2-1".
+PAIR = re.compile(
+    r"(?<![\w.,/:$€£-])(?P<a>\d{1,3})(?:\s(?:votes?|goals?|games?|sets?|seats?))?(?:-|:|\sto\s)(?P<b>\d{1,3})"
+    r"(?![\w%°]|[.,:/-]\d|\s?(?:percent|per\scent|degrees|million|billion|thousand|years?|days?|weeks?|months?|hours?|minutes?)\b)"
+)
+SCORING = re.compile(
+    r"\b(?:beat|beaten|w[io]n|wins|lost|loses?|defeat\w*|dr[ea]w|draws?|scores?|scored|vot(?:e|es|ed|ing)|rul(?:e|ed|ing)|"
+    r"record|ratio|passed|verdict|victory|le[da]d?|lead|polls?|majority|decision|match|odds|outnumber\w*)\b",
+    re.I,
+)
+CLOCK = re.compile(r"\b(?:at|by|around|until|till|from|before|after|about)\s$", re.I)
+UP_OR_DOWN = re.compile(
+    r"\b(?:by|up|down|rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|dropped|drops?|increased?|"
+    r"decreased?|gained?|lost|climbed|jumped|slid|slipped|shrank|shrunk)\s$",
+    re.I,
+)
+LEVEL = re.compile(r"\b(?:to|from|at|of)\s$", re.I)
+# "Two a second", "30 per second": a span of time.
+A_SECOND = re.compile(r"\b(?:per|each|every)\s\||\ba\s\|(?:[.,;)]|$|\s(?:on|in|during|for|at)\b)", re.I)

@@ -1,0 +1,71 @@
+"""Names that are spelt alike: variants of one transliteration, a slip of the pen, a short form of a first name.
+
+"Degtyarev" and "Degtyaryov", "Muhammad" and "Mohamed", "Bob" and "Robert". Such names are not compared: they may be one
+person's, and two people's as well.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from claims.lexicon.people import NICKNAMES
+
+# Letters and groups of letters that transliterations from Cyrillic, Arabic and other scripts exchange, in this order.
+_EXCHANGED = (
+    (r"sch|sh|tch|ch|cz|tsch", "s"), (r"zh|dzh|dj|j", "z"), (r"kh|gh|q|ck|c", "k"), (r"ph", "f"), (r"th", "t"),
+    (r"w|ff", "v"), (r"x", "ks"), (r"\Bh", ""), (r"ou|oo", "u"), (r"[iy]?[oe](?=[vw]\b)", "e"), (r"y[oe]|io|ie", "e"),
+    (r"[iyj]+", "i"), (r"[ae]i\b", "i"), (r"ai|ei", "i"),
+)  # fmt: skip
+_RULES = tuple((re.compile(pattern), put) for pattern, put in _EXCHANGED)
+_TWICE = re.compile(r"(.)\1")
+# From this length on one letter may differ, from the second on two.
+_LONG, _LONGER = 4, 8
+# A common beginning of so many letters, with at most so many after it, is that of one name in two forms.
+_ROOT, _ENDING = 5, 4
+# So many consonants are needed for two names to be alike by them alone, as in Arabic names.
+_CONSONANTS = 3
+
+
+@lru_cache(maxsize=4096)
+def sounded(name: str) -> str:
+    """One form for the ways of writing a name from another script in Latin letters; ``name`` in lower case."""
+    for pattern, put in _RULES:
+        name = pattern.sub(put, name)
+    return _TWICE.sub(r"\1", name)
+
+
+def spelt_alike(one: str, other: str) -> bool:
+    """Whether two names (in lower case, without accents) may be one name in two spellings."""
+    if sounded(one) == sounded(other):
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < _LONG:
+        return False
+    if min(OSA.distance(one, other), OSA.distance(sounded(one), sounded(other))) <= (2 if shorter >= _LONGER else 1):
+        return True
+    if _one_root(sounded(one), sounded(other)):
+        return True
+    bones = _bones(one)
+    return len(bones) >= _CONSONANTS and bones == _bones(other) and one[0] == other[0]
+
+
+def _one_root(one: str, other: str) -> bool:
+    """Whether two names have a long beginning in common and short ends apart: "Bogorod", "Bogorodsky"."""
+    shared = next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+    return shared >= _ROOT and max(len(one), len(other)) - shared <= _ENDING
+
+
+def _bones(name: str) -> str:
+    """The consonants alone."""
+    return re.sub(r"[aeiouy]", "", sounded(name))
+
+
+def nickname(one: str, other: str) -> bool:
+    """Whether one first name is a short form of the other, or both of a third: "bob", "robert"."""
+    return bool(NICKNAMES.get(one, frozenset((one,))) & NICKNAMES.get(other, frozenset((other,))))

@@ -1,0 +1,263 @@
+"""Whether two numbers agree: the same value, or one that an editor lets pass for it; None where they are not compared.
+
+Let pass are the same value in other words or units, a value rounded to what the writer shows, and "nearly", "at least"
+and ranges read as they are meant. Two numbers of different kinds, one of a change and one of a level, or of two
+currencies that one word may stand for, are not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from claims.lexicon.quantities import SAME_WORD
+from claims.verification.forms.figures import CARDINAL, spelt
+from claims.verification.rules.numbers import Quantity
+
+# "About" allows a tenth; a number written with a magnitude or in round thousands is rounded by at most a twentieth.
+_ABOUT, _ROUND = 0.10, 0.05
+# Bounds from below. "Over 60" says more than a source that has "more than 50"; 51 to 52 is rounding.
+_FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
+_STRICT = ("over", "under")
+_ROUNDING = 0.02
+# A bound from below says little of a number this many times as high.
+_FAR = 1.5
+_EXACT = 1e-9
+# Days in what a rate of time is given for.
+_TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
+
+
+def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+    """Whether two numbers agree; None where they are not compared. The note says what was allowed for."""
+    if asked.kind != there.kind:
+        return _across(asked, there)
+    if asked.kind == "pair":
+        ours, theirs = (asked.low, asked.high), (there.low, there.high)
+        return (True, "") if ours == theirs else (None, "the other way round") if ours == theirs[::-1] else (False, "")
+    if asked.rate != there.rate:
+        return _rated(asked, there)
+    if asked.role and there.role and asked.role != there.role and "by" in (asked.role, there.role):
+        return None, "a change is not a level" if _equal(asked, there) else ""
+    return _sized(asked, there)
+
+
+def _across(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+    """Numbers of two kinds: only percent and points, and two currencies, are set against each other."""
+    kinds = {asked.kind, there.kind}
+    if kinds == {"percent", "points"} and _equal(asked, there):
+        return False, "percent is not percentage points"
+    if kinds == {"factor", "percent"}:
+        return _factor(asked, there)
+    if kinds == {"degrees", "temperature"}:
+        return (True, "") if _equal(asked, there) else (None, "")
+    if _money(asked) and _money(there):
+        codes = {kind.split(":")[1] for kind in kinds}
+        if any(codes <= group for group in SAME_WORD):
+            return (True, "a currency of that name") if _sized(asked, there)[0] else (None, "")
+        return (False, "another currency") if _equal(asked, there) else (None, "")
+    return None, ""
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    return one.low == other.low and one.high == other.high
+
+
+def _money(quantity: Quantity) -> bool:
+    return quantity.kind.startswith("money:")
+
+
+def _rated(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+    """Numbers for other spans or shares: "15 dollars a day" is not "$15 an hour", and two a second are 120 a minute."""
+    if not (asked.rate and there.rate):
+        return (True, "") if _equal(asked, there) else (None, "")
+    if asked.rate in _TIMES and there.rate in _TIMES and not _money(asked):
+        ours, theirs = asked.low / _TIMES[asked.rate], there.low / _TIMES[there.rate]
+        return (True, "the same rate") if abs(ours - theirs) <= _ROUNDING * theirs else (None, "")
+    return (False, "another rate") if _equal(asked, there) else (None, "")
+
+
+def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
+    """Two numbers of one kind by their sizes and bounds."""
+    if _opposite(asked, there):
+        if _apart(asked, there):
+            return False, "bounded the other way"
+        if {asked.bound, there.bound} <= {*_STRICT, "least", "most"}:
+            return None, ""
+    if asked.bound in _FLOORS and there.bound in _FLOORS and asked.low > there.low * (1 + _ROUNDING):
+        return False, "a higher bound than the source's"
+    if asked.low < asked.high and there.low < there.high and not (asked.bound or there.bound):
+        return _ranges(asked, there)
+    low, high = _allowed(asked)
+    if there.high + _shown(there) >= low * (1 - _EXACT) and there.low - _shown(there) <= high * (1 + _EXACT):
+        return True, "" if _equal(asked, there) else "rounded or within what is said"
+    ours_low, ours_high = _allowed(there)
+    if there.bound and asked.low >= ours_low * (1 - _EXACT) and asked.high <= ours_high * (1 + _EXACT):
+        return True, "within what the source says"
+    if asked.bound in _FLOORS and there.low > high:
+        return None, ""  # "more than 10" is true of 300, and says something else
+    return False, ""
+
+
+def _ranges(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+    """Two ranges agree where both ends do; where they only overlap they are not compared."""
+    slack = max(_slack(asked), _slack(there))
+    ends = (abs(asked.low - there.low) <= slack, abs(asked.high - there.high) <= slack)
+    apart = asked.low > there.high or there.low > asked.high
+    return (True, "") if all(ends) else (False, "") if any(ends) or apart else (None, "")
+
+
+def _opposite(asked: Quantity, there: Quantity) -> bool:
+    """Whether one number is bounded from below and the other from above."""
+    bounds = (asked.bound, there.bound)
+    return any(one in (*_FLOORS, "barely") and other in (*_CEILINGS, "nearly") for one, other in (bounds, bounds[::-1]))
+
+
+def _apart(asked: Quantity, there: Quantity) -> bool:
+    """Whether a bound from below and one from above leave no number that fits both."""
+    floor, ceiling = (asked, there) if asked.bound in (*_FLOORS, "barely") else (there, asked)
+    strict = floor.bound != "least" or ceiling.bound != "most"
+    return floor.low > ceiling.low or (strict and floor.low == ceiling.low)
+
+
+def _factor(one: Quantity, other: Quantity) -> tuple[bool | None, str]:
+    """Whether "doubled" is "rose by 100 %"."""
+    factor, percent = (one, other) if one.kind == "factor" else (other, one)
+    change = abs(factor.low - 1) * 100
+    return (True, "the same change") if abs(change - percent.low) <= 5 else (None, "")
+
+
+def _allowed(quantity: Quantity) -> tuple[float, float]:
+    """The values that a number as written may stand for; a bound is strict on its own side."""
+    low, high = sorted((quantity.low, quantity.high))
+    slack, about = _slack(quantity), _ABOUT * abs(low)
+    return {
+        "over": (low, _FAR * high),
+        "least": (low, _FAR * high),
+        "under": (0.5 * low, high),
+        "most": (0.5 * low, high),
+        "nearly": (low - about, high),
+        "barely": (low, high + about),
+        "about": (low - about, high + about),
+    }.get(quantity.bound, (low - slack, high + slack))
+
+
+def _shown(quantity: Quantity) -> float:
+    """How far the source's own number may be rounded."""
+    return 0.0 if quantity.bound else min(_slack(quantity), quantity.step / 2)
+
+
+def _slack(quantity: Quantity) -> float:
+    """Half of the last digit shown, where numbers of this size are rounded: not for small counts."""
+    size = abs(quantity.low)
+    if quantity.kind in ("ordinal", "age", "factor", "magnitude"):
+        return 0.0
+    if quantity.kind == "temperature":
+        return 0.5
+    if quantity.kind in ("duration", "length", "speed", "weight", "area", "volume"):
+        return max(_ROUNDING * size, min(quantity.step / 2, _ROUND * size))
+    if quantity.kind == "count" and size < 1000:
+        return 0.0
+    if quantity.kind in ("percent", "points"):
+        return min(0.5, quantity.step / 2) if quantity.step < 2 else 1.0
+    return min(quantity.step / 2, _ROUND * size)
+
+
+_SHARE = re.compile(
+    rf"\b({CARDINAL}|\d[\d,]*)\s(?:out\s)?of\s(?:(?:the|its|his|her|their|all|all\sthe)\s)?({CARDINAL}|\d[\d,]*)\b",
+    re.I,
+)
+_OF_ALL = re.compile(
+    rf"\bof\s(?:the|its|all|all\sthe)\s({CARDINAL}|\d[\d,]*)\b[^.;]{{0,60}}?,\s({CARDINAL}|\d[\d,]*)\b", re.I
+)
+
+
+_WORKED_OUT = "worked out from the source's numbers"
+
+
+def worked_out(
+    asked: Quantity, ours: Sequence[Quantity], figures: Sequence[Quantity], sentence: str
+) -> tuple[bool | None, str]:
+    """Whether the sentence's own numbers give the claim's: a share, or the change from one number to another.
+
+    ``ours`` are the claim's numbers: a share of the same whole ("of the 60 councillors") can clash.
+    """
+    shares = _shares(sentence) if asked.kind == "percent" and asked.role != "by" else []
+    if any(abs(share - asked.low) <= 1.0 for share, _ in shares):
+        return True, _WORKED_OUT
+    if any(whole == other.low for _, whole in shares for other in ours if other.kind == "count"):
+        return (None if asked.bound else False), _WORKED_OUT
+    changes = list(_changes(figures, sentence))
+    if any(_same_change(asked, before, after) for before, after in changes):
+        return True, _WORKED_OUT
+    for before, after in changes:
+        points = before.kind == asked.kind == "percent" and asked.role == "by"
+        if points and abs(abs(after.low - before.low) - asked.low) <= _EXACT:
+            return False, "percent is not percentage points"
+    return None, ""
+
+
+def _shares(sentence: str) -> list[tuple[float, float]]:
+    """The shares that a sentence gives as two counts, in percent, each with its whole: "thirty of the 60"."""
+    pairs = [match.groups() for match in _SHARE.finditer(sentence)]
+    pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]
+    read = [(_counted(part), _counted(whole)) for part, whole in pairs]
+    return [(100 * part / whole, whole) for part, whole in read if 0 < part <= whole]
+
+
+def _counted(written: str) -> float:
+    digits = written.replace(",", "")
+    return float(digits) if digits.isdigit() else spelt(written) or 0.0
+
+
+_FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)\s(?:(?!to\b)[a-z]+\s){0,2}$", re.I)
+
+
+_MORE = r"more|higher|greater|larger|bigger|faster|longer|taller|older|above"
+_LESS = r"less|lower|fewer|smaller|slower|shorter|younger|below"
+_UP = r"rose|risen|rises?|rising|grew|grows?|grown|increased?s?|jumped|climbed|gained|up|raised|surged|soared"
+_DOWN = r"fell|fallen|falls?|falling|dropped|drops?|decreased?s?|declined?s?|slid|slipped|down|cut|lowered|shrank|lost"
+_COMPARED = re.compile(
+    rf"\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b(?:\s(?:\w+\s)?than\s(?:the\s)?(?P<whom>\w+))?", re.I
+)
+_MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:by\s)?$", re.I)
+
+
+def other_way(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
+    """Whether one number is a rise and the other a fall: "12 percent more than men", "12 percent less than men"."""
+    ours, theirs = _way(claim, asked), _way(sentence, there)
+    return ours is not None and theirs is not None and ours[0] != theirs[0] and ours[1] == theirs[1]
+
+
+def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
+    """Whether a number is a "more" or a "less", and than whom."""
+    match = _COMPARED.match(text, figure.span[1]) or _MOVED.search(text[: figure.span[0]])
+    if match is None:
+        return None
+    whom = match.groupdict().get("whom") or ""
+    return ("more" if match["more"] else "less"), whom.lower()
+
+
+def _changes(figures: Sequence[Quantity], sentence: str) -> Iterator[tuple[Quantity, Quantity]]:
+    """The pairs (before, after) of one kind of which the first is given as what was before: "420, up from 210"."""
+    for before, after in permutations(figures, 2):
+        alike = before.kind == after.kind and before.kind not in ("pair", "factor", "ordinal", "duration")
+        if (
+            alike
+            and before.low
+            and _FROM.search(sentence[: before.span[0]])
+            and not _FROM.search(sentence[: after.span[0]])
+        ):
+            yield before, after
+
+
+def _same_change(asked: Quantity, before: Quantity, after: Quantity) -> bool:
+    """Whether a factor, a percentage, points or a difference is what lies between two numbers."""
+    difference = abs(after.low - before.low)
+    if asked.kind == "factor":
+        return abs(after.low / before.low - asked.low) <= _ABOUT * asked.low
+    if asked.kind == "percent" and asked.role != "to":
+        return abs(100 * difference / abs(before.low) - asked.low) <= max(1.0, _ROUNDING * asked.low)
+    if asked.kind == "points":
+        return before.kind == "percent" and abs(difference - asked.low) <= 0.1
+    return asked.role == "by" and asked.kind == before.kind and abs(difference - asked.low) <= _ROUNDING * asked.low

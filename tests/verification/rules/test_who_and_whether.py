@@ -1,0 +1,113 @@
+"""Conditions, parts, reasons, converses and directions: what turns a statement, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.rules.framing import framed
+from claims.verification.rules.polarity import denied, opposite, swapped
+from claims.verification.rules.quantities import clashes, compare, settled, unlike
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "framing"),
+    [
+        ("Norway will sell the ferries.", "Norway will sell the ferries if parliament consents.", "condition"),
+        ("The mill will reopen.", "The mill will reopen, provided that the bank lends it the money.", "condition"),
+        ("The mine shuts in May.", "The mine shuts in May unless a buyer is found.", "condition"),
+        ("The five turbines were replaced.", "One of the five turbines was replaced.", "some only"),
+        ("The depot was closed.", "Two of the depot's six halls were closed.", "some only"),
+        ("The envoy had left.", "An earlier version of this report said that the envoy had left.", "earlier version"),
+        ("If parliament consents, Norway will sell them.", "Norway will sell them if parliament consents.", ""),
+        ("Norway sold the ferries.", "Norway sold the ferries even if nobody asked for it.", ""),
+        ("A turbine was replaced.", "One of the five turbines was replaced.", ""),
+        ("Some turbines were replaced.", "Two of the five turbines were replaced.", ""),
+        ("Norway sold the ferries.", "Norway sold the ferries in May.", ""),
+    ],
+)
+def test_conditions_parts_and_corrections(claim: str, passage: str, framing: str) -> None:
+    found = framed(claim, passage)
+    assert (found is not None) is bool(framing)
+    assert found is None or framing in found.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("She moved out because of the damp.", "She did not move out because of the damp.", True),
+        ("She did not move out because of the damp.", "She moved out for money, not because of the damp.", False),
+        ("The nurses weren't at the desk.", "No nurses were at the desk.", False),
+        ("Hardly any flats were sold.", "Few flats were sold.", False),
+        ("Most flats were sold.", "Few flats were sold.", True),
+        ("Most flats were sold.", "A few flats were sold.", False),
+        ("The dam will hold if it does not rain.", "Unless it rains, the dam will hold.", False),
+        ('"The strike failed," an envoy from Oslo said.', 'An envoy from Oslo said: "The strike failed."', False),
+        ("The board turned the plan down.", "The board did not turn the plan down.", True),
+    ],
+)
+def test_what_a_negation_denies(claim: str, passage: str, expected: bool) -> None:
+    assert denied(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("The board approved the plan.", "The board rejected the plan.", True),
+        ("The board rejected the plan.", "The board did not approve the plan.", False),
+        ("Exports increased.", "Exports decreased.", True),
+    ],
+)
+def test_opposites(claim: str, passage: str, expected: bool) -> None:
+    assert (opposite(claim, passage) or denied(claim, passage)) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Porto beat Braga.", "Braga defeated Porto.", True),
+        ("Porto beat Braga.", "Porto defeated Braga.", False),
+        ("Porto beat Braga.", "Braga lost to Porto.", False),
+        ("Braga beat Porto.", "Braga lost to Porto.", True),
+        ("Orbis bought the mill from Velia.", "Velia sold the mill to Orbis.", False),
+        ("Lindqvist said Marsh was late.", '"Marsh was late," Lindqvist said.', False),
+    ],
+)
+def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
+    assert swapped(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Nurses earn 9 percent more than clerks.", "Nurses earn 9 percent less than clerks.", True),
+        ("Nurses earn 9 percent more than clerks.", "Nurses earn 9 percent more than clerks.", False),
+        ("Sales in Tarrow fell 6 percent.", "Sales in Tarrow rose 6 percent.", True),
+        ("Sales in Tarrow fell 6 percent.", "Sales in Tarrow were down 6 percent.", False),
+        ("Nurses earn 9 percent more than clerks.", "Clerks earn 9 percent less than nurses.", False),
+    ],
+)
+def test_a_rise_is_no_fall(claim: str, passage: str, expected: bool) -> None:
+    assert bool(clashes(compare(claim, passage))) is expected
+
+
+def test_what_agrees_in_one_passage_is_contradicted_by_none() -> None:
+    claim = "The blaze in Orrin killed 9 people."
+    page = [
+        compare(claim, "The blaze in Orrin killed 9 people."),
+        compare(claim, "The blaze in Orrin killed 7 people."),
+    ]
+    assert clashes(page[1])
+    assert not any(clashes(findings) or unlike(findings) for findings in settled(page))
+
+
+def test_another_number_of_another_day_is_another_matter() -> None:
+    claim, source = "Oil cost $71 a barrel on 3 May 2024.", "Oil cost $78 a barrel on 9 May 2024."
+    found = compare(claim, source)
+    assert not clashes(found)
+    assert {finding.kind for finding in unlike(found)} == {"money", "date"}
+
+
+def test_the_mayor_of_another_town_is_another_mayor() -> None:
+    found = compare("The mayor of Tarrow resigned.", "The mayor of Orrin resigned.")
+    assert not clashes(found)
+    assert [finding.found for finding in unlike(found)] == ["Orrin"]
