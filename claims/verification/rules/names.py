@@ -16,7 +16,7 @@ from claims.lexicon.states import GOVERNING
 from claims.records import Span
 from claims.verification.forms.parties import Party, PartySort, leader, parties, same_party
 from claims.verification.forms.spellings import nickname, sounded, spelt_alike
-from claims.verification.words import folded, opposed, plain, remembered, stem
+from claims.verification.words import content, folded, opposed, plain, remembered, stem
 
 _RUN = re.compile(
     r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.(?=\s)|(?:[A-Z]\.){2,}|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
@@ -263,3 +263,18 @@ def present(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
     if SPELLINGS.get(name.text.lower()) in low:
         return True
     return None if None in found else False
+
+
+def more_than_names(claim: str, sentence: str) -> bool:
+    """Whether both have a content word that is no name; also where the claim has names alone.
+
+    The same people in the same place may do something else on another day.
+    """
+    ours, theirs = (set(content(_without_names(text))) for text in (claim, sentence))
+    return not ours or bool(ours & theirs)
+
+
+def _without_names(text: str) -> str:
+    for start, end in sorted((whole(name) for name in names(text)), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text

@@ -18,7 +18,7 @@ from claims.verification.evidence.sentences import split
 from claims.verification.forms.tables import MARK, Cell, named_cells
 from claims.verification.rules.agreement import matches, other_way, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
-from claims.verification.rules.names import Name, alike, names, present, same, to_be_looked_at, whole
+from claims.verification.rules.names import Name, alike, more_than_names, names, present, same, to_be_looked_at, whole
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.words import content, coverage, stem, words
 
@@ -106,7 +106,12 @@ def _sort(finding: QuantityFinding) -> str:
 
 
 def _same_subject(claim: str, sentence: str, everything: str) -> bool:
-    """Whether a sentence can speak of what the claim speaks of: a name in common, and none in another's place."""
+    """Whether a sentence can speak of what the claim speaks of: a name in common, and none in another's place.
+
+    The same people may do something else: a word that is no name must be shared as well.
+    """
+    if not more_than_names(claim, sentence):
+        return False
     ours, theirs = names(claim), names(sentence)
     if not ours or not theirs:
         return True

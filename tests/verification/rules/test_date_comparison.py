@@ -95,6 +95,9 @@ def day(claim: str, source: str) -> bool | None:
         ("The mayor of Tarrow resigned on Sunday.", "The mayor of Tarrow resigned today.", False),
         ("The mayor of Tarrow resigned on Sunday.", "The mayor of Orrin resigned today.", None),
         ("The mayor resigned on 6 February 2025.", "TARROW, Feb. 7, 2025 - The mayor resigned yesterday.", True),
+        ("Berg met Solt in Velden on Sunday.", "Berg congratulated Solt in Velden on Monday.", None),
+        ("Berg met Solt in Velden on Sunday.", "Berg met with Solt in Velden on Monday.", False),
+        ("Holm spoke to Ruiz in Oslo on 3 May.", "On 9 May Holm called Ruiz from Oslo.", None),
         ("The clinic shut in 2019.", "The clinic, an earlier version said in 2019, shut in 2021.", False),
     ],
 )
