@@ -1,102 +1,239 @@
-"""What the words of a verdict mean to readers, and what they can do: one table for all who show them."""
+"""What the labels, the reasons and the shares of a verdict mean to readers, and how they look: one table for everyone.
+
+A label is shown on four surfaces: a terminal with colours, a terminal that knows ASCII only, the report and the desk.
+A reason why a source could not be read is told in a verdict's rationale, in lists, and beside the source; what follows
+from it (may an archived copy stand in, can a person hand the page in) stands here too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from claims.records import Label, Reason
 
 # CLAIM stands for the id of a claim that leans on the source.
 _HAND_IN = "factdesk attach CLAIM FILE"
-_LATER = "try again later: factdesk recheck --unavailable"
+_RECHECK = "factdesk recheck --unavailable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A label in a reader's words; ``symbol`` tells it without colour."""
+    """A label in a reader's words: ``word`` names it, ``symbol`` tells it without colour.
+
+    ``letter`` is the symbol where the terminal knows ASCII only; ``colour`` is a rich colour name; ``tone`` is a class
+    of the desk's style sheet (that of the report has one for each label, by its value). ``count`` follows a number,
+    where that is not the word.
+    """
 
     word: str
     symbol: str
+    letter: str
+    colour: str
+    tone: str
     meaning: str
+    count: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Its meaning as a sentence."""
+        return f"{_capital(self.meaning)}."
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# fmt: off
 LABELS: Mapping[Label, Term] = MappingProxyType(
     {
-        Label.SUPPORTED: Term(word="supported", symbol="✓", meaning="a source that could be read says it"),
-        Label.PARTLY_SUPPORTED: Term(word="partly supported", symbol="◐", meaning="a source says part of it"),
-        Label.CONTRADICTED: Term(
-            word="contradicted", symbol="✗", meaning="a source says the opposite, or another number, date or name"
+        Label.SUPPORTED: Term(
+            word="supported", symbol="✓", letter="+", colour="green", tone="good",
+            meaning="a source that could be read says it",
         ),
-        Label.CONFLICTING: Term(word="conflicting", symbol="≠", meaning="sources disagree with each other"),
+        Label.PARTLY_SUPPORTED: Term(
+            word="partly supported", symbol="◐", letter="~", colour="green", tone="fair",
+            meaning="a source says part of it",
+        ),
+        Label.CONTRADICTED: Term(
+            word="contradicted", symbol="✗", letter="x", colour="red", tone="bad",
+            meaning="a source says the opposite, or another number, date or name",
+        ),
+        Label.CONFLICTING: Term(
+            word="conflicting", symbol="≠", letter="%", colour="magenta", tone="split",
+            meaning="sources disagree with each other",
+        ),
         Label.MISATTRIBUTED: Term(
-            word="misattributed", symbol="↷", meaning="the source says it, but of another speaker, date or outlet"
+            word="misattributed", symbol="↷", letter="@", colour="magenta", tone="wrong",
+            meaning="the source says it, but of another speaker, date or outlet",
         ),
         Label.NOT_IN_SOURCE: Term(
-            word="not in source", symbol="∅", meaning="the source was read and does not speak of it"
+            word="not in source", count="not in the source", symbol="∅", letter="0", colour="yellow", tone="absent",
+            meaning="the source was read and does not speak of it",
         ),
-        Label.SOURCE_UNAVAILABLE: Term(word="unavailable", symbol="⊘", meaning="the source could not be read"),
-        Label.NO_SOURCE: Term(word="no source", symbol="○", meaning="the article names no source for it"),
+        Label.SOURCE_UNAVAILABLE: Term(
+            word="unavailable", symbol="⊘", letter="#", colour="cyan", tone="unread",
+            meaning="the source could not be read",
+        ),
+        Label.NO_SOURCE: Term(
+            word="no source", count="without a source", symbol="○", letter="o", colour="blue", tone="none",
+            meaning="the article names no source for it",
+        ),
         Label.NOT_CHECKABLE: Term(
-            word="not checkable",
-            symbol="·",
+            word="not checkable", symbol="·", letter=".", colour="bright_black", tone="none",
             meaning="a forecast, an opinion, a question, an instruction, or an anonymous source",
         ),
     }
 )
 
+# fmt: on
+
+# How a claim is shown that has no verdict, and one that a person took out.
+UNJUDGED = Term(word="not judged", symbol="?", letter="?", colour="", tone="none", meaning="nobody judged it")
+STRUCK_OUT = Term(
+    word="struck out",
+    symbol="×",
+    letter="-",
+    colour="bright_black",
+    tone="void",
+    meaning="a person took this claim out",
+)
+
+
+def per_cent(share: float | None) -> str:
+    """A share in per cent, such as "94 %"; only what is certain is 100, and nothing where nothing was estimated."""
+    return "" if share is None else f"{min(round(share * 100), 100 if share >= 1 else 99)} %"
+
+
+class Persistence(StrEnum):
+    """What a reason says of the page itself."""
+
+    LASTING = "lasting"  # it is no longer there
+    PASSING = "passing"  # nothing: it is kept from us today, whatever stands there
+    UNKNOWN = "unknown"  # nobody who was asked knows an address of it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """A reason in a reader's words, and what to do about it."""
+    """A reason in a reader's words, and what follows from it.
+
+    ``meaning`` names it in a list, ``sentence`` tells it after the name of the source, ``remedy`` is what a person does
+    first. ``archived`` where an archived copy may stand in: for what is gone, broken or closed to programs by accident
+    of the network; never for what its publisher sells or has asked programs not to read. ``hand_in`` where a person can
+    find the page, save it and hand it in, which we cannot.
+    """
 
     meaning: str
-    todo: str
+    sentence: str
+    remedy: str
+    persistence: Persistence
+    archived: bool
+    hand_in: bool
+
+    @property
+    def todo(self) -> str:
+        """What to do about a source, with the command."""
+        return f"{self.remedy} and hand it in: {_HAND_IN}" if self.hand_in else self.remedy
+
+    @property
+    def todo_for_article(self) -> str:
+        """What to do about an article that was to be checked itself."""
+        return (
+            f"{self.remedy}, save the page and check the saved file" if self.hand_in else self.remedy.partition(":")[0]
+        )
+
+    @property
+    def rationale(self) -> str:
+        """What a verdict says of a source, after its name: the reason, and what to do."""
+        remedy = f"{self.remedy} and hand it in with factdesk attach" if self.hand_in else self.remedy
+        return f"{self.sentence}; {remedy}"
+
+    @property
+    def advice(self) -> str:
+        """The reason and what to do about a source, as a sentence of its own."""
+        return f"{_capital(self.meaning)}: {self.todo}."
 
 
+# fmt: off
 OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
     {
-        Reason.PAYWALL: Obstacle(meaning="paywall", todo=f"read it yourself and hand it in: {_HAND_IN}"),
+        Reason.PAYWALL: Obstacle(
+            meaning="paywall", sentence="is behind a paywall",
+            remedy="read it yourself",
+            persistence=Persistence.PASSING, archived=False, hand_in=True,
+        ),
         Reason.ROBOTS: Obstacle(
-            meaning="kept from robots",
-            todo=f"the site asks robots to keep out; open it in your browser, save it, then {_HAND_IN}",
+            meaning="kept from robots", sentence="asks robots to keep out",
+            remedy="open it in your browser",
+            persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.BOT_WALL: Obstacle(
-            meaning="bot wall", todo=f"a challenge for robots; open it in your browser, save it, then {_HAND_IN}"
+            meaning="bot wall", sentence="answered with a check for robots",
+            remedy="open it in your browser",
+            persistence=Persistence.PASSING, archived=True, hand_in=True,
         ),
         Reason.GEO_BLOCK: Obstacle(
-            meaning="blocked by country",
-            todo=f"not shown in this country; have a colleague elsewhere save it, then {_HAND_IN}",
+            meaning="blocked by country", sentence="is not shown in this country",
+            remedy="ask somebody in another country for a copy",
+            persistence=Persistence.PASSING, archived=True, hand_in=True,
         ),
         Reason.DELETED: Obstacle(
-            meaning="deleted", todo=f"taken down; look for a copy at web.archive.org, then {_HAND_IN}"
+            meaning="deleted", sentence="has been taken down",
+            remedy="look for a copy at web.archive.org",
+            persistence=Persistence.LASTING, archived=True, hand_in=True,
         ),
         Reason.SOFT_404: Obstacle(
-            meaning="gone (soft 404)",
-            todo=f"gone, though the site answers 200; look at web.archive.org, then {_HAND_IN}",
+            meaning="gone (soft 404)", sentence="shows a placeholder instead of the page",
+            remedy="check the address, look for a copy at web.archive.org",
+            persistence=Persistence.LASTING, archived=True, hand_in=True,
         ),
         Reason.NOT_FOUND: Obstacle(
-            meaning="not found", todo=f"check the address for a slip; look at web.archive.org, then {_HAND_IN}"
+            meaning="not found", sentence="is not there",
+            remedy="check the address, look for a copy at web.archive.org",
+            persistence=Persistence.LASTING, archived=True, hand_in=True,
         ),
-        Reason.TIMEOUT: Obstacle(meaning="timed out", todo=f"too slow to answer; {_LATER}"),
-        Reason.UNREACHABLE: Obstacle(meaning="unreachable", todo=f"no connection; {_LATER}"),
+        Reason.TIMEOUT: Obstacle(
+            meaning="timed out", sentence="did not answer in time",
+            remedy=f"try again later: {_RECHECK}",
+            persistence=Persistence.PASSING, archived=True, hand_in=False,
+        ),
+        Reason.UNREACHABLE: Obstacle(
+            meaning="unreachable", sentence="could not be reached",
+            remedy=f"try again later: {_RECHECK}",
+            persistence=Persistence.PASSING, archived=True, hand_in=False,
+        ),
         Reason.REFUSED_ADDRESS: Obstacle(
-            meaning="refused address", todo=f"not a public address; save it if you trust it, then {_HAND_IN}"
+            meaning="refused address", sentence="has an address that is not fetched, for safety",
+            remedy="set fetch.allow_private if it is in your own network, or open it in your browser",
+            persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.TOO_LARGE: Obstacle(
-            meaning="too large",
-            todo=f"over fetch.max_bytes; raise that in config.yaml, or save a part, then {_HAND_IN}",
+            meaning="too large", sentence="is larger than the limit for one page",
+            remedy="raise fetch.max_bytes in config.yaml, or cut out a part of it",
+            persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.UNSUPPORTED_TYPE: Obstacle(
-            meaning="unsupported type", todo=f"not HTML, text or PDF; save it as one of these, then {_HAND_IN}"
+            meaning="unsupported type", sentence="is of a kind that cannot be read as text",
+            remedy="turn it into HTML, text or PDF, or find a transcript",
+            persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.UNRESOLVED: Obstacle(
-            meaning="no address found", todo=f"no address found; find the piece yourself, then {_HAND_IN}"
+            meaning="no address found", sentence="could not be found: no address of it is known",
+            remedy="find the page yourself",
+            persistence=Persistence.UNKNOWN, archived=False, hand_in=True,
         ),
-        Reason.OFFLINE: Obstacle(meaning="offline", todo="not fetched offline; run it again without --offline"),
+        Reason.OFFLINE: Obstacle(
+            meaning="offline", sentence="was not fetched, because the check ran offline",
+            remedy="run it again without --offline",
+            persistence=Persistence.PASSING, archived=False, hand_in=False,
+        ),
     }
 )
+# fmt: on
 
+LASTING = frozenset(reason for reason, one in OBSTACLES.items() if one.persistence is Persistence.LASTING)
+PASSING = frozenset(reason for reason, one in OBSTACLES.items() if one.persistence is Persistence.PASSING)
 # Where a person can do what we could not: find the page, read it, and hand it in.
-HAND_IN: frozenset[Reason] = frozenset(reason for reason, one in OBSTACLES.items() if _HAND_IN in one.todo)
+HAND_IN = frozenset(reason for reason, one in OBSTACLES.items() if one.hand_in)

@@ -72,12 +72,6 @@ class Reason(StrEnum):
     OFFLINE = "offline"
 
 
-# What says that a page is no longer there. UNRESOLVED says that nobody who was asked knows an address; every other
-# reason keeps us from the source today and says nothing of what stands there.
-LASTING = frozenset({Reason.DELETED, Reason.NOT_FOUND, Reason.SOFT_404})
-PASSING = frozenset(Reason) - LASTING - {Reason.UNRESOLVED}
-
-
 class Via(StrEnum):
     """How a capture came about."""
 

@@ -15,13 +15,13 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from claims.glossary import LABELS, per_cent
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
 from flows.show.advice import unread
-from flows.show.labels import LOOKS
-from flows.show.text import per_cent, short
+from flows.show.text import short
 from flows.show.wording import claim_source, speaker, totals
 
 _SHORT = 160
@@ -29,7 +29,7 @@ _SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 
 def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
-    look = LOOKS[verdict.label]
+    look = LABELS[verdict.label]
     return {
         "verdict": f"{look.symbol} {look.word}",
         "sure": per_cent(verdict.confidence) + (", review" if review else ""),

@@ -11,6 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from claims.glossary import per_cent
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
@@ -82,5 +83,5 @@ async def finish(done: Check, how: Setup) -> State[Check]:
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
-        logger.info("%s (%.0f%%): %s", verdict.label.value, 100 * verdict.confidence, words)
+        logger.info("%s (%s): %s", verdict.label.value, per_cent(verdict.confidence), words)
     return Completed(name=totals(done, waiting), data=done)

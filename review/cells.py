@@ -10,7 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from review.labels import LOOKS
+from claims.glossary import LABELS, STRUCK_OUT, Term, per_cent
+
+# The label of a claim, or what a person made of it.
+LOOKS: Mapping[str, Term] = {**{str(label): term for label, term in LABELS.items()}, "void": STRUCK_OUT}
 
 # An empty cell that Datasette does not take for "show it your way".
 _NOTHING = Markup("<span></span>")
@@ -26,13 +29,8 @@ def badge(label: str | None) -> Markup:
     if look is None:
         return escape(label)
     return Markup('<span class="badge {}" title="{}"><i aria-hidden="true">{}</i> {}</span>').format(
-        look.tone, look.meaning, look.sign, look.word
+        look.tone, look.sentence, look.symbol, look.word
     )
-
-
-def per_cent(share: float | None) -> str:
-    """0.937 as 94 %."""
-    return "" if share is None else f"{round(share * 100)} %"
 
 
 def address(url: str | None) -> str | None:
@@ -42,12 +40,6 @@ def address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def host(url: str | None) -> str:
-    """The host of an address, for reading."""
-    safe = address(url)
-    return (urlsplit(safe).hostname or "").removeprefix("www.") if safe else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

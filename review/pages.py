@@ -13,12 +13,13 @@ from urllib.parse import quote, unquote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError, MovedOnError
+from claims.glossary import OBSTACLES, per_cent
+from claims.highlights import pieces, text_runs
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
+from claims.naming import cited_name, site
 from claims.records import Correction, Decision, Label, Review
-from review.cells import CellContext, address, badge, host, per_cent
-from review.highlight import stretches
-from review.labels import ADVICE, LOOKS
+from review.cells import LOOKS, CellContext, address, badge
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -48,11 +49,12 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "database": database,
         "base": place.base,
         "looks": LOOKS,
-        "advice": ADVICE,
+        "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
         "address": address,
-        "host": host,
+        "site": site,
+        "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
 
 
@@ -112,14 +114,15 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
 
     def question(ledger: Ledger) -> dict[str, Any]:
         page = ledger.article(wanted)
-        spans = {claim.id: claim.spans for claim in ledger.article_claims(wanted)}
         rows = {row.id: row for row in ledger.article_rows(wanted)}
-        pieces = stretches(page.text, {claim: pairs for claim, pairs in spans.items() if claim in rows})
+        claims = [claim for claim in ledger.article_claims(wanted) if claim.id in rows]
+        marks = pieces(page.text, [claim.spans for claim in claims])
         return {
             "wanted": wanted,
             "page": page,
             "rows": rows,
-            "stretches": pieces,
+            "runs": tuple(text_runs(page.text, (0, len(page.text)), marks)),
+            "marked": [rows[claim.id] for claim in claims],
             "sources": ledger.article_sources(wanted),
             "versions": ledger.versions(wanted),
         }

@@ -7,35 +7,14 @@ import dataclasses
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from claims.glossary import OBSTACLES
 from claims.records import Capture, OutletDirectory, Page, Reason
 from sources import urls
 from sources.errors import Unavailable, UnreadableError
 from sources.fetching.fetch import Fetcher
+from sources.page import media_types
 from sources.page.page import read_page
 from sources.page.states import state_of
-
-_HTML, _PLAIN, _PDF = "text/html", "text/plain", "application/pdf"
-_TYPES = {
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".xhtml": _HTML,
-    ".txt": _PLAIN,
-    ".text": _PLAIN,
-    ".md": _PLAIN,
-    ".markdown": _PLAIN,
-    ".pdf": _PDF,
-}
-_WHAT_TO_DO = {
-    Reason.OFFLINE: "run without --offline, or name a saved copy of the page",
-    Reason.PAYWALL: "save the page from your browser and check the saved file",
-    Reason.BOT_WALL: "save the page from your browser and check the saved file",
-    Reason.ROBOTS: "save the page from your browser and check the saved file",
-    Reason.GEO_BLOCK: "save the page from your browser and check the saved file",
-    Reason.REFUSED_ADDRESS: "set fetch.allow_private for an address in your own network",
-    Reason.TOO_LARGE: "raise fetch.max_bytes, or check a shorter copy",
-    Reason.NOT_FOUND: "look whether the address is right",
-    Reason.UNRESOLVED: "look whether the address is right",
-}
 
 
 async def read_article(
@@ -53,13 +32,13 @@ async def read_article(
             return await _from_web(source, fetcher, outlets)
         path = _path(source)
         data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
-        return await _parse(data, source, fetcher, outlets, _TYPES.get(path.suffix.lower())), None
+        return await _parse(data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())), None
     except Unavailable as error:
-        said = error.detail or error.reason.value.replace("_", " ")
-        advice = _WHAT_TO_DO.get(error.reason)
+        obstacle = OBSTACLES[error.reason]
+        said = error.detail or obstacle.meaning
         shown = urls.anonymous(source)
         named = said if shown in said else f"{shown}: {said}"
-        raise UnreadableError(named + (f"; {advice}" if advice else "")) from error
+        raise UnreadableError(f"{named}; {obstacle.todo_for_article}") from error
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
@@ -90,7 +69,7 @@ async def _parse(
     if len(data) > fetcher.policy.max_bytes:
         raise UnreadableError(f"{name}: is larger than {fetcher.policy.max_bytes:,} bytes; raise fetch.max_bytes")
     kind = content_type or sniff(data)
-    if kind is None or (kind == _PLAIN and _binary(data)):
+    if kind is None or (kind not in (media_types.HTML, media_types.PDF) and _binary(data)):
         raise UnreadableError(f"{name}: is no text, HTML or PDF file")
     page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
     # A file without a title goes by its own name, so that people can tell their files apart.
@@ -100,11 +79,11 @@ async def _parse(
 def sniff(data: bytes) -> str | None:
     """The media type of unlabelled bytes (after WHATWG MIME Sniffing): HTML, PDF, plain text; None for binary data."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return _PDF
+        return media_types.PDF
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or b"<html" in start:
-        return _HTML
-    return None if _binary(data) else _PLAIN
+        return media_types.HTML
+    return None if _binary(data) else media_types.PLAIN
 
 
 def _binary(data: bytes) -> bool:

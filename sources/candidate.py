@@ -6,7 +6,8 @@ import asyncio
 import dataclasses
 from collections.abc import Sequence
 
-from claims.records import PASSING, Candidate, Capture, Claim, OutletDirectory, Page, Reason, Source, Via
+from claims.glossary import OBSTACLES, PASSING
+from claims.records import Candidate, Capture, Claim, OutletDirectory, Page, Reason, Source, Via
 from sources import urls
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetched, Fetcher
@@ -40,7 +41,7 @@ async def read_or_copy(
     except Unavailable as error:
         live = error
     ours = kept and live.reason in PASSING
-    if ours or live.reason not in archived_copies.STANDS_IN_FOR or not fetcher.policy.archive or fetcher.policy.replay:
+    if ours or not OBSTACLES[live.reason].archived or not fetcher.policy.archive or fetcher.policy.replay:
         raise live
     hits, unasked = await archived_copies.copies(candidate.url, article.published, search)
     for hit in hits:
@@ -118,5 +119,5 @@ def as_read(source: Source, capture: Capture, page: Page) -> Source:
     if capture.via is Via.ARCHIVE:
         notes.append(f"an archived copy was read ({capture.final_url})")
     if page.partial is not None:
-        notes.append(f"only the free part could be read ({page.partial.value})")
+        notes.append(f"only the free part could be read ({OBSTACLES[page.partial].meaning})")
     return dataclasses.replace(source, capture=capture, detail=", ".join(notes))

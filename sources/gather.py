@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.glossary import LASTING, PASSING
 from claims.records import (
-    PASSING,
     Candidate,
     Citation,
     CitationKind,
@@ -180,8 +180,9 @@ class _Attempt:
         if self._out_of_reach:
             telling = self._failures[-1:]
         elif self._source.citation.kind is CitationKind.POST and self._source.citation.url:
-            # A post's own page is a shell of scripts; that its public embed is gone says what became of the post.
-            telling.sort(key=lambda failure: failure.reason not in (Reason.DELETED, Reason.NOT_FOUND))
+            # A post's own page is a shell of scripts, which may look like a soft 404; that its public embed is gone
+            # says what became of the post.
+            telling.sort(key=lambda failure: failure.reason not in LASTING - {Reason.SOFT_404})
         failure = (telling or self._failures)[0]
         said = failure.detail or failure.candidate.url
         return failure.reason, "; no answer about it: ".join(filter(None, (said, ", ".join(self._unasked))))

@@ -180,6 +180,44 @@ def repeated(modules: Mapping[str, Module], kind: str) -> dict[str, list[str]]:
     return {name: found for name, found in sorted(places.items()) if len(found) > 1}
 
 
+def tables_of_words(text: str, reasons: frozenset[str], labels: frozenset[str]) -> list[int]:
+    """The lines of a source file where a table of reasons or of labels begins.
+
+    A mapping with a reason as its key, two reasons in one collection or one SQL list, or a mapping of five labels: as
+    members of the enumerations (``Reason.PAYWALL``) or by their values ("paywall").
+    """
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        members: list[ast.expr] = []
+        if isinstance(node, ast.Dict):
+            members = [key for key in node.keys if key is not None]
+            keyed = sum(_is_member(key, "Label", labels) for key in members) > 4
+            if keyed or any(_is_member(key, "Reason", frozenset()) for key in members):
+                found.add(node.lineno)
+        elif isinstance(node, ast.Set | ast.List | ast.Tuple):
+            members = node.elts
+        said = sum(_is_member(member, "Reason", reasons) for member in members)
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            said = len(reasons & set(re.findall(r"'([a-z_0-9]+)'", _text(node))))
+        if said > 1:
+            found.add(node.lineno)
+    return sorted(found)
+
+
+def _is_member(node: ast.expr, kind: str, values: frozenset[str]) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr=member):
+            return name == kind and member.isupper()
+        case ast.Constant(value=str(value)):
+            return value in values
+    return False
+
+
+def _text(node: ast.Constant | ast.JoinedStr) -> str:
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return " ".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
 def _dotted(path: Path) -> str:
     return ".".join(path.with_suffix("").parts)
 

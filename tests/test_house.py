@@ -13,6 +13,8 @@ from pathlib import Path
 import house
 import pytest
 
+from claims.records import Label, Reason
+
 ALL = house.read_modules()
 MODULES = {name: module for name, module in ALL.items() if not module.is_package_file}
 PRODUCT = {name: module for name, module in MODULES.items() if not name.startswith("training.")}
@@ -79,6 +81,13 @@ BORDERS = {
 # records.py holds the vocabulary in one place.
 LONGEST, LONGER = 320, {"claims.records"}
 MOST_IN_A_FOLDER = 11
+
+
+REASONS = frozenset(reason.value for reason in Reason)
+LABELS = frozenset(label.value for label in Label)
+
+
+_FILE = r"\b(?:tests|benchmarks|docs)/[\w/]+\.[a-z]+\b"
 
 
 def none_of(problems: list[str]) -> None:
@@ -205,15 +214,54 @@ def test_files_stay_small_and_say_what_they_do() -> None:
 
 def test_files_that_are_named_in_the_code_exist() -> None:
     problems = []
-    known = {path.relative_to(house.ROOT).as_posix() for path in house.ROOT.glob("[!.]*/**/*.py")}
+    known = {path.relative_to(house.ROOT).as_posix() for path in house.ROOT.glob("[!.]*/**/*.*")}
     names = {path.rpartition("/")[2] for path in known}
     for module in PRODUCT.values():
         for number, line in enumerate((house.ROOT / module.path).read_text(encoding="utf-8").splitlines(), 1):
             problems += [
                 f"{module.path}:{number}: names {named}, which does not exist"
-                for named in re.findall(r"`([a-z_/]+\.py)`", line)
+                for named in re.findall(r"`([a-z_/]+\.py)`", line) + re.findall(_FILE, line)
                 if named not in (known if "/" in named else names)
             ]
+    none_of(problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("A = {Reason.PAYWALL: 'closed'}", 1),
+        ("A = {records.Reason.PAYWALL: 'closed'}", 1),
+        ("A = frozenset({Reason.PAYWALL, Reason.ROBOTS})", 1),
+        ("if reason in (Reason.PAYWALL, Reason.ROBOTS): pass", 1),
+        ("A = {'paywall': 'closed', 'bot_wall': 'closed'}", 1),
+        ("A = ['geo_block', 'soft_404']", 1),
+        ("SQL = \"reason IN ('paywall', 'robots')\"", 1),
+        ("SQL = f\"reason IN ('paywall', {x}, 'robots')\"", 1),
+        (
+            "A = {Label.SUPPORTED: 1, Label.CONTRADICTED: 2, Label.CONFLICTING: 3, Label.NO_SOURCE: 4, Label.OTHER: 5}",
+            1,
+        ),
+        ("A = {402: (Reason.PAYWALL, 'asks for payment'), 451: (Reason.GEO_BLOCK, 'closed')}", 0),
+        ("if reason is Reason.OFFLINE: pass", 0),
+        ("A = {Label.SUPPORTED: Stance.SUPPORTS, Label.CONTRADICTED: Stance.REFUTES}", 0),
+        ("A = ['deleted', 'inserted']", 0),
+    ],
+)
+def test_every_table_of_reasons_and_labels_is_seen(line: str, expected: int) -> None:
+    assert len(house.tables_of_words(line, REASONS, LABELS)) == expected
+
+
+def test_reasons_and_labels_are_told_in_one_table() -> None:
+    problems = []
+    for module in PRODUCT.values():
+        if module.name not in ("claims.glossary", "claims.records"):
+            lines = house.tables_of_words((house.ROOT / module.path).read_text(encoding="utf-8"), REASONS, LABELS)
+            problems += [
+                f"{module.path}:{line}: a table of reasons or labels, beside claims/glossary.py" for line in lines
+            ]
+    for path in sorted(path for package in house.PACKAGES for path in (house.ROOT / package).rglob("templates/*")):
+        found = REASONS & set(re.findall(r"[\"']([a-z_0-9]+)[\"']", path.read_text(encoding="utf-8")))
+        problems += [f"{path}: names the reasons {', '.join(sorted(found))}"] * (len(found) > 1)
     none_of(problems)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from claims.glossary import HAND_IN
-from claims.records import Verdict
+from claims.records import Reason, Verdict
 
 _HANDED_IN = ", ".join(f"'{reason.value}'" for reason in sorted(HAND_IN))
 
@@ -24,7 +24,7 @@ UNDECIDED = f"""CASE
     WHEN quote_grade IN ('truncated', 'spliced', 'paraphrase_in_quotes', 'not_found')
       AND label NOT IN ('source_unavailable', 'no_source', 'not_checkable') THEN 6
     WHEN label = 'source_unavailable' AND reason IN ({_HANDED_IN}) THEN 8
-    WHEN label = 'source_unavailable' AND reason = 'offline' THEN NULL
+    WHEN label = 'source_unavailable' AND reason = '{Reason.OFFLINE.value}' THEN NULL
     WHEN needs_review = 1 THEN 7
   END"""
 

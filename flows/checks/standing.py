@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from claims.glossary import OBSTACLES
+from claims.glossary import LASTING, OBSTACLES, PASSING
 from claims.ledger.entries import Choice, Fit
-from claims.records import LASTING, PASSING, Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
+from claims.records import Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
 from flows.config.setup import Setup
 from sources.captures.reread import reread
 from sources.captures.revisions import compare
@@ -76,7 +76,7 @@ def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | No
     """Why the source could not be read, where that says nothing of what stands there; None for any other outcome."""
     source, page = reading.source, reading.page
     if page is not None:
-        detail = f"only the free part can be read ({page.partial.value})" if page.partial else ""
+        detail = f"only the free part can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
         return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
     if source.reason is None:
         return None

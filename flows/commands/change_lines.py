@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from claims.glossary import OBSTACLES
+from claims.glossary import LABELS, OBSTACLES, per_cent
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
-from flows.show.labels import LOOKS
-from flows.show.text import clean, counted, day, per_cent, short
-from flows.show.wording import source_name
+from flows.show.text import clean, counted, day, short
+from flows.show.wording import reason_words, source_name
 from sources.captures.revisions import Edit, Kind, Revision
 
 _LONGEST = 400  # characters of an edit that are shown
@@ -86,8 +85,8 @@ def verdict_line(change: VerdictChange) -> str:
 
 
 def _verdict(label: Label, reason: str | None, confidence: float) -> str:
-    why = f", {clean(reason).replace('_', ' ')}" if reason and label is Label.SOURCE_UNAVAILABLE else ""
-    return f"{LOOKS[label].word}{why or f' {per_cent(confidence)}'}"
+    why = reason_words(label, reason)
+    return f"{LABELS[label].word}{f', {why}' if why else f' {per_cent(confidence)}'}"
 
 
 def recheck_row(done: Check, verdicts: Iterable[VerdictChange], changed: Iterable[Changed]) -> dict[str, Any]:

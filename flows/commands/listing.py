@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.glossary import LABELS, OBSTACLES, STRUCK_OUT, per_cent
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Capture, Decision, Evidence, Label, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
-from flows.show.labels import LOOKS
-from flows.show.text import clean, json_line, per_cent
+from flows.show.text import clean, json_line
 from flows.show.wording import source_name
 from sources.outlets import load_outlets
 
@@ -90,9 +90,7 @@ def _fold(text: str, indent: int = 10) -> list[str]:
 
 def _badge(standing: str) -> str:
     """What the desk holds to be so: a label in its colour, or struck out."""
-    if standing == VOID:
-        return click.style("× struck out", fg="black", bold=True)
-    look = LOOKS[Label(standing)]
+    look = STRUCK_OUT if standing == VOID else LABELS[Label(standing)]
     return click.style(f"{look.symbol} {look.word}", fg=look.colour.replace("bright_black", "black"), bold=True)
 
 
@@ -162,11 +160,11 @@ def _source(source: Source) -> str:
     if source.capture and not source.reason:
         capture = source.capture
         return f"{name}: {capture.final_url}, {capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}"
-    return f"{name}: not read, {source.reason.value if source.reason else 'unknown'}. {source.detail}"
+    return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
 
 
 def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
-    says = f"{LOOKS[verdict.label].word} {per_cent(verdict.confidence)}, {verdict.checked_at}, {verdict.judge}"
+    says = f"{LABELS[verdict.label].word} {per_cent(verdict.confidence)}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, says)
     yield from _fold(verdict.rationale)
     for evidence in verdict.evidence:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from claims.glossary import per_cent
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
-from flows.show.labels import word
-from flows.show.text import clean, day, per_cent
-from flows.show.wording import claim_totals, said_there, totals, who_and_where, why_not
+from flows.show.text import clean, day
+from flows.show.wording import claim_totals, said_there, totals, who_and_where, why_not, word
 
 REVIEW = "review"
 

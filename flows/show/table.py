@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from claims.glossary import LABELS, per_cent
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
-from flows.show.labels import LOOKS, word
 from flows.show.plain import REVIEW, check_lines, claims_lines
-from flows.show.text import clean, day, per_cent, short
+from flows.show.text import clean, day, short
 from flows.show.wording import (
     claim_source,
     claim_totals,
@@ -27,6 +27,7 @@ from flows.show.wording import (
     totals,
     who_and_where,
     why_not,
+    word,
 )
 
 __all__ = ["print_check", "print_claims", "totals", "verdict_table"]
@@ -152,7 +153,7 @@ def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Sca
     """Symbol and word in the label's colour, the confidence, and whether a person has to look."""
     if verdict is None:
         return _words("not judged", "dim")
-    look = LOOKS[verdict.label]
+    look = LABELS[verdict.label]
     symbol = look.letter if ascii_only else look.symbol
     mark = Text.assemble((f"{symbol} {word(verdict.label, scale)}", f"bold {look.colour}"))
     mark.append(f"\n  {reason_of(verdict) or per_cent(verdict.confidence)}", style="dim")

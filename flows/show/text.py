@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from typing import Any
-from urllib.parse import urlsplit
 
 from claims.privacy import hidden, hide_in
 
@@ -62,20 +61,6 @@ def day(published: str | None) -> str:
     return given[:10] if ISO_DAY.match(given) else given
 
 
-def host(url: str | None) -> str:
-    """The host of an address, without www."""
-    try:
-        name = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-    return name.removeprefix("www.")
-
-
 def quoted(text: str) -> str:
     """``text`` in double quotation marks, its own turned into single ones."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
-
-
-def per_cent(share: float) -> str:
-    """A share in per cent; only what is certain is 100."""
-    return f"{min(round(share * 100), 100 if share >= 1 else 99)} %"

@@ -18,7 +18,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from claims.glossary import LABELS, UNJUDGED, per_cent
+from claims.highlights import TextRun
 from claims.ledger.ledger import Ledger
+from claims.naming import outlet_name, site
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -38,11 +41,10 @@ from claims.records import (
     Verdict,
 )
 from flows.show.advice import advice, unread
-from flows.show.highlights import Paragraph, TextRun, paragraphs
+from flows.show.highlights import Paragraph, paragraphs
 from flows.show.json_documents import address, is_read
-from flows.show.labels import LOOKS, Look, word
-from flows.show.text import clean, day, host, per_cent, printable, short
-from flows.show.wording import outlet_name, reason_of, source_name, speaker, totals
+from flows.show.text import clean, day, printable, short
+from flows.show.wording import passage_name, reason_of, source_name, speaker, totals, word
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -56,7 +58,6 @@ _SAYS = {
 }
 # Under "misattributed" a passage that has the words does not speak for the claim.
 _ELSEWHERE = {Stance.SUPPORTS.value: "has the words, but not of this speaker"}
-_UNJUDGED = Look(word="not judged", count="not judged", symbol="?", letter="?", colour="", meaning="")
 
 View = dict[str, object]
 
@@ -88,7 +89,7 @@ def render(
         published=day(article.published),
         outlet=outlet_name(article.outlet, outlets) or clean(article.outlet or ""),
         url=web(article.final_url or article.url),
-        host=host(article.final_url or article.url) or "the article",
+        host=site(article.final_url or article.url) or "the article",
         sha256=clean(article.sha256),
         run={name: clean(str(getattr(check.run, name) or "")) for name in _RUN},
         totals=totals(check, waiting),
@@ -147,7 +148,7 @@ def _choices(check: Check, scale: Mapping[str, str] | None) -> list[View]:
     found = Counter(verdict.label for verdict in check.verdicts)
     return [
         {"label": label.value, "look": look, "word": word(label, scale), "count": found[label]}
-        for label, look in LOOKS.items()
+        for label, look in LABELS.items()
         if found[label]
     ]
 
@@ -196,8 +197,8 @@ def _claim(
         "number": number,
         "id": claim.id[:8],
         "label": label.value if label is not None else "none",
-        "look": LOOKS[label] if label is not None else _UNJUDGED,
-        "word": word(label, scale) if label is not None else _UNJUDGED.word,
+        "look": LABELS[label] if label is not None else UNJUDGED,
+        "word": word(label, scale) if label is not None else UNJUDGED.word,
         "sure": (reason_of(verdict) or per_cent(verdict.confidence)) if verdict is not None else "",
         "statement": printable(claim.statement).strip(),
         "brief": short(claim.statement, 90),
@@ -239,14 +240,13 @@ def _exhibits(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
 
 def _evidence(evidence: Evidence, outlets: OutletDirectory | None) -> View:
     passage = evidence.passage
-    name = outlet_name(passage.outlet, outlets) or host(passage.url) or clean(passage.outlet or "")
     return {
         "stance": evidence.stance.value,
         "says": _SAYS[evidence.stance],
         "score": per_cent(evidence.score),
         "text": printable(passage.text).strip(),
         "url": web(passage.url),
-        "name": name or "a captured page",
+        "name": passage_name(passage, outlets) or "a captured page",
     }
 
 

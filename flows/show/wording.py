@@ -6,23 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
+from claims.naming import cited_name, outlet_name, site
 from claims.records import (
     Basis,
     Check,
     Citation,
-    CitationKind,
     Claim,
     Evidence,
     Extraction,
     Label,
     OutletDirectory,
+    Passage,
     Reason,
     Stance,
     Verdict,
 )
-from flows.show.labels import LOOKS
-from flows.show.text import clean, counted, host, quoted, short
+from flows.show.text import clean, counted, quoted, short
 
 WORDS = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
@@ -35,20 +36,19 @@ DECIDES: Mapping[Label, Stance] = {
 }
 
 
-def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
-    """The outlet's name, or nothing where the directory does not know it."""
-    found = outlets.by_id(outlet) if outlet and outlets is not None else None
-    return found.name if found is not None else ""
+def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
+    """The label's word, or the desk's own where config.yaml's `scale` has one."""
+    return (scale or {}).get(label.value) or LABELS[label].word
 
 
 def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> str:
-    """Who a citation points to: the account, the outlet, the host, or the article's own words."""
-    if citation.kind is CitationKind.NONE:
-        return ""
-    if citation.kind is CitationKind.POST and citation.handle:
-        return "@" + clean(citation.handle).removeprefix("@")
-    names = [outlet_name(citation.outlet, outlets), host(citation.url), citation.text, citation.outlet or ""]
-    return next((clean(name) for name in names if clean(name)), "")
+    """Who a citation points to, safe to print."""
+    return clean(cited_name(citation, outlet_name(citation.outlet, outlets)))
+
+
+def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:
+    """Where a passage stands: the outlet, the site, or the outlet's id where its name is not known."""
+    return clean(outlet_name(passage.outlet, outlets) or site(passage.url) or passage.outlet or "")
 
 
 def deciding(verdict: Verdict) -> tuple[Evidence, ...]:
@@ -71,9 +71,7 @@ def claim_source(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory
     """Whose word decides on a claim: that of the deciding passages, else what the article cites for it."""
     seen: dict[str, None] = {}
     for evidence in deciding(verdict) if verdict is not None else ():
-        passage = evidence.passage
-        name = outlet_name(passage.outlet, outlets) or host(passage.url) or clean(passage.outlet or "")
-        seen.setdefault(name)
+        seen.setdefault(passage_name(evidence.passage, outlets))
     if not seen:
         for citation in claim.citations:
             seen.setdefault(source_name(citation, outlets))
@@ -134,8 +132,14 @@ def why_not(claim: Claim) -> str:
 
 def reason_of(verdict: Verdict) -> str:
     """Why a source could not be read, in a word or two: says more than the certainty that it could not."""
-    unreadable = verdict.label is Label.SOURCE_UNAVAILABLE and verdict.reason in set(Reason)
-    return clean(verdict.reason or "").replace("_", " ") if unreadable else ""
+    return reason_words(verdict.label, verdict.reason)
+
+
+def reason_words(label: Label, reason: str | None) -> str:
+    """The reason of a verdict that its source could not be read; nothing for any other verdict."""
+    if label is not Label.SOURCE_UNAVAILABLE or reason is None or reason not in set(Reason):
+        return ""
+    return OBSTACLES[Reason(reason)].meaning
 
 
 def totals(check: Check, waiting: Collection[str] | None = None) -> str:
@@ -148,7 +152,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
         return "no claims"
     line = counted(count, "claim")
     found = Counter(verdict.label for verdict in check.verdicts)
-    parts = [f"{found[label]} {LOOKS[label].count}" for label in LOOKS if found[label]]
+    parts = [f"{found[label]} {term.count or term.word}" for label, term in LABELS.items() if found[label]]
     review = len(Ledger.waits(check.verdicts) if waiting is None else waiting)
     return (
         line

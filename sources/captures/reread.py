@@ -8,10 +8,8 @@ from pathlib import Path
 from claims.records import Capture, OutletDirectory, Page, Reading, Source, Via
 from sources.captures.store import CaptureStore, load, tool
 from sources.errors import Unavailable, UnreadableError
+from sources.page import media_types
 from sources.page.page import read_page
-
-_TYPES = {".pdf": "application/pdf", ".txt": "text/plain", ".md": "text/markdown"}
-_HTML = "text/html"
 
 
 def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirectory) -> Capture:
@@ -24,7 +22,7 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableError(f"{file}: cannot be read ({error.strerror}); save the page and name that file") from error
-    content_type = _TYPES.get(file.suffix.lower(), _HTML)
+    content_type = media_types.OF_SUFFIX.get(file.suffix.lower(), media_types.HTML)
     try:
         read_page(data, url=url, content_type=content_type, outlets=outlets)
     except Unavailable as error:

@@ -9,9 +9,10 @@ import asyncio
 import dataclasses
 from collections.abc import Mapping
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from claims.records import Reason
+from sources import urls
 from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
 from sources.captures.store import CaptureStore, place, read_back
@@ -69,14 +70,14 @@ class Visit:
         ``headers`` go to the first host only.
         """
         here = self._check(url)
-        first_host = _host(here)
+        first_host = urls.host(here)
         for _ in range(_MOST_REDIRECTS + 1):
             exchange, kept = await self._hop(here, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 return _whole(exchange), kept
             there = _joined(here, location)
-            if _host(there) != first_host:
+            if urls.host(there) != first_host:
                 self._trusted, headers = False, {}
             here = self._check(there)
         raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
@@ -85,7 +86,7 @@ class Visit:
         return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        host = politeness.host(_host(url))
+        host = politeness.host(urls.host(url))
         async with host.turn(self._policy.per_host_delay), self._slots, self._budget.spend():
             if self._policy.robots and not self._trusted:
                 host.slow_down(await robots.check(url, self._policy.agent, self._robots_txt))
@@ -114,7 +115,7 @@ class Visit:
             retry_after = None
             try:
                 exchange = await self._send(url, headers, self._trusted)
-                politeness.host(_host(url)).answered()
+                politeness.host(urls.host(url)).answered()
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
@@ -141,13 +142,6 @@ class Visit:
             )
         except (ArchiveError, Unavailable):
             return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""  # the guard refuses it next
 
 
 def _joined(url: str, location: str) -> str:

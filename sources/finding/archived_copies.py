@@ -1,7 +1,6 @@
 """An archived copy where the live page cannot be read: labelled as such, and near the article's day.
 
-A copy stands in for what is gone, broken or walled off from programs by accident of the network; never for what
-its publisher sells (paywall) or has asked programs not to read (robots).
+For which reasons a copy may stand in is said in the glossary (``archived``).
 """
 
 from __future__ import annotations
@@ -10,22 +9,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from claims.records import Reason, Via
+from claims.records import Via
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetched, Fetcher
 from sources.finding.search_protocol import Hit, failure
 
-STANDS_IN_FOR = frozenset(
-    {
-        Reason.NOT_FOUND,
-        Reason.DELETED,
-        Reason.SOFT_404,
-        Reason.UNREACHABLE,
-        Reason.TIMEOUT,
-        Reason.BOT_WALL,
-        Reason.GEO_BLOCK,
-    }
-)
 _MOST_COPIES = 2  # tried for one page; a second one where the first is itself an error page
 
 

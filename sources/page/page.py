@@ -20,11 +20,9 @@ from sources import urls
 from sources.errors import Unavailable
 from sources.markup import charset, prune, tree
 from sources.markup.glance import glance
-from sources.page import body, metadata, pdf, plain, post_page, posts, states
+from sources.page import body, media_types, metadata, pdf, plain, post_page, posts, states
 
 _TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
-_SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf"}
-_HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _MAGIC = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ",
     b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\x00asm", b"BM6",
@@ -81,12 +79,12 @@ def media_type(data: bytes, content_type: str | None = None, url: str | None = N
     markup = _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
     if not markup and _is_binary(start):
         return "a binary file"
-    declared = (content_type or "").partition(";")[0].strip().lower()
+    declared = media_types.declared(content_type)
     if not declared:
         suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
-        declared = _SUFFIXES.get(suffix[0].lower(), "") if suffix else ""
+        declared = media_types.OF_SUFFIX.get(suffix[0].lower(), "") if suffix else ""
     unlabelled = not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.IGNORECASE) is not None
-    if declared in _HTML or unlabelled or markup:
+    if declared in media_types.MARKUP or unlabelled or markup:
         return "html"
     readable = declared.startswith("text/") or declared in {"", "application/octet-stream"}
     return "plain" if readable else declared

@@ -15,6 +15,7 @@ from claims.records import Reason
 from sources import urls
 from sources.markup import charset, markers
 from sources.markup.glance import SCANNED, Glance, glance, without_heavy
+from sources.page import media_types
 
 State = tuple[Reason, str]
 
@@ -226,12 +227,12 @@ def _is_whole(seen: Glance) -> bool:
 
 def _look(body: bytes, content_type: str | None) -> Glance | None:
     """The page in a body; None where it is no text."""
-    kind = (content_type or "").partition(";")[0].strip().lower()
+    kind = media_types.declared(content_type)
     textual = not kind or kind.startswith("text/") or any(word in kind for word in ("html", "xml", "json"))
     if not textual or b"\x00" in body[:1000] or body[:1024].lstrip()[:5] == b"%PDF-":
         return None
     text = charset.decode(body[:_DECODED], content_type)
-    if kind in {"text/html", "application/xhtml+xml"} or _MARKUP.match(text):
+    if kind in {media_types.HTML, media_types.XHTML} or _MARKUP.match(text):
         return _see(text)
     whole = (text[:_MESSAGE],) * _WHOLE if len(text) > _MESSAGE else ()
     return Glance(markup="", text=" ".join(text[:_SEARCHED].split()), paragraphs=whole)

@@ -9,13 +9,12 @@ import re
 import pytest
 from rich.console import Console
 
-from claims.glossary import OBSTACLES
+from claims.glossary import LABELS
 from claims.records import Label, Reason
 from flows.show.advice import advice, unread
-from flows.show.labels import LOOKS
 from flows.show.plain import check_lines
 from flows.show.table import print_check, print_claims, totals, verdict_table
-from flows.show.text import clean, day, per_cent, short
+from flows.show.text import clean, day, short
 from flows.show.wording import focus, who_and_where
 from sources.outlets import load_outlets
 
@@ -82,17 +81,17 @@ def test_no_line_is_wider_than_the_terminal(check, width):
 @pytest.mark.parametrize("width", [80, 120])
 def test_every_claim_stands_there_in_reading_order_with_label_and_confidence(check, width):
     text = ANSI.sub("", shown(check, width=width))
-    places = [text.index(LOOKS[verdict.label].word) for verdict in check.verdicts[:9]]
+    places = [text.index(LABELS[verdict.label].word) for verdict in check.verdicts[:9]]
     assert places == sorted(places)
     assert "97 %" in text
     assert text.count("review") >= 2
 
 
 def test_labels_are_told_apart_without_colour():
-    assert len({look.symbol for look in LOOKS.values()}) == len(Label)
-    assert len({look.letter for look in LOOKS.values()}) == len(Label)
-    assert all(look.letter.isascii() for look in LOOKS.values())
-    assert set(LOOKS) == set(Label)
+    assert len({look.symbol for look in LABELS.values()}) == len(Label)
+    assert len({look.letter for look in LABELS.values()}) == len(Label)
+    assert all(look.letter.isascii() for look in LABELS.values())
+    assert set(LABELS) == set(Label)
 
 
 def test_the_label_has_its_colour_in_a_terminal(check):
@@ -182,8 +181,7 @@ def test_focus_starts_at_the_sentence_that_is_nearest_to_the_claim(passage, clai
     assert len(focus(passage, claim, length)) <= length
 
 
-def test_every_reason_has_its_advice_and_its_word():
-    assert set(OBSTACLES) == set(Reason)
+def test_the_advice_names_the_command_for_the_claim():
     assert advice(Reason.PAYWALL) == "read it yourself and hand it in: factdesk attach CLAIM FILE"
     assert (
         advice(Reason.PAYWALL, "0123456789abcdef") == "read it yourself and hand it in: factdesk attach 01234567 FILE"
@@ -249,11 +247,6 @@ def test_short_cuts_at_a_word(text, length, expected):
 )
 def test_clean(text, expected):
     assert clean(text) == expected
-
-
-@pytest.mark.parametrize(("share", "expected"), [(1.0, "100 %"), (0.9999, "99 %"), (0.0, "0 %"), (0.614, "61 %")])
-def test_only_what_is_certain_is_a_hundred_per_cent(share, expected):
-    assert per_cent(share) == expected
 
 
 def test_a_detail_that_only_repeats_the_reason_is_left_out(check):

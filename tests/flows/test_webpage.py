@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from claims.glossary import LABELS
 from claims.records import Block, BlockKind, Claim, ClaimKind, Label, Page, Stance
 from flows.show.highlights import paragraphs
-from flows.show.labels import LOOKS
 from flows.show.table import totals
 from flows.show.webpage import render, web
 from sources.outlets import load_outlets
@@ -178,7 +178,7 @@ def test_each_label_can_be_filtered_by_style_sheet_alone(page):
 
 def test_the_filter_offers_what_occurs_and_nothing_else(check, page):
     offered = [one["value"] for one in page.all("input")]
-    assert offered == ["all", *(label.value for label in LOOKS), "review"]
+    assert offered == ["all", *(label.value for label in LABELS), "review"]
     few = dataclasses.replace(
         check,
         extraction=dataclasses.replace(check.extraction, claims=check.extraction.claims[:1]),

@@ -154,8 +154,8 @@ def test_every_view_is_named_with_its_judge_and_version() -> None:
     assert verdict.confidence <= 0.5
     for view in (
         "The panel (agree): ",
-        "yes 1: supported (95%)",
-        "no 1: contradicted (95%, unsure)",
+        "yes 1: supported (95 %)",
+        "no 1: contradicted (95 %, unsure)",
         "late 1: no view (it did not answer within 120 s)",
         "mute 1: no view (it abstained)",
     ):

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.exports.authors import ORGANISATION, author_type
+from claims.naming import site
 from claims.records import DeskState, Label, OutletDirectory
 
 # What stands for a label where the desk's scale has no word for it.
@@ -111,7 +111,7 @@ def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
     if outlet:
         known = house.directory.by_id(outlet) if house.directory else None
         return _typed(house.outlets.get(outlet) or (known.name if known else outlet), ORGANISATION)
-    host = _host(entry.article.url)
+    host = site(entry.article.url)
     return _typed(host, None) if host else None
 
 
@@ -125,20 +125,13 @@ def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:
     if house.directory and not same:
         one, other = house.directory.by_name(author), house.directory.by_name(house.desk)
         same = one is not None and other is not None and one.id == other.id
-    hosts = {_host(url), _host(house.site)} - {""}
-    return same or (_speaker(entry) is None and _host(entry.article.url) in hosts)
+    hosts = {site(url), site(house.site)} - {""}
+    return same or (_speaker(entry) is None and site(entry.article.url) in hosts)
 
 
 def _plain(name: str) -> str:
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(words[1:] if words[:1] == ["the"] else words)
-
-
-def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:  # an address that no parser reads
-        return ""
 
 
 def _day(moment: str | None) -> str | None:

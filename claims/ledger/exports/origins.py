@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import WIRES
+from claims.naming import site
 from claims.records import Stance
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _runs(passage: Row) -> frozenset[tuple[str, ...]]:
 
 def _place(passage: Row) -> str:
     """Who publishes a passage: the outlet, or the host where that is not known."""
-    return passage["outlet"] or (urlsplit(passage["url"] or "").hostname or "").removeprefix("www.")
+    return passage["outlet"] or site(passage["url"])
 
 
 def _is_wire(passage: Row) -> bool:

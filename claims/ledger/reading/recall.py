@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
+from claims.glossary import PASSING
 from claims.ledger.entries import Due
 from claims.ledger.reading import records
-from claims.records import PASSING, Claim, Extraction, Page, Source
+from claims.records import Claim, Extraction, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store

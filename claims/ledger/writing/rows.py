@@ -10,8 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
+from claims.naming import site
 from claims.records import (
     Capture,
     Check,
@@ -127,10 +127,7 @@ def leaned_on(citation: Citation) -> str | None:
         return citation.outlet
     if citation.handle:
         return f"@{citation.handle.lstrip('@')}"
-    try:
-        return (urlsplit(citation.url or "").hostname or "").removeprefix("www.") or None
-    except ValueError:  # an address that no parser reads, such as "http://[broken"
-        return None
+    return site(citation.url) or None
 
 
 def citation_rows(claim: Claim) -> list[Row]:

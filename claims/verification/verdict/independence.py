@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import NAMED_AFTER, NAMED_BEFORE, WIRES
+from claims.naming import site
 from claims.records import CitationKind, Page, Reading
 from claims.verification.verdict.rationale import named
 from claims.verification.weighing.page_view import View
@@ -102,15 +103,14 @@ def _outlet(reading: Reading) -> set[str]:
 
 
 def _host(page: Page) -> str:
-    host = (urlsplit(page.final_url or page.url or "").hostname or "").lower()
-    return re.sub(r"^(?:www|m|amp|edition)\.", "", host)
+    return re.sub(r"^(?:m|amp|edition)\.", "", site(page.final_url or page.url))
 
 
 def _place(url: str) -> str:
     """Host and path of an address of a page; the front page of a host is nobody's source."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    return re.sub(r"^www\.", "", (parts.hostname or "").lower()) + path if path else ""
+    host = site(url)
+    path = urlsplit(url).path.rstrip("/") if host else ""
+    return host + path if path else ""
 
 
 def _wires(page: Page) -> Iterator[str]:

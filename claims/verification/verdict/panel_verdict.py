@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from claims.glossary import per_cent
 from claims.records import Evidence, Label, Verdict
 from claims.verification.judges.panel import Panel, Rule
 
@@ -47,7 +48,7 @@ class Opinion:
         if self.verdict is None or self.silent:
             return f"{self.judge}: no view ({self.silent})"
         flag = "" if self.sure else ", unsure"
-        return f"{self.judge}: {_words(self.verdict.label)} ({self.verdict.confidence:.0%}{flag})"
+        return f"{self.judge}: {_words(self.verdict.label)} ({per_cent(self.verdict.confidence)}{flag})"
 
 
 def settle(panel: Panel, opinions: Sequence[Opinion]) -> Verdict:

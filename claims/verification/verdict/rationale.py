@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from claims.glossary import OBSTACLES
+from claims.naming import cited_name, site
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
-# What each unavailable reason means and what to do next.
-UNAVAILABLE = {
-    Reason.PAYWALL: "is behind a paywall; read it with a subscription and hand it in with `factdesk attach`",
-    Reason.ROBOTS: "asks crawlers to stay away; open it in a browser and hand it in with `factdesk attach`",
-    Reason.BOT_WALL: "answered with a check for robots; open it in a browser and hand it in with `factdesk attach`",
-    Reason.GEO_BLOCK: "is not served in this country; look for an archived copy",
-    Reason.DELETED: "has been deleted; look for an archived copy",
-    Reason.SOFT_404: "shows a placeholder instead of the page; look for an archived copy",
-    Reason.NOT_FOUND: "is not there; check the address or look for an archived copy",
-    Reason.TIMEOUT: "did not answer in time; try again with `factdesk recheck --unavailable`",
-    Reason.UNREACHABLE: "could not be reached; try again with `factdesk recheck --unavailable`",
-    Reason.REFUSED_ADDRESS: "has an address that is not fetched, for safety",
-    Reason.TOO_LARGE: "is larger than the limit for one page",
-    Reason.UNSUPPORTED_TYPE: "is of a kind that cannot be read as text",
-    Reason.UNRESOLVED: "could not be found: the article gives no address for it",
-    Reason.OFFLINE: "was not fetched, because the check ran offline",
-}
 _QUOTES = {
     QuoteGrade.VERBATIM: "The quotation stands there word for word.",
     QuoteGrade.TRIVIAL_EDIT: "The quotation stands there but for punctuation, capitals or spelling.",
@@ -37,12 +21,10 @@ _QUOTES = {
 
 
 def named(page: Page | None, source: Source | None = None) -> str:
-    """What an editor calls the source: its host, which reads better than an outlet's id, or the words that cite it."""
-    citation = source.citation if source else None
-    url = (page and (page.final_url or page.url)) or (citation and citation.url) or ""
-    host = re.sub(r"^\w+://(?:www\.)?|[/:?#].*$", "", url or "")
-    outlet = (page and page.outlet) or (citation and citation.outlet)
-    return str(host or outlet or (citation and (citation.handle or citation.text)) or "the source")
+    """What an editor calls the source: the site of its page, or as a list of sources names it."""
+    found = site(page.final_url or page.url) if page else ""
+    cited = cited_name(source.citation) if source else ""
+    return found or cited or (page.outlet if page else None) or "the source"
 
 
 def of_view(view: View) -> str:
@@ -69,11 +51,11 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
         return f"{start}, and no address was found for that."
     start += f" ({address}), which" if address else ", which"
     if view is None:
-        return f"{start} could not be read: {(source.reason or Reason.UNRESOLVED).value.replace('_', ' ')}."
+        return f"{start} could not be read: {OBSTACLES[source.reason or Reason.UNRESOLVED].meaning}."
     findings = view.judgment.findings if view.judgment else ()
     silent = "was read and does not speak of it."
     if page is not None and page.partial is not None:
-        silent = f"could be read in part only ({page.partial.value.replace('_', ' ')}), and that does not speak of it."
+        silent = f"could be read in part only ({OBSTACLES[page.partial].meaning}), and that does not speak of it."
     agreed = "says so too." if cited.outcome is Outcome.SUPPORTS else "says so."
     quote = view.judgment.quote if view.judgment else None
     unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
@@ -94,11 +76,12 @@ def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:
 
 
 def _unavailable(reason: Reason, unasked: str) -> str:
+    obstacle = OBSTACLES[reason]
     if not unasked:
-        return UNAVAILABLE[reason]
+        return obstacle.rationale
     if reason is Reason.UNREACHABLE:
-        return f"could not be looked for: {unasked}; try again with `factdesk recheck --unavailable`"
-    return f"{UNAVAILABLE[reason]} (no answer about it: {unasked})"
+        return f"could not be looked for: {unasked}; {obstacle.remedy}"
+    return f"{obstacle.rationale} (no answer about it: {unasked})"
 
 
 def _supports(who: str, view: View) -> str:

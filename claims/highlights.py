@@ -1,0 +1,57 @@
+"""A text cut at the edges of its claims, so that each run can be shown under the claims that cover it.
+
+Claims may nest, overlap and stand in several pieces; a run belongs to all of them and looks like the innermost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claims.records import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRun:
+    """A stretch of text: the numbers of the claims over it, innermost first, and of those that end with it."""
+
+    text: str
+    claims: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPiece:
+    """One piece of a claim: ``last`` where the claim ends with it, ``size`` the length of the whole claim."""
+
+    number: int
+    span: Span
+    size: int
+    last: bool
+
+
+def pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece]:
+    """The pieces of all claims that lie in the text, in order; claims are numbered from 1 in the order given."""
+    found = []
+    for number, spans in enumerate(claims, start=1):
+        inside = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
+        inside = [span for span in inside if span[0] < span[1]]
+        size = sum(end - start for start, end in inside)
+        found += [ClaimPiece(number=number, span=span, size=size, last=span == inside[-1]) for span in inside]
+    return sorted(found, key=lambda piece: piece.span)
+
+
+def text_runs(text: str, within: Span, marks: Sequence[ClaimPiece]) -> Iterator[TextRun]:
+    """A stretch of the text cut at every edge of a claim inside it; joined, the runs are the stretch again."""
+    inside = [mark for mark in marks if mark.span[0] < within[1] and mark.span[1] > within[0]]
+    edges = {within[0], within[1]}
+    for mark in inside:
+        edges.update(edge for edge in mark.span if within[0] < edge < within[1])
+    for start, end in pairwise(sorted(edges)):
+        over = sorted(
+            (mark for mark in inside if mark.span[0] <= start and mark.span[1] >= end),
+            key=lambda mark: (mark.size, -mark.number),
+        )
+        ends = sorted(mark.number for mark in over if mark.last and mark.span[1] == end)
+        yield TextRun(text=text[start:end], claims=tuple(dict.fromkeys(mark.number for mark in over)), ends=tuple(ends))

@@ -1,0 +1,36 @@
+"""What readers call a site, an outlet and a source that an article cites."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from claims.records import Citation, CitationKind, OutletDirectory
+
+
+def site(url: str | None) -> str:
+    """The host of an http(s) address without www; nothing where there is none."""
+    try:
+        parts = urlsplit((url or "").strip())
+        name = parts.hostname or "" if parts.scheme in ("http", "https") else ""
+    except ValueError:  # an address that no parser reads, such as "http://[broken"
+        return ""
+    return name.removeprefix("www.")
+
+
+def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
+    """The outlet's name, or nothing where the directory does not know it."""
+    found = outlets.by_id(outlet) if outlet and outlets is not None else None
+    return found.name if found is not None else ""
+
+
+def cited_name(citation: Citation, outlet: str = "") -> str:
+    """Who a citation points to: the account, the outlet's name, the site, the article's own words, or the outlet's id.
+
+    ``outlet`` is the outlet's name, where that is known. Nothing where nobody is cited.
+    """
+    if citation.kind is CitationKind.NONE:
+        return ""
+    if citation.handle and (citation.kind is CitationKind.POST or not citation.url):
+        return f"@{citation.handle.lstrip('@')}"
+    names = (outlet, site(citation.url), citation.text, citation.outlet or "")
+    return next((name for name in names if name.strip()), "")
