@@ -1,6 +1,6 @@
 """Measures of sources/: what hostile addresses and answers do, how quick polite fetching is, what a re-check costs.
 
-    python benchmarks/sources.py [named] [text] [states] [guard] [politeness] [recheck] [--write]
+    python benchmarks/sources.py [named] [text] [states] [guard] [crafted] [politeness] [recheck] [--write]
 
 Everything runs on loopback. With --write the table goes into docs/benchmarks.md.
 """
@@ -12,6 +12,7 @@ import dataclasses
 import json
 import multiprocessing
 import re
+import resource
 import sys
 import tempfile
 import time
@@ -86,7 +87,7 @@ async def _attack() -> dict[str, object]:
     readable, late = [], []
     strict = FetchPolicy(total=_DEADLINE, timeout=_DEADLINE / 2)
     open_policy = dataclasses.replace(strict, allow_private=True, robots=False, per_host_delay=0.0, retries=0)
-    with serving() as (port, paths):
+    with serving() as (port, paths, _):
         attacks = [(url, strict) for url in addresses]
         attacks += [(f"http://127.0.0.1:{port}/bad/{path}", open_policy) for path in paths]
         before = _peak()
@@ -127,6 +128,45 @@ def guard() -> Row:
     return "hostile addresses and answers", "-", "all refused, under 300 MB, none over its deadline", measured
 
 
+# -- bodies within the limits of bytes that were made to cost time or memory
+
+
+def _crafted(pipe: Connection) -> None:
+    pipe.send(asyncio.run(_read_crafted()))
+
+
+async def _read_crafted() -> dict[str, object]:
+    policy = FetchPolicy(allow_private=True, robots=False, per_host_delay=0.0, retries=0)
+    costs: dict[str, float] = {}
+    with serving() as (port, _, paths):
+        for path in paths:
+            before = _processor()
+            await _read(f"http://127.0.0.1:{port}/bad/{path}", policy)
+            costs[path] = _processor() - before
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"costs": costs, "peak": max(_peak(), children)}
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and those that it waited for have used."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def crafted() -> Row:
+    """Every crafted body, one after the other, each within the limits of bytes."""
+    found = apart(_crafted)
+    assert isinstance(found, dict)
+    costs = found["costs"]
+    for path, seconds in costs.items():
+        print(f"  {path.replace('%20', ' ')}: {seconds:.1f} s")
+    late = sum(seconds > _DEADLINE for seconds in costs.values())
+    measured = (
+        f"**{max(costs.values()):.1f} s** for the slowest of {len(costs)}, {late} over 3 s, peak {found['peak']:.0f} MB"
+    )
+    return "bodies made to cost time or memory, processor time", "-", "under 3 s and 300 MB each", measured
+
+
 # -- politeness
 
 
@@ -159,7 +199,7 @@ def _urls(port: int) -> list[str]:
 
 def politeness() -> Row:
     """200 sources on 40 hosts with latency, one request at a time for each, a second's pause after each."""
-    with serving(_LATENCY) as (port, _), tempfile.TemporaryDirectory() as folder:
+    with serving(_LATENCY) as (port, _, _), tempfile.TemporaryDirectory() as folder:
         policy = FetchPolicy(allow_private=True, captures=Path(folder))
         ours = asyncio.run(_ours(_urls(port), policy))
         bare = asyncio.run(_bare(_urls(port), policy.per_host_delay))
@@ -191,7 +231,7 @@ async def _twice(port: int, policy: FetchPolicy) -> tuple[int, int, bool]:
 
 def recheck() -> Row:
     """200 unchanged pages of 30 kB with an ETag, fetched and fetched again."""
-    with serving() as (port, _), tempfile.TemporaryDirectory() as folder:
+    with serving() as (port, _, _), tempfile.TemporaryDirectory() as folder:
         policy = FetchPolicy(allow_private=True, per_host_delay=0.0, captures=Path(folder))
         first, second, same = asyncio.run(_twice(port, policy))
     measured = f"**{second / first:.1%}** of {first / 1e6:.1f} MB" + ("" if same else ", but other bytes came back")
@@ -249,6 +289,7 @@ ROWS: dict[str, Callable[[], Row]] = {
     "text": text,
     "states": states,
     "guard": guard,
+    "crafted": crafted,
     "politeness": politeness,
     "recheck": recheck,
 }

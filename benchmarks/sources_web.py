@@ -41,7 +41,7 @@ class Web:
             while request := await reader.readuntil(b"\r\n\r\n"):
                 path = request.split(b" ", 2)[1].decode()
                 if path.startswith("/bad/"):
-                    await HOSTILE[path.removeprefix("/bad/")](writer)
+                    await (HOSTILE | CRAFTED)[path.removeprefix("/bad/")](writer)
                     break
                 writer.write(await self._honest(path, request))
                 await writer.drain()
@@ -170,13 +170,63 @@ def _hostile() -> Iterator[tuple[str, Answer]]:
     yield "zeros as HTML", _typed(b"text/html")
 
 
+def _crafted() -> Iterator[tuple[str, Answer]]:
+    """Bodies within every limit of bytes that once took seconds or minutes to read."""
+    article = page("/crafted")
+    yield "empty gzip members", _packed(b"gzip", gzip.compress(b"") * 450_000)
+    yield "empty zstd frames", _packed(b"zstd", zstandard.compress(b"") * 1_000_000)
+    yield "60,000 attributes", _send(whole(_around(b"<p %s>" % b" ".join(b"a%d=1" % n for n in range(60_000)))))
+    yield (
+        "attributes with brackets",
+        _send(whole(_around(b"<p %s>" % b" ".join(b"a%d='>'" % n for n in range(60_000))))),
+    )
+    yield "300,000 tags", _send(whole(_around(b"<p>x" * 300_000)))
+    yield "boxes in boxes", _send(whole(_around(b"<div class=newsletter>" * 500 + b"<p>x" * 25_000)))
+    yield "a million brackets", _send(whole(article + b"<" * 1_000_000))
+    for name, body in pdfs():
+        yield f"PDF of {name}", _send(whole(body).replace(b"text/html", b"application/pdf", 1))
+
+
+def _around(middle: bytes) -> bytes:
+    return page("/crafted").replace(b"</article>", middle + b"</article>")
+
+
+def pdfs() -> Iterator[tuple[str, bytes]]:
+    """PDFs that were made to cost time or memory, by name."""
+    yield "a bomb", _pdf(b"BT ET" + bytes(100_000_000))
+    yield "operators", _pdf(b"BT /F1 12 Tf " + b"(a) Tj " * 1_000_000 + b"ET")
+    yield "brackets", _pdf(b"[" * 900_000)
+    yield "450,000 objects", b"%PDF-1.4\n" + b"1 0 obj\nnull\nendobj\n" * 450_000
+    yield "800,000 starts", b"%PDF-1.4\n" + b"startxref\n5\n" * 800_000
+
+
+def _pdf(content: bytes) -> bytes:
+    packed = zlib.compress(content, 9)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + b"xref\n0 6\n0000000000 65535 f \n" + lines + trailer
+
+
 HOSTILE: dict[str, Answer] = {}
+CRAFTED: dict[str, Answer] = {}
 
 
 async def _run(latency: float, pipe: Connection) -> None:
     HOSTILE.update((name.replace(" ", "%20"), answer) for name, answer in _hostile())
+    CRAFTED.update((name.replace(" ", "%20"), answer) for name, answer in _crafted())
     server = await asyncio.start_server(Web(latency).serve, "0.0.0.0", 0, backlog=512)  # 127.0.0.x are the hosts
-    pipe.send((server.sockets[0].getsockname()[1], list(HOSTILE)))
+    pipe.send((server.sockets[0].getsockname()[1], list(HOSTILE), list(CRAFTED)))
     async with server:
         await server.serve_forever()
 
@@ -187,8 +237,8 @@ def _main(latency: float, pipe: Connection) -> None:
 
 
 @contextlib.contextmanager
-def serving(latency: float = 0.0) -> Iterator[tuple[int, list[str]]]:
-    """The web in a process of its own: its port, and the paths of its hostile answers."""
+def serving(latency: float = 0.0) -> Iterator[tuple[int, list[str], list[str]]]:
+    """The web in a process of its own: its port, and the paths of its hostile answers and of its crafted bodies."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_main, args=(latency, there), daemon=True)

@@ -6,6 +6,7 @@ Every command imports what it needs when it runs, so that `factdesk list` stays 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -183,6 +184,7 @@ def main() -> None:
     """Run the command; any error is one line on stderr, with its traceback after --debug."""
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    _show_warnings(debug=debug)
     try:
         color = False if os.environ.get("NO_COLOR") else None
         with factdesk.make_context("factdesk", arguments, obj={"debug": debug}, color=color) as context:
@@ -210,6 +212,15 @@ def main() -> None:
             USAGE,
             debug=debug,
         )
+
+
+def _show_warnings(*, debug: bool) -> None:
+    """What is logged of a source that was passed over goes to stderr, with its traceback after --debug."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("factdesk: %(message)s"))
+    log = logging.getLogger("sources")
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.DEBUG if debug else logging.WARNING)
 
 
 def fail(message: str, code: int, *, debug: bool) -> None:

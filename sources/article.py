@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from claims.glossary import OBSTACLES
 from claims.records import Capture, OutletDirectory, Page, Reason
 from sources import urls
+from sources.contained import contained
 from sources.errors import Unavailable, UnreadableError
-from sources.fetching.fetch import Fetcher
+from sources.fetching.fetch import Fetched, Fetcher
 from sources.page import media_types
 from sources.page.page import read_page
 from sources.page.states import state_of
@@ -26,13 +27,14 @@ async def read_article(
     Raises UnreadableError with one line that says what to do.
     """
     try:
-        if source == "-":
-            return await _parse(stdin or b"", "standard input", fetcher, outlets), None
-        if source.lower().startswith(("http://", "https://")):
-            return await _from_web(source, fetcher, outlets)
-        path = _path(source)
-        data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
-        return await _parse(data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())), None
+        with contained(urls.anonymous(source)):
+            if source == "-":
+                return await _parse(stdin or b"", "standard input", fetcher, outlets), None
+            if source.lower().startswith(("http://", "https://")):
+                return await _from_web(source, fetcher, outlets)
+            path = _path(source)
+            data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
+            return await _parse(data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())), None
     except Unavailable as error:
         obstacle = OBSTACLES[error.reason]
         said = error.detail or obstacle.meaning
@@ -43,14 +45,21 @@ async def read_article(
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
     fetched = await fetcher.fetch(url)
+    try:
+        async with asyncio.timeout(fetched.left):
+            return await asyncio.to_thread(_page, fetched, outlets), fetched.capture
+    except TimeoutError as error:
+        raise Unavailable(Reason.TIMEOUT, f"not read within {fetcher.policy.total:g} seconds") from error
+
+
+def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:
     capture = fetched.capture
     state = state_of(capture.status, capture.headers, fetched.body, capture.url, capture.final_url)
     if state is not None:
         raise Unavailable(*state)
     if capture.status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"the server answered with status {capture.status}")
-    page = await asyncio.to_thread(
-        read_page,
+    return read_page(
         fetched.body,
         url=capture.url,
         final_url=capture.final_url,
@@ -58,7 +67,6 @@ async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tup
         outlets=outlets,
         capture=capture.id,
     )
-    return page, capture
 
 
 async def _parse(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from claims.glossary import OBSTACLES, PASSING
 from claims.records import Candidate, Capture, Claim, OutletDirectory, Page, Reason, Source, Via
 from sources import urls
+from sources.contained import contained
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetched, Fetcher
 from sources.fetching.once_per_run import Outcome
@@ -37,7 +38,8 @@ async def read_or_copy(
     Raises Unavailable with the live page's reason; its ``unasked`` are the archives that gave no answer.
     """
     try:
-        return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
+        with contained(candidate.url):
+            return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
     except Unavailable as error:
         live = error
     ours = kept and live.reason in PASSING
@@ -46,7 +48,8 @@ async def read_or_copy(
     hits, unasked = await archived_copies.copies(candidate.url, article.published, search)
     for hit in hits:
         try:
-            return await _read(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
+            with contained(hit.url):
+                return await _read(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
         except Unavailable as error:
             if error.reason in PASSING:
                 unasked += (f"{hit.url}: {error.detail or error.reason.value}",)
@@ -80,7 +83,16 @@ def _said(claim: Claim) -> str:
 
 
 async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
-    """The capture and page of an answer; raises Unavailable.
+    """The capture and page of an answer, read beside the event loop within what is left of the source's budget."""
+    try:
+        async with asyncio.timeout(fetched.left):
+            return fetched.capture, await asyncio.to_thread(_page, fetched, outlets)
+    except TimeoutError as error:
+        raise Unavailable(Reason.TIMEOUT, "the page was not read within the time for one source") from error
+
+
+def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:
+    """The page of an answer; raises Unavailable.
 
     The free lead above a paywall is still evidence: such a page is read, and told by its ``partial``.
     """
@@ -88,8 +100,7 @@ async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Pa
     if state is not None and state[0] is not Reason.PAYWALL:
         raise Unavailable(*state)
     try:
-        page = await asyncio.to_thread(
-            read_page,
+        page = read_page(
             fetched.body,
             url=fetched.capture.url,
             final_url=fetched.capture.final_url,
@@ -99,9 +110,9 @@ async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Pa
         )
     except Unavailable as error:
         raise Unavailable(*(state or (error.reason, error.detail))) from error
-    if state is not None and page.partial is None:
+    if state is not None and page.partial is not Reason.PAYWALL:
         raise Unavailable(*state)
-    return fetched.capture, page
+    return page
 
 
 def _state(fetched: Fetched) -> tuple[Reason, str] | None:
@@ -119,5 +130,6 @@ def as_read(source: Source, capture: Capture, page: Page) -> Source:
     if capture.via is Via.ARCHIVE:
         notes.append(f"an archived copy was read ({capture.final_url})")
     if page.partial is not None:
-        notes.append(f"only the free part could be read ({OBSTACLES[page.partial].meaning})")
+        part = "the free part" if page.partial is Reason.PAYWALL else "a part"
+        notes.append(f"only {part} could be read ({OBSTACLES[page.partial].meaning})")
     return dataclasses.replace(source, capture=capture, detail=", ".join(notes))

@@ -3,7 +3,8 @@
 SourcesError
 ├── UnreadableError   the article itself cannot be read (missing, empty, not text); carries the reason
 ├── Unavailable       a source cannot be read; carries the Reason. Public functions return it as a value
-└── ArchiveError      a WARC file cannot be read or written
+└── ArchiveError      a WARC file, or a record in it, cannot be read
+    └── WriteError    captures cannot be written; ends the check, since what was read would not be kept
 """
 
 from claims.records import Reason
@@ -31,4 +32,8 @@ class Unavailable(SourcesError):  # noqa: N818  the states of a source are not e
 
 
 class ArchiveError(SourcesError):
-    """A WARC file cannot be read or written."""
+    """A WARC file, or a record in it, cannot be read."""
+
+
+class WriteError(ArchiveError):
+    """Captures cannot be written."""

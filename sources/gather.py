@@ -22,6 +22,7 @@ from claims.records import (
 )
 from sources import urls
 from sources.candidate import as_read, check_fit, check_new, read_or_copy
+from sources.contained import contained
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher
 from sources.fetching.once_per_run import Once, Outcome
@@ -77,7 +78,7 @@ async def read_source(  # noqa: PLR0913  what is read, and all that it is read w
     nothing else is read in its place. An expected failure is a value, a service that gave no answer too. Candidates
     that are too doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
     ``barred`` are the keys of addresses that are never the source.
-    Raises ArchiveError where the replayed archive is damaged or the captures cannot be written.
+    Raises WriteError where the captures cannot be written.
     """
     attempt = _Attempt(source, article, claims, fetcher, outlets, search, once=once or Once(), barred=barred)
     return await attempt.reading()
@@ -130,9 +131,13 @@ class _Attempt:
 
     async def _survey(self) -> Resolved:
         known, patience = self._fetcher.known_urls(), self._fetcher.policy.total
-        return await survey(
-            self._source, self._article, self._leaning, self._outlets, known, self._search, patience=patience
-        )
+        try:
+            with contained("looking for the address of a source"):
+                return await survey(
+                    self._source, self._article, self._leaning, self._outlets, known, self._search, patience=patience
+                )
+        except Unavailable as error:
+            return Resolved(candidates=(), unasked=(error.detail,))
 
     @property
     def _out_of_reach(self) -> bool:
@@ -150,7 +155,8 @@ class _Attempt:
             if self._out_of_reach or (self._failures and spent > self._fetcher.policy.total):
                 break
             try:
-                return await self._read(candidate)
+                with contained(candidate.url):
+                    return await self._read(candidate)
             except Unavailable as error:
                 self._unasked += error.unasked
                 self._failures.append(_Failure(candidate=candidate, reason=error.reason, detail=error.detail))

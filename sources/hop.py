@@ -48,7 +48,7 @@ async def read_hop(  # noqa: PLR0913  as read_source, and the page that the hop 
     """The source that ``page`` leans on, looked for from the page as a cited one is from the article.
 
     Neither the page nor the article is ever taken for it. How each candidate was found, and the source's detail,
-    say from which page the hop went. Raises ArchiveError as ``read_source`` does.
+    say from which page the hop went. Raises WriteError as ``read_source`` does.
     """
     barred = addresses(page) | addresses(article)
     reading = await read_source(source, page, claims, fetcher, outlets, search, once=once, barred=barred)

@@ -60,7 +60,7 @@ LIBRARIES = {
     "trafilatura": ("sources/page/", "sources/markup/"),
     "transformers": ("claims/verification/",),
     "uvicorn": ("review/desk.py",),
-    "warcio": ("sources/captures/warc.py",),
+    "warcio": ("sources/captures/warc.py", "sources/captures/scan.py"),
     "yaml": ("flows/config/", "sources/*", "sources/markup/markers.py"),
     "zstandard": ("sources/captures/content_coding.py",),
     "ftplib": (),

@@ -42,7 +42,8 @@ def stamps_of(ledger: Path) -> Path:
 
 def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
     """Every head that was noted among the captures or stamped, and the files that are not what they were."""
-    heads, faults = [], []
+    heads: list[LogHead] = []
+    faults: list[Fault] = []
     reads: list[tuple[Path, Callable[[Path], Iterable[LogHead]]]] = [(path, noted_heads) for path in files(captures)]
     stamps = sorted(stamps_of(ledger).glob("*.tsr"))
     if stamps:
@@ -51,7 +52,7 @@ def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
         reads += [(path, lambda one: (stamped(one),)) for path in stamps]
     for path, read in reads:
         try:
-            heads += list(read(path))
+            heads.extend(read(path))  # what was read before an error is raised counts as well
         except ArchiveError as error:
             faults.append(Fault(row=f"file {path.name}", detail=f"is damaged or was altered: {error}"))
     return heads, faults

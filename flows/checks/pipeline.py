@@ -70,7 +70,7 @@ async def recheck(
 
     Raises:
         LedgerError: the ledger does not know the article.
-        SourcesError: a capture is gone or damaged.
+        SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     desk, started = conductor or Conductor(), steps.now()
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)

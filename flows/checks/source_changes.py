@@ -14,9 +14,9 @@ from claims.ledger.ledger import Ledger
 from claims.records import Capture, Page, Reason, Source
 from sources import urls
 from sources.captures.revisions import Edit, Revision, comparable, compare
-from sources.errors import ArchiveError, Unavailable
+from sources.errors import Unavailable
 
-Kept = Callable[[Capture], Page]  # the page of a capture; raises ArchiveError, and Unavailable where there is none
+Kept = Callable[[Capture], Page]  # the page of a capture; raises Unavailable where there is none to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def _step(book: Ledger, before: Capture, since: str, look: _Look, kept: Kept) ->
         return
     try:
         revision = compare(kept(before), kept(after))
-    except (ArchiveError, Unavailable) as error:
+    except Unavailable as error:
         yield replace(change, note=f"the two captures cannot be compared: {error}")
         return
     if revision:

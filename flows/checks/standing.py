@@ -9,9 +9,9 @@ from claims.glossary import LASTING, OBSTACLES, PASSING
 from claims.ledger.entries import Choice, Fit
 from claims.records import Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
 from flows.config.setup import Setup
-from sources.captures.reread import reread
+from sources.captures.reread import captured
 from sources.captures.revisions import compare
-from sources.errors import ArchiveError, Unavailable
+from sources.errors import Unavailable
 from sources.gather import BY_A_PERSON, READ_BEFORE
 from sources.outlets import Outlets
 
@@ -44,7 +44,7 @@ class Before:
 
     def stands(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
         """The reading, or what stands in for it where the source could not be read just now, or only in part."""
-        return self._handed_in(self._remembered(reading, setup, outlets), setup, outlets)
+        return self.handed_in(self._remembered(reading, setup, outlets), setup, outlets)
 
     def _remembered(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
         """The reading, or the page of the source's last capture where that is only out of reach.
@@ -62,21 +62,27 @@ class Before:
             return reading
         return _kept(reading, known.capture, missed, setup, outlets)
 
-    def _handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
+    def handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
         """The reading, or the page that a person handed in where it could not be read, or only in part."""
         choice = self.chosen.get(reading.source.id)
         if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
             return reading
         detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+        try:
+            page = captured(choice.capture, setup.captures, outlets)
+        except Unavailable as error:
+            said = f"{reading.source.detail}; the page that a person handed in cannot be read ({error})"
+            return replace(reading, source=replace(reading.source, detail=said.removeprefix("; ")))
         source = replace(reading.source, capture=choice.capture, reason=None, detail=detail)
-        return reread(source, setup.captures, outlets)
+        return Reading(source=source, page=page)
 
 
 def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:
     """Why the source could not be read, where that says nothing of what stands there; None for any other outcome."""
     source, page = reading.source, reading.page
     if page is not None:
-        detail = f"only the free part can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
+        part = "the free part" if page.partial is Reason.PAYWALL else "a part"
+        detail = f"only {part} can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
         return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
     if source.reason is None:
         return None
@@ -95,17 +101,17 @@ def _kept(reading: Reading, capture: Capture, missed: Missed, setup: Setup, outl
     A page that is closed now stands as it was only where its free part still reads as it did.
     """
     detail = f"not read now ({missed.detail}); read from the capture of {capture.fetched_at}"
-    source = replace(reading.source, capture=capture, reason=None, detail=detail)
     try:
-        again = reread(source, setup.captures, outlets)
-    except (ArchiveError, Unavailable) as error:
+        page = captured(capture, setup.captures, outlets)
+    except Unavailable as error:
         said = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
         return replace(reading, source=replace(reading.source, detail=said))
-    if reading.page is not None and not _closed(again.page, reading.page):
+    if reading.page is not None and not _closed(page, reading.page):
         return reading
-    return replace(again, missed=missed, unasked=reading.unasked)
+    source = replace(reading.source, capture=capture, reason=None, detail=detail)
+    return Reading(source=source, page=page, missed=missed, unasked=reading.unasked)
 
 
-def _closed(before: Page | None, now: Page) -> bool:
+def _closed(before: Page, now: Page) -> bool:
     """Whether a page was whole, and what can be read of it now says the same."""
-    return before is not None and before.partial is None and not compare(before, now).edits
+    return before.partial is None and not compare(before, now).edits

@@ -27,7 +27,6 @@ from flows.checks.standing import Before
 from flows.config.setup import Setup
 from sources.article import read_article
 from sources.captures.reread import reread
-from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher
 from sources.fetching.once_per_run import Once
 from sources.finding.search_protocol import SearchService
@@ -155,19 +154,19 @@ def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
 def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
     """A source that is not asked now, as it stood last: from its capture, or from a page that a person handed in.
 
-    Where others are asked (not ``strict``) a capture that is lost is left out, and what a page leaned on for the
-    ``asked`` claims is for those others to say. Raises ArchiveError and Unavailable where ``strict``.
+    A capture that is lost makes its source unavailable, unless a page was handed in for it. Where others are asked
+    (not ``strict``) such a source is left out, and what a page leaned on for the ``asked`` claims is for those others
+    to say.
     """
     if source.hop_of is not None and not strict:
         again = {claim.id for claim in asked}
         source = replace(source, claims=tuple(one for one in source.claims if one not in again))
     outlets = directory(setup.outlets)
-    try:
-        return known.before.stands(reread(source, setup.captures, outlets), setup, outlets)
-    except (ArchiveError, Unavailable):
-        if strict:
-            raise
-        return None
+    reading = reread(source, setup.captures, outlets)
+    if reading.source.reason is source.reason:
+        return known.before.stands(reading, setup, outlets)
+    reading = known.before.handed_in(reading, setup, outlets)
+    return reading if strict or reading.page is not None else None
 
 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:

@@ -22,7 +22,8 @@ from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 from flows.show.text import clean, counted
 from sources.captures.store import load
-from sources.errors import ArchiveError
+from sources.contained import contained
+from sources.errors import Unavailable
 
 NOT_HELD = 1
 # The formats that can also have what nobody has decided on.
@@ -143,8 +144,9 @@ def _loader(config: str | None) -> Callable[[Capture], bytes]:
 
     def read(capture: Capture) -> bytes:
         try:
-            return load(capture, folder)
-        except ArchiveError as error:
+            with contained(capture.url):
+                return load(capture, folder)
+        except Unavailable as error:
             raise OSError(str(error)) from error
 
     return read

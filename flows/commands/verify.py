@@ -56,12 +56,12 @@ def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
     with ExitStack() as stack:
         stack.callback(_tell_costs, judge)
         try:
-            lines = stack.enter_context(click.open_file(str(wanted.pairs), encoding="utf-8"))
+            lines = stack.enter_context(click.open_file(str(wanted.pairs), "rb"))
             out = stack.enter_context(_open(wanted.out, made_by(judge))) if wanted.out else None
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
         meter = stack.enter_context(Meter(wanted.progress))
-        rows = _rows(lines, wanted.pairs)
+        rows = rows_of(lines, wanted.pairs)
         done = _skip(rows, out, wanted, batch) if out is not None and wanted.resume else 0
         meter.begin(done)
         for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
@@ -131,7 +131,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     """The object on a line; None where it is none."""
     try:
         answer = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
 
@@ -146,14 +146,16 @@ def _write(answer: Mapping[str, object], out: BinaryIO | None) -> None:
         sys.stdout.flush()
 
 
-def _rows(lines: Iterable[str], name: Path) -> Iterator[dict[str, object]]:
+def rows_of(lines: Iterable[bytes], name: Path) -> Iterator[dict[str, object]]:
     """The rows of JSON Lines; raises UsageError with the line that is none."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except ValueError as error:
+            row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{name}:{number}: not UTF-8 ({error.reason}, byte {error.start + 1})") from error
+        except (ValueError, RecursionError) as error:
             raise UsageError(f"{name}:{number}: not JSON: {error}") from error
         if not isinstance(row, dict):
             raise UsageError(f'{name}:{number}: expected an object with "id", "claim" and "evidence".')

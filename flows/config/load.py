@@ -10,14 +10,25 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsError
 
 from flows.config.settings import PREFIX, Settings
 from flows.errors import ConfigError
+from sources.markup.charset import legal
 
+_LARGEST = 2_000_000  # bytes of the file
+_MOST_VALUES = 50_000
+_DEEPEST = 20  # levels; the settings have 5
+_LONGEST = 10_000  # characters of one value
+_LONGEST_NUMBER = 30  # digits
+_LONGEST_LINE = 300  # characters of one message
+_WORDS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
+# What PyYAML raises for a value that is not what its tag says.
+_UNMADE = (yaml.YAMLError, ValueError, TypeError, OverflowError, LookupError, AttributeError)
 _BOOLEAN = "tag:yaml.org,2002:bool"
 
 
@@ -50,8 +61,7 @@ def load_settings(given: Path | None = None) -> Settings:
         ConfigError: with the file, the line, the key and what is allowed.
     """
     path = find_config(given)
-    node = _parse(path)
-    file = _Loader("").construct_document(node) if node is not None else {}
+    file = _values(path)
 
     class Configured(Settings):
         @classmethod
@@ -64,6 +74,59 @@ def load_settings(given: Path | None = None) -> Settings:
         return Configured()
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(error, path))) from error
+    except SettingsError as error:
+        raise ConfigError(f"an environment variable {PREFIX}...: {error}; write its value as YAML would.") from error
+
+
+def _values(path: Path | None) -> dict[str, Any]:
+    """The file as plain values; raises ConfigError, with the line, where one of them cannot be made."""
+    node = _parse(path)
+    if node is None:
+        return {}
+    _check(node, str(path))
+    try:
+        return dict(_Loader("").construct_document(node))
+    except _UNMADE as error:
+        raise ConfigError(f"{_place(path, error)}: not readable as YAML: {_problem(error)}.") from error
+
+
+def _check(root: yaml.Node, path: str) -> None:
+    """Raises ConfigError where there is too much of something, or a key that is no word.
+
+    An alias counts each time that it is used, since each use is read.
+    """
+    stack: list[tuple[yaml.Node, int]] = [(root, 1)]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
+        node, depth = stack.pop()
+        place = f"{path}:{node.start_mark.line + 1}"
+        if depth > _DEEPEST:
+            raise ConfigError(f"{place}: nested more than {_DEEPEST} levels deep.")
+        if isinstance(node, yaml.ScalarNode) and (fault := _fault(node)):
+            raise ConfigError(f"{place}: {fault}.")
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend((one, depth + 1) for one in node.value)
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if not isinstance(key, yaml.ScalarNode) or key.tag not in _WORDS:
+                raise ConfigError(f"{place}: a key must be a word, such as `judge`.")
+            stack += [(key, depth + 1), (value, depth + 1)]
+    raise ConfigError(f"{path}: more than {_MOST_VALUES:,} values.")
+
+
+def _fault(node: yaml.ScalarNode) -> str:
+    """What is wrong with one value by itself, in words; empty where nothing is."""
+    if len(node.value) > _LONGEST:
+        return f"a value of more than {_LONGEST:,} characters"
+    if legal(node.value) != node.value:
+        return "a value with a control character or another that no text holds"
+    if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST_NUMBER:
+        return "too long a number"
+    try:
+        _Loader("").construct_object(node) if node.tag not in _WORDS else None
+    except _UNMADE as error:
+        return f"not readable as YAML: {_problem(error)}"
+    return ""
 
 
 def _parse(path: Path | None) -> yaml.Node | None:
@@ -71,14 +134,30 @@ def _parse(path: Path | None) -> yaml.Node | None:
     if path is None:
         return None
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise ConfigError(f"{place}: not readable as YAML: {getattr(error, 'problem', error)}.") from error
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise ConfigError(f"{path}: larger than {_LARGEST:,} bytes.")
+        node = yaml.compose(data.decode("utf-8"), Loader=_Loader)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}).") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested more than {_DEEPEST} levels deep.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise ConfigError(f"{_place(path, error)}: not readable as YAML: {_problem(error)}.") from error
     if node is not None and not isinstance(node, yaml.MappingNode):
         raise ConfigError(f"{path}:1: expected `key: value` lines, such as `judge: embedded`.")
     return node
+
+
+def _place(path: Path | None, error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"{path}:{mark.line + 1}" if mark else str(path)
+
+
+def _problem(error: Exception) -> str:
+    """What is wrong, in one line."""
+    return " ".join(str(getattr(error, "problem", None) or error).split())[:200]
 
 
 def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
@@ -86,13 +165,17 @@ def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
     root = _parse(path)
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]
-        message = problem["msg"].removeprefix("Value error, ")
+        message = " ".join(problem["msg"].removeprefix("Value error, ").split())[:_LONGEST_LINE]
         if problem["type"] == "extra_forbidden":
             message = f"unknown key; allowed here: {', '.join(_allowed(keys[:-1]))}"
         variable = PREFIX + "__".join(keys).upper()
         line = _line(root, keys)
         place = f"${variable}" if variable in os.environ else f"{path}:{line}" if path and line else str(path)
-        yield f"{place}: {'.'.join(keys)}: {message}"
+        yield f"{place}: {'.'.join(_shown(key) for key in keys)}: {message}"
+
+
+def _shown(key: str) -> str:
+    return key if key.isprintable() and len(key) <= 80 else repr(key[:80])
 
 
 def _line(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
@@ -116,9 +199,9 @@ def _allowed(keys: Iterable[str]) -> list[str]:
     """The keys that may stand under ``keys``."""
     model: type[BaseModel] = Settings
     for key in keys:
-        if key.isdigit():
-            continue
+        if key not in model.model_fields:
+            continue  # the number of an item
         annotation = model.model_fields[key].annotation
         inner = [annotation, *getattr(annotation, "__args__", ())]
-        model = next(kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel))
+        model = next((kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
     return list(model.model_fields)

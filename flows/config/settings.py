@@ -27,7 +27,7 @@ def _zone(name: str) -> str:
     """An IANA time zone name that exists here."""
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("no such time zone; write an IANA name like Europe/Vienna") from error
     return name
 

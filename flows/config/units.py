@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BYTES = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
+_LONGEST = 15  # digits: a length of time or a size that nobody means, and past 300 no number at all
 _MEASURE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", re.IGNORECASE)
 
 
@@ -22,6 +23,8 @@ def _measure(value: object, units: dict[str, float], bare: str, example: str) ->
     unit = (match[2].lower() or bare) if match else ""
     if match is None or unit not in units:
         raise ValueError(f"write it like {example}; units: {', '.join(units)}")
+    if len(match[1]) > _LONGEST:
+        raise ValueError(f"too long a number; write it like {example}")
     return float(match[1]) * units[unit]
 
 

@@ -40,7 +40,7 @@ def key(url: str) -> str:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        return url  # no address at all; it is only ever compared
+        return url.strip()  # no address at all; it is only ever compared
     host = (parts.hostname or "").removesuffix(".")
     if not host.rpartition(".")[2].isdigit() and ":" not in host:  # numbers are not names and stay as they are
         host = ",".join(reversed(host.split(".")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import zstandard
@@ -12,6 +12,10 @@ from claims.records import Reason
 from sources.errors import Unavailable
 
 _STEP = 64 * 1024
+# Gzip members or zstd frames of one body: honest tools write one, or one for each 64 kB and more of 10 MB. Each costs
+# microseconds even where it is empty, and 10 MB hold half a million empty ones.
+_MOST_MEMBERS = 2_000
+_GZIP = b"\x1f\x8b"
 _MOST_CODINGS = 3  # one is usual; a chain of them is a way to multiply a bomb
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: a content-coded frame needs no larger window
 _ZSTD_STEP = 256  # bytes fed at a time: a block of 4 bytes unfolds to 128 kB, so one step to 8 MB at worst
@@ -48,26 +52,35 @@ def _unpack_once(payload: bytes, name: str, limit: int) -> bytes:
 
 
 def _gzip(payload: bytes) -> Iterator[bytes]:
-    if payload[:2] != b"\x1f\x8b":
+    """Members may follow one another; what follows the last and is none is padding."""
+    if not payload.startswith(_GZIP):
         yield payload
         return
-    while payload[:2] == b"\x1f\x8b":  # members may follow one another; other trailing bytes are padding
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        yield from _inflate(unpacker, payload)
-        payload = unpacker.unused_data
+    start = 0
+    for _ in range(_MOST_MEMBERS):
+        if not payload.startswith(_GZIP, start):
+            return
+        start = yield from _inflate(zlib.decompressobj(zlib.MAX_WBITS | 16), payload, start)
+    if payload.startswith(_GZIP, start):
+        raise Unavailable(Reason.TOO_LARGE, f"packed in more than {_MOST_MEMBERS:,} pieces")
 
 
 def _deflate(payload: bytes) -> Iterator[bytes]:
     zlib_wrapped = (payload[0] & 0x0F) == 8 and int.from_bytes(payload[:2]) % 31 == 0
-    yield from _inflate(zlib.decompressobj(zlib.MAX_WBITS if zlib_wrapped else -zlib.MAX_WBITS), payload)
+    yield from _inflate(zlib.decompressobj(zlib.MAX_WBITS if zlib_wrapped else -zlib.MAX_WBITS), payload, 0)
 
 
-def _inflate(unpacker: zlib._Decompress, payload: bytes) -> Iterator[bytes]:
-    while payload and not unpacker.eof:
-        yield unpacker.decompress(payload, _STEP)
-        payload = unpacker.unconsumed_tail
-    if not unpacker.eof:
-        raise EOFError("it ends too early")
+def _inflate(unpacker: zlib._Decompress, payload: bytes, start: int) -> Generator[bytes, None, int]:
+    """Unpack from ``start`` on; gives back where the stream ended. Fed in steps: what is left over is copied."""
+    while not unpacker.eof:
+        piece = payload[start : start + _STEP]
+        if not piece:
+            raise EOFError("it ends too early")
+        start += len(piece)
+        while piece and not unpacker.eof:
+            yield unpacker.decompress(piece, _STEP)
+            piece = unpacker.unconsumed_tail
+    return start - len(unpacker.unused_data)
 
 
 def _brotli(payload: bytes) -> Iterator[bytes]:
@@ -81,15 +94,20 @@ def _brotli(payload: bytes) -> Iterator[bytes]:
 
 
 def _zstd(payload: bytes) -> Iterator[bytes]:
-    while payload:
+    start = 0
+    for _ in range(_MOST_MEMBERS):
+        if start == len(payload):
+            return
         unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-        for start in range(0, len(payload), _ZSTD_STEP):
-            yield unpacker.decompress(payload[start : start + _ZSTD_STEP])
-            if unpacker.eof:
-                break
-        else:
-            raise EOFError("it ends too early")
-        payload = unpacker.unused_data + payload[start + _ZSTD_STEP :]
+        while not unpacker.eof:
+            piece = payload[start : start + _ZSTD_STEP]
+            if not piece:
+                raise EOFError("it ends too early")
+            start += len(piece)
+            yield unpacker.decompress(piece)
+        start -= len(unpacker.unused_data)
+    if start < len(payload):
+        raise Unavailable(Reason.TOO_LARGE, f"packed in more than {_MOST_MEMBERS:,} pieces")
 
 
 _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

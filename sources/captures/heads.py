@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claims.records import LogHead
-from sources.captures import warc
+from sources.captures.scan import notes
 from sources.captures.store import CaptureStore, tool
 
 _HEAD, _ROW, _FIRST, _RUN = "factdesk-log-head", "factdesk-log-row", "factdesk-log-first", "factdesk-run"
 
 
 def note_head(head: LogHead, folder: Path, at: str) -> None:
-    """Note a head in the WARC file of the day; ``at`` is ISO 8601 in UTC. Raises ArchiveError."""
+    """Note a head in the WARC file of the day; ``at`` is ISO 8601 in UTC. Raises WriteError."""
     fields = {_HEAD: head.hash, _ROW: str(head.seq), _FIRST: head.ledger, _RUN: head.run}
     store = CaptureStore(folder, tool())
     store.note(fields, at.replace("+00:00", "Z"))
@@ -26,8 +26,8 @@ def files(folder: Path) -> list[Path]:
 
 
 def noted_heads(path: Path) -> Iterator[LogHead]:
-    """Every head that a WARC file has noted, in order; raises ArchiveError where the file is damaged."""
-    for fields in warc.notes(path):
+    """Every head that a WARC file has noted, in order; raises ArchiveError behind them where the file is damaged."""
+    for fields in notes(path):
         if fields.keys() >= {_HEAD, _ROW, _FIRST, _RUN} and fields[_ROW].isdecimal():
             yield LogHead(
                 ledger=fields[_FIRST],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from pathlib import Path
 
 from claims.records import Capture, OutletDirectory, Page, Reason, Via
 from sources.captures import warc
-from sources.captures.cdxj import history
-from sources.captures.replay import Archive
+from sources.captures.cdxj import Kept, history
+from sources.captures.replay import Archive, ResponseLocation
 from sources.captures.reread import captured
 from sources.captures.revisions import Revision, comparable, compare
 from sources.captures.store import load, place, read_back, unpacked
-from sources.errors import ArchiveError, Unavailable
+from sources.contained import contained
+from sources.errors import Unavailable
 from sources.page.states import state_of
 
 _LARGEST = 200_000_000  # bytes of one capture
@@ -37,20 +39,14 @@ class Dated:
 def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
     """What the captures folder holds of an address, oldest first, each time that it was asked for.
 
-    Raises ArchiveError where a record is gone or damaged.
+    One whose record is gone or damaged is among them, without a hash. Raises ArchiveError for an unreadable index.
     """
-    return tuple(
-        _capture(
-            url, place(folder, kept.file), kept.offset, Via.MANUAL if kept.kind == "resource" else Via.LIVE, kept.file
-        )
-        for kept in history(folder, url)
-    )
+    return tuple(_kept(url, kept, folder) for kept in history(folder, url))
 
 
 def in_archive(url: str, archive: Path) -> tuple[Capture, ...]:
     """What a WARC or WACZ file, or a folder of them, holds of an address, oldest first; raises ArchiveError."""
-    entries = Archive.open(archive).captures(url)
-    return tuple(_capture(url, entry.path, entry.offset, Via.REPLAY, str(entry.path)) for entry in entries)
+    return tuple(_replayed(url, entry) for entry in Archive.open(archive).captures(url))
 
 
 def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -> list[Dated]:
@@ -65,22 +61,50 @@ def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -
     return found
 
 
-def _capture(url: str, path: Path, offset: int, via: Via, name: str) -> Capture:
-    try:
-        record = read_back(path, offset, _LARGEST)
-        body = unpacked(record, _LARGEST)
-    except Unavailable as error:
-        raise ArchiveError(f"{path}: the record at offset {offset} cannot be unpacked ({error})") from error
-    return Capture(
+def _kept(url: str, kept: Kept, folder: Path) -> Capture:
+    via = Via.MANUAL if kept.kind == "resource" else Via.LIVE
+    bare = Capture(
         url=url,
+        final_url=kept.url,
+        status=kept.status,
+        fetched_at=kept.date,
+        via=via,
+        sha256="",
+        warc=kept.file,
+        offset=kept.offset,
+    )
+    return _filled(bare, folder)
+
+
+def _replayed(url: str, entry: ResponseLocation) -> Capture:
+    bare = Capture(
+        url=url,
+        final_url=entry.url,
+        status=entry.status,
+        fetched_at=entry.date,
+        via=Via.REPLAY,
+        sha256="",
+        warc=str(entry.path),
+        offset=entry.offset,
+    )
+    return _filled(bare, entry.path.parent)
+
+
+def _filled(capture: Capture, folder: Path) -> Capture:
+    """The capture with what its record says; as it is where the record cannot be read, which ``dated`` then tells."""
+    try:
+        with contained(f"{capture.warc}, offset {capture.offset}"):
+            record = read_back(place(folder, capture.warc or ""), capture.offset or 0, _LARGEST)
+            body = unpacked(record, _LARGEST)
+    except Unavailable:
+        return capture
+    return dataclasses.replace(
+        capture,
         final_url=record.url,
         status=record.status,
         fetched_at=record.date,
-        via=via,
         sha256=hashlib.sha256(body).hexdigest(),
         headers=record.headers,
-        warc=name,
-        offset=offset,
     )
 
 
@@ -90,9 +114,10 @@ def _page(capture: Capture, folder: Path, outlets: OutletDirectory) -> tuple[Pag
     if capture.status in _REDIRECTS and location:
         return None, f"leads to {location}"
     try:
-        state = state_of(capture.status, capture.headers, load(capture, folder), capture.url, capture.final_url)
+        with contained(capture.url):
+            state = state_of(capture.status, capture.headers, load(capture, folder), capture.url, capture.final_url)
         if state is not None and state[0] is not Reason.PAYWALL:
             return None, f"{state[0].value}: {state[1]}"
         return captured(capture, folder, outlets), ""
-    except (ArchiveError, Unavailable) as error:  # the other captures can still be compared
+    except Unavailable as error:  # the other captures can still be compared
         return None, str(error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from urllib.parse import urljoin
 from claims.records import Capture, Reason, Via
 from sources.captures import warc
 from sources.captures.cdxj import key
+from sources.captures.scan import scan
 from sources.captures.store import ARCHIVES, read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
 
+_LOG = logging.getLogger(__name__)
 _MOST_REDIRECTS = 10
 
 
@@ -36,17 +39,21 @@ class ResponseLocation:
 
 
 class Archive:
-    """The index over a file, or over all archive files of a folder; built once by ``Archive.open``."""
+    """The index over a file, or over all archive files of a folder; built once by ``Archive.open``.
 
-    def __init__(self, path: Path, entries: Sequence[ResponseLocation]) -> None:
+    ``damaged`` says that parts of it could not be read, so that what is not found may have been there.
+    """
+
+    def __init__(self, path: Path, entries: Sequence[ResponseLocation], *, damaged: bool = False) -> None:
         self.path = path
+        self._damaged = damaged
         self._entries: dict[str, list[ResponseLocation]] = {}
         for entry in entries:
             self._entries.setdefault(key(entry.url), []).append(entry)
 
     @classmethod
     def open(cls, path: Path) -> Archive:
-        """Read the index; raises ArchiveError where the file is missing, damaged or holds no response."""
+        """Read the index; raises ArchiveError where the file is missing, or nothing in it can be read."""
         path = path.expanduser().resolve()
         try:
             stat = path.stat()
@@ -73,7 +80,8 @@ class Archive:
             entry = self._nearest(here, near)
             if entry is None:
                 way = "" if here == url else f", to which {url} redirects"
-                raise Unavailable(Reason.UNRESOLVED, f"{here}{way} is not in the archive {self.path.name}")
+                part = ", parts of which are damaged and were skipped" if self._damaged else ""
+                raise Unavailable(Reason.UNRESOLVED, f"{here}{way} is not in the archive {self.path.name}{part}")
             if entry.location is None:
                 return self._read(url, entry, limit)
             here = urljoin(entry.url, entry.location)
@@ -106,27 +114,40 @@ class Archive:
 
 @functools.lru_cache(maxsize=4)  # a run opens the same archive once for each of its tasks
 def _opened(path: Path, _changed: int, _size: int) -> Archive:
-    entries = [entry for file in _files(path) for entry in _index(file)]
+    """The index; a file of several that cannot be read, and what is damaged in one, is skipped with a warning."""
+    entries: list[ResponseLocation] = []
+    damage: list[str] = []
+    for file in sorted(_archives(path)) if path.is_dir() else [path]:
+        try:
+            for part in _parts(file):
+                entries += _index(part, damage)
+        except ArchiveError as error:
+            damage.append(str(error))
     if not entries:
-        raise ArchiveError(f"{path}: holds no web page; a .warc, .warc.gz or .wacz file is expected")
-    return Archive(path, entries)
+        nothing = f"{path}: holds no web page; a .warc, .warc.gz or .wacz file is expected"
+        raise ArchiveError(damage[0] if damage else nothing)
+    for line in damage:
+        _LOG.warning("%s; what is there was skipped", line)
+    return Archive(path, entries, damaged=bool(damage))
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.name.endswith(ARCHIVES))
-        return [inner for file in found for inner in _files(file)]
+def _archives(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if file.name.endswith(ARCHIVES)]
+
+
+def _parts(path: Path) -> list[Path]:
+    """The WARC files of an archive file: itself, or those in a WACZ."""
     if path.suffix != ".wacz":
         return [path]
     try:
         with zipfile.ZipFile(path) as wacz:
             names = [name for name in wacz.namelist() if name.startswith("archive/") and name.endswith(ARCHIVES)]
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ArchiveError(f"{path}: cannot be read as a WACZ archive ({error})") from error
     return [path / name for name in sorted(names)]
 
 
-def _index(path: Path) -> list[ResponseLocation]:
+def _index(path: Path, damage: list[str]) -> list[ResponseLocation]:
     return [
         ResponseLocation(
             url=record.url,
@@ -136,7 +157,7 @@ def _index(path: Path) -> list[ResponseLocation]:
             offset=offset,
             location=warc.first(record.headers, "Location") if record.status in (301, 302, 303, 307, 308) else None,
         )
-        for offset, record in warc.scan(path)
+        for offset, record in scan(path, damage)
         if not record.truncated and not (record.kind == "response" and record.status == 304)
     ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from claims.records import Capture, OutletDirectory, Page, Reading, Source, Via
+from claims.records import Capture, OutletDirectory, Page, Reading, Reason, Source, Via
 from sources.captures.store import CaptureStore, load, tool
+from sources.contained import contained
 from sources.errors import Unavailable, UnreadableError
 from sources.page import media_types
 from sources.page.page import read_page
@@ -15,7 +16,7 @@ from sources.page.page import read_page
 def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirectory) -> Capture:
     """Keep a page that a person could read and we could not, as the page at ``url``, marked ``manual``.
 
-    ``at`` is ISO 8601 in UTC. Raises UnreadableError where the file is missing or holds no text, ArchiveError where
+    ``at`` is ISO 8601 in UTC. Raises UnreadableError where the file is missing or holds no text, WriteError where
     it cannot be kept.
     """
     try:
@@ -24,7 +25,8 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
         raise UnreadableError(f"{file}: cannot be read ({error.strerror}); save the page and name that file") from error
     content_type = media_types.OF_SUFFIX.get(file.suffix.lower(), media_types.HTML)
     try:
-        read_page(data, url=url, content_type=content_type, outlets=outlets)
+        with contained(str(file)):
+            read_page(data, url=url, content_type=content_type, outlets=outlets)
     except Unavailable as error:
         raise UnreadableError(f"{file}: {error}; save the page as HTML, text or PDF") from error
     store = CaptureStore(folder, tool())
@@ -36,26 +38,29 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
 def reread(source: Source, folder: Path, outlets: OutletDirectory) -> Reading:
     """A source as it stood, its page read again from its capture; an unread source stays unread.
 
-    Raises ArchiveError where the capture is gone or damaged, Unavailable where its page can no longer be read.
+    Where the capture is gone or damaged, or its page can no longer be read, the source is unavailable.
     """
     if source.capture is None or source.reason is not None:
         return Reading(source=source)
-    return Reading(source=source, page=captured(source.capture, folder, outlets))
+    try:
+        return Reading(source=source, page=captured(source.capture, folder, outlets))
+    except Unavailable as error:
+        detail = f"its capture cannot be read again: {error.detail or error.reason.value}"
+        return Reading(source=dataclasses.replace(source, capture=None, reason=error.reason, detail=detail))
 
 
 def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
-    """The page of a capture, read again from its record.
-
-    Raises ArchiveError where the record is gone or damaged, Unavailable where it holds no page that can be read.
-    """
+    """The page of a capture, read again from its record; raises Unavailable for whatever stands in the way."""
     headers = {name.lower(): value for name, value in capture.headers}
-    page = read_page(
-        load(capture, folder),
-        url=capture.url,
-        final_url=capture.final_url,
-        content_type=headers.get("content-type"),
-        outlets=outlets,
-        capture=capture.id,
-    )
+    with contained(capture.url):
+        page = read_page(
+            load(capture, folder),
+            url=capture.url,
+            final_url=capture.final_url,
+            content_type=headers.get("content-type"),
+            outlets=outlets,
+            capture=capture.id,
+        )
     # What a person hands in is the whole page, whatever its markup says of a paywall.
-    return dataclasses.replace(page, partial=None) if capture.via is Via.MANUAL else page
+    by_hand = capture.via is Via.MANUAL and page.partial is Reason.PAYWALL
+    return dataclasses.replace(page, partial=None) if by_hand else page

@@ -21,14 +21,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from claims.privacy import hide, make_folder, private
-from claims.records import Capture, Via
+from claims.records import Capture, Reason, Via
 from sources.captures import warc
 from sources.captures.cdxj import Index, Kept, index_name, line
 from sources.captures.content_coding import unpack
-from sources.errors import ArchiveError, Unavailable
+from sources.captures.scan import scan
+from sources.errors import ArchiveError, Unavailable, WriteError
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
 _LARGEST_LOAD = 200_000_000
+_MOST_POINTERS = 10  # revisits that lead to one another; one is usual
 ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")  # how web archives are named
 _STARTED: dict[int, str] = {}  # process id -> what its files are named after; a forked process gets its own
 _LOCK = threading.Lock()
@@ -47,7 +49,7 @@ class CaptureStore:
         self._index: Index | None = None
 
     def keep(self, exchange: warc.Exchange) -> Kept:
-        """Write the exchange; raises ArchiveError where the folder cannot be written.
+        """Write the exchange; raises WriteError where the folder cannot be written.
 
         A payload that lies here already becomes a revisit record.
         """
@@ -58,7 +60,7 @@ class CaptureStore:
             return self._append(_kept(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
-        """Keep a page that a person handed in, as a resource record; raises ArchiveError.
+        """Keep a page that a person handed in, as a resource record; raises WriteError.
 
         ``at`` is when it was handed in, ISO 8601 in UTC.
         """
@@ -99,7 +101,7 @@ class CaptureStore:
         return self._known().payload(warc.digest(exchange.payload))
 
     def note(self, fields: Mapping[str, str], at: str) -> None:
-        """Keep a note of our own beside the captures of its day; raises ArchiveError."""
+        """Keep a note of our own beside the captures of its day; raises WriteError."""
         with _LOCK:
             self._write(at, (warc.note(fields, at),), lambda name, start: "")
 
@@ -130,7 +132,7 @@ class CaptureStore:
                     file.truncate(end)  # a full disk must not leave half a record for the next one to follow
                     raise
         except OSError as error:
-            raise ArchiveError(f"{self.folder}: captures cannot be written ({error})") from error
+            raise WriteError(f"{self.folder}: captures cannot be written ({error})") from error
         self._written.add(path)
         return path.name, end + len(head), text
 
@@ -146,7 +148,7 @@ class CaptureStore:
             path = self.folder / f"factdesk-{at[:10].replace('-', '')}-{mark}-{number:04}.warc.gz"
             if not path.exists() or path.stat().st_size < _LARGEST_FILE:
                 return path
-        raise ArchiveError(f"{self.folder}: too many capture files for one day")
+        raise WriteError(f"{self.folder}: too many capture files for one day")
 
     def _known(self) -> Index:
         """What lies here; read on first need."""
@@ -199,27 +201,36 @@ def _same_visit(capture: Capture, record: warc.Record, path: Path) -> None:
 def read_back(path: Path, offset: int, limit: int) -> warc.Record:
     """The record at an offset with its payload; a revisit is given the payload (and its packing) that it points to.
 
-    Raises ArchiveError, or Unavailable(too_large) past the limit.
+    Raises ArchiveError, or Unavailable: too_large past the limit, unresolved where what a revisit points to is not
+    in the archive (it is missing, or the pointers go in a circle).
     """
+    return _read_back(path, offset, limit, frozenset())
+
+
+def _read_back(path: Path, offset: int, limit: int, behind: frozenset[tuple[Path, int]]) -> warc.Record:
     record = warc.read_record(path, offset, limit)
     if record.earlier is None:
         return record
-    for where, place in _targets(path, offset, record.earlier):
-        earlier = read_back(where, place, limit)
+    behind |= {(path, offset)}
+    for where, start in _targets(path, offset, record.earlier):
+        if (where, start) in behind or len(behind) > _MOST_POINTERS:
+            continue
+        earlier = _read_back(where, start, limit, behind)
         return dataclasses.replace(
             record,
             payload=earlier.payload,
             status=earlier.status if record.status in (0, 304) else record.status,
             headers=earlier.headers if record.status in (0, 304) else record.headers,
         )
-    raise ArchiveError(f"{path}: the record that offset {offset} points back to is not in the archive")
+    detail = f"{path}: the record at offset {offset} only points back to another one, which is not in the archive"
+    raise Unavailable(Reason.UNRESOLVED, detail)
 
 
 def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[Path, int]]:
     if earlier.warc and earlier.offset >= 0:
         yield _beside(path, earlier.warc), earlier.offset
         return
-    found = [(at, record) for at, record in warc.scan(path) if record.url == earlier.url and record.kind == "response"]
+    found = [(at, record) for at, record in scan(path) if record.url == earlier.url and record.kind == "response"]
     yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
 
 

@@ -1,4 +1,4 @@
-"""WARC 1.1 records (ISO 28500:2017) written and read, one at a time; the only place that speaks to warcio.
+"""WARC 1.1 records (ISO 28500:2017) written and read, one at a time; with `scan` the only place that speaks to warcio.
 
 A record is found again by its file and offset.
 A file inside a WACZ is named as if the WACZ were a folder: ``web.wacz/archive/data.warc.gz``.
@@ -7,8 +7,10 @@ A file inside a WACZ is named as if the WACZ were a folder: ``web.wacz/archive/d
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import io
+import logging
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +32,14 @@ Headers = tuple[tuple[str, str], ...]
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would show a stranger's bytes as they are
 _KINDS = ("response", "revisit", "resource")
 _FIELDS = "application/warc-fields"
-_BROKEN = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, KeyError)
+# What warcio and the packing below it raise on bytes that are no record.
+BROKEN = (
+    *(ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, LookupError, TypeError),
+    *(AttributeError, NotImplementedError, OverflowError),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,21 +150,12 @@ def note(fields: Mapping[str, str], date: str) -> bytes:
     return _packed(_record("", "metadata", about_it, payload=payload, length=len(text), warc_content_type=_FIELDS))
 
 
-def notes(path: Path) -> Iterator[dict[str, str]]:
-    """The fields of every note in a file, in order; raises ArchiveError where the file is damaged.
-
-    A last record that is cut short ends the file: a process that was killed left it so, and nothing refers to it.
-    """
-    with open_warc(path) as file:
-        records = ArchiveIterator(file, check_digests="raise")
-        for record in records:
-            ours = record.rec_type == "metadata" and record.rec_headers.get_header("Content-Type") == _FIELDS
-            text = record.raw_stream.read().decode("utf-8", "replace") if ours else ""
-            records.get_record_offset()  # reads to the end of the record, which checks its digests
-            if _is_cut(record):
-                return
-            if ours:
-                yield dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+def read_note(record: Any) -> dict[str, str] | None:
+    """The fields of a record of warcio's that is a note of ours; None for every other record."""
+    if record.rec_type != "metadata" or record.rec_headers.get_header("Content-Type") != _FIELDS:
+        return None
+    text = record.raw_stream.read().decode("utf-8", "replace")
+    return dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
 
 
 def _response(exchange: Exchange, earlier: Earlier | None) -> Any:
@@ -224,21 +222,8 @@ def open_warc(path: Path) -> Iterator[IO[bytes]]:
                 yield file
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: no such archive file") from error
-    except _BROKEN as error:
-        raise ArchiveError(f"{path}: cannot be read as a web archive ({_line(error)})") from error
-
-
-def scan(path: Path) -> Iterator[tuple[int, Record]]:
-    """Every response, revisit and resource of a file with its offset, without payloads; raises ArchiveError."""
-    with open_warc(path) as file:
-        records = ArchiveIterator(file, check_digests="raise")
-        for record in records:
-            read = _read(record, None) if record.rec_type in _KINDS else None
-            offset = records.get_record_offset()  # reads to the end of the record, which checks its digests
-            if _is_cut(record):  # warcio takes an early end of the file for the end of the record
-                raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
-            if read is not None:
-                yield offset, read
+    except BROKEN as error:
+        raise ArchiveError(f"{path}: cannot be read as a web archive ({plain_line(error)})") from error
 
 
 def read_record(path: Path, offset: int, limit: int) -> Record:
@@ -248,14 +233,28 @@ def read_record(path: Path, offset: int, limit: int) -> Record:
     """
     with open_warc(path) as file:
         file.seek(offset)
-        record = next(iter(ArchiveIterator(file, check_digests="raise")), None)
-        read = _read(record, limit) if record is not None and record.rec_type in _KINDS else None
+        record: Any = next(iter(ArchiveIterator(file, check_digests="raise")), None)
+        if record is not None and lacks_length(record):
+            raise ArchiveError(f"{path}: damaged at offset {offset}: the record does not say how long it is")
+        read = read_headers(record) if record is not None else None
         if read is None:
             raise ArchiveError(f"{path}: no response record at offset {offset}")
-        return read
+        payload = _payload(record, limit)
+        if getattr(record.raw_stream, "limit", 0):
+            raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
+        return dataclasses.replace(read, payload=payload)
 
 
-def _read(record: Any, limit: int | None) -> Record | None:
+def lacks_length(record: Any) -> bool:
+    """Whether a record does not say how long it is, so that warcio would read on to the end of the file."""
+    length = record.rec_headers.get_header("Content-Length") if record.rec_headers else None
+    return record.format == "warc" and not (length or "").strip().isdecimal()
+
+
+def read_headers(record: Any) -> Record | None:
+    """A record of warcio's without its payload; None for what is no answer to a web request."""
+    if record.rec_type not in _KINDS:
+        return None
     fields, http = record.rec_headers, record.http_headers
     url = (fields.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "response" and (http is None or not url.startswith(("http://", "https://"))):
@@ -270,7 +269,6 @@ def _read(record: Any, limit: int | None) -> Record | None:
         status=int(status) if status.isdigit() else 0,
         headers=tuple((name, value) for name, value in http.headers) if http else (),
         digest=fields.get_header("WARC-Payload-Digest"),
-        payload=None if limit is None else _payload(record, limit),
         earlier=_earlier(fields) if record.rec_type == "revisit" else None,
         profile=fields.get_header("WARC-Profile"),
         truncated=fields.get_header("WARC-Truncated") is not None,
@@ -296,17 +294,11 @@ def _payload(record: Any, limit: int) -> bytes:
         data += piece
         if len(data) > limit:
             raise Unavailable(Reason.TOO_LARGE, f"its record is longer than {limit:,} bytes")
-    if _is_cut(record):
-        raise ArchiveError("a record is damaged: it is cut short")
     return bytes(data)
 
 
-def _is_cut(record: Any) -> bool:
-    """Whether a record that was read to its end is shorter than it says; one cut in its head has no length at all."""
-    return bool(getattr(record.raw_stream, "limit", True))
-
-
-def _line(error: BaseException) -> str:
+def plain_line(error: BaseException) -> str:
+    """An error of a library in one line."""
     text = " ".join(str(error).split())
     # What a library quotes of a broken file may be anything: only plain words are passed on.
     return text[:160] if text and text.isprintable() and text.isascii() else type(error).__name__

@@ -30,6 +30,7 @@ from sources.captures.warc import Exchange, first
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, GuardedBackend, Resolver, readable_type, system_resolver
 from sources.fetching.policy import FetchPolicy
+from sources.fetching.politeness import Budget
 from sources.fetching.visit import Interrupted, Visit
 
 __all__ = ["FetchPolicy", "Fetched", "Fetcher"]
@@ -43,11 +44,15 @@ _CODINGS = "gzip, deflate"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer: its capture, its body unpacked, and its Content-Type."""
+    """An answer: its capture, its body unpacked, and its Content-Type.
+
+    ``left`` are the seconds of the source's budget that remain for reading it.
+    """
 
     capture: Capture
     body: bytes
     content_type: str | None
+    left: float
 
     @property
     def status(self) -> int:
@@ -145,7 +150,8 @@ class Fetcher:
         visit = Visit(self.policy, self._guards, send, self._store, self._slots, configured=configured)
         exchange, kept = await visit.follow(url, headers or {})
         coding = exchange.header("Content-Encoding") or ""
-        body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)
+        async with visit.budget.spend():
+            body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)
         capture = Capture(
             url=hide(self._guards[configured].check(url)) if configured else self._guards[configured].check(url),
             final_url=exchange.url,
@@ -158,7 +164,8 @@ class Fetcher:
             offset=kept.offset if kept else None,
             tool=tool(),
         )
-        return Fetched(capture=capture, body=body, content_type=exchange.header("Content-Type"))
+        content_type = exchange.header("Content-Type")
+        return Fetched(capture=capture, body=body, content_type=content_type, left=visit.budget.left)
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], bytes]:
         """Ask a service of the user's own configuration: status, headers and body; raises Unavailable."""
@@ -188,9 +195,12 @@ class Fetcher:
         )
 
     async def _replayed(self, archive: Archive, url: str, near: str | None) -> Fetched:
-        capture, body = await asyncio.to_thread(archive.fetch, url, self.policy.max_bytes, near)
+        budget = Budget(self.policy.total)
+        async with budget.spend():
+            capture, body = await asyncio.to_thread(archive.fetch, url, self.policy.max_bytes, near)
         content_type = first(capture.headers, "Content-Type")
-        return Fetched(capture=dataclasses.replace(capture, tool=tool()), body=body, content_type=content_type)
+        capture = dataclasses.replace(capture, tool=tool())
+        return Fetched(capture=capture, body=body, content_type=content_type, left=budget.left)
 
     def _transport(self, trusted: bool) -> httpx.AsyncHTTPTransport:
         """The connections to public addresses, or those to addresses that the user configured.

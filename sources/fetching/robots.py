@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 import weakref
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ from sources.errors import Unavailable
 
 LARGEST = 512_000  # bytes; 2.5 asks parsers to read at least 500 KiB
 _KEPT_FOR = 24 * 3600.0  # seconds; 2.4: a cached version should not be used for more than 24 hours
+_AGENT = re.compile(r"\s*user[- ]?agent\s*:?(?P<name>[^#]*)", re.IGNORECASE)
+_ANOTHER = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,28 +47,55 @@ async def check(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int,
     if parts.path == "/robots.txt":
         return None
     site = f"{parts.scheme}://{parts.netloc}"
+    token = agent.partition("/")[0].strip() or "*"
     cache = _SITES.setdefault(asyncio.get_running_loop(), {})
     rules = cache.get(site)
     if rules is None or rules.until < time.monotonic():
-        rules = cache[site] = await _read_rules(site, read)
+        rules = cache[site] = await _read_rules(site, read, token)
     if rules.closed:
         raise Unavailable(Reason.ROBOTS, f"{site}/robots.txt {rules.closed}, so nothing there may be fetched")
     if rules.protego is None:
         return None
-    token = agent.partition("/")[0].strip() or "*"
     if not rules.protego.can_fetch(url, token):
         raise Unavailable(Reason.ROBOTS, f"{site}/robots.txt asks not to fetch this page")
     delay = rules.protego.crawl_delay(token)
     return float(delay) if delay else None
 
 
-async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:
+async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, bytes]]], token: str) -> Rules:
     until = time.monotonic() + _KEPT_FOR
     status, body = await read(f"{site}/robots.txt")
     if 200 <= status < 300:
-        text = body[:LARGEST].decode("utf-8", "replace").removeprefix("\ufeff")
-        return Rules(until=until, protego=Protego.parse(text))
+        return Rules(until=until, protego=await asyncio.to_thread(_parsed, body[:LARGEST], token))
     if status >= 500:
         # not kept for a day: a server in trouble may be well again at the next source
         return Rules(until=time.monotonic() + 60, closed=f"cannot be read (status {status})")
     return Rules(until=until)
+
+
+def _parsed(body: bytes, token: str) -> Protego:
+    """The rules of a robots.txt, with one name for all agents whose rules are not ours.
+
+    The parser copies each rule to every agent of its group, and 500 kB hold 15,000 agents with 20,000 rules.
+    """
+    lines = body.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
+    agents = [_agent(line) for line in lines]
+    ours = _group(set(filter(None, agents)), token.lower())
+    kept = (
+        line if name is None else f"User-agent: {ours if name == ours else _ANOTHER}"
+        for line, name in zip(lines, agents, strict=True)
+    )
+    return Protego.parse("\n".join(kept))
+
+
+def _agent(line: str) -> str | None:
+    """Whom a line "User-agent: NAME" speaks to, as the parser reads it; None for every other line."""
+    found = _AGENT.match(line)
+    name = found["name"].strip().lower() if found else None
+    return name if name in (None, "*") else (name or "").replace("*", "") or None
+
+
+def _group(names: set[str], token: str) -> str:
+    """The name of the group that an agent obeys (RFC 9309, 2.2.1): the longest that begins its name, else ``*``."""
+    fitting = [name for name in names if name in token and re.search(rf"(?<![\w-]){re.escape(name)}", token)]
+    return max(fitting, key=len, default="*")

@@ -43,7 +43,7 @@ class Visit:
 
     ``slots`` bounds the requests that are under way at once, over all hosts; waiting for one costs no budget.
     An address from the user's own configuration (``configured``) is trusted: it may lie in the user's network and
-    needs no leave of a robots.txt. The trust ends at its host.
+    needs no leave of a robots.txt. The trust ends at its host. ``budget`` counts the time that the source costs.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Visit:
         self._store = store
         self._slots = slots
         self._trusted = configured
-        self._budget = politeness.Budget(policy.total)
+        self.budget = politeness.Budget(policy.total)
 
     async def follow(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         """The last answer after all redirects and where it was kept; raises Unavailable.
@@ -87,7 +87,7 @@ class Visit:
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         host = politeness.host(urls.host(url))
-        async with host.turn(self._policy.per_host_delay), self._slots, self._budget.spend():
+        async with host.turn(self._policy.per_host_delay), self._slots, self.budget.spend():
             if self._policy.robots and not self._trusted:
                 host.slow_down(await robots.check(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
@@ -106,7 +106,7 @@ class Visit:
                 break
             url = self._check(_joined(url, location))
         coding = exchange.header("Content-Encoding") or ""
-        return exchange.status, unpack(exchange.payload, coding, self._policy.max_bytes)
+        return exchange.status, await asyncio.to_thread(unpack, exchange.payload, coding, self._policy.max_bytes)
 
     async def _persist(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
         """Ask again while that may help and the budget allows; the last answer is the answer."""
@@ -124,7 +124,7 @@ class Visit:
                 if last or exchange.status not in politeness.MAY_PASS:
                     break
                 retry_after = exchange.header("Retry-After")
-                if politeness.pause_before(0, retry_after, 0.0) >= self._budget.left:
+                if politeness.pause_before(0, retry_after, 0.0) >= self.budget.left:
                     break
             await asyncio.sleep(politeness.pause_before(attempt, retry_after, self._policy.backoff))
         return exchange, kept

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from claims.records import Via
+from sources.contained import contained
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetched, Fetcher
 from sources.finding.search_protocol import Hit, failure
@@ -41,7 +42,8 @@ async def copies(url: str, day: str | None, services: Sequence[object]) -> tuple
     for service in services:
         if isinstance(service, ArchiveService):
             try:
-                found.extend((await service.copies(url, day))[:_MOST_COPIES])
+                with contained(service.name):
+                    found.extend((await service.copies(url, day))[:_MOST_COPIES])
             except Unavailable as error:
                 unasked.append(failure(service.name, error))
     return found[:_MOST_COPIES], tuple(unasked)

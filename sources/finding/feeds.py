@@ -1,26 +1,27 @@
 """Feeds to article addresses: RSS, Atom, JSON Feed, news sitemaps and indexes of sitemaps.
 
-What is fetched is data of strangers: document types and entities are refused before any XML parser sees them
-(entity bombs), sizes and numbers of entries are bounded. A feed that cannot be read is one clear error.
+What is fetched is data of strangers: it is decoded here, whatever its encoding; document types and entities are
+refused in the decoded text before any XML parser sees it (entity bombs); sizes, entries and tags are bounded.
+A feed that cannot be read is one clear error.
 """
 
 from __future__ import annotations
 
 import asyncio
 import calendar
-import gzip
 import io
 import json
 import re
 import time
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from claims.records import Reason
 from sources import urls
+from sources.captures.content_coding import unpack
 from sources.errors import Unavailable
 from sources.finding import likeness
 from sources.finding.search_protocol import Get, Hit, PartlyAnswered, Query, failure
@@ -31,7 +32,12 @@ MAX_BYTES = 20_000_000  # unpacked; news sitemaps of a thousand entries stay und
 MAX_ENTRIES = 2_000
 _MOST_INDEXED = 3  # sitemaps of an index that are read: news indexes list the newest first
 _FRESH = 300.0  # seconds for which a feed that was read is not asked again: feeds change no faster
-_REFUSED = re.compile(rb"<!(?:DOCTYPE(?![^\[>]{0,200}>)|ENTITY)", re.IGNORECASE)
+# Tags and entities of a feed that are parsed: 2,000 entries of RSS have 40,000, and the reader takes 2 s for so many.
+MAX_MARKS = 120_000
+MAX_SITEMAP_MARKS = 500_000  # the same of a sitemap, whose parser is quicker; 50,000 addresses are the most it may list
+_REFUSED = re.compile(r"<!(?:DOCTYPE(?![^\[>]{0,200}>)|ENTITY)", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>", re.IGNORECASE)  # its encoding is no longer true
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -62,14 +68,31 @@ def parse(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
         Unavailable: ``unsupported_type`` where it is no feed, is broken or declares entities; ``too_large``.
     """
     data = _unpacked(data, url)
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
+    if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(data, url)
-    if _REFUSED.search(data):
+    text = _DECLARATION.sub("", charset.legal(charset.decode(data, content_type)), count=1)
+    if _REFUSED.search(text):
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} declares entities of its own, which no feed needs; refused")
-    if re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", start):
-        return _sitemap(data, url)
-    return _syndicated(data, url, content_type)
+    if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", text[:2000]):
+        return _sitemap(_bounded(text, MAX_SITEMAP_MARKS, url), url)
+    return _syndicated(_bounded(_first_entries(text), MAX_MARKS, url), url)
+
+
+def _bounded(text: str, most: int, url: str) -> str:
+    """The text as it is; raises Unavailable(too_large) past so many tags and entities."""
+    if text.count("<") + text.count("&") > most:
+        raise Unavailable(Reason.TOO_LARGE, f"{url} has more than {most:,} tags and entities")
+    return text
+
+
+def _first_entries(text: str) -> str:
+    """A feed of no more than `MAX_ENTRIES` entries: what comes after them is cut off, and what was open is closed."""
+    cut = next((found.start() for found in islice(_ENTRY.finditer(text), MAX_ENTRIES, None)), None)
+    if cut is None:
+        return text
+    root = re.search(r"<([A-Za-z][\w:.-]{0,60})", text)
+    opened = ["channel"] if re.search(r"<channel[\s>]", text[:cut]) and "</channel>" not in text[:cut] else []
+    return text[:cut] + "".join(f"</{name}>" for name in (*opened, *([root[1]] if root else [])))
 
 
 async def read(url: str, get: Get) -> Feed:
@@ -158,9 +181,9 @@ def _unpacked(data: bytes, url: str) -> bytes:
     """Sitemaps are often gzip files of their own; they are unpacked up to the limit and no further."""
     if data.startswith(b"\x1f\x8b"):
         try:
-            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
-        except (OSError, EOFError, zlib.error) as error:
-            raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is a damaged gzip file") from error
+            data = unpack(data, "gzip", MAX_BYTES)
+        except Unavailable as error:
+            raise Unavailable(error.reason, f"{url}: {error.detail}") from error
     if len(data) > MAX_BYTES:
         raise Unavailable(Reason.TOO_LARGE, f"{url} is larger than {MAX_BYTES:,} bytes")
     return data
@@ -169,7 +192,8 @@ def _unpacked(data: bytes, url: str) -> bytes:
 def _json_feed(data: bytes, url: str) -> Feed:
     """JSON Feed 1.1 (jsonfeed.org)."""
     try:
-        value = json.loads(charset.decode(data, markup=False))
+        text = charset.decode(data, markup=False)
+        value = json.loads(_bounded_json(text, url))
     except (ValueError, RecursionError) as error:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is broken JSON") from error
     items = value.get("items") if isinstance(value, dict) else None
@@ -177,6 +201,13 @@ def _json_feed(data: bytes, url: str) -> Feed:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is JSON, but no JSON Feed")
     entries = (_json_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
     return Feed(entries=tuple(entry for entry in entries if entry), title=_string(value.get("title")))
+
+
+def _bounded_json(text: str, url: str) -> str:
+    """As `_bounded`, for what JSON is made of."""
+    if text.count(",") + text.count("[") + text.count("{") > MAX_SITEMAP_MARKS:
+        raise Unavailable(Reason.TOO_LARGE, f"{url} has more than {MAX_SITEMAP_MARKS:,} values")
+    return text
 
 
 def _json_entry(item: Mapping[str, Any], base: str) -> FeedEntry | None:
@@ -193,12 +224,12 @@ def _json_entry(item: Mapping[str, Any], base: str) -> FeedEntry | None:
     )
 
 
-def _sitemap(data: bytes, url: str) -> Feed:
+def _sitemap(text: str, url: str) -> Feed:
     """Sitemaps 0.9 with Google's news extension, and indexes of them (sitemaps.org)."""
     _, etree = tree.lxml()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is broken XML ({str(error)[:80]})") from error
     if root.tag == f"{_SITEMAP}sitemapindex":
@@ -217,12 +248,13 @@ def _sitemap(data: bytes, url: str) -> Feed:
     return Feed(entries=tuple(entries))
 
 
-def _syndicated(data: bytes, url: str, content_type: str | None) -> Feed:
+def _syndicated(text: str, url: str) -> Feed:
     """RSS 0.9 to 2.0, RDF and Atom, through feedparser, which reads what is not well-formed as well."""
     import feedparser  # noqa: PLC0415  loaded with the first feed
 
-    headers = {"content-type": content_type or "application/xml", "content-location": url}
-    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=True)
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    data = io.BytesIO(text.encode("utf-8", "replace"))
+    parsed = feedparser.parse(data, response_headers=headers, sanitize_html=True)
     if not parsed.entries and not parsed.get("version"):
         fault = parsed.get("bozo_exception")
         why = f" ({str(fault)[:80]})" if fault else ""
@@ -236,7 +268,7 @@ def _syndicated(data: bytes, url: str, content_type: str | None) -> Feed:
                     url=address,
                     title=_plain(_string(item.get("title"))),
                     summary=_plain(_string(item.get("summary"))),
-                    published=_moment(item.get("published_parsed") or item.get("updated_parsed")),
+                    published=_moment(item.get("published_parsed") or dict.get(item, "updated_parsed")),
                 )
             )
     return Feed(entries=tuple(entries), title=_plain(_string(parsed.feed.get("title"))))
@@ -264,4 +296,4 @@ def _plain(markup: str) -> str:
 
 
 def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return charset.legal(value) if isinstance(value, str) else ""

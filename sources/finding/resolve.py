@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
 from sources import urls
+from sources.contained import contained
 from sources.errors import Unavailable
 from sources.finding import likeness
 from sources.finding.search_protocol import Hit, PartlyAnswered, Query, SearchService, failure
@@ -255,7 +256,8 @@ async def _asked(service: SearchService, query: Query, patience: float | None) -
     """A service's hits, and in words what of it could not be asked."""
     try:
         async with asyncio.timeout(patience):
-            return await service.search(query), ""
+            with contained(service.name):
+                return await service.search(query), ""
     except PartlyAnswered as error:
         return error.hits, failure(service.name, error)
     except Unavailable as error:

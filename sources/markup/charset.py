@@ -23,6 +23,10 @@ _LARGER = {
     "euc_kr": "cp949", "big5": "big5hkscs", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
     "iso8859-8": "cp1255",
 }  # fmt: skip
+# Python's codecs for other ends: they decode to lone surrogates, fail on some bytes, or hide markup from whoever looks
+# for it (browsers know none of them).
+_NO_CHARSETS = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"})
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -50,6 +54,14 @@ def decode(data: bytes, content_type: str | None = None, *, markup: bool = True)
     return data.decode(_detected(data), "replace")
 
 
+def legal(text: str) -> str:
+    """The text without characters that no page of text holds, and XML forbids: controls, lone surrogates, U+FFFE/FFFF.
+
+    What separates words as a control (vertical tab, form feed) becomes a space.
+    """
+    return _ILLEGAL.sub("", text).replace("\x0b", " ").replace("\x0c", " ")
+
+
 def _declared(data: bytes, content_type: str | None, *, markup: bool) -> str | None:
     labels = [found[1] for found in [_HEADER.search(content_type or "")] if found]
     if markup:
@@ -65,7 +77,9 @@ def _declared(data: bytes, content_type: str | None, *, markup: bool) -> str | N
 def _codec(label: str) -> str | None:
     try:
         name = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, ValueError):
+        return None
+    if name in _NO_CHARSETS:
         return None
     name = _LARGER.get(name, name)
     return name if getattr(codecs.lookup(name), "_is_text_encoding", True) else None

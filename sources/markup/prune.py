@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sources.markup import boilerplate
@@ -38,14 +39,27 @@ def prune(tree: Any) -> None:
 
     An element that holds most of the page's paragraphs is kept whatever it is called.
     """
-    paragraphs = len(tree.findall(".//p"))
-    for element in list(tree.iter()):
+    elements = list(tree.iter())
+    held = _paragraphs(elements)
+    paragraphs = held[tree]
+    for element in elements:
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
         if element.tag in _DROPPED or _is_hidden(element) or _is_named(element):
-            if paragraphs and sum(1 for _ in element.iter("p")) > 0.4 * paragraphs:
+            if paragraphs and held[element] > 0.4 * paragraphs:
                 continue
             _drop(element)
+
+
+def _paragraphs(elements: Sequence[Any]) -> dict[Any, int]:
+    """How many paragraphs each element holds, itself included; the elements are in document order."""
+    held = dict.fromkeys(elements, 0)
+    for element in reversed(elements):
+        held[element] += element.tag == "p"
+        parent = element.getparent()
+        if parent in held:
+            held[parent] += held[element]
+    return held
 
 
 def join_chunks(tree: Any) -> None:

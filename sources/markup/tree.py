@@ -9,29 +9,41 @@ from itertools import islice
 from types import ModuleType
 from typing import Any
 
+from sources.markup import charset
 from sources.markup.glance import without_heavy
 
 # Characters of markup that are parsed: what is left of real pages without scripts, styles and drawings, which are
 # dropped first, stays under a third of it. The extraction takes about 4 s for so much on one core.
 MAX_MARKUP = 1_200_000
-# Tags that are parsed: the fullest of 102 saved news pages has 3,163. So many in empty paragraphs take the extraction
-# 2.4 s on one core and 60 MB; as many as fit into MAX_MARKUP (300,000) took it five times that, and 500 MB.
-MAX_TAGS = 60_000
+# Tags that are parsed: the fullest of 102 saved news pages has 3,163. So many in paragraphs of a word take the
+# extraction 2 s on one core and 60 MB, and as many as fit into MAX_MARKUP (300,000) take it ten times that.
+MAX_TAGS = 20_000
+# Pairs of an element and one that it lies in: real pages of 3,000 tags have under 100,000. 100 boxes around 10,000
+# paragraphs make a million, which take the extraction 3 s.
+MAX_NESTED = 400_000
 _LIGHT = 300_000  # characters below which nothing needs to be dropped
 _DEEPEST = 600  # levels; real pages stay under 100, and the extraction takes quadratic time in the depth
+# Attributes of a tag that are kept: the fullest tag of 102 saved news pages has 36. The parser compares each with all
+# before it, which took 22 s for 60,000 of them on one tag.
+MAX_ATTRIBUTES = 200
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_OVERFULL = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+)(?:{_ATTRIBUTE})++[\s/]*+>?")
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 
 
-def lightened(markup: str) -> str:
-    """The markup without what is heavy and holds no text, and never past `MAX_MARKUP` and `MAX_TAGS`."""
-    markup = markup.replace("\x00", "")
+def lightened(markup: str) -> tuple[str, bool]:
+    """The markup without what is heavy and holds no text, and whether it had to be cut to the bounds above.
+
+    Characters that no page may hold are dropped here, before anything is parsed: what is read has no other spans.
+    """
+    markup = charset.legal(markup)
     if len(markup) > _LIGHT:
         markup = _INLINED.sub("", without_heavy(markup))
-    markup = markup[:MAX_MARKUP]
-    if markup.count("<") <= MAX_TAGS:
-        return markup
-    *_, last = islice(re.finditer("<", markup), MAX_TAGS + 1)
-    return markup[: last.start()]
+    end = min(len(markup), MAX_MARKUP)
+    if markup.count("<", 0, end) > MAX_TAGS:
+        *_, last = islice(re.finditer("<", markup), MAX_TAGS + 1)
+        end = last.start()
+    return _OVERFULL.sub(r"\1>", markup[:end]), end < len(markup)
 
 
 def parse(markup: str) -> Any | None:
@@ -39,6 +51,25 @@ def parse(markup: str) -> Any | None:
     tree = _parsed(markup, huge=True)
     deepest = 0 if tree is None else max(_depths(tree))
     return _parsed(markup, huge=False) if deepest > _DEEPEST else tree
+
+
+def trimmed(tree: Any) -> bool:
+    """Drop from a tree, in place, what comes after the first `MAX_NESTED` pairs of element and ancestor.
+
+    The extraction looks at all that lies in an element for each element. Gives whether anything was dropped.
+    """
+    depth = pairs = 0
+    late: list[Any] = []
+    for event, node in walk(tree):
+        if not isinstance(node.tag, str):
+            continue
+        depth += 1 if event == "start" else -1
+        pairs += depth if event == "start" else 0
+        if event == "start" and pairs > MAX_NESTED:
+            late.append(node)
+    for node in reversed(late):
+        node.getparent().remove(node)
+    return bool(late)
 
 
 def _parsed(markup: str, *, huge: bool) -> Any | None:

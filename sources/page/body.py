@@ -15,6 +15,7 @@ from typing import Any
 
 from claims.records import Block, BlockKind, Link, Post
 from sources import urls
+from sources.markup.charset import legal
 from sources.markup.non_article import Piece, is_furniture, without_furniture
 from sources.markup.tree import walk
 from sources.page import posts
@@ -102,7 +103,8 @@ def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str 
 
 def from_words(words: str) -> Body:
     """A body from bare text that a page gives of itself: every line a paragraph, no links."""
-    lines = [Piece(BlockKind.PARAGRAPH, text) for line in words.splitlines() if (text := _tidy(html.unescape(line)))]
+    tidied = (_tidy(legal(html.unescape(line))) for line in words.splitlines())
+    lines = [Piece(BlockKind.PARAGRAPH, text) for text in tidied if text]
     return _composed([(line, None) for line in lines if not is_furniture(line, 0.0)], (), ())
 
 

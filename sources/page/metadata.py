@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sources import urls
+from sources.markup.charset import legal
 from sources.page import posts
 
 _ARTICLES = re.compile(
@@ -146,7 +147,7 @@ def _first(items: list[dict[str, Any]], key: str) -> Any:
 def _text(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return legal(value).strip() or None if isinstance(value, str) else None
 
 
 def _name(value: Any) -> str | None:
@@ -165,7 +166,7 @@ def _title(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]], sit
         title = soup.title.get_text(" ", strip=True)
     if not title:
         return None
-    title = " ".join(html.unescape(title[:_MOST]).split())
+    title = " ".join(legal(html.unescape(title[:_MOST])).split())
     suffix = _SITE_SUFFIX.search(title)
     return title[: suffix.start()] if suffix and site and suffix[1].casefold() == site.casefold() else title
 

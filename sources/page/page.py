@@ -46,7 +46,7 @@ def read_page(
     ``content_type`` is the value of the HTTP header or a media type; without one the bytes are looked at.
     Of HTML the text is the article's own paragraphs, separated by a blank line: no navigation, comments,
     teasers or reference lists. Of a text file it is the decoded file itself. All spans are into that text.
-    ``partial`` is set where only the free lead above a paywall could be read.
+    ``partial`` is set where only a part could be read: the lead above a paywall, the beginning of what is too large.
 
     Raises:
         Unavailable: with the reason and one clear line where there is nothing that could be read.
@@ -125,12 +125,13 @@ def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | No
         outlet=_outlet(outlets, [common["final_url"], common["url"]], None),
         links=found.links,
         blocks=found.blocks,
+        partial=Reason.TOO_LARGE if found.cut else None,
         **common,
     )
 
 
 def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
-    markup = tree.lightened(markup)
+    markup, cut = tree.lightened(markup)
     address = common["final_url"] or common["url"]
     about = _about(markup, address)
     root = tree.parse(markup)
@@ -139,6 +140,7 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     if embed := post_page.from_tree(root, address):
         return _of_post(embed, common, outlets)
     base = urls.absolute(address, about.base) if about.base else address
+    cut = tree.trimmed(root) or cut
     embeds = body.take_out_posts(root)
     prune.prune(root)
     prune.join_chunks(root)
@@ -161,7 +163,7 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
         links=found.links,
         posts=found.posts,
         blocks=found.blocks,
-        partial=closed,
+        partial=closed or (Reason.TOO_LARGE if cut else None),
         **{**common, "url": common["url"] or about.canonical},
     )
 
@@ -219,7 +221,7 @@ def _extracted(root: Any, address: str | None, markup: str) -> Any:
     etree = tree.lxml()[1]
     fallback = etree.Element("body")
     for paragraph in glance(markup, lambda text: len(text) >= states.LEAD, most=500).paragraphs:
-        etree.SubElement(fallback, "p").text = paragraph
+        etree.SubElement(fallback, "p").text = charset.legal(paragraph)
     return fallback
 
 

@@ -1,20 +1,26 @@
-"""PDF to text, page by page, with the links that stand in it."""
+"""PDF to text, page by page, with the links that stand in it.
+
+The bytes are a stranger's and the library is pure Python, so they are read in a process of their own, whose
+processor time and memory are bounded by the system (`pdf_process`).
+"""
 
 from __future__ import annotations
 
-import io
-import logging
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from claims.records import Block, BlockKind, Link, Reason
 from sources.errors import Unavailable
+from sources.markup.charset import legal
 from sources.page import plain
 
-MAX_PAGES = 300
-MAX_CHARACTERS = 2_000_000
+_LONGEST = 60.0  # seconds on the clock; the process itself stops after far less time of the processor
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
 _DATE = re.compile(r"D:((?:19|20)\d\d)(\d\d)(\d\d)")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
@@ -22,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pdf:
-    """What could be read of a PDF."""
+    """What could be read of a PDF; ``cut`` where that is only its beginning."""
 
     text: str
     title: str | None
@@ -30,48 +36,54 @@ class Pdf:
     published: str | None
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
+    cut: bool = False
 
 
 def read_pdf(data: bytes) -> Pdf:
-    """The text and metadata of a PDF. Raises Unavailable where it is broken, locked or holds pictures only."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is said in our words
-    from pypdf import PdfReader  # noqa: PLC0415  loaded with the first PDF
-    from pypdf.errors import PyPdfError  # noqa: PLC0415  as above
+    """The text and metadata of a PDF.
 
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unavailable(Reason.UNSUPPORTED_TYPE, "this PDF is locked with a password")
-        text = _text(reader)
-        about = reader.metadata
-        title, author, made = (_said(about, key) for key in ("/Title", "/Author", "/CreationDate"))
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this PDF is damaged ({type(error).__name__})") from error
+    Raises Unavailable: unsupported_type where it is damaged, locked or holds pictures only; too_large where it takes
+    more time or memory than any real one.
+    """
+    answer = _asked(data)
+    text = "\n\n".join(filter(None, map(_words, answer["pages"])))
     if not text.strip():
+        if answer["cut"]:
+            raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this PDF holds no text, only pictures; it would need OCR")
     found = plain.read_plain(text)
-    day = _DATE.match(made or "")
+    day = _DATE.match(answer["made"] or "")
     return Pdf(
         text=text,
-        title=title or found.title,
-        author=author,
+        title=_said(answer["title"]) or found.title,
+        author=_said(answer["author"]),
         published=f"{day[1]}-{day[2]}-{day[3]}" if day else None,
         blocks=tuple(_paragraphs(text)),
         links=found.links,
+        cut=answer["cut"],
     )
 
 
-def _text(reader: Any) -> str:
-    pages: list[str] = []
-    length = 0
-    for number, page in enumerate(reader.pages):
-        if number >= MAX_PAGES or length > MAX_CHARACTERS:
-            break
-        words = _HYPHENATED.sub("", page.extract_text() or "")
-        lines = [line.strip() for line in words.splitlines()]
-        pages.append("\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip())
-        length += len(words)
-    return "\n\n".join(page for page in pages if page)
+def _asked(data: bytes) -> dict[str, Any]:
+    """What the process found, as it wrote it; raises Unavailable where it found nothing or was stopped."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-m", "sources.page.pdf_process"]
+    try:
+        ran = subprocess.run(command, input=data, capture_output=True, env=environment, timeout=_LONGEST, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise Unavailable(Reason.TIMEOUT, f"this PDF was not read within {_LONGEST:g} seconds") from error
+    try:
+        answer: dict[str, Any] = json.loads(ran.stdout)
+    except ValueError as error:  # killed by the system, or out of memory before it could say so
+        raise Unavailable(Reason.TOO_LARGE, "this PDF takes more time or memory than any real one; refused") from error
+    if "reason" in answer:
+        raise Unavailable(Reason(answer["reason"]), answer["detail"])
+    return answer
+
+
+def _words(page: str) -> str:
+    lines = [line.strip() for line in _HYPHENATED.sub("", legal(page)).splitlines()]
+    return "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
@@ -89,6 +101,5 @@ def _paragraphs(text: str) -> Iterator[Block]:
             start = None
 
 
-def _said(about: Any, key: str) -> str | None:
-    value = about.get(key) if about else None
-    return " ".join(str(value).split()) or None if value else None
+def _said(value: str | None) -> str | None:
+    return " ".join(legal(value or "").split()) or None

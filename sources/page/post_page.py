@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sources import urls
+from sources.markup.charset import legal
 from sources.page import posts
 from sources.page.metadata import About
 from sources.page.posts import Embed
@@ -43,7 +44,7 @@ def from_oembed(data: bytes, parse: Any) -> Embed | None:
     except (ValueError, RecursionError):
         return None
     markup = answer.get("html") if isinstance(answer, dict) else None
-    tree = parse(markup) if isinstance(markup, str) else None
+    tree = parse(legal(markup)) if isinstance(markup, str) else None
     quotes = tree.xpath(f"//*[{posts.EMBEDS}]") if tree is not None else []
     return posts.read_embed(quotes[0]) if quotes else None
 
@@ -73,7 +74,7 @@ def from_tree(tree: Any, url: str | None) -> Embed | None:
 def from_about(about: About, url: str | None) -> Embed | None:
     """The post as its own page's description has it, for networks whose pages are built by scripts."""
     at = posts.address(url) if url else None
-    text = html.unescape(about.description or "").strip()
+    text = legal(html.unescape(about.description or "")).strip()
     quoted = _QUOTED.match(text)
     words = (quoted[1] if quoted else text).strip()
     if at is None or not words or at.host in {"t.me", "telegram.me"}:

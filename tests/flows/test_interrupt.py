@@ -14,7 +14,7 @@ from typing import ClassVar
 import pytest
 
 from claims.ledger.ledger import Ledger
-from sources.captures.warc import scan
+from sources.captures.scan import scan
 
 ROOT = Path(__file__).parents[2]
 PAGE = b"""<html><head><title>The plan</title></head><body><article><h1>The plan</h1>

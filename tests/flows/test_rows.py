@@ -167,3 +167,30 @@ def test_progress_is_never_on_stdout(
 def test_one_row_is_called_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     verify_rows(VerifyOptions(pairs=pairs(tmp_path / "pairs.jsonl", 1), progress=True), "lexical")
     assert capfd.readouterr().err.startswith("factdesk: 1 row, ")
+
+
+ROW = b'{"id": 1, "claim": "Talks resume.", "evidence": ["Talks resume."]}\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (ROW + b'{"id": 2, "claim": "caf\xe9", "evidence": []}\n', ":2: not UTF-8"),
+        (b"\xff\xfe" + ROW.decode().encode("utf-16-le"), ":1: not UTF-8"),
+        (ROW * 2 + b'{"id": ' + b"[" * 100_000 + b"}\n", ":3: not JSON"),
+        (ROW + b'{"id": ' + b"9" * 10_000 + b"}\n", ":2: not JSON"),
+        (ROW + b'{"id": 1\x00}\n', ":2: not JSON"),
+        (b"[1]\n", ":1: expected an object"),
+    ],
+    ids=["latin-1", "utf-16", "deep", "long number", "NUL", "list"],
+)
+def test_a_row_that_is_none_is_one_line_with_its_number(tmp_path: Path, rows: bytes, said: str) -> None:
+    (tmp_path / "pairs.jsonl").write_bytes(rows)
+    with pytest.raises(UsageError) as caught:
+        answered(tmp_path / "pairs.jsonl", tmp_path / "out.jsonl")
+    assert said in str(caught.value) and len(str(caught.value).splitlines()) == 1
+
+
+def test_a_byte_order_mark_before_the_first_row_is_none_of_it(tmp_path: Path) -> None:
+    (tmp_path / "pairs.jsonl").write_bytes(b"\xef\xbb\xbf" + ROW)
+    assert json.loads(answered(tmp_path / "pairs.jsonl", tmp_path / "out.jsonl"))["id"] == 1

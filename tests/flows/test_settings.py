@@ -156,3 +156,34 @@ def test_the_setup_takes_the_command_over_the_file() -> None:
     assert made.outlets == ('{"id": "gazette", "name": "Gazette"}',)
     assert hash(made) == hash(setup(CheckOptions(config=str(path), ledger="command.db", offline=True)))
     assert load_settings(path).scale == {Label.SUPPORTED: "True"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("review: {port: " + "9" * 5_000 + "}", ":1: too long a number"),
+        ("fetch:\n  timeout: " + "9" * 400 + "s", ":2: fetch.timeout: too long a number"),
+        ("fetch: {max_bytes: " + "9" * 400 + "MB}", "too long a number"),
+        ("desk: {name: " + "a" * 20_000 + "}", ":1: a value of more than"),
+        ("[" * 5_000, "nested more than"),
+        ("desk:\n  name: " + "[" * 40 + "]" * 40, ":2: nested more than"),
+        ("desk: &a {name: *a}", "nested more than"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\n" + "".join(f"c{n}: &c{n} [*b, *b, *b, *b]\n" for n in range(9_000)), "more"),
+        ("? [a]\n: b", ":1: a key must be a word"),
+        ("1: x", ":1: a key must be a word"),
+        ("desk: {name: 2020-99-99}", ":1: not readable as YAML"),
+        ("desk:\n  name: !!timestamp x", ":2: not readable as YAML"),
+        ("desk: {timezone: " + "a" * 5_000 + "}", "no such time zone"),
+        ('ledger: "a\\0b"', ":1: a value with a control character"),
+        ('desk: {name: "\\ud800"}', ":1: a value with a control character"),
+        ("outlets: [{id: 7}]", "outlets.0.id"),
+    ],
+)  # fmt: skip
+def test_what_no_setting_can_be_is_one_clear_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(path)
+    line = str(caught.value)
+    assert said in line and line.startswith(str(path))
+    assert len(line) < 600 and line.isprintable()

@@ -21,8 +21,9 @@ from claims.privacy import hide
 from claims.records import Via
 from sources.captures.cdxj import history, key
 from sources.captures.replay import Archive
+from sources.captures.scan import scan
 from sources.captures.store import CaptureStore, load, place, read_back
-from sources.captures.warc import Exchange, scan
+from sources.captures.warc import Exchange
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 
@@ -293,6 +294,7 @@ def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
     limited = """
 import resource, signal, sys
 from pathlib import Path
+from sources.captures.store import CaptureStore
 from sources.errors import ArchiveError
 from sources.captures.warc import Exchange
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

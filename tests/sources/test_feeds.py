@@ -72,9 +72,16 @@ def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | No
         (b'{"a":' * 100_000, "broken JSON"),
         (NEWS[:300], "broken XML"),
         (gzip.compress(NEWS)[:40], "gzip"),
-        (gzip.compress(b" " * (feeds.MAX_BYTES + 10)), "larger"),
+        (gzip.compress(b" " * (feeds.MAX_BYTES + 10)), "unpacks to more"),
+        (gzip.compress(b"") * 5_000, "pieces"),
+        (BOMB.decode().encode("utf-16"), "entities"),
+        (XXE.decode().encode("utf-16"), "entities"),
+        (BOMB.decode().encode("utf-32"), "entities"),
+        (BOMB.replace(b"<!ENTITY", b"<!\x00ENTITY").replace(b"<!DOCTYPE", b"<!DOC\x00TYPE"), "entities"),
+        (b"<rss version='2.0'><channel><item><title>" + b"&lt;b&gt;" * feeds.MAX_MARKS + b"</title></item></channel></rss>", "more than"),
     ],
-    ids=["bomb", "xxe", "html", "nothing", "words", "json", "other json", "brackets", "deep json", "cut", "cut gzip", "gzip bomb"],
+    ids=["bomb", "xxe", "html", "nothing", "words", "json", "other json", "brackets", "deep json", "cut", "cut gzip", "gzip bomb",
+         "empty members", "bomb in UTF-16", "XXE in UTF-16", "bomb in UTF-32", "bomb behind NUL", "marks"],
 )  # fmt: skip
 def test_what_is_no_feed_is_one_line(data: bytes, said: str) -> None:
     with pytest.raises(Unavailable) as caught:
@@ -105,6 +112,21 @@ def room() -> Iterator[Newsroom]:
 async def fetcher() -> AsyncIterator[Fetcher]:
     async with Fetcher(FetchPolicy(per_host_delay=0.0, backoff=0.01, retries=0, timeout=3.0, total=5.0)) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("start", "entry", "end"),
+    [
+        (b"<rss version='2.0'><channel><title>T</title>", b"<item><title>x</title><link>/%d</link></item>", b"</channel></rss>"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>", b"<entry><title>x</title><link href='/%d'/></entry>", b"</feed>"),
+    ],
+    ids=["rss", "atom"],
+)  # fmt: skip
+def test_of_a_long_feed_the_first_entries_are_read(start: bytes, entry: bytes, end: bytes) -> None:
+    data = start + b"".join(entry % number for number in range(30_000)) + end
+    feed = feeds.parse(data, url=URL)
+    assert [one.url for one in feed.entries] == [f"https://a.example/{number}" for number in range(feeds.MAX_ENTRIES)]
+    assert feed.title == "T"
 
 
 async def test_a_broken_feed_is_one_line_and_the_others_go_on(room: Newsroom, fetcher: Fetcher) -> None:

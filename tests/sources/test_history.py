@@ -13,7 +13,6 @@ from sources.captures.history import Dated, dated, in_archive, in_folder
 from sources.captures.replay import Archive
 from sources.captures.revisions import Revision
 from sources.captures.store import CaptureStore
-from sources.errors import ArchiveError
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.outlets import load_outlets
 
@@ -128,5 +127,6 @@ def test_a_record_that_is_gone_is_told(tmp_path: Path) -> None:
     (one,) = dated(captures, tmp_path, OUTLETS)
     assert one.page is None
     assert kept.warc in one.note
-    with pytest.raises(ArchiveError):
-        in_folder(URL, tmp_path)
+    (again,) = dated(in_folder(URL, tmp_path), tmp_path, OUTLETS)
+    assert (again.page, again.capture.sha256, again.capture.offset) == (None, "", kept.offset)
+    assert kept.warc in again.note

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from effort import calls
 
+from benchmarks.sources_web import pdfs
 from claims.records import BlockKind, Page, Reason
 from sources.errors import Unavailable
 from sources.markup import tree
@@ -281,12 +283,38 @@ def test_pdf() -> None:
     assert page.title == "The cut" and page.published == "2025-01-20" and page.blocks
 
 
-def _pdf(lines: list[str]) -> bytes:
-    """A PDF of one page, written by hand: pypdf reads text but cannot draw it."""
+@pytest.mark.parametrize(("name", "data"), list(pdfs()))
+def test_a_crafted_pdf_is_refused(name: str, data: bytes) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(Unavailable) as caught:
+        read_page(data, content_type="application/pdf")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    packed = not name[0].isdigit()
+    assert caught.value.reason in ([Reason.TOO_LARGE] if packed else [Reason.TOO_LARGE, Reason.UNSUPPORTED_TYPE])
+    # The processor's seconds, not the clock's: the system ends the process after so many.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 6
+    assert after.ru_maxrss < 400_000  # kB
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4 and no more", b"%PDF-1.4\n" + b"\n" * 1_000_000])
+def test_a_damaged_pdf_is_told(data: bytes) -> None:
+    with pytest.raises(Unavailable) as caught:
+        read_page(data, content_type="application/pdf")
+    assert caught.value.reason is Reason.UNSUPPORTED_TYPE
+
+
+def test_of_a_long_pdf_the_beginning_is_read_and_that_is_told() -> None:
+    page = read_page(_pdf([SENTENCE] * 3, pages=2_500), content_type="application/pdf")
+    assert page.partial is Reason.TOO_LARGE
+    assert SENTENCE[:40] in page.text
+
+
+def _pdf(lines: list[str], pages: int = 1) -> bytes:
+    """A PDF of the same page, once or more often, written by hand: pypdf reads text but cannot draw it."""
     drawn = "BT /F1 12 Tf 14 TL 72 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Pages /Kids [{'3 0 R ' * pages}] /Count {pages} >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -325,10 +353,55 @@ def test_every_saved_page_is_read(data_folder: Path) -> None:
         ("x<br>" * 200_000, tree.MAX_TAGS),
         ("<" * 1_000_000, tree.MAX_TAGS),
         ("<p>x</p>" * 30_000, tree.MAX_TAGS),
-        ("<p>x</p>" * 29_999, 59_998),
+        ("<p>x</p>" * (tree.MAX_TAGS // 2 - 1), tree.MAX_TAGS - 2),
     ],
 )
 def test_no_more_tags_are_parsed_than_any_real_page_has(markup: str, tags: int) -> None:
-    light = tree.lightened(markup)
+    light, cut = tree.lightened(markup)
     assert light.count("<") == tags
     assert markup.startswith(light)
+    assert cut == (len(light) < len(markup))
+
+
+def attributes(form: str, count: int) -> str:
+    return " ".join(form.format(number) for number in range(count))
+
+
+@pytest.mark.parametrize("form", ["a{0}", "a{0}=1", "a{0}='>'", 'a{0}="<b>"', "=a{0}", "/a{0}", '"a{0}"'])
+def test_no_more_attributes_are_parsed_than_any_real_tag_has(form: str) -> None:
+    many = f"<p {attributes(form, 5_000)}>{SENTENCE}</p>"
+    kept, _ = tree.lightened(f"{PARAGRAPHS}{many}{PARAGRAPHS}")
+    assert kept.count(form.format(4_999)) == 0
+    assert kept.startswith(PARAGRAPHS) and kept.endswith(f">{SENTENCE}</p>{PARAGRAPHS}")
+    read = tree.parse(kept)
+    assert max(len(element.attrib) for element in read.iter()) <= tree.MAX_ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p {attributes('a{0}=1', 150)}>{SENTENCE}</p>",
+        "<p a='>' b=\"it's\" c=d e>x</p>",
+        "a < b and c > d <p>x",
+        "<a href='x'>" * 300,
+    ],
+)
+def test_real_tags_stay_as_they_are(markup: str) -> None:
+    assert tree.lightened(markup) == (markup, False)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "paragraphs", "cut"), [(100, 10_000, True), (10, 3_000, False), (1, 20_000, False), (500, 20_000, True)]
+)
+def test_of_a_page_nested_beyond_any_real_one_the_beginning_is_read(boxes: int, paragraphs: int, cut: bool) -> None:
+    root = tree.parse("<div>" * boxes + "<p>x</p>" * paragraphs)
+    assert tree.trimmed(root) is cut
+    left = len(root.findall(".//p"))
+    assert (left < paragraphs) is cut
+    assert left * boxes <= tree.MAX_NESTED
+
+
+def test_what_is_cut_is_never_taken_for_the_whole_page() -> None:
+    page = read_page(f"<article>{PARAGRAPHS}{'<p>x</p>' * 60_000}</article>".encode(), content_type="text/html")
+    assert page.partial is Reason.TOO_LARGE
+    assert SENTENCE in page.text

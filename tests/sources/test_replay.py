@@ -157,7 +157,6 @@ def harmed(data: bytes, harm: str) -> bytes:
     return {
         "empty": b"",
         "text": b"this is no archive at all",
-        "flipped": data[:500] + bytes([data[500] ^ 0xFF]) + data[501:],
         "cut": data[:300],
         "one gzip": gzip.compress(gzip.decompress(data)),
         "zip without archive": holder.getvalue(),
@@ -165,9 +164,7 @@ def harmed(data: bytes, harm: str) -> bytes:
     }[harm]
 
 
-@pytest.mark.parametrize(
-    "harm", ["missing", "empty", "text", "flipped", "cut", "one gzip", "zip without archive", "broken zip"]
-)
+@pytest.mark.parametrize("harm", ["missing", "empty", "text", "cut", "one gzip", "zip without archive", "broken zip"])
 async def test_a_damaged_archive_is_one_clear_line(archive: Path, tmp_path: Path, harm: str) -> None:
     path = tmp_path / ("bad.wacz" if harm in ("zip without archive", "broken zip") else "bad.warc.gz")
     if harm != "missing":

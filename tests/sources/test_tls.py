@@ -17,7 +17,7 @@ import h2.events
 import pytest
 
 from claims.records import Reason
-from sources.captures.warc import scan
+from sources.captures.scan import scan
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 

@@ -1,0 +1,168 @@
+"""All records of a WARC file, one after the other, also of a file that is damaged in places or cut short.
+
+A crawler that was killed leaves half a record at the end, and a bad disk a broken one in the middle: either costs
+that record and no other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from sources.captures.warc import BROKEN, Record, lacks_length, open_warc, plain_line, read_headers, read_note
+from sources.errors import ArchiveError
+
+T = TypeVar("T")
+
+_MOST_DAMAGED = 100  # places in one file; past that the rest of it is left
+_STEP = 1024 * 1024
+_GZIP = b"\x1f\x8b\x08"  # begins a record that is compressed by itself, as the standard asks
+_PLAIN = b"\r\n\r\nWARC/1."  # ends a record that is not compressed and begins the next one
+
+
+@dataclass(frozen=True, slots=True)
+class _Damage:
+    """A damaged place: what is wrong there, and whether it is the last record, cut short by the end of the file."""
+
+    offset: int
+    what: str
+    tail: bool = False
+
+
+def scan(path: Path, damage: list[str] | None = None) -> Iterator[tuple[int, Record]]:
+    """Every response, revisit and resource of a file with its offset, without payloads.
+
+    Each place that is damaged is added to ``damage`` as a line that names the file, and the scan goes on behind it.
+    A damaged record is given as well where its headers can be read: reading it tells what is wrong with it.
+    Raises ArchiveError where nothing of the file can be read.
+    """
+    found: list[_Damage] = []
+    given = False
+    for offset, record, _ in _walk(path, read_headers, found):
+        given = True
+        yield offset, record
+    if found and not given:
+        raise ArchiveError(f"{_line(path, found[0])}; it cannot be read as a web archive")
+    if damage is not None:
+        damage += (_line(path, one) for one in found)
+
+
+def notes(path: Path) -> Iterator[dict[str, str]]:
+    """The fields of every note of ours in a file, in order.
+
+    Raises ArchiveError behind the last one where a place of the file is damaged. A last record that is cut short is
+    no damage: a process that was killed left it so, and nothing refers to it.
+    """
+    found: list[_Damage] = []
+    for _, fields, whole in _walk(path, read_note, found):
+        if whole:
+            yield fields
+    told = [one for one in found if not one.tail]
+    if told:
+        raise ArchiveError(_line(path, told[0]))
+
+
+def _walk(path: Path, read: Callable[[Any], T | None], damage: list[_Damage]) -> Iterator[tuple[int, T, bool]]:
+    """What ``read`` makes of each record, with its offset and whether the record is whole; adds to ``damage``."""
+    start: int | None = 0
+    while start is not None and len(damage) < _MOST_DAMAGED:
+        with open_warc(path) as file:
+            stretch = _Stretch(file, start, read)
+            yield from stretch.records()
+            damage += stretch.damage
+            start = stretch.behind
+
+
+def _line(path: Path, damage: _Damage) -> str:
+    return f"{path}: damaged at offset {damage.offset} ({damage.what})"
+
+
+class _CutError(ArchiveError):
+    """A record is shorter than it says, or breaks off before it says how long it is."""
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]  # the library ships no types
+    """The library's iterator, which would print to stderr where a record is longer than it says."""
+
+    def _consume_blanklines(self) -> tuple[bytes | None, int]:
+        """Read the empty lines behind a record: the first line that is not empty, and the length of those before it."""
+        length = 0
+        while line := self.reader.readline():
+            if line.strip():
+                if not length:
+                    raise ArchiveLoadFailed("the record is longer than it says")
+                return line, length
+            length += len(line)
+        return None, length
+
+
+class _Stretch(Generic[T]):
+    """The records from an offset on up to the first break; ``behind`` is where the next stretch may begin."""
+
+    def __init__(self, file: IO[bytes], start: int, read: Callable[[Any], T | None]) -> None:
+        self.damage: list[_Damage] = []
+        self.behind: int | None = None
+        self._file, self._read = file, read
+        file.seek(start)
+        self._records = _Records(file, check_digests=True)
+
+    def records(self) -> Iterator[tuple[int, T, bool]]:
+        """What is read of the records, with their offsets and whether they are whole; of the broken one too."""
+        found: T | None = None
+        try:
+            for record in self._records:
+                found = None
+                self._check_header(record)
+                found = self._read(record)
+                offset = self._records.get_record_offset()  # reads to the end of the record, which checks its digests
+                whole = self._is_whole(record, offset)
+                if found is not None:
+                    yield offset, found, whole
+                found = None
+            if self._records.offset < self._file.seek(0, os.SEEK_END):  # warcio takes half a header for the end
+                self.damage.append(_Damage(self._records.offset, "the record is cut short", tail=True))
+        except (ArchiveError, *BROKEN) as error:
+            if "non-chunked gzip" in str(error):
+                raise  # one gzip around all records: none can be found again by its offset
+            at = self._records.offset
+            self.behind = _next_record(self._file, at + 1)
+            tail = isinstance(error, _CutError) and self.behind is None
+            self.damage.append(_Damage(at, plain_line(error), tail=tail))
+            if found is not None:
+                yield at, found, False
+
+    @staticmethod
+    def _check_header(record: Any) -> None:
+        if record.rec_type is None:
+            raise _CutError("the header of the record is cut short")
+        if lacks_length(record):
+            raise _CutError("the record does not say how long it is")  # its header may be all that is left of it
+
+    def _is_whole(self, record: Any, offset: int) -> bool:
+        """Note a record whose digest is wrong; raise _CutError for one that is cut short."""
+        if getattr(record.raw_stream, "limit", 0):  # warcio takes an early end of the file for the end of the record
+            raise _CutError("the record is cut short")
+        if record.digest_checker is not None and record.digest_checker.passed is False:
+            self.damage.append(_Damage(offset, "the record is not what its digest says"))
+            return False
+        return True
+
+
+def _next_record(file: IO[bytes], start: int) -> int | None:
+    """Where the next record may begin; None where there is none."""
+    file.seek(0)
+    mark, before = (_GZIP, 0) if file.read(2) == _GZIP[:2] else (_PLAIN, 4)
+    file.seek(start)
+    window = b""
+    while piece := file.read(_STEP):
+        window = window[-len(mark) :] + piece
+        found = window.find(mark)
+        if found >= 0:
+            return file.tell() - len(window) + found + before
+    return None
