@@ -313,6 +313,26 @@ class Citation:
         return content_id("source", self.kind, pointer)
 
 
+# How a reason ends that says what is left open in a statement.
+UNSETTLED = "could not be settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference of a statement against the article's words.
+
+    ``was`` are the article's words at ``span`` (empty where words were put in), ``now`` those of the statement
+    (empty where words were left out). ``sure`` is False for a suggestion, which stands in the statement in brackets
+    with a question mark. ``reason`` says why.
+    """
+
+    span: Span
+    was: str
+    now: str
+    sure: bool = True
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One checkable (or expressly not checkable) assertion of an article.
@@ -321,6 +341,8 @@ class Claim:
     ``asked`` is the statement as the sources are asked for it, without "X said that" and without the dates that were
     put into it for readers; empty where that is the statement itself.
     ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
+    ``changes`` are all differences of the statement against the article's words, in the statement's order; the case
+    of a first letter, stops and quotation marks do not count.
     """
 
     article: str
@@ -334,11 +356,44 @@ class Claim:
     checkworthiness: float = 0.0
     attribution: Attribution | None = None
     citations: tuple[Citation, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def id(self) -> str:
         """The claim's id: its words at their place in its article."""
         return content_id("claim", self.article, self.spans, self.text)
+
+    @property
+    def pieces(self) -> tuple[tuple[str, Change | None], ...]:
+        """The statement in pieces, each with the change that put it there; None for the article's own words."""
+        found: list[tuple[str, Change | None]] = []
+        place = 0
+        for change in self.changes:
+            at = self.statement.find(change.now, place) if change.now else -1
+            if at < 0:
+                continue
+            if at > place:
+                found.append((self.statement[place:at], None))
+            found.append((change.now, change))
+            place = at + len(change.now)
+        rest = self.statement[place:]
+        return (*found, (rest, None)) if rest else tuple(found)
+
+    @property
+    def certain(self) -> str:
+        """The statement without suggestions, which is what a judge is asked and a search looks for."""
+        words = ""
+        for text, change in self.pieces:
+            if change is None or change.sure:
+                words += text
+            else:
+                words = words + change.was if change.was else words.rstrip(" ")
+        return words
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a suggestion stands in the statement, or who or what is meant in it was left open."""
+        return any(not one.sure for one in self.changes) or any(why.endswith(UNSETTLED) for why in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None
 
 def _said(claim: Claim) -> str:
     """The claim without the one who said it: that a page has it from somebody else is for the verdict to find."""
-    said = claim.statement or claim.text
+    said = claim.certain or claim.text
     speaker = claim.attribution.speaker if claim.attribution else None
     return said.replace(speaker, " ") if speaker else said
 

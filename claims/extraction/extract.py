@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
+from claims.extraction.coreference.referents import Referents
 from claims.extraction.non_claims import Furniture
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
@@ -16,6 +17,7 @@ from claims.extraction.speech.layout import handed_on
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded, split
+from claims.extraction.standalone.differences import differences
 from claims.extraction.standalone.restate import Restated, Restater
 from claims.extraction.standalone.saying import inside
 from claims.extraction.standalone.wording import unquoted, within
@@ -55,8 +57,12 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse(page.text, page.blocks)
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    said = handed_on(attributions(document, page, outlets), document)
-    reader = _Reader(document, page, outlets, said)
+    verbatim = _verbatim(document, page)
+    named = [mention.span for mention in outlets.mentions(document.text)]
+    referents = Referents(document, verbatim, outlets=named, byline=page.byline)
+    said = handed_on(attributions(document, page, outlets, referents), document)
+    restater = Restater(document, said, verbatim, published_day(page.published), referents)
+    reader = _Reader(document, page, outlets, said, restater)
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes)
@@ -92,12 +98,19 @@ class _Said:
 class _Reader:
     """Reads one document sentence by sentence and keeps what one step passes on to the next."""
 
-    def __init__(self, document: Document, page: Page, outlets: OutletDirectory, said: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        page: Page,
+        outlets: OutletDirectory,
+        said: Sequence[Attribution],
+        restater: Restater,
+    ) -> None:
         self._document, self._page = document, page
         self._quotes = Stretches(quote.span for quote in quotes_of(document))
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)
-        self._restater = Restater(document, said, self._verbatim(), published_day(page.published))
+        self._restater = restater
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._framing = {
             place
@@ -123,16 +136,6 @@ class _Reader:
             claim = self._claim(part, said)
             if claim is not None:
                 yield claim
-
-    def _verbatim(self) -> list[Span]:
-        """Somebody's very words: quotations and posts, in order, what overlaps made one."""
-        found: list[Span] = []
-        for start, end in sorted([*self._quotes.spans, *(post.span for post in embeds(self._document, self._page))]):
-            if found and start < found[-1][1]:
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            else:
-                found.append((start, end))
-        return found
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
         for part in split(sentence, self._quotes.near(sentence.span)):
@@ -175,6 +178,7 @@ class _Reader:
             checkworthiness=round(score(part.tokens), 4),
             attribution=said,
             citations=self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION),
+            changes=differences(text, spans, restated.statement, restated.notes),
         )
         if claim.id in self._seen:
             return None
@@ -242,6 +246,18 @@ class _Reader:
             if item.end > start and within(sentence, item.attribution.content_spans):
                 found.append(item.attribution)
         return found
+
+
+def _verbatim(document: Document, page: Page) -> list[Span]:
+    """Somebody's very words: quotations and posts, in order, what overlaps made one."""
+    found: list[Span] = []
+    quotes = [quote.span for quote in quotes_of(document)]
+    for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _extent(said: Attribution) -> _Said:

@@ -115,6 +115,12 @@ def m009_decisions(db: Database) -> None:
     db.execute("CREATE INDEX idx_reviews_undoes ON reviews (undoes)")
 
 
+@migrations()
+def m010_changes(db: Database) -> None:
+    """What a claim's statement says otherwise than the article, for the desk to show."""
+    db.execute("ALTER TABLE claims ADD COLUMN changes TEXT")
+
+
 def _found(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

@@ -19,6 +19,22 @@ GROUPS = words(
     """
 )
 
+# Nouns that go back to a name whose kind nothing tells: they are never replaced, only said to be open.
+BODIES = words(
+    """
+    group disease team club agency organization organisation party network band virus illness syndrome outbreak
+    association foundation institute laboratory startup retailer manufacturer
+    """
+)
+
+# Days that are named like a place or a person.
+HOLIDAYS = words(
+    """
+    advent ashura carnival christmas deepavali diwali easter eid epiphany halloween hanukkah holi juneteenth lent
+    memorial midsummer navratri nowruz passover pentecost purim ramadan ramadhan thanksgiving vesak yule xmas
+    """
+)
+
 # Words in the names of bodies that are no company, bank or charity.
 PUBLIC = words(
     """

@@ -157,6 +157,11 @@ def _column(number: int) -> dict[str, frozenset[str]]:
 
 STATE_NAMES = _column(1)
 CAPITALS = _column(2)
+# Names of countries in small letters: without unions of states ("eu", "nato") and letters that are also a word ("CAR"),
+# with parts of the United Kingdom and a state of the past.
+COUNTRIES = frozenset(
+    name.lower() for name, keys in STATE_NAMES.items() if name != "CAR" and not keys & {"eu", "un", "nato"}
+) | {"england", "scotland", "wales", "northern ireland", "soviet union"}
 BODIES = _column(3)
 PEOPLES = _column(4)
 CENTRAL_BANKS = {

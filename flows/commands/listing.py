@@ -15,7 +15,7 @@ import click
 from claims.glossary import LABELS, OBSTACLES, STRUCK_OUT, per_cent
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
-from claims.records import Capture, Decision, Evidence, Label, Page, Source, Verdict
+from claims.records import Capture, Claim, Decision, Evidence, Label, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
 from flows.show.text import clean, json_line
@@ -112,9 +112,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     row, claim = entry.row, entry.claim
     yield from _row(row)
     yield ""
-    yield from _field("words", f"“{claim.text}”")
-    if claim.attribution:
-        yield from _field("said by", f"{claim.attribution.speaker or 'nobody named'} ({claim.attribution.cue})")
+    yield from _words_and_speaker(claim)
     yield from _field("article", " ".join(filter(None, (entry.article.title, entry.article.url))))
     yield from _field("id", f"{row.id}, {claim.kind.value}, worth checking {claim.checkworthiness:.2f}")
     for reason in claim.reasons:
@@ -138,6 +136,14 @@ def _entry(entry: Entry) -> Iterator[str]:
         says = f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}{kind}. {review.note}"
         yield from _field("decided", says)
     yield from _field("to decide", f"factdesk decide {row.id[:_ID]} --verdict {row.verdict} --after {row.decisions}")
+
+
+def _words_and_speaker(claim: Claim) -> Iterator[str]:
+    yield from _field("words", f"“{claim.text}”")
+    for change in claim.changes:
+        yield from _field("changed", f"“{change.was}” → “{change.now}” ({change.reason})")
+    if claim.attribution:
+        yield from _field("said by", f"{claim.attribution.speaker or 'nobody named'} ({claim.attribution.cue})")
 
 
 def _changed(changed: Sequence[Changed]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from claims.ledger.ledger import Ledger
 from claims.records import (
     Attribution,
+    Change,
     Check,
     Citation,
     Claim,
@@ -137,8 +138,19 @@ def _claim(claim: Claim, verdict: Verdict | None, review: bool) -> Document:
         "reasons": list(claim.reasons),
         "checkworthiness": claim.checkworthiness,
         "attribution": None if claim.attribution is None else _attribution(claim.attribution),
+        "changes": [_change(change) for change in claim.changes],
         "citations": [_citation(citation) for citation in claim.citations],
         "verdict": None if verdict is None else _verdict(verdict, review),
+    }
+
+
+def _change(change: Change) -> Document:
+    return {
+        "span": list(change.span),
+        "was": change.was,
+        "now": change.now,
+        "sure": change.sure,
+        "reason": change.reason,
     }
 
 

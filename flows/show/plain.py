@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from claims.glossary import per_cent
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
+from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
 from flows.show.text import clean, day
-from flows.show.wording import claim_totals, said_there, totals, who_and_where, why_not, word
+from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_not, word
 
 REVIEW = "review"
 
@@ -49,11 +49,21 @@ def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory
         below = who_and_where(claim, None, outlets, "  ")
         yield f"{number:>3}  {claim.kind.value:<10}  {claim.checkworthiness:.2f}  {below}".rstrip()
         yield f"     {clean(claim.statement)}"
+        if claim.changes:
+            yield f"     ({in_the_article(claim)})"
+        yield from _open(claim)
         if why_not(claim):
             yield f"     ({why_not(claim)})"
         yield ""
     yield from (clean(note) for note in extraction.notes)
     yield claim_totals(extraction)
+
+
+def _open(claim: Claim) -> Iterator[str]:
+    """What is left open in a statement."""
+    for why in claim.reasons:
+        if why.endswith(UNSETTLED) and claim.checkable:
+            yield f"     ({clean(why)})"
 
 
 def _head(article: Page) -> Iterator[str]:
@@ -77,6 +87,9 @@ def _claim(
     below = who_and_where(claim, verdict, outlets, "  ")
     yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"
+    if claim.changes:
+        yield f"     ({in_the_article(claim)})"
+    yield from _open(claim)
     passage = said_there(claim, verdict, 200)
     if passage:
         yield f"     > {passage}"

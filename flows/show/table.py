@@ -14,13 +14,14 @@ from rich.text import Text
 
 from claims.glossary import LABELS, per_cent
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Extraction, OutletDirectory, Page, Verdict
+from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
 from flows.show.plain import REVIEW, check_lines, claims_lines
-from flows.show.text import clean, day, short
+from flows.show.text import clean, day, printable
 from flows.show.wording import (
     claim_source,
     claim_totals,
+    in_the_article,
     reason_of,
     said_there,
     speaker,
@@ -57,7 +58,7 @@ def verdict_table(
     for number, claim in enumerate(check.extraction.claims, start=1):
         verdict = verdicts.get(claim.id)
         mark = _mark(verdict, review=claim.id in waiting, ascii_only=ascii_only, scale=scale)
-        words = _words(short(claim.statement, 180))
+        words = _statement(claim)
         source = claim_source(claim, verdict, outlets)
         passage = _words(said_there(claim, verdict, 140 if wide else 150), "dim")
         if wide:
@@ -110,7 +111,7 @@ def print_claims(
     for number, claim in enumerate(extraction.claims, start=1):
         style = "" if claim.checkable else "dim"
         below = who_and_where(claim, None, outlets, " — ")
-        stacked = _stack(_words(clean(claim.statement), style), below, _words(why_not(claim), "dim"))
+        stacked = _stack(_statement(claim, style), below, _words(why_not(claim), "dim"))
         table.add_row(str(number), _words(claim.kind.value, style), f"{claim.checkworthiness:.2f}", stacked)
     console.print(table)
     for note in extraction.notes:
@@ -142,6 +143,17 @@ def _claims_frame() -> Table:
 
 def _words(text: str, style: str = "") -> Text:
     return Text(text, style=style)
+
+
+def _statement(claim: Claim, style: str = "") -> Text:
+    """The statement with what was put in underlined and suggestions in yellow, above the article's own words."""
+    words = Text(style=style)
+    for text, change in claim.pieces:
+        mark = "" if change is None else "underline" if change.sure else "bold yellow"
+        words.append(printable(text), style=mark)
+    if claim.changes:
+        words.append(f"\n{in_the_article(claim)}", style="dim")
+    return words
 
 
 def _stack(words: Text, below: str, passage: Text) -> Text:

@@ -26,6 +26,7 @@ from claims.privacy import hide_in
 from claims.records import (
     Basis,
     BlockKind,
+    Change,
     Check,
     Citation,
     CitationKind,
@@ -201,6 +202,9 @@ def _claim(
         "word": word(label, scale) if label is not None else UNJUDGED.word,
         "sure": (reason_of(verdict) or per_cent(verdict.confidence)) if verdict is not None else "",
         "statement": printable(claim.statement).strip(),
+        "pieces": [_piece(text, change) for text, change in claim.pieces],
+        "own": printable(claim.text).strip() if claim.changes else "",
+        "left": [clean(change.was) for change in claim.changes if not change.now],
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),
         "named": claim.attribution is not None and bool(claim.attribution.speaker),
@@ -215,6 +219,15 @@ def _claim(
         "kind": claim.kind.value,
         "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
     }
+
+
+def _piece(text: str, change: Change | None) -> View:
+    """A piece of a statement; what was put in says why, and what it stands for."""
+    if change is None:
+        return {"text": printable(text), "look": ""}
+    instead = f" (instead of “{change.was}”)" if change.was else ""
+    look = "put" if change.sure else "suggested"
+    return {"text": printable(text), "look": look, "why": clean(change.reason + instead)}
 
 
 def _leans(citation: Citation, outlets: OutletDirectory | None) -> View:

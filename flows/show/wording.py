@@ -125,6 +125,11 @@ def focus(passage: str, claim: str, length: int) -> str:
     return ("… " if best else "") + short(text[starts[best] :], length - (2 if best else 0))
 
 
+def in_the_article(claim: Claim) -> str:
+    """The article's own words, where the statement differs from them; nothing where it does not."""
+    return clean(f"in the article: “{claim.text}”") if claim.changes else ""
+
+
 def why_not(claim: Claim) -> str:
     """Why a claim cannot be checked; nothing where it can."""
     return "" if claim.checkable else clean("not checkable: " + ", ".join(claim.reasons)).rstrip(": ")

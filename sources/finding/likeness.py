@@ -88,7 +88,7 @@ def topic(claims: Sequence[Claim], article: Page) -> Topic:
     weights: dict[str, float] = {}
     for word in stems(article.title or ""):
         weights[word] = 0.5
-    said = " ".join(f"{claim.text} {claim.statement}" for claim in claims)
+    said = " ".join(f"{claim.text} {claim.certain}" for claim in claims)
     names = {stem(word) for word in re.findall(r"\b[A-ZÀ-ÞА-ЯЁ]\w+", said)}
     for word in stems(said):
         weights[word] = 1.5 if word in names or word.isdigit() else 1.0
@@ -108,7 +108,7 @@ def _keywords(claims: Sequence[Claim], weights: dict[str, float]) -> tuple[str, 
     """The words to search for: at most eight of the first claims, names first, as they are written."""
     seen: dict[str, str] = {}
     for claim in claims[:3]:
-        for word in re.findall(r"[\w’'-]+", claim.statement or claim.text):
+        for word in re.findall(r"[\w’'-]+", claim.certain or claim.text):
             plain = word.strip("’'-").removesuffix("’s").removesuffix("'s")
             if stem(plain) in weights and len(plain) > 2:
                 seen.setdefault(stem(plain), plain)

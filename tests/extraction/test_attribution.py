@@ -278,3 +278,12 @@ def test_no_text_is_refused_and_every_span_lies_in_it(text):
         assert attribution.content_spans
         for start, end in attribution.source_spans + attribution.cue_spans + attribution.content_spans:
             assert 0 <= start < end <= len(text)
+
+
+def test_a_quotation_that_nobody_frames_and_nothing_closes_is_nobodys():
+    text = "“We are ready,” Peter Hall told the council.\n“The fund lost 40 percent. It has not recovered since."
+    found = attributions(parse(text), Page(text=text), OUTLETS)
+    assert [[text[start:end] for start, end in one.content_spans] for one in found] == [["“We are ready,”"]]
+    closed = text + "”"
+    (one,) = attributions(parse(closed), Page(text=closed), OUTLETS)
+    assert len(one.content_spans) == 2

@@ -27,7 +27,7 @@ def blocks(text, kinds):
 def test_a_name_behind_a_dash_signs_the_block_quotation_above_it():
     assert told(SIGNED, blocks=blocks(SIGNED, KINDS)) == [
         ("Angela Fox", "Angela Fox said: The bridge was closed in May."),
-        ("Angela Fox", "Angela Fox said: The bridge cost us $3 million."),
+        ("Angela Fox", "Angela Fox said: It cost us $3 million."),
         (None, "Peter Hall left."),
     ]
 

@@ -59,10 +59,10 @@ RESTATED = [
         'Donald Trump praised Vladimir Putin. Trump said of Putin, "I know he wants to meet."',
         "Trump said of Putin: “I know he [Vladimir Putin] wants to meet.”",
     ),
-    # Whoever is meant may have no name; a man is never "her".
+    # Whoever has no name is suggested only; a man is never "her".
     (
         "Officers freed the little girl. At first there was no sign of her.",
-        "At first there was no sign of the little girl.",
+        "At first there was no sign of her [the little girl?].",
     ),
     (
         "WeWork laid off staff in May. WeWork was seen by the Justice Department. The company lost $3 million.",
@@ -70,11 +70,11 @@ RESTATED = [
     ),
     (
         "Donald Trump met Xi. In Trump's campaign he had said that China cheats.",
-        "In his campaign Trump had said that China cheats.",
+        "In Trump's campaign he had said that China cheats.",
     ),
     (
         "Angela Merkel met Xi. In Angela Merkel's speech she had said that China cheats.",
-        "In her speech Angela Merkel had said that China cheats.",
+        "In Angela Merkel's speech she had said that China cheats.",
     ),
 ]
 

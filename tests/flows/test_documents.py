@@ -15,7 +15,7 @@ ARTICLE = ["id", "url", "title", "published", "outlet", "sha256"]
 ATTRIBUTION = ["speaker", "cue", "mode", "negated", "anonymous", "spans"]
 CLAIM = [
     "id", "text", "statement", "spans", "kind", "checkable", "reasons", "checkworthiness",
-    "attribution", "citations", "verdict",
+    "attribution", "changes", "citations", "verdict",
 ]  # fmt: skip
 CITATION = ["kind", "outlet", "url", "handle", "date", "text"]
 VERDICT = [

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.document import Sentence, char_span
+from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.people import ROLES
-from claims.lexicon.pointers import CALLED, HE, IT, PEOPLE, PUBLIC, SHE, THEY
+from claims.lexicon.pointers import HE, PEOPLE, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# "it" often means nothing in particular, and "they" is seldom a company: only a subject of this or the last
-# sentence will do.
-_LEAST = 3.0
 SUBJECTS = ("nsubj", "nsubjpass")
+# Where a name that the recogniser passed over is remembered.
+NAMED = (*SUBJECTS, "dobj", "pobj", "poss", "dative", "conj", "appos", "agent")
 # A singular noun is remembered as a subject only; "they" also goes back to objects.
 _HELD = (frozenset(SUBJECTS), frozenset({*SUBJECTS, "dobj"}))
 # People are remembered wherever they stand: "there was no sign of the girl".
@@ -26,22 +24,27 @@ _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Antecedent:
-    """``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three."""
+    """One mention of something that a pronoun may go back to.
+
+    ``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three. ``key``
+    is what the mentions of one figure share. ``proven`` where the words around the name say that it is a person's,
+    ``settled`` where the mention is itself a pronoun.
+    """
 
     name: str
     kind: str
+    key: str
     gender: str | None
     sentence: int
+    block: int
+    offset: int
     subject: bool
     inner: bool
     quoted: bool
-    named: bool
     token: Token
-
-    @property
-    def key(self) -> str:
-        """What two names of one figure share: people are known by their last names."""
-        return last_word(self.name) if self.kind in ("person", "name") else self.name
+    named: bool = False
+    proven: bool = False
+    settled: bool = False
 
 
 def names(token: Token) -> bool:
@@ -56,15 +59,6 @@ def kinds(token: Token) -> tuple[str, ...]:
     if token.lower_ in THEY:
         return ("group", "persons") if token.dep_ == "poss" else ("group", "things", "persons")
     return ("group", "place", "thing")
-
-
-def score(token: Token, sentence: Sentence, one: Antecedent) -> float:
-    """How well a candidate fits by nearness, by being the subject and by its place."""
-    distance = sentence.index - one.sentence
-    score = 3.0 - distance + (1.0 if one.subject else 0.0) - (0.5 if one.inner else 0.0)
-    if distance == 0 and one.subject and token.dep_ in (*SUBJECTS, "poss"):
-        score += 0.5
-    return score
 
 
 def held(token: Token) -> bool:
@@ -86,13 +80,6 @@ def apposed(token: Token) -> bool:
 def last_word(name: str) -> str:
     """A name's last word, by which people are known."""
     return name.rsplit(maxsplit=1)[-1]
-
-
-def may_be_called(noun: str, name: str) -> bool:
-    """Whether a body of this name may be "the company" or "the university"."""
-    words = set(name.lower().split())
-    called = CALLED.get(noun)
-    return bool(words & set(called)) if called else not words & PUBLIC
 
 
 def small(words: str, first: Token) -> str:
@@ -123,6 +110,55 @@ def is_definite(token: Token) -> bool:
     return len(kids) == 1 and kids[0].lower_ in ("the", "that", "this")
 
 
+def report_over(token: Token) -> Token | None:
+    """The verb whose report a word stands in: of "Fox said she left" it is "said" for "she"."""
+    while token.head.i != token.i:
+        if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
+            return token.head
+        token = token.head
+    return None
+
+
+def later_subject(token: Token) -> Token | None:
+    """As in "In his speech Hall said": the subject that follows a fronted phrase with the pronoun in it."""
+    place = token.i
+    while token.head.i != token.i:
+        if token.dep_ in ("prep", "advcl") and token.head.pos_ in ("VERB", "AUX"):
+            found = next((kid for kid in token.head.lefts if kid.dep_ in SUBJECTS), None)
+            return found if found is not None and found.i > place else None
+        token = token.head
+    return None
+
+
+def barred(token: Token, other: Token) -> bool:
+    """Whether grammar keeps a pronoun from meaning a name of its own sentence.
+
+    "X praised him" is not X, "he told X" is not X either, nobody owns himself ("his lawyer X"), and "X and he" are two.
+    """
+    if other.doc is not token.doc or other.sent.start != token.sent.start:
+        return False
+    if token.dep_ == "poss":
+        owned = token.head
+        return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
+    if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
+        return True
+    if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
+        # "The doctor told him to rest": the object of the telling.
+        return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
+    arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
+    return token.dep_ in arguments and other.dep_ in arguments and clause(other).i == clause(token).i
+
+
+def joined_names(token: Token) -> list[Token]:
+    """The names that are joined to a subject: of "Washington and the Taliban" both."""
+    found, todo = [token], [token]
+    while todo:
+        others = [kid for kid in todo.pop().children if kid.dep_ == "conj" and kid.pos_ in ("NOUN", "PROPN")]
+        found += others
+        todo += others
+    return sorted(found, key=lambda one: one.i)
+
+
 def top(token: Token, end: int) -> Token:
     """The head of the name that begins with ``token`` and ends before the offset ``end``."""
     while (
@@ -137,13 +173,3 @@ def clause(token: Token) -> Token:
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
-
-
-def doubtful(token: Token, best: Antecedent, found: float, others: Iterable[Antecedent]) -> bool:
-    """Whether the best candidate is too weak to be named all the same."""
-    if not best.subject and (best.kind in ("things", "persons") or (not best.named and any(o.named for o in others))):
-        return True
-    weak = found < _LEAST
-    if token.lower_ in IT:
-        return weak or names(token)
-    return token.lower_ in THEY and best.kind == "group" and weak

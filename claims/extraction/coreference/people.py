@@ -27,18 +27,22 @@ _MEMORY = 40
 _ACRONYM = 5
 _ORGANISED = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 # "WeWork", "BuzzFeed": a capital inside a word is a firm's, but for the surnames that have one.
-_BRAND = re.compile(r"^(?!Mac|Mc|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w*$")
+BRAND = re.compile(r"^(?!Mac|Mc|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w*$")
 
 
 @dataclass(eq=False, slots=True)
 class Figure:
-    """Somebody (or an organisation) of the article, under all the names it goes by there."""
+    """Somebody (or an organisation) of the article, under all the names it goes by there.
+
+    ``proven`` where a title, an office, a known first name or leader says that the name is a person's.
+    """
 
     person: bool
     names: Counter[str] = field(default_factory=Counter)
     gender: str | None = None
     roles: set[str] = field(default_factory=set)
     nation: str | None = None
+    proven: bool = False
 
     @property
     def surname(self) -> str:
@@ -128,14 +132,14 @@ class Cast:
 
     def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
         tokens = _bare(entity)
-        if not tokens or _broken_off(tokens[-1]):
+        if not tokens or _broken_off(tokens[0], tokens[-1]):
             return
         label = entity.label_
         name = _cased(_text(tokens), person=label == "PERSON")
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name until here settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
-        person = (person or not label) and not _BRAND.match(name) and name.lower() not in BRANDS
+        person = (person or not label) and not BRAND.match(name) and name.lower() not in BRANDS
         if not person and label not in (*_ORGANISED, "PERSON"):
             return
         figure = self._person(name, tokens, entity) if person else self._organisation(name)
@@ -212,9 +216,15 @@ def _bare(entity: TokenSpan) -> list[Token]:
     return tokens
 
 
-def _broken_off(token: Token) -> bool:
-    """Whether a name is the first half of a hyphenated word: the "neo" of "neo-banks" is nobody."""
+def _broken_off(first: Token, token: Token) -> bool:
+    """Whether a name is a part of a hyphenated word: the "neo" of "neo-banks" and the "Ray" of "X-Ray" are nobody."""
     doc, after = token.doc, token.i + 1
+    if (
+        first.i > 1
+        and doc[first.i - 1].text == "-"
+        and not (doc[first.i - 1].whitespace_ or doc[first.i - 2].whitespace_)
+    ):
+        return True
     return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
 
 
@@ -276,6 +286,8 @@ def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
     words += [token.lower_.rstrip(".") for token in entity]
     figure.gender = figure.gender or _gender(tokens, entity)
     figure.roles.update(word for word in words if word in ROLES)
+    titled = any(word in TITLES or word in ROLES for word in words)
+    figure.proven = figure.proven or titled or tokens[0].lower_ in FIRST_NAMES or tokens[-1].text in LEADERS
     nations = [NATIONS[word] for word in words if word in NATIONS]
     leader = LEADERS.get(tokens[-1].text)
     if leader is not None and (len(tokens) == 1 or FIRST_NAMES.get(tokens[0].lower_, leader[1]) == leader[1]):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import lemma
-from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY
+from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _MAYBE = ("if", "that", "whether")
+
+
+def third_person(token: Token) -> bool:
+    """Whether a token is "he", "it", "them" or the like: "IT" in capitals and the "He" of "Liu He" are names."""
+    if token.lower_ not in THIRD or shouted(token):
+        return False
+    named = token.text[0].isupper() and token.i > token.sent.start and token.doc[token.i - 1].pos_ == "PROPN"
+    return not named
+
+
+def shouted(token: Token) -> bool:
+    """Whether a word is in capitals, which make a name of it: "US", "IT", "WHO"."""
+    return len(token.text) > 1 and bool(token.is_upper)
 
 
 def tied(token: Token) -> int:
@@ -64,9 +77,6 @@ def either(token: Token) -> bool:
 def fixed(token: Token) -> bool:
     """Whether a pronoun may not be replaced: "his own" is the subject's, and "the him" is a slip of the writer's."""
     around = [token.doc[i].lower_ for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
-    if token.i > token.sent.start and token.text[:1].isupper() and token.doc[token.i - 1].pos_ == "PROPN":
-        # "Liu He" is a name.
-        return True
     return around[-1:] == ["own"] or (token.i > 0 and around[0] in ("the", "a"))
 
 
@@ -90,9 +100,11 @@ def empty(token: Token) -> bool:
     return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
 
 
-def first_of(head: Token, gender: str) -> Token:
-    """The first pronoun of this gender in the sentence: the second means the same person, whoever is named between."""
-    same = HE if gender == "m" else SHE
-    if head.dep_ not in ("nsubj", "nsubjpass"):
-        return head
-    return next((token for token in head.sent if token.lower_ in same and token.dep_ == head.dep_), head)
+def pointing(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether a bare "this", "that", "these" or "those" is the subject, and nothing before it in the claim is meant."""
+    if token.lower_ not in ("this", "that", "these", "those") or token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if token.tag_ != "DT" or token.head.dep_ in ("relcl", "acl"):
+        return False
+    narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
+    return not narrowed and not any(other.pos_ in ("VERB", "NOUN", "PROPN") for other in seen)

@@ -1,208 +1,227 @@
-"""Whom a pronoun or words like "the city" mean: a small resolver that abstains when two answers are about equal.
+"""Whom a pronoun means: the one resolver, for speakers and statements alike, which says how certain it is.
 
-Candidates are weighed by recency, subjecthood and place in the sentence (after Lappin and Leass 1994), and each
-pronoun that is settled becomes a candidate itself (after the centering theory of Grosz, Joshi and Weinstein 1995).
+The document is read once, sentence by sentence; what is told of a pronoun depends on nothing behind its paragraph.
+Each pronoun has its candidates ranked by `ranking.py`; one that is likely settled becomes a mention itself, after
+the centering theory of Grosz, Joshi and Weinstein (1995).
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import (
+    NAMED,
     SUBJECTS,
     Antecedent,
     apposed,
-    clause,
-    doubtful,
     held,
     human,
-    is_definite,
     is_subject,
+    joined_names,
     kinds,
     last_word,
-    may_be_called,
-    same,
-    score,
+    later_subject,
     small,
     top,
 )
+from claims.extraction.coreference.certainty import Answer, answered, fits, only_one
+from claims.extraction.coreference.descriptions import Names
 from claims.extraction.coreference.people import Appearance, Cast, Figure
-from claims.extraction.coreference.pronouns import empty
+from claims.extraction.coreference.pronouns import empty, third_person
+from claims.extraction.coreference.ranking import Option, ranked, ranker
+from claims.extraction.text.blocks import SPEAKER_LABEL
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import lemma, phrase
 from claims.lexicon.people import FEMALE_WORDS, MALE_WORDS, NATIONS, ROLES, TITLES
-from claims.lexicon.pointers import GROUPS, HE, NARROWING, PLACES, SHE, STATES, THEY, THIRD
+from claims.lexicon.pointers import GROUPS, HE, HOLIDAYS, NARROWING, PLACES, SHE, THEY
+from claims.lexicon.states import COUNTRIES
 from claims.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INNER = ("poss", "compound", "amod", "nmod")
-# Sentences that are looked back over, and the lead that the best candidate needs over the next: set while the
-# statements of about a dozen PolNeAR dev articles and web pages were read; not yet counted on annotated data.
-_BACK = 3
-_LEAD = 0.5
-# "The company" is said of any name that looks like one: only one that is also the subject, or alone, will do.
-_CLEAR_LEAD = 1.0
+# Sentences that are looked back over: for people, and for everything else.
+_BACK, _BACK_THINGS = 8, 3
+# From this probability on a pronoun counts as one more mention of its likeliest candidate.
+_MENTION = 0.5
+# From this probability on it tells the gender of its candidate.
+_GENDER = 0.9
 _LONGEST = 7
 
 
 class Referents:
-    """What the pronouns and definite nouns of a document go back to, settled once in reading order.
+    """What the pronouns and definite nouns of a document go back to.
 
-    ``known`` are pronouns that are settled already (speakers), by their spans; ``voices`` are quotations with
-    their speakers, whom a third-person pronoun inside cannot mean.
+    ``outlets`` are the places where news outlets are named: they report, and are not what the report is about.
+    ``byline`` is who wrote the page. ``weights`` are those of the shipped ranker unless others are given.
     """
 
     def __init__(
         self,
         document: Document,
         quoted: Sequence[Span] = (),
-        known: Mapping[Span, str] | None = None,
-        voices: Iterable[tuple[Span, str]] = (),
+        *,
+        outlets: Sequence[Span] = (),
+        byline: str | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> None:
-        self._document, self._quotes, self._known = document, Stretches(quoted), dict(known or {})
-        ordered = sorted(voices)
-        self._spoken, self._voices = Stretches(span for span, _ in ordered), [name for _, name in ordered]
-        self._cast = Cast(document)
-        self._genders: dict[str, str] = {}
-        self._sorts: dict[Figure, str] = {}
+        self._document, self._quotes, self._outlets = document, Stretches(quoted), Stretches(outlets)
+        self._weights = ranker()["weights"] if weights is None else weights
+        self._author = last_word(byline) if byline and byline.strip() else ""
+        self._voices: list[str] = []
+        self._spoken = Stretches(())
+        self._cast, self._names = Cast(document), Names()
         self._longest: dict[Figure, str] = {}
+        self._keys: dict[Figure, str] = {}
+        self._genders: dict[str, str] = {}
         self._called: dict[int, str] = {}
+        self._label: tuple[int, str] = (0, "")
         self._recent: deque[Antecedent] = deque()
-        self._answers: dict[int, str | None] = {}
+        self._options: dict[int, list[Option]] = {}
+        self._described: dict[int, str | None] = {}
         for sentence in document.sentences:
             self._read(sentence)
 
-    def answer(self, token: Token) -> str | None:
-        """The name that a token goes back to; None where that is not certain enough."""
-        return self._answers.get(char_span(token)[0])
+    def hear(self, voices: Iterable[tuple[Span, str]]) -> None:
+        """Remember who speaks where: a third-person pronoun in somebody's words is not the speaker."""
+        ordered = sorted(voices)
+        self._spoken, self._voices = Stretches(span for span, _ in ordered), [name for _, name in ordered]
+
+    def options(self, offset: int) -> Sequence[Option]:
+        """The candidates of the pronoun at an offset, the likeliest first."""
+        return self._options.get(offset, ())
+
+    def answer(self, token: Token) -> Answer:
+        """Whom a pronoun means, and whether that is certain."""
+        offset = char_span(token)[0]
+        options = self._options.get(offset, [])
+        if self._quotes.hold(offset):
+            place = self._spoken.at(offset)
+            return only_one(token, options, self._voices[place] if place is not None else None)
+        return answered(token, options)
+
+    def described(self, token: Token) -> str | None:
+        """The one name that "the city" or "the company" can mean in the text so far; None where there are more."""
+        return self._described.get(char_span(token)[0])
 
     def name(self, token: Token) -> str | None:
-        """The name of the figure that a token mentions, or goes back to."""
+        """The name of the figure that a token mentions, or goes back to for certain."""
         appearance = self._cast.at(char_span(token)[0])
-        return self._called.get(appearance.offset) if appearance is not None else self.answer(token)
+        if appearance is not None:
+            return self._called.get(appearance.offset)
+        found = self.answer(token)
+        return found.name if found.sure else self.described(token)
 
     def _read(self, sentence: Sentence) -> None:
         self._cast.read(sentence.block)
-        while self._recent and sentence.index - self._recent[0].sentence > _BACK:
-            self._recent.popleft()
+        self._enter(sentence)
         for token in sentence.tokens:
             offset = char_span(token)[0]
-            if token.lower_ in THIRD:
+            if third_person(token):
                 self._settle(token, offset, sentence)
-            elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS and is_definite(token):
-                kind = "place" if token.lower_ in PLACES else "group"
-                found = self._best(token, offset, sentence, (kind,))
-                self._answers[offset] = found.name if found else None
-                if found is not None:
-                    self._add(found.name, found.kind, None, token, sentence, inner=False, named=True)
-                    continue
+            elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS:
+                self._described[offset] = self._names.single(token.lower_)
             appearance = self._cast.at(offset)
+            if offset < self._label[0]:
+                continue
+            if token.dep_ in SUBJECTS and token.pos_ in ("NOUN", "PROPN") and len(joined_names(token)) > 1:
+                self._both(token, sentence)
             if appearance is not None and appearance.offset == offset:
-                self._meet(appearance, sentence)
-            elif token.dep_ in SUBJECTS and token.pos_ == "PROPN" and not token.ent_type_:
+                self._meet(appearance, token, sentence)
+            elif token.dep_ in NAMED and token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper():
                 self._unlabelled(token, sentence)
             elif token.pos_ == "NOUN" and not token.ent_type_ and held(token):
-                self._mention(token, offset, sentence)
+                self._mention(token, sentence)
+
+    def _enter(self, sentence: Sentence) -> None:
+        """Forget what is too far back, and note who holds the turn in a transcript."""
+        while self._recent and sentence.index - self._recent[0].sentence > _BACK:
+            self._recent.popleft()
+        block = self._document.blocks[sentence.block]
+        if block.sentences[0].index == sentence.index:
+            match = SPEAKER_LABEL.match(self._document.text, *block.span)
+            self._label = (match.end(), last_word(match.group(1))) if match else (0, "")
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
-        # Who speaks is known by better means than these, but for things and bodies.
-        person = token.lower_ in HE | SHE and not self._quotes.hold(offset)
-        name = self._known.get(char_span(token)) if person else None
-        found = None if name or empty(token) else self._best(token, offset, sentence, kinds(token))
-        if found is not None:
-            name = found.name
-        self._answers[offset] = name
-        if name is None:
+        if empty(token):
             return
-        if token.lower_ in HE | SHE:
-            self._genders.setdefault(last_word(name), "m" if token.lower_ in HE else "f")
-        kind = found.kind if found is not None else kinds(token)[0]
-        named = found.named if found is not None else name[:1].isupper()
-        gender = self._genders.get(last_word(name))
-        self._add(name, kind, gender, token, sentence, inner=token.dep_ == "poss", named=named)
+        options = ranked(token, sentence.index, self._groups(token, sentence), self._weights)
+        self._options[offset] = options
+        if not options or self._quotes.hold(offset) or options[0].probability < _MENTION:
+            return
+        last = options[0].last
+        if token.lower_ in HE | SHE and options[0].probability >= _GENDER:
+            self._genders.setdefault(last.key, "m" if token.lower_ in HE else "f")
+        self._add(last, token, sentence, settled=True)
 
-    def _best(self, token: Token, offset: int, sentence: Sentence, wanted: tuple[str, ...]) -> Antecedent | None:
-        quoted = self._quotes.hold(offset)
-        voice = self._voice(offset)
-        if quoted:
-            return self._only(token, sentence, voice)
-        if voice is not None and token.lower_ in THEY:
-            # Whom somebody means by "they" is told in his own sentence or not at all.
-            return None
-        scores: dict[str, float] = {}
-        latest: dict[str, Antecedent] = {}
-        for one in self._considered(token, sentence, wanted):
-            if not self._fits(token, one):
-                continue
-            found = score(token, sentence, one) - (1.0 if one.quoted else 0.0)
-            if found >= scores.get(one.key, -1.0):
-                scores[one.key], latest[one.key] = found, one
-        ranked = sorted(scores, key=lambda name: -scores[name])
-        lead = _CLEAR_LEAD if token.lower_ in GROUPS else _LEAD
-        if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < lead):
-            return None
-        best = latest[ranked[0]]
-        return None if doubtful(token, best, scores[best.key], latest.values()) else best
+    def _groups(self, token: Token, sentence: Sentence) -> list[tuple[Antecedent, ...]]:
+        """The mentions so far of each candidate, with the subject that follows a fronted phrase."""
+        person = token.lower_ in HE | SHE
+        wanted, back = (*kinds(token), "name"), _BACK if person else _BACK_THINGS
+        if token.lower_ in THEY:
+            wanted = kinds(token)
+        # Whom a speaker names in his own words is seldom whom the report then goes on about.
+        quoted = self._quotes.hold(char_span(token)[0])
+        groups: dict[str, list[Antecedent]] = {}
+        for one in (*self._recent, *self._following(token, sentence)):
+            near = sentence.index - one.sentence <= back
+            fitting = one.kind in wanted or (person and _may_be_a_person(one))
+            if fitting and near and (quoted or not one.quoted) and not self._holds_turn(one):
+                groups.setdefault(one.key, []).append(one)
+        return [tuple(group) for group in groups.values() if fits(token, group, self._genders)]
 
-    def _only(self, token: Token, sentence: Sentence, voice: str | None) -> Antecedent | None:
-        """Whom somebody else's words mean: the one named person of that gender who is near, or nobody."""
-        if token.lower_ not in HE | SHE:
-            return None
-        wanted = "m" if token.lower_ in HE else "f"
-        near = [one for one in self._considered(token, sentence, kinds(token)) if self._fits(token, one)]
-        others = {one.key: one for one in near if not (voice and same(one.name, voice))}
-        if len(others) != 1:
-            return None
-        (one,) = others.values()
-        gender = one.gender or self._genders.get(last_word(one.name))
-        return one if one.named and one.kind == "person" and gender == wanted else None
+    def _following(self, token: Token, sentence: Sentence) -> list[Antecedent]:
+        later = later_subject(token)
+        appearance = self._cast.at(char_span(later)[0]) if later is not None else None
+        if later is None or appearance is None or not appearance.figure.person:
+            return []
+        return [self._antecedent(self._person(appearance), later, sentence)]
 
-    def _considered(self, token: Token, sentence: Sentence, wanted: tuple[str, ...]) -> list[Antecedent]:
-        taken = wanted if token.lower_ in THEY else (*wanted, "name")
-        fitting = [one for one in self._recent if one.kind in taken]
-        if token.lower_ not in PLACES or any(sentence.index - one.sentence <= 1 for one in fitting):
-            return fitting
-        # No place is near: the recogniser calls many a town an organisation.
-        return [*fitting, *(one for one in self._recent if one.kind == "group" and " " not in one.name)]
+    def _holds_turn(self, one: Antecedent) -> bool:
+        """Whether a candidate is who speaks in this paragraph of a transcript, or who wrote the page."""
+        return last_word(one.name).upper() == self._label[1].upper() != "" or last_word(one.name) == self._author != ""
 
-    def _fits(self, token: Token, one: Antecedent) -> bool:
-        wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
-        known = one.gender or self._genders.get(last_word(one.name))
-        if wanted is not None and known is not None and wanted != known:
-            return False
-        if token.lower_ in PLACES and one.kind == "place" and (token.lower_ in STATES) != (one.name.lower() in NATIONS):
-            return False
-        if token.lower_ in GROUPS and not may_be_called(token.lower_, one.name):
-            return False
-        near = one.token.doc is token.doc and one.token.sent.start == token.sent.start
-        # "X praised him": he is not X; "X praised his team" he may be.
-        object_ = token.dep_ in ("dobj", "pobj", "dative")
-        return not (near and object_ and one.subject and clause(one.token).i == clause(token).i)
-
-    def _meet(self, appearance: Appearance, sentence: Sentence) -> None:
+    def _meet(self, appearance: Appearance, first: Token, sentence: Sentence) -> None:
         figure = appearance.figure
-        at = next((t for t in sentence.tokens if char_span(t)[0] == appearance.offset), None)
-        if at is None:
-            return
-        label = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group"}.get(at.ent_type_)
-        # What was a body before stays one where the recogniser wavers.
-        kind = "person" if figure.person else self._sorts.get(figure, label)
-        if label is not None and not figure.person:
-            self._sorts.setdefault(figure, label)
-        name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
+        token = top(first, appearance.end)
+        words = self._document.words((appearance.offset, appearance.end))
+        name = self._so_far(figure, words)
         self._called[appearance.offset] = name
-        if kind is None or (name.isupper() and " " in name) or name.lower() in GROUPS | PLACES | ROLES:
+        if _cited(token) and not figure.person:
             return
-        if kind == "person" and figure.gender is None and not any(" " in known for known in figure.names):
-            # One word and nothing known of it: the recogniser calls many a town a person.
-            kind = "name"
-        token = top(at, appearance.end)
-        self._add(name, kind, figure.gender, token, sentence, inner=token.dep_ in _INNER, named=True)
+        if self._outlets.hold(appearance.offset) or name.lower() in GROUPS | PLACES | ROLES | HOLIDAYS:
+            return
+        if figure.person:
+            self._add(self._person(appearance), token, sentence)
+            return
+        kind = self._names.met(figure.name(), first.ent_type_, name)
+        if kind is not None and not (name.isupper() and " " in name):
+            self._add(_Named(name, kind, name), token, sentence)
+
+    def _person(self, appearance: Appearance) -> _Named:
+        figure = appearance.figure
+        name = self._longest.get(figure) or self._so_far(
+            figure, self._document.words((appearance.offset, appearance.end))
+        )
+        # One word and nothing known of it: the recogniser calls many a town a person.
+        known = figure.gender is not None or any(" " in name for name in figure.names)
+        if not known:
+            self._names.unknown(name)
+        key = self._keys.setdefault(figure, f"person {len(self._keys)}")
+        return _Named(name, "person" if known else "name", key, figure.gender, proven=figure.proven)
+
+    def _both(self, token: Token, sentence: Sentence) -> None:
+        """Several parties as one: they are whom "they" means, never one of them."""
+        parties = joined_names(token)
+        words = self._document.text[char_span(token.left_edge)[0] : char_span(parties[-1])[1]]
+        if len(words.split()) <= _LONGEST:
+            name = small(words, token.left_edge)
+            self._add(_Named(name, "persons", name, named=token.pos_ == "PROPN"), token, sentence)
 
     def _so_far(self, figure: Figure, words: str) -> str:
         """The longest name that the text has given until here: what comes later must change no claim before it."""
@@ -213,10 +232,10 @@ class Referents:
             return words
         return known
 
-    def _mention(self, token: Token, offset: int, sentence: Sentence) -> None:
+    def _mention(self, token: Token, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]
         plural = token.tag_ == "NNS"
-        if any(other.lower_ in NARROWING for other in words) or apposed(token):
+        if any(other.lower_ in NARROWING for other in words) or apposed(token) or _cited(token):
             return
         determined = words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those")
         if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
@@ -224,49 +243,64 @@ class Referents:
         kind = "person" if human(token) else "thing"
         start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
         end = char_span(token)[1]
-        known = self._known.get((char_span(words[0])[0], end))
-        if known is not None and known[:1].isupper():
-            kind = "person" if human(token) else "group" if token.lower_ in GROUPS else kind + ("s" if plural else "")
-            gender = self._genders.get(last_word(known)) if kind == "person" else None
-            self._add(known, kind, gender, token, sentence, inner=False, named=True)
-            return
         name = f"{'the ' if determined else ''}{small(self._document.text[start:end], words[0])}"
         gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
-        self._add(name, kind + ("s" if plural else ""), gender, token, sentence, inner=token.dep_ == "poss")
+        self._add(_Named(name, kind + ("s" if plural else ""), name, gender, named=False), token, sentence)
 
     def _unlabelled(self, token: Token, sentence: Sentence) -> None:
         """A name that the recogniser passed over: the whole of it or nothing, and no title without its name."""
         parts = [*(kid for kid in token.lefts if kid.dep_ in ("compound", "nmod", "amod")), token]
-        titled = {part.lower_.rstrip(".") for part in parts} & (TITLES | ROLES | GROUPS | PLACES)
+        titled = {part.lower_.rstrip(".") for part in parts} & (TITLES | ROLES | GROUPS | PLACES | HOLIDAYS)
         if titled or any(part.pos_ != "PROPN" or part.ent_type_ for part in parts):
             return
-        self._add(" ".join(part.text for part in parts), "name", None, token, sentence, inner=False, named=True)
+        name = " ".join(part.text for part in parts)
+        self._names.unknown(name)
+        self._add(_Named(name, "name", name), token, sentence)
 
-    def _add(
-        self,
-        name: str,
-        kind: str,
-        gender: str | None,
-        token: Token,
-        sentence: Sentence,
-        *,
-        inner: bool,
-        named: bool = False,
-    ) -> None:
-        self._recent.append(
-            Antecedent(
-                name=name,
-                kind=kind,
-                gender=gender,
-                sentence=sentence.index,
-                subject=is_subject(token),
-                inner=inner,
-                quoted=self._quotes.hold(char_span(token)[0]),
-                named=named,
-                token=token,
-            )
+    def _add(self, named: _Named | Antecedent, token: Token, sentence: Sentence, *, settled: bool = False) -> None:
+        self._recent.append(self._antecedent(named, token, sentence, settled=settled))
+
+    def _antecedent(
+        self, named: _Named | Antecedent, token: Token, sentence: Sentence, *, settled: bool = False
+    ) -> Antecedent:
+        offset = char_span(token)[0]
+        return Antecedent(
+            name=named.name,
+            kind=named.kind,
+            key=named.key,
+            gender=named.gender or self._genders.get(named.key),
+            sentence=sentence.index,
+            block=sentence.block,
+            offset=offset,
+            subject=is_subject(token),
+            inner=token.dep_ in _INNER,
+            quoted=self._quotes.hold(offset),
+            named=named.named,
+            proven=named.proven,
+            settled=settled,
+            token=token,
         )
 
-    def _voice(self, offset: int) -> str | None:
-        place = self._spoken.at(offset)
-        return self._voices[place] if place is not None else None
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a mention is of."""
+
+    name: str
+    kind: str
+    key: str
+    gender: str | None = None
+    named: bool = True
+    proven: bool = False
+
+
+def _may_be_a_person(one: Antecedent) -> bool:
+    """Whether what the recogniser took for a place or a body is a single word that may well be a surname."""
+    word = one.name.lower()
+    return one.named and " " not in word and not one.name.isupper() and word not in COUNTRIES and word not in NATIONS
+
+
+def _cited(token: Token) -> bool:
+    """Whether a name is the source of an "according to"."""
+    to = token.head
+    return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.doc[to.i - 1].lower_ == "according"

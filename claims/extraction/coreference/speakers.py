@@ -1,7 +1,7 @@
 """Who is speaking: from the words that name a source to the name it goes by in the article.
 
-A small resolver without a model: gender, number, animacy, recency, subjecthood and tables of titles, in the
-manner of Hobbs (1978) and Lappin & Leass (1994). Where nobody fits it says so and does not guess.
+Pronouns are left to `referents.py`; names, offices and descriptions are told by tables of titles and roles. Where
+nobody fits for certain, nobody is named.
 """
 
 from __future__ import annotations
@@ -9,26 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import last_word
 from claims.extraction.coreference.people import Cast, Figure
-from claims.extraction.coreference.pronouns import first_of
+from claims.extraction.coreference.pronouns import shouted
+from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
 from claims.lexicon.people import ANONYMOUS, DOCUMENTS, NATIONS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
+from claims.lexicon.pointers import THIRD
 from claims.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
-_THEY, _IT = frozenset({"they", "them", "their", "themselves"}), frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
 _SENTENCES_BACK = 8
-_SUBJECTS = ("nsubj", "nsubjpass")
-# Weights of an antecedent, after Lappin & Leass: each sentence between halves its chances; a subject and the
-# last one to speak are worth as much as one sentence less between. Set by reading PolNeAR's train articles.
-_DECAY, _SUBJECT, _SPEAKER, _QUOTED, _OWN_CLAUSE = 0.55, 1.6, 2.2, 0.2, 0.1
+# Each sentence between halves the chances of somebody in that office.
+_DECAY = 0.55
 _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
@@ -46,17 +45,17 @@ class Speaker:
 
 
 class Speakers:
-    """The resolver for one document. Ask it in reading order: it remembers who spoke last.
+    """The speakers of one document; pronouns are answered by ``referents``.
 
     Who somebody is, and how he is called, depends on the blocks up to the asked one and on nothing behind it.
     """
 
-    def __init__(self, document: Document, quoted: list[Span], byline: str | None) -> None:
+    def __init__(self, document: Document, quoted: list[Span], byline: str | None, referents: Referents) -> None:
         self.document = document
         self.cast = Cast(document)
         self.byline = byline
+        self.referents = referents
         self._quotes = Stretches(quoted)
-        self._spoken: list[Figure] = []
         self._voices: list[tuple[Span, Speaker]] = []
 
     def resolve(self, head: Token) -> Speaker:
@@ -64,10 +63,7 @@ class Speakers:
         block = self.document.block_at(char_span(head)[0])
         if block is not None:
             self.cast.read(block.index)
-        speaker = self._resolve(head, 0)
-        if speaker.figure is not None:
-            self._spoken.append(speaker.figure)
-        return speaker
+        return self._resolve(head, 0)
 
     def heard(self, span: Span, speaker: Speaker) -> None:
         """Remember whose words stand at ``span``, for the "I" in them."""
@@ -79,7 +75,7 @@ class Speakers:
         word = head.lower_
         if word in _RELATIVES and in_relative_clause(head):
             return self._resolve(antecedent(head), depth + 1)
-        if head.pos_ == "PRON" or word in _HE | _SHE | _FIRST:
+        if not shouted(head) and (head.pos_ == "PRON" or word in THIRD | _FIRST):
             return self._pronoun(head)
         figure = self.cast.named_at(head) or self._name_within(head) or self._shouted(head)
         if figure is not None:
@@ -151,15 +147,15 @@ class Speakers:
         word = head.lower_
         if word in _FIRST:
             return self._first_person(head)
-        if word in _HE or word in _SHE:
-            figure = self._antecedent_person(head, "m" if word in _HE else "f")
-            return Speaker(self.cast.shown_name(figure), figure=figure) if figure else Speaker(None)
-        if word in _THEY:
-            return self._plural(head)
-        if word in _IT:
-            figure = self._thing(head)
-            return Speaker(self.cast.shown_name(figure), figure=figure) if figure else Speaker(None)
-        return Speaker(None, anonymous=True)
+        if word not in THIRD:
+            return Speaker(None, anonymous=True)
+        answer = self.referents.answer(head)
+        if answer.name is not None and last_word(answer.name).lower() in ANONYMOUS:
+            return Speaker(None, anonymous=True)
+        appearance = self.cast.at(answer.offset) if answer.sure and answer.offset is not None else None
+        if appearance is None:
+            return Speaker(answer.name if answer.sure else None)
+        return Speaker(self.cast.shown_name(appearance.figure), figure=appearance.figure)
 
     def _first_person(self, head: Token) -> Speaker:
         offset = char_span(head)[0]
@@ -169,76 +165,6 @@ class Speakers:
         if self._quotes.hold(offset):
             return Speaker(None)
         return Speaker(self.byline)
-
-    def _antecedent_person(self, head: Token, gender: str) -> Figure | None:
-        first = first_of(head, gender)
-        offset = char_span(first)[0]
-        barred = self._clause_mates(head) | self._clause_mates(first)
-        scores: dict[int, tuple[float, Figure]] = {}
-        inside = self._quotes.hold(offset)
-        for appearance in self.cast.before(offset):
-            figure = appearance.figure
-            distance = self._distance(head, appearance.sentence)
-            if distance > _SENTENCES_BACK:
-                break
-            if not figure.person or (figure.gender and figure.gender != gender):
-                continue
-            score = _DECAY**distance * (_SUBJECT if appearance.subject else 1.0)
-            score *= 1.0 if figure.gender else 0.7
-            score *= _QUOTED if self._quotes.hold(appearance.offset) and not inside else 1.0
-            score *= _OWN_CLAUSE if appearance.offset in barred else 1.0
-            total = scores.get(id(figure), (0.0, figure))[0]
-            scores[id(figure)] = (max(total, score) + 0.15 * min(total, score), figure)
-        if self._spoken:
-            figure = self._spoken[-1]
-            if id(figure) in scores and figure.person:
-                scores[id(figure)] = (scores[id(figure)][0] * _SPEAKER, figure)
-        best = max(scores.values(), key=lambda pair: pair[0])[1] if scores else None
-        # Somebody nearer, whose name the recogniser passed over, may be meant.
-        return None if best is not None and best.gender is None and self._passed_over(first) else best
-
-    def _passed_over(self, head: Token) -> bool:
-        """Whether a subject before a pronoun, in its own sentence, is a name that is nobody's in the cast."""
-        before = head.doc[head.sent.start : head.i]
-        return any(t.pos_ == "PROPN" and t.dep_ in _SUBJECTS and self.cast.named_at(t) is None for t in before)
-
-    def _clause_mates(self, head: Token) -> set[int]:
-        """Where the other parts of the pronoun's own clause stand: "he told Trump" is not Trump."""
-        return {
-            char_span(token)[0]
-            for kid in head.head.children
-            if kid.i != head.i and kid.dep_ in ("dobj", "dative", "prep")
-            for token in phrase(kid)
-        }
-
-    def _plural(self, head: Token) -> Speaker:
-        """The last plural subject; a name is rarely behind a "they"."""
-        offset = char_span(head)[0]
-        here = self.document.sentence_at(offset)
-        if here is None:
-            return Speaker(None)
-        for index in range(here.index, max(here.index - 3, -1), -1):
-            for token in self.document.sentences[index].tokens:
-                if char_span(token)[0] >= offset:
-                    break
-                if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NNS", "NNPS"):
-                    if token.lower_ in ANONYMOUS:
-                        return Speaker(None, anonymous=True)
-                    return Speaker(self._words(token), figure=self.cast.named_at(token))
-        return Speaker(None)
-
-    def _thing(self, head: Token) -> Figure | None:
-        best: tuple[float, Figure] | None = None
-        for appearance in self.cast.before(char_span(head)[0]):
-            distance = self._distance(head, appearance.sentence)
-            if distance > 2:
-                break
-            if appearance.figure.person or not appearance.subject:
-                continue
-            score = _DECAY**distance
-            if best is None or score > best[0]:
-                best = (score, appearance.figure)
-        return best[1] if best else None
 
     def _distance(self, head: Token, sentence: int) -> int:
         here = self.document.sentence_at(char_span(head)[0])

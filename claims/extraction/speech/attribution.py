@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.referents import Referents
 from claims.extraction.coreference.speakers import Speakers
 from claims.extraction.speech import cues
 from claims.extraction.speech.candidates import AttributionCandidate, candidates, moved, quotes_of
@@ -45,16 +46,21 @@ _NEAR = 2_000
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 
 
-def attributions(document: Document, page: Page, outlets: OutletDirectory) -> list[Attribution]:
+def attributions(
+    document: Document, page: Page, outlets: OutletDirectory, referents: Referents | None = None
+) -> list[Attribution]:
     """Every attribution of a parsed page in reading order, its spans exact offsets into the page's text.
 
-    Speakers are resolved through the article. Nested ones ("Reuters reported that Peskov said") each have
-    their own record, the inner one's content inside the outer's. Never raises on any text.
+    ``referents`` is the page's resolver of pronouns, where there is one already. Speakers are resolved through the
+    article. Nested ones ("Reuters reported that Peskov said") each have their own record, the inner one's content
+    inside the outer's. Never raises on any text.
     """
     quotes = quotes_of(document)
     quoted = [quote.span for quote in quotes]
-    speakers = Speakers(document, quoted, page.byline)
     mentions = tuple(outlets.mentions(document.text))
+    named = [mention.span for mention in mentions]
+    known = referents or Referents(document, quoted, outlets=named, byline=page.byline)
+    speakers = Speakers(document, quoted, page.byline, known)
     # The speakers in their order, not the contents: what is told of one must not depend on a later one.
     asked = sorted(chosen(document, quotes), key=lambda candidate: _speaks_in(candidate, document))
     found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in asked]

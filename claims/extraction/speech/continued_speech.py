@@ -22,9 +22,8 @@ def continued(
     for line in lines(document, quotes):
         index = line.block.index
         goes_on = line.quotes[0].continues
-        if owner is not None and not goes_on:
-            grown[owner] += waiting
         if not goes_on or index > last_block + 1:
+            # A quotation that nothing closed and nobody framed is nobody's.
             waiting = []
         if index > last_block + 1:
             owner = None
@@ -37,13 +36,12 @@ def continued(
                 owner, waiting, claimed_here = claimed, [], True
             elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
                 if owner is not None and (quote.closed or quote.continues or claimed_here):
-                    grown[owner].append(quote.span)
+                    grown[owner] += [*waiting, quote.span] if quote.closed else [quote.span]
+                    waiting = waiting if not quote.closed else []
                 else:
                     waiting.append(quote.span)
             last_block = index
         last_block = index
-    if owner is not None:
-        grown[owner] += waiting
     return [tuple(sorted(set(content))) for content in grown]
 
 

@@ -7,7 +7,6 @@ the speech before them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.speech.phrase_frames import according_to
 from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.text.blocks import SPEAKER_LABEL
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
 from claims.extraction.text.syntax import child, is_verb, lemma, negated, subject
@@ -31,7 +31,6 @@ _SPEECH_WORDS = 3
 _DASHES = ("—", "–", "―", "-", "--")
 # A signature has no more words: a name, a title, a place.
 _SIGNATURE = 14
-_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
 
 class Line:
@@ -163,7 +162,7 @@ def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable
 def transcript(document: Document) -> Iterator[Frame]:
     """Lines like "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
     for block in document.blocks:
-        match = _LABEL.match(document.text, *block.span)
+        match = SPEAKER_LABEL.match(document.text, *block.span)
         if match is None or not block.sentences:
             continue
         tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]

@@ -6,23 +6,25 @@ What cannot be settled is left as it stands and named in the reasons: nothing is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, tied
+from claims.extraction.coreference.certainty import Answer
+from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, pointing, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import ahead, entity_words, undated
+from claims.extraction.standalone.differences import Note
 from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic
+from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, lemma, phrase
-from claims.lexicon.pointers import ABSTRACT, GROUPS, HE, PLACES, PROPOSING, SHE, THIRD, UNCONTRACTED
-from claims.records import Attribution, Span
+from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD, UNCONTRACTED
+from claims.records import UNSETTLED, Attribution, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,11 +35,12 @@ _OWNED = frozenset({"his", "her", "their", "its"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
-    """A statement that stands alone, what of it the sources are asked, and what could not be settled in it."""
+    """A statement that stands alone, what of it the sources are asked, what stays open and why words were changed."""
 
     statement: str
     asked: str
     reasons: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Restater:
@@ -49,6 +52,7 @@ class Restater:
         attributions: Sequence[Attribution],
         quoted: Sequence[Span],
         published: date | None,
+        referents: Referents,
     ) -> None:
         self._document = document
         self._quotes = Stretches(quoted)
@@ -59,8 +63,8 @@ class Restater:
             if attribution.speaker and len(attribution.source_spans) == 1
             for span in attribution.source_spans
         }
-        voices = [(span, a.speaker) for a in attributions if a.speaker for span in a.content_spans]
-        self._referents = Referents(document, quoted, self._speakers, voices)
+        self._referents = referents
+        referents.hear((span, a.speaker) for a in attributions if a.speaker for span in a.content_spans)
         self._speaker_ends: dict[int, list[int]] = {}
         for start, end in self._speakers:
             self._speaker_ends.setdefault(start, []).append(end)
@@ -75,8 +79,9 @@ class Restater:
             free = part.line
         return Restated(
             statement=finished(joined(part.line, changes)),
-            asked=finished(joined(free, changes, dated=False)),
+            asked=finished(joined(free, changes, shown=False)),
             reasons=tuple(changes.reasons),
+            notes=tuple(changes.notes),
         )
 
     def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
@@ -84,66 +89,87 @@ class Restater:
         changes = Changes()
         for token in part.tokens:
             if token.lower_ in HE | SHE and self._in_quotes(token) and not empty(token):
-                name = self._referents.answer(token)
+                name = self._referents.answer(token).name
                 before = [other for other in part.tokens if other.i < token.i and self._in_quotes(other)]
                 if antecedent_in(token, before):
                     continue
                 if name is None:
                     changes.reasons.append(_unsettled(token))
-                elif not _named_in(name, words):
-                    owned = token.tag_ == "PRP$"
-                    changes.after[tied(token)] = f" [{possessive(name)}]" if owned else f" [{name}]"
+                elif not named_in(name, words):
+                    self._explain(token, name, changes)
         inner = [token for token in part.tokens if self._in_quotes(token)]
         quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
         quote = f"“{bare(quote)}”"
         content = [token for token in part.sentence.tokens if inside(token, said.content_spans) and not token.is_space]
-        return self._behind_lead(part, said, Restated(statement=quote, asked=quote), content, tuple(changes.reasons))
+        restated = Restated(statement=quote, asked=quote, reasons=tuple(changes.reasons), notes=tuple(changes.notes))
+        return self._behind_lead(part, said, restated, content)
 
     def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
         """A restated part with who says it before it, where the part itself does not tell."""
         words = [word for word in part.line if not isinstance(word, str)]
-        return self._behind_lead(part, said, restated, words, restated.reasons)
+        return self._behind_lead(part, said, restated, words)
 
-    def _behind_lead(
-        self, part: Part, said: Attribution, words: Restated, tokens: Sequence[Token], before: tuple[str, ...]
-    ) -> Restated:
+    def _behind_lead(self, part: Part, said: Attribution, words: Restated, tokens: Sequence[Token]) -> Restated:
         """Words with who says them before them; asked without, where they stand as a statement that was only said."""
-        lead, reasons = self._lead(part, said)
+        changes = Changes()
+        lead = self._lead(part, said, changes)
+        start = part.spans[0][0] if part.spans else 0
+        note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
+        suggested = [replace(one, span=(start, start)) for one in changes.notes if not one.sure]
         free = asserts(tokens) and plain_cue(said, self._document)
-        asked = words.asked if free else f"{self._lead(part, said, dated=False)[0]}: {words.asked}"
-        return Restated(statement=f"{lead}: {words.statement}", asked=asked, reasons=(*before, *reasons))
+        return Restated(
+            statement=f"{_capital(lead)}: {words.statement}",
+            asked=words.asked if free else f"{_capital(self._lead(part, said, Changes(), shown=False))}: {words.asked}",
+            reasons=(*words.reasons, *changes.reasons),
+            notes=(*words.notes, *changes.notes, *suggested, note),
+        )
 
     def named(self, token: Token) -> str | None:
-        """The name that a noun or pronoun goes by in the article, where it has one."""
+        """The name that a noun or pronoun goes by in the article, where it has one for certain."""
         return self._referents.name(token)
 
-    def _lead(self, part: Part, said: Attribution, *, dated: bool = True) -> tuple[str, tuple[str, ...]]:
+    def _lead(self, part: Part, said: Attribution, changes: Changes, *, shown: bool = True) -> str:
         speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), spoken(said.cue)
-        reasons: tuple[str, ...] = ()
         if said.speaker is None:
-            source = " ".join(self._document.words(span) for span in said.source_spans)
-            if source and source.lower() in THIRD:
-                reasons = (f"who “{source}” is could not be settled",)
-            speaker = source or speaker
+            speaker = self._open_speaker(said, changes, shown=shown) or speaker
         elif said.source_spans and renders(self._document.words(said.source_spans[0])):
             cue = f"said ({small(self._document.words(said.source_spans[0]))})"
         elif speaker[:1].islower() and said.source_spans:
             speaker = self._document.words(said.source_spans[0])
-        day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
-        when = ""
-        if day is not None:
-            words, _ = entity_words(day)
-            known = resolved(words, self._published) if self._published else None
-            if known:
-                when = f" {small(words)} ({known})" if dated else f" {small(words)}"
-            elif RELATIVE.search(words):
-                reasons = (*reasons, undated(words, self._published))
-                when = f" {small(words)}"
+        when = self._spoken_on(part, changes, shown=shown)
         of = topic(part, said, self._document)
         told = addressee(part, said, self._document, self._quotes)
-        lead = f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}"
-        return f"{lead[:1].upper()}{lead[1:]}", reasons
+        return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}"
+
+    def _open_speaker(self, said: Attribution, changes: Changes, *, shown: bool) -> str:
+        """The words for a speaker who is not known for certain, with a suggestion behind a pronoun."""
+        source = " ".join(self._document.words(span) for span in said.source_spans)
+        sentence = self._document.sentence_at(said.source_spans[0][0]) if said.source_spans else None
+        tokens = sentence.tokens if sentence is not None else ()
+        token = next((one for one in tokens if char_span(one) == said.source_spans[0]), None)
+        if token is None or not third_person(token):
+            return source
+        changes.reasons.append(f"who “{source}” is {UNSETTLED}")
+        name = self._referents.answer(token).name
+        if name is None:
+            return source
+        self._suggest(token, name, changes)
+        return source + (changes.shown[tied(token)] if shown else "")
+
+    def _spoken_on(self, part: Part, changes: Changes, *, shown: bool) -> str:
+        """The day on which something was said, with its date."""
+        day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
+        if day is None:
+            return ""
+        words, _ = entity_words(day)
+        known = resolved(words, self._published) if self._published else None
+        if known:
+            return f" {small(words)} ({known})" if shown else f" {small(words)}"
+        if not RELATIVE.search(words):
+            return ""
+        changes.reasons.append(undated(words, self._published))
+        return f" {small(words)}"
 
     def _changes(self, part: Part) -> Changes:
         changes = Changes()
@@ -152,12 +178,14 @@ class Restater:
         for word in part.line:
             if isinstance(word, str):
                 continue
-            if word.lower_ in THIRD:
-                self._pronoun(word, seen, changes)
-            elif word.lower_ in PLACES or word.lower_ in GROUPS:
+            if third_person(word):
+                self._pronoun(word, seen, part, changes)
+            elif word.lower_ in PLACES or word.lower_ in GROUPS or word.lower_ in BODIES:
                 self._definite(word, seen, changes)
             elif word.lower_ in ABSTRACT:
                 self._demonstrative(word, changes)
+            elif pointing(word, seen) and not self._in_quotes(word):
+                changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
             elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
                 self._date(word, changes)
             seen.append(word)
@@ -171,8 +199,9 @@ class Restater:
         for word in solid:
             for end in self._speaker_ends.get(char_span(word)[0], ()):
                 name = self._speakers[(char_span(word)[0], end)]
-                if end in ends and word.lower_ == "the" and not _named_in(name, words):
-                    changes.after[ends[end].i] = f" ({name})"
+                if end in ends and word.lower_ == "the" and not named_in(name, words):
+                    whole = self._document.words((char_span(word)[0], end))
+                    changes.add(ends[end], f"({name})", f"“{whole}” means {name}")
 
     def _loses(self, kept: Sequence[Word], part: Part, changes: Changes) -> bool:
         """Whether a pronoun among words that are kept means somebody who is named only in those left out."""
@@ -188,43 +217,66 @@ class Restater:
                 return True
         return False
 
-    def _pronoun(self, token: Token, seen: list[Token], changes: Changes) -> None:
+    def _pronoun(self, token: Token, seen: list[Token], part: Part, changes: Changes) -> None:
         if empty(token) or fixed(token):
             return
-        quoted = self._in_quotes(token)
-        person = token.lower_ in HE | SHE
-        name = self._speakers.get(char_span(token)) if person and not quoted else None
-        if name is None and antecedent_in(token, seen):
+        answer = self._referents.answer(token)
+        if self._told_here(token, answer, seen, part):
             return
-        name = name or self._referents.answer(token)
-        # "In Trump's campaign he said": an owner is no subject, and "he" may still be somebody else.
-        owned = token.dep_ == "nsubj" and char_span(token) in self._speakers
-        said_before = " ".join(changes.instead.get(t.i, t.text) for t in seen if not (owned and t.dep_ == "poss"))
-        if name is not None and _named_in(name, said_before):
+        name = (self._speakers.get(char_span(token)) if answer.sure else None) or answer.name
+        said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
+        if answer.sure and name is not None and named_in(name, said_before):
             return
-        if name is None:
+        if name is None or not answer.sure:
             changes.reasons.append(_unsettled(token))
-        elif quoted:
-            changes.after[tied(token)] = f" [{name}]"
+            if name is not None:
+                self._suggest(token, name, changes)
+        elif self._in_quotes(token):
+            self._explain(token, name, changes)
         else:
-            changes.instead[token.i] = possessive(name) if token.lower_ in _OWNED and token.tag_ == "PRP$" else name
-            if owned:
-                _disown(name, token, seen, changes)
-            helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-            if helper is not None and helper.lower_ in UNCONTRACTED:
-                changes.instead[helper.i] = UNCONTRACTED[helper.lower_]
+            self._replace(token, name, changes)
+
+    def _told_here(self, token: Token, answer: Answer, seen: Sequence[Token], part: Part) -> bool:
+        """Whether the claim's own words hold who is meant, and leave out nobody else whom its sentence names."""
+        if token.lower_ not in HE | SHE:
+            return antecedent_in(token, seen)
+        own = " ".join(word.text for word in part.line if not isinstance(word, str))
+        if answer.name is None and answer.plausible:
+            return all(named_in(name, own) for name in answer.plausible)
+        if answer.name is None or not named_in(answer.name, own):
+            return answer.name is None and antecedent_in(token, seen)
+        whole = part.sentence.tokens.text
+        return not any(named_in(name, whole) and not named_in(name, own) for name in answer.plausible)
+
+    def _replace(self, token: Token, name: str, changes: Changes) -> None:
+        owner = token.lower_ in _OWNED and token.tag_ == "PRP$"
+        changes.put(token, possessive(name) if owner else name, f"“{token.text}” means {name}")
+        helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if helper is not None and helper.lower_ in UNCONTRACTED:
+            changes.put(helper, UNCONTRACTED[helper.lower_], f"“{helper.text}” written out")
+
+    def _explain(self, token: Token, name: str, changes: Changes) -> None:
+        """The name in brackets behind a pronoun in somebody's very words."""
+        shown = possessive(name) if token.tag_ == "PRP$" else name
+        changes.add(token.doc[tied(token)], f"[{shown}]", f"“{token.text}” means {name}")
+
+    def _suggest(self, token: Token, name: str, changes: Changes) -> None:
+        """The likeliest name in brackets with a question mark."""
+        shown = possessive(name) if token.tag_ == "PRP$" else name
+        reason = f"who or what “{token.text}” is {UNSETTLED}; {name} is the likeliest"
+        changes.add(token.doc[tied(token)], f"[{shown}?]", reason, sure=False, asked=False)
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
-        name = self._referents.answer(token)
+        name = self._referents.described(token)
         if name is None:
             if not any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen):
-                changes.reasons.append(f"which {token.text} is meant could not be settled")
-        elif not _named_in(name, " ".join(other.text for other in seen)):
+                changes.reasons.append(f"which {token.text} is meant {UNSETTLED}")
+        elif not named_in(name, " ".join(other.text for other in seen)):
             changes.instead[kids[0].i] = ""
-            changes.instead[token.i] = name
+            changes.put(token, name, f"“the {token.text}” means {name}, the only one named until here")
 
     def _demonstrative(self, token: Token, changes: Changes) -> None:
         pointer = next(
@@ -232,24 +284,12 @@ class Restater:
         )
         if pointer is None or self._in_quotes(token):
             return
-        meant = _proposed(self._before) if self._before is not None else None
+        meant = proposed(self._before, self._referents) if self._before is not None else None
         if meant is None:
-            changes.reasons.append(f"what “{pointer.text} {token.text}” is could not be settled")
+            changes.reasons.append(f"what “{pointer.text} {token.text}” is {UNSETTLED}")
             return
         changes.instead[pointer.i] = ""
-        inner = self._changes_of(self._before, meant)
-        changes.instead[token.i] = joined(meant, inner)
-
-    def _changes_of(self, part: Part | None, words: Sequence[Token]) -> Changes:
-        changes = Changes()
-        if part is None:
-            return changes
-        for token in words:
-            if token.lower_ in THIRD:
-                name = _given_to(part) or self._referents.answer(token)
-                if name is not None and not _named_in(name, " ".join(word.text for word in words)):
-                    changes.instead[token.i] = possessive(name) if token.tag_ == "PRP$" else name
-        return changes
+        changes.put(token, meant, f"“{pointer.text} {token.text}” is what was proposed just before")
 
     def _date(self, token: Token, changes: Changes) -> None:
         words, last = entity_words(token)
@@ -265,45 +305,16 @@ class Restater:
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
             owned = last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case"
-            changes.dates[last + owned] = f" ({known})"
+            reason = "counted from the day on which the article appeared"
+            changes.add(token.doc[last + owned], f"({known})", reason, asked=False)
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
 
 
-def _disown(name: str, token: Token, seen: Sequence[Token], changes: Changes) -> None:
-    """As in "In Trump's campaign he said": not twice the name, but "In his campaign Trump said"."""
-    owner = next((t for t in seen if t.dep_ == "poss" and t.pos_ == "PROPN" and _named_in(name, t.text)), None)
-    words = phrase(owner) if owner is not None else []
-    if owner is None or any(word.pos_ != "PROPN" and word.dep_ != "case" for word in words):
-        return
-    full = " ".join(word.text for word in words if word.dep_ != "case")
-    changes.instead |= {word.i: "" for word in words}
-    changes.instead[owner.i] = "her" if token.lower_ in SHE else "his"
-    changes.instead[token.i] = max(full, name, key=len)
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _unsettled(token: Token) -> str:
-    return f"who or what “{token.text}” is could not be settled"
-
-
-def _proposed(part: Part) -> list[Token] | None:
-    """What was last proposed: the object of the verb of proposing, with what follows it in its clause."""
-    for verb in part.tokens:
-        target = child(verb, "dobj") if lemma(verb) in PROPOSING else None
-        if target is None:
-            continue
-        start, end = target.left_edge.i, verb.right_edge.i
-        return [token for token in part.tokens if start <= token.i <= end and not (token.i == end and token.is_punct)]
-    return None
-
-
-def _given_to(part: Part) -> str | None:
-    for token in part.tokens:
-        if token.dep_ == "dative" and token.ent_type_:
-            return str(token.text)
-    return None
-
-
-def _named_in(name: str, words: str) -> bool:
-    return bool(name) and name.rsplit(maxsplit=1)[-1] in words
+    return f"who or what “{token.text}” is {UNSETTLED}"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Word
-from claims.extraction.text.document import Document, Sentence
+from claims.extraction.standalone.differences import Note
+from claims.extraction.text.document import Document, Sentence, char_span
 from claims.lexicon.citing import NOISE
 from claims.lexicon.clauses import OPENERS
 from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve|ll|d|m)\b|['’]s?$)")
 _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
@@ -29,21 +34,34 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Changes:
-    """What is said instead of a token, what is put after it, and what stays open.
+    """What is said instead of a token, what is put after it, why, and what stays open.
 
-    ``dates`` are put after a token for readers only: the article does not give them, so no source is asked for them.
+    ``shown`` is put after a token for readers only (dates that the article does not give, suggestions): no source is
+    asked for it.
     """
 
     instead: dict[int, str] = field(default_factory=dict)
     after: dict[int, str] = field(default_factory=dict)
-    dates: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def put(self, token: Token, words: str, reason: str) -> None:
+        """Say words instead of a token."""
+        self.instead[token.i] = words
+        self.notes.append(Note(span=char_span(token), now=words, reason=reason))
+
+    def add(self, token: Token, words: str, reason: str, *, sure: bool = True, asked: bool = True) -> None:
+        """Put words behind a token; with ``asked`` false for readers only."""
+        place = self.after if asked else self.shown
+        place[token.i] = f"{place.get(token.i, '')} {words}"
+        self.notes.append(Note(span=(char_span(token)[1],) * 2, now=words, reason=reason, sure=sure))
 
 
-def joined(line: Sequence[Word], changes: Changes, *, dated: bool = True) -> str:
+def joined(line: Sequence[Word], changes: Changes, *, shown: bool = True) -> str:
     """The words of a line with their changes, spaced as in the text, or as English is where the order is ours.
 
-    ``dated`` with the dates that are put in for readers.
+    ``shown`` with what is put in for readers only.
     """
     text = ""
     for place, word in enumerate(line):
@@ -56,8 +74,8 @@ def joined(line: Sequence[Word], changes: Changes, *, dated: bool = True) -> str
         text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
         if not isinstance(word, str) and word.i in changes.after:
             text += changes.after[word.i]
-        if dated and not isinstance(word, str) and word.i in changes.dates:
-            text += changes.dates[word.i]
+        if shown and not isinstance(word, str) and word.i in changes.shown:
+            text += changes.shown[word.i]
     return text
 
 

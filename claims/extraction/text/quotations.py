@@ -42,11 +42,12 @@ class _QuotationMark:
 def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     """The outermost quotations of each paragraph, in order. A mark that never closes ends with its paragraph."""
     found: list[Quotation] = []
+    open_before = False
     for paragraph in paragraphs:
-        open_before = bool(found) and not found[-1].closed
         here = list(_in_paragraph(text, paragraph, open_before))
         if here and open_before and here[0].span[0] == paragraph[0]:
             here[0] = replace(here[0], continues=True)
+        open_before = bool(here) and not here[-1].closed
         found += here
     return found
 

@@ -66,7 +66,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
         "url": url,
         "datePublished": entry.reviews[-1].at[:10],
         "author": {**desk, "url": house.site} if house.site else desk,
-        "claimReviewed": entry.claim.statement,
+        "claimReviewed": entry.claim.certain,
         "reviewRating": _rating(entry, house),
         "itemReviewed": item,
     }

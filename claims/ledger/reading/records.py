@@ -13,6 +13,7 @@ from claims.records import (
     BlockKind,
     Candidate,
     Capture,
+    Change,
     Citation,
     CitationKind,
     Claim,
@@ -81,6 +82,7 @@ def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
         checkworthiness=row["checkworthiness"],
         attribution=attribution_of(json.loads(row["attribution"])) if row["attribution"] else None,
         citations=tuple(map(citation_of, citations)),
+        changes=tuple(Change(**{**item, "span": _span(item["span"])}) for item in _list(row["changes"])),
     )
 
 

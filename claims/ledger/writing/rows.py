@@ -112,6 +112,7 @@ def claim_row(claim: Claim, check: Check, earlier: str | None = None) -> Row:
         "checkable": int(claim.checkable),
         "checkworthiness": float(claim.checkworthiness),
         "reasons": as_json(claim.reasons),
+        "changes": as_json(claim.changes),
         "spans": as_json(claim.spans),
         "attribution": as_json(claim.attribution) if claim.attribution else None,
         "first_run": check.run.id,

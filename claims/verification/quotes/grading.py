@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS, SPEAKING
 from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, locate, norms, pieces_of
-from claims.verification.quotes.word_changes import Change, compare
+from claims.verification.quotes.word_changes import WordChange, compare
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
 # Below this similarity of letters nothing in the source is a rendering of the quotation.
@@ -94,7 +94,7 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     there: list[Word],
     place: Alignment,
     text: str,
-    changes: Sequence[Change],
+    changes: Sequence[WordChange],
     *,
     translated: bool,
     around: str,
@@ -132,13 +132,13 @@ def _bracketed(quote: str, asked: Sequence[Word]) -> frozenset[int]:
     return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
 
 
-def _inserted(change: Change, bracketed: frozenset[int]) -> bool:
+def _inserted(change: WordChange, bracketed: frozenset[int]) -> bool:
     """Whether a change is nothing but words in brackets, in place of at most three of the source's."""
     places = range(*change.here)
     return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
 
 
-def _renames(changes: Sequence[Change], asked: Sequence[Word], found: Sequence[Word]) -> bool:
+def _renames(changes: Sequence[WordChange], asked: Sequence[Word], found: Sequence[Word]) -> bool:
     """Whether a name was exchanged for another, or a verb put into another tense: no translation does that."""
     ours = [word for change in changes for word in asked[slice(*change.here)] if change.here[0] or word.span[0]]
     theirs = [word for change in changes for word in found[slice(*change.there)] if change.there[0]]
@@ -180,7 +180,7 @@ def _spliced(
     )
 
 
-def _interruption(change: Change, found: Sequence[Word], text: str) -> bool:
+def _interruption(change: WordChange, found: Sequence[Word], text: str) -> bool:
     """Whether the words left out are the source's own "he said" between two quoted parts."""
     first, last = change.there
     gap = text[found[first].span[0] - 3 : found[last - 1].span[1] + 3]

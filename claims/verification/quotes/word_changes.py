@@ -31,7 +31,7 @@ _ROMAN = {"ii": 2.0, "iii": 3.0, "iv": 4.0, "vi": 6.0, "vii": 7.0, "viii": 8.0, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class WordChange:
     """One difference: the words of the article, those of the source, and their places in each run of words.
 
     ``turns`` where the sense is turned round (negation, number, modality, antonym); ``weighty`` where words left
@@ -66,11 +66,11 @@ class Change:
         return any(is_negation(word) or word in QUALIFIERS or word == "only" for word in self.theirs)
 
 
-def compare(ours: Sequence[str], theirs: Sequence[str]) -> list[Change]:
+def compare(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChange]:
     """The differences of two runs of words (lower case, plain apostrophes), in order."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return [
-        Change(
+        WordChange(
             ours=tuple(ours[i1:i2]),
             theirs=tuple(theirs[j1:j2]),
             here=(i1, i2),

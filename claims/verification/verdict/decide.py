@@ -89,7 +89,7 @@ def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy:
         run=run,
         label=decision.label,
         confidence=confidence,
-        needs_review=decision.needs_review or confidence < _bound(decision, policy),
+        needs_review=decision.needs_review or claim.unsettled or confidence < _bound(decision, policy),
         rationale=decision.rationale,
         judge=judge,
         checked_at=now,

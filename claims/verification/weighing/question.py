@@ -145,4 +145,4 @@ def _asked(claim: Claim) -> str:
 
 
 def _undated(claim: Claim) -> str:
-    return _DATE.sub(lambda found: found.group() if found.group().strip() in claim.text else "", claim.statement)
+    return _DATE.sub(lambda found: found.group() if found.group().strip() in claim.text else "", claim.certain)

@@ -1,0 +1,135 @@
+"""How often a pronoun that is replaced by a name is replaced by the right one.
+
+    python -m benchmarks.statements
+
+Reads `statements_gold.jsonl`: pronouns answered by hand, in passages of our own and in the news pages of the data
+folder, of which it holds only the hash, the offset and where the answer stands (null: nobody whom the text names).
+Half of the rows ("tune") was used to choose the bound of the ranker; the figure is that of the others. "answered" were
+drawn from the pronouns that an earlier state of the resolver answered: they measure how often it is right, not how much
+it answers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.common import data_folder, table, write_section
+from claims.extraction.coreference.certainty import Answer
+from claims.extraction.coreference.referents import Referents
+from claims.extraction.speech.candidates import quotes_of
+from claims.extraction.text.document import Document, char_span, parse
+from claims.lexicon.pointers import HE, SHE
+from sources.outlets import load_outlets
+
+GOLD = Path(__file__).with_name("statements_gold.jsonl")
+_Z = 1.96  # 95 percent
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun of the gold file with what the resolver answers and what is right."""
+
+    person: bool
+    use: str
+    right: str | None
+    answer: Answer
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the name that is given is the right one."""
+        name = self.answer.name
+        if name is None or self.right is None or name.split()[-1] != self.right.split()[-1]:
+            return False
+        return (
+            name in self.right or self.right in name or " " not in (name if len(name) < len(self.right) else self.right)
+        )
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """Wilson's 95 percent interval of a share."""
+    if not count:
+        return (0.0, 1.0)
+    share, square = right / count, _Z * _Z / count
+    middle = (share + square / 2) / (1 + square)
+    half = _Z * math.sqrt(share * (1 - share) / count + square / (4 * count)) / (1 + square)
+    return (middle - half, middle + half)
+
+
+def pages() -> Mapping[str, str]:
+    """The texts of the news pages by their hash."""
+    with gzip.open(data_folder() / "pages" / "gold.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["articleBody"] for line in lines]
+    return {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
+
+
+def asked() -> Iterator[Asked]:
+    """Every row of the gold file, answered."""
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    texts, outlets = pages(), load_outlets()
+    known: dict[str, tuple[Document, Referents]] = {}
+    for row in rows:
+        text = texts[row["page"]] if "page" in row else row["text"]
+        if text not in known:
+            document = parse(text)
+            quoted, named = [q.span for q in quotes_of(document)], [m.span for m in outlets.mentions(text)]
+            known[text] = (document, Referents(document, quoted, outlets=named))
+        yield _answered(row, text, *known[text])
+
+
+def _answered(row: Mapping[str, Any], text: str, document: Document, referents: Referents) -> Asked:
+    sentence = document.sentence_at(row["offset"])
+    assert sentence is not None, row
+    token = next(token for token in sentence.tokens if char_span(token)[0] == row["offset"])
+    right = text[slice(*row["answer"])] if isinstance(row["answer"], list) else row["answer"]
+    return Asked(token.lower_ in HE | SHE, row["use"], right, referents.answer(token))
+
+
+def report(rows: list[Asked]) -> str:
+    """The figures as a table: the rows by their kind and use, how many are answered, and how many of these rightly."""
+    body = []
+    for person, kind in ((True, "he, she"), (False, "it, they")):
+        for use in ("tune", "test", "answered"):
+            mine = [row for row in rows if row.person is person and row.use == use]
+            if not mine:
+                continue
+            sure = [row for row in mine if row.answer.sure]
+            right = sum(row.agrees for row in sure)
+            suggested = [row for row in mine if row.answer.name and not row.answer.sure]
+            low, high = interval(right, len(sure))
+            body.append(
+                (
+                    f"{kind} ({use})",
+                    len(mine),
+                    f"{len(sure)} ({len(sure) / len(mine):.0%})",
+                    f"{right} ({low:.2f} to {high:.2f})" if sure else "–",
+                    f"{sum(row.agrees for row in suggested)} of {len(suggested)}",
+                )
+            )
+    return table(("pronouns", "asked", "replaced by a name", "of these rightly", "suggestions that are right"), body)
+
+
+def main() -> None:
+    """Measure, print, and write the section of docs/benchmarks.md."""
+    rows = list(asked())
+    text = report(rows)
+    for row in rows:
+        if row.answer.sure and not row.agrees:
+            print(f"wrong: {row.answer.name!r} for {row.right!r}", file=sys.stderr)
+    print(text)
+    digest = hashlib.sha256(GOLD.read_bytes()).hexdigest()
+    note = f"\n\n- `{GOLD.name}` SHA-256 `{digest[:16]}…`, from `python -m benchmarks.statements`"
+    write_section("statements", "## Pronouns in statements\n\n" + text + note)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What a statement says otherwise than the article: every word put in, left out or exchanged, each with its reason.
+
+The differences are those between the two texts themselves, so that none is missed; the reasons are the restater's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from claims.records import Change, Span
+
+# A word with what is written together with it, a suggestion or gloss in brackets, or a sign.
+_TOKEN = re.compile(r"\[[^\[\]]{1,80}\?\]|[-−+]?\w+(?:[.,'’:/\-]\w+)*|[^\w\s]")
+_PUT_IN, _LEFT_OUT = "put in so that the statement stands alone", "left out so that the statement stands alone"
+_EXCHANGED = "put so that the statement stands alone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Why the words at ``span`` were exchanged for ``now``, or ``now`` put behind them."""
+
+    span: Span
+    now: str
+    reason: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A token with where it stands in its text."""
+
+    words: str
+    start: int
+    end: int
+
+
+def differences(text: str, spans: Sequence[Span], statement: str, notes: Sequence[Note]) -> tuple[Change, ...]:
+    """The differences of ``statement`` against ``text``, the pieces at ``spans`` of the article joined by a space."""
+    was, now = list(_tokens(text)), list(_tokens(statement))
+    matcher = SequenceMatcher(None, [_plain(one) for one in was], [_plain(one) for one in now], autojunk=False)
+    found = []
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal" or not _counts(was[i:j], now[k:m]):
+            continue
+        start = was[i].start if i < len(was) else len(text)
+        end = was[j - 1].end if j > i else start
+        place = (_placed(start, spans), _placed(end, spans, last=True)) if j > i else _between(i, was, spans, text)
+        words = text[start:end] if j > i else ""
+        for piece in _pieces(now[k:m]):
+            said = statement[piece[0].start : piece[-1].end] if piece else ""
+            if words and said.endswith("?]"):
+                found.append(_change((place[0], place[0]), "", said, notes))
+            else:
+                found.append(_change(place, words, said, notes))
+                place, words = (place[1], place[1]), ""
+        if words:
+            found.append(_change(place, words, "", notes))
+    return tuple(found)
+
+
+def _pieces(now: Sequence[_Piece]) -> list[list[_Piece]]:
+    """New words cut before and behind each suggestion, so that it can be taken out alone."""
+    found: list[list[_Piece]] = []
+    for token in now:
+        suggested = token.words.endswith("?]")
+        if found and not suggested and not found[-1][0].words.endswith("?]"):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found or [[]]
+
+
+def _tokens(text: str) -> Iterator[_Piece]:
+    for match in _TOKEN.finditer(text):
+        yield _Piece(match.group(), match.start(), match.end())
+
+
+def _plain(one: _Piece) -> str:
+    return one.words.replace("’", "'").lower()
+
+
+def _counts(was: Sequence[_Piece], now: Sequence[_Piece]) -> bool:
+    """Whether two stretches differ by more than stops, quotation marks and a capital."""
+    first, second = ([one.words.lower() for one in side if any(map(str.isalnum, one.words))] for side in (was, now))
+    return first != second
+
+
+def _placed(offset: int, spans: Sequence[Span], *, last: bool = False) -> int:
+    """An offset in the joined text as one in the article."""
+    for start, end in spans:
+        if offset < end - start or (last and offset == end - start):
+            return start + offset
+        offset -= end - start + 1
+    return spans[-1][1] if spans else 0
+
+
+def _between(place: int, was: Sequence[_Piece], spans: Sequence[Span], text: str) -> Span:
+    """Where words are put in: right behind the token before, or at the start."""
+    at = _placed(was[place - 1].end, spans, last=True) if place else _placed(0, spans)
+    return (at, at)
+
+
+def _change(span: Span, was: str, now: str, notes: Sequence[Note]) -> Change:
+    if now.endswith("?]"):
+        meant = [note for note in notes if not note.sure and note.now == now]
+    else:
+        near = [note for note in notes if note.sure and _touches(note.span, span)]
+        meant = [note for note in near if not now or _shares(note.now, now)]
+    if meant:
+        reasons = "; ".join(dict.fromkeys(note.reason for note in meant))
+        return Change(span=span, was=was, now=now, sure=all(note.sure for note in meant), reason=reasons)
+    return Change(span=span, was=was, now=now, reason=_PUT_IN if not was else _LEFT_OUT if not now else _EXCHANGED)
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two stretches of words have a word in common."""
+    return not one or bool({p.words for p in _tokens(one)} & {p.words for p in _tokens(other)})

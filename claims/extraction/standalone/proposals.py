@@ -1,0 +1,52 @@
+"""What was proposed in one claim, for a later one that says "this proposal" or "that plan"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.coreference.referents import Referents
+from claims.extraction.splitting.parts import Part
+from claims.extraction.standalone.wording import Changes, joined, possessive
+from claims.extraction.text.syntax import child, lemma
+from claims.lexicon.pointers import PROPOSING, THIRD
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def proposed(part: Part, referents: Referents) -> str | None:
+    """The words for what was last proposed in ``part``, its pronouns replaced where they are certain."""
+    meant = _proposed(part)
+    return None if meant is None else joined(meant, _changes_of(part, meant, referents))
+
+
+def _changes_of(part: Part, words: Sequence[Token], referents: Referents) -> Changes:
+    changes = Changes()
+    for token in words:
+        if token.lower_ in THIRD:
+            answer = referents.answer(token)
+            name = _given_to(part) or (answer.name if answer.sure else None)
+            if name is not None and not named_in(name, " ".join(word.text for word in words)):
+                changes.instead[token.i] = possessive(name) if token.tag_ == "PRP$" else name
+    return changes
+
+
+def _proposed(part: Part) -> list[Token] | None:
+    """What was last proposed: the object of the verb of proposing, with what follows it in its clause."""
+    for verb in part.tokens:
+        target = child(verb, "dobj") if lemma(verb) in PROPOSING else None
+        if target is None:
+            continue
+        start, end = target.left_edge.i, verb.right_edge.i
+        return [token for token in part.tokens if start <= token.i <= end and not (token.i == end and token.is_punct)]
+    return None
+
+
+def _given_to(part: Part) -> str | None:
+    return next((str(token.text) for token in part.tokens if token.dep_ == "dative" and token.ent_type_), None)
+
+
+def named_in(name: str, words: str) -> bool:
+    """Whether the last word of a name stands in ``words``."""
+    return bool(name) and name.rsplit(maxsplit=1)[-1] in words
