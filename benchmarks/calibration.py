@@ -1,6 +1,6 @@
 """Fits how much each feature counts, and writes ``claims/verification/weights.json``.
 
-    python benchmarks/calibration.py [--judges embedded,lexical] [--dry]
+    python -m benchmarks.calibration [--judges embedded,lexical] [--dry]
 
 Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, Factcheck-Bench, and of VitaminC and
 MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, and claims copied from
@@ -34,20 +34,17 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
-
-from altered import NAME as ALTERED  # noqa: E402  the repository's root must be on the path first
-from altered import altered  # noqa: E402  as above
-
-from claims.records import Page  # noqa: E402  the repository's root must be on the path first
-from claims.verification.evidence.passages import TOP, Ranked, Window, together  # noqa: E402  as above
-from claims.verification.evidence.sentence_encoder import beside  # noqa: E402  as above
-from claims.verification.judges.judge import Judge, ask  # noqa: E402  as above
-from claims.verification.judges.load import load_judge  # noqa: E402  as above
-from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS  # noqa: E402  as above
-from claims.verification.weighing.features import features, read  # noqa: E402  as above
-from training import data as trained  # noqa: E402  as above
+from benchmarks.altered import NAME as ALTERED
+from benchmarks.altered import altered
+from benchmarks.common import ROOT
+from claims.records import Page
+from claims.verification.evidence.passages import TOP, Ranked, Window, together
+from claims.verification.evidence.sentence_encoder import beside
+from claims.verification.judges.judge import Judge, ask
+from claims.verification.judges.load import load_judge
+from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS
+from claims.verification.weighing.features import features, read
+from training import data as trained
 
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
 PASSAGES = {

@@ -17,8 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from benchmarks import prefixes
 from benchmarks.attributions import Score, add, gold, spans
 from benchmarks.common import data_folder, hashes, rows, table, write_section

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib.util
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-_ROOT = Path(__file__).resolve().parent.parent
-REPORT = _ROOT / "docs" / "benchmarks.md"
+ROOT = Path(__file__).resolve().parent.parent
+REPORT = ROOT / "docs" / "benchmarks.md"
 
 
 def data_folder() -> Path:
     """The folder of measuring data, named by FACTDESK_DATA; SystemExit says aloud where there is none."""
-    folder = Path(os.environ.get("FACTDESK_DATA", _ROOT.parent / "shared" / "data"))
+    folder = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
         raise SystemExit(f"skipped: no data at {folder}; set FACTDESK_DATA to the folder that holds it")
     return folder
+
+
+def of_tests(name: str) -> ModuleType:
+    """A module that stands with the tests, named by its path below tests/ ("sources/recorded").
+
+    It is known by its last name from then on, as it is to pytest: load what it imports from its own folder first.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    path = (ROOT / "tests" / name).with_suffix(".py")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python module")
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

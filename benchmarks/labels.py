@@ -6,14 +6,10 @@ by part, which is what finds the claims of the second kind. Called by ``verifica
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Probabilities, Reading, Source
 from claims.verification.evidence.sentence_encoder import Encoder, beside

@@ -1,6 +1,6 @@
 """Text extraction and links, against trafilatura alone, on saved news pages with their true article bodies.
 
-    python benchmarks/pages.py [--write]
+    python -m benchmarks.pages [--write]
 
 F1 is as the article-extraction benchmark of the data defines it (see `sources_text`). A link is to be kept where
 its words, with the twelve letters before them, stand in the true body; it is kept where the page has a link to the
@@ -20,8 +20,6 @@ from typing import Any
 
 import trafilatura
 from lxml import html
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.common import data_folder, hashes, rows, table, write_section
 from benchmarks.sources_text import f1, texts
@@ -63,7 +61,7 @@ def main() -> None:
     report = "\n\n".join(
         [
             "## Text of a page",
-            "Measured by `python benchmarks/pages.py --write`, against trafilatura "
+            "Measured by `python -m benchmarks.pages --write`, against trafilatura "
             f"{trafilatura.__version__} alone on the same {len(seconds)} pages.\n"
             "Generic rules were tuned on these pages; nothing in the code knows any of them by name.",
             table(["extraction", "F1", "links kept"], results),

@@ -1,6 +1,6 @@
 """From "via The Wall Street Journal" to an address: what of the sources that an article names is found.
 
-    python benchmarks/resolve.py [--write]
+    python -m benchmarks.resolve [--write]
 
 The way is the whole one: page, extraction, plan, resolver. A small world of news answers on loopback in the wire
 formats of SearXNG, GDELT and RSS; beside every page that is meant it holds other pages of the same outlet and
@@ -14,14 +14,9 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "sources"))  # the newsroom that answers
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from named import Named, read
-from newsroom import Newsroom, Story, open_newsroom
-
-from benchmarks.common import table, write_section
+from benchmarks.common import of_tests, table, write_section
 from claims.extraction.extract import extract
 from claims.records import Candidate, Page, Source
 from sources.fetching.fetch import Fetcher, FetchPolicy
@@ -30,6 +25,10 @@ from sources.finding.services import build
 from sources.gather import plan
 from sources.outlets import Outlets, load_outlets
 from sources.page.page import read_page
+
+# The newsroom that answers, and the table's reader, which needs it.
+newsroom, named = of_tests("sources/newsroom"), of_tests("sources/named")
+Story = newsroom.Story
 
 Resolved = tuple[Source, tuple[Candidate, ...]]
 
@@ -76,7 +75,7 @@ WORLD = [
 ]
 
 
-async def resolved(page: Page, room: Newsroom, outlets: Outlets) -> list[Resolved]:
+async def resolved(page: Page, room: Any, outlets: Outlets) -> list[Resolved]:
     """Every source that the page leans on, with its candidates."""
     claims = extract(page, outlets).claims
     found: list[Resolved] = []
@@ -91,7 +90,7 @@ async def resolved(page: Page, room: Newsroom, outlets: Outlets) -> list[Resolve
 
 def five() -> list[tuple[str, str]]:
     """The article with five citations: how each was resolved."""
-    with open_newsroom(WORLD) as room:
+    with newsroom.open_newsroom(WORLD) as room:
         outlets = load_outlets(
             [{"id": "tass", "feeds": [room.feed("tass.com")]}, *_without_feeds("wsj", "abcnews", "rt")]
         )
@@ -102,11 +101,11 @@ def five() -> list[tuple[str, str]]:
 
 def held_back() -> tuple[int, int, int, list[str]]:
     """Of the thirty sentences: resolved to the right page, sentences, sources of a wrong outlet, what failed."""
-    rows = read(Path(__file__).with_name("named_sources.yaml"), load_outlets())
+    rows = named.read(Path(__file__).with_name("named_sources.yaml"), load_outlets())
     outlets = load_outlets(_without_feeds(*(outlet.id for outlet in load_outlets() if outlet.feeds or outlet.sitemap)))
     right, wrong, failed = 0, 0, []
     for row in rows:
-        with open_newsroom(list(row.stories)) as room:
+        with newsroom.open_newsroom(list(row.stories)) as room:
             page = Page(text=row.text, published=row.day)
             found = asyncio.run(resolved(page, room, outlets))
         strange = _strange(row, found, outlets)
@@ -117,7 +116,7 @@ def held_back() -> tuple[int, int, int, list[str]]:
     return right, len(rows), wrong, failed
 
 
-def _strange(row: Named, found: Sequence[Resolved], outlets: Outlets) -> int:
+def _strange(row: Any, found: Sequence[Resolved], outlets: Outlets) -> int:
     """Sources that were resolved to an outlet which the sentence does not name."""
     named = [outlets.by_url(candidates[0].url) for _, candidates in found if candidates]
     return sum(outlet is None or outlet.id != row.outlet for outlet in named)
@@ -136,7 +135,7 @@ def main() -> None:
     report = "\n\n".join(
         [
             "## Sources that are named without a link",
-            "Measured by `python benchmarks/resolve.py --write`: page, extraction, plan and resolver, with search "
+            "Measured by `python -m benchmarks.resolve --write`: page, extraction, plan and resolver, with search "
             "services and feeds on loopback.\nThe two open tools that were tried resolve one of the five, the link.",
             table(["citation", "found by"], ways),
             table(

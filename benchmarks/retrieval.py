@@ -6,17 +6,13 @@ the one sentence that says the claim without one of its content words. Called by
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from calibration import ROOT, in_order, load
-
+from benchmarks.calibration import in_order, load
+from benchmarks.common import of_tests
 from claims.records import Page, Span
 from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.sentence_encoder import encoder
@@ -69,9 +65,7 @@ def recalls(rows: Sequence[dict[str, Any]], way: Way) -> list[float]:
 
 def paraphrased() -> tuple[int, dict[str, int]]:
     """How many paraphrases stand in the table, and how many of them each way finds on one page of them all."""
-    sys.path.insert(0, str(ROOT / "tests" / "verification"))
-    import test_ranking  # noqa: PLC0415  the table lives with its tests
-
+    test_ranking = of_tests("verification/test_ranking")  # the table lives with its tests
     ranked = {"words (BM25)": test_ranking.BY_WORDS, "words and meaning": test_ranking.TOGETHER}
     hits = {
         name: sum(

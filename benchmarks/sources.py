@@ -1,6 +1,6 @@
 """Measures of sources/: what hostile addresses and answers do, how quick polite fetching is, what a re-check costs.
 
-    python benchmarks/sources.py [named] [text] [states] [guard] [crafted] [politeness] [recheck] [--write]
+    python -m benchmarks.sources [named] [text] [states] [guard] [crafted] [politeness] [recheck] [--write]
 
 Everything runs on loopback. With --write the table goes into docs/benchmarks.md.
 """
@@ -22,12 +22,7 @@ from pathlib import Path
 
 import httpx
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "sources"))  # the recorded responses
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from recorded import kinds, outcome
-
-from benchmarks.common import data_folder, hashes, table, write_section
+from benchmarks.common import ROOT, data_folder, hashes, of_tests, table, write_section
 from benchmarks.sources_text import f1, texts
 from benchmarks.sources_web import serving
 from claims.records import Citation, CitationKind, Page, Source
@@ -39,13 +34,12 @@ from sources.page.page import read_page
 
 Row = tuple[str, str, str, str]
 
-_ROOT = Path(__file__).resolve().parent.parent
-_ADDRESSES = _ROOT / "tests" / "sources" / "hostile.json"
+_ADDRESSES = ROOT / "tests" / "sources" / "hostile.json"
 _ARTICLE = Page(text="The minister said so.")
 _DEADLINE = 3.0
 _ABOUT = """## Sources
 
-Measured by `python benchmarks/sources.py --write`; everything runs on loopback."""
+Measured by `python -m benchmarks.sources --write`; everything runs on loopback."""
 _NOTES = """The hostile addresses and answers are read by the whole way from citation to text, each alone, with a \
 deadline of 3 s; the peak is that of the process.
 The limit that politeness sets for 200 sources on 40 hosts: per host six requests of 200 ms (one for robots.txt) \
@@ -274,7 +268,8 @@ def text() -> Row:
 
 def states() -> Row:
     """Recorded kinds of response: the reason must be right, and none of them taken for a readable page."""
-    found = [(kind, outcome(kind)) for kind in kinds()]
+    recorded = of_tests("sources/recorded")
+    found = [(kind, recorded.outcome(kind)) for kind in recorded.kinds()]
     for kind, got in found:
         if got != (kind.told, kind.partial):
             print(f"  {kind.name}: {got}, should be {(kind.told, kind.partial)}")

@@ -1,4 +1,4 @@
-"""A small web for benchmarks/sources.py: honest pages behind a latency, and every hostile answer we know of.
+"""A small web for `benchmarks.sources`: honest pages behind a latency, and every hostile answer we know of.
 
 It runs in a process of its own, so that its work is not measured with the client's.
 """

@@ -1,6 +1,6 @@
 """How fast the embedded judge is, against the same network in PyTorch in full precision, and for a whole article.
 
-    python benchmarks/speed.py [--rounds 7]
+    python -m benchmarks.speed [--rounds 7]
 
 The comparison needs torch and transformers, which Factdesk does not: FACTDESK_TORCH names a Python that has them
 beside onnxruntime, tokenizers and numpy (default: this one). Without them it is skipped, and the report says so. Both
@@ -17,17 +17,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source  # noqa: E402  as above
-from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded  # noqa: E402  as above
-from claims.verification.judges.judge import Judge  # noqa: E402  as above
-from claims.verification.onnx_runtime import GRAPH, cores  # noqa: E402  as above
+from benchmarks.common import ROOT
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source
+from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
+from claims.verification.judges.judge import Judge
+from claims.verification.onnx_runtime import GRAPH, cores
 
 TOKENS, PAIRS = 128, 48
 BATCH = 16  # of PyTorch
@@ -122,7 +119,11 @@ def compared(rounds: int) -> list[str]:
     """The comparison as Markdown, worked out by the Python that FACTDESK_TORCH names."""
     python = os.environ.get("FACTDESK_TORCH", sys.executable)
     done = subprocess.run(
-        [python, str(Path(__file__)), "--json", "--rounds", str(rounds)], capture_output=True, text=True, check=False
+        [python, "-m", "benchmarks.speed", "--json", "--rounds", str(rounds)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     if done.returncode:
         why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]

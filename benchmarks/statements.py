@@ -21,8 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from benchmarks.common import data_folder, table, write_section
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents

@@ -6,17 +6,13 @@ its group; and so is the bound from which on nobody looks.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from calibration import balanced
+from benchmarks.calibration import balanced
 
 # The false-supported rate that the bounds are chosen for (the default of ``verdicts.false_supported_rate``).
 RATE = 0.05

@@ -1,6 +1,6 @@
 """How good the verdicts are on the dev sets of FACTDESK_DATA/verification/dev, and how fast.
 
-    python benchmarks/verification.py [--sample N] [--write]
+    python -m benchmarks.verification [--sample N] [--write]
 
 Prints Markdown; ``--write`` puts it between the markers of docs/benchmarks.md. "Held out" means that every row was
 scored by a fit that saw neither the row nor its group, and with a threshold chosen on the rows that this fit saw
@@ -15,20 +15,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import labels
-import retrieval
-import speed
-from altered import NAME as ALTERED
-from calibration import (
+from benchmarks import labels, retrieval, speed
+from benchmarks.altered import NAME as ALTERED
+from benchmarks.calibration import (
     DATA,
-    ROOT,
     Table,
     crossed,
     digest,
@@ -39,9 +33,8 @@ from calibration import (
     table,
     threshold,
 )
-from common import write_section
-from trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
-
+from benchmarks.common import of_tests, write_section
+from benchmarks.trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
 from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
@@ -119,10 +112,8 @@ def without(one: Table, dropped: Sequence[str]) -> Table:
 
 def by_hand() -> list[str]:
     """The tables made by hand: altered quotations, clashes and harmless rewordings, and the half that was held out."""
-    sys.path.insert(0, str(ROOT / "tests" / "verification"))
-    import test_quantities  # noqa: PLC0415  the tables live with their tests
-    import test_quotes  # noqa: PLC0415  as above
-
+    # The tables live with their tests.
+    test_quantities, test_quotes = of_tests("verification/test_quantities"), of_tests("verification/test_quotes")
     lines = ["", "Tables made by hand, share graded right:", "", "| table | written with | held out |", "|---|---|---|"]
     graded = [
         [
@@ -209,7 +200,7 @@ def main() -> None:
     options = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"no data at {DATA}: set FACTDESK_DATA")
-    command = "python benchmarks/verification.py" + (f" --sample {options.sample}" if options.sample else "")
+    command = "python -m benchmarks.verification" + (f" --sample {options.sample}" if options.sample else "")
     judge = load_judge("embedded")
     head = (
         f"Measured with `{command} --write` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {judge.version}."

@@ -1,6 +1,6 @@
 """How much a sentence is worth checking: 0 to 1, by a logistic regression trained on ClaimBuster.
 
-The weights (`checkworthy.npz`) are made by `benchmarks/checkworthy.py --train`; docs/claims.md has their card.
+The weights (`checkworthy.npz`) are made by `python -m benchmarks.checkworthy --train`; docs/claims.md has their card.
 """
 
 from __future__ import annotations

@@ -1,32 +1,13 @@
-from pathlib import Path
-
-import pytest
 from small_directory import SmallDirectory
 
+from benchmarks import attributions as rule
+from benchmarks import common
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.text.document import parse
 from claims.records import Page
 
-ROOT = Path(__file__).parent.parent.parent
 
-
-@pytest.fixture
-def common(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks import common
-
-    return common
-
-
-@pytest.fixture
-def rule(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))
-    import benchmarks.attributions as rule
-
-    return rule
-
-
-def test_the_rule_matches_one_to_one_at_half_of_the_union(rule):
+def test_the_rule_matches_one_to_one_at_half_of_the_union():
     gold = [(((0, 10),), ((20, 25),)), (((0, 10),), ((30, 35),))]
     predicted = [(((0, 5),), ((20, 21),)), (((0, 4),), ((30, 31),))]
     assert rule.match(gold, predicted) == {0: 0}
@@ -36,7 +17,7 @@ def test_the_rule_matches_one_to_one_at_half_of_the_union(rule):
     assert score.f1 == 0.5
 
 
-def test_the_peers_saved_predictions_reach_what_was_measured_before(rule, common, data_folder):
+def test_the_peers_saved_predictions_reach_what_was_measured_before(data_folder):
     folder = data_folder / "claims"
     gold = {row["id"]: rule.gold(row) for row in common.rows(folder / "attr_polnear.dev.jsonl.gz")}
     scores = {}
@@ -46,7 +27,7 @@ def test_the_peers_saved_predictions_reach_what_was_measured_before(rule, common
     assert sorted(round(score.f1, 3) for score in scores.values()) == [0.213, 0.492]
 
 
-def test_ours_are_well_ahead_of_them(rule, common, data_folder):
+def test_ours_are_well_ahead_of_them(data_folder):
     score, outlets = rule.Score(), SmallDirectory()
     for place, row in enumerate(common.rows(data_folder / "claims" / "attr_polnear.dev.jsonl.gz")):
         if place % 3:

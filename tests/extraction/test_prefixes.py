@@ -11,6 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_directory import DIRECTORY
 
+from benchmarks import common, prefixes
+
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = (ROOT / "examples" / "inauguration" / "article.html").read_text(encoding="utf-8")
 PARAGRAPHS = [
@@ -54,15 +56,6 @@ UNCLOSED = [
 TEXTS = st.lists(st.sampled_from([*PARAGRAPHS, *MADE_UP]), min_size=2, max_size=9)
 
 
-@pytest.fixture(scope="module")
-def prefixes():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        from benchmarks import prefixes
-
-    return prefixes
-
-
 def test_the_pool_has_the_sample_s_paragraphs():
     assert len(PARAGRAPHS) > 10
     assert any("Putin" in paragraph for paragraph in PARAGRAPHS)
@@ -74,7 +67,7 @@ def test_the_pool_has_the_sample_s_paragraphs():
 @example([MADE_UP[0], *MADE_UP[1:2] * 3, MADE_UP[2]], None, "\n\n")
 @example([MADE_UP[12], MADE_UP[13]], None, "\n\n")
 @example(UNCLOSED, 2, "\n")
-def test_claims_do_not_depend_on_what_follows_the_end(prefixes, paragraphs, data, joint) -> None:
+def test_claims_do_not_depend_on_what_follows_the_end(paragraphs, data, joint) -> None:
     text = joint.join(paragraphs)
     count = data or 1
     if not isinstance(count, int):
@@ -94,21 +87,18 @@ def test_claims_do_not_depend_on_what_follows_the_end(prefixes, paragraphs, data
         ("Waltz came.\nHe left.\n“It is over.", "“It never began,” Fox said.", "Waltz came.\n"),
     ],
 )
-def test_what_may_look_ahead_is_bounded(prefixes, before, after, settled) -> None:
+def test_what_may_look_ahead_is_bounded(before, after, settled) -> None:
     assert before[: prefixes.settled(f"{before}\n{after}", len(before))] == settled
 
 
-def test_a_change_would_be_seen(prefixes) -> None:
+def test_a_change_would_be_seen() -> None:
     """The measure itself: a post whose signature follows is counted as changed, and as waited for."""
     text = f"{MADE_UP[0]}\nPutin congratulates Trump on his inauguration.\n— RT (@RT_com) January 20, 2025"
     total, different, ahead = prefixes.changed(text, DIRECTORY, shares=(0.6,))
     assert (total, different, ahead) == (4, 1, 1)
 
 
-def test_claims_of_real_pages_do_not_depend_on_what_follows(prefixes, data_folder, monkeypatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks import common
-
+def test_claims_of_real_pages_do_not_depend_on_what_follows(data_folder) -> None:
     pages = [row["articleBody"] for row in common.rows(data_folder / "pages" / "gold.jsonl.gz")]
     counts = [prefixes.changed(page, DIRECTORY, shares=(0.1, 0.5)) for page in pages[::6]]
     assert sum(total for total, _, _ in counts) > 300

@@ -1,8 +1,8 @@
 """Features to probabilities: two logistic curves whose weights stand in ``weights.json``.
 
 One set of weights is for short evidence (a passage or a few), one for whole pages. They were fitted by
-``benchmarks/calibration.py``, which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to follow
-one verdict by hand.
+``python -m benchmarks.calibration``, which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to
+follow one verdict by hand.
 """
 
 from __future__ import annotations
@@ -99,4 +99,4 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
         }
         return Calibration(passage=made["passage"], page=made["page"])
     except (OSError, ValueError, KeyError, TypeError) as broken:
-        raise ModelError(f"{path} cannot be read ({broken}); run benchmarks/calibration.py") from broken
+        raise ModelError(f"{path} cannot be read ({broken}); run `python -m benchmarks.calibration`") from broken
