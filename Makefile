@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLE = examples/inauguration
 
-.PHONY: demo test slow lint types house lock bench clean
+.PHONY: demo test slow long lint types floors house lock bench clean
 
 demo: $(VENV)/.runtime
 	@mkdir -p reports
@@ -18,12 +18,29 @@ test: $(VENV)/.dev
 slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -m slow
 
+# What takes longer than the gate has time for.
+long: $(VENV)/.dev
+	$(BIN)/python -m pytest -m long
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+# Quality on small sets against the pinned floors; fails where a measure is below its floor. FLOORS=own leaves out the
+# sets of the data folder, which are skipped anyway where it is absent.
+floors: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.floors $(FLOORS)
+
+# The benchmarks that need the data folder (FACTDESK_DATA), all or one: make bench NAME=verification. They print;
+# ARGS=--write puts the figures into docs/benchmarks.md.
+BENCHMARKS = checkworthy claims pages sources verification
+bench: $(VENV)/.dev
+	@echo "Benchmarks that need the data folder: $(BENCHMARKS). One of them: make bench NAME=verification"
+	@for name in $(or $(NAME),$(BENCHMARKS)); do \
+	  echo "python -m benchmarks.$$name $(ARGS)"; $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
 
 # The size of the source tree, its imports and circles, and names that are defined more than once.
 house:

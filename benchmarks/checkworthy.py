@@ -90,9 +90,10 @@ def train(counts: Counts, labels: Any) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the figures and put them into docs/benchmarks.md, or train."""
+    """Print the figures, and write the section where asked to; or train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", action="store_true", help="write the weights that ship")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
     chosen = parser.parse_args(arguments)
     counts, labels = load(TRAIN)
     if chosen.train:
@@ -113,9 +114,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = data_folder() / "claims"
     note = f"{FOLDS}-fold on ClaimBuster; PoliClaim asked of a model of all of ClaimBuster."
     print(text)
-    write_section(
-        "checkworthy", f"## Check-worthiness\n\n{note}\n\n{text}\n\n{hashes([folder / TRAIN, folder / ASKED])}"
-    )
+    if chosen.write:
+        write_section(
+            "checkworthy", f"## Check-worthiness\n\n{note}\n\n{text}\n\n{hashes([folder / TRAIN, folder / ASKED])}"
+        )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
     python -m benchmarks.claims            # everything; about seven minutes on two cores
     python -m benchmarks.claims --quick    # without the 840 train articles and without check-worthiness
 
-Scores ours and the two peers' saved predictions by one rule and writes docs/benchmarks.md.
+Scores ours and the two peers' saved predictions by one rule. With --write the tables go into docs/benchmarks.md, but
+not those of --quick.
 """
 
 from __future__ import annotations
@@ -129,9 +130,10 @@ def _followed(texts: Sequence[str], outlets: OutletDirectory) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the tables and put them into docs/benchmarks.md."""
+    """Print the tables, and write the section where asked to."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="leave out the train articles and check-worthiness")
+    options.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     chosen = options.parse_args(arguments)
     folder, outlets = data_folder(), load_outlets()
     dev = list(rows(folder / "claims" / DEV))
@@ -147,13 +149,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     files = [folder / "claims" / name for name in (DEV, TRAIN, PEERS)] + [folder / "pages" / "gold.jsonl.gz"]
     print(text)
     if not chosen.quick:
-        write_section("claims", f"## Who said what\n\n{text}\n\n{hashes(files)}")
+        if chosen.write:
+            write_section("claims", f"## Who said what\n\n{text}\n\n{hashes(files)}")
         if find_spec("sklearn") is None:
             print("check-worthiness skipped: it needs scikit-learn (the dependency group bench)", file=sys.stderr)
         else:
             from benchmarks import checkworthy  # noqa: PLC0415  needs scikit-learn, which the rest does not
 
-            checkworthy.main([])
+            checkworthy.main(["--write"] if chosen.write else [])
 
 
 if __name__ == "__main__":

@@ -110,25 +110,39 @@ def without(one: Table, dropped: Sequence[str]) -> Table:
     return replace(one, names=tuple(one.names[place] for place in kept), rows=one.rows[:, kept])
 
 
-def by_hand() -> list[str]:
-    """The tables made by hand: altered quotations, clashes and harmless rewordings, and the half that was held out."""
+def graded() -> list[tuple[str, list[list[bool]]]]:
+    """The tables of the tests: title, and for the half written with the rules and the half held out what is right."""
     # The tables live with their tests.
     test_quantities, test_quotes = of_tests("verification/test_quantities"), of_tests("verification/test_quotes")
-    lines = ["", "Tables made by hand, share graded right:", "", "| table | written with | held out |", "|---|---|---|"]
-    graded = [
+    quotations = [
         [
             test_quotes.grade(quote, source, translated=foreign).grade is wanted
             for source, foreign, wanted, quote in half
         ]
         for half in test_quotes.rows()
     ]
-    lines.append(f"| altered quotations | {' | '.join(f'{np.mean(half):.3f} of {len(half)}' for half in graded)} |")
-    for title, clashing in (("clashing numbers, dates, names", True), ("harmless rewordings", False)):
-        right = [
-            [test_quantities.clash(claim, source) is clashing for source, claim, wanted in half if wanted is clashing]
-            for half in test_quantities.rows()
-        ]
-        lines.append(f"| {title} | {' | '.join(f'{np.mean(half):.3f} of {len(half)}' for half in right)} |")
+    amounts = [
+        (
+            title,
+            [
+                [
+                    test_quantities.clash(claim, source) is clashing
+                    for source, claim, wanted in half
+                    if wanted is clashing
+                ]
+                for half in test_quantities.rows()
+            ],
+        )
+        for title, clashing in (("clashing numbers, dates, names", True), ("harmless rewordings", False))
+    ]
+    return [("altered quotations", quotations), *amounts]
+
+
+def by_hand() -> list[str]:
+    """The tables made by hand: altered quotations, clashes and harmless rewordings, and the half that was held out."""
+    lines = ["", "Tables made by hand, share graded right:", "", "| table | written with | held out |", "|---|---|---|"]
+    for title, halves in graded():
+        lines.append(f"| {title} | {' | '.join(f'{np.mean(half):.3f} of {len(half)}' for half in halves)} |")
     return lines
 
 

@@ -1,0 +1,102 @@
+"""Scores of rows, whatever set they are from: attributions, text of pages, claims, and verdicts on pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from benchmarks.attributions import Score, Spans, add, spans
+from benchmarks.sources_text import f1
+from claims.extraction.extract import extract
+from claims.extraction.speech.attribution import attributions
+from claims.extraction.text.document import parse
+from claims.records import OutletDirectory, Page
+from claims.verification.judges.judge import Judge
+from claims.verification.pairs import verify_pairs
+from sources.errors import Unavailable
+from sources.page.page import read_page
+
+Measured = dict[str, float]
+
+
+def who_said_what(articles: Iterable[Mapping[str, Any]], outlets: OutletDirectory) -> Measured:
+    """F1 of the attributions, and the shares of gold whose match has the right speaker and the right cue.
+
+    Rows are PolNeAR's: ``text``, and ``attributions`` with spans of source, cue and content.
+    """
+    score, cues = Score(), Score()
+    for row in articles:
+        found = attributions(parse(row["text"]), Page(text=row["text"]), outlets)
+        marked = [one for one in row["attributions"] if one["content"] and one["source"]]
+        contents = [spans(one["content"]) for one in marked]
+        for part, sum_, ours in (
+            ("source", score, [one.source_spans for one in found]),
+            ("cue", cues, [one.cue_spans for one in found]),
+        ):
+            gold = zip(contents, [spans(one[part]) for one in marked], strict=True)
+            add(sum_, list(gold), list(zip([one.content_spans for one in found], ours, strict=True)))
+    return {
+        "attributions: F1": score.f1,
+        "attributions: right speaker": score.speaker_recall,
+        "attributions: right cue": cues.speaker_recall,
+    }
+
+
+def page_text(pages: Iterable[tuple[str, str]]) -> Measured:
+    """F1 of the text of pages; pairs of the true text and the one that was read."""
+    return {"pages: F1 of the text": f1(pages)}
+
+
+def read(data: bytes, url: str) -> str:
+    """The text of an HTML page, empty where it cannot be read."""
+    try:
+        return read_page(data, url=url, content_type="text/html").text
+    except Unavailable:
+        return ""
+
+
+def sorted_claims(rows: Sequence[Mapping[str, Any]], outlets: OutletDirectory) -> Measured:
+    """The shares of texts with the right number of claims, all kinds right, and all told rightly whether checkable."""
+    found = [extract(Page(text=row["text"]), outlets).claims for row in rows]
+    both = [(row["claims"], claims) for row, claims in zip(rows, found, strict=True)]
+    return {
+        "claims: right number": fmean(len(gold) == len(ours) for gold, ours in both),
+        "claims: right kinds": fmean(
+            [one["kind"] for one in gold] == [one.kind for one in ours] for gold, ours in both
+        ),
+        "claims: right whether checkable": fmean(
+            [one["checkable"] for one in gold] == [one.checkable for one in ours] for gold, ours in both
+        ),
+    }
+
+
+def verdicts(rows: Sequence[Mapping[str, Any]], judge: Judge) -> Measured:
+    """The share of pairs with the right label, and of those that are not supported the share not called supported.
+
+    The labels are those of ``factdesk verify``. Where rows have a ``kind``, each kind is measured as well.
+    """
+    hits: dict[str, list[bool]] = defaultdict(list)
+    for row, answer in zip(rows, verify_pairs(rows, judge), strict=True):
+        hits["right label"].append(answer["label"] == row["label"])
+        if row["label"] != "supported":
+            hits["not supported, and not called so"].append(answer["label"] != "supported")
+        if "kind" in row:
+            hits[row["kind"]].append(answer["label"] == row["label"])
+    return {f"verdicts: {name}": fmean(some) for name, some in hits.items()}
+
+
+def spans_of(text: str, words: Iterable[str]) -> Spans:
+    """Where each of the words stands in a text that has them once.
+
+    Raises:
+        ValueError: the text does not have them, or has them more than once.
+    """
+    found = []
+    for one in words:
+        if text.count(one) != 1:
+            raise ValueError(f"{one!r} stands {text.count(one)} times in {text!r}, and should once")
+        start = text.index(one)
+        found.append((start, start + len(one)))
+    return tuple(found)
