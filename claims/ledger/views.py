@@ -142,10 +142,10 @@ VIEWS = {"current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES, "unread": _U
 # The same as ``current`` for one claim, whether its article still makes it or not.
 CLAIM = _CURRENT.replace("WHERE c.superseded_in IS NULL", "WHERE c.id = ?")
 
-# The same as it stood after one of the claim's decisions: for (claim, number of the decision).
+# The same as it stood after one of the claim's decisions: with the values ``claim`` and ``number`` (of the decision).
 AFTER = f"""
-WITH reviews AS (SELECT * FROM main.reviews WHERE claim = ?1 AND number <= ?2),
-verdicts AS (SELECT * FROM main.verdicts WHERE claim = ?1 AND number <= (SELECT d.number FROM main.verdicts d
-  JOIN main.reviews e ON e.verdict = d.id WHERE e.claim = ?1 AND e.number = ?2))
-{CLAIM.replace("c.id = ?", "c.id = ?1")}
+WITH reviews AS (SELECT * FROM main.reviews WHERE claim = :claim AND number <= :number),
+verdicts AS (SELECT * FROM main.verdicts WHERE claim = :claim AND number <= (SELECT d.number FROM main.verdicts d
+  JOIN main.reviews e ON e.verdict = d.id WHERE e.claim = :claim AND e.number = :number))
+{CLAIM.replace("c.id = ?", "c.id = :claim")}
 """  # noqa: S608  our own words

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 # Every passage that speaks for or against the claim in its latest verdict, with the source that its page was read for.
 _PASSAGES = """
 SELECT e.url, e.outlet, e.passage, s.source, s.hop_of FROM evidence e
-LEFT JOIN sources s ON s.capture = e.capture AND s.article = ?1
-  AND EXISTS (SELECT 1 FROM json_each(s.claims) l WHERE l.value = ?2)
+LEFT JOIN sources s ON s.capture = e.capture AND s.article = ?
+  AND EXISTS (SELECT 1 FROM json_each(s.claims) l WHERE l.value = ?)
   AND s.number = (SELECT max(number) FROM sources WHERE article = s.article AND source = s.source)
-WHERE e.verdict = ?3 AND e.stance <> ?4 ORDER BY e.position
+WHERE e.verdict = ? AND e.stance <> ? ORDER BY e.position
 """
 # What the pages that were read for the claim lean on themselves.
 _HOPS = """

@@ -72,5 +72,5 @@ def _held(row: Row) -> Held:
 def _history(store: Store, claim: str, last: int) -> Iterator[Row]:
     """The claim as it stood after each of its decisions, with the decision itself as ``entry``."""
     for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
-        (row,) = store.rows(AFTER, [claim, entry["number"]])
+        (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"]})
         yield {**row, "entry": entry}
