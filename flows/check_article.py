@@ -15,7 +15,7 @@ from claims.glossary import per_cent
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
-from flows.checks import pipeline, steps
+from flows.checks import pipeline
 from flows.checks.conductor import Stage
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
@@ -79,7 +79,7 @@ async def check_article(
 async def finish(done: Check, how: Setup) -> State[Check]:
     """Leave what a run shows: its artifacts, a log line for each claim, and its badge as the state."""
     waiting = waiting_for(done, how)
-    await show(done, steps.directory(how.outlets), waiting)
+    await show(done, how.outlets, waiting)
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)

@@ -1,7 +1,7 @@
-"""The command `factdesk`: its subcommands and their options, and errors as one clear line.
+"""The command `factdesk`: its subcommands, and errors as one clear line.
 
 Exit codes: 0 done; 1 a check did not hold; 2 usage or configuration; 3 the article itself could not be read.
-Every command imports what it needs when it runs, so that `factdesk list` stays quick.
+A subcommand's module is only imported when it is invoked or its help is asked for, so that `factdesk list` stays quick.
 """
 
 from __future__ import annotations
@@ -10,178 +10,81 @@ import logging
 import os
 import sys
 import traceback
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem, shell_complete
 
 from claims.errors import ClaimsError
 from claims.privacy import hide_in
-from claims.records import Label
-from flows.commands.ledger_commands import COMMANDS
-from flows.commands.options import as_json, configured, on_ledger, settings_from
-from flows.errors import FlowsError
+from flows.errors import INTERRUPTED, UNREADABLE, USAGE, FlowsError
 from sources.errors import SourcesError, UnreadableError
 
-USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
+# Each subcommand: the module below flows/commands and the command in it, and what it does in a few words.
+COMMANDS = {
+    "attach": ("checking.attach:attach", "Hand in a page that Factdesk could not read."),
+    "audit": ("ledger.audit:audit", "Hash every capture and the chain again."),
+    "backup": ("ledger.backup:backup", "Copy the ledger to a new file."),
+    "bundle": ("ledger.bundle:bundle", "Pack claims with everything behind them."),
+    "check": ("checking.check:check", "Check articles against the sources they cite."),
+    "claims": ("checking.claims:claims", "Show the claims of articles, fetching nothing."),
+    "decide": ("ledger.decide:decide", "Put a person's decision on a claim."),
+    "doctor": ("setup.doctor:doctor", "Say what is installed and what to do."),
+    "export": ("ledger.export:export", "Write what people decided."),
+    "init": ("setup.init:init", "Write a commented config.yaml."),
+    "list": ("ledger.list:list_", "List the claims in the ledger."),
+    "recheck": ("checking.recheck:recheck", "Check claims of the ledger again."),
+    "review": ("running.review:review", "Open the ledger in the browser."),
+    "search": ("ledger.search:search", "Find claims by their words."),
+    "serve": ("running.serve:serve", "Serve the scheduled checks of config.yaml."),
+    "show": ("ledger.show:show", "Show all that is known of one claim."),
+    "sources": ("setup.sources:sources", "Say who an outlet is, and why."),
+    "verify": ("checking.verify:verify", "Judge claims against evidence you have."),
+    "watch": ("running.watch:watch", "Check the new articles of the feeds."),
+}
+_COMPLETE = "_FACTDESK_COMPLETE"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class LazyGroup(click.Group):
+    """The subcommands of ``COMMANDS``, each imported only where it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all subcommands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of this name, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(f"flows.commands.{module}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101  what the table names is one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands with what they do, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The subcommands and options that begin so, importing none."""
+        names = [CompletionItem(name, help=does) for name, (_, does) in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="factdesk", prog_name="factdesk")
 def factdesk() -> None:
     """A fact-checking desk on your own machine: does the cited source say what the article says?"""
 
 
-@factdesk.command(short_help="Check articles against the sources they cite.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@on_ledger
-@as_json
-@click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
-@click.option("--offline", is_flag=True, help="Fetch nothing: every source is unavailable.")
-@click.option("--report", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
-@click.option(
-    "--fail-on",
-    multiple=True,
-    type=click.Choice([label.value for label in Label]),
-    help="Exit 1 where a claim has this label.",
-)
-def check(sources: tuple[str, ...], config: str | None, db: str | None, json_: bool, **options: Any) -> None:
-    """Check articles against the sources that they cite, and log every verdict.
-
-    SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
-    """
-    from flows.commands.check import CheckOutput, check_all
-    from flows.config.setup import CheckOptions
-
-    fail_on = frozenset(map(Label, options.pop("fail_on")))
-    wanted = CheckOutput(json=json_, report=options.pop("report"), fail_on=fail_on)
-    sys.exit(check_all(sources, CheckOptions(config=config, ledger=db, **options), wanted))
-
-
-@factdesk.command(short_help="Show the claims of articles, fetching nothing.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@configured
-@as_json
-def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
-    """Show the claims of articles: no source is fetched, nothing is logged."""
-    from flows.commands.check import claims_all
-    from flows.config.setup import CheckOptions, setup
-
-    sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))
-
-
-@factdesk.command(short_help="Judge claims against evidence you have.")
-@click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
-@configured
-@click.option("--judge", metavar="NAME", help="Instead of the configured one: lexical, hub:NAME, agree(A, B), ...")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the answers into this file.")
-@click.option("--resume", is_flag=True, help="Go on where the file of --out stops.")
-@click.option("--progress/--no-progress", default=None, help="Rows and rate on stderr; by default on a terminal.")
-def verify(
-    pairs: Path, config: str | None, judge: str | None, out: Path | None, resume: bool, progress: bool | None
-) -> None:
-    """Judge claims against evidence that you have: rows {"id", "claim", "evidence": [text, ...]}.
-
-    Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
-    A run that was stopped goes on with --resume and ends with the same bytes.
-    """
-    from flows.commands.verify import VerifyOptions, verify_rows
-
-    wanted = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
-    verify_rows(wanted, judge or settings_from(config).judge)
-
-
-@factdesk.command(short_help="Serve the scheduled checks of config.yaml.")
-@click.option("--limit", default=4, show_default=True, type=click.IntRange(1), help="At most so many runs at once.")
-@configured
-def serve(config: str | None, limit: int) -> None:
-    """Serve the scheduled checks of config.yaml to the Prefect server at PREFECT_API_URL, until stopped."""
-    from flows.serve import serve_schedules
-
-    serve_schedules(settings_from(config), config, limit)
-
-
-@factdesk.command(short_help="Check the new articles of the feeds.")
-@click.option("--once", is_flag=True, help="Look once, now, without a Prefect server.")
-@configured
-def watch(config: str | None, once: bool) -> None:
-    """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
-    if once:
-        from flows.commands.check import watch_once
-        from flows.config.setup import CheckOptions
-
-        sys.exit(watch_once(CheckOptions(config=config), settings_from(config).feeds))
-    from flows.serve import serve_schedules
-
-    serve_schedules(settings_from(config).model_copy(update={"articles": ()}), config, 4)
-
-
-@factdesk.command(short_help="Say who an outlet is, and why.")
-@click.argument("name", required=False)
-@on_ledger
-@as_json
-@click.option("--reach", is_flag=True, help="Also ask its first address whether it lets itself be read.")
-@click.option("--history", is_flag=True, help="For an address: its dated captures, and what changed between them.")
-@click.option("--replay", type=click.Path(), help="With --history: those in this WARC archive.")
-def sources(config: str | None, db: str | None, json_: bool, **asked: Any) -> None:
-    """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
-    from flows.commands.history import print_history
-    from flows.commands.sources import explain, list_outlets
-    from flows.config.setup import CheckOptions, setup
-
-    name, reach = asked["name"], asked["reach"]
-    how = setup(CheckOptions(config=config, ledger=db, replay=asked["replay"]))
-    if asked["history"]:
-        sys.exit(print_history(name or "", how, json_=json_))
-    sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
-
-
-@factdesk.command(short_help="Open the ledger in the browser.")
-@on_ledger
-@click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one.")
-@click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
-def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
-    """Open the ledger in the browser, the claims that a person should look at first."""
-    from flows.checks.steps import directory
-    from flows.config.setup import CheckOptions, setup
-    from review.desk import serve as serve_desk
-
-    settings = settings_from(config)
-    desk = settings.review
-    serve_desk(
-        Path(db) if db else settings.ledger,
-        desk.host,
-        desk.port if port is None else port,
-        open_browser=open_,
-        sign_off=desk.sign_off,
-        outlets={outlet.id: outlet.name for outlet in directory(setup(CheckOptions(config=config)).outlets)},
-    )
-
-
-@factdesk.command(short_help="Write a commented config.yaml.")
-@click.argument("file", default="config.yaml", type=click.Path(path_type=Path))
-def init(file: Path) -> None:
-    """Write a commented config.yaml with every key and its default."""
-    from flows.config.template import write_config
-
-    write_config(file)
-
-
-@factdesk.command(short_help="Say what is installed and what to do.")
-@on_ledger
-def doctor(config: str | None, db: str | None) -> None:
-    """Say what is installed, reachable and configured, and what to do about the rest."""
-    from flows.commands.doctor import examine
-
-    sys.exit(examine(config, db))
-
-
-for _command in COMMANDS:
-    factdesk.add_command(_command)
-
-
 def main() -> None:
-    """Run the command; any error is one line on stderr, with its traceback after --debug."""
+    """Run the command; any error is one line on stderr, with its traceback after --debug.
+
+    Where the shell asks (the variable ``_FACTDESK_COMPLETE``), print what completes the command line instead.
+    """
+    if asked := os.environ.get(_COMPLETE):
+        sys.exit(shell_complete(factdesk, {}, "factdesk", _COMPLETE, asked))
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     _show_warnings(debug=debug)

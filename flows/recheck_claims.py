@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -12,7 +10,6 @@ from claims.records import Check
 from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
-from flows.config.load import load_settings
 from flows.config.setup import CheckOptions, setup
 from flows.show.text import counted
 
@@ -27,8 +24,8 @@ async def recheck_article(article: str, config: str | None = None, claims: list[
 @flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
 async def recheck_claims(config: str | None = None) -> State[list[str]]:
     """Check again the claims that `recheck` in config.yaml says are due, those checked longest ago first."""
-    settings, how = load_settings(Path(config) if config else None), setup(CheckOptions(config=config))
-    wanted = settings.recheck
+    how = setup(CheckOptions(config=config))
+    wanted = how.settings.recheck
     due = pipeline.due(wanted.older_than, wanted.labels, how, limit=wanted.limit, create=True)
     async with steps.network(how):
         for one in due:

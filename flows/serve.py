@@ -16,7 +16,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.check_article import check_article
-from flows.config.settings import Settings
+from flows.config.setup import Setup
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
 from flows.watch_feeds import watch_feed
@@ -25,8 +25,9 @@ from flows.watch_feeds import watch_feed
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
-def deployments(settings: Settings, config: str | None) -> Iterator[RunnerDeployment]:
+def deployments(how: Setup) -> Iterator[RunnerDeployment]:
     """A deployment for each article and feed of config.yaml; with names that stay the same."""
+    settings, config = how.settings, how.asked.config
     at = {"config": str(Path(config).resolve()) if config else None}
     for article in settings.articles:
         zone = article.timezone or settings.desk.timezone
@@ -61,14 +62,14 @@ def _deployment(
     return made
 
 
-def serve_schedules(settings: Settings, config: str | None, limit: int) -> None:
+def serve_schedules(how: Setup, limit: int) -> None:
     """Serve the deployments until stopped, at most ``limit`` runs at once. Raises UsageError."""
     if not os.environ.get("PREFECT_API_URL"):
         raise UsageError(
             "schedules need a Prefect server: start one (`prefect server start`) and set "
             "PREFECT_API_URL=http://127.0.0.1:4200/api"
         )
-    made = list(deployments(settings, config))
+    made = list(deployments(how))
     if not made:
         raise UsageError("nothing is scheduled: name articles or feeds in config.yaml (`factdesk init` shows how)")
     serve(*made, limit=limit, pause_on_shutdown=False)

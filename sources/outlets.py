@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,6 @@ KINDS = frozenset({
     "wire", "newspaper", "broadcaster", "magazine", "online", "state_media", "government", "organisation",
     "think_tank", "fact_checker", "journal",
 })  # fmt: skip
-_LISTS = ("aliases", "domains", "handles", "feeds", "ambiguous")
-_WORDS = ("id", "name", "kind", "country", "language", "sitemap")
 _REQUIRED = ("id", "name", "kind", "country")
 
 _ID = re.compile(r"[a-z0-9_]+")
@@ -35,6 +34,33 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}")
 _ADDRESS = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,30}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletEntry:
+    """An entry of the list of outlets, or an addition to it and a correction of it; None is a key that is not given."""
+
+    id: str
+    name: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    language: str | None = None
+    aliases: tuple[str, ...] | None = None
+    domains: tuple[str, ...] | None = None
+    handles: tuple[str, ...] | None = None
+    feeds: tuple[str, ...] | None = None
+    sitemap: str | None = None
+    paywall: bool | None = None
+    ambiguous: bool | tuple[str, ...] | None = None
+
+    def given(self) -> dict[str, object]:
+        """The keys that are given, with their values."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+_KEYS = {key.name: str(key.type) for key in fields(OutletEntry)}
+_LISTS = tuple(name for name, kind in _KEYS.items() if "tuple" in kind)
+_WORDS = tuple(name for name, kind in _KEYS.items() if kind.startswith("str"))
 
 
 def normal(name: str) -> str:
@@ -169,10 +195,9 @@ def _check(entry: object, where: str) -> None:
 
 
 def _problems(entry: Mapping[Any, Any]) -> Iterator[str]:
-    allowed = {*_WORDS, *_LISTS, "paywall"}
     for key in entry:
-        if key not in allowed:
-            yield f"the key {key!r} is unknown; allowed are {', '.join(sorted(allowed))}"
+        if key not in _KEYS:
+            yield f"the key {key!r} is unknown; allowed are {', '.join(sorted(_KEYS))}"
     for key in _REQUIRED:
         if not entry.get(key):
             yield f"{key!r} is missing"

@@ -66,7 +66,7 @@ LIBRARIES = {
     "ftplib": (),
     "http.client": (),
     "smtplib": (),
-    "socket": ("sources/fetching/guard.py", "flows/commands/doctor.py", "review/desk.py"),
+    "socket": ("sources/fetching/guard.py", "flows/commands/setup/doctor.py", "review/desk.py"),
     "sqlite3": ("claims/ledger/",),
     "urllib.request": (),
 }

@@ -10,7 +10,6 @@ from rich.console import Console
 
 from claims.records import Check
 from flows.checks import pipeline
-from flows.checks.steps import directory
 from flows.config.setup import CheckOptions, setup
 from flows.show.table import print_check
 
@@ -22,7 +21,7 @@ async def test_the_session_is_the_true_output_of_the_sample(tmp_path: Path) -> N
     how = setup(CheckOptions(ledger=str(tmp_path / "desk.db"), replay=str(SAMPLE / "sources.warc.gz")))
     done: Check = await pipeline.check(str(SAMPLE / "article.html"), how)
     printed = io.StringIO()
-    print_check(done, Console(file=printed, width=200), outlets=directory(how.outlets))
+    print_check(done, Console(file=printed, width=200), outlets=how.outlets)
     session = re.search(r"```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert session
     shown = [line for line in session[1].splitlines() if line.strip() not in ("", "...")]

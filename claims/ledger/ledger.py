@@ -270,33 +270,24 @@ class Ledger:
         refused: Callable[[str, str], None] | None = None,
         **house: Unpack[HouseOptions],
     ) -> Iterator[str]:
-        """The lines of an export: ``csv``, ``jsonl``, ``claimreview`` (JSON-LD) or ``corrections``.
+        """The lines of an export in one of the formats of exports/formats.py.
 
-        Only what people decided; ``refused`` is told of every claim that is left out, with the reason. csv and jsonl
-        have the rest too with ``unreviewed``. For ClaimReview, ``page`` is the address of a published fact-check with
-        ``{id}`` for the claim's id, and ``house`` says who publishes (exports/claimreview.py).
+        Only what people decided; ``refused`` is told of every claim that is left out, with the reason. With
+        ``unreviewed`` also the rest, in the formats that can have it. For ClaimReview, ``page`` is the address of a
+        published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
         """
-        from claims.ledger.exports import tables  # noqa: PLC0415  rarely needed
-        from claims.ledger.exports.claimreview import House  # noqa: PLC0415  same
+        from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
+        from claims.ledger.exports.formats import FORMATS, UNDECIDED, ExportOptions  # noqa: PLC0415  same
 
-        tell = refused or (lambda _claim, _reason: None)
-        if unreviewed and kind not in ("csv", "jsonl"):
-            raise LedgerError(f"{kind} has only what people decided: leave --unreviewed out, or choose csv or jsonl")
-        match kind:
-            case "csv":
-                return tables.as_csv(self._store, tell, unreviewed=unreviewed)
-            case "jsonl":
-                return tables.jsonl(self._store, tell, unreviewed=unreviewed)
-            case "corrections":
-                return tables.corrected(self._store)
-            case "claimreview":
-                if not page.startswith(("https://", "http://")) or "{id}" not in page:
-                    raise LedgerError(
-                        "a ClaimReview says where the check is published: give that address with {id} for the claim, "
-                        "such as https://desk.example/checks/{id}"
-                    )
-                return tables.claim_reviews(self._store, tell, House(**house), page)
-        raise LedgerError(f"no export format {kind!r}: choose csv, jsonl, claimreview or corrections")
+        form = FORMATS.get(kind)
+        if form is None:
+            *others, last = FORMATS
+            raise LedgerError(f"no export format {kind!r}: choose {', '.join(others)} or {last}")
+        if unreviewed and not form.undecided:
+            choice = " or ".join(UNDECIDED)
+            raise LedgerError(f"{kind} has only what people decided: leave --unreviewed out, or choose {choice}")
+        asked = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
+        return form.lines(self._store, refused or (lambda _claim, _reason: None), asked)
 
     def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
         """Write claims (ids or prefixes) with everything behind them to a new ZIP file; how many files it has."""

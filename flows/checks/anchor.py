@@ -31,8 +31,8 @@ async def anchor(run: Run, setup: Setup) -> None:
         note_head(head, setup.captures, run.finished_at or run.started_at)
     except ArchiveError as error:
         _LOG.warning("factdesk: the head of the log was not noted among the captures: %s", error)
-    if setup.tsa:
-        await _stamp(head, setup.tsa, setup)
+    if setup.settings.anchor.tsa:
+        await _stamp(head, setup.settings.anchor.tsa, setup)
 
 
 def stamps_of(ledger: Path) -> Path:

@@ -14,6 +14,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
 from flows.checks.anchor import anchor
+from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.hops import PendingHop
 from flows.checks.standing import Before
@@ -35,7 +36,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         ClaimsError: a model or the ledger cannot be used.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
-    desk, started = conductor or Conductor(), steps.now()
+    desk, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
         extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
@@ -72,7 +73,7 @@ async def recheck(
         LedgerError: the ledger does not know the article.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
-    desk, started = conductor or Conductor(), steps.now()
+    desk, started = conductor or Conductor(), now()
     known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     claims = known.extraction.claims
     asked = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
@@ -148,7 +149,7 @@ async def _gather(
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
-    outlets, wanted = steps.directory(setup.outlets), claims if asked is None else asked
+    outlets, wanted = setup.outlets, claims if asked is None else asked
     ids = {claim.id for claim in wanted}
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     desk.expect(len(planned) + 1)
@@ -161,7 +162,7 @@ async def _gather(
 
 
 def _name(source: Source, setup: Setup) -> str:
-    return source_name(source.citation, steps.directory(setup.outlets)) or source.citation.kind.value
+    return source_name(source.citation, setup.outlets) or source.citation.kind.value
 
 
 async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:
@@ -170,7 +171,7 @@ async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool =
     verdicts = await desk.step(
         Stage.JUDGE, claims, steps.judge, read.extraction, read.article, read.readings, read.run, setup
     )
-    done = replace(read, verdicts=tuple(verdicts), run=replace(read.run, finished_at=steps.now()))
+    done = replace(read, verdicts=tuple(verdicts), run=replace(read.run, finished_at=now()))
     await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
     await anchor(done.run, setup)
     return done

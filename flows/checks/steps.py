@@ -6,14 +6,12 @@ same steps as Prefect tasks inside a flow run.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cache
 
 from claims.extraction.extract import extract
@@ -33,7 +31,6 @@ from sources.finding.search_protocol import SearchService
 from sources.finding.services import build
 from sources.gather import read_source
 from sources.hop import read_hop
-from sources.outlets import Outlets, load_outlets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +56,6 @@ class Known:
     before: Before
 
 
-def now() -> str:
-    """This moment, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-@cache
-def directory(additions: tuple[str, ...]) -> Outlets:
-    """Who is who, with config.yaml's additions."""
-    return load_outlets([json.loads(addition) for addition in additions])
-
-
 @cache
 def engine(name: str) -> Judge:
     """The judge of this name, loaded once a process."""
@@ -87,7 +73,8 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        entries = [*map(json.loads, setup.search), {"kind": "feeds"}]
+        services = (service.model_dump(exclude_none=True) for service in setup.settings.search)
+        entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, search=tuple(search))
         token = _current.set(net)
@@ -101,12 +88,12 @@ async def read(source: str, setup: Setup) -> tuple[Page, Capture | None]:
     """The article, and its capture where it was fetched. Raises UnreadableError."""
     async with network(setup) as net:
         stdin = sys.stdin.buffer.read() if source == "-" else None
-        return await read_article(source, net.fetcher, directory(setup.outlets), stdin)
+        return await read_article(source, net.fetcher, setup.outlets, stdin)
 
 
 def split(article: Page, setup: Setup) -> Extraction:
     """The article's attributions and claims."""
-    return extract(article, directory(setup.outlets))
+    return extract(article, setup.outlets)
 
 
 async def gather(
@@ -114,7 +101,7 @@ async def gather(
 ) -> Reading:
     """One source, read or unavailable; looked for from ``page`` where that is a cited page that leans on it."""
     async with network(setup) as net:
-        outlets = directory(setup.outlets)
+        outlets = setup.outlets
         if page is None:
             return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
         return await read_hop(
@@ -124,7 +111,8 @@ async def gather(
 
 def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[PendingHop]:
     """What the cited pages lean on themselves, to be followed one hop further."""
-    return hops(claims, article, readings, directory(setup.outlets), setup.hops) if setup.hops else []
+    most = setup.settings.fetch.hops
+    return hops(claims, article, readings, setup.outlets, most) if most else []
 
 
 def recall(article: str, setup: Setup) -> Known:
@@ -161,7 +149,7 @@ def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, 
     if source.hop_of is not None and not strict:
         again = {claim.id for claim in asked}
         source = replace(source, claims=tuple(one for one in source.claims if one not in again))
-    outlets = directory(setup.outlets)
+    outlets = setup.outlets
     reading = reread(source, setup.captures, outlets)
     if reading.source.reason is source.reason:
         return known.before.stands(reading, setup, outlets)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check
-from flows.checks.steps import now
+from flows.checks.clock import now
 from flows.config.setup import Setup
 
 
 def waiting_for(done: Check, how: Setup) -> dict[str, str]:
     """The claims of a check that was logged, by id with the reason; what people have decided no longer waits."""
     with Ledger.open(how.ledger, create=False) as ledger:
-        ledger.sign_off(how.sign_off, at=now())
+        ledger.sign_off(how.settings.review.sign_off, at=now())
         found = ledger.waiting(done.article.id)
     return {claim.id: found[claim.id] for claim in done.extraction.claims if claim.id in found}

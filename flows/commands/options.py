@@ -1,17 +1,17 @@
-"""What the commands share: their common options, and the settings and ledger that these name."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-if TYPE_CHECKING:
-    from flows.config.settings import Settings
+from claims.records import Label
 
 Command = Callable[..., Any]
+LABEL = click.Choice([label.value for label in Label])
 
 
 def configured(command: Command) -> Command:
@@ -30,13 +30,25 @@ def as_json(command: Command) -> Command:
     return click.option("--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout.")(command)
 
 
-def settings_from(config: str | None) -> Settings:
-    """The settings of this command. Raises ConfigError."""
-    from flows.config.load import load_settings  # noqa: PLC0415  a quarter of a second that --help does not need
+def replayed(command: Command) -> Command:
+    """The option --replay."""
+    option = click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
+    return option(command)
 
-    return load_settings(Path(config) if config else None)
+
+def limited(command: Command) -> Command:
+    """The option --limit of what lists claims."""
+    option = click.option(
+        "--limit", default=50, show_default=True, type=click.IntRange(1), help="Maximum number of claims."
+    )
+    return option(command)
 
 
-def ledger_at(db: str | None, config: str | None) -> Path:
-    """The ledger that a command works on: --db, or the configured one."""
-    return Path(db) if db else settings_from(config).ledger
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Lets the shell complete an argument that may be a file with the names of files."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def articles(command: Command) -> Command:
+    """The argument SOURCE..., addresses and files of articles."""
+    return click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)(command)

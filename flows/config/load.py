@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,13 @@ def load_settings(given: Path | None = None) -> Settings:
             return sources["env_settings"], InitSettingsSource(settings_cls, init_kwargs=file)
 
     try:
-        return Configured()
+        made = Configured()
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(error, path))) from error
     except SettingsError as error:
         raise ConfigError(f"an environment variable {PREFIX}...: {error}; write its value as YAML would.") from error
+    # Of the class itself, which can be pickled: they travel with a setup.
+    return Settings.model_construct(**dict(made))
 
 
 def _values(path: Path | None) -> dict[str, Any]:
@@ -166,7 +169,7 @@ def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]
         message = " ".join(problem["msg"].removeprefix("Value error, ").split())[:_LONGEST_LINE]
-        if problem["type"] == "extra_forbidden":
+        if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
             message = f"unknown key; allowed here: {', '.join(_allowed(keys[:-1]))}"
         variable = PREFIX + "__".join(keys).upper()
         line = _line(root, keys)
@@ -197,11 +200,12 @@ def _line(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
 
 def _allowed(keys: Iterable[str]) -> list[str]:
     """The keys that may stand under ``keys``."""
-    model: type[BaseModel] = Settings
+    model: type[Any] = Settings
     for key in keys:
-        if key not in model.model_fields:
+        if is_dataclass(model) or key not in model.model_fields:
             continue  # the number of an item
         annotation = model.model_fields[key].annotation
         inner = [annotation, *getattr(annotation, "__args__", ())]
-        model = next((kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
-    return list(model.model_fields)
+        fitting = (one for one in inner if isinstance(one, type) and (issubclass(one, BaseModel) or is_dataclass(one)))
+        model = next(fitting, model)
+    return [one.name for one in fields(model)] if is_dataclass(model) else list(model.model_fields)

@@ -10,11 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import ModelError
-from claims.records import Label
+from claims.records import Label, Policy
 from claims.verification.judges.load import check_name
 from flows.config.units import Bytes, Seconds
+from sources.fetching.policy import FetchPolicy
+from sources.outlets import OutletEntry
 
 PREFIX = "FACTDESK_"
+_FETCH, _POLICY = FetchPolicy(), Policy()  # they hold the defaults
 
 
 class Section(BaseModel):
@@ -98,13 +101,13 @@ class Recheck(Section):
 class Fetch(Section):
     """How sources are fetched: seconds and bytes."""
 
-    timeout: Seconds = 20.0
-    total: Seconds = 120.0
-    per_host_delay: Seconds = 1.0
-    max_bytes: Bytes = 10_000_000
-    robots: bool = True
-    archive: bool = True
-    allow_private: bool = False
+    timeout: Seconds = _FETCH.timeout
+    total: Seconds = _FETCH.total
+    per_host_delay: Seconds = _FETCH.per_host_delay
+    max_bytes: Bytes = _FETCH.max_bytes
+    robots: bool = _FETCH.robots
+    archive: bool = _FETCH.archive
+    allow_private: bool = _FETCH.allow_private
     hops: int = Field(default=12, ge=0, le=100)
 
 
@@ -115,28 +118,11 @@ class SearchSettings(Section):
     url: str | None = None
 
 
-class OutletEntry(Section):
-    """An addition to, or a correction of, the shipped list of outlets."""
-
-    id: str
-    name: str | None = None
-    kind: str | None = None
-    country: str | None = None
-    language: str | None = None
-    aliases: tuple[str, ...] | None = None
-    domains: tuple[str, ...] | None = None
-    handles: tuple[str, ...] | None = None
-    feeds: tuple[str, ...] | None = None
-    sitemap: str | None = None
-    paywall: bool | None = None
-    ambiguous: bool | tuple[str, ...] | None = None
-
-
 class Verdicts(Section):
     """How careful the verdicts are."""
 
-    review_below: float = Field(default=0.8, ge=0, le=1)
-    false_supported_rate: float = Field(default=0.05, gt=0, lt=1)
+    review_below: float = Field(default=_POLICY.review_below, ge=0, le=1)
+    false_supported_rate: float = Field(default=_POLICY.false_supported_rate, gt=0, lt=1)
 
 
 class Anchor(Section):

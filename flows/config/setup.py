@@ -1,18 +1,17 @@
-"""What a check needs to know, as plain values: settings and the command line, settled once.
-
-A ``Setup`` is hashable and picklable, so that it travels to a task on another machine.
-"""
+"""What a command or a flow run works with: config.yaml, the environment and the command line, settled once."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from claims.records import Policy
 from flows.config.load import load_settings
-from sources.fetching.fetch import FetchPolicy
+from flows.config.settings import Settings
+from sources.fetching.policy import FetchPolicy, user_agent
+from sources.outlets import OutletEntry, Outlets, load_outlets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,49 +26,50 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """How checks are done, from the fetcher to the ledger.
+    """How a command works, from the fetcher to the ledger; picklable, so that it travels to a task on another machine.
 
-    ``hops`` is how many sources of the cited pages themselves are followed in one check,
-    ``outlets`` and ``search`` are the entries of config.yaml as JSON texts,
-    ``scale`` pairs our labels with the desk's own words, ``tsa`` is the address of a time stamp authority, if any,
-    ``sign_off`` is how many people must decide alike.
+    ``settings`` are those of config.yaml under the environment; ``fetch``, ``policy``, ``judge`` and ``ledger`` are
+    what counts where the command line, or the code that is called, says more than they do. ``asked`` is what the
+    command line said.
     """
 
     fetch: FetchPolicy
     policy: Policy
     judge: str
     ledger: Path
-    hops: int = 12
-    outlets: tuple[str, ...] = ()
-    search: tuple[str, ...] = ()
-    scale: tuple[tuple[str, str], ...] = ()
-    tsa: str = ""
-    sign_off: int = 1
+    settings: Settings = field(default_factory=Settings.model_construct)
+    asked: CheckOptions = field(default_factory=CheckOptions)
 
     @property
     def captures(self) -> Path:
         """The folder where what is fetched or handed in is kept."""
-        return self.fetch.captures or Path("captures")
+        return self.fetch.captures or self.settings.captures
+
+    @property
+    def outlets(self) -> Outlets:
+        """Who is who: the shipped outlets, with ``outlets:`` of config.yaml laid over them.
+
+        Raises SourcesError where an entry does not hold.
+        """
+        return _directory(self.settings.outlets)
+
+    @property
+    def scale(self) -> Mapping[str, str]:
+        """The desk's own words for our labels."""
+        return {label.value: word for label, word in self.settings.scale.items()}
 
 
-def user_agent(contact: str) -> str:
-    """An honest name, with where to complain."""
-    return f"Factdesk/{version('factdesk')} (fact-checking desk; {contact or 'no contact configured'})"
+@cache
+def _directory(additions: tuple[OutletEntry, ...]) -> Outlets:
+    return load_outlets([entry.given() for entry in additions])
 
 
 def setup(asked: CheckOptions) -> Setup:
     """The setup of config.yaml, overruled by what was asked. Raises ConfigError."""
     settings = load_settings(Path(asked.config) if asked.config else None)
-    fetch = settings.fetch
     return Setup(
         fetch=FetchPolicy(
-            timeout=fetch.timeout,
-            total=fetch.total,
-            per_host_delay=fetch.per_host_delay,
-            max_bytes=fetch.max_bytes,
-            robots=fetch.robots,
-            archive=fetch.archive,
-            allow_private=fetch.allow_private,
+            **settings.fetch.model_dump(exclude={"hops"}),
             user_agent=user_agent(settings.desk.contact),
             offline=asked.offline,
             replay=Path(asked.replay) if asked.replay else None,
@@ -78,10 +78,6 @@ def setup(asked: CheckOptions) -> Setup:
         policy=Policy(**settings.verdicts.model_dump()),
         judge=settings.judge,
         ledger=Path(asked.ledger) if asked.ledger else settings.ledger,
-        hops=fetch.hops,
-        outlets=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.outlets),
-        search=tuple(json.dumps(entry.model_dump(exclude_none=True)) for entry in settings.search),
-        tsa=settings.anchor.tsa,
-        scale=tuple((label.value, word) for label, word in settings.scale.items()),
-        sign_off=settings.review.sign_off,
+        settings=settings,
+        asked=asked,
     )

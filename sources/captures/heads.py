@@ -7,7 +7,8 @@ from pathlib import Path
 
 from claims.records import LogHead
 from sources.captures.scan import notes
-from sources.captures.store import CaptureStore, tool
+from sources.captures.software import tool
+from sources.captures.store import CaptureStore
 
 _HEAD, _ROW, _FIRST, _RUN = "factdesk-log-head", "factdesk-log-row", "factdesk-log-first", "factdesk-run"
 

@@ -6,7 +6,8 @@ import dataclasses
 from pathlib import Path
 
 from claims.records import Capture, OutletDirectory, Page, Reading, Reason, Source, Via
-from sources.captures.store import CaptureStore, load, tool
+from sources.captures.software import tool
+from sources.captures.store import CaptureStore, load
 from sources.contained import contained
 from sources.errors import Unavailable, UnreadableError
 from sources.page import media_types

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import fcntl
-import functools
 import hashlib
-import importlib.metadata
 import io
 import os
 import re
@@ -271,12 +269,3 @@ def _kept(exchange: warc.Exchange, earlier: Kept | None) -> Kept:
         kind="revisit" if earlier else "response",
         validated=not exchange.truncated and bool(exchange.header("ETag") or exchange.header("Last-Modified")),
     )
-
-
-@functools.cache
-def tool() -> str:
-    """The name and version that captures are marked with."""
-    try:
-        return f"Factdesk/{importlib.metadata.version('factdesk')}"
-    except importlib.metadata.PackageNotFoundError:
-        return "Factdesk/0"  # run from a source tree

@@ -25,7 +25,8 @@ from claims.privacy import hide
 from claims.records import Capture, Reason, Via
 from sources.captures.content_coding import unpack
 from sources.captures.replay import Archive
-from sources.captures.store import CaptureStore, tool
+from sources.captures.software import tool
+from sources.captures.store import CaptureStore
 from sources.captures.warc import Exchange, first
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, GuardedBackend, Resolver, readable_type, system_resolver

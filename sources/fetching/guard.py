@@ -27,11 +27,11 @@ import idna
 
 from claims.records import Reason
 from sources.errors import Unavailable
+from sources.fetching.policy import WEB_PORTS
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
 
-WEB_PORTS = (80, 443)
 LONGEST_URL = 8000  # what common servers take in a request line
 _FIRST_TRY = 4.0  # seconds for an address that has another one after it (a broken IPv6 route, usually)
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.captures.store import tool
-from sources.fetching.guard import WEB_PORTS
+from sources.captures.software import tool
+
+WEB_PORTS = (80, 443)
+
+
+def user_agent(contact: str = "") -> str:
+    """What every request says that it is from: an honest name, with where to complain."""
+    return f"{tool()} (fact-checking desk; {contact or 'no contact configured'})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +43,4 @@ class FetchPolicy:
     @property
     def agent(self) -> str:
         """The User-Agent that is sent."""
-        return self.user_agent or f"{tool()} (fact-checking desk; no contact configured)"
+        return self.user_agent or user_agent()

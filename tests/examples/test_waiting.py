@@ -15,7 +15,6 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Review
 from flows import artifacts
 from flows.checks import pipeline
-from flows.checks.steps import directory
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.json_documents import document
@@ -29,7 +28,7 @@ SAMPLE = Path(__file__).parents[2] / "examples" / "inauguration"
 
 async def shown(done: Check, how: Setup) -> dict[str, int]:
     """How many claims wait for a person, by who says so."""
-    outlets, waiting = directory(how.outlets), waiting_for(done, how)
+    outlets, waiting = how.outlets, waiting_for(done, how)
     printed = io.StringIO()
     print_check(done, Console(file=printed, width=200), outlets=outlets, waiting=waiting)
     page = render(done, outlets=outlets, waiting=waiting)

@@ -11,7 +11,8 @@ import pytest
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Via
 from flows.checks import pipeline
-from flows.commands.recheck import Wanted, attach_page, recheck_claims
+from flows.commands.checking.attach import attach_page
+from flows.commands.checking.recheck import Wanted, recheck_claims
 from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 
@@ -50,7 +51,7 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
     assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
     Path("page.html").write_text(PAGE)
     # Nothing may be asked for: the setup of an attachment names no archive.
-    attach_page(CheckOptions(ledger="desk.db"), claim[:8], "page.html", None, "from the office's subscription")
+    attach_page(setup(CheckOptions(ledger="desk.db")), claim[:8], "page.html", None, "from the office's subscription")
     assert "supported" in capsys.readouterr().out
     with desk.ledger() as ledger:
         entry = ledger.show(claim)
@@ -68,8 +69,8 @@ def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(
 def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: Desk) -> None:
     claim = desk.claim("European ambassadors met")
     Path("page.html").write_text(PAGE)
-    attach_page(CheckOptions(ledger="desk.db"), claim, "page.html", None, "")
-    recheck_claims(desk.asked, Wanted())
+    attach_page(setup(CheckOptions(ledger="desk.db")), claim, "page.html", None, "")
+    recheck_claims(setup(desk.asked), Wanted())
     with desk.ledger() as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
         assert ledger.audit().holds
@@ -81,7 +82,7 @@ def test_an_address_that_a_person_knows_is_read_and_remembered(desk: Desk) -> No
         "https://www.reuters.com/world/sample-putin-congratulates-trump-2025-01-20/",
     )
     assert desk.check.verdict_of[claim].label is Label.SOURCE_UNAVAILABLE
-    attach_page(desk.asked, claim, known, None, "")
+    attach_page(setup(desk.asked), claim, known, None, "")
     with desk.ledger() as ledger:
         entry = ledger.show(claim)
         assert entry.sources[0].capture is not None
@@ -103,16 +104,16 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
     Path("page.html").write_text(PAGE)
     Path("noise.bin").write_bytes(bytes(range(256)) * 10)
     with pytest.raises(UsageError, match=said):
-        attach_page(CheckOptions(ledger="desk.db"), desk.claim(words), file, source, "")
+        attach_page(setup(CheckOptions(ledger="desk.db")), desk.claim(words), file, source, "")
 
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    recheck_claims(desk.asked, Wanted(older_than="1h"))
+    recheck_claims(setup(desk.asked), Wanted(older_than="1h"))
     assert capsys.readouterr().out == "nothing is due\n"
-    recheck_claims(desk.asked, Wanted(labels=[Label.MISATTRIBUTED]))
+    recheck_claims(setup(desk.asked), Wanted(labels=[Label.MISATTRIBUTED]))
     assert "1 claim:" in capsys.readouterr().out
     with desk.ledger() as ledger:
         assert ledger.counts()["runs"] == 2
         assert ledger.counts()["verdicts"] == len(desk.check.verdicts)
     with pytest.raises(UsageError, match="--older-than soon"):
-        recheck_claims(desk.asked, Wanted(older_than="soon"))
+        recheck_claims(setup(desk.asked), Wanted(older_than="soon"))

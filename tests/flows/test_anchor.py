@@ -19,6 +19,7 @@ from newsweb import Desk, open_desk
 from flows.checks import pipeline
 from flows.checks.anchor import noted, stamps_of
 from flows.cli import factdesk
+from flows.config.settings import Anchor
 from sources.captures.heads import files, noted_heads
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
@@ -53,7 +54,8 @@ def audit(desk: Desk, *words: str) -> Result:
 
 def checked(desk: Desk, authority: Authority | None = None) -> str:
     """Check the article; the head that the run left."""
-    how = replace(desk.setup, tsa=authority.url if authority else "")
+    anchor = Anchor(tsa=authority.url if authority else "")
+    how = replace(desk.setup, settings=desk.setup.settings.model_copy(update={"anchor": anchor}))
     done = asyncio.run(pipeline.check(str(desk.article), how))
     with desk.ledger() as ledger:
         head = ledger.head(done.run.id)

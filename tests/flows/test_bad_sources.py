@@ -7,13 +7,13 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from flows.commands.ledger_actions import audit_ledger
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Reason
 from flows.checks import pipeline
-from flows.commands.ledger_actions import audit_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 
 TOWNS = ("Tarnmouth", "Merrow", "Sarre", "Aldersea", "Dorrit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
+from click.shell_completion import ShellComplete
 
-from flows.cli import factdesk, main
+from flows.cli import COMMANDS, factdesk, main
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = ROOT / "examples" / "inauguration" / "article.html"
@@ -214,8 +217,96 @@ def test_list_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+HEAVY = {"prefect", "spacy", "onnxruntime", "trafilatura", "httpx", "datasette"}
+
+
+@pytest.mark.parametrize(
+    ("words", "completes", "expected"),
+    [
+        (("--help",), None, "Check articles against the sources they cite."),
+        (("ch",), 1, "plain,check\n"),
+        (("c",), 1, "plain,check\nplain,claims\n"),
+        (("--v",), 1, "plain,--version\n"),
+        (("zebra",), 1, "\n"),
+        (("backup", "--d"), 2, "plain,--db\n"),
+    ],
+)
+def test_help_and_completion_import_nothing_heavy(words: tuple[str, ...], completes: int | None, expected: str) -> None:
+    script = (
+        "import sys; from flows.cli import main; sys.argv = ['factdesk', *sys.argv[1:]]\n"
+        "try: main()\n"
+        f"finally: print(sorted(set(sys.modules) & {HEAVY}), file=sys.stderr)"
+    )
+    asked = {"_FACTDESK_COMPLETE": "bash_complete", "COMP_CWORD": str(completes)} if completes else {}
+    environment = os.environ | asked | {"COMP_WORDS": " ".join(("factdesk", *words))}
+    command = [sys.executable, "-c", script, *(() if completes else words)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert (expected in done.stdout) if completes is None else (done.stdout == expected)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("check --fail-on sup", ["supported"]),
+        ("list --label mis", ["misattributed"]),
+        ("export --format c", ["csv", "claimreview", "corrections"]),
+        ("decide --und", ["--undo"]),
+        ("recheck --lim", ["--limit"]),
+        ("verify pai", ["pai"]),
+        ("check art", ["art"]),
+        ("show ab", []),
+    ],
+)
+def test_the_options_of_a_command_are_completed(words: str, expected: list[str]) -> None:
+    *before, incomplete = words.split()
+    completion = ShellComplete(factdesk, {}, "factdesk", "_FACTDESK_COMPLETE")
+    assert [item.value for item in completion.get_completions(before, incomplete)] == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    monkeypatch.setenv("_FACTDESK_COMPLETE", f"{shell}_source")
+    said = run()
+    assert said.code == 0
+    assert f"_FACTDESK_COMPLETE={shell}_complete" in said.out
+
+
+def test_every_command_in_a_folder_is_offered() -> None:
+    below = ROOT / "flows" / "commands"
+    found = {
+        f"{path.parent.name}.{path.stem}"
+        for path in below.glob("*/*.py")
+        if "@click.command(" in path.read_text(encoding="utf-8")
+    }
+    assert {target.partition(":")[0] for target, _ in COMMANDS.values()} == found
+    context = click.Context(factdesk)
+    for name in COMMANDS:
+        command = factdesk.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+
+
+def test_a_renamed_outlet_has_its_new_name_wherever_it_is_shown(run: Run) -> None:
+    run("check", ARTICLE, "--replay", ARCHIVE, "--db", "desk.db")
+    claim = str(rows(run("list", "--outlet", "interfax", "--db", "desk.db", "--json"))[0]["id"])
+    run("decide", claim, "--overrule", "supported", "--note", "read on paper", "--db", "desk.db")
+    shown = (
+        ("list", "--outlet", "interfax", "--db", "desk.db"),
+        ("show", claim, "--db", "desk.db"),
+        ("search", "ruble", "--db", "desk.db"),
+        ("sources", "interfax"),
+        ("check", ARTICLE, "--replay", ARCHIVE, "--db", "other.db"),
+    )
+    for words in shown:
+        assert "Interfax" in " ".join(run(*words).out.split()), words
+    Path("config.yaml").write_text("outlets: [{id: interfax, name: Zyxwv Gazette, aliases: [Interfax]}]\n")
+    for words in shown:
+        assert "Zyxwv Gazette" in " ".join(run(*words).out.split()), words
+
+
 def test_every_command_has_help(run: Run) -> None:
-    for name in factdesk.commands:
+    for name in factdesk.list_commands(click.Context(factdesk)):
         said = run(name, "--help")
         assert said.code == 0
         assert "Usage:" in said.out

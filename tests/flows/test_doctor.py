@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims.verification.processor import processor_flags
-from flows.commands.doctor import instructions
+from flows.commands.setup.doctor import instructions
 
 X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"
 ARM = "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd {}\n"

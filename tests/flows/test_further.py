@@ -11,8 +11,9 @@ import pytest
 from newsweb import WSJ, Desk, page
 
 from claims.records import Check, Label, Page, Reading, Reason, Verdict
-from flows.checks import pipeline, steps
+from flows.checks import pipeline
 from flows.checks.hops import hops
+from flows.config.settings import Fetch
 
 SAID = "The ruble strengthened against the dollar on Monday after the central bank sold 3 billion dollars."
 LEANING = f"{SAID[:-1]}, Reuters reported."
@@ -115,11 +116,12 @@ def test_one_hop_is_not_followed_by_another(desk: Desk) -> None:
 
 def test_hops_are_bounded_and_can_be_switched_off(desk: Desk) -> None:
     desk.archive({WSJ: page("Ruble gains", LEANING), REUTERS: page("Ruble strengthens", SAID)})
-    off = replace(desk.setup, hops=0)
+    no_hops = desk.setup.settings.model_copy(update={"fetch": Fetch(hops=0)})
+    off = replace(desk.setup, settings=no_hops)
     assert all(one.source.hop_of is None for one in asyncio.run(pipeline.check(str(desk.article), off)).readings)
     done = desk.check()
     read = [reading for reading in done.readings if reading.source.hop_of is None]
-    claims, outlets = done.extraction.claims, steps.directory(())
+    claims, outlets = done.extraction.claims, desk.setup.outlets
     assert len(hops(claims, done.article, read, outlets, 1)) == 1
     assert hops(claims, done.article, read, outlets, 0) == []
     assert hops(claims, Page(text="-", url=REUTERS, outlet="reuters"), read, outlets, 9) == []

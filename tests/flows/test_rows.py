@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims.verification.pairs import BATCH
-from flows.commands.verify import VerifyOptions, verify_rows
+from flows.commands.checking.verify import VerifyOptions, verify_rows
 from flows.errors import UsageError
 
 MANY = BATCH + 17

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from claims.records import Label
+from claims.records import Label, Policy
 from flows.config.load import load_settings
 from flows.config.settings import Settings
 from flows.config.setup import CheckOptions, setup
 from flows.errors import ConfigError
+from sources.fetching.policy import FetchPolicy
+from sources.outlets import OutletEntry
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,6 +86,13 @@ def test_sizes(written: str, number: int) -> None:
         ("feeds:\n  - {url: a, crn: x}\n", ":2: feeds.0.crn:", "allowed here: url, name, cron"),
         ("articles:\n  - {cron: '0 7 * * *'}\n", ":2: articles.0.url:", "required"),
         ("articles:\n  - {url: a, cron: '0 7'}\n", ":2: articles.0.cron:", "five fields"),
+        (
+            "outlets:\n  - {id: a}\n  - {id: b, nam: B}\n",
+            ":3: outlets.1.nam:",
+            "unknown key; allowed here: id, name, kind",
+        ),
+        ("outlets: [{name: A}]\n", ":1: outlets.0.id:", "required"),
+        ("outlets: [{id: a, domains: a.example}]\n", ":1: outlets.0.domains:", "tuple"),
         ("recheck: {labels: [wrong]}\n", ":1: recheck.labels.0:", "'supported'"),
         ("scale: {suported: yes it is}\n", ":1: scale.suported", "'supported'"),
         ("review: {port: 70000}\n", ":1: review.port:", "65535"),
@@ -153,9 +163,40 @@ def test_the_setup_takes_the_command_over_the_file() -> None:
     assert made.fetch.offline
     assert made.fetch.timeout == 3.0
     assert "desk@gazette.example" in made.fetch.user_agent
-    assert made.outlets == ('{"id": "gazette", "name": "Gazette"}',)
-    assert hash(made) == hash(setup(CheckOptions(config=str(path), ledger="command.db", offline=True)))
-    assert load_settings(path).scale == {Label.SUPPORTED: "True"}
+    assert made.settings.outlets == (OutletEntry(id="gazette", name="Gazette"),)
+    assert made.scale == {"supported": "True"}
+    assert made.settings.scale == {Label.SUPPORTED: "True"}
+    assert pickle.loads(pickle.dumps(made)) == made == setup(made.asked)
+
+
+@pytest.mark.parametrize(
+    ("written", "section", "holds"),
+    [
+        ("", "verdicts", Policy()),
+        ("verdicts: {review_below: 0.9}", "verdicts", Policy(review_below=0.9)),
+        ("", "fetch", FetchPolicy()),
+        ("fetch: {timeout: 3s, robots: false}", "fetch", FetchPolicy(timeout=3.0, robots=False)),
+    ],
+)
+def test_a_default_stands_where_it_is_used(written: str, section: str, holds: Policy | FetchPolicy) -> None:
+    made = setup(CheckOptions(config=str(write(written + "\n"))))
+    used = made.policy if section == "verdicts" else made.fetch
+    for key in type(getattr(made.settings, section)).model_fields.keys() - {"hops"}:
+        assert getattr(used, key) == getattr(holds, key), key
+
+
+@pytest.mark.parametrize(
+    ("entry", "who", "name"),
+    [
+        ("{id: wsj, name: The Journal of Wall Street}", "wsj", "The Journal of Wall Street"),
+        ("{id: gazette, name: Gazette, kind: newspaper, country: AT}", "gazette", "Gazette"),
+        ("{id: gazette, name: Gazette, kind: newspaper, country: AT}", "wsj", "The Wall Street Journal"),
+    ],
+)
+def test_outlets_are_laid_over_the_shipped_ones(entry: str, who: str, name: str) -> None:
+    found = setup(CheckOptions(config=str(write(f"outlets: [{entry}]\n")))).outlets.by_id(who)
+    assert found is not None
+    assert found.name == name
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from claims.verification.judges.load import costs, load_judge
 from claims.verification.judges.panel import Panel, Rule
 from claims.verification.judges.prompts import AnswerError, question, read
 from claims.verification.pairs import verify_pairs
-from flows.commands.verify import VerifyOptions, verify_rows
+from flows.commands.checking.verify import VerifyOptions, verify_rows
 
 CLAIM = "A missile strike on Dnipro killed 12 people."
 PASSAGES = ["The strike on Dnipro killed 12 people, the governor said.", "Schools stay closed."]

@@ -19,7 +19,7 @@ from claims.errors import ModelError
 from claims.verification.judges.language_model import LlmJudge
 from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
-from flows.commands.verify import VerifyOptions, verify_rows
+from flows.commands.checking.verify import VerifyOptions, verify_rows
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-llama" / "bin" / "python"

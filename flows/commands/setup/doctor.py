@@ -1,4 +1,4 @@
-"""What is installed, reachable and configured, and what to do about the rest."""
+"""`factdesk doctor`: what is installed, reachable and configured, and what to do about the rest."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from claims.ledger.ledger import Ledger
 from claims.records import Page
 from claims.verification.processor import processor_flags
 from flows.checks import steps
-from flows.config.load import find_config, load_settings
-from flows.config.settings import Settings
+from flows.commands.options import on_ledger
+from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import ConfigError
 
@@ -59,23 +59,25 @@ class Finding:
     todo: str = ""
 
 
-def examine(config: str | None, db: str | None) -> int:
+@click.command()
+@on_ledger
+def doctor(config: str | None, db: str | None) -> None:
+    """Say what is installed, reachable and configured, and what to do about the rest."""
+    sys.exit(examine(CheckOptions(config=config, ledger=db)))
+
+
+def examine(asked: CheckOptions) -> int:
     """Print every finding; 0 where the desk can work, 1 where something that it needs is missing."""
     findings = [_program(), *_installed(), _processor()]
     try:
-        path, settings = find_config(_path(config)), load_settings(_path(config))
+        path, how = find_config(Path(asked.config) if asked.config else None), setup(asked)
     except ConfigError as error:
         findings.append(Finding(what="config", holds=False, says=str(error), todo="Mend it, then ask again."))
     else:
-        how = setup(CheckOptions(config=config, ledger=db))
-        findings += [_config(path), *(check(how) for check in _CHECKS), _schedules(settings)]
+        findings += [_config(path), *(check(how) for check in _CHECKS)]
     for finding in findings:
         _print(finding)
     return int(any(finding.holds is False for finding in findings))
-
-
-def _path(config: str | None) -> Path | None:
-    return Path(config) if config else None
 
 
 def _print(finding: Finding) -> None:
@@ -145,7 +147,7 @@ def _ledger(how: Setup) -> Finding:
 
 
 def _captures(how: Setup) -> Finding:
-    folder = (how.fetch.captures or Path("captures")).resolve()
+    folder = how.captures.resolve()
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         todo = "Make it writable, or name another folder: `captures:` in config.yaml."
@@ -159,7 +161,7 @@ def _network(how: Setup) -> Finding:
     except OSError:
         todo = "Sources can only be read from an archive: `factdesk check --replay FILE.warc.gz`."
         return Finding(what="network", holds=None, says="names are not resolved: no network", todo=todo)
-    contact = "" if "no contact" not in how.fetch.user_agent else "Set `desk: {contact: ...}`: some hosts want one."
+    contact = "" if how.settings.desk.contact else "Set `desk: {contact: ...}`: some hosts want one."
     return Finding(what="network", holds=True, says=f"there; asking as {how.fetch.user_agent}", todo=contact)
 
 
@@ -176,11 +178,19 @@ def _prefect(how: Setup) -> Finding:
     return Finding(what="prefect", holds=False, says=f"no server answers at {address}", todo=todo)
 
 
-def _schedules(settings: Settings) -> Finding:
-    count = len(settings.articles) + len(settings.feeds)
+def _schedules(how: Setup) -> Finding:
+    count = len(how.settings.articles) + len(how.settings.feeds)
     if not count:
         return Finding(what="schedules", holds=None, says="no articles or feeds are scheduled in config.yaml")
     return Finding(what="schedules", holds=True, says=f"{count} in config.yaml, run by `factdesk serve`")
 
 
-_CHECKS: tuple[Callable[[Setup], Finding], ...] = (_language, _judge, _ledger, _captures, _network, _prefect)
+_CHECKS: tuple[Callable[[Setup], Finding], ...] = (
+    _language,
+    _judge,
+    _ledger,
+    _captures,
+    _network,
+    _prefect,
+    _schedules,
+)

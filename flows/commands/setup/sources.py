@@ -1,24 +1,50 @@
-"""What `factdesk sources` prints: who is who, why, and whether it can be reached."""
+"""`factdesk sources`: which outlet a name stands for, why, and whether it can be reached."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import asdict
 
 import click
 
 from claims.records import Citation, CitationKind, Outlet, Page, Source
 from flows.checks import steps
-from flows.config.setup import Setup
+from flows.commands.options import as_json, on_ledger
+from flows.commands.setup.history import print_history
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.errors import NOT_HELD
 from flows.show.advice import meaning
 
-UNKNOWN = 1
+
+@click.command()
+@click.argument("name", required=False)
+@on_ledger
+@as_json
+@click.option("--reach", is_flag=True, help="Also ask its first address whether it lets itself be read.")
+@click.option("--history", is_flag=True, help="For an address: its dated captures, and what changed between them.")
+@click.option("--replay", type=click.Path(), help="With --history: those in this WARC archive.")
+def sources(
+    *,
+    name: str | None,
+    config: str | None,
+    db: str | None,
+    json_: bool,
+    reach: bool,
+    history: bool,
+    replay: str | None,
+) -> None:
+    """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
+    how = setup(CheckOptions(config=config, ledger=db, replay=replay))
+    if history:
+        sys.exit(print_history(name or "", how, json_=json_))
+    sys.exit(explain(name, how, json_=json_, reach=reach) if name else list_outlets(how, json_=json_))
 
 
 def list_outlets(how: Setup, *, json_: bool) -> int:
     """Print every outlet that is known; the exit code."""
-    for outlet in steps.directory(how.outlets):
+    for outlet in how.outlets:
         if json_:
             click.echo(json.dumps(asdict(outlet), ensure_ascii=False))
         else:
@@ -34,7 +60,7 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
         click.echo(
             f"{name}: no outlet of this name, address or handle; add one under `outlets:` in config.yaml", err=True
         )
-        return UNKNOWN
+        return NOT_HELD
     outlet, why = found
     reached = _reached(outlet, how) if reach else None
     if json_:
@@ -57,7 +83,7 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
 
 def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
     """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
-    outlets = steps.directory(how.outlets)
+    outlets = how.outlets
     known = outlets.explain(name)
     if known is not None:
         return known

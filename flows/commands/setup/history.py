@@ -10,14 +10,11 @@ import click
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide, hide_in
 from claims.records import Capture
-from flows.checks import steps
 from flows.commands.change_lines import revision_lines, revision_row
 from flows.config.setup import Setup
-from flows.errors import UsageError
+from flows.errors import NOT_HELD, UsageError
 from flows.show.text import clean, counted, json_line
 from sources.captures.history import Dated, dated, in_archive, in_folder
-
-UNKNOWN = 1
 
 
 def print_history(url: str, how: Setup, *, json_: bool) -> int:
@@ -27,10 +24,10 @@ def print_history(url: str, how: Setup, *, json_: bool) -> int:
     """
     if not url.lower().startswith(("http://", "https://")):
         raise UsageError(f"--history needs the address of a page, such as https://example.org/a; {url} is none")
-    found = dated(_captures(url, how), how.captures, steps.directory(how.outlets))
+    found = dated(_captures(url, how), how.captures, how.outlets)
     if not found:
         click.echo(f"{hide(url)}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
-        return UNKNOWN
+        return NOT_HELD
     if json_:
         for one in found:
             click.echo(json_line(_row(one)))

@@ -1,4 +1,4 @@
-"""What `factdesk verify` does with a file of rows: judged as they are read, in order, and resumed where it stopped.
+"""`factdesk verify`: a file of rows, judged as they are read, in order, and resumed where it stopped.
 
 Rows are judged in batches that are counted from the first row, because the embedded model's answers depend a little
 on what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
@@ -24,6 +24,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import costs, load_judge, rows_at_once
 from claims.verification.pairs import BATCH, made_by, verify_pairs
+from flows.commands.options import configured
+from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 from flows.show.text import counted
 
@@ -39,6 +41,25 @@ class VerifyOptions:
     out: Path | None = None
     resume: bool = False
     progress: bool | None = None
+
+
+@click.command()
+@click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
+@configured
+@click.option("--judge", metavar="NAME", help="Instead of the configured one: lexical, hub:NAME, agree(A, B), ...")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the answers into this file.")
+@click.option("--resume", is_flag=True, help="Go on where the file of --out stops.")
+@click.option("--progress/--no-progress", default=None, help="Rows and rate on stderr; by default on a terminal.")
+def verify(
+    pairs: Path, config: str | None, judge: str | None, out: Path | None, resume: bool, progress: bool | None
+) -> None:
+    """Judge claims against evidence that you have: rows {"id", "claim", "evidence": [text, ...]}.
+
+    Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
+    A run that was stopped goes on with --resume and ends with the same bytes.
+    """
+    wanted = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
+    verify_rows(wanted, judge or setup(CheckOptions(config=config)).judge)
 
 
 def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:

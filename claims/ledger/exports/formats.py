@@ -1,0 +1,58 @@
+"""The formats of an export by name: what writes each, and whether it can have what nobody has decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claims.errors import LedgerError
+from claims.ledger.exports import tables
+from claims.ledger.exports.claimreview import House
+from claims.ledger.exports.tables import Refused
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """What is asked of an export.
+
+    ``unreviewed`` asks for undecided claims too; ``page`` is the address of a published fact-check with ``{id}`` for
+    the claim's id, and ``house`` says who publishes, both for ClaimReview.
+    """
+
+    unreviewed: bool = False
+    page: str = ""
+    house: House = field(default_factory=House)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFormat:
+    """``lines`` writes the export; ``undecided`` says whether it can have undecided claims."""
+
+    lines: Callable[[Store, Refused, ExportOptions], Iterator[str]]
+    undecided: bool = False
+
+
+def _claim_reviews(store: Store, refused: Refused, asked: ExportOptions) -> Iterator[str]:
+    if not asked.page.startswith(("https://", "http://")) or "{id}" not in asked.page:
+        raise LedgerError(
+            "a ClaimReview says where the check is published: give that address with {id} for the claim, "
+            "such as https://desk.example/checks/{id}"
+        )
+    return tables.claim_reviews(store, refused, asked.house, asked.page)
+
+
+FORMATS: Mapping[str, ExportFormat] = {
+    "csv": ExportFormat(
+        lines=lambda store, refused, asked: tables.as_csv(store, refused, unreviewed=asked.unreviewed), undecided=True
+    ),
+    "jsonl": ExportFormat(
+        lines=lambda store, refused, asked: tables.jsonl(store, refused, unreviewed=asked.unreviewed), undecided=True
+    ),
+    "claimreview": ExportFormat(lines=_claim_reviews),
+    "corrections": ExportFormat(lines=lambda store, _refused, _asked: tables.corrected(store)),
+}
+UNDECIDED = tuple(name for name, form in FORMATS.items() if form.undecided)

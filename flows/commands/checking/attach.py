@@ -1,0 +1,96 @@
+"""`factdesk attach`: a page that a person could read and Factdesk could not, kept and judged at once."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from claims.ledger.entries import Attachment
+from claims.ledger.ledger import Ledger
+from claims.records import Capture, CitationKind, Source
+from flows.checks.clock import now
+from flows.commands.checking.recheck import recheck_article
+from flows.commands.options import files, on_ledger
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.errors import UsageError
+from flows.show.wording import source_name
+from sources.captures.reread import hand_in
+from sources.errors import UnreadableError
+
+
+@click.command()
+@click.argument("claim", metavar="CLAIM")
+@click.argument("file", shell_complete=files)
+@on_ledger
+@click.option("--source", help="Which source of the claim it is: a part of its name or address.")
+@click.option("--note", default="", help="Where the page comes from.")
+@click.option("--replay", type=click.Path(), help="Fetch an address from this WARC archive instead of the network.")
+def attach(
+    *, claim: str, file: str, config: str | None, db: str | None, source: str | None, note: str, replay: str | None
+) -> None:
+    """Hand in a page that you could read and Factdesk could not (a paywall): hashed, marked manual, judged at once.
+
+    FILE may also be the address where a source that was not found is to be read.
+    """
+    attach_page(setup(CheckOptions(config=config, ledger=db, replay=replay)), claim, file, source, note)
+
+
+def attach_page(how: Setup, claim: str, given: str, source: str | None, note: str) -> None:
+    """Keep what a person hands in for a source of a claim, and judge the article's claims with it.
+
+    ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
+    """
+    at, by = now(), getpass.getuser()
+    with Ledger.open(how.ledger, create=False) as ledger:
+        entry = ledger.show(claim)
+        chosen = _chosen(entry.sources, source, how)
+        if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
+            raise UsageError(f"{_name(chosen, how)} was read; a page is handed in for a source that could not be")
+        made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
+        if _is_address(given):
+            ledger.attach(replace(made, url=given))
+            click.echo(f"{_name(chosen, how)} is read at {given}.")
+        else:
+            capture = _kept(Path(given), chosen, at, how)
+            ledger.attach(replace(made, capture=capture.id), capture)
+            click.echo(f"{given} stands for {_name(chosen, how)}: SHA-256 {capture.sha256}, kept as {capture.warc}.")
+    with asyncio.Runner() as runner:
+        recheck_article(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
+    with Ledger.open(how.ledger, create=False) as ledger:
+        row = ledger.show(entry.row.id).row
+    click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
+
+
+def _is_address(given: str) -> bool:
+    return given.lower().startswith(("http://", "https://"))
+
+
+def _kept(file: Path, source: Source, at: str, how: Setup) -> Capture:
+    """The file as a capture of the source's address."""
+    address = source.citation.url or next((one.url for one in source.candidates), f"urn:factdesk:{source.id}")
+    try:
+        return hand_in(file, address, at, how.captures, how.outlets)
+    except UnreadableError as error:
+        raise UsageError(str(error)) from error
+
+
+def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source:
+    """The source that a page is handed in for: the only one, the only unread one, or the one that is named."""
+    named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
+    if wanted:
+        named = [one for one in named if wanted.casefold() in (_name(one, how) + (one.citation.url or "")).casefold()]
+    elif len(named) > 1:
+        named = [one for one in named if one.capture is None or one.reason] or named
+    if len(named) == 1:
+        return named[0]
+    names = ", ".join(_name(one, how) for one in sources) or "none"
+    raise UsageError(f"say with --source which source of the claim the page is; it leans on: {names}")
+
+
+def _name(source: Source, how: Setup) -> str:
+    return source_name(source.citation, how.outlets) or source.citation.text

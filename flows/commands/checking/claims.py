@@ -1,0 +1,43 @@
+"""`factdesk claims`: the claims of articles, with nothing fetched but the articles and nothing logged."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+
+from flows.checks import pipeline
+from flows.commands.options import articles, as_json, configured
+from flows.commands.output import print_json, unreadable
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.show import json_documents
+from flows.show.table import print_claims
+from sources.errors import UnreadableError
+
+
+@click.command()
+@articles
+@configured
+@as_json
+def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
+    """Show the claims of articles: no source is fetched, nothing is logged."""
+    sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))
+
+
+def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
+    """Print the claims of every source; the exit code."""
+    codes = [0]
+    for source in sources:
+        try:
+            article, extraction = asyncio.run(pipeline.claims_only(source, how))
+        except UnreadableError as error:
+            codes.append(unreadable(source, error, json_=json_))
+            continue
+        if json_:
+            print_json(json_documents.claims_document(article, extraction))
+        else:
+            print_claims(article, extraction, Console(), outlets=how.outlets)
+    return max(codes)

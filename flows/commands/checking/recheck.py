@@ -1,0 +1,123 @@
+"""`factdesk recheck`: claims of the ledger, against their sources as they are now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import click
+
+from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
+from claims.records import Label
+from flows.checks import pipeline
+from flows.checks.conductor import Conductor
+from flows.checks.source_changes import changes
+from flows.checks.waiting import waiting_for
+from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
+from flows.commands.checking.check import together
+from flows.commands.options import LABEL, as_json, on_ledger, replayed
+from flows.commands.output import progress
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.config.units import seconds
+from flows.errors import UsageError
+from flows.show.advice import outages
+from flows.show.text import counted, json_line
+from flows.show.wording import totals
+from sources.captures.reread import captured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which claims are checked again: last checked longer ago than that, under one of the labels, at most so many."""
+
+    older_than: str | None = None
+    labels: Sequence[Label] = ()
+    limit: int | None = None
+    json: bool = False
+
+
+@click.command()
+@on_ledger
+@as_json
+@click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than that: 12h, 7d.")
+@click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
+@click.option("--label", "labels", multiple=True, type=LABEL, help="Only claims under this label.")
+@click.option(
+    "--limit", type=click.IntRange(1), help="Maximum number of claims. Default: recheck.limit of config.yaml."
+)
+@replayed
+def recheck(  # noqa: PLR0913  an argument for each option
+    *,
+    config: str | None,
+    db: str | None,
+    json_: bool,
+    older_than: str | None,
+    unavailable: bool,
+    labels: tuple[str, ...],
+    limit: int | None,
+    replay: str | None,
+) -> None:
+    """Check claims of the ledger again, against their sources as they are now, those checked longest ago first.
+
+    Prints the verdicts that changed, and whether the source, the article or the judge changed.
+    """
+    how = setup(CheckOptions(config=config, ledger=db, replay=replay))
+    under = [*map(Label, labels), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
+    limit = limit or how.settings.recheck.limit
+    recheck_claims(how, Wanted(older_than=older_than, labels=under, limit=limit, json=json_))
+
+
+def recheck_claims(how: Setup, wanted: Wanted) -> None:
+    """Check again the claims that are due, those checked longest ago first, and print what changed."""
+    every = pipeline.due(_age(wanted.older_than), wanted.labels, how)
+    due = pipeline.due(_age(wanted.older_than), wanted.labels, how, limit=wanted.limit)
+    if not due and not wanted.json:
+        click.echo("nothing is due")
+    if not due:
+        return
+    with together(how) as shared:
+        for one in due:
+            recheck_article(one.article, how, one.url or one.article, shared, only=one.claims, json_=wanted.json)
+    left = sum(len(one.claims) for one in every) - sum(len(one.claims) for one in due)
+    if left:
+        click.echo(f"factdesk: {counted(left, 'more claim')} due (--limit {wanted.limit}); run it again", err=True)
+
+
+def _age(older_than: str | None) -> float:
+    try:
+        return seconds(older_than) if older_than else 0.0
+    except ValueError as error:
+        raise UsageError(f"--older-than {older_than}: {error}") from error
+
+
+def recheck_article(
+    article: str,
+    how: Setup,
+    name: str,
+    runner: asyncio.Runner,
+    *,
+    fetch: bool = True,
+    only: Collection[str] | None = None,
+    json_: bool = False,
+) -> None:
+    """Check claims of an article again, or all of them, and print what changed; ``name`` stands for one untitled."""
+    with progress() as watch:
+        done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
+    outlets = how.outlets
+    with Ledger.open(how.ledger, create=False) as ledger:
+        kept = partial(captured, folder=how.captures, outlets=outlets)
+        changed = changes(ledger, done.article.id, kept, run=done.run.id)
+        verdicts = ledger.changes(done.run.id)
+    if json_:
+        click.echo(json_line(recheck_row(done, verdicts, changed)))
+        return
+    click.echo(hide_in(f"{done.article.title or name}: {totals(done, waiting_for(done, how))}"))
+    lines = [*verdict_lines(verdicts), *outages(done, outlets)]
+    for change in changed:
+        first, *rest = changed_lines(change, outlets)
+        lines += [first, *(f"  {line}" for line in rest)]
+    if lines:
+        click.echo(hide_in("\n".join(f"  {line}" for line in lines)))

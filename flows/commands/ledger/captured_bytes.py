@@ -1,0 +1,24 @@
+"""The captured bytes behind the ledger, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from claims.records import Capture
+from sources.captures.store import load
+from sources.contained import contained
+from sources.errors import Unavailable
+
+
+def loader(folder: Path) -> Callable[[Capture], bytes]:
+    """Reads captures again; one that cannot be is an OSError, as the ledger expects."""
+
+    def read(capture: Capture) -> bytes:
+        try:
+            with contained(capture.url):
+                return load(capture, folder)
+        except Unavailable as error:
+            raise OSError(str(error)) from error
+
+    return read

@@ -1,0 +1,58 @@
+"""The claims of the ledger as lines for the terminal, or as JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+
+from claims.glossary import LABELS, STRUCK_OUT, per_cent
+from claims.naming import outlet_name
+from claims.privacy import hide_in
+from claims.records import Decision, Label, OutletDirectory
+from flows.show.text import clean, json_line
+
+if TYPE_CHECKING:
+    from claims.ledger.entries import ClaimRow
+
+ID_LENGTH = 8  # of an id, where it is shown in a list
+VOID = "void"
+DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
+DECIDED[Decision.UNDO] = "last decision taken back"
+
+
+def print_rows(rows: Sequence[ClaimRow], outlets: OutletDirectory, *, json_: bool) -> None:
+    """Print claims of the ledger as lines, or each as an object of JSON."""
+    for row in rows:
+        click.echo(json_line(asdict(row)) if json_ else hide_in("\n".join(row_lines(row, outlets))))
+    if not rows and not json_:
+        click.echo("no claims")
+
+
+def fold(text: str, indent: int = 10) -> list[str]:
+    """Text folded to the terminal, every line indented."""
+    width = max(40, min(get_terminal_size().columns, 120) - indent)
+    return [" " * indent + line for line in wrap(clean(text), width)]
+
+
+def _badge(standing: str) -> str:
+    """What the desk holds to be so: a label in its colour, or struck out."""
+    look = STRUCK_OUT if standing == VOID else LABELS[Label(standing)]
+    return click.style(f"{look.symbol} {look.word}", fg=look.colour.replace("bright_black", "black"), bold=True)
+
+
+def row_lines(row: ClaimRow, outlets: OutletDirectory) -> Iterator[str]:
+    """A claim of the ledger in lines: id, verdict, who said it and where, its statement, why a person must look."""
+    review = click.style("review", fg="yellow") if row.needs_review else ""
+    decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
+    places = (clean(outlet_name(one, outlets)) for one in row.outlets)
+    who = ", ".join(dict.fromkeys(filter(None, (clean(row.speaker or ""), *places))))
+    parts = (row.id[:ID_LENGTH], _badge(row.standing), per_cent(row.confidence), review, clean(decided), who)
+    yield "  ".join(filter(None, parts))
+    yield from fold(row.statement)
+    if row.why:
+        yield from fold(f"({row.why})")

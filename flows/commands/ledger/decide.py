@@ -1,0 +1,84 @@
+"""`factdesk decide`: a person's decision on a claim."""
+
+from __future__ import annotations
+
+import getpass
+
+import click
+
+from claims.ledger.entries import ClaimRow
+from claims.ledger.ledger import Ledger
+from claims.records import Correction, Decision, Label, Review
+from flows.checks.clock import now
+from flows.commands.ledger.claim_rows import DECIDED
+from flows.commands.options import LABEL, on_ledger
+from flows.config.setup import CheckOptions, setup
+from flows.errors import UsageError
+
+
+@click.command()
+@click.argument("claim", metavar="ID")
+@on_ledger
+@click.option("--confirm", is_flag=True, help="The verdict is right.")
+@click.option("--overrule", type=LABEL, help="This label holds instead.")
+@click.option("--void", is_flag=True, help="This is no claim to check: strike it out.")
+@click.option("--undo", is_flag=True, help="Take the last decision back.")
+@click.option("--note", default="", help="Why; needed for --overrule and --void.")
+@click.option(
+    "--correction",
+    type=click.Choice([kind.value for kind in Correction]),
+    help="How much this changes what was decided before; public in `export --format corrections`.",
+)
+@click.option("--reviewer", help="Who decides. Default: the name you are logged in with.")
+@click.option("--verdict", metavar="ID", help="Only if this is still the verdict: `show` names it.")
+@click.option("--after", metavar="N", type=click.IntRange(0), help="Only if decision N is still the last one.")
+def decide(  # noqa: PLR0913  an argument for each option
+    *,
+    claim: str,
+    config: str | None,
+    db: str | None,
+    confirm: bool,
+    overrule: str | None,
+    void: bool,
+    undo: bool,
+    note: str,
+    correction: str | None,
+    reviewer: str | None,
+    verdict: str | None,
+    after: int | None,
+) -> None:
+    """Put a person's decision on a claim; the verdict before it stays in the ledger."""
+    made = Review(
+        claim=claim,
+        reviewer=reviewer or getpass.getuser(),
+        decision=chosen(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
+        at=now(),
+        label=Label(overrule) if overrule else None,
+        note=note,
+        verdict=verdict,
+        correction=Correction(correction) if correction else None,
+    )
+    with Ledger.open(setup(CheckOptions(config=config, ledger=db)).ledger, create=False) as book:
+        book.review(made, after=after)
+        entry = book.show(claim)
+    done, row = entry.reviews[-1], entry.row
+    click.echo(f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; it stands as {row.standing}{_still(row)}.")
+
+
+def chosen(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:
+    """The one decision that was asked for. Raises UsageError where there is none, or more than one."""
+    asked = {
+        Decision.CONFIRM: confirm,
+        Decision.OVERRULE: overrule,
+        Decision.VOID: void,
+        Decision.UNDO: undo,
+    }
+    decisions = [decision for decision, wanted in asked.items() if wanted]
+    if len(decisions) != 1:
+        raise UsageError("decide on one of --confirm, --overrule LABEL, --void and --undo")
+    return decisions[0]
+
+
+def _still(row: ClaimRow) -> str:
+    """What is still wanted of other people, if anything."""
+    return f", and a person must look: {row.why}" if row.why else ""

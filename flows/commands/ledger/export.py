@@ -1,0 +1,58 @@
+"""`factdesk export`: what people decided, for others to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from claims.ledger.exports.formats import FORMATS, UNDECIDED
+from claims.ledger.ledger import Ledger
+from flows.checks.clock import now
+from flows.commands.options import on_ledger
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.show.text import clean, counted
+
+
+@click.command()
+@on_ledger
+@click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True)
+@click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
+@click.option("--unreviewed", is_flag=True, help=f"For {' and '.join(UNDECIDED)}: also what no person has decided on.")
+def export(config: str | None, db: str | None, kind: str, page: str, unreviewed: bool) -> None:
+    """Write the claims that people decided on to stdout, and to stderr what is left out and why."""
+    export_claims(setup(CheckOptions(config=config, ledger=db)), kind, page, unreviewed=unreviewed)
+
+
+def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None:
+    """Print what people decided, in one of the formats; what is refused goes to stderr, with its reason and a count.
+
+    Raises LedgerError.
+    """
+    left_out: dict[str, str] = {}
+    with Ledger.open(how.ledger, create=False) as book:
+        book.sign_off(how.settings.review.sign_off, at=now())
+        lines = book.export(
+            kind,
+            page=page,
+            unreviewed=unreviewed,
+            refused=left_out.__setitem__,
+            desk=how.settings.desk.name,
+            scale=how.scale,
+            outlets={outlet.id: outlet.name for outlet in how.outlets},
+            directory=how.outlets,
+        )
+        for line in lines:
+            click.echo(line.rstrip("\n"))
+    if left_out:
+        _tell(left_out, kind)
+
+
+def _tell(left_out: dict[str, str], kind: str) -> None:
+    """Every refused claim with its reason, and how many there are of each sort."""
+    for claim, reason in left_out.items():
+        click.echo(f"{claim[:8]} refused: {clean(reason)}", err=True)
+    sorts = Counter(reason.partition(":")[0] for reason in left_out.values())
+    each = ", ".join(f"{count} {sort}" for sort, count in sorts.most_common())
+    hint = "; --unreviewed writes them too" if kind in UNDECIDED else ""
+    click.echo(f"factdesk: {counted(len(left_out), 'claim')} refused ({each}){hint}", err=True)

@@ -1,0 +1,51 @@
+"""`factdesk list`: the claims of the ledger, or those that a person must look at."""
+
+from __future__ import annotations
+
+import click
+
+from claims.ledger.ledger import Ledger
+from claims.records import Label
+from flows.checks.clock import now
+from flows.commands.ledger.claim_rows import print_rows
+from flows.commands.options import LABEL, as_json, limited, on_ledger
+from flows.config.setup import CheckOptions, Setup, setup
+
+
+@click.command(name="list")
+@on_ledger
+@as_json
+@click.option("--label", type=LABEL, help="Only verdicts of this label.")
+@click.option("--outlet", help="Only claims that lean on this outlet.")
+@click.option("--speaker", help="Only claims of this speaker.")
+@click.option("--queue", is_flag=True, help="Only what a person must look at, the most urgent first.")
+@limited
+def list_(  # noqa: PLR0913  an argument for each option
+    *,
+    config: str | None,
+    db: str | None,
+    json_: bool,
+    label: str | None,
+    outlet: str | None,
+    speaker: str | None,
+    queue: bool,
+    limit: int,
+) -> None:
+    """List the claims in the ledger with their current verdicts, the ones checked last first."""
+    if queue and (label or outlet or speaker):
+        raise click.UsageError("--queue lists all that waits: leave out --label, --outlet and --speaker")
+    how = setup(CheckOptions(config=config, ledger=db))
+    if queue:
+        list_queue(how, json_=json_, limit=limit)
+        return
+    with Ledger.open(how.ledger, create=False) as book:
+        wanted = Label(label) if label else None
+        found = book.claims(label=wanted, outlet=outlet, speaker=speaker, limit=limit)
+        print_rows(found, how.outlets, json_=json_)
+
+
+def list_queue(how: Setup, *, json_: bool, limit: int) -> None:
+    """Print what a person must look at, the most urgent first."""
+    with Ledger.open(how.ledger, create=False) as book:
+        book.sign_off(how.settings.review.sign_off, at=now())
+        print_rows(book.queue(limit), how.outlets, json_=json_)

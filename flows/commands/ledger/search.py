@@ -1,0 +1,22 @@
+"""`factdesk search`: the claims that have all of some words."""
+
+from __future__ import annotations
+
+import click
+
+from claims.ledger.ledger import Ledger
+from flows.commands.ledger.claim_rows import print_rows
+from flows.commands.options import as_json, limited, on_ledger
+from flows.config.setup import CheckOptions, setup
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@on_ledger
+@as_json
+@limited
+def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
+    """Find claims by their words, or by those of their evidence."""
+    how = setup(CheckOptions(config=config, ledger=db))
+    with Ledger.open(how.ledger, create=False) as book:
+        print_rows(book.search(" ".join(words), limit), how.outlets, json_=json_)

@@ -1,0 +1,137 @@
+"""`factdesk show`: all that is known of one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from claims.glossary import LABELS, OBSTACLES, per_cent
+from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
+from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
+from flows.checks.source_changes import Changed, changes
+from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
+from flows.commands.ledger.claim_rows import DECIDED, ID_LENGTH, fold, row_lines
+from flows.commands.options import as_json, on_ledger
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.show.text import clean, json_line
+from flows.show.wording import source_name
+
+if TYPE_CHECKING:
+    from claims.ledger.entries import Entry
+
+
+@click.command()
+@click.argument("claim", metavar="ID")
+@on_ledger
+@as_json
+def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
+    """Show all that is known of one claim: its evidence, every verdict it ever had, what changed in its sources."""
+    show_claim(setup(CheckOptions(config=config, ledger=db)), claim, json_=json_)
+
+
+def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
+    """Print all that is known of one claim, and how its sources have changed since they were first read."""
+
+    def kept(capture: Capture) -> Page:
+        from sources.captures.reread import captured  # noqa: PLC0415  half a second that only a changed source needs
+
+        return captured(capture, how.captures, how.outlets)
+
+    with Ledger.open(how.ledger, create=False) as book:
+        entry = book.show(claim)
+        changed = changes(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
+    if json_:
+        click.echo(json_line(asdict(entry) | {"changed": list(map(changed_row, changed))}))
+    else:
+        click.echo(hide_in("\n".join([*_entry(entry, how.outlets), *_changed(changed, how.outlets)])))
+
+
+def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
+    row, claim = entry.row, entry.claim
+    yield from row_lines(row, outlets)
+    yield ""
+    yield from _words_and_speaker(claim)
+    yield from _field("article", " ".join(filter(None, (entry.article.title, entry.article.url))))
+    yield from _field("id", f"{row.id}, {claim.kind.value}, worth checking {claim.checkworthiness:.2f}")
+    for reason in claim.reasons:
+        yield from _field("note", reason)
+    for source in entry.sources:
+        yield from _field("source" if source.hop_of is None else "leans on", _source(source, outlets))
+        for found in source.candidates if source.capture is None else source.candidates[:1]:
+            yield from fold(f"{found.score:.2f} {found.url} ({found.found_by})", 12)
+        for missed in entry.missed:
+            if missed.source == source.id:
+                yield from fold(f"could not be read on {row.checked_at[:19]}: {missed.detail}")
+    causes = {change.verdict: change for change in entry.changes}
+    for number, verdict in enumerate(reversed(entry.verdicts)):
+        yield ""
+        yield from _verdict(verdict.verdict, "verdict" if number == 0 else "before")
+        if change := causes.get(verdict.id):
+            yield from fold(verdict_line(change))
+    for review in entry.reviews:
+        label = f" {review.label.value}" if review.label else ""
+        kind = f", {review.correction.value} correction" if review.correction else ""
+        says = f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}{kind}. {review.note}"
+        yield from _field("decided", says)
+    yield from _field(
+        "to decide", f"factdesk decide {row.id[:ID_LENGTH]} --verdict {row.verdict} --after {row.decisions}"
+    )
+
+
+def _changed(changed: Sequence[Changed], outlets: OutletDirectory) -> Iterator[str]:
+    for change in changed:
+        first, *rest = changed_lines(change, outlets)
+        yield ""
+        yield from _field("changed", first)
+        for line in rest:
+            yield from fold(line)
+
+
+def _field(name: str, text: str) -> Iterator[str]:
+    first, *rest = fold(text) or [" " * 10]
+    yield f"{name:<10}{first.strip()}"
+    yield from rest
+
+
+def _words_and_speaker(claim: Claim) -> Iterator[str]:
+    yield from _field("words", f"“{claim.text}”")
+    for change in claim.changes:
+        yield from _field("changed", f"“{change.was}” → “{change.now}” ({change.reason})")
+    if claim.attribution:
+        yield from _field("said by", f"{claim.attribution.speaker or 'nobody named'} ({claim.attribution.cue})")
+
+
+def _source(source: Source, outlets: OutletDirectory) -> str:
+    name = source_name(source.citation, outlets)
+    if source.capture and not source.reason:
+        capture = source.capture
+        return f"{name}: {capture.final_url}, {capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}"
+    return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
+
+
+def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
+    says = f"{LABELS[verdict.label].word} {per_cent(verdict.confidence)}, {verdict.checked_at}, {verdict.judge}"
+    yield from _field(name, says)
+    yield from fold(verdict.rationale)
+    for evidence in verdict.evidence:
+        yield from _evidence(evidence)
+    if verdict.quote:
+        yield from _field(
+            "quotation", f"{verdict.quote.grade.value.replace('_', ' ')}: {diff_line(verdict.quote.diff)}"
+        )
+        if verdict.quote.original:
+            yield from _field("original", f"as the source gives it: {verdict.quote.original}")
+    for found in verdict.quantities:
+        agrees = {True: "agrees", False: "differs", None: "nothing to compare"}[found.agrees]
+        yield from _field(found.kind, f"{found.claimed} / {found.found or '-'}: {agrees}. {found.note}")
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    passage = evidence.passage
+    where = clean(passage.url or passage.outlet or passage.capture)
+    yield from _field(evidence.stance.value, f"“{passage.text}”")
+    yield from fold(f"{where}, characters {passage.span[0]}-{passage.span[1]}, score {evidence.score:.2f}")

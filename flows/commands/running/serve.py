@@ -1,0 +1,26 @@
+"""`factdesk serve`: the scheduled checks of config.yaml, for as long as it runs."""
+
+from __future__ import annotations
+
+import click
+
+from flows.commands.options import configured
+from flows.config.setup import CheckOptions, setup
+
+RUNS_AT_ONCE = 4
+
+
+@click.command()
+@click.option(
+    "--limit",
+    default=RUNS_AT_ONCE,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Maximum number of runs at once.",
+)
+@configured
+def serve(config: str | None, limit: int) -> None:
+    """Serve the scheduled checks of config.yaml to the Prefect server at PREFECT_API_URL, until stopped."""
+    from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: --help does not need it
+
+    serve_schedules(setup(CheckOptions(config=config)), limit)

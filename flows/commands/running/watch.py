@@ -1,0 +1,50 @@
+"""`factdesk watch`: the new articles of the feeds, checked once now or on their schedules."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import replace
+
+import click
+
+from claims.privacy import hide
+from flows.checks import pipeline
+from flows.commands.checking.check import CheckOutput, check_all
+from flows.commands.options import configured
+from flows.commands.output import unreadable
+from flows.commands.running.serve import RUNS_AT_ONCE
+from flows.config.setup import CheckOptions, Setup, setup
+from flows.errors import UsageError
+from flows.show.text import counted
+from sources.errors import UnreadableError
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Look once, now, without a Prefect server.")
+@configured
+def watch(config: str | None, once: bool) -> None:
+    """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
+    how = setup(CheckOptions(config=config))
+    if once:
+        sys.exit(watch_once(how))
+    from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+
+    only_feeds = how.settings.model_copy(update={"articles": ()})
+    serve_schedules(replace(how, settings=only_feeds), RUNS_AT_ONCE)
+
+
+def watch_once(how: Setup) -> int:
+    """Check what the feeds have that the ledger does not know; the exit code. A broken feed keeps no other back."""
+    if not how.settings.feeds:
+        raise UsageError("no feeds to watch: name them under `feeds:` in config.yaml (`factdesk init` shows how)")
+    codes = [0]
+    for feed in how.settings.feeds:
+        try:
+            found = asyncio.run(pipeline.new_articles(feed.url, feed.limit, how))
+        except UnreadableError as error:
+            codes.append(unreadable(feed.url, error, json_=False))
+            continue
+        click.echo(f"{feed.name or hide(feed.url)}: {counted(len(found), 'new article')}")
+        codes.append(check_all(found, how, CheckOutput()) if found else 0)
+    return max(codes)
