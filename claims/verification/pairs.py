@@ -19,7 +19,7 @@ from claims.verification.evidence.sentence_encoder import Encoder, beside
 from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.judges.panel import Panel, Rule, sure
 from claims.verification.quotes.grading import grade, quotations
-from claims.verification.rules.quantities import compare
+from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.calibration import WEIGHTS, Calibration, calibration
 from claims.verification.weighing.features import features, read
 from claims.verification.weighing.quotation_findings import with_quotes
@@ -180,15 +180,17 @@ def _answer(
 ) -> dict[str, object]:
     if not row.windows:
         return {"id": row.name, "label": NEI, "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
-    compared = [
-        compare(
-            row.claim,
-            window.passage.text,
-            context=f"{window.before} {window.context}",
-            page=row.ranked.vocabulary,
-        )
-        for window in row.windows
-    ]
+    compared = settled(
+        [
+            compare(
+                row.claim,
+                window.passage.text,
+                context=f"{window.before} {window.context}",
+                page=row.ranked.vocabulary,
+            )
+            for window in row.windows
+        ]
+    )
     weighed = [
         weigh(row.claim, window.passage.text, answer, found)
         for window, answer, found in zip(row.windows, answers, compared, strict=True)
