@@ -397,12 +397,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unclaimed:
+    """A sentence of the article that gave no claim, and why: heading, byline, boilerplate, fragment ..."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What the extraction found in a page: every attribution, and the claims in reading order."""
+    """What the extraction found in a page: attributions, claims, and the sentences that gave no claim, in order."""
 
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     notes: tuple[str, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import about_to, child, lemma
 from claims.lexicon.clauses import PAST, SPEAKING
 from claims.lexicon.moods import (
+    COMPLYING,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -18,6 +19,7 @@ from claims.lexicon.moods import (
     MAYBE,
     NOBODY,
     OBLIGING,
+    RULES,
     SELF,
     THINGS,
     THINKING,
@@ -44,11 +46,13 @@ class Sort:
     reasons: tuple[str, ...] = ()
 
 
-def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quoted: bool = False) -> Sort:
+def sort(
+    head: Token, tokens: Sequence[Token], said: Attribution | None, *, quoted: bool = False, sourced: bool = False
+) -> Sort:
     """The class of an assertion with this verb and these words.
 
     ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
-    True where the words stand in quotation marks.
+    True where the words stand in quotation marks, ``sourced`` where the article names or links a page for them.
     """
     if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
         # "Nobody could say whether": there is no source that hides.
@@ -56,7 +60,7 @@ def sort(head: Token, tokens: Sequence[Token], said: Attribution | None, *, quot
     if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
     if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
-        return _attributed(tokens, said)
+        return _attributed(tokens, said, sourced)
     if quoted and said is None:
         return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
@@ -81,9 +85,9 @@ def _known(words: set[str]) -> bool:
     return any(form in SPEAKING for form in forms) or any(_LEMMAS.get(word) in SPEAKING for word in words)
 
 
-def _attributed(tokens: Sequence[Token], said: Attribution) -> Sort:
+def _attributed(tokens: Sequence[Token], said: Attribution, sourced: bool) -> Sort:
     kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
-    if said.anonymous and not _answerable(tokens):
+    if said.anonymous and not sourced and not _answerable(tokens):
         return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
     if said.anonymous:
         return Sort(kind=kind, checkable=True, reasons=("the article does not say whose words these are",))
@@ -131,9 +135,10 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
         return None
     for kid in head.children:
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
-            return Sort(
-                kind=ClaimKind.FORECAST, checkable=False, reasons=(f"it says what {kid.lower_} be, not what is",)
-            )
+            past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)
+            kind, said = (ClaimKind.STATEMENT, "have been") if past else (ClaimKind.FORECAST, "be")
+            reason = f"it says what {kid.lower_} {said}, not what {'was' if past else 'is'}"
+            return Sort(kind=kind, checkable=False, reasons=(reason,))
     return None
 
 
@@ -141,7 +146,7 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
         going = token.lower_ == "going" and about_to(token)
-        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ", "NOUN") and _governs(token, head)
+        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and _governs(token, head)
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
@@ -164,6 +169,8 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
     subject = child(head, *_SUBJECTS)
     if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
+    if _in_force(head, tokens, subject):
+        return None
     if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     for token in tokens:
@@ -173,6 +180,19 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
         if token.lower_ in OBLIGING and (helps or governs) and not inverted:
             return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     return None
+
+
+def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
+    """Whether a rule is told: "under the law, firms must ...", "drivers must pay 12 dollars"."""
+    must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
+    if must is None or subject is None or subject.lower_ in SELF:
+        return False
+    ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
+    return ruled or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
+
+
+def _frames_rule(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "to") and noun.head.dep_ == "prep"
 
 
 def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
@@ -27,6 +27,7 @@ from claims.lexicon.citing import (
     MEDIA,
     NO_SOURCE,
     SPOKEN,
+    VIA,
     WRITTEN,
 )
 from claims.records import (
@@ -41,6 +42,9 @@ from claims.records import (
     Post,
     Span,
 )
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _T = TypeVar("_T")
 _REACH = 90
@@ -200,6 +204,8 @@ class Leanings:
         media = mention.outlet.kind in MEDIA
         if DATELINE.match(before) and after.startswith(")"):
             return None
+        if media and VIA.search(before):
+            return CitationKind.OUTLET
         if media and SPOKEN.search(before):
             return CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
         if WRITTEN.search(before) or (media and mention.certain and AFTER.match(after)):
@@ -227,7 +233,7 @@ def _documents(
     for token in sentence.tokens:
         if token.pos_ != "NOUN" or (lemma(token) not in DOCUMENTS and token.lower_ not in DOCUMENTS):
             continue
-        if token.dep_ == "compound":
+        if token.dep_ == "compound" or _no_document(token):
             continue
         words = [other for other in phrase(token) if other.i <= token.i or other.i - token.i < _LONGEST_DOCUMENT]
         where = spans(words[: _LONGEST_DOCUMENT + token.i - words[0].i])[:1]
@@ -241,6 +247,15 @@ def _documents(
         subject = token.dep_ in ("nsubj", "nsubjpass") and (heads or everywhere)
         if subject or leans or (everywhere and bool(LEANING.search(before))):
             yield Citation(kind=CitationKind.DOCUMENT, text=document.words(where[0]), span=where[0])
+
+
+def _no_document(noun: Token) -> bool:
+    """Whether a word is no text here: the "order" of "in order to", the "release" of somebody ("their release")."""
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    if lemma(noun) == "order" and before == "in":
+        return True
+    freed = lemma(noun) == "release" and not any(kid.dep_ in ("compound", "amod") for kid in noun.children)
+    return freed and any(kid.dep_ == "poss" or kid.lower_ == "of" for kid in noun.children)
 
 
 def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:

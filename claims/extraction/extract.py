@@ -35,6 +35,7 @@ from claims.records import (
     Page,
     Span,
     SpeechMode,
+    Unclaimed,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _HELD = ("ccomp", "dobj", "xcomp")
 
 
 def extract(page: Page, outlets: OutletDirectory) -> Extraction:
-    """Every claim of a page in reading order, and every attribution; never raises on any text.
+    """Every claim of a page in reading order, every attribution, and the sentences without a claim; never raises.
 
     Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError where no
     language model is installed.
@@ -65,7 +66,8 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     reader = _Reader(document, page, outlets, said, restater)
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
-    return Extraction(attributions=tuple(every), claims=claims, notes=document.notes)
+    unclaimed = tuple(reader.unclaimed)
+    return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
 
 def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
@@ -123,6 +125,7 @@ class _Reader:
         self._open = 0
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
+        self.unclaimed: list[Unclaimed] = []
 
     def read(self, sentence: Sentence) -> Iterator[Claim]:
         """The claims of the next sentence."""
@@ -132,10 +135,19 @@ class _Reader:
         mine = [said for _, said in parts if said is not None and said not in here]
         self.derived += mine
         self._leanings.enter(sentence, [*here, *mine])
-        for part, said in parts:
-            claim = self._claim(part, said)
-            if claim is not None:
-                yield claim
+        claims = [claim for part, said in parts if (claim := self._claim(part, said)) is not None]
+        if not claims:
+            self.unclaimed.append(Unclaimed(span=sentence.span, reason=skipped or self._why_none(parts)))
+        yield from claims
+
+    def _why_none(self, parts: Sequence[tuple[Part, Attribution | None]]) -> str:
+        """Why the parts of a sentence gave no claim."""
+        words = [token for part, _ in parts for token in part.tokens if not token.is_punct]
+        if not words:
+            return "transition"
+        if self._frames(words):
+            return "says only who spoke"
+        return "repetition" if any(self._furniture.asserts(part) for part, _ in parts) else "fragment"
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
         for part in split(sentence, self._quotes.near(sentence.span)):
@@ -165,7 +177,9 @@ class _Reader:
         if not restated.statement or not spans:
             return None
         text = " ".join(self._document.words(span) for span in spans)
-        kind = sort(part.head, part.tokens, said, quoted=quoted)
+        citations = self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION)
+        linked = any(one.url is not None or one.outlet is not None for one in citations)
+        kind = sort(part.head, part.tokens, said, quoted=quoted, sourced=linked)
         claim = Claim(
             article=self._page.id,
             text=text,
@@ -177,7 +191,7 @@ class _Reader:
             reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
             checkworthiness=round(score(part.tokens), 4),
             attribution=said,
-            citations=self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION),
+            citations=citations,
             changes=differences(text, spans, restated.statement, restated.notes),
         )
         if claim.id in self._seen:

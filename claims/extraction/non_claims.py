@@ -14,7 +14,7 @@ from claims.lexicon.clauses import BOILERPLATE, CONNECTING, TALK
 from claims.records import BlockKind, Page
 
 _BYLINE = re.compile(
-    r"^(?:by|von|from)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
+    r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
 )
 _STAMP = re.compile(
     r"^(?:(?:published|updated|posted|last (?:updated|modified)|first published)\b.{0,60}"
@@ -25,6 +25,7 @@ _STAMP = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_WORDS = 3
+_FEWEST_FIGURED = 5
 _LONGEST_HEADLINE = 160
 _DASH = 3
 
@@ -36,27 +37,30 @@ class Furniture:
         self._document, self._quotes = document, quotes
         self._signatures = signatures(document)
         self._title = _plain(page.title or "")
-        self._wholly: dict[int, bool] = {}
+        self._wholly: dict[int, str] = {}
 
-    def skips(self, sentence: Sentence) -> bool:
-        """Whether a sentence is no sentence of the article's text."""
+    def skips(self, sentence: Sentence) -> str | None:
+        """Why a sentence is no sentence of the article's text; None where it is one."""
         block = self._document.blocks[sentence.block]
         words = self._document.words(sentence.span).strip()
-        if self._around(block) or len(_LETTER.findall(words)) < _FEWEST_WORDS:
-            return True
+        around = self._around(block)
+        if around or len(_LETTER.findall(words)) < _FEWEST_WORDS:
+            return around or "fragment"
         if words.lower().startswith(BOILERPLATE) and len(words) < _LONGEST_HEADLINE:
-            return True
-        alone = len(block.sentences) == 1
-        if self._signs(sentence) or (alone and (_BYLINE.match(words) or _STAMP.match(words))):
-            return True
-        return words.endswith(":") and not _states(sentence)
+            return "boilerplate"
+        if self._signs(sentence):
+            return "signature"
+        if len(block.sentences) == 1 and (_BYLINE.match(words) or _STAMP.match(words)):
+            return "byline" if _BYLINE.match(words) else "date line"
+        return "lead-in" if words.endswith(":") and not _states(sentence) else None
 
-    def _around(self, block: ParsedBlock) -> bool:
-        """Whether no sentence of a block is one of the article's text; asked once, a block may have thousands."""
+    def _around(self, block: ParsedBlock) -> str:
+        """Why no sentence of a block is one of the article's text, else ""; asked once, a block may have thousands."""
         known = self._wholly.get(block.index)
         if known is None:
             heading = block.kind is BlockKind.HEADING or self._titles(block)
-            known = self._wholly[block.index] = heading or is_signature(self._document, block, self._quotes)
+            signature = not heading and is_signature(self._document, block, self._quotes)
+            known = self._wholly[block.index] = "heading" if heading else "signature" if signature else ""
         return known
 
     def _signs(self, sentence: Sentence) -> bool:
@@ -93,9 +97,22 @@ class Furniture:
         words = [token for token in part.tokens if not token.is_punct]
         if len(words) < _FEWEST_WORDS:
             return False
-        return (
-            any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens) or part.form is not Form.MAIN
-        )
+        if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens):
+            return True
+        # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
+        told = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
+        return told or part.form is not Form.MAIN or self._figures(part)
+
+    def _figures(self, part: Part) -> bool:
+        """Whether a part is a whole sentence with a figure, whose verb the tagger took for a noun.
+
+        As in "Hospitals staff 4,000 beds." A line without a stop at its end, or in another than running text, is none.
+        """
+        start, end = part.sentence.span
+        words = self._document.words((start, end)).rstrip("\"'”’)")
+        running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
+        figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
+        return running and figure and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
 
 
 def _states(sentence: Sentence) -> bool:

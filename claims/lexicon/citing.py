@@ -25,6 +25,11 @@ WRITTEN = re.compile(
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
+# "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.
+VIA = re.compile(
+    r"\b(?:via|according to|per|citing|quoting)\s+(?:[A-Z][\w’'.-]+\s+){1,4}"
+    r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
+)
 AFTER = re.compile(
     r"^(?:['’]s?)?(?:\s+(?:news(?:paper| agency)?|magazine|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     r"|previously|\w+ly))*\s+(?:report(?:s|ed|ing)?|said|says|wrote|writes|not(?:es|ed)|quot(?:es|ed|ing)|cit(?:es|ed|ing)"

@@ -128,6 +128,8 @@ WHEN_SAID = words(
     simply since then publicly however
     """
 )
+# Verbs of saying whose object is who is told.
+HEARD = words("tell ask warn assure remind inform advise urge answer")
 
 # Texts that only give somebody's words again.
 RENDERINGS = frozenset({"translation", "transcript", "transcription", "version", "excerpt", "excerpts"})

@@ -13,6 +13,15 @@ THINKING = words(
 HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
 OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "needs"})
 
+# What lays down what must be done, and what is done to comply with it.
+RULES = words(
+    """
+    law rule act regulation directive treaty constitution code statute contract agreement deal ban order ordinance
+    decree policy term bill scheme reform legislation accord pact convention charter
+    """
+)
+COMPLYING = words("pay register apply file wear submit carry report notify declare comply obtain disclose label store")
+
 # Sources of nothing: what nobody said has no anonymous source.
 NOBODY = frozenset({"nobody", "none", "neither"})
 

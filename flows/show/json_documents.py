@@ -42,6 +42,7 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
         "attributions": [_attribution(one) for one in check.extraction.attributions],
         "run": _run(check.run),
         "claims": [_claim(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims],
+        "unclaimed": _unclaimed(check.extraction),
         "sources": [_source(reading) for reading in check.readings],
     }
 
@@ -52,6 +53,7 @@ def claims_document(article: Page, extraction: Extraction) -> Document:
         "article": _article(article),
         "attributions": [_attribution(one) for one in extraction.attributions],
         "claims": [_claim(claim, None, review=False) for claim in extraction.claims],
+        "unclaimed": _unclaimed(extraction),
     }
 
 
@@ -74,6 +76,10 @@ def address(reading: Reading) -> str | None:
         return source.citation.url
     found = source.candidates and source.reason is not Reason.UNRESOLVED and not reading.unasked
     return source.candidates[0].url if found else None
+
+
+def _unclaimed(extraction: Extraction) -> list[Document]:
+    return [{"span": list(one.span), "reason": one.reason} for one in extraction.unclaimed]
 
 
 def _article(page: Page) -> Document:

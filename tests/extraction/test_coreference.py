@@ -88,6 +88,7 @@ NEVER = [
     ("After her defeat, Greta Holm thanked the crowd. Ann Moss had won.", {}, "Moss’s defeat"),
     # Part of a name, a holiday, somebody of the other sex.
     ("Company X-Ray bought StackAdapt. The company was founded in 2011.", {}, "Ray was"),
+    ("Company X-Ray bought StackAdapt. The company was founded in 2011.", {}, "StackAdapt was"),
     ("The bank in Lagos was robbed on Diwali. The city was in shock.", {}, "Diwali was"),
     ("The town of Bray burnt the old pier on Halloween. The city was in shock.", {}, "Halloween was"),
     ("REYES: Did the director ask you to lie?\nNOVAK: No. He asked me to stay quiet.", {}, "Reyes asked"),

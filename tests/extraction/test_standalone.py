@@ -33,7 +33,7 @@ RESTATED = [
     ),
     (
         "The club wanted Ann Fox to play again in Leeds on Friday.",
-        "The club wanted Ann Fox to play again in Leeds on Friday (17 January 2025).",
+        "The club wanted Ann Fox to play again in Leeds on Friday.",
     ),
     # Elided words come back, the addressee stays, quotation marks inside a quotation close.
     (

@@ -135,6 +135,9 @@ class Referents:
                 self._meet(appearance, token, sentence)
             elif token.dep_ in NAMED and token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper():
                 self._unlabelled(token, sentence)
+            elif token.pos_ == "NOUN" and not token.ent_type_ and token.text[0].isupper() and not token.is_sent_start:
+                # The tagger takes a capitalised name of common words for a noun: "X-Ray".
+                self._names.unknown(token.text)
             elif token.pos_ == "NOUN" and not token.ent_type_ and held(token):
                 self._mention(token, sentence)
 

@@ -41,6 +41,7 @@ _MODAL = 0.8
 _CERTAIN = frozenset({"direct", "announced", "transcript"})
 _PLAIN = 0.7
 _CLAUSAL = frozenset({"clause", "according"})
+_REPORTING = frozenset({"clause", "fronted", "according"})
 # Rivals for the same words begin in neighbouring cells of this many characters.
 _NEAR = 2_000
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
@@ -78,7 +79,7 @@ def weight(candidate: AttributionCandidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
-    if lemma(frame.source) in MUTE:
+    if lemma(frame.source) in MUTE or _invented(frame.anchor):
         return 0.0
     found = cues.share(frame.kind, frame.key)
     if found == 0 or frame.kind in _CERTAIN:
@@ -93,6 +94,12 @@ def weight(candidate: AttributionCandidate) -> float:
     if any(kid.tag_ == "MD" for kid in frame.anchor.children):
         found *= _MODAL
     return min(found, 0.99)
+
+
+def _invented(verb: Token) -> bool:
+    """As in "as the old captain would say": nobody has said it."""
+    helpers = [kid for kid in verb.lefts if kid.dep_ in ("aux", "mark", "advmod")]
+    return {kid.lower_ for kid in helpers} >= {"as", "would"} or {kid.lower_ for kid in helpers} >= {"as", "might"}
 
 
 def _unowned(candidate: AttributionCandidate) -> float:
@@ -130,6 +137,9 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
 
 def _nested(one: AttributionCandidate, other: AttributionCandidate) -> bool:
     """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
+    if "direct" in (one.frame.kind, other.frame.kind):
+        direct, wider = (one, other) if one.frame.kind == "direct" else (other, one)
+        return wider.frame.kind in _REPORTING and _inside(char_span(direct.frame.anchor)[0], wider.content)
     if one.frame.kind not in _CLAUSAL or other.frame.kind not in _CLAUSAL:
         return False
     first, second = char_span(one.frame.anchor)[0], char_span(other.frame.anchor)[0]

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
 from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.blocks import SPEAKER_LABEL
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
 from claims.extraction.text.syntax import child, is_verb, lemma, negated, subject
+from claims.lexicon.moods import MAYBE
 from claims.records import BlockKind, Span
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ class Line:
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
         """The frame of a quotation, after it or before it; None where there is none."""
         before, after = self.before(quote), self.after(quote)
+        introduced = self._introduced(before, speaks)
+        if introduced is not None:
+            return introduced
         signed = _signed(after) if _whole(before) else None
         if signed is not None:
             return signed
@@ -61,6 +66,19 @@ class Line:
         if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
             return _nearest(before, speaks)
         return None
+
+    @staticmethod
+    def _introduced(before: list[Token], speaks: Callable[[str], bool]) -> Frame | None:
+        """As in "he threatened her and said, “...,” the office said": the verb before the marks is the speaker's."""
+        if not before or before[0].text not in (",", ":") or (len(before) > 1 and before[1].is_quote):
+            return None
+        verb = next((token for token in before if is_verb(token)), None)
+        if verb is None or not speaks(lemma(verb)) or verb.dep_ in ("relcl", "acl", "amod"):
+            return None
+        who = subject(verb)
+        known = {(id(token.doc), token.i) for token in before}
+        spoken = who is not None and (id(who.doc), who.i) in known and child(verb, "nsubjpass", "auxpass") is None
+        return _nearest(before, speaks) if spoken else None
 
     def alone(self, quote: Quotation) -> bool:
         """Whether a quotation makes whole sentences: nothing but other quotations shares them."""
@@ -124,12 +142,14 @@ def lines(document: Document, quotes: Sequence[Quotation]) -> Iterator[Line]:
 
 def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
     """Every framed quotation. ``speaks`` tells whether a verb's lemma introduces direct speech."""
+    framed: set[Span] = set()
     for line in lines(document, quotes):
         current: Frame | None = None
         for quote in line.quotes:
             frame = line.frame(quote, speaks)
             if frame is None:
                 continue
+            framed.add(quote.span)
             if current is not None and current.anchor.i == frame.anchor.i and current.anchor.doc is frame.anchor.doc:
                 current = replace(current, content=(*current.content, quote.span))
                 continue
@@ -138,7 +158,10 @@ def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Calla
             current = replace(frame, content=(quote.span,))
         if current is not None:
             yield current
-    yield from _announced(document, quotes, speaks)
+    announced = list(_announced(document, quotes, speaks))
+    framed.update(span for frame in announced for span in frame.content)
+    yield from announced
+    yield from described(document, quotes, framed)
 
 
 def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
@@ -217,6 +240,9 @@ def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
+        if any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux"):
+            # "As the old captain would say": nobody has said it.
+            return None
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:
             continue
         return Frame(

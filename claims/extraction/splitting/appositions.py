@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import before
-from claims.extraction.text.syntax import lemma, phrase
+from claims.extraction.text.syntax import is_plural, lemma, phrase
 from claims.lexicon.clauses import ROLES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if len(words) < 2 or words[0].sent.start != role.sent.start:
+    if len(words) < 2 or words[0].sent.start != role.sent.start or [one.lower_ for one in words[:-1]] == ["the"]:
         return None
     bare = [token for token in named if token.text not in ("'s", "’s")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
@@ -62,7 +62,7 @@ def apposition(role: Token) -> Apposition | None:
     name = role.head
     if role.dep_ != "appos" or role.pos_ != "NOUN" or lemma(role) not in ROLES:
         return None
-    if name.ent_type_ != "PERSON" or name.i > role.i:
+    if name.ent_type_ != "PERSON" or name.i > role.i or is_plural(role) or any(k.dep_ == "conj" for k in name.children):
         return None
     tails = [kid for kid in role.children if kid.dep_ in ("cc", "conj") and kid.i > role.i + 1]
     words = phrase(role, without=[kid for kid in tails if kid.dep_ == "cc" or before(kid.left_edge) == ","])

@@ -22,18 +22,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_HELPING = ("aux", "auxpass")
+_OPENING = ('"', "“", "‘", "'", "``", "''", "«", "»", "„")
+# How a share of something named before is counted: "31 percent", "half", "others".
+_SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest", "other", "most", "some", "majority"})
+_BASES = frozenset({"of", "among", "in", "at", "from"})
 # What may stand right before a verb that shares a subject.
 _JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not", '"', "”", "“", ")", "’", "'"}
 
 
 def coordinate(verb: Token) -> Cut | None:
     """The cut before a verb that is joined to another; what they share is borrowed."""
-    if verb.dep_ != "conj" or not is_verb(verb.head):
+    joint = [kid.lower_ for kid in verb.head.children if kid.dep_ == "cc" and kid.i < verb.i]
+    if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
     above = _superior(verb)
-    joint = [kid.lower_ for kid in verb.head.children if kid.dep_ == "cc" and kid.i < verb.i]
-    if joint and joint[-1] not in JOINING:
-        return None
     own = child(verb, *SUBJECTS, "expl")
     if above.dep_ == "ccomp" and above.head.i != above.i:
         return _within_report(verb, above, own)
@@ -42,7 +45,19 @@ def coordinate(verb: Token) -> Cut | None:
     voice = _according(verb)
     if own is None:
         return _sharing(verb, above, voice)
-    return Cut(form=Form.COORDINATE, head=verb, lead=voice[0], after=voice[1], swapped=_elided(verb, above, own))
+    return _with_own(verb, above, own, voice)
+
+
+def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
+    """The cut before a verb that has a subject of its own; None where it does without more than can be given back."""
+    elided = _elided(verb, above, own)
+    if not elided and not any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb))):
+        # "three killed and one taken hostage": the verb that it does without stands too far before it.
+        return None
+    base = _base(verb) if not elided and _is_share(own) else ()
+    if base is None:
+        return None
+    return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *base), after=voice[1], swapped=elided)
 
 
 def misjoined(verb: Token) -> bool:
@@ -70,6 +85,22 @@ def _according(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         return (), ()
     words = [token for token in phrase(source) if not token.is_punct]
     return ((*words, ","), ()) if source.i < top.i else ((), (",", *words))
+
+
+def _is_share(own: Token) -> bool:
+    """Whether a subject counts a part of something that is named elsewhere: "9 percent had diabetes", "three died"."""
+    if any(kid.dep_ == "prep" and kid.lower_ in _BASES for kid in own.children):
+        return False
+    return own.tag_ == "CD" or lemma(own) in _SHARES
+
+
+def _base(verb: Token) -> tuple[Word, ...] | None:
+    """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None where it does not."""
+    first = next((token for token in verb.sent if not token.is_punct and not token.is_space), verb)
+    if first.dep_ != "prep" or first.lower_ not in _BASES:
+        return None
+    words = [token for token in phrase(first) if not token.is_punct or token.i < first.right_edge.i]
+    return (*words, ",") if words[-1].i < verb.left_edge.i else None
 
 
 def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...]:
@@ -110,7 +141,7 @@ def _superior(verb: Token) -> Token:
 
 
 def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
-    if _shares_object(verb, above):
+    if _shares_object(verb, above) or _might_be_reported(verb, above):
         return None
     shared = subject(above)
     if shared is not None and shared.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None:
@@ -127,6 +158,33 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
         lead += auxiliaries(above)
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _might_be_reported(verb: Token, above: Token) -> bool:
+    """As in "Prosecutors said Harris told an officer, and bought two cans": the second verb may be either's.
+
+    It is the reporter's where the tenses say so ("has said that he wants, and has called"), or where all that was
+    reported stands in quotation marks.
+    """
+    told = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
+    if told is None:
+        return False
+    first = told.left_edge
+    if first.is_quote or before(first) in _OPENING:
+        return False
+    inside = [one for one in phrase(told) if is_verb(one) and one.i < verb.i and one.dep_ not in _HELPING]
+    tenses = {_tense(one) for one in inside}
+    if "perfect" in tenses:
+        # "had told an officer and bought two cans": past and participle mostly look the same.
+        tenses |= {"VBD", "VBN"}
+    return _tense(above) != _tense(verb) or _tense(verb) in tenses
+
+
+def _tense(verb: Token) -> str:
+    helpers = auxiliaries(verb)
+    if any(lemma(helper) == "have" for helper in helpers):
+        return "perfect"
+    return next((one.tag_ for one in (*helpers, verb) if one.tag_ in (*_FINITE, "MD")), verb.tag_)
 
 
 def _shares_object(verb: Token, above: Token) -> bool:

@@ -10,7 +10,8 @@ from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import about_to, child, lemma, phrase, spans, subject
-from claims.lexicon.clauses import SPEAKING
+from claims.lexicon.clauses import HEARD, SPEAKING
+from claims.lexicon.moods import MAYBE
 from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     """
     verb = part.head
     if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
+        return None
+    if any(kid.lower_ in MAYBE for kid in verb.children if kid.dep_ == "aux"):
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
@@ -63,6 +66,12 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     )
 
 
+def _object_outside(verb: Token, outside: Sequence[Token]) -> bool:
+    """As in "called the verdict “a grave mistake”": what is quoted is said of the object, it is no speech."""
+    held = child(verb, "dobj", "ccomp", "oprd")
+    return held is not None and held in outside and base(verb.lower_, lemma(verb)) not in HEARD
+
+
 def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
     start, end = part.sentence.span
     inside = [(max(one, start), min(two, end)) for one, two in quoted if one < end and two > start]
@@ -71,7 +80,7 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
     outside = [token for token in part.tokens if not quotes.hold(char_span(token)[0])]
     if not inside or speaker is None or part.head not in outside or speaker not in outside:
         return None
-    if 2 * len(outside) > len(part.tokens):
+    if 2 * len(outside) > len(part.tokens) or _object_outside(part.head, outside):
         return None
     return Attribution(
         speaker=named(speaker),

@@ -146,10 +146,14 @@ def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Pa
     while cut.after and own and own[-1].text in (".", ",", ";"):
         own.pop()
     swapped = dict(cut.swapped)
-    line: list[Word] = [*cut.lead, *(swapped.get(token.i, token) for token in own), *cut.after]
+    line: list[Word] = [_said(word, swapped) for word in (*cut.lead, *own, *cut.after)]
     taken = {token.i: token for token in (*borrowed, *own)}
     tokens = tuple(taken[place] for place in sorted(taken))
     return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))
+
+
+def _said(word: Word, swapped: Mapping[int, str]) -> Word:
+    return word if isinstance(word, str) else swapped.get(word.i, word)
 
 
 def _stands(part: Part) -> bool:
@@ -175,4 +179,7 @@ def _apposition(role: Token) -> Iterator[Cut]:
         return
     # What the article says of somebody in passing is its own word, even inside what somebody else said.
     others = frozenset(token.i for token in phrase(found.role)) - {token.i for token in found.words}
-    yield Cut(form=Form.APPOSITION, head=found.role, lead=(*found.named, "is", *found.words), dropped=others)
+    first = found.words[0]
+    small = ((first.i, first.lower_),) if first.tag_ == "DT" else ()
+    lead: tuple[Word, ...] = (*found.named, "is", *found.words)
+    yield Cut(form=Form.APPOSITION, head=found.role, lead=lead, dropped=others, swapped=small)

@@ -9,7 +9,9 @@ from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, auxi
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.inflection import base, past, present
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
-from claims.lexicon.clauses import ASSERTING, RESULTING, SHOWING, SPEAKING, UTTERANCES
+from claims.lexicon import people, pointers
+from claims.lexicon.clauses import ASSERTING, RESULTING, ROLES, SHOWING, SPEAKING, UTTERANCES
+from claims.lexicon.moods import THINGS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 _RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _GIVEN_REACH = 12
+# What only people, bodies and texts do; the other verbs of saying are also said of events.
+_SPOKEN = (
+    SPEAKING - SHOWING - {"begin", "continue", "go", "call", "show", "find", "signal", "suggest", "indicate", "post"}
+)
+_SPEAKERS = (
+    people.ROLES | people.ANONYMOUS | people.DOCUMENTS | people.UTTERANCES | pointers.PEOPLE | pointers.GROUPS
+) | (pointers.BODIES | ROLES | THINGS | UTTERANCES)
 
 
 def relative(verb: Token) -> Cut | None:
@@ -28,7 +37,7 @@ def relative(verb: Token) -> Cut | None:
         return None
     words = phrase(verb)
     pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
-    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words):
+    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words) or _reports(verb, pronoun):
         return None
     if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
         # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
@@ -44,6 +53,13 @@ def relative(verb: Token) -> Cut | None:
     if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), dropped=frozenset({pronoun.i}))
     return _moved(verb, pronoun, antecedent) if child(verb, *SUBJECTS) is not None else None
+
+
+def _reports(verb: Token, pronoun: Token) -> bool:
+    """As in "Wang, who police say fled to Spain": what it says of the noun is somebody's report."""
+    return pronoun.tag_ == "WP" and any(
+        kid.dep_ in SUBJECTS for place in range(pronoun.i + 1, verb.i + 1) for kid in [verb.doc[place]]
+    )
 
 
 def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
@@ -103,10 +119,18 @@ def participle(verb: Token) -> Cut | None:
     if child(verb, "dobj", "ccomp", "xcomp") is None or _of_the_event(verb, above):
         return None
     shared = subject(above)
-    if shared is None or shared.dep_ == "expl" or shared.tag_ in _RELATIVE or shared.lower_ == "that":
+    if shared is None or shared.dep_ in ("expl", "nsubjpass") or shared.tag_ in _RELATIVE or shared.lower_ == "that":
+        return None
+    if base(verb.lower_, lemma(verb)) in _SPOKEN and not _can_speak(shared):
+        # "The talks ended, citing violence": whoever cited it, the talks did not.
         return None
     told = _told(verb, above, shared)
     return _finite(verb, told, noun_phrase(shared)) if told is not None else None
+
+
+def _can_speak(noun: Token) -> bool:
+    named = noun.pos_ == "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    return named or noun.pos_ == "PRON" or bool({noun.lower_, lemma(noun)} & _SPEAKERS)
 
 
 def _of_the_event(verb: Token, above: Token) -> bool:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from claims.extraction.text.dates import WEEKDAYS, resolved
 from claims.extraction.text.syntax import lemma
+from claims.lexicon.clauses import words
 from claims.lexicon.moods import FORECASTING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AHEAD = frozenset({"will", "’ll", "'ll", "wo", "shall"})
+# Verbs that give something a day: what was moved to Friday, or planned for it, may lie before the report or behind it.
+_SCHEDULING = words(
+    """
+    postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
+    """
+)
+_TO = frozenset({"to", "until", "till", "for", "from"})
+_BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 
 
 def entity_words(token: Token) -> tuple[str, int]:
@@ -24,16 +34,56 @@ def entity_words(token: Token) -> tuple[str, int]:
     return str(doc[start:end].text), end - 1
 
 
-def ahead(token: Token) -> bool:
-    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday").
+def ahead(token: Token) -> bool | None:
+    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday"); None where open.
 
     An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
+    Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
+    ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday") and an
+    infinitive under a past ("agreed to meet on Friday").
     """
-    verb = token
+    verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
+        climbed = climbed or _infinitive(verb)
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    return bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _expected(verb)
+    future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _expected(verb)
+    future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
+    if _moved_to(token, verb) or (_of_noun(token) and future):
+        return True if future and not _of_noun(token) else None
+    unsure = _may_be(verb) or (climbed and not future)
+    return None if unsure else future
+
+
+def dated(said: str, token: Token, published: date) -> str | None:
+    """The calendar date that the words ``said`` with a token mean; None where it cannot be told."""
+    future = ahead(token)
+    day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
+    if future is None and day in WEEKDAYS and not said.lower().startswith(("last ", "next ")):
+        return None
+    return resolved(said, published, future=bool(future))
+
+
+def _moved_to(token: Token, verb: Token) -> bool:
+    preposition = token.head if token.head.dep_ == "prep" else token
+    return preposition.lower_ in _TO and lemma(verb) in _SCHEDULING
+
+
+def _of_noun(token: Token) -> bool:
+    """Whether a day is said of a noun: "testimony Tuesday", "Monday's attack", "the vote on Friday"."""
+    above = token.head
+    beside = token.nbor(-1) if token.i else token
+    if token.dep_ == "npadvmod" and beside.pos_ == "NOUN" and above.tag_ in ("VBZ", "VBP"):
+        # "follows evidence Tuesday": the day may be either's.
+        return True
+    while above.dep_ in ("prep", "pobj", "npadvmod", "compound", "poss") and above.pos_ in ("ADP", "PROPN"):
+        above = above.head
+    return above.pos_ == "NOUN"
+
+
+def _may_be(verb: Token) -> bool:
+    modal = any(kid.tag_ == "MD" and kid.lower_ not in _AHEAD for kid in verb.lefts)
+    return modal and not any(kid.lower_ == "have" for kid in verb.lefts)
 
 
 def _infinitive(verb: Token) -> bool:

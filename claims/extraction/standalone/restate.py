@@ -14,7 +14,7 @@ from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, pointing, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone.day_glosses import ahead, entity_words, undated
+from claims.extraction.standalone.day_glosses import dated, entity_words, undated
 from claims.extraction.standalone.differences import Note
 from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic
 from claims.extraction.standalone.proposals import named_in, proposed
@@ -298,8 +298,7 @@ class Restater:
         if self._published is None:
             changes.reasons.append(undated(words, None))
             return
-        future = ahead(token)
-        known = resolved(words, self._published, future=future)
+        known = dated(words, token, self._published)
         if known is None:
             changes.reasons.append(undated(words, self._published))
         else:

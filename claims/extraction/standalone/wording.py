@@ -24,12 +24,16 @@ _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|w
 _PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
 # A quotation inside one: what ends here without having begun, began in a sentence before.
 _INNER_START, _INNER_END = re.compile(r"(?:^|[\s(—–])['‘]"), re.compile(r"(?<=[,.!?])['’]$")
+# A quotation between single marks: the last one is no apostrophe, for the first one opened.
+_SINGLE = re.compile(r"^(?:‘.*’|'.*')$", re.DOTALL)
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
 # A straight mark that opens: nothing or a space before it, a word behind it.
 _OPENING = re.compile(r"""(?:(?<=[\s(\[—–-])|(?<![\S\s]))["“](?=\w|['‘’\[(])""")
-_MARKS = frozenset('"“”«»„')
+_MARKS = frozenset('"“”«»„‹›「」')
 _SPACES = re.compile(r"\s+")
+# What may stand loose at either end; the sign before a number belongs to it.
+_LOOSE = re.compile(r"^(?:[ ,;:–—]|-(?!\d))+|[ ,;:–—-]+$")
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def possessive(name: str) -> str:
 
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
-    plain = _SPACES.sub(" ", NOISE.sub("", words)).strip(" ,;:–—-")
+    plain = _LOOSE.sub("", _SPACES.sub(" ", NOISE.sub("", words)))
     plain = _DATELINE.sub("", _THATS_WHEN.sub("", plain))
     for _ in range(2):
         first, _, rest = plain.partition(" ")
@@ -132,6 +136,8 @@ def bare(words: str) -> str:
 def unmarked(words: str) -> str:
     """Words without the quotation marks around them; a mark that ends a quotation inside them stays."""
     plain = words.strip()
+    if _SINGLE.match(plain):
+        return plain[1:-1].strip()
     while plain and plain[0] in _MARKS:
         plain = plain[1:].lstrip()
     while plain and plain[-1] in _MARKS and not _closes(plain):

@@ -15,6 +15,7 @@ from claims.errors import ModelError
 from claims.extraction.text.abbreviations import joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, silenced
 from claims.extraction.text.english import is_english
+from claims.extraction.text.hyphens import whole
 from claims.records import Block, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ LONGEST_TEXT = 1_000_000
 # Pieces that are parsed at once, and their characters: where each sign is a token, memory goes by these.
 _BATCH, _BATCH_SIZE = 64, 25_000
 _OFFSET = "offset"
-_JOINING = "factdesk_stops"
+_JOINING, _HYPHENS = "factdesk_stops", "factdesk_hyphens"
 
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 _WHITE = re.compile(r"[^\S ]")
@@ -144,6 +145,8 @@ def language() -> Language:
         ) from error
     Language.component(_JOINING, func=joined)
     pipeline.add_pipe(_JOINING, first=True)
+    Language.component(_HYPHENS, func=whole)
+    pipeline.add_pipe(_HYPHENS, first=True)
     return pipeline
 
 

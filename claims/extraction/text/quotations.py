@@ -11,11 +11,17 @@ from claims.records import Span
 
 # Marks that always open, that always close, and the straight ones that may do either. Two apostrophes in a
 # row, and the back-quote pair of old wire copy, count as one mark.
-_OPENERS = ("“", "„", "«", "``")
-_CLOSERS = ("”", "»")
+_OPENERS = ("“", "„", "«", "‹", "「", "``")
+_CLOSERS = ("”", "»", "›", "」")
 # No quotation holds more marks than that; noise may.
 _FARTHEST = 100
-_MARK = re.compile(r"“|”|„|«|»|``|''|’’|\"")
+_MARK = re.compile(r"“|”|„|«|»|‹|›|「|」|``|''|’’|\"")
+# Single marks, as half of the English press writes them. One opens behind a space and before a word (no "’90s"); one
+# closes behind a sign of punctuation, or else behind a word, where it may also be an apostrophe ("the workers’ pay").
+_SINGLE_OPENER = re.compile(r"(?<![\w'’‘.,!?])['‘](?!['’‘])(?=[A-Z(\[…]|[a-z](?!\w?['’])|\w{2}|[“\"£$€\d])")
+_SINGLE_CLOSER = re.compile(r"(?<=[^\s'’‘])['’](?!['’\w])")
+_ELIDED = re.compile(r"['‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
+_FULL = frozenset(",.?!…—–")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     open_before = False
     for paragraph in paragraphs:
-        here = list(_in_paragraph(text, paragraph, open_before))
+        here = _outermost([*_in_paragraph(text, paragraph, open_before), *_singles(text, paragraph)])
         if here and open_before and here[0].span[0] == paragraph[0]:
             here[0] = replace(here[0], continues=True)
         open_before = bool(here) and not here[-1].closed
@@ -78,6 +84,48 @@ def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quo
         place += 1
 
 
+def _singles(text: str, paragraph: Span) -> Iterator[Quotation]:
+    """The quotations between single marks, each from its opener to the mark that closes it for certain.
+
+    The first mark behind punctuation closes; a mark behind a word does where that word is no plural's owner, or where
+    no other mark comes before the next opener. An opener that nothing closes is an apostrophe.
+    """
+    start, end = paragraph
+    place = start
+    while (opener := _SINGLE_OPENER.search(text, place, end)) is not None:
+        place = opener.end()
+        if _ELIDED.match(text, opener.start()):
+            continue
+        sign = "’" if opener.group() == "‘" else "'"
+        closing = _single_closing(text, opener.end(), end, sign)
+        if closing is not None:
+            yield Quotation(span=(opener.start(), closing + 1), inner=(opener.end(), closing))
+            place = closing + 1
+
+
+def _single_closing(text: str, start: int, end: int, sign: str) -> int | None:
+    doubtful: int | None = None
+    for found in _SINGLE_CLOSER.finditer(text, start, end):
+        if found.group() != sign:
+            continue
+        last = text[found.start() - 1]
+        if last in _FULL or last in '”"':
+            return found.start()
+        if last.lower() != "s":
+            return found.start() if doubtful is None or last.isalnum() else doubtful
+        doubtful = doubtful if doubtful is not None else found.start()
+    return doubtful
+
+
+def _outermost(found: Iterable[Quotation]) -> list[Quotation]:
+    """Quotations in order, without those that begin inside another."""
+    kept: list[Quotation] = []
+    for one in sorted(found, key=lambda quotation: quotation.span):
+        if not kept or one.span[0] >= kept[-1].span[1]:
+            kept.append(one)
+    return kept
+
+
 def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:
     """The marks, each with what it can do here: a straight one opens before a word and closes after one."""
     start, end = paragraph
@@ -91,6 +139,9 @@ def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:
         if sign in _OPENERS:
             # Some writers close with the opening mark.
             marks.append(_QuotationMark(match.span(), not tail, tail))
+        elif sign in ("»", "›") and not after.isspace() and not before.isalnum() and not tail:
+            # »Reversed«, as German and Danish papers have them.
+            marks.append(_QuotationMark(match.span(), True, False))
         elif sign in _CLOSERS or sign == "’’":
             marks.append(_QuotationMark(match.span(), False, True))
         elif before.isspace() and after.isspace():

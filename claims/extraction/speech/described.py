@@ -1,0 +1,85 @@
+"""Free quotations: one without a frame, right behind a sentence that describes a person ("Mira Solt was angry.")."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
+from claims.extraction.text.quotations import Quotation
+from claims.extraction.text.syntax import child, lemma
+from claims.lexicon.clauses import SPEAKING
+from claims.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def described(document: Document, quotes: Sequence[Quotation], framed: Collection[Span]) -> Iterator[Frame]:
+    """The frame of each quotation, but for those ``framed``, that stands alone behind a sentence about one person.
+
+    That sentence ends with a full stop in the same paragraph, or with a colon right before a paragraph that is the
+    quotation. Where it names a second person, it must say that the first one spoke.
+    """
+    starts = [quote.span[0] for quote in quotes]
+    for block in document.blocks:
+        for quote in quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]:
+            if quote.span in framed:
+                continue
+            before = _sentence_before(document, block, quote, quotes)
+            name = _person(before) if before is not None else None
+            if name is not None:
+                yield Frame(kind="direct", key="dash", anchor=name, cue=(), source=name, content=(quote.span,))
+
+
+def _sentence_before(
+    document: Document, block: ParsedBlock, quote: Quotation, quotes: Sequence[Quotation]
+) -> Sentence | None:
+    """The sentence that a quotation stands alone behind; None where it shares its own, or the one before is quoted."""
+    own = document.sentences_in(quote.span)
+    if not own or own[0].span[0] < quote.span[0] - 1 or own[-1].span[1] > quote.span[1] + 1:
+        return None
+    if own[0].index == 0:
+        return None
+    before = document.sentences[own[0].index - 1]
+    led = document.words(before.span).rstrip().endswith(":")
+    near = before.block == block.index or (led and before.block == block.index - 1)
+    quoted = any(one.span[0] < before.span[1] and before.span[0] < one.span[1] for one in quotes)
+    return before if near and not quoted else None
+
+
+def _person(sentence: Sentence) -> Token | None:
+    """The person whom a sentence is about."""
+    root = sentence.tokens.root
+    subject = child(root, *_SUBJECTS)
+    name = _named(subject) if subject is not None else None
+    if name is None:
+        return None
+    others = {
+        token.i
+        for token in sentence.tokens
+        if token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and not _same(token, name)
+    }
+    return name if not others or lemma(root) in SPEAKING else None
+
+
+def _named(subject: Token) -> Token | None:
+    """The head of the name of one person: the subject itself, or what stands in apposition to it."""
+    if any(kid.dep_ == "conj" for kid in subject.children):
+        return None
+    for one in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):
+        if one.ent_type_ == "PERSON" and one.pos_ == "PROPN":
+            return one
+    return None
+
+
+def _same(token: Token, name: Token) -> bool:
+    """Whether the name that begins with ``token`` is the one that ``name`` ends."""
+    doc, last = token.doc, token
+    while last.i + 1 < len(doc) and doc[last.i + 1].ent_iob_ == "I":
+        last = doc[last.i + 1]
+    return token.i <= name.i <= last.i or char_span(last) == char_span(name)

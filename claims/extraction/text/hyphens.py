@@ -1,0 +1,55 @@
+"""Hyphens inside a word: "re-opened", "X-Ray" and "Editor-in-chief" are one word each, and their hyphens no dashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claims.lexicon.clauses import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_HYPHENS = frozenset("-‐‑")
+# Beginnings that are no words, and what stands between the parts of "father-in-law", "Hay-on-Wye", "up-to-date".
+_PREFIXES = words("re co de ex un non pre anti semi mid neo sub multi ultra inter intra micro macro bi tri")
+_MIDDLES = words("in of to on at by and the de la for")
+
+
+def whole(doc: Doc) -> Doc:
+    """Make one token of each word that the tokenizer has cut at hyphens and whose parts are no words of their own."""
+    found = list(_runs(doc))
+    if found:
+        with doc.retokenize() as retokenizer:
+            for start, end in found:
+                retokenizer.merge(doc[start:end])
+    return doc
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(doc):
+        end = _end(doc, place)
+        if end > place + 1 and _is_one(doc, place, end):
+            yield place, end
+        place = max(end, place + 1)
+
+
+def _end(doc: Doc, start: int) -> int:
+    """Where the hyphenated word that begins at a token ends; the token's own end where it is none."""
+    place = start
+    while place + 2 < len(doc) and _tied(doc, place) and _tied(doc, place + 1) and doc[place + 1].text in _HYPHENS:
+        place += 2
+    return place + 1
+
+
+def _tied(doc: Doc, place: int) -> bool:
+    here, after = doc[place], doc[place + 1]
+    letters = (here.text in _HYPHENS or here.is_alpha) and (after.text in _HYPHENS or after.is_alpha)
+    return letters and not here.whitespace_
+
+
+def _is_one(doc: Doc, start: int, end: int) -> bool:
+    first = doc[start]
+    middles = [doc[place].lower_ for place in range(start + 2, end - 1, 2)]
+    return first.lower_ in _PREFIXES or len(first) == 1 or (bool(middles) and all(one in _MIDDLES for one in middles))
