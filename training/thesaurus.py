@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 KINDS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-# Cosines of two words by themselves (all-MiniLM-L6-v2), chosen by reading two hundred exchanged words of either kind.
+# Cosines of two words by themselves (all-MiniLM-L6-v2), chosen by reading some two hundred exchanged words.
 LIKE, LISTED, OTHER = 0.45, 0.55, 0.62
 RARE = 3  # a form that the texts have less often is not put into them
 

@@ -77,7 +77,8 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], ta
     if rank == 0:
         if plan.init.resolve() != plan.out.resolve():
             shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
-        blend(model, load(plan.init), plan.blend)
+        if plan.blend < 1:
+            blend(model, load(plan.init), plan.blend)
         save(model, plan.out)
         _log(plan.out, finished=True, **measure(model, words, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)

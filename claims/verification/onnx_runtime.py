@@ -77,7 +77,6 @@ def _load(folder: Path, called: str) -> tuple[Any, Any]:
         raise ModelError(f"{called} needs {missing.name}; install Factdesk again") from missing
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = 1, 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))

@@ -1,7 +1,7 @@
 """`factdesk verify`: a file of rows, judged as they are read, in order, and resumed where it stopped.
 
-Rows are judged in batches that are counted from the first row, because the embedded model's answers depend a little
-on what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
+Rows are judged in batches that are counted from the first row, because a ``hub:`` model's answers depend a little on
+what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
 A language model is asked row by row, and every answer is written at once.
 """
 
