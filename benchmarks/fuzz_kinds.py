@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import zstandard
-from flows.commands.verify import rows_of
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -22,6 +21,7 @@ from claims.records import Citation, CitationKind, Page, Source
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.pairs import verify_pairs
+from flows.commands.checking.verify import rows_of
 from flows.config.setup import CheckOptions, setup
 from flows.config.template import config_template
 from sources.article import read_article

@@ -7,13 +7,13 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from flows.commands.ledger_actions import audit_ledger
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Reason
 from flows.checks import pipeline
+from flows.commands.ledger.audit import audit_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 
 TOWNS = ("Tarnmouth", "Merrow", "Sarre", "Aldersea", "Dorrit")
@@ -103,12 +103,12 @@ def test_an_audit_goes_on_past_a_capture_that_cannot_be_read(
     check(tmp_path, how)
     config = tmp_path / "config.yaml"
     config.write_text(f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path}\n", encoding="utf-8")
-    assert audit_ledger(str(config), None, None) == 0
+    assert audit_ledger(setup(CheckOptions(config=str(config))), None) == 0
     capsys.readouterr()
     archive_file = tmp_path / "web.warc.gz"
     data = archive_file.read_bytes()
     archive_file.write_bytes(b"\x1f\x8b" + b"\x00" * 200 + data[202:])
-    assert audit_ledger(str(config), None, None) == 1
+    assert audit_ledger(setup(CheckOptions(config=str(config))), None) == 1
     told = capsys.readouterr().out.splitlines()
     assert sum(line.startswith("captures ") for line in told) == 1
     assert "1 does not hold" in told[-1]

@@ -20,7 +20,8 @@ from claims.ledger.writing.journal import logged
 from claims.records import Capture, Check, Decision, Label, Review, Via
 from flows.checks.anchor import noted
 from sources.captures.heads import note_head
-from sources.captures.store import CaptureStore, load, tool
+from sources.captures.software import tool
+from sources.captures.store import CaptureStore, load
 from sources.captures.warc import Exchange
 from sources.errors import ArchiveError
 
