@@ -35,7 +35,7 @@ def read(check: Check):
 
 def test_the_document_has_the_published_keys_and_no_other(check):
     found = read(check)
-    assert list(found) == ["article", "attributions", "run", "claims", "sources"]
+    assert list(found) == ["article", "attributions", "run", "claims", "unclaimed", "sources"]
     assert list(found["article"]) == ARTICLE
     assert list(found["run"]) == RUN
     assert all(list(one) == ATTRIBUTION for one in found["attributions"])
@@ -101,7 +101,7 @@ def test_a_source_neither_read_nor_excused_is_never_called_captured(check):
 
 def test_claims_alone_have_no_verdict_no_run_and_no_sources(check):
     found = json.loads(json.dumps(claims_document(check.article, check.extraction)))
-    assert list(found) == ["article", "attributions", "claims"]
+    assert list(found) == ["article", "attributions", "claims", "unclaimed"]
     assert all(one["verdict"] is None and list(one) == CLAIM for one in found["claims"])
     assert len(found["claims"]) == len(check.extraction.claims)
 
