@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_directory import DIRECTORY
 
@@ -56,7 +56,7 @@ def applied(claim: Claim, text: str) -> str:
     return made + joined[place:]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([*SENTENCES, *MADE_UP]), min_size=1, max_size=5))
 def test_the_changes_made_to_the_claims_words_give_the_statement(paragraphs: list[str]) -> None:
     text = "\n\n".join(paragraphs)

@@ -8,6 +8,7 @@ import warnings
 
 import pytest
 
+from claims.ledger.ledger import Ledger
 from flows.show.webpage import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -108,11 +109,13 @@ def test_the_filter_leaves_one_label(visit, check, script):
     assert page.locator(".num:visible").count() == 1
     assert page.locator(".num:visible").get_attribute("id") == "r3"
     page.click("label[for=f-review]")
-    assert page.locator(".num:visible").count() == 2
+    waiting = Ledger.waits(check.verdicts)
+    wanted = [str(no) for no, claim in enumerate(check.extraction.claims, start=1) if claim.id in waiting]
+    assert page.locator(".num:visible").count() == len(wanted) > 1
     if script:
         page.focus("#r2")
         page.keyboard.press("ArrowRight")
-        assert shown(page) == ["8"]  # the arrows step over what is filtered away
+        assert shown(page) == [next(no for no in wanted if int(no) > 2)]  # the arrows step over what is filtered away
         page.click("label[for=f-supported]")
         assert shown(page) == []
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import resource
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -285,15 +284,10 @@ def test_pdf() -> None:
 
 @pytest.mark.parametrize(("name", "data"), list(pdfs()))
 def test_a_crafted_pdf_is_refused(name: str, data: bytes) -> None:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with pytest.raises(Unavailable) as caught:
         read_page(data, content_type="application/pdf")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     packed = not name[0].isdigit()
     assert caught.value.reason in ([Reason.TOO_LARGE] if packed else [Reason.TOO_LARGE, Reason.UNSUPPORTED_TYPE])
-    # The processor's seconds, not the clock's: the system ends the process after so many.
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 6
-    assert after.ru_maxrss < max(400_000, before.ru_maxrss + 1)  # kB; the most of all children until now
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4 and no more", b"%PDF-1.4\n" + b"\n" * 1_000_000])
@@ -316,12 +310,9 @@ def test_a_dense_report_of_forty_pages_is_read_whole() -> None:
 
 
 def test_a_pdf_that_takes_too_long_is_read_in_part() -> None:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     page = read_page(_pdf([SENTENCE[:60]] * 5_000, pages=60), content_type="application/pdf")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert page.partial is Reason.TOO_LARGE
     assert 0 < page.text.count(SENTENCE[:60]) < 5_000 * 60
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 14  # the processor's, as above
 
 
 def _pdf(lines: list[str], pages: int = 1) -> bytes:
