@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -288,6 +289,25 @@ def test_a_crafted_pdf_is_refused(name: str, data: bytes) -> None:
         read_page(data, content_type="application/pdf")
     packed = not name[0].isdigit()
     assert caught.value.reason in ([Reason.TOO_LARGE] if packed else [Reason.TOO_LARGE, Reason.UNSUPPORTED_TYPE])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "data"), list(pdfs()))
+def test_a_crafted_pdf_costs_seconds_and_bounded_memory(name: str, data: bytes) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(Unavailable):
+        read_page(data, content_type="application/pdf")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 6
+    assert after.ru_maxrss < max(400_000, before.ru_maxrss + 1)  # kB; the most of all children until now
+
+
+@pytest.mark.slow
+def test_a_pdf_that_takes_too_long_is_ended_in_time() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    read_page(_pdf([SENTENCE[:60]] * 5_000, pages=60), content_type="application/pdf")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 14
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4 and no more", b"%PDF-1.4\n" + b"\n" * 1_000_000])
