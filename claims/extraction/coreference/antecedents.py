@@ -104,12 +104,6 @@ def one_name(one: str, other: str) -> bool:
     return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
-def is_definite(token: Token) -> bool:
-    """Whether nothing but an article stands before a noun."""
-    kids = [kid for kid in token.children if kid.dep_ != "case"]
-    return len(kids) == 1 and kids[0].lower_ in ("the", "that", "this")
-
-
 def report_over(token: Token) -> Token | None:
     """The verb whose report a word stands in: of "Fox said she left" it is "said" for "she"."""
     while token.head.i != token.i:

@@ -32,7 +32,6 @@ DIGITS = (
 SCALES = (
     rf"(?:(?:[{_SPACE}-](?:{_SPELT_SCALE})\b){{1,2}}|[{_SPACE}]?(?:mln|mio|mrd|bln|trn|tln|mn|bn|tn|cr|k|m)\b\.?(?!\w))"
 )
-_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:[. \u00a0\u2009\u202f]\d{3})+,\d+")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon.quantities import AFTER_BOUNDS, BOUNDS, CURRENCIES, FACTORS, FRACTIONS, ORDINALS, RATES, TENS, VAGUE
+from claims.lexicon.quantities import AFTER_BOUNDS, BOUNDS, FACTORS, FRACTIONS, ORDINALS, RATES, TENS, VAGUE
 from claims.verification.forms.figures import CARDINAL, DIGITS, SCALES, SPELT
 
-CODES = "|".join(sorted((re.escape(form) for form in CURRENCIES), key=len, reverse=True))
 # Signs and codes stand before a number; of the words only "Rs" does.
 SIGN = (
     r"(?:(?:us|au|ca|nz|hk|[acsr])?\$|[€£¥₽₴₹₪₦]"
