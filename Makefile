@@ -11,8 +11,9 @@ demo: $(VENV)/.runtime
 	@mkdir -p reports
 	$(BIN)/factdesk check $(SAMPLE)/article.html --replay $(SAMPLE)/sources.warc.gz --db reports/demo.db --report reports/demo.html
 
+# TESTS chooses among them: make test TESTS="tests/sources -x".
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 # What measures the machine; it is no part of the gate.
 slow: $(VENV)/.dev

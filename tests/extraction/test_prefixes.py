@@ -61,7 +61,7 @@ def test_the_pool_has_the_sample_s_paragraphs():
     assert any("Putin" in paragraph for paragraph in PARAGRAPHS)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(TEXTS, st.data(), st.sampled_from(["\n", "\n\n"]))
 @example(MADE_UP[:4], None, "\n")
 @example([MADE_UP[0], *MADE_UP[1:2] * 3, MADE_UP[2]], None, "\n\n")
@@ -98,6 +98,7 @@ def test_a_change_would_be_seen() -> None:
     assert (total, different, ahead) == (4, 1, 1)
 
 
+@pytest.mark.long
 def test_claims_of_real_pages_do_not_depend_on_what_follows(data_folder) -> None:
     pages = [row["articleBody"] for row in common.rows(data_folder / "pages" / "gold.jsonl.gz")]
     counts = [prefixes.changed(page, DIRECTORY, shares=(0.1, 0.5)) for page in pages[::6]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,25 @@ class Desk:
         return Ledger.open(setup(self.asked).ledger, create=False)
 
 
+ASKED = CheckOptions(ledger="desk.db", replay=str(SAMPLE / "sources.warc.gz"))
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Check]:
+    """The folder of a desk that checked the sample article, and that check."""
+    folder = tmp_path_factory.mktemp("checked")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return folder, asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(ASKED)))
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(checked: tuple[Path, Check], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A copy of its own of the checked desk, as the working folder."""
+    folder, check = checked
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    asked = CheckOptions(ledger="desk.db", replay=str(SAMPLE / "sources.warc.gz"))
-    return Desk(asked, asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(asked))))
+    return Desk(ASKED, check)
 
 
 def test_a_page_handed_in_is_judged_at_once_and_its_bytes_are_kept(

@@ -66,7 +66,9 @@ def test_a_check_that_is_stopped_leaves_nothing_half_done(port: int, tmp_path: P
     command = [
         sys.executable,
         "-c",
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()",
+        # A shell starts what runs in its background with SIGINT ignored, and this test with it.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        f"sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()",
     ]
     command += ["check", "article.html", "--db", "desk.db"]
     run = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

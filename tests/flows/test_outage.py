@@ -69,7 +69,7 @@ class Desk:
         )
         outlet = "{id: gazette, name: The Harbour Gazette, kind: newspaper, country: GB, domains: [gazette.example]}"
         Path("config.yaml").write_text(
-            "fetch: {allow_private: true, per_host_delay: 0s, timeout: 2s, total: 3s}\n"
+            "fetch: {allow_private: true, per_host_delay: 0s, timeout: 2s, total: 10s}\n"
             f"outlets: [{outlet}]\nsearch: [{{kind: searxng, url: '{base}/searxng'}}]\n"
         )
         self.publish()

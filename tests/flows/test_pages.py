@@ -6,11 +6,14 @@ import asyncio
 import gzip
 from pathlib import Path
 
+import pytest
+
 from flows.checks import pipeline
 from flows.config.setup import CheckOptions, setup
 from sources.errors import UnreadableError
 
 
+@pytest.mark.long
 def test_no_saved_page_raises_and_every_claim_stands_in_its_text(data_folder: Path, tmp_path: Path) -> None:
     pages = sorted((data_folder / "pages" / "html").glob("*.html.gz"))
     assert pages

@@ -106,7 +106,15 @@ asyncio.run(pipeline.check(source, setup(CheckOptions(ledger=ledger, replay=arch
 
 
 @pytest.mark.parametrize(
-    ("stage", "done"), [("read", 1), ("claims", 2), ("sources", 4), ("judge", 2), ("ledger", 0), ("ledger", 99)]
+    ("stage", "done"),
+    [
+        ("sources", 4),
+        ("ledger", 0),
+        pytest.param("read", 1, marks=pytest.mark.long),
+        pytest.param("claims", 2, marks=pytest.mark.long),
+        pytest.param("judge", 2, marks=pytest.mark.long),
+        pytest.param("ledger", 99, marks=pytest.mark.long),
+    ],
 )
 def test_killed_anywhere_the_next_run_completes(how: Setup, stage: str, done: int) -> None:
     # "ledger 0" dies just before the transaction; "ledger 99" is never reached, and shows that the script itself works.

@@ -221,7 +221,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     "open comments": (200_000, lambda n: PARAGRAPHS + "<!-- " * n),
     "open tags": (500_000, lambda n: PARAGRAPHS + "<" * n),
     "open titles": (100_000, lambda n: PARAGRAPHS + "<title>" * n),
-    "open scripts": (100_000, lambda n: PARAGRAPHS + "<script" * n),
+    "open scripts": (30_000, lambda n: PARAGRAPHS + "<script" * n),
     "inlined pictures": (3_000_000, lambda n: PARAGRAPHS + f'<img src="data:image/png;base64,{"A" * n}">'),
     "nuls": (1, lambda n: PARAGRAPHS.replace("Monday", "Mon" + "\0" * n + "day")),
 }

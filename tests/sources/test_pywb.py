@@ -27,7 +27,10 @@ from sources.gather import read_source
 from sources.outlets import load_outlets
 
 MANAGER, SERVER = shutil.which("wb-manager"), shutil.which("wayback")
-pytestmark = pytest.mark.skipif(not (MANAGER and SERVER), reason="no pywb on the PATH to replay our captures with")
+pytestmark = [
+    pytest.mark.beside,
+    pytest.mark.skipif(not (MANAGER and SERVER), reason="no pywb on the PATH to replay our captures with"),
+]
 LOCAL = FetchPolicy(allow_private=True, per_host_delay=0.0, robots=False, timeout=5.0, retries=0)
 
 

