@@ -19,34 +19,29 @@ case, same article): what the benchmark reports as held out.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
-import math
-import os
-import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from benchmarks import label_curves
 from benchmarks.altered import NAME as ALTERED
-from benchmarks.altered import altered
-from benchmarks.common import ROOT
+from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, threshold, unflagged
+from benchmarks.pair_sets import DATA, digest, group, load
 from claims.records import Page
 from claims.verification.evidence.passages import TOP, Ranked, Window, together
 from claims.verification.evidence.sentence_encoder import beside
 from claims.verification.judges.judge import Judge, ask
 from claims.verification.judges.load import load_judge
-from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS
+from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration
 from claims.verification.weighing.features import features, read
-from training import data as trained
 
-DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
 PASSAGES = {
     "dev/fever_symmetric.dev": None,
     "train/vitaminc": 2500,
@@ -65,9 +60,8 @@ BOUNDED = {"passage": ("dev/fever_symmetric.dev",), "page": ("dev/wice_claim.dev
 # How little the weights are held back. Tuned on the dev sets, ten folds by group: on pages .005, .02, .05, .2 and 1
 # gave a balanced accuracy of .741, .744, .735, .737 and .744; on short evidence .751, .758, .756, .761 and .760.
 STRENGTH = {"page": 0.02, "passage": 0.2}
-UP, DOWN = (0.0, None), (None, 0.0)
 # Which way each feature may count; one that is not named is free.
-SIGNS: dict[str, dict[str, tuple[float | None, float | None]]] = {
+SIGNS: dict[str, dict[str, Sign]] = {
     "supported": {
         "supported_": UP, "refuted_": DOWN, "covered_": UP, "pairs_": UP, "run": UP, "numbers_absent": DOWN,
         "names_absent": DOWN, "heaviest_": DOWN, "weight_": DOWN, "nothing_": UP, "clashes": DOWN, "agreeing": UP,
@@ -78,10 +72,6 @@ SIGNS: dict[str, dict[str, tuple[float | None, float | None]]] = {
     },
 }  # fmt: skip
 FOLDS = 10
-# The false-supported rates for which a bound is written; a desk that states another gets that of the next lower one.
-RATES = (0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3)
-# The normal quantile of a one-sided 95 % interval.
-QUANTILE = 1.645
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +88,6 @@ class Table:
     windows: Any
     binary: Any
     share: float = 1.0
-
-
-def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a set, or a sample of whole groups of it that is always the same.
-
-    Of a set that the model was trained on, only the share that its training held out.
-    """
-    if name == ALTERED:
-        return altered(DATA, most)
-    with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    plain = name.removeprefix("train/")
-    if plain in trained.SHARES and plain not in trained.PAGES:
-        rows = [row for row in rows if trained.held(plain, row)]
-    if most is None or len(rows) <= most:
-        return rows
-    groups = sorted({group(name, row) for row in rows})
-    random.Random(7).shuffle(groups)
-    place = {one: number for number, one in enumerate(groups)}
-    return sorted(rows, key=lambda row: (place[group(name, row)], row["id"]))[:most]
-
-
-def digest(name: str) -> str:
-    """The first sixteen digits of the SHA-256 of a set's file, or of the rows of the set that is made."""
-    if name == ALTERED:
-        return hashlib.sha256(json.dumps(altered(DATA)).encode()).hexdigest()[:16]
-    return hashlib.sha256((DATA / f"{name}.jsonl.gz").read_bytes()).hexdigest()[:16]
-
-
-def group(name: str, row: dict[str, Any]) -> str:
-    """What must not be torn apart between fitting and measuring: one page, one FEVER case, one article."""
-    if "summedits" in name:
-        return str(row["id"]).split("_", maxsplit=1)[0]
-    if "wice" in name:
-        return str(row["id"]).split("#", maxsplit=1)[0]
-    return str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])
 
 
 def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str = "both") -> Table:
@@ -183,46 +137,10 @@ def in_order(ranked: Ranked) -> list[Window]:
     return chosen
 
 
-class Logistic:
-    """A standardised logistic regression whose weights may only have the sign that they must have.
-
-    Without the bounds FEVER and VitaminC, whose false claims copy their evidence, teach that a long shared run of words
-    speaks against a claim; with them the figures are the same and every weight can be defended.
-    """
-
-    def __init__(self, names: Sequence[str], answer: str, strength: float) -> None:
-        self.strength = strength
-        signs = SIGNS[answer]
-        self.bounds = [next((signs[key] for key in signs if name.startswith(key)), (None, None)) for name in names]
-
-    def fit(self, rows: Any, wanted: Any, weight: Any) -> Logistic:
-        """Minimise the weighted log loss plus half the squared weights (L-BFGS-B)."""
-        from scipy.optimize import minimize  # noqa: PLC0415  only the bench group has it
-
-        self.mean, self.scale = rows.mean(0), rows.std(0) + 1e-9
-        inputs, sides = (rows - self.mean) / self.scale, np.where(wanted, 1.0, -1.0)
-
-        def loss(point: Any) -> tuple[float, Any]:
-            margin = sides * (inputs @ point[1:] + point[0])
-            pull = -weight * sides / (1 + np.exp(margin))
-            total = self.strength * (weight * np.logaddexp(0, -margin)).sum() + 0.5 * (point[1:] ** 2).sum()
-            slope = np.concatenate([[pull.sum()], inputs.T @ pull]) * self.strength
-            slope[1:] += point[1:]
-            return float(total), slope
-
-        start = np.zeros(inputs.shape[1] + 1)
-        self.point = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *self.bounds]).x
-        return self
-
-    def probabilities(self, rows: Any) -> Any:
-        """The probability of yes for each row."""
-        return 1 / (1 + np.exp(-(((rows - self.mean) / self.scale) @ self.point[1:] + self.point[0])))
-
-
 def fit(data: tuple[Any, Any, Any], names: Sequence[str], regime: str, answer: str = "supported") -> Logistic:
     """Fit one answer on rows, labels and weights as ``joined`` gives them."""
     rows, labels, weight = data
-    return Logistic(names, answer, STRENGTH[regime]).fit(rows, labels == answer, weight)
+    return Logistic(names, SIGNS[answer], STRENGTH[regime]).fit(rows, labels == answer, weight)
 
 
 def joined(tables: Iterable[Table], *, three_way: bool = False) -> tuple[Any, Any, Any]:
@@ -234,18 +152,6 @@ def joined(tables: Iterable[Table], *, three_way: bool = False) -> tuple[Any, An
             weight = 500 * one.share / chosen.sum()
             parts.append((one.rows[chosen], one.labels[chosen], np.full(chosen.sum(), weight)))
     return tuple(np.concatenate([part[place] for part in parts]) for place in range(3))  # type: ignore[return-value]  # three of them
-
-
-def threshold(probabilities: Any, wanted: Any) -> float:
-    """Where the balanced accuracy is best: the middle of the best tenth of cuts, so that one row does not decide."""
-    cuts = np.quantile(probabilities, np.linspace(0.02, 0.98, 97))
-    scores = np.array([balanced(wanted, probabilities >= cut) for cut in cuts])
-    return float(np.median(cuts[scores >= np.quantile(scores, 0.9)]))
-
-
-def balanced(wanted: Any, answered: Any) -> float:
-    """Balanced accuracy of yes and no."""
-    return float((answered[wanted].mean() + (~answered[~wanted]).mean()) / 2)
 
 
 def crossed(mine: Table, others: Sequence[Table], regime: str, answer: str = "supported") -> tuple[Any, Any]:
@@ -263,32 +169,6 @@ def crossed(mine: Table, others: Sequence[Table], regime: str, answer: str = "su
     return probabilities, cuts
 
 
-def upper(share: float, of: float) -> float:
-    """The upper end of the one-sided 95 % interval of a share among so many (Wilson 1927)."""
-    square = QUANTILE**2 / of
-    spread = QUANTILE * math.sqrt(share * (1 - share) / of + square / (4 * of))
-    return (share + square / 2 + spread) / (1 + square)
-
-
-def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
-    """For each false-supported rate the least probability that keeps below it; rates that none keeps are left out.
-
-    ``sets`` are probabilities and the truth of one or more sets; the rate is the mean of theirs, so that each weighs
-    the same, and its interval that of the sample of the same variance.
-    """
-    wrong = [np.asarray(probabilities)[~wanted] for probabilities, wanted in sets]
-    of = len(wrong) ** 2 / sum(1 / len(one) for one in wrong)
-    order = sorted(((float(value), 1 / len(one) / len(wrong)) for one in wrong for value in one), reverse=True)
-    above = [0.0, *accumulate(weight for _, weight in order)]
-    bounds = {}
-    for rate in RATES:
-        most = next((count for count, share in enumerate(above) if upper(min(share, 1.0), of) > rate), len(order)) - 1
-        if most >= 0:
-            # So many that are not supported may lie above the bound: it lies just over the next one.
-            bounds[rate] = round(math.ceil(order[most][0] * 1e4 + 0.5) / 1e4, 4)
-    return bounds
-
-
 def elsewhere(
     probabilities: Any, wanted: Any, groups: Sequence[str], rate: float, others: Sequence[tuple[Any, Any]] = ()
 ) -> Any:
@@ -299,14 +179,6 @@ def elsewhere(
         rest = part != one
         bounds[~rest] = unflagged([(probabilities[rest], wanted[rest]), *others]).get(rate, NEVER)
     return bounds
-
-
-def curve(model: Logistic, names: Sequence[str], cut: float) -> dict[str, Any]:
-    """The fit as plain weights on plain features: the standardisation is folded in."""
-    weights = model.point[1:] / model.scale
-    bias = float(model.point[0] - (weights * model.mean).sum())
-    named = {name: round(float(weight), 5) for name, weight in zip(names, weights, strict=True)}
-    return {"bias": round(bias, 5), "threshold": round(cut, 4), "weights": named}
 
 
 def fitted(judge: Judge) -> dict[str, Any]:
@@ -341,6 +213,20 @@ def curves_of(fitting: Mapping[str, Mapping[str, Table]], bounding: Mapping[str,
     return curves
 
 
+def labelled(judge: Judge, made: Mapping[str, Any]) -> dict[str, Any]:
+    """The curves of the labels other than "supported", for the curves in ``made``."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / WEIGHTS.name
+        path.write_text(json.dumps(made), encoding="utf-8")
+        fit_so_far = calibration(judge.name, path)
+    if fit_so_far is None:
+        raise SystemExit(f"no curves for {judge.name}")
+    names = {name: most for some in label_curves.SETS.values() for name, most in some.items()}
+    return label_curves.curves(
+        {name: list(label_curves.answers(name, load(name, most), judge, fit_so_far)) for name, most in names.items()}
+    )
+
+
 def unseen(mine: Table, name: str, fitting: Mapping[str, Table], supported: Logistic, regime: str) -> tuple[Any, Any]:
     """The rows of one set scored by fits that did not see them, and the truth."""
     scored = supported.probabilities(mine.rows)
@@ -361,6 +247,7 @@ def main() -> None:
     for name in options.judges.split(","):
         judge = load_judge(name)
         made["judges"][judge.name] = fitted(judge)
+        made["judges"][judge.name]["labels"] = labelled(judge, made)
         made.setdefault("fitted_with", {})[judge.name] = judge.version
     made["data"] = {
         name: digest(name)

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.calibration import balanced
+from benchmarks.fitting import balanced
 
 # The false-supported rate that the bounds are chosen for (the default of ``verdicts.false_supported_rate``).
-RATE = 0.05
+RATE = 0.02
 BINS = 10
 
 

@@ -21,19 +21,10 @@ import numpy as np
 
 from benchmarks import labels, retrieval, speed
 from benchmarks.altered import NAME as ALTERED
-from benchmarks.calibration import (
-    DATA,
-    Table,
-    crossed,
-    digest,
-    elsewhere,
-    fit,
-    joined,
-    load,
-    table,
-    threshold,
-)
+from benchmarks.calibration import Table, crossed, elsewhere, fit, joined, table
 from benchmarks.common import of_tests, write_section
+from benchmarks.fitting import threshold
+from benchmarks.pair_sets import DATA, digest, load
 from benchmarks.trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
 from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.judge import Judge

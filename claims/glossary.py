@@ -25,7 +25,7 @@ class Term:
 
     ``letter`` is the symbol where the terminal knows ASCII only; ``colour`` is a rich colour name; ``tone`` is a class
     of the desk's style sheet (that of the report has one for each label, by its value). ``count`` follows a number,
-    where that is not the word.
+    where that is not the word. ``estimated`` is false for a label that states what was seen, without a probability.
     """
 
     word: str
@@ -35,6 +35,7 @@ class Term:
     tone: str
     meaning: str
     count: str = ""
+    estimated: bool = True
 
     @property
     def sentence(self) -> str:
@@ -75,15 +76,15 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
         ),
         Label.SOURCE_UNAVAILABLE: Term(
             word="unavailable", symbol="⊘", letter="#", colour="cyan", tone="unread",
-            meaning="the source could not be read",
+            meaning="the source could not be read", estimated=False,
         ),
         Label.NO_SOURCE: Term(
             word="no source", count="without a source", symbol="○", letter="o", colour="blue", tone="none",
-            meaning="the article names no source for it",
+            meaning="the article names no source for it", estimated=False,
         ),
         Label.NOT_CHECKABLE: Term(
             word="not checkable", symbol="·", letter=".", colour="bright_black", tone="none",
-            meaning="a forecast, an opinion, a question, an instruction, or an anonymous source",
+            meaning="a forecast, an opinion, a question, an instruction, or an anonymous source", estimated=False,
         ),
     }
 )
@@ -105,6 +106,11 @@ STRUCK_OUT = Term(
 def per_cent(share: float | None) -> str:
     """A share in per cent, such as "94 %"; only what is certain is 100, and nothing where nothing was estimated."""
     return "" if share is None else f"{min(round(share * 100), 100 if share >= 1 else 99)} %"
+
+
+def sure(label: Label, confidence: float | None) -> str:
+    """How sure a verdict is, in per cent; nothing for a label that no probability was estimated for."""
+    return per_cent(confidence) if LABELS[label].estimated else ""
 
 
 class Persistence(StrEnum):

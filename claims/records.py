@@ -652,7 +652,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How careful the verdicts are: below ``review_below`` a person looks first."""
+    """How careful the verdicts are: what is less sure than ``review_below`` is flagged for review.
+
+    ``false_supported_rate`` is the share of the claims that are not supported that may be called so unflagged,
+    ``wrong_unflagged_rate`` the like for "contradicted" and "not in source" each.
+    """
 
     review_below: float = 0.8
-    false_supported_rate: float = 0.05
+    false_supported_rate: float = 0.02
+    wrong_unflagged_rate: float = 0.03

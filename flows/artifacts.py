@@ -15,7 +15,7 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from claims.glossary import LABELS, per_cent
+from claims.glossary import LABELS, sure
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
@@ -32,7 +32,7 @@ def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bo
     look = LABELS[verdict.label]
     return {
         "verdict": f"{look.symbol} {look.word}",
-        "sure": per_cent(verdict.confidence) + (", review" if review else ""),
+        "sure": ", ".join(filter(None, (sure(verdict.label, verdict.confidence), "review" if review else ""))),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),

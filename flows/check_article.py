@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claims.glossary import per_cent
+from claims.glossary import sure
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, show
@@ -83,5 +83,6 @@ async def finish(done: Check, how: Setup) -> State[Check]:
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
-        logger.info("%s (%s): %s", verdict.label.value, per_cent(verdict.confidence), words)
+        share = sure(verdict.label, verdict.confidence)
+        logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
     return Completed(name=totals(done, waiting), data=done)

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError, MovedOnError
-from claims.glossary import OBSTACLES, per_cent
+from claims.glossary import OBSTACLES, per_cent, sure
 from claims.highlights import pieces, text_runs
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
@@ -52,6 +52,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
+        "sure": sure,
         "address": address,
         "site": site,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),

@@ -18,6 +18,7 @@ from claims.verification.verdict.decide import DraftVerdict, decide, stamp
 from claims.verification.verdict.hops import Hop, follow
 from claims.verification.verdict.panel_verdict import Opinion, settle
 from claims.verification.weighing.assess import Calibrated, assess
+from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
 from claims.verification.weighing.features import features, read
 from claims.verification.weighing.page_view import Heard, Judged, Outcome, View
@@ -64,7 +65,7 @@ def verify(
     stamped = partial(stamp, run=run, policy=policy, now=now)
     if isinstance(judge, Panel):
         return _by_panel(judge, claims, readings, asked, stamped)
-    views = _views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name), policy)
+    views = page_views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name), policy)
     version = f"{judge.name} {judge.version}"
     return [stamped(claim, _decide(claim, readings, views), judge=version) for claim in claims]
 
@@ -83,7 +84,7 @@ def _by_panel(
     failed = [one for some in opinions.values() if all(each.verdict is None for each in some) for one in some]
     if failed:
         raise JudgeError(f"no judge of {panel.name} answered: {'; '.join(dict.fromkeys(map(str, failed)))}")
-    views = _views([one for one in asked if one.claim not in judged], [], None, stamped.keywords["policy"])
+    views = page_views([one for one in asked if one.claim not in judged], [], None, stamped.keywords["policy"])
     version = f"{panel.name} {panel.version}"
     return [
         settle(panel, opinions[claim.id])
@@ -102,7 +103,7 @@ def _opinions(
     answers = attempt(member, _all_pairs(mine))
     if isinstance(answers, str):
         return [Opinion(judge=who, verdict=None, silent=answers) for _ in claims]
-    views = _views(mine, answers, calibration(member.name), stamped.keywords["policy"])
+    views = page_views(mine, answers, calibration(member.name), stamped.keywords["policy"])
     abstained = {claim for (claim, _), view in views.items() if view.abstained}
     verdicts = [stamped(claim, _decide(claim, readings, views), judge=who) for claim in claims]
     return [
@@ -130,15 +131,24 @@ def _all_pairs(asked: Sequence[PageQuestion]) -> list[tuple[str, str]]:
     return [pair for one in asked for pair in one.pairs]
 
 
-def _views(
+def page_views(
     asked: Sequence[PageQuestion], answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
 ) -> _Views:
+    """Each page's answer to each claim that was asked of it, by the ids of claim and source.
+
+    ``answers`` are the judge's to all ``pairs`` of ``asked``, in order; ``fitted`` is the judge's calibration, if any.
+    """
     views: dict[tuple[str, str], View] = {}
     at = 0
     for one in asked:
         whole, size = len(one.windows), len(one.pairs)
         if not size:
-            views[one.claim, one.reading.source.id] = _silent(one)
+            view = _silent(one)
+            if fitted is not None:
+                view = assured(
+                    view, one.question.statement, len(one.ranked.windows), fitted, policy.wrong_unflagged_rate
+                )
+            views[one.claim, one.reading.source.id] = view
             continue
         mine, as_one, partly = answers[at : at + whole], answers[at + whole], answers[at + whole + 1 : at + size]
         at += size
@@ -152,7 +162,9 @@ def _views(
         )
         view = assess(one.question, one.reading, heard, page)
         if fitted is not None:
-            view = replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
+            size = len(one.ranked.windows)
+            view = replace(view, bound=fitted.bound(size, policy.false_supported_rate))
+            view = assured(view, one.question.statement, size, fitted, policy.wrong_unflagged_rate)
         views[one.claim, one.reading.source.id] = _owned(view) if ABSTAINED in (*mine, as_one) else view
     return views
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from claims.glossary import LABELS, OBSTACLES, per_cent
+from claims.glossary import LABELS, OBSTACLES, sure
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
@@ -86,7 +86,8 @@ def verdict_line(change: VerdictChange) -> str:
 
 def _verdict(label: Label, reason: str | None, confidence: float) -> str:
     why = reason_words(label, reason)
-    return f"{LABELS[label].word}{f', {why}' if why else f' {per_cent(confidence)}'}"
+    share = sure(label, confidence)
+    return f"{LABELS[label].word}{f', {why}' if why else f' {share}' if share else ''}"
 
 
 def recheck_row(done: Check, verdicts: Iterable[VerdictChange], changed: Iterable[Changed]) -> dict[str, Any]:

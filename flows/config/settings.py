@@ -123,6 +123,7 @@ class Verdicts(Section):
 
     review_below: float = Field(default=_POLICY.review_below, ge=0, le=1)
     false_supported_rate: float = Field(default=_POLICY.false_supported_rate, gt=0, lt=1)
+    wrong_unflagged_rate: float = Field(default=_POLICY.wrong_unflagged_rate, gt=0, lt=1)
 
 
 class Anchor(Section):

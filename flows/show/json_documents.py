@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from claims.glossary import LABELS
 from claims.ledger.ledger import Ledger
 from claims.records import (
     Attribution,
@@ -163,7 +164,7 @@ def _change(change: Change) -> Document:
 def _verdict(verdict: Verdict, review: bool) -> Document:
     return {
         "label": verdict.label.value,
-        "confidence": verdict.confidence,
+        "confidence": verdict.confidence if LABELS[verdict.label].estimated else None,
         "needs_review": review,
         "basis": None if verdict.basis is None else verdict.basis.value,
         "rationale": verdict.rationale,

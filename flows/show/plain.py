@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from claims.glossary import per_cent
+from claims.glossary import sure
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
@@ -83,9 +83,9 @@ def _claim(
     scale: Mapping[str, str] | None,
 ) -> Iterator[str]:
     label = "not judged" if verdict is None else word(verdict.label, scale)
-    sure = "" if verdict is None else per_cent(verdict.confidence)
+    share = "" if verdict is None else sure(verdict.label, verdict.confidence)
     below = who_and_where(claim, verdict, outlets, "  ")
-    yield f"{number:>3}  {label:<16}  {sure:>5}  {review:<6}  {below}".rstrip()
+    yield f"{number:>3}  {label:<16}  {share:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"
     if claim.changes:
         yield f"     ({in_the_article(claim)})"

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from claims.glossary import LABELS, UNJUDGED, per_cent
+from claims.glossary import LABELS, UNJUDGED, per_cent, sure
 from claims.highlights import TextRun
 from claims.ledger.ledger import Ledger
 from claims.naming import outlet_name, site
@@ -200,7 +200,7 @@ def _claim(
         "label": label.value if label is not None else "none",
         "look": LABELS[label] if label is not None else UNJUDGED,
         "word": word(label, scale) if label is not None else UNJUDGED.word,
-        "sure": (reason_of(verdict) or per_cent(verdict.confidence)) if verdict is not None else "",
+        "sure": (reason_of(verdict) or sure(verdict.label, verdict.confidence)) if verdict is not None else "",
         "statement": printable(claim.statement).strip(),
         "pieces": [_piece(text, change) for text, change in claim.pieces],
         "own": printable(claim.text).strip() if claim.changes else "",

@@ -32,6 +32,8 @@ _LABELS = {
     Outcome.MISATTRIBUTES: Label.MISATTRIBUTED,
 }
 _OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORTS}
+# The labels whose probability is fitted for a page that is cited.
+_FITTED = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
 # Of pages that do not disagree, the one that says most speaks for all.
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
 # A page with this share of the claim's words that is called silent may say it in others: a person looks.
@@ -104,13 +106,13 @@ def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy:
 def _bound(decision: DraftVerdict, policy: Policy) -> float:
     """From which confidence on nobody need look.
 
-    For what a cited page supports it is the fit's, for the policy's false-supported rate. The policy's own bound
-    counts for all else: other labels, judges without a fit, what a rule for quotations lifted, and the best of pages
-    that are not cited, since the fit's rate is that of one page asked. A desk that sets a bound above the default
-    is heard everywhere.
+    For what a cited page supports, contradicts or does not speak of it is the fit's, for the policy's rates. The
+    policy's own bound counts for all else: other labels, judges without a fit, what a rule for quotations lifted, and
+    the best of pages that are not cited, since the fit's rate is that of one page asked. A desk that sets a bound
+    above the default is heard everywhere.
     """
     lead = decision.views[0] if decision.views else None
-    fitted = lead.bound if lead and decision.label is Label.SUPPORTED and decision.basis is Basis.CITED else None
+    fitted = lead.bound if lead and decision.label in _FITTED and decision.basis is Basis.CITED else None
     quoted = lead is not None and lead.judgment is not None and lead.judgment.quote is not None
     if fitted is None:
         return policy.review_below

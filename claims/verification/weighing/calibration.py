@@ -1,8 +1,8 @@
-"""Features to probabilities: two logistic curves whose weights stand in ``weights.json``.
+"""Features to probabilities: logistic curves whose weights stand in ``weights.json``.
 
-One set of weights is for short evidence (a passage or a few), one for whole pages. They were fitted by
-``python -m benchmarks.calibration``, which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to
-follow one verdict by hand.
+One set of weights is for short evidence (a passage or a few), one for whole pages, and one curve each for the labels
+"contradicted" and "not in source" (``assurance.py``). They were fitted by ``python -m benchmarks.calibration``, which
+writes the file with the data's hashes; ``docs/verdicts.md`` shows how to follow one verdict by hand.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
+from typing import Any
 
 from claims.errors import ModelError
-from claims.records import Probabilities
+from claims.records import Label, Probabilities
 
 WEIGHTS = Path(__file__).parents[1] / "weights.json"
 # A page that can be cut into this many passages is judged as a page. WiCE's pages have 30 and more, single
@@ -43,13 +44,24 @@ class Curve:
         total = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
+    def bound(self, rate: float) -> float | None:
+        """From where on a yes needs no person, for a stated rate of wrong ones.
+
+        That of the next lower rate in the fit; above 1 where none is low enough, so that a person always looks; None
+        for a fit without rates.
+        """
+        if not self.unflagged:
+            return None
+        return next((bound for stated, bound in reversed(self.unflagged) if stated <= rate + 1e-9), NEVER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The curves for one judge: supported and refuted, on short evidence and on pages."""
+    """The curves for one judge: supported and refuted, on short evidence and on pages, and those of two labels."""
 
     passage: Mapping[str, Curve]
     page: Mapping[str, Curve]
+    labels: Mapping[Label, Curve]
 
     def probabilities(self, features: Mapping[str, float], windows: int) -> Probabilities:
         """Calibrated probabilities, together at most 1."""
@@ -59,15 +71,8 @@ class Calibration:
         return Probabilities(supported=supported / total, refuted=refuted / total)
 
     def bound(self, windows: int, rate: float) -> float | None:
-        """From where on "supported" needs no person, for a stated false-supported rate.
-
-        That of the next lower rate in the fit; above 1 where none is low enough, so that a person always looks; None
-        for a fit without rates.
-        """
-        pairs = self.of(windows)["supported"].unflagged
-        if not pairs:
-            return None
-        return next((bound for stated, bound in reversed(pairs) if stated <= rate + 1e-9), NEVER)
+        """From where on "supported" needs no person, for a stated false-supported rate (see ``Curve.bound``)."""
+        return self.of(windows)["supported"].bound(rate)
 
     def of(self, windows: int) -> Mapping[str, Curve]:
         """The curves for evidence that was cut into so many windows."""
@@ -85,18 +90,17 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
         judges = json.loads(path.read_text(encoding="utf-8"))["judges"]
         if judge not in judges:
             return None
-        made = {
-            regime: {
-                answer: Curve(
-                    bias=curve["bias"],
-                    weights=curve["weights"],
-                    threshold=curve["threshold"],
-                    unflagged=tuple((rate, bound) for rate, bound in curve.get("unflagged", ())),
-                )
-                for answer, curve in curves.items()
-            }
-            for regime, curves in judges[judge].items()
-        }
-        return Calibration(passage=made["passage"], page=made["page"])
+        made = {name: {answer: _curve(one) for answer, one in some.items()} for name, some in judges[judge].items()}
+        labels = {Label(name): one for name, one in made.get("labels", {}).items()}
+        return Calibration(passage=made["passage"], page=made["page"], labels=labels)
     except (OSError, ValueError, KeyError, TypeError) as broken:
         raise ModelError(f"{path} cannot be read ({broken}); run `python -m benchmarks.calibration`") from broken
+
+
+def _curve(fitted: Mapping[str, Any]) -> Curve:
+    return Curve(
+        bias=fitted["bias"],
+        weights=fitted["weights"],
+        threshold=fitted["threshold"],
+        unflagged=tuple((rate, bound) for rate, bound in fitted.get("unflagged", ())),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import LABELS, OBSTACLES, per_cent
+from claims.glossary import LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
@@ -114,7 +114,8 @@ def _source(source: Source, outlets: OutletDirectory) -> str:
 
 
 def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
-    says = f"{LABELS[verdict.label].word} {per_cent(verdict.confidence)}, {verdict.checked_at}, {verdict.judge}"
+    label = " ".join(filter(None, (LABELS[verdict.label].word, sure(verdict.label, verdict.confidence))))
+    says = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, says)
     yield from fold(verdict.rationale)
     for evidence in verdict.evidence:

@@ -1,0 +1,54 @@
+"""The sets of pairs of claim and evidence in FACTDESK_DATA/verification: their rows, hashes and groups."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+from benchmarks.altered import NAME as ALTERED
+from benchmarks.altered import altered
+from benchmarks.common import ROOT
+from training import data as trained
+
+DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
+
+
+def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
+    """The rows of a set, or a sample of whole groups of it that is always the same.
+
+    Of a set that the model was trained on, only the share that its training held out.
+    """
+    if name == ALTERED:
+        return altered(DATA, most)
+    with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    plain = name.removeprefix("train/")
+    if plain in trained.SHARES and plain not in trained.PAGES:
+        rows = [row for row in rows if trained.held(plain, row)]
+    if most is None or len(rows) <= most:
+        return rows
+    groups = sorted({group(name, row) for row in rows})
+    random.Random(7).shuffle(groups)
+    place = {one: number for number, one in enumerate(groups)}
+    return sorted(rows, key=lambda row: (place[group(name, row)], row["id"]))[:most]
+
+
+def digest(name: str) -> str:
+    """The first sixteen digits of the SHA-256 of a set's file, or of the rows of the set that is made."""
+    if name == ALTERED:
+        return hashlib.sha256(json.dumps(altered(DATA)).encode()).hexdigest()[:16]
+    return hashlib.sha256((DATA / f"{name}.jsonl.gz").read_bytes()).hexdigest()[:16]
+
+
+def group(name: str, row: dict[str, Any]) -> str:
+    """What must not be torn apart between fitting and measuring: one page, one FEVER case, one article."""
+    if "summedits" in name:
+        return str(row["id"]).split("_", maxsplit=1)[0]
+    if "wice" in name:
+        return str(row["id"]).split("#", maxsplit=1)[0]
+    return str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])

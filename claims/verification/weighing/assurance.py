@@ -1,0 +1,52 @@
+"""How probable it is that a page contradicts a claim, or does not speak of it: a curve for each of these two labels.
+
+The page's own probability says how the passages were read. Whether the label that follows is right depends on more:
+how much of the claim the page has, whether a rule spoke, how long claim and page are. The curves stand in
+``weights.json`` beside those of "supported" and were fitted by ``python -m benchmarks.calibration`` on what
+``verify`` answers for rows whose label is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log, log1p
+
+from claims.records import Label
+from claims.verification.weighing.calibration import Calibration
+from claims.verification.weighing.features import odds
+from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.words import content
+
+# The outcomes of a page that have a curve of their own, and the label that each leads to.
+LABELLED = {Outcome.REFUTES: Label.CONTRADICTED, Outcome.SILENT: Label.NOT_IN_SOURCE}
+
+
+def signals(view: View, statement: str, windows: int) -> dict[str, float]:
+    """What the curves read of a page's answer to ``statement``; ``windows`` is the number of the page's passages."""
+    words = max(1, len(set(content(statement))))
+    judgment = view.judgment
+    return {
+        "probability": odds(view.probability),
+        "covered": view.covered,
+        "missing": len(view.missing) / words,
+        "supported": judgment.p_supported if judgment else 0.0,
+        "refuted": judgment.p_refuted if judgment else 0.0,
+        "ruled": float(view.ruled),
+        "reworded": float(view.reworded),
+        "length": log(words),
+        "page_length": log1p(windows),
+    }
+
+
+def assured(view: View, statement: str, windows: int, fitted: Calibration, rate: float) -> View:
+    """The answer with the probability that its label is right, and the bound below which it is flagged for review.
+
+    ``rate`` is the share of wrong labels that may go unflagged. An answer of another outcome comes back unchanged, one
+    of a judge without these curves without a bound.
+    """
+    if view.outcome not in LABELLED:
+        return view
+    curve = fitted.labels.get(LABELLED[view.outcome])
+    if curve is None:
+        return replace(view, bound=None)
+    return replace(view, probability=curve(signals(view, statement, windows)), bound=curve.bound(rate))
