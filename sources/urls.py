@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 from datetime import date
+from email.utils import parsedate
 from urllib.parse import (
     SplitResult,
     parse_qs,
@@ -26,9 +27,6 @@ from sources import url_wrappers
 _USER = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
 _MAX_WRAPS = 5
 _PORTS = {"http": 80, "https": 443}
-_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun"), 1)} | {
-    name: number for number, name in enumerate(("jul", "aug", "sep", "oct", "nov", "dec"), 7)
-}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(\d\d)[-/_.]?(\d\d)(?!\d)")
 _NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]([a-z]{3})[a-z]*[-/_](\d{1,2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?=/|-|$)")
@@ -139,12 +137,18 @@ def date_in(url: str) -> tuple[str, bool] | None:
     if found and (day := _iso(found[1], int(found[2]), int(found[3]))):
         return day, True
     found = _NAMED_MONTH.search(path)
-    if found and (day := _iso(found[1], _MONTHS.get(found[2].lower(), 0), int(found[3]))):
+    if found and (day := _iso(found[1], _month_named(found[2]), int(found[3]))):
         return day, True
     found = _MONTH.search(path)
     if found and (day := _iso(found[1], int(found[2]), 1)):
         return day, False
     return None
+
+
+def _month_named(name: str) -> int:
+    """The number of a month by its English name, of which the first three letters count (RFC 5322); 0 if it is none."""
+    moment = parsedate(f"1 {name} 2000 00:00:00")
+    return moment[1] if moment else 0
 
 
 def _iso(year: str, month: int, day: int) -> str | None:

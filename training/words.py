@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from claims.lexicon.quantities import MONTH_NAMES
+
 _TURNS = """
 rose fell | increased decreased | increase decrease | rising falling | higher lower | more fewer | more less
 up down | gained lost | won lost | win lose | approved rejected | accepted refused | passed failed | began ended
@@ -58,7 +60,6 @@ def _table(lines: str, *, both: bool) -> dict[str, tuple[str, ...]]:
 OPPOSITES = _table(_TURNS, both=True)
 STRONGER = _table(_STRONGER, both=False)
 HARMLESS = _table(_SAME, both=False)
-_NAMES = (
-    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+# "May" is a verb, too.
+_NAMES = tuple(name.title() for name in MONTH_NAMES if name != "may")
 MONTHS = {name: tuple(other for other in _NAMES if other != name) for name in _NAMES}

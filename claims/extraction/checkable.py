@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import about_to, child, lemma
-from claims.lexicon.clauses import PAST, SPEAKING
 from claims.lexicon.moods import (
     COMPLYING,
     EVALUATIVE,
@@ -22,15 +21,14 @@ from claims.lexicon.moods import (
     RULES,
     SELF,
     THINGS,
-    THINKING,
 )
+from claims.lexicon.verbs import SPEAKING, SPEAKING_FORMS, THINKING
 from claims.records import Attribution, ClaimKind, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
-_LEMMAS = {past: lemma for lemma, past in PAST.items()}
 _PAST = frozenset({"VBD", "VBN"})
 # What may stand before an imperative.
 _FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
@@ -73,7 +71,7 @@ def sort(
 def speaks(head: Token, said: Attribution) -> bool:
     """Whether an attribution is one of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in said.cue.split()}
-    return lemma(head) in SPEAKING or bool(words & {"according", "said", "says", "told", ":"}) or _known(words)
+    return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 
 
 def _says(token: Token, said: Attribution) -> bool:
@@ -81,8 +79,7 @@ def _says(token: Token, said: Attribution) -> bool:
 
 
 def _known(words: set[str]) -> bool:
-    forms = (base(word, word.removesuffix(end)) for word in words for end in ("", "s", "d", "ed", "ing"))
-    return any(form in SPEAKING for form in forms) or any(_LEMMAS.get(word) in SPEAKING for word in words)
+    return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
 def _attributed(tokens: Sequence[Token], said: Attribution, sourced: bool) -> Sort:

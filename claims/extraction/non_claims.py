@@ -10,7 +10,7 @@ from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, lemma
-from claims.lexicon.clauses import BOILERPLATE, CONNECTING, TALK
+from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, TALK
 from claims.records import BlockKind, Page
 
 _BYLINE = re.compile(
@@ -24,6 +24,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
 _LONGEST_HEADLINE = 160
@@ -46,7 +47,7 @@ class Furniture:
         around = self._around(block)
         if around or len(_LETTER.findall(words)) < _FEWEST_WORDS:
             return around or "fragment"
-        if words.lower().startswith(BOILERPLATE) and len(words) < _LONGEST_HEADLINE:
+        if words.lower().startswith(_AROUND_ARTICLES) and len(words) < _LONGEST_HEADLINE:
             return "boilerplate"
         if self._signs(sentence):
             return "signature"

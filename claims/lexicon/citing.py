@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon.clauses import words
+from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
 _GAP = r"(?:[\w’'.-]+\s+){0,4}"
@@ -30,12 +31,11 @@ VIA = re.compile(
     r"\b(?:via|according to|per|citing|quoting)\s+(?:[A-Z][\w’'.-]+\s+){1,4}"
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
+_OUTLET = "|".join(sorted(OUTLET_FORMS))
 AFTER = re.compile(
     r"^(?:['’]s?)?(?:\s+(?:news(?:paper| agency)?|magazine|also|first|has|had|have|later|on \w+day|exclusively|earlier"
-    r"|previously|\w+ly))*\s+(?:report(?:s|ed|ing)?|said|says|wrote|writes|not(?:es|ed)|quot(?:es|ed|ing)|cit(?:es|ed|ing)"
-    r"|reveal(?:s|ed)|found|finds|claim(?:s|ed)|announc(?:es|ed)|confirm(?:s|ed)|learned|interview|article|story"
-    r"|poll|survey|investigation|analysis|add(?:s|ed)|describ(?:es|ed)|estimat(?:es|ed)|stat(?:es|ed)|told"
-    r"|show(?:s|ed)|suggest(?:s|ed)|calculat(?:es|ed)|published|broadcast|aired)\b",
+    rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey"
+    r"|investigation|analysis)\b",
     re.IGNORECASE,
 )
 DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
@@ -53,12 +53,20 @@ DOCUMENTS = words(
 # Where these come before it, a document is named as a source: "in a statement", "according to the report".
 LEANING = re.compile(r"\b(?:in|according to|citing|per|via|by|quoting)\s*$", re.IGNORECASE)
 
+# What may stand right before an outlet's name when words were said to it or through it.
+LEADING = words(
+    """
+    tell tells told telling teling with to on in via by for from at per cited citing quoting through and told
+    interview writing wrote writes informed informing according
+    """
+)
+
 # Words by which a later sentence of the paragraph goes back to the outlet or document just named.
 BACK = re.compile(
     r"^\W*(?:the|this|that|its?)\s+(?:report|article|story|paper|newspaper|agency|news agency|outlet|network"
     r"|broadcaster|magazine|site|website|study|survey|poll|document|statement|letter|memo|filing|lawsuit|channel|investigation"
     r"|analysis|post|tweet|data|figures)\b"
-    r"|^\W*it (?:also |further )?(?:said|added|reported|noted|found|says|adds|quoted|cited)\b",
+    rf"|^\W*it (?:also |further )?(?:{'|'.join(sorted(PLAIN_OUTLET_FORMS))}|found|quoted|cited)\b",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from claims.lexicon.quantities import MONTH_ABBREVIATIONS
 from claims.lexicon.states import PEOPLES, STATE_NAMES
+from claims.lexicon.verbs import DENYING_FORMS, IRREGULAR_FORMS
 
 
 def table(text: str) -> frozenset[str]:
@@ -27,11 +29,7 @@ NEGATIONS = table("""
     isn't aren't wasn't weren't hasn't haven't hadn't wouldn't shouldn't couldn't mustn't ain't hardly
     barely scarcely
 """)
-DENIALS = table("""
-    deny denied denies denying reject rejected rejects rejecting refuse refused refuses refusing refute
-    refuted refutes fail failed fails dispute disputed disputes dismiss dismissed dismisses false untrue
-    incorrect baseless
-""")
+DENIALS = DENYING_FORMS | table("fail fails failed false untrue incorrect baseless")
 # What comes after these is possible, planned, wished or alleged, not said as a fact.
 HEDGES = table("""
     may might could would will shall should must plan plans planned planning hope hopes hoped expect expects
@@ -54,33 +52,17 @@ DISTANCING = table("""
     suppose pretend claimed claim claims allegedly myth lie
 """)
 
-# One form for the irregular verbs and nouns of news prose, so that tense and number do not hide a shared word.
-IRREGULAR = {
+# One form for irregular verbs and nouns, so that tense and number do not hide a shared word.
+IRREGULAR = IRREGULAR_FORMS | {
     form: base
     for base, forms in {
-        "begin": "began begun beginning", "break": "broke broken", "bring": "brought", "build": "built",
-        "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came", "cut": "cutting",
-        "deal": "dealt", "die": "died dying", "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten",
-        "fall": "fell fallen", "feel": "felt", "fight": "fought", "find": "found", "flee": "fled",
-        "fly": "flew flown flight", "forget": "forgot forgotten", "get": "got gotten getting", "give": "gave given",
-        "go": "went gone goes", "grow": "grew grown growth", "hear": "heard", "hide": "hid hidden", "hit": "hitting",
-        "hold": "held", "keep": "kept", "kill": "killed", "know": "knew known", "lay": "laid", "lead": "led",
-        "leave": "left", "lend": "lent", "lose": "lost losing loss", "make": "made making", "mean": "meant",
-        "meet": "met", "pay": "paid", "put": "putting", "quit": "quitting", "raise": "raised", "read": "reading",
-        "ride": "rode ridden", "rise": "rose risen rising", "run": "ran running", "see": "saw seen",
-        "seek": "sought", "sell": "sold", "send": "sent", "set": "setting", "shake": "shook shaken",
-        "shoot": "shot", "shut": "shutting", "sign": "signed", "sink": "sank sunk", "sit": "sat sitting",
-        "speak": "spoke spoken", "spend": "spent", "spread": "spreading", "stand": "stood", "steal": "stole stolen",
-        "strike": "struck striking", "swear": "swore sworn", "take": "took taken taking", "teach": "taught",
-        "tear": "tore torn", "think": "thought", "throw": "threw thrown", "understand": "understood",
-        "win": "won winning", "withdraw": "withdrew withdrawn withdrawal", "write": "wrote written",
-        "man": "men", "woman": "women", "child": "children", "person": "people persons", "foot": "feet",
-        "life": "lives", "wife": "wives", "knife": "knives", "country": "countries nation nations",
-        "die_": "death deaths dead", "decide": "decision decisions", "agree": "agreement agreements",
+        "die": "dies died dying death deaths dead", "fly": "flight", "go": "goes", "grow": "growth", "lose": "loss",
+        "withdraw": "withdrawal", "man": "men", "woman": "women", "child": "children", "person": "people persons",
+        "foot": "feet", "life": "lives", "wife": "wives", "knife": "knives", "country": "countries nation nations",
+        "decide": "decision decisions", "agree": "agreement agreements", "ceasefire": "ceasefire",
     }.items()
     for form in forms.split()
 }  # fmt: skip
-IRREGULAR.update({"death": "die", "deaths": "die", "dead": "die", "dies": "die", "ceasefire": "ceasefire"})
 
 # Spellings that news prose varies freely.
 SPELLINGS = {
@@ -154,10 +136,10 @@ ANTONYMS = frozenset(
 SAME_DEEDS = {
     verb: line.split()[0]
     for line in """
-    beat beaten defeat overcom overcame outscor thrash overpower
+    beat defeat overcom outscor thrash overpower
     buy acquir purchas
     attack strike assault
-    overtak overtook overtaken surpass
+    overtak surpass
     succeed replac
     hir recruit
     lend loan
@@ -168,19 +150,6 @@ SAME_DEEDS = {
 CONVERSES = {"sell": "buy", "borrow": "lend", "lose": "beat", "rent": "let", "preced": "succeed"}
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 
-SPEAKING = table("""
-    say says said saying tell tells told telling add adds added state states stated stating stress
-    stresses stressed announce announces announced claim claims claimed insist insists insisted warn warns
-    warned argue argues argued explain explains explained note notes noted declare declares declared
-    describe describes described write writes wrote reply replies replied answer answered continue
-    continues continued remark remarked suggest suggests suggested acknowledge acknowledges acknowledged
-    admit admits admitted concede conceded confirm confirms confirmed report reports reported promise
-    promises promised vow vows vowed urge urges urged ask asks asked predict predicts predicted recall
-    recalled emphasize emphasized emphasise emphasised underline underlined reiterate reiterated pledge
-    pledged tweet tweeted post posted conclude concluded complain complained allege alleged deny denies
-    denied congratulate congratulates congratulated reveal revealed think thinks thought believe believes
-    believed
-""")
 ROLE_WORDS = table("""
     president minister prime leader chancellor secretary general adviser advisor spokesman spokeswoman
     spokesperson senator representative governor mayor ambassador chief director chairman chairwoman chair
@@ -189,29 +158,15 @@ ROLE_WORDS = table("""
     princess former incoming outgoing acting vice first ex senior special envoy author lawyer attorney
     coach captain inspector sergeant lieutenant major admiral commissioner treasurer founder owner ceo
 """)
-TITLES = table("""
-    mr mrs ms dr sir prof professor rep sen gov gen lord lady president
-""")
 
-ABBREVIATIONS = table("""
+ABBREVIATIONS = (
+    table("""
     mr mrs ms dr prof st sr jr rep sen gov gen col lt sgt capt hon rev pres no vs etc inc ltd co corp dept
-    est approx fig vol jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u a.m p.m i.e e.g
+    est approx fig vol u.s u.k u.n e.u a.m p.m i.e e.g
     d.c ph.d
 """)
-
-# Blocks that surround an article: never evidence, whatever words they share with a claim.
-CHROME = (
-    "read more", "read also", "see also", "related:", "related articles", "more on this", "sign up", "subscribe",
-    "log in", "sign in", "cookie", "advertisement", "share this", "follow us", "all rights reserved", "newsletter",
-    "most read", "trending", "recommended", "you may also like", "comments", "leave a reply", "skip to content",
-    "copyright", "terms of use", "privacy policy", "click here", "editors' picks", "more stories",
-    "read the full", "listen to this article", "©",
-)  # fmt: skip
-CHROME_HEADINGS = (
-    "references", "related", "comments", "read more", "see also", "more on", "most read", "most popular", "trending",
-    "recommended", "you may also like", "further reading", "external links", "notes", "sources", "newsletter",
-    "share", "follow us", "tags", "topics", "latest news", "more stories", "editors' picks", "bibliography",
-)  # fmt: skip
+    | MONTH_ABBREVIATIONS
+)
 
 FOREIGN_CUES = (
     "translat", "interpreter", "in russian", "in ukrainian", "in chinese", "in mandarin", "in arabic", "in hebrew",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from claims.lexicon.verbs import FACTUAL_FORMS, LENDING_FORMS, SUPPOSING_FORMS
+
 # Nouns that hold what somebody only supposes or alleges: "the claim that", "rumours of a".
 _SUPPOSED = (
     r"claims?|rumou?rs?|allegations?|accusations?|speculation|suggestions?|notion|idea|myth|theory|theories|fears?|"
@@ -9,12 +11,7 @@ _SUPPOSED = (
     r"denials?|impression|conspiracy|hoax|prediction|forecast|expectations?"
 )
 # Verbs that hold what somebody only thinks, wonders or disputes.
-_THOUGHT = (
-    r"believ(?:e|es|ed|ing)|think|thinks|thought|suspect(?:s|ed)?|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|"
-    r"doubt(?:s|ed)?|den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|speculat(?:e|es|ed|ing)|imagin(?:e|es|ed)|"
-    r"pretend(?:s|ed)?|assum(?:e|es|ed|ing)|allege[sd]?|alleging|falsely|wrongly|dismiss(?:es|ed)?|reject(?:s|ed)?|"
-    r"rul(?:e|es|ed|ing) out|suppos(?:e|es|ed)|debunk(?:s|ed)?|dream(?:s|ed|t)?|predict(?:s|ed)?|claim(?:s|ed|ing)?"
-)
+_THOUGHT = rf"{'|'.join(sorted(SUPPOSING_FORMS))}|falsely|wrongly|rul(?:e|es|ed|ing) out"
 OPENERS = (
     r"\b(?:earlier|previous|original)\sversions?\b(?:\s\w+){0,8}?\s(?:said|stated|gave|reported|had|misstated|claimed)\b|"
     r"\b(?:whether|if|unless)\b|\bhow (?:well|far|much|likely)\b|^(?:had|were|should)\s"
@@ -48,11 +45,7 @@ AFTERWARDS = (
 )
 
 # Verbs that only attribute: no frame where the article gives the words as somebody's too.
-ATTRIBUTIVE = """
-    that to of claim claims claimed claiming believe believes believed think thinks thought allege alleges alleged
-    suspect suspects suspected fear fears feared hope hopes hoped predict predicts predicted expect expects expected
-    promise promises promised pledge pledges pledged vow vows vowed assume assumes assumed
-"""
+ATTRIBUTIVE = " ".join(["that to of", *sorted(LENDING_FORMS)])
 
 # What may stand before words that are still said as a fact: "On Monday", "In Moscow,", "Meanwhile,".
 PLAIN_LEADS = (
@@ -62,11 +55,7 @@ PLAIN_LEADS = (
     r"|(?:meanwhile|also|however|later|earlier|today|yesterday|then|and|but),?"
     r"|[A-Z][\w .'-]{0,40}:|the|a|an|its|his|her|their|-)"
 )
-PLAIN_REPORTS = (
-    r"\b(?:said|says|say|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|"
-    r"confirms|noted|notes|wrote|writes|explained|explains|declared|declares|stressed|recalled|found|shows|showed|showing|"
-    r"revealed|reveals|disclosed|acknowledged|admitted|concluded)(?:\s[\w.'-]+){0,4}?(?:\sthat|,|:)?\s*\"?$"
-)
+PLAIN_REPORTS = rf"\b(?:{'|'.join(sorted(FACTUAL_FORMS))}|say|showing)(?:\s[\w.'-]+){{0,4}}?(?:\sthat|,|:)?\s*\"?$"
 
 # What no reader is told but whoever judges the page by machine: an order about the verdict, an address to a model, the
 # form of its answer. A claim that stands beside it is part of the order, not what the page reports.

@@ -5,11 +5,6 @@ from __future__ import annotations
 from claims.lexicon.clauses import words
 
 SELF = frozenset({"i", "we"})
-THINKING = words(
-    """
-    think believe feel guess suppose suspect doubt reckon consider find assume
-    """
-)
 HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
 OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "needs"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.lexicon.evidence import table
+from claims.lexicon.clauses import words
 
 UNITS_WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -107,23 +107,22 @@ FACTORS = {
     "twice": 2.0,
 }  # fmt: skip
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sep sept", "october oct", "november nov", "december dec"), start=1)
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat",
-         "sunday sun"))
-    for name in names.split()
-}  # fmt: skip
+# The name of each month and weekday in order, then what it is shortened to.
+_MONTHS = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sep sept", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_WEEKDAYS = (
+    "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat", "sunday sun",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+MONTH_NAMES = tuple(names.split()[0] for names in _MONTHS)
+WEEKDAY_NAMES = tuple(names.split()[0] for names in _WEEKDAYS)
+MONTH_ABBREVIATIONS = frozenset(MONTHS) - frozenset(MONTH_NAMES)
 
 # Nouns of people that one report exchanges for another without saying something else.
-PEOPLE = table("""
+PEOPLE = words("""
     person people man woman child civilian soldier troop resident passenger worker employee victim migrant
     refugee protester student patient voter member official citizen fighter casualty fatality inhabitant
     staff job serviceman

@@ -94,8 +94,7 @@ def stem(word: str) -> str:
     word = folded(word).removesuffix("'s").removesuffix("'").rstrip(".")
     if word in SPELLINGS:
         return SPELLINGS[word]
-    if word in IRREGULAR:
-        return IRREGULAR[word].rstrip("_")
+    word = IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha():
         return word
     return _regular(word)

@@ -95,6 +95,7 @@ def test_key(one: str, other: str, same: bool) -> None:
         ("https://a.example/2025/01/20/story", ("2025-01-20", True)),
         ("https://a.example/world/story-2025-01-20/", ("2025-01-20", True)),
         ("https://a.example/us-news/2025/jan/19/story", ("2025-01-19", True)),
+        ("https://a.example/us-news/2025/foo/19/story", None),
         ("https://a.example/20250120-story", ("2025-01-20", True)),
         ("https://a.example/2025/01/story", ("2025-01-01", False)),
         ("https://a.example/2025/13/45/story", None),

@@ -18,7 +18,7 @@ from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, clau
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import lemma, subject
-from claims.lexicon.clauses import SPEAKING
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

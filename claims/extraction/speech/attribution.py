@@ -20,6 +20,7 @@ from claims.extraction.speech.layout import posted
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.syntax import lemma, phrase, runs, spans
+from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
 
@@ -215,9 +216,7 @@ def _mode(content: Sequence[Span], quoted: Sequence[Span]) -> SpeechMode:
     return SpeechMode.MIXED if inside else SpeechMode.INDIRECT
 
 
-# What may stand right before an outlet's name when words were said to it or through it.
-_LEADING = """tell tells told telling teling with to on in via by for from at per cited citing quoted through and told
-    interview writing wrote writes informed informing according"""
+# What may stand between these words and the name.
 _ARTICLES = frozenset({"the", "a", "an", "state-run", "state", "russian", "britain's", "us", "its", "of"})
 
 
@@ -249,4 +248,4 @@ def _led(before: str) -> bool:
     words = before.lower().replace(",", " ").split()
     while words and words[-1] in _ARTICLES:
         words.pop()
-    return bool(words) and words[-1] in _LEADING.split()
+    return bool(words) and words[-1] in LEADING

@@ -10,7 +10,7 @@ from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.syntax import child, lemma
-from claims.lexicon.clauses import SPEAKING
+from claims.lexicon.verbs import SPEAKING
 from claims.records import Span
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from claims.extraction.text.blocks import trimmed
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase, spans, subject
-from claims.lexicon.clauses import RENDERINGS, SPEAKING
+from claims.lexicon.clauses import RENDERINGS
+from claims.lexicon.verbs import SPEAKING
 from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, SpeechMode
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import before
 from claims.extraction.text.syntax import is_plural, lemma, phrase
-from claims.lexicon.clauses import ROLES
+from claims.lexicon.people import OCCUPATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +38,13 @@ def titled(name: Token) -> Apposition | None:
     while first > 0 and doc[first - 1].text.rstrip(".") in _HONOURS:
         first -= 1
     role = doc[first - 1] if first > 0 and doc[first - 1].text != "," else doc[first - 2] if first > 1 else None
-    if role is None or role.text != role.lower_ or lemma(role) not in ROLES or role.tag_ != "NN" or len(named) < 2:
+    if (
+        role is None
+        or role.text != role.lower_
+        or lemma(role) not in OCCUPATIONS
+        or role.tag_ != "NN"
+        or len(named) < 2
+    ):
         return None
     words = [role]
     while words[0].i > 0 and _describes(doc[words[0].i - 1]):
@@ -60,7 +66,7 @@ def _describes(token: Token) -> bool:
 def apposition(role: Token) -> Apposition | None:
     """The name that a role noun is said of by an apposition after a comma, or None."""
     name = role.head
-    if role.dep_ != "appos" or role.pos_ != "NOUN" or lemma(role) not in ROLES:
+    if role.dep_ != "appos" or role.pos_ != "NOUN" or lemma(role) not in OCCUPATIONS:
         return None
     if name.ent_type_ != "PERSON" or name.i > role.i or is_plural(role) or any(k.dep_ == "conj" for k in name.children):
         return None

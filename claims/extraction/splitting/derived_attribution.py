@@ -10,16 +10,14 @@ from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import about_to, child, lemma, phrase, spans, subject
-from claims.lexicon.clauses import HEARD, SPEAKING
 from claims.lexicon.moods import MAYBE
+from claims.lexicon.verbs import HEARD, SPEAKING, SURE
 from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FORMS = (Form.PARTICIPLE, Form.COORDINATE, Form.RELATIVE)
-# In a main clause only these are taken without the weighing of `attribution.py`: they say nothing else.
-_PLAIN = frozenset({"say", "tell", "add", "warn", "announce", "insist", "stress"})
 _CONTENTS = ("ccomp", "dobj", "xcomp", "prep", "acl")
 _QUOTES = frozenset('"“”«»„')
 
@@ -37,7 +35,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
-        if framed is not None or part.form is not Form.MAIN or lemma(verb) not in _PLAIN:
+        if framed is not None or part.form is not Form.MAIN or lemma(verb) not in SURE:
             return framed
     speaker = subject(verb)
     if speaker is None or child(verb, "nsubjpass", "auxpass") is not None:

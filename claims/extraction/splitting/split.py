@@ -16,9 +16,10 @@ from claims.extraction.splitting.coordination import beside, coordinate, misjoin
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.subordination import absolute, adverbial, given, including, participle, relative
 from claims.extraction.text.document import Sentence, char_span
-from claims.extraction.text.inflection import base, past
+from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase
+from claims.lexicon.verbs import past
 from claims.records import Span
 
 if TYPE_CHECKING:

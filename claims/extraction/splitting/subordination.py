@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.inflection import base, past, present
+from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon import people, pointers
-from claims.lexicon.clauses import ASSERTING, RESULTING, ROLES, SHOWING, SPEAKING, UTTERANCES
+from claims.lexicon.clauses import ASSERTING, RESULTING, UTTERANCES
 from claims.lexicon.moods import THINGS
+from claims.lexicon.verbs import SHOWING, SPEAKING, past, present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,8 +25,14 @@ _SPOKEN = (
     SPEAKING - SHOWING - {"begin", "continue", "go", "call", "show", "find", "signal", "suggest", "indicate", "post"}
 )
 _SPEAKERS = (
-    people.ROLES | people.ANONYMOUS | people.DOCUMENTS | people.UTTERANCES | pointers.PEOPLE | pointers.GROUPS
-) | (pointers.BODIES | ROLES | THINGS | UTTERANCES)
+    people.ROLES
+    | people.OCCUPATIONS
+    | people.ANONYMOUS
+    | people.DOCUMENTS
+    | people.UTTERANCES
+    | pointers.PEOPLE
+    | pointers.GROUPS
+) | (pointers.BODIES | THINGS | UTTERANCES)
 
 
 def relative(verb: Token) -> Cut | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.dates import WEEKDAYS, resolved
+from claims.extraction.text.dates import resolved
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.clauses import words
 from claims.lexicon.moods import FORECASTING
+from claims.lexicon.quantities import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,7 +60,7 @@ def dated(said: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``said`` with a token mean; None where it cannot be told."""
     future = ahead(token)
     day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
-    if future is None and day in WEEKDAYS and not said.lower().startswith(("last ", "next ")):
+    if future is None and day in WEEKDAY_NAMES and not said.lower().startswith(("last ", "next ")):
         return None
     return resolved(said, published, future=bool(future))
 

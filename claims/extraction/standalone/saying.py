@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.text.dates import RELATIVE, WEEKDAYS
+from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.syntax import child, is_verb, lemma, phrase
-from claims.lexicon.clauses import SAYING, WHEN_SAID
+from claims.lexicon.clauses import WHEN_SAID
+from claims.lexicon.quantities import WEEKDAY_NAMES
+from claims.lexicon.verbs import SAYING
 from claims.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -185,7 +187,7 @@ class _Frame:
 def _day(words: Sequence[Token]) -> bool:
     """As in "On Monday, officials said": the day of the saying. "In 2019, profits fell, it said" is of the claim."""
     text = " ".join(word.text for word in words if not word.is_punct)
-    days = {word.lower_ for word in words} & set(WEEKDAYS)
+    days = {word.lower_ for word in words} & set(WEEKDAY_NAMES)
     return len(words) <= 4 and bool(days or RELATIVE.search(text))
 
 

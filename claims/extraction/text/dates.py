@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
+
 # The days before today that are called by other words than "last Tuesday".
 _NAMED_DAYS = 2
 _NUMBERS = {
@@ -38,7 +35,7 @@ _DAY = {
 }
 _WEEKDAY = re.compile(
     r"^(?:(?P<which>last|next|this|late|early|on|this coming|coming)\s+)?(?P<day>"
-    + "|".join(WEEKDAYS)
+    + "|".join(WEEKDAY_NAMES)
     + r")(?:\s+(?:morning|afternoon|evening|night))?$"
 )
 _AGO = re.compile(
@@ -50,7 +47,7 @@ _SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)
 RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning)"
     r"|(?:last|next|this) (?:summer|winter|spring|autumn|fall)"
-    r"|(?:last |next |this )?(?:" + "|".join(WEEKDAYS) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
+    r"|(?:last |next |this )?(?:" + "|".join(WEEKDAY_NAMES) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
 
@@ -84,7 +81,7 @@ def _day(plain: str, published: date, future: bool) -> str | None:
     match = _WEEKDAY.match(plain)
     if match is None:
         return None
-    wanted = WEEKDAYS.index(match["day"])
+    wanted = WEEKDAY_NAMES.index(match["day"])
     if match["which"] == "next" or (future and match["which"] != "last"):
         ahead = (wanted - published.weekday()) % 7
         return written(published + timedelta(days=ahead or (7 if match["which"] == "next" else 0)))
@@ -129,4 +126,4 @@ def written(day: date) -> str:
 
 
 def _month(number: int) -> str:
-    return MONTHS[number - 1].capitalize()
+    return MONTH_NAMES[number - 1].capitalize()

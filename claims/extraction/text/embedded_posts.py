@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claims.extraction.text.dates import MONTHS
 from claims.extraction.text.document import Document
+from claims.lexicon.quantities import MONTHS
 from claims.records import Page, Post, Span
 
 # "— RT (@RT_com) January 20, 2025": what Twitter's embed code leaves when its markup is lost.
@@ -55,4 +55,4 @@ def _date(match: re.Match[str]) -> str | None:
     if name not in MONTHS:
         return None
     day = int(match["day"])
-    return f"{match['year']}-{MONTHS.index(name) + 1:02}-{day:02}" if 1 <= day <= 31 else None
+    return f"{match['year']}-{MONTHS[name]:02}-{day:02}" if 1 <= day <= 31 else None

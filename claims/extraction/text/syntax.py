@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from claims.extraction.text.document import char_span, is_known_verb
 from claims.lexicon.moods import BEING
+from claims.lexicon.verbs import FREQUENT_FORMS
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def lemma(token: Token) -> str:
 def _mended(word: str, found: str) -> str:
     if len(word) < 5 or is_known_verb(found):
         return found
-    near = process.extractOne(word, list(SAYING_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return SAYING_FORMS[near[0]] if near is not None else found
+    near = process.extractOne(word, list(FREQUENT_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return FREQUENT_FORMS[near[0]] if near is not None else found
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -205,33 +206,3 @@ def _relative_verb(token: Token) -> Token:
     while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
         verb = verb.head
     return verb
-
-
-_IRREGULAR = """
-say says said saying
-tell tells told telling
-write writes wrote written writing
-think thinks thought thinking
-begin begins began begun beginning
-admit admits admitted admitting
-deny denies denied denying
-reply replies replied replying
-"""
-_REGULAR = """
-add announce argue claim conclude confirm continue declare explain insist mention observe predict promise recall
-remark repeat report respond stress suggest warn believe emphasize acknowledge comment state
-"""
-
-
-def _forms(verb: str) -> list[str]:
-    stem = verb.removesuffix("e")
-    return [verb, f"{verb}s", f"{stem}ed", f"{stem}ing"]
-
-
-# Form -> lemma; forms of fewer than five letters are too near to other words to be guessed at.
-SAYING_FORMS = {
-    form: verbs[0]
-    for verbs in [line.split() for line in _IRREGULAR.strip().splitlines()] + [_forms(v) for v in _REGULAR.split()]
-    for form in verbs
-    if len(form) >= 5
-}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claims.lexicon.evidence import ABBREVIATIONS, CHROME, CHROME_HEADINGS
+from claims.lexicon.clauses import BOILERPLATE, SECTIONS
+from claims.lexicon.evidence import ABBREVIATIONS
 from claims.records import Block, BlockKind, Page, Span
 
 # A sentence ends at . ! ? … (and the quotation marks or brackets that close on it) before a space.
@@ -91,13 +92,13 @@ def _lines(text: str) -> tuple[Block, ...]:
 
 def _is_chrome_heading(words: str) -> bool:
     low = words.lower().rstrip(":")
-    return any(low == cue or low.startswith(cue + " ") for cue in CHROME_HEADINGS) and len(low.split()) <= 5
+    return any(low == cue or low.startswith(cue + " ") for cue in SECTIONS) and len(low.split()) <= 5
 
 
 def _is_chrome(words: str, block: Block, page: Page) -> bool:
     """Whether a block is navigation or a teaser: a short one that opens with a known phrase, or one made of links."""
     low = words.lower()
-    if len(low.split()) <= 14 and low.startswith(CHROME):
+    if len(low.split()) <= 14 and low.startswith(BOILERPLATE):
         return True
     linked = sum(
         min(link.span[1], block.span[1]) - max(link.span[0], block.span[0])

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS, SPEAKING
+from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, locate, norms, pieces_of
 from claims.verification.quotes.word_changes import WordChange, compare
@@ -184,7 +185,7 @@ def _interruption(change: WordChange, found: Sequence[Word], text: str) -> bool:
     """Whether the words left out are the source's own "he said" between two quoted parts."""
     first, last = change.there
     gap = text[found[first].span[0] - 3 : found[last - 1].span[1] + 3]
-    speaking = any(word.norm in SPEAKING for word in found[first:last])
+    speaking = any(word.norm in SPEAKER_FORMS for word in found[first:last])
     return speaking and plain(gap).count('"') >= 2 and last - first <= 12
 
 

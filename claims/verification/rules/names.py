@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS, TITLES, table
-from claims.lexicon.people import FIRST_NAMES
+from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS, table
+from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
 from claims.lexicon.states import GOVERNING
 from claims.records import Span
@@ -37,7 +37,7 @@ class Name:
 
 
 # Titles and offices beside a name; "s" is a possessive's.
-_BESIDE = ROLE_WORDS | TITLES | STOPWORDS | GOVERNING | {"s"}
+_BESIDE = ROLE_WORDS | PERSONAL_TITLES | STOPWORDS | GOVERNING | {"s"}
 # Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
@@ -148,7 +148,7 @@ def _parts(name: str) -> tuple[str, ...]:
 def _tokens(name: str) -> list[str]:
     """The words of a name in lower case, without titles and offices (where anything is left of it then)."""
     tokens = [token.strip(".'").lower() for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
-    kept = [token for token in tokens if token and (token not in TITLES | STOPWORDS or tokens == [token])]
+    kept = [token for token in tokens if token and (token not in PERSONAL_TITLES | STOPWORDS or tokens == [token])]
     return [token for token in kept if token not in ROLE_WORDS] or kept
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, SPEAKING, STOPWORDS, WEAK_HEDGES
+from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.rules.names import names
 from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
@@ -96,7 +97,7 @@ def _deeds(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_deed(word: Word) -> bool:
     """Whether a word can say what was done: a content word that is no verb of saying, "told" excepted."""
-    said = word.norm in SPEAKING and word.norm not in ("told", "tell", "tells")
+    said = word.norm in SPEAKER_FORMS and word.norm not in ("told", "tell", "tells")
     return bool(content(word.text)) and not said
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from claims.lexicon.evidence import SPEAKING, table
+from claims.lexicon.evidence import table
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import split
 from claims.verification.rules.agreement import matches
@@ -114,7 +115,7 @@ def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
 
 def _telling(text: str) -> list[str]:
     near = words(text)
-    spoken = {stem(word.norm) for word in near if word.norm in SPEAKING}
+    spoken = {stem(word.norm) for word in near if word.norm in SPEAKER_FORMS}
     return [word for word in content(text) if not word[:1].isdigit() and word not in spoken]
 
 

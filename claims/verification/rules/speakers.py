@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from claims.lexicon.clauses import PAST, SAYING
-from claims.lexicon.evidence import SPEAKING
+from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, inside, names
 from claims.verification.words import Word, plain, stem, words
@@ -22,8 +21,8 @@ _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|w
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
 
 
-_PLAINLY = frozenset(stem(form) for verb in (*SAYING, "according") for form in (verb, PAST.get(verb, verb)))
-_SAID = "|".join(sorted(SPEAKING))
+_PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb))) | {stem("according")}
+_SAID = "|".join(sorted(SPEAKER_FORMS))
 _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
 # "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
@@ -85,7 +84,7 @@ def compare_deed(
     if asked is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
-    deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKING}
+    deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKER_FORMS}
     doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed)
     if any(_is(asked, one) for one in (*doing, *_joined(plain(passage), doing))):
         return SpeakerMatch.SAME, ""
@@ -137,7 +136,7 @@ def _labelled(page: Page, start: int | None) -> str | None:
 def named_speakers(text: str) -> list[Name]:
     """The names beside a verb of saying, after "according to", or before a colon at a line's start."""
     flat = plain(text)
-    speaking = _named_beside(flat, lambda word: word.norm in SPEAKING)
+    speaking = _named_beside(flat, lambda word: word.norm in SPEAKER_FORMS)
     return [
         name
         for name in _outside_quotes(flat)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.lexicon import clauses, people, quantities
+from claims.records import Page
+from claims.verification.evidence.sentences import sentences
+
+
+def test_a_phrase_of_boilerplate_stands_in_one_table() -> None:
+    assert not set(clauses.BOILERPLATE) & set(clauses.CREDITS)
+    assert len(set(clauses.BOILERPLATE)) == len(clauses.BOILERPLATE)
+    assert len(set(clauses.SECTIONS)) == len(clauses.SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence"),
+    [
+        ("Contact us at desk@example.org", False),
+        ("Continue reading the story below", False),
+        ("Trending: ten bridges worth a visit", False),
+        ("Photo: the mayor on the bridge in May", True),
+        ("Trending upward since May, rents rose again", True),
+        ("The council closed the bridge in May", True),
+    ],
+)
+def test_a_line_around_an_article_is_no_evidence(line: str, evidence: bool) -> None:
+    found = sentences(Page(text=f"The bridge was closed on Monday.\n{line}."))
+    assert any(line in one.text for one in found) is evidence
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("january", 1), ("jan", 1), ("may", 5), ("sept", 9), ("december", 12), ("maybe", None)]
+)
+def test_the_months(word: str, number: int | None) -> None:
+    assert quantities.MONTHS.get(word) == number
+
+
+def test_names_and_abbreviations_of_months_and_weekdays_are_told_apart() -> None:
+    assert len(quantities.MONTH_NAMES) == 12
+    assert len(quantities.WEEKDAY_NAMES) == 7
+    assert "may" not in quantities.MONTH_ABBREVIATIONS
+    assert {"sep", "sept", "dec"} <= quantities.MONTH_ABBREVIATIONS
+
+
+@pytest.mark.parametrize(
+    ("word", "role", "occupation"),
+    [("senator", True, True), ("editor", False, True), ("wife", True, False), ("bridge", False, False)],
+)
+def test_what_a_noun_for_a_person_may_stand_for(word: str, role: bool, occupation: bool) -> None:
+    assert (word in people.ROLES, word in people.OCCUPATIONS) == (role, occupation)
