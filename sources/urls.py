@@ -64,6 +64,22 @@ def absolute(base: str | None, href: str) -> str | None:
     return anonymous(joined) if split(joined) else None
 
 
+def target(base: str | None, href: str) -> str | None:
+    """Where a link leads: absolute, without a mail filter or redirect around it and without a text fragment.
+
+    None for what is no http(s) address. Tracking parameters are dropped where nothing but the front page is left.
+    """
+    address = absolute(base, href)
+    if address is None:
+        return None
+    address, hash_sign, fragment = _innermost(address).partition("#")
+    fragment = fragment.partition(":~:")[0]
+    address += hash_sign + fragment if fragment else ""
+    parts = split(address)
+    front = parts is not None and parts.path in ("", "/") and parts.query and not _query(parts, host(address))
+    return address.partition("?")[0] if front else address
+
+
 def anonymous(text: str) -> str:
     """An address, or a text that begins with one, without name and password: they are nobody's business."""
     return _USER.sub(r"\1", text, count=1)
@@ -75,11 +91,7 @@ def clean(url: str) -> str:
     Archived copies stay what they are (see `origin`). Credentials, default ports and fragments are dropped,
     except fragments that are an address of their own (``#!``).
     """
-    for _ in range(_MAX_WRAPS):
-        inner = _unwrapped(url)
-        if inner is None or inner == url:
-            break
-        url = inner
+    url = _innermost(url)
     parts = split(url)
     if parts is None:
         return url
@@ -156,6 +168,16 @@ def _iso(year: str, month: int, day: int) -> str | None:
         return date(int(year), month, day).isoformat()
     except ValueError:
         return None
+
+
+def _innermost(url: str) -> str:
+    """The address inside all the wrappers around it, of which there may be a few."""
+    for _ in range(_MAX_WRAPS):
+        inner = _unwrapped(url)
+        if inner is None or inner == url:
+            break
+        url = anonymous(inner)
+    return url
 
 
 def _unwrapped(url: str) -> str | None:

@@ -10,20 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
+from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document, overlap
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
-from claims.extraction.text.syntax import lemma, phrase, spans
 from claims.lexicon.citing import (
     AFTER,
     BACK,
     BARE_ADDRESS,
     DATELINE,
-    DOCUMENTS,
-    LEANING,
     MEDIA,
     NO_SOURCE,
     SPOKEN,
@@ -43,14 +41,7 @@ from claims.records import (
     Span,
 )
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 _T = TypeVar("_T")
-_REACH = 90
-_LONGEST_DOCUMENT = 12
-# "This post", "our analysis": the article itself.
-_OWN = frozenset({"this", "these", "our", "my"})
 _HANDED_KINDS = (BlockKind.QUOTE, BlockKind.ITEM, BlockKind.POST)
 
 
@@ -91,7 +82,12 @@ class Leanings:
     def enter(self, sentence: Sentence, said: Sequence[Attribution]) -> None:
         """Go on to the next sentence; ``said`` are the attributions whose words stand in it."""
         block = self._document.blocks[sentence.block]
-        self._own = _merged([*self._linked(sentence), *self._named(sentence, said), *self._written(sentence, said)])
+        documents = self._written(sentence, said)
+        linked = self._linked(sentence, documents)
+        unlinked = [
+            _Found(one.citation) for one in documents if not any(map(one.is_linked_by, self._links_in(sentence)))
+        ]
+        self._own = _merged([*linked, *self._named(sentence, said), *unlinked])
         scope = tuple(found.citation for found in self._own if not found.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in said if a.speaker and not a.anonymous), None)
@@ -109,18 +105,16 @@ class Leanings:
         only on what stands in their words. What is said in ``passing`` (an apposition) leans on its links alone.
         """
         if passing:
-            return tuple(f.citation for f in self._own if f.local and _overlap(spans, f.citation.span))
-        shown = [_posted(post) for post in self._posts if _overlap(spans, post.span)]
+            return tuple(f.citation for f in self._own if f.local and overlap(spans, f.citation.span))
+        shown = [_posted(post) for post in self._posts if overlap(spans, post.span)]
         own = [
-            found.citation
-            for found in self._own
-            if (voiced and not found.local) or _overlap(spans, found.citation.span)
+            found.citation for found in self._own if (voiced and not found.local) or overlap(spans, found.citation.span)
         ]
         return _distinct((*shown, *own, *(self._given if not shown else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:
         last = block.sentences[-1].index == sentence.index
-        known = scope or tuple(_documents(self._document, sentence, everywhere=True))
+        known = scope or tuple(documents_in(self._document, sentence, everywhere=True))
         self._handed = known
         self._until = (block.index + 1 if last else block.index, last)
 
@@ -148,11 +142,22 @@ class Leanings:
             carried.block = block.index
         return carried.citations
 
-    def _linked(self, sentence: Sentence) -> Iterator[_Found]:
-        for link in self._between(self._links, self._link_starts, sentence.span):
-            citation = self._link_citation(link)
-            if citation is not None:
-                yield _Found(citation, local=not self._names_source(link, sentence))
+    def _linked(self, sentence: Sentence, documents: Sequence[NamedDocument]) -> list[_Found]:
+        """The links of a sentence; one over the words that name a document is where that document is.
+
+        It belongs to the whole sentence, unless the sentence links several documents: then each claim has its own.
+        """
+        here = self._links_in(sentence)
+        leading = [link for link in here if any(one.is_linked_by(link) for one in documents)]
+        whole = leading if len({link.href for link in leading}) == 1 else []
+        return [
+            _Found(citation, local=link not in whole and not self._names_source(link, sentence))
+            for link in here
+            if (citation := self._link_citation(link)) is not None
+        ]
+
+    def _links_in(self, sentence: Sentence) -> list[Link]:
+        return self._between(self._links, self._link_starts, sentence.span)
 
     def _link_citation(self, link: Link) -> Citation | None:
         if NO_SOURCE.search(link.href) or not link.href.startswith(("http://", "https://")):
@@ -167,7 +172,8 @@ class Leanings:
             return Citation(
                 kind=CitationKind.POST, text=words, span=link.span, outlet=name, url=link.href, handle=handle
             )
-        if urlsplit(link.href).path in ("", "/"):
+        address = urlsplit(link.href)
+        if address.path in ("", "/") and not address.query:
             return Citation(kind=CitationKind.OUTLET, text=words, span=link.span, outlet=name) if name else None
         return Citation(kind=CitationKind.LINK, text=words, span=link.span, outlet=name, url=link.href)
 
@@ -179,10 +185,10 @@ class Leanings:
 
     def _names_source(self, link: Link, sentence: Sentence) -> bool:
         """Whether the linked words are themselves the source: then the whole sentence leans on it."""
-        if any(_overlap((mention.span,), link.span) for mention in self._mentions_in(sentence.span)):
+        if any(overlap((mention.span,), link.span) for mention in self._mentions_in(sentence.span)):
             return True
-        before = self._document.text[max(sentence.span[0], link.span[0] - _REACH) : link.span[0]]
-        after = self._document.text[link.span[1] : min(sentence.span[1], link.span[1] + _REACH)]
+        before = self._document.text[max(sentence.span[0], link.span[0] - REACH) : link.span[0]]
+        after = self._document.text[link.span[1] : min(sentence.span[1], link.span[1] + REACH)]
         return bool(WRITTEN.search(before) or AFTER.match(after))
 
     def _named(self, sentence: Sentence, said: Sequence[Attribution]) -> Iterator[_Found]:
@@ -199,8 +205,8 @@ class Leanings:
 
     def _kind(self, mention: Mention, sentence: Sentence) -> CitationKind | None:
         text, (start, end) = self._document.text, mention.span
-        before = text[max(sentence.span[0], start - _REACH) : start]
-        after = text[end : min(sentence.span[1], end + _REACH)]
+        before = text[max(sentence.span[0], start - REACH) : start]
+        after = text[end : min(sentence.span[1], end + REACH)]
         media = mention.outlet.kind in MEDIA
         if DATELINE.match(before) and after.startswith(")"):
             return None
@@ -212,11 +218,12 @@ class Leanings:
             return CitationKind.OUTLET
         return None
 
-    def _written(self, sentence: Sentence, said: Sequence[Attribution]) -> Iterator[_Found]:
+    def _written(self, sentence: Sentence, said: Sequence[Attribution]) -> list[NamedDocument]:
+        """The documents that a sentence names as its source and that no outlet's name says more of."""
         sources = [span for attribution in said for span in attribution.source_spans]
-        for citation in _documents(self._document, sentence, sources=sources):
-            if not any(_overlap((mention.span,), citation.span) for mention in self._mentions_in(sentence.span)):
-                yield _Found(citation)
+        taken = [mention.span for mention in self._mentions_in(sentence.span)]
+        found = documents_in(self._document, sentence, sources=sources)
+        return [named_document(one, said, self._document.text) for one in found if not overlap(taken, one.span)]
 
     def _mentions_in(self, span: Span) -> list[Mention]:
         return self._between(self._mentions, self._mention_starts, span)
@@ -226,44 +233,12 @@ class Leanings:
         return items[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
 
 
-def _documents(
-    document: Document, sentence: Sentence, sources: Sequence[Span] = (), *, everywhere: bool = False
-) -> Iterator[Citation]:
-    """The documents that a sentence names as its source: by an attribution, or after "in", "according to"."""
-    for token in sentence.tokens:
-        if token.pos_ != "NOUN" or (lemma(token) not in DOCUMENTS and token.lower_ not in DOCUMENTS):
-            continue
-        if token.dep_ == "compound" or _no_document(token):
-            continue
-        words = [other for other in phrase(token) if other.i <= token.i or other.i - token.i < _LONGEST_DOCUMENT]
-        where = spans(words[: _LONGEST_DOCUMENT + token.i - words[0].i])[:1]
-        if not where:
-            continue
-        if words[0].lower_ in _OWN:
-            continue
-        before = document.text[max(sentence.span[0], where[0][0] - _REACH) : where[0][0]]
-        leans = bool(LEANING.search(before)) and token.dep_ == "pobj" and bool(sources)
-        heads = any(start <= where[0][0] < end or where[0][0] <= start < where[0][1] for start, end in sources)
-        subject = token.dep_ in ("nsubj", "nsubjpass") and (heads or everywhere)
-        if subject or leans or (everywhere and bool(LEANING.search(before))):
-            yield Citation(kind=CitationKind.DOCUMENT, text=document.words(where[0]), span=where[0])
-
-
-def _no_document(noun: Token) -> bool:
-    """Whether a word is no text here: the "order" of "in order to", the "release" of somebody ("their release")."""
-    before = noun.nbor(-1).lower_ if noun.i else ""
-    if lemma(noun) == "order" and before == "in":
-        return True
-    freed = lemma(noun) == "release" and not any(kid.dep_ in ("compound", "amod") for kid in noun.children)
-    return freed and any(kid.dep_ == "poss" or kid.lower_ == "of" for kid in noun.children)
-
-
 def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
     taken = [link.span for link in known]
     return [
         Link(span=match.span(), href=match.group())
         for match in BARE_ADDRESS.finditer(text)
-        if not _overlap(taken, match.span())
+        if not overlap(taken, match.span())
     ]
 
 
@@ -292,7 +267,3 @@ def _merged(found: Sequence[_Found]) -> list[_Found]:
 
 def _distinct(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     return tuple({citation.source_id: citation for citation in reversed(citations)}.values())[::-1]
-
-
-def _overlap(spans: Sequence[Span], span: Span | None) -> bool:
-    return span is not None and any(start < span[1] and span[0] < end for start, end in spans)

@@ -29,6 +29,7 @@ SEARCHED = 0.45
 _MOST = 8  # candidates of one source: what a person can look through
 _SHOWN = 0.15  # below it, nothing but the outlet speaks for an address
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?![\w@.-]*\w)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?:an?|another|one|some|two|three|several|many)\b", re.IGNORECASE)
 _POST_HOSTS = ("x.com", "twitter.com", "t.me", "truthsocial.com", "bsky.app")
 
 
@@ -215,16 +216,23 @@ def _on_day(day: str | None, posted: str | None) -> float:
 
 
 def _titled(source: Source, article: Page) -> Iterator[Candidate]:
-    """A document named without an outlet: a link whose words are its name, or that lies in the naming words."""
+    """A document named without an outlet: a link that lies in the naming words, or else the nearest one of its name.
+
+    "A report" is not the report that was linked elsewhere: only a document that is known already is looked for there.
+    """
     citation = source.citation
+    spot = citation.span
+    alike: list[tuple[int, Candidate]] = []
     for link in article.links:
         words = article.text[link.span[0] : link.span[1]]
-        inside = citation.span is not None and link.span[0] < citation.span[1] and citation.span[0] < link.span[1]
-        alike = likeness.share(citation.text, words)
-        if inside or alike > 0.6:
-            yield Candidate(
-                url=urls.clean(link.href), score=0.9 if inside else 0.5 + 0.3 * alike, found_by="a link in its name"
-            )
+        inside = spot is not None and link.span[0] < spot[1] and spot[0] < link.span[1]
+        share = likeness.share(citation.text, words)
+        if inside:
+            yield Candidate(url=urls.clean(link.href), score=0.9, found_by="a link in its name")
+        elif share > 0.6 and not _UNKNOWN.match(citation.text):
+            found = Candidate(url=urls.clean(link.href), score=0.5 + 0.3 * share, found_by="a link in its name")
+            alike.append((_distance(link.span, spot) if spot else 0, found))
+    yield from (found for apart, found in alike if apart == min(alike, key=lambda one: one[0])[0])
 
 
 async def _searched(

@@ -22,6 +22,14 @@ CLASS_WORDS = (
 )  # fmt: skip
 
 
+# Names of boxes that are laid over a page to ask something: consent tools, and what sites call their own.
+DIALOGUE_NAMES = re.compile(
+    r"consent|cookie|gdpr|ccpa|\bcmp\b|cmpbox|onetrust|didomi|qc-cmp|sp_message|usercentrics|truste|privacy"
+    r"|overlay|modal|popup|dialog|banner|feedback|survey",
+    re.IGNORECASE,
+)
+
+
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sources.markup import boilerplate
+from sources.markup import boilerplate, markers
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(
@@ -31,24 +32,110 @@ _DROPPED = (
 _SENTENCE = 80  # characters of a paragraph that is one
 _FEW = 2  # paragraphs that make a box a part of an article
 _MOST_CHUNKS = 60
+_OVERLAYS = ("dialog", "alertdialog")
+_SILENT = ("script", "style", "noscript", "template")
+_BOXES = ("div", "section", "aside", "form", "dialog", "footer", "details", "fieldset")
+_TEXT = 15  # characters of a text that says something; buttons and labels are shorter
+_LONG = 60  # characters of a text that is no label: without one outside of it a dialogue is the page itself
+_READER = re.compile(r"\b(?:you|your|this page|ihre?|votre|vos)\b", re.IGNORECASE)
+_LOOKED_AT = 2_000  # characters of a text or a name that are looked at
 _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
 
 def prune(tree: Any) -> None:
-    """Drop hidden elements, captions, sign-up boxes and lists of other stories from an lxml tree, in place.
+    """Drop hidden elements, captions, sign-up boxes, lists of other stories, consent dialogues and feedback forms.
 
-    An element that holds most of the page's paragraphs is kept whatever it is called.
+    The lxml tree is changed in place. An element that holds most of the page's paragraphs is kept whatever it is
+    called, unless its words are those of a dialogue.
     """
+    elements = list(tree.iter())
+    for element in _dialogues(elements):
+        _drop(element)
     elements = list(tree.iter())
     held = _paragraphs(elements)
     paragraphs = held[tree]
     for element in elements:
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
-        if element.tag in _DROPPED or _is_hidden(element) or _is_named(element):
+        if element.tag in _DROPPED or _is_hidden(element) or _is_named(element) or element.get("role") in _OVERLAYS:
             if paragraphs and held[element] > 0.4 * paragraphs:
                 continue
             _drop(element)
+
+
+def _dialogues(elements: Sequence[Any]) -> list[Any]:
+    """The outermost boxes whose words ask for consent or for feedback, and that hold no headline and no article.
+
+    Of a box that is laid over the page, or named for that, a quarter of the texts must be such; any other box outside
+    of the article must consist of them for the most part and address the reader. Linear in the number of elements.
+    """
+    told = {element: _Told() for element in elements}
+    for element in reversed(elements):
+        own, parent = told[element], element.getparent()
+        if element.tag not in _SILENT:
+            own.see(element.text)
+        own.whole |= element.tag in ("h1", "article", "main")
+        if parent in told:
+            told[parent].add(own)
+            told[parent].see(element.tail)
+    found: dict[Any, None] = {}
+    inside: set[Any] = set()
+    gone: set[Any] = set()
+    for element in elements:
+        parent = element.getparent()
+        if parent in inside or element.tag in ("article", "main"):
+            inside.add(element)
+        if parent in found or parent in gone:
+            gone.add(element)
+        elif element.tag not in _BOXES or told[element].whole or parent is None:
+            continue
+        elif told[element].asks(laid_over=_is_overlay(element), inside=element in inside):
+            found[element] = None
+    left = told[elements[0]].long - sum(told[element].long for element in found)
+    return list(found) if left > 0 else []
+
+
+@dataclass(slots=True)
+class _Told:
+    """How many texts an element holds, how many ask for consent or feedback, or address the reader, or are long.
+
+    ``whole`` where a headline or an article lies in it.
+    """
+
+    texts: int = 0
+    notices: int = 0
+    addressed: int = 0
+    long: int = 0
+    whole: bool = False
+
+    def see(self, text: str | None) -> None:
+        """Count a text of its own."""
+        if text and len(text) >= _TEXT and len(words := " ".join(text[:_LOOKED_AT].split())) >= _TEXT:
+            self.texts += 1
+            self.notices += markers.NOTICES.search(words) is not None
+            self.addressed += _READER.search(words) is not None
+            self.long += len(words) >= _LONG
+
+    def add(self, other: _Told) -> None:
+        """Count those of an element in it."""
+        self.texts += other.texts
+        self.notices += other.notices
+        self.addressed += other.addressed
+        self.long += other.long
+        self.whole |= other.whole
+
+    def asks(self, *, laid_over: bool, inside: bool) -> bool:
+        """Whether these are the texts of a dialogue."""
+        if laid_over:
+            return self.notices >= max(1, 0.25 * self.texts)
+        return not inside and bool(self.addressed) and self.notices >= 0.6 * self.texts
+
+
+def _is_overlay(element: Any) -> bool:
+    if element.get("role") in _OVERLAYS or element.get("aria-modal") == "true" or element.tag == "dialog":
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LOOKED_AT]
+    return boilerplate.DIALOGUE_NAMES.search(name) is not None
 
 
 def _paragraphs(elements: Sequence[Any]) -> dict[Any, int]:

@@ -28,6 +28,8 @@ _DEEPEST = 600  # levels; real pages stay under 100, and the extraction takes qu
 MAX_ATTRIBUTES = 200
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _OVERFULL = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+)(?:{_ATTRIBUTE})++[\s/]*+>?")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "nav", "head"})
+_SITE = frozenset({"header", "footer"})
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 
 
@@ -120,3 +122,25 @@ def walk(root: Any) -> Iterator[tuple[str, Any]]:
         if event == "start":
             stack.append(("end", node))
             stack.extend(("start", child) for child in reversed(node))
+
+
+def words(root: Any) -> str:
+    """The words that a page shows, in order, without navigation and the site's own head and foot."""
+    pieces: list[str] = []
+    left_out: list[Any] = []
+    for event, node in walk(root):
+        if event == "start":
+            if node.tag in _UNSEEN or (node.tag in _SITE and not _in_article(node)):
+                left_out.append(node)
+            if not left_out:
+                pieces.append(node.text or "")
+            continue
+        if left_out and left_out[-1] is node:
+            left_out.pop()
+        if not left_out:
+            pieces.append(node.tail or "")
+    return " ".join(" ".join(pieces).split())
+
+
+def _in_article(node: Any) -> bool:
+    return any(above.tag in ("article", "main") for above in islice(node.iterancestors(), _DEEPEST))

@@ -196,7 +196,7 @@ def _squeezed(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
             continue
         if open_at and open_at[-1][0] is node:
             _, start = open_at.pop()
-            href = urls.absolute(base, node.get("href") or "")
+            href = urls.target(base, node.get("href") or "")
             if href and length > start:
                 anchors.append(_Anchor(start, length, href))
         add(node.tail)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sources import urls
 from sources.markup.charset import legal
+from sources.markup.tree import walk
 from sources.page import posts
 
 _ARTICLES = re.compile(
@@ -20,6 +22,7 @@ _ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _DATES = (
+    "govuk:first-published-at",
     "article:published_time", "article:published", "og:published_time", "og:article:published_time", "parsely-pub-date",
     "sailthru.date", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate",
     "publishdate", "publish-date", "publication_date", "cxenseparse:recs:publishtime", "citation_publication_date",
@@ -27,6 +30,18 @@ _DATES = (
 _MAX_JSON = 2_000_000  # characters of one JSON-LD block; real ones are a few thousand
 _MAX_NODES = 5_000
 _MOST = 1_000  # characters of a title
+_LABEL = 60  # characters: a longer text is no date with its label
+_MOST_TEXTS = 3_000  # texts of a page that are looked at for its date
+_PUBLISHED = re.compile(
+    r"(?:^|[|.·•—–;:(,\n]\s*)"
+    r"(?:(?:first |originally )?(?:published|posted|issued)|publication date|date published|veröffentlicht|publié)"
+    r"(?: (?:on|at|am|le|date))?\s*:?\s*(?=[\w,. ]{0,12}\d)",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"updated?|modified|datemodified|changed|revised|reviewed|amended|edited|corrected|aktualisiert|mis à jour",
+    re.IGNORECASE,
+)
 _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-)\s+([^|–—·•»]{2,60})$")
 
 
@@ -54,7 +69,7 @@ def read(soup: Any, address: str | None) -> About:
     return About(
         title=_title(soup, metas, articles, site),
         byline=_byline(metas, articles),
-        published=_published(soup, metas, articles),
+        published=_published(metas, articles),
         canonical=_canonical(soup, metas, address),
         language=language(
             _attribute(soup.find("html"), "lang") or metas.get("og:locale") or _text(_first(articles, "inLanguage"))
@@ -186,13 +201,51 @@ def _byline(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None
     return None
 
 
-def _published(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
+def _published(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
     stated = [_text(_first(articles, "datePublished")), *(metas.get(name) for name in _DATES)]
     for text in stated:
         if moment := iso(text):
             return moment
-    times = [node.get("datetime") for node in soup.find_all("time") if node.get("datetime")]
-    return next((moment for text in times[:3] if (moment := iso(text))), None)
+    return None
+
+
+def shown_date(root: Any) -> str | None:
+    """When a page says to its readers that it was published; never when it was changed, reviewed or updated.
+
+    In order of trust: microdata (``datePublished``); a date behind "Published"; the first `<time>` that nothing in
+    front of it and no name calls a change. ``root`` is an lxml tree.
+    """
+    labelled = timed = None
+    label = ""
+    for node, text in islice(_texts(root), _MOST_TEXTS):
+        named = " ".join(node.get(name) or "" for name in ("itemprop", "property", "class", "id"))[:_MOST]
+        stated = iso(node.get("datetime") or (node.get("content") if node.get("itemprop") else None))
+        moment = stated or (posts.day(text) if len(text) <= _LABEL else None)
+        if moment and "datePublished" in named:
+            return moment
+        if moment and labelled is None:
+            labelled = _published_in(f"{label}\n{text if posts.day(text) else moment}")
+        if stated and node.tag == "time" and timed is None and not _CHANGED.search(f"{named} {label} {text}"):
+            timed = stated
+        label = text[-_LABEL:]
+    return labelled or timed
+
+
+def _texts(root: Any) -> Iterator[tuple[Any, str]]:
+    """Each element with its own text, and what stands behind it with the element around it, in order, unless empty."""
+    for event, node in walk(root):
+        owner, text = (node, node.text) if event == "start" else (node.getparent(), node.tail)
+        if owner is None or owner.tag in ("script", "style", "title"):
+            continue
+        words = " ".join((text or "")[-_MOST:].split())
+        if words or (event == "start" and (node.tag == "time" or node.get("itemprop"))):
+            yield owner, words
+
+
+def _published_in(text: str) -> str | None:
+    """The date right behind the last "Published" of a short text."""
+    found = list(_PUBLISHED.finditer(text))
+    return posts.day(text[found[-1].end() : found[-1].end() + _LABEL]) if found else None
 
 
 def _canonical(soup: Any, metas: dict[str, str], address: str | None) -> str | None:

@@ -139,25 +139,28 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
         raise Unavailable(Reason.SOFT_404, "there is no text in this page")
     if embed := post_page.from_tree(root, address):
         return _of_post(embed, common, outlets)
-    base = urls.absolute(address, about.base) if about.base else address
+    home = address or about.canonical
+    base = (urls.absolute(home, about.base) if about.base else None) or home
     cut = tree.trimmed(root) or cut
     embeds = body.take_out_posts(root)
+    published = about.published or metadata.shown_date(root)
+    shown = tree.words(root)
     prune.prune(root)
     prune.join_chunks(root)
     extracted = _extracted(root, address, markup)
-    found = body.read_body(root, extracted, embeds, base=base or about.canonical, title=about.title)
+    found = body.read_body(root, extracted, embeds, base=base, title=about.title)
     if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
         # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
         found = body.from_words(about.body)
     if not found.text and (embed := post_page.from_about(about, address)):
         return _of_post(embed, common, outlets)
-    closed = states.closed_by(markup, found.text, free=about.free, description=about.description)
+    closed = states.closed_by(markup, found.text, shown=shown, free=about.free, description=about.description)
     _assert_readable("" if _only_links(found) else found.text, closed, markup)
     return Page(
         text=found.text,
         title=about.title,
         byline=about.byline,
-        published=about.published,
+        published=published,
         language=about.language,
         outlet=_outlet(outlets, [address, about.canonical], about.site),
         links=found.links,
@@ -204,7 +207,7 @@ def _about(markup: str, address: str | None) -> metadata.About:
     from bs4 import BeautifulSoup  # noqa: PLC0415  heavy: loaded with the first page
     from bs4.filter import SoupStrainer  # noqa: PLC0415  as above
 
-    strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1", "time"])
+    strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1"])
     with contextlib.suppress(RecursionError):
         return metadata.read(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
     return metadata.About()

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,10 @@ from sources.page import plain
 
 _LONGEST = 60.0  # seconds on the clock; the process itself stops after far less time of the processor
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
+_OPEN_END = re.compile(r"[\w,;–—-]\Z")
+_GAPS = re.compile(r"\n{3,}")
+_NUMBER = re.compile(r"\d+")
+_SEVERAL = 3  # pages with the same first or last line: a running head
 _DATE = re.compile(r"D:((?:19|20)\d\d)(\d\d)(\d\d)")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 
@@ -46,7 +51,7 @@ def read_pdf(data: bytes) -> Pdf:
     more time or memory than any real one.
     """
     answer = _asked(data)
-    text = "\n\n".join(filter(None, map(_words, answer["pages"])))
+    text = _joined([page for page in map(_words, _without_running_heads(answer["pages"])) if page])
     if not text.strip():
         if answer["cut"]:
             raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
@@ -83,7 +88,36 @@ def _asked(data: bytes) -> dict[str, Any]:
 
 def _words(page: str) -> str:
     lines = [line.strip() for line in _HYPHENATED.sub("", legal(page)).splitlines()]
-    return "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
+    kept = "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
+    return _GAPS.sub("\n\n", kept)
+
+
+def _without_running_heads(pages: list[str]) -> list[str]:
+    """The pages without the lines that head or end several of them and differ in nothing but numbers."""
+    lines = [page.strip().splitlines() for page in pages]
+    ends = [{line for line in (own[0], own[-1]) if own.count(line) == 1} for own in lines if own]
+    edges = Counter(edge for own in ends for edge in set(map(_edge, own)))
+    heads = {edge for edge, count in edges.items() if count >= max(_SEVERAL, len(pages) / 3)}
+    return ["\n".join(_inner(own, heads)) for own in lines]
+
+
+def _inner(lines: list[str], heads: set[str]) -> list[str]:
+    if lines and _edge(lines[0]) in heads:
+        lines = lines[1:]
+    return lines[:-1] if lines and _edge(lines[-1]) in heads else lines
+
+
+def _edge(line: str) -> str:
+    return " ".join(_NUMBER.sub("#", line).split())
+
+
+def _joined(pages: list[str]) -> str:
+    """The pages as one text: a sentence that goes on over a page break stays one."""
+    text = ""
+    for page in pages:
+        goes_on = _OPEN_END.search(text) and page[0].islower()
+        text = _HYPHENATED.sub("", f"{text}\n{page}") if goes_on else f"{text}\n\n{page}"
+    return text.strip()
 
 
 def _paragraphs(text: str) -> Iterator[Block]:

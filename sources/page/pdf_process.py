@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import resource
 import signal
 import sys
 import time
+from itertools import pairwise
 from typing import Any
 
 from claims.records import Reason
@@ -28,7 +30,17 @@ _SECONDS = 8
 _PAGE_SECONDS = 2  # for one page, or for the structure of the file
 _MEMORY = 400_000_000  # bytes of address space; 250 MB of them are used at most
 _ABOUT = {"title": "/Title", "author": "/Author", "made": "/CreationDate"}
-_SHOWS = (b"Tj", b"TJ")
+_SHOWS = (b"Tj", b"TJ", b"'", b'"')
+# Columns that are drawn line by line: so many points lie between where two pieces on one line begin, so many lines
+# have them, so wide is the gutter in letters, so many of the lines keep it clear, and are running text.
+_JUMP = 120
+_FEW_ROWS = 4
+_NARROWEST = 2
+_CLEAR = 0.7
+_LINE = 16
+_PROSE = 0.6
+_WIDEST = 400  # letters of a line that are looked at
+_GAP = re.compile(r" {3,}")
 
 
 class _Late(BaseException):
@@ -100,13 +112,88 @@ def _pages(reader: Any, until: float) -> tuple[list[str], bool]:
             stream = drawn.get_data() if drawn is not None else b""
             content += len(stream)
             over = len(pages) >= MAX_PAGES or length > MAX_CHARACTERS or content > MAX_CONTENT
-            if over or sum(map(stream.count, _SHOWS)) > MAX_SHOWN or time.process_time() > until:
+            if over or sum(map(stream.count, (b"Tj", b"TJ"))) > MAX_SHOWN or time.process_time() > until:
                 return pages, True
-            pages.append(page.extract_text() or "")
+            pages.append(_text(page))
             length += len(pages[-1])
     except _Late:
         return pages, True
     return pages, False
+
+
+def _text(page: Any) -> str:
+    """The text of a page in reading order: of columns that were drawn line by line one after the other."""
+    shown: list[tuple[float, float]] = []
+
+    def note(operator: bytes, _operands: Any, outer: Any, inner: Any) -> None:
+        if operator in _SHOWS:
+            across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            shown.append((across, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+
+    text = page.extract_text(visitor_operand_before=note) or ""
+    jumps = sum(abs(y - last) < 1 and x - before >= _JUMP for (before, last), (x, y) in pairwise(shown))
+    if jumps < _FEW_ROWS:
+        return text
+    return by_column(page.extract_text(extraction_mode="layout") or "") or text
+
+
+def by_column(layout: str) -> str | None:
+    """The text of a page laid out with blanks, column by column; None where it is no prose in two or three columns.
+
+    Rows that a gutter does not part (a running head, a headline over both columns) stand above or between them.
+    """
+    rows = [row.rstrip() for row in layout.splitlines()]
+    gutter = _gutter(rows)
+    if gutter is None:
+        return None
+    blocks: list[str] = []
+    left: list[str] = []
+    right: list[str] = []
+
+    def close() -> None:
+        for column in (left, right):
+            text = "\n".join(column).strip("\n")
+            blocks.extend([by_column(text) or _squeezed(text)] if text else [])
+            column.clear()
+
+    for row in rows:
+        if row[gutter - _NARROWEST : gutter].strip():
+            close()
+            blocks.append(_squeezed(row))
+            continue
+        left.append(row[:gutter].rstrip())
+        right.append(row[gutter:].rstrip())
+    close()
+    return "\n\n".join(blocks)
+
+
+def _gutter(rows: list[str]) -> int | None:
+    """The middle of the blank stripe between two columns of prose; None where there is none."""
+    width = min(max(map(len, rows), default=0), _WIDEST)
+    clear = {place: [row for row in rows if _is_parted(row, place)] for place in range(_NARROWEST, width)}
+    most = max(map(len, clear.values()), default=0)
+    stripe = [place for place, parted in clear.items() if len(parted) == most]
+    if most < _FEW_ROWS:
+        return None
+    place = stripe[len(stripe) // 2]
+    over = sum(bool(row[:place].strip() and row[place:].strip()) for row in rows)
+    sides = ([_GAP.split(row[:place].rstrip())[-1] for row in clear[place]],
+             [_GAP.split(row[place:].strip())[0] for row in clear[place]])  # fmt: skip
+    return place if most >= _CLEAR * over and all(map(_is_prose, sides)) else None
+
+
+def _is_parted(row: str, place: int) -> bool:
+    """Whether words stand on both sides of a place and none over it."""
+    return not row[place - _NARROWEST : place].strip() and bool(row[:place].strip() and row[place:].strip())
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether most lines of a column are several words of running text, not the cells of a table."""
+    return sum(len(line) >= _LINE and len(line.split()) >= 3 for line in lines) >= _PROSE * len(lines)
+
+
+def _squeezed(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def _links(text: str) -> Iterator[Link]:
     taken = [m.span() for m in _DEFINITION.finditer(text)]
     for found in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
         target = found.groupdict().get("href") or named.get((found[2] or found[1]).casefold(), "")
-        href = urls.absolute(None, target.strip("<>"))
+        href = urls.target(None, target.strip("<>"))
         taken.append(found.span())
         if href:
             yield Link(span=found.span("words"), href=href)
@@ -146,7 +146,7 @@ def _links(text: str) -> Iterator[Link]:
         if place >= 0 and found.start() < taken[place][1]:
             continue
         address = _trimmed(found[0])
-        href = urls.absolute(None, address if "://" in address else f"https://{address}")
+        href = urls.target(None, address if "://" in address else f"https://{address}")
         if href:
             yield Link(span=(found.start(), found.start() + len(address)), href=href)
 

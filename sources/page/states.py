@@ -23,6 +23,7 @@ LEAD = 80  # characters: less than one sentence above a paywall is no lead
 _SHORT = 1500  # characters below which a closed page is taken for cut; leads of metered papers run to 1,200
 _PARAGRAPH = 120  # characters of a whole paragraph; the prompts of walls are shorter or among the markers
 _WHOLE = 3  # as many paragraphs make an article
+_LAST_WORDS = 60  # characters at the end of a text by which its place in the page is found
 _MESSAGE = 2000  # characters of plain text that are more than a message; walls hold less than a page
 _DECODED = 4_000_000  # bytes of a body that are decoded
 _SEARCHED = 60_000  # characters of a page's words that are searched for prompts, from its start and its end
@@ -59,22 +60,32 @@ def state_of(
     return _of_a_good_answer(named, seen, url, final_url)
 
 
-def closed_by(markup: str, text: str, *, free: bool | None, description: str | None = None) -> Reason | None:
+def closed_by(
+    markup: str, text: str, *, shown: str, free: bool | None, description: str | None = None
+) -> Reason | None:
     """`Reason.PAYWALL` where ``text`` is only the free part of an article, else None.
 
-    ``free`` is JSON-LD's isAccessibleForFree. A page that says that it is not free and still shows its whole
-    text (many do) is not closed: the text must be short, break off, or be followed by a prompt to subscribe.
+    ``free`` is JSON-LD's isAccessibleForFree; ``shown`` are the page's words in order, without navigation and the
+    site's head and foot. A page that says that it is not free and still shows its whole text (many do) is not closed:
+    the text must be short, break off, or be followed by a prompt to subscribe.
     """
     if free is True:
         return None
-    prompts = _prompts(_see(markup))
+    prompts = _closing(_prompts_behind(text, shown))
     broken_off = _UNFINISHED.search(text[-40:].rstrip()) is not None
     short = len(text) < max(_SHORT, len(description or "") + 200)
     if free is False:
         return Reason.PAYWALL if short or (broken_off and prompts) else None
     marked = markers.PAYWALL_MARKUP.search(markup[:SCANNED]) is not None
     cut = (short and (marked or broken_off or len(text) < _SHORT // 2)) or (marked and broken_off)
-    return Reason.PAYWALL if _closing(prompts) and cut else None
+    return Reason.PAYWALL if prompts and cut else None
+
+
+def _prompts_behind(text: str, shown: str) -> list[str]:
+    """The prompts behind the last words of a text: what closes an article stands where it breaks off."""
+    last = " ".join(text[-_LAST_WORDS:].split())
+    end = shown.rfind(last) if last else -1
+    return _prompts(shown[end + len(last) :] if end >= 0 else shown)
 
 
 def told_by_text(markup: str) -> State | None:
@@ -192,11 +203,11 @@ def _asks_for_consent(seen: Glance) -> bool:
 
 
 def _asks_only_for_money(seen: Glance) -> bool:
-    return len(seen.text) < 400 and (_closing(_prompts(seen)) or _heads(seen, markers.PAYWALL_TITLES))
+    return len(seen.text) < 400 and (_closing(_prompts(seen.text)) or _heads(seen, markers.PAYWALL_TITLES))
 
 
-def _prompts(seen: Glance) -> list[str]:
-    return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(seen.text))]
+def _prompts(words: str) -> list[str]:
+    return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(words))]
 
 
 def _closing(prompts: list[str]) -> bool:

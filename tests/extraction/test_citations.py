@@ -174,3 +174,49 @@ def test_spans_of_citations_are_their_words() -> None:
             assert isinstance(citation, Citation)
             assert citation.span is not None
             assert text[slice(*citation.span)] == citation.text
+
+
+MILL, BREWERY = "https://a.example/mill", "https://b.example/brewery"
+LINKED_DOCUMENTS = [
+    # One citation, wherever the link lies on the words that name the document.
+    ("The mill lost 512 workers, [a report said].", [[(LINK, MILL)]]),
+    ("The mill lost 512 workers, a report [said].", [[(LINK, MILL)]]),
+    ("The mill lost 512 workers, [a report] said.", [[(LINK, MILL)]]),
+    ("The mill lost 512 workers, a report ([PDF]) said.", [[(LINK, MILL)]]),
+    ("According to [a survey], the mill lost 512 workers.", [[(LINK, MILL)]]),
+    # Each claim by its own link.
+    (
+        "The mill lost 512 workers, [a report said]. The brewery lost 41, <a report said>.",
+        [[(LINK, MILL)], [(LINK, BREWERY)]],
+    ),
+    # A link on something else leaves the document what it is.
+    ("The mill of [Brackwater] lost 512 workers, a report said.", [[(LINK, MILL), (DOCUMENT, None)]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LINKED_DOCUMENTS)
+def test_a_linked_document_is_its_link(text: str, expected: list[list[tuple[CitationKind, str | None]]]) -> None:
+    links = []
+    for opening, closing, href in (("[", "]", MILL), ("<", ">", BREWERY)):
+        if opening in text:
+            start = text.index(opening)
+            text = text.replace(opening, "", 1)
+            end = text.index(closing)
+            text = text.replace(closing, "", 1)
+            links.append(Link(span=(start, end), href=href))
+    found = claims(Page(text=text, links=tuple(links)))
+    assert [[(citation.kind, citation.url) for citation in claim.citations] for claim in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://blog.example/?p=123", [(LINK, "https://blog.example/?p=123")]),
+        ("https://blog.example/", []),
+        ("https://blog.example", []),
+    ],
+)
+def test_a_link_to_a_front_page_is_none_to_a_page(href: str, expected: list[tuple[CitationKind, str]]) -> None:
+    text = "The port paid £1.2m for a crane, accounts show."
+    page = Page(text=text, links=(Link(span=(text.index("accounts"), len(text) - 1), href=href),))
+    assert [(citation.kind, citation.url) for citation in claims(page)[0].citations] == expected

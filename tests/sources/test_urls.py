@@ -148,3 +148,24 @@ def test_words() -> None:
 )
 def test_a_link_loses_its_credentials(href: str, found: str | None) -> None:
     assert urls.absolute("https://paper.example/x", href) == found
+
+
+SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fport.example%2Fcrane%3Fid%3D1&data=05%7C01"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        (SAFE, "https://port.example/crane?id=1"),
+        ("https://www.google.com/url?q=https%3A%2F%2Fu:p@blog.example%2F%3Fp%3D1&sa=D", "https://blog.example/?p=1"),
+        ("https://blog.example/?p=123", "https://blog.example/?p=123"),
+        ("https://blog.example/?utm_source=x", "https://blog.example/"),
+        ("https://port.example/a?utm_source=x", "https://port.example/a?utm_source=x"),
+        ("https://port.example/a#:~:text=one,two", "https://port.example/a"),
+        ("https://port.example/a#part:~:text=one", "https://port.example/a#part"),
+        ("https://port.example/a:~:b#part", "https://port.example/a:~:b#part"),
+        ("mailto:a@port.example", None),
+    ],
+)
+def test_where_a_link_leads(href: str, expected: str | None) -> None:
+    assert urls.target(None, href) == expected
