@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote, unquote
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from datasette.utils.asgi import Forbidden, Request, Response
+from datasette.utils.asgi import Request, Response
 
-from claims.errors import LedgerError, MovedOnError
+from claims.errors import LedgerError
 from claims.glossary import OBSTACLES, per_cent, sure
 from claims.highlights import pieces, text_runs
-from claims.ledger.entries import Attachment
+from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
+from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, site
-from claims.records import Correction, Decision, Label, Review
+from claims.records import Label, Page
+from review import decisions
+from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, address, badge
+from review.decisions import ask
+from review.queue_page import after_one
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
 
-Answer = TypeVar("Answer")
-
 # How much of the queue the start page shows, and how many articles.
 FIRST = 12
 ARTICLES = 8
-COOKIE = "factdesk_reviewer"
-
-
-async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
-    """What the ledger answers; read in a thread, so that a long query holds nobody else up."""
-
-    def answer() -> Answer:
-        with Ledger.open(path, create=False) as ledger:
-            return question(ledger)
-
-    return await asyncio.to_thread(answer)
 
 
 def helpers(database: str, place: CellContext) -> dict[str, Any]:
@@ -53,6 +42,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "badge": badge,
         "per_cent": per_cent,
         "sure": sure,
+        "quotation_diff": quotation_diff,
         "address": address,
         "site": site,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
@@ -70,35 +60,59 @@ def overview(ledger: Ledger) -> dict[str, Any]:
 
 
 async def claim_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """One claim with everything known of it; POST adds a decision and comes back."""
+    """One claim with everything known of it; POST adds a decision and goes on to where the form came from."""
     claim, sent = request.url_vars["claim"], {}
     refused = None
     if request.method == "POST":
+        await decisions.may_decide(datasette, request)
         sent = await request.post_vars()
-        refused = await _decide(datasette, request, path, claim, sent)
+        refused = await decisions.add(path, claim, sent)
         if refused is None:
-            return _sent_back(claim, sent)
+            return decisions.sent_back(_onward(claim, sent), sent.get("reviewer", ""))
+    place = QueuePlace.read(sent.get("place") or request.args.get("place") or "")
+
+    def question(ledger: Ledger) -> tuple[Entry, Page, ClaimRow | None, QueuePlace | None]:
+        entry = ledger.show(claim)
+        page = ledger.article(entry.article.id)
+        return entry, page, ledger.following(entry.row.id, place), ledger.place_of(entry.row.id) or place
+
     try:
-        entry, after = await ask(path, lambda ledger: (ledger.show(claim), ledger.queue(2)))
+        entry, page, after, place_now = await ask(path, question)
     except LedgerError as missing:
         return await _missing(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
-    reviewer = sent.get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
-    context = {"entry": entry, "refused": refused, "sent": sent, "reviewer": reviewer, "labels": list(Label)}
-    context["kinds"] = list(Correction)
-    context["next"] = next((row for row in after if row.id != entry.row.id), None)
+    known = decisions.reviewer_of(request)
+    context = {
+        "entry": entry,
+        "paragraph": in_paragraph(page, entry.claim, {}),
+        "refused": refused,
+        "sent": sent,
+        "reviewer": sent.get("reviewer") or known,
+        "ask_name": True,
+        "labels": list(Label),
+        "next": after,
+        "place": str(place_now or ""),
+    }
     html = await datasette.render_template("claim.html", context, request=request)
     return Response.html(html, status=refused.status if refused else 200)
+
+
+def _onward(claim: str, sent: Mapping[str, str]) -> str:
+    """Where a decision leads: to the next card where it was made on one, else back to the claim."""
+    if sent.get("back") == "queue":
+        return after_one(claim, sent)
+    place = sent.get("place", "")
+    return f"/claim/{quote(claim)}{f'?place={quote(place)}' if place else ''}#decision"
 
 
 async def source_page(datasette: Datasette, request: Request, path: Path) -> Response:
     """An address that a person knows for a source; back to the claim."""
     claim, sent = request.url_vars["claim"], await request.post_vars()
-    await _may_decide(datasette, request)
+    await decisions.may_decide(datasette, request)
     url = address(sent.get("url", "").strip())
     attachment = Attachment(
-        claim=claim, source=sent.get("source", ""), by=sent.get("reviewer", "").strip(), at=_now(), url=url
+        claim=claim, source=sent.get("source", ""), by=sent.get("reviewer", "").strip(), at=decisions.moment(), url=url
     )
     if url is None:
         return await _missing(datasette, request, "An address starts with http:// or https://.", status=400)
@@ -106,7 +120,7 @@ async def source_page(datasette: Datasette, request: Request, path: Path) -> Res
         await ask(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
         return await _missing(datasette, request, str(error), status=400)
-    return _sent_back(claim, sent, "sources")
+    return decisions.sent_back(f"/claim/{quote(claim)}#sources", sent.get("reviewer", ""))
 
 
 async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:
@@ -135,67 +149,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Why a decision was not taken: in one line, or (409) what has changed since the form was shown."""
-
-    words: str
-    status: int = 400
-    changes: tuple[str, ...] = ()
-
-
-async def _decide(
-    datasette: Datasette, request: Request, path: Path, claim: str, sent: Mapping[str, str]
-) -> Refused | None:
-    """Add the decision; why it is refused, or None."""
-    await _may_decide(datasette, request)
-    try:
-        decision = Decision(sent.get("decision", ""))
-        review = Review(
-            claim=claim,
-            reviewer=sent.get("reviewer", ""),
-            decision=decision,
-            label=Label(sent["label"]) if decision is Decision.OVERRULE and sent.get("label") else None,
-            note=sent.get("note", ""),
-            at=_now(),
-            verdict=sent.get("verdict", ""),
-            correction=Correction(sent["correction"]) if sent.get("correction") else None,
-        )
-    except ValueError:
-        return Refused(words="Choose one of: confirm, overrule, strike out, take back.")
-    if not sent.get("verdict") or not sent.get("after", "").isdecimal():
-        return Refused(words="This form does not say what it was shown for: decide on this page.")
-    try:
-        await ask(path, lambda ledger: ledger.review(review, after=int(sent["after"])))
-    except MovedOnError as moved:
-        return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
-    except LedgerError as error:
-        text = str(error)
-        return Refused(words=f"{text[:1].upper()}{text[1:]}.")
-    return None
-
-
-async def _may_decide(datasette: Datasette, request: Request) -> None:
-    """Let those pass who may decide, from a page of the desk."""
-    if "ds_csrftoken" not in request.cookies:
-        # Datasette checks the form's token only where a cookie comes with it.
-        raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
-    if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
-        raise Forbidden("You may read this desk, not decide")
-
-
 async def _missing(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
     """A page that says what is not there, or what is wrong."""
     html = await datasette.render_template("missing.html", {"why": why, "status": status}, request=request)
     return Response.html(html, status=status)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _sent_back(claim: str, sent: Mapping[str, str], place: str = "decision") -> Response:
-    """Back to the claim, with the reviewer's name kept for the next decision."""
-    response = Response.redirect(f"/claim/{quote(claim)}#{place}")
-    response.set_cookie(COOKIE, quote(sent.get("reviewer", "").strip()), max_age=31_536_000, httponly=True)
-    return response

@@ -17,9 +17,11 @@ from markupsafe import Markup
 from claims.ledger.ledger import Ledger
 from review import pages
 from review.cells import CellContext, cell
+from review.decisions import ask
 from review.guard import App, guarded
 from review.masked import masked
 from review.metadata import metadata
+from review.queue_page import queue_page
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -36,7 +38,8 @@ def hook(function: Function) -> Function:
     return function
 
 
-_STYLE = "/-/factdesk/desk.css"
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in _STATIC)
 
 
 @hook
@@ -76,7 +79,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
             return {"desk": None}
         found = {"desk": pages.helpers(names[0], _LEDGERS[datasette][names[0]])}
         if template == "index.html":
-            found["overview"] = await pages.ask(_path(datasette), pages.overview)
+            found["overview"] = await ask(_path(datasette), pages.overview)
         return found
 
     return variables
@@ -86,6 +89,12 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
 def extra_css_urls(datasette: Datasette) -> list[str]:
     """The desk's stylesheet."""
     return [_STYLE] if _ledgers(datasette) else []
+
+
+@hook
+def extra_js_urls(datasette: Datasette) -> list[str]:
+    """The desk's keys."""
+    return [_SCRIPT] if _ledgers(datasette) else []
 
 
 @hook
@@ -114,11 +123,15 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _allowed(datasette, request))
 
+    async def queue(request: Request) -> Response:
+        return await queue_page(datasette, request, await _allowed(datasette, request))
+
     return [
+        (r"^/queue$", queue),
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
         (r"^/claim/(?P<claim>[0-9a-f]+)/source$", source),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
-        (rf"^{_STYLE}$", _style),
+        (r"^/-/factdesk/(?P<name>desk\.(?:css|js))$", _static),
     ]
 
 
@@ -128,9 +141,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     return lambda app: guarded(masked(app), _config(datasette).get("hosts", ()))
 
 
-async def _style() -> Response:
-    body = (files("review") / "static" / "desk.css").read_text(encoding="utf-8")
-    return Response(body, content_type="text/css; charset=utf-8")
+async def _static(request: Request) -> Response:
+    name = request.url_vars["name"]
+    body = (files("review") / "static" / name).read_text(encoding="utf-8")
+    return Response(body, content_type=f"{_STATIC[name]}; charset=utf-8")
 
 
 def _config(datasette: Datasette) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 from claims.errors import LedgerError
 from claims.ledger import attention
-from claims.ledger.reading import changes, choices, lists, recall, show, source_states
+from claims.ledger.reading import cards, changes, choices, lists, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         SourceState,
         VerdictChange,
     )
+    from claims.ledger.queue_cards import QueueCard, QueuePlace
     from claims.records import (
         Capture,
         Check,
@@ -137,6 +138,22 @@ class Ledger:
     def queue(self, limit: int = 50) -> list[ClaimRow]:
         """What a person should look at first, each with the reason in ``why``."""
         return lists.queue(self._store, limit)
+
+    def cards(self, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
+        """The first claims that wait behind a place in the queue (or from its start on), with all of each."""
+        return cards.cards(self._store, limit, after)
+
+    def following(self, claim: str, after: QueuePlace | None = None) -> ClaimRow | None:
+        """The claim that comes next in the queue: behind its own place, or ``after`` where it has left."""
+        return cards.following(self._store, claim, after)
+
+    def place_of(self, claim: str) -> QueuePlace | None:
+        """Where a claim waits in the queue; None where it does not."""
+        return cards.place_of(self._store, claim)
+
+    def queue_length(self) -> int:
+        """How many claims wait for a person."""
+        return cards.queue_length(self._store)
 
     def waiting(self, article_id: str) -> dict[str, str]:
         """The claims of an article that a person must look at, by id with the reason."""

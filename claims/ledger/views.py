@@ -54,13 +54,21 @@ SELECT *, {STATE} AS state, {WHY} AS why FROM (
 )
 """  # noqa: S608  our own words
 
-_QUEUE = """
+# The order of the queue: the most urgent first, then what is most worth checking.
+ORDER = "urgency, checkworthiness DESC, checked_at DESC, no"
+
+# The rows of the queue behind a place in it (values ``urgency``, ``checkworthiness``, ``checked_at`` and ``no``).
+BEHIND = """(urgency > :urgency OR (urgency = :urgency AND (checkworthiness < :checkworthiness
+  OR (checkworthiness = :checkworthiness AND (checked_at < :checked_at
+    OR (checked_at = :checked_at AND no > :no))))))"""
+
+_QUEUE = f"""
 SELECT claim, no, statement, speaker, label, confidence, why, urgency, state, reason, rationale, outlets, article,
   title, url, published_by, checkworthiness, checked_at, verdict, quote_grade, needs_review
 FROM current
 WHERE urgency IS NOT NULL
-ORDER BY urgency, checkworthiness DESC, checked_at DESC, no
-"""
+ORDER BY {ORDER}
+"""  # noqa: S608  our own words
 
 # How the sources of a claim stood in a run: those that it cites, what these lean on, and what decided on it.
 _STATES = """

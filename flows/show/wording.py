@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from claims.deciding import deciding
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
 from claims.naming import cited_name, outlet_name, site
@@ -14,26 +15,17 @@ from claims.records import (
     Check,
     Citation,
     Claim,
-    Evidence,
     Extraction,
     Label,
     OutletDirectory,
     Passage,
     Reason,
-    Stance,
     Verdict,
 )
 from flows.show.text import clean, counted, quoted, short
 
 WORDS = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
-
-# The stance that decides under each label; under the others no passage does, and the nearest one is shown.
-DECIDES: Mapping[Label, Stance] = {
-    Label.SUPPORTED: Stance.SUPPORTS,
-    Label.PARTLY_SUPPORTED: Stance.SUPPORTS,
-    Label.CONTRADICTED: Stance.REFUTES,
-}
 
 
 def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
@@ -49,22 +41,6 @@ def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> s
 def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:
     """Where a passage stands: the outlet, the site, or the outlet's id where its name is not known."""
     return clean(outlet_name(passage.outlet, outlets) or site(passage.url) or passage.outlet or "")
-
-
-def deciding(verdict: Verdict) -> tuple[Evidence, ...]:
-    """The passages that decide: one of each side where sources conflict, else the best of the fitting stance.
-
-    Where no passage decides (the source does not speak of it), the nearest one, if there is any.
-    """
-    if verdict.label is Label.CONFLICTING:
-        return (*_best(verdict, Stance.SUPPORTS), *_best(verdict, Stance.REFUTES))
-    wanted = DECIDES.get(verdict.label)
-    return (_best(verdict, wanted) if wanted is not None else ()) or _best(verdict, None)
-
-
-def _best(verdict: Verdict, stance: Stance | None) -> tuple[Evidence, ...]:
-    fitting = [one for one in verdict.evidence if stance in (None, one.stance)]
-    return (max(fitting, key=lambda one: one.score),) if fitting else ()
 
 
 def claim_source(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 # The sample check is the ledger's; test folders are no packages.
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
 
+from in_browser import chromium, served
+from playwright.sync_api import Browser
 from review_sample import reviewed
 from sample_check import again, build, relabel
 
@@ -35,3 +38,17 @@ def ledger_path(tmp_path: Path, check: Check) -> Path:
         second = again(check, run="run-2", at="2025-01-22T08:00:00+00:00")
         ledger.record(relabel(second, 0, label=Label.CONTRADICTED, confidence=0.81, quote=quote))
     return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(ledger_path: Path) -> Iterator[str]:
+    """The address of a desk on the ledger."""
+    with served(ledger_path) as address:
+        yield address

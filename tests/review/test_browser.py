@@ -1,56 +1,17 @@
 """The desk in a real browser: on a screen and on a phone, in light and dark; a decision from start to end."""
 
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from in_browser import watched
+from playwright.sync_api import Browser, expect
 from sample_check import again, relabel
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label
 
 pytestmark = pytest.mark.browser
-
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-FLAGS += " --disable-component-update --disable-sync"
-START = "import sys; from pathlib import Path; from review.desk import serve; serve(Path(sys.argv[1]), '127.0.0.1', 0)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium is installed: the desk was not looked at in a browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS.split())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def desk(ledger_path: Path) -> Iterator[str]:
-    command = [sys.executable, "-c", START, str(ledger_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as server:
-        assert server.stdout is not None
-        said = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        assert said is not None
-        yield said[0]
-        server.terminate()
-
-
-def watched(browser: Browser, desk: str, *, width: int, scheme: str) -> tuple[Page, list[str]]:
-    """A page, and what went wrong on it: errors, and requests to anybody else."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal
-    page, wrong = context.new_page(), []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(desk) else wrong.append(request.url))
-    return page, wrong
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
@@ -83,13 +44,15 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     page.goto(desk)
     page.get_by_role("link", name="Peskov praised the oath").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Peskov praised the oath")
-    page.get_by_label("Overrule: it is").check()
-    page.get_by_label("The label that holds instead").select_option("supported")
-    page.get_by_label("Your name").fill("Zoë")
-    page.get_by_role("button", name="Decide").click()
+    page.get_by_text("Overrule o or strike out").click()
+    form = page.locator("form.full")
+    form.get_by_label("1 supported", exact=True).check()
+    form.get_by_label("Your name").fill("Zoë")
+    form.get_by_label("Why").fill(" ")
+    form.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("alert")).to_contain_text("Say in a note why")
-    page.get_by_label("Why").fill("He did say it.")
-    page.get_by_role("button", name="Decide").click()
+    form.get_by_label("Why").fill("He did say it.")
+    form.get_by_role("button", name="Decide").click()
     expect(page.locator(".verdict .decided")).to_have_text("overrule by Zoë")
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(check.extraction.claims[4].id).row
@@ -98,11 +61,12 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Peskov")
     page.get_by_role("link", name="Queue", exact=True).click()
     expect(page.get_by_text("Peskov praised the oath")).to_have_count(0)
+    page.get_by_role("link", name="Search and narrow down").click()
     page.get_by_role("searchbox", name="Search here").fill("moscow")
     page.keyboard.press("Enter")
     expect(page.locator("li.claim")).to_have_count(1)
     page.get_by_role("link", name="Moscow has rejected").click()
-    expect(page.get_by_label("Your name")).to_have_value("Zoë")
+    expect(page.locator("form.quick").get_by_label("Your name")).to_have_value("Zoë")
     assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form
 
 
@@ -113,12 +77,11 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
     (first, _), (second, _) = (watched(browser, desk, width=1280, scheme="light") for _ in range(2))
     for page, name in ((first, "Ana"), (second, "Ben")):
         page.goto(f"{desk}/claim/{claim}")
-        page.get_by_label(re.compile("^ ?Confirm")).check()
-        page.get_by_label("Your name").fill(name)
-    first.get_by_role("button", name="Decide").click()
+        page.locator("form.quick").get_by_label("Your name").fill(name)
+    first.get_by_role("button", name="Confirm").click()
     expect(first.locator(".verdict .decided")).to_have_text("confirm by Ana")
     with second.expect_response(lambda answer: answer.request.method == "POST") as answer:
-        second.get_by_role("button", name="Decide").click()
+        second.get_by_role("button", name=re.compile("^Confirm")).click()
     assert answer.value.status == 409
     expect(second.get_by_role("alert")).to_contain_text("Ana decided: confirm misattributed")
     second.screenshot(path=tmp_path / "409.png", full_page=True)
@@ -126,12 +89,10 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
         assert len(ledger.show(claim).reviews) == 1
         changed = again(check, run="run-9", at="2025-01-24T08:00:00+00:00")
         ledger.record(relabel(changed, 4, label=Label.CONTRADICTED, confidence=0.9))
-    second.get_by_label(re.compile("^ ?Confirm")).check()
-    second.get_by_role("button", name="Decide").click()
+    second.get_by_role("button", name=re.compile("^Confirm")).click()
     expect(second.get_by_role("alert")).to_contain_text("The verdict is contradicted")
     second.screenshot(path=tmp_path / "409-verdict.png", full_page=True)
-    second.get_by_label(re.compile("^ ?Confirm")).check()
-    second.get_by_role("button", name="Decide").click()
+    second.get_by_role("button", name=re.compile("^Confirm")).click()
     expect(second.locator(".verdict .decided")).to_have_text("confirm by Ben")
     second.screenshot(path=tmp_path / "decided.png", full_page=True)
     with Ledger.open(ledger_path, create=False) as ledger:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
 from claims.ledger.reading import records
 from claims.ledger.reading.full_text import match
+from claims.ledger.views import ORDER
 from claims.records import Capture, Decision, DeskState, Label, LogHead
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def claims(
 
 def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
     """What a person should look at first, each with the reason."""
-    order = "ORDER BY urgency, checkworthiness DESC, checked_at DESC, no LIMIT ?"
+    order = f"ORDER BY {ORDER} LIMIT ?"
     return claim_rows(store, f"SELECT * FROM current WHERE urgency IS NOT NULL {order}", [limit])  # noqa: S608  our own words
 
 

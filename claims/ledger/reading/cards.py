@@ -1,0 +1,83 @@
+"""The queue as cards, from a place in it on: each claim with its article, its verdict and the captures behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from claims.ledger.entries import ClaimRow
+from claims.ledger.queue_cards import QueueCard, QueuePlace
+from claims.ledger.reading import records
+from claims.ledger.reading.lists import claim_row
+from claims.ledger.reading.recall import article, citations
+from claims.ledger.views import BEHIND, CLAIM, ORDER
+from claims.records import Capture, Page, Verdict
+
+if TYPE_CHECKING:
+    from claims.ledger.store import Row, Store
+
+
+def cards(store: Store, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
+    """The first claims that wait behind a place in the queue, or from its start on."""
+    rows = _behind(store, limit, after)
+    articles = {row["article"]: article(store, row["article"]) for row in rows}
+    return [_card(store, row, articles[row["article"]]) for row in rows]
+
+
+def place_of(store: Store, claim: str) -> QueuePlace | None:
+    """Where a claim waits; None where it does not."""
+    row = store.one(CLAIM, [claim])
+    return QueuePlace.of_row(row) if row else None
+
+
+def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | None:
+    """The claim that comes next in the queue behind a place (the claim's own, where it waits), or else its first.
+
+    None where no other claim waits.
+    """
+    at = place_of(store, claim) or after
+    found = [*(_behind(store, 2, at) if at else ()), *_behind(store, 2, None)]
+    return next((claim_row(row) for row in found if row["claim"] != claim), None)
+
+
+def queue_length(store: Store) -> int:
+    """How many claims wait for a person."""
+    row = store.one("SELECT count(*) AS n FROM queue")
+    return int(row["n"]) if row else 0
+
+
+def _behind(store: Store, limit: int, after: QueuePlace | None) -> list[Row]:
+    where = f"AND {BEHIND}" if after else ""
+    sql = f"SELECT * FROM current WHERE urgency IS NOT NULL {where} ORDER BY {ORDER} LIMIT :limit"  # noqa: S608  our own words
+    return store.rows(sql, {**(asdict(after) if after else {}), "limit": limit})
+
+
+def _card(store: Store, row: Row, page: Page) -> QueueCard:
+    stored = store.rows("SELECT * FROM claims WHERE id = ?", [row["claim"]])[0]
+    place = QueuePlace.of_row(row)
+    if place is None:
+        raise ValueError(f"claim {row['claim']} does not wait")
+    verdict = _verdict_of_id(store, row["verdict"])
+    return QueueCard(
+        row=claim_row(row),
+        place=place,
+        claim=records.claim_of(stored, citations(store, row["claim"])),
+        verdict=verdict,
+        article=page,
+        captures=captures_by_id(store, (item.passage.capture for item in verdict.evidence)),
+    )
+
+
+def _verdict_of_id(store: Store, verdict: str) -> Verdict:
+    (row,) = store.rows("SELECT * FROM verdicts WHERE id = ?", [verdict])
+    found = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [verdict])
+    return records.verdict_of(row, tuple(map(records.evidence_of, found)))
+
+
+def captures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Capture]:
+    """These captures; those that the ledger does not have are left out."""
+    wanted = json.dumps(sorted({one for one in ids if one}))
+    rows = store.rows("SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [wanted])
+    return {row["id"]: records.capture_of(row) for row in rows}

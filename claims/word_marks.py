@@ -1,0 +1,70 @@
+"""Where two texts that are much alike differ, word by word, and a text cut at the edges of such marks. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from claims.records import Span
+
+# Texts with fewer words in common are told apart by no mark: nearly every word would have one. Set by hand on the
+# pairs of tests/test_word_marks.py.
+_ALIKE = 0.5
+_WORD = re.compile(r"\w+(?:[.,:’'\-]\w+)*%?")
+
+
+def differing(ours: str, spans: Sequence[Span], theirs: str) -> tuple[list[Span], list[Span]]:
+    """The words of ``ours`` (within ``spans``) and of ``theirs`` that the other one does not have in that place.
+
+    Nothing on either side where the two are not alike. Case does not count.
+    """
+    left = [word for span in spans for word in _worded(ours, span)]
+    right = list(_worded(theirs, (0, len(theirs))))
+    matcher = SequenceMatcher(None, [word for word, _ in left], [word for word, _ in right], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [], []
+    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return (
+        [span for _, start, end, _, _ in changed for span in _stretches(ours, left[start:end])],
+        [span for _, _, _, start, end in changed for span in _stretches(theirs, right[start:end])],
+    )
+
+
+def places(text: str, within: Sequence[Span], words: str) -> list[Span]:
+    """Where ``words`` stand in these stretches of a text as whole words; case does not count."""
+    if not words.strip():
+        return []
+    pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
+    return [found.span() for start, end in within for found in pattern.finditer(text, start, end)]
+
+
+def layered(text: str, within: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A stretch of the text cut at every edge of a mark, each piece with the names of the layers over it.
+
+    Joined, the pieces are the stretch again.
+    """
+    edges = {*within}
+    for spans in layers.values():
+        edges.update(edge for span in spans for edge in span if within[0] < edge < within[1])
+    for start, end in pairwise(sorted(edges)):
+        over = tuple(name for name, spans in layers.items() if any(a <= start and end <= b for a, b in spans))
+        yield text[start:end], over
+
+
+def _stretches(text: str, words: Sequence[tuple[str, Span]]) -> Iterator[Span]:
+    """The words as stretches: those with nothing but a blank between them are one."""
+    held: Span | None = None
+    for _, (start, end) in words:
+        if held and text[held[1] : start] != " ":
+            yield held
+            held = None
+        held = (held[0] if held else start, end)
+    if held:
+        yield held
+
+
+def _worded(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    for found in _WORD.finditer(text, *span):
+        yield found[0].casefold(), found.span()

@@ -1,0 +1,99 @@
+// The keys of the desk. Everything that they do is a button or a link of the page, so it works without them too.
+"use strict";
+(() => {
+  const on = () => localStorage.getItem("keys") !== "off";
+  const cards = () => [...document.querySelectorAll(".card")];
+  const unit = () => document.querySelector(".card.selected") || document.querySelector("#decision");
+  const select = (card, scroll = true) => {
+    if (!card) return;
+    for (const other of cards()) other.classList.toggle("selected", other === card);
+    card.focus({ preventScroll: true });
+    if (scroll) card.scrollIntoView({ block: "nearest" });
+  };
+  const press = (selector, within = unit()) => {
+    const button = within && within.querySelector(selector);
+    if (button) button.click(); // as a click does: with the form's own checks
+    return Boolean(button);
+  };
+  const step = (by) => {
+    const all = cards(), at = all.indexOf(unit());
+    if (!all.length) return press("a.next-claim", document);
+    if (all[at + by]) select(all[at + by]);
+    else if (by > 0) press("#more", document);
+  };
+  const choose = (key) => {
+    const form = unit() && unit().querySelector("form.full");
+    const radio = form && form.querySelector(`[data-key="${key}"]`);
+    if (!radio) return;
+    form.closest("details").open = true;
+    radio.checked = true;
+    form.querySelector("[name=note]").focus();
+  };
+  const open = () => {
+    const details = unit() && unit().querySelector("details.otherwise");
+    if (!details) return;
+    details.open = true;
+    details.querySelector("input[type=radio]").focus();
+  };
+  const undo = () => {
+    const all = document.querySelectorAll(".done form.undo button");
+    if (all.length) all[all.length - 1].click();
+    else press("button[value=undo]");
+  };
+  const mark = () => {
+    const box = unit() && unit().querySelector(".pick input");
+    if (!box) return;
+    box.checked = !box.checked;
+    if (box.checked) step(1);
+  };
+  const does = {
+    j: () => step(1), s: () => step(1), k: () => step(-1), c: () => press("form.quick button[value=confirm]"),
+    a: () => press("form.quick button[value=agree]"), o: open, x: () => choose("x"), u: undo, m: mark,
+    C: () => press("#together button", document), q: () => { location.href = "/queue"; },
+    Enter: () => press("a.open"),
+  };
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || !on()) return;
+    if (event.key === "Escape") {
+      if (at.closest("details.otherwise")) { at.closest("details").open = false; select(at.closest(".card")); }
+      return;
+    }
+    const radio = at.matches("input[type=radio], input[type=checkbox]");
+    if (at.isContentEditable || at.matches("textarea, select, input") && !radio) return;
+    if (event.key === "Enter" && !at.matches(".card, body")) return;
+    const digit = /^[1-9]$/.test(event.key) && at.closest("details.otherwise");
+    const act = digit ? () => choose(event.key) : does[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card");
+    if (card && !card.classList.contains("selected")) for (const one of cards()) one.classList.toggle("selected", one === card);
+  });
+  // The name is typed once for all the forms of a page.
+  document.addEventListener("input", (event) => {
+    if (event.target.name !== "reviewer") return;
+    for (const other of document.querySelectorAll("input[name=reviewer]")) other.value = event.target.value;
+  });
+  // A form is sent once, however often the key is pressed while the answer is on its way.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+  const start = () => {
+    const box = document.querySelector("#keys-on");
+    if (box) {
+      box.checked = on();
+      box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+    }
+    const chosen = location.hash && document.getElementById(location.hash.slice(1));
+    const card = chosen && chosen.matches(".card") ? chosen : cards()[0];
+    select(card, Boolean(chosen));
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

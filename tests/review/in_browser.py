@@ -1,0 +1,50 @@
+"""A Chromium, and a desk served as `factdesk review` serves it."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS += " --disable-component-update --disable-sync"
+START = "import sys; from pathlib import Path; from review.desk import serve; serve(Path(sys.argv[1]), '127.0.0.1', 0)"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window; the test is skipped where none is installed."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed: the desk was not looked at in a browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def served(ledger: Path) -> Iterator[str]:
+    """The address of a desk on a ledger."""
+    command = [sys.executable, "-c", START, str(ledger)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as server:
+        assert server.stdout is not None
+        said = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert said is not None
+        yield said[0]
+        server.terminate()
+
+
+def watched(browser: Browser, desk: str, *, width: int, scheme: str) -> tuple[Page, list[str]]:
+    """A page, and what went wrong on it: errors, and requests to anybody else."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(desk) else wrong.append(request.url))
+    return page, wrong

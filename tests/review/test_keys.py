@@ -1,0 +1,189 @@
+"""The queue in a real browser: one key for a plain confirmation, every other decision by keys, and all without them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from in_browser import watched
+from playwright.sync_api import Browser, Page, expect
+
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Decision, Label, Review
+
+pytestmark = pytest.mark.browser
+
+Said = list[tuple[str, str, str]]
+
+
+def known(browser: Browser, desk: str, name: str = "Ana") -> tuple[Page, list[str]]:
+    """A page of a browser in which somebody has decided before."""
+    page, wrong = watched(browser, desk, width=1280, scheme="light")
+    page.context.add_cookies([{"name": "factdesk_reviewer", "value": name, "url": desk}])
+    return page, wrong
+
+
+def typed(page: Page, *keys: str) -> int:
+    """Press keys, waiting for what each does to the page; how many they were."""
+    for key in keys:
+        page.wait_for_load_state()
+        page.keyboard.press(key)
+    page.wait_for_load_state()
+    return len(keys)
+
+
+def decided(ledger_path: Path, by: str = "Ana") -> Said:
+    """What somebody decided, in order: the claim, the decision and the label that stood then."""
+    with Ledger.open(ledger_path, create=False) as ledger:
+        rows = ledger.claims(limit=100)
+        found = [(one, row) for row in rows for one in ledger.show(row.id).reviews if one.reviewer == by]
+    return [(row.id, one.decision.value, one.label or "") for one, row in found]
+
+
+def waiting(ledger_path: Path) -> list[str]:
+    with Ledger.open(ledger_path, create=False) as ledger:
+        return [row.id for row in ledger.queue()]
+
+
+def test_a_plain_confirmation_costs_one_key(browser: Browser, desk: str, ledger_path: Path) -> None:
+    page, wrong = known(browser, desk, "Zoe")
+    before = waiting(ledger_path)
+    page.goto(desk)
+    keys = typed(page, "q")
+    expect(page.locator(".card.selected")).to_have_count(1)
+    keys += typed(page, "c")
+    expect(page.locator(".done")).to_contain_text("confirm")
+    assert (keys, waiting(ledger_path)) == (2, before[1:])
+    for left in range(len(before) - 2, -1, -1):
+        assert page.locator(".card.selected").get_attribute("id") == f"c-{waiting(ledger_path)[0]}"
+        assert typed(page, "c") == 1
+        expect(page.locator("h1")).to_contain_text(f"{left} waiting")
+    assert waiting(ledger_path) == []
+    expect(page.locator(".empty")).to_contain_text("The queue is empty")
+    said = decided(ledger_path, "Zoe")
+    assert {one[0] for one in said} == set(before)
+    assert {one[1] for one in said} == {"confirm"}
+    assert wrong == []
+
+
+def test_the_first_decision_asks_for_the_name_once(browser: Browser, desk: str, ledger_path: Path) -> None:
+    page, _ = watched(browser, desk, width=1280, scheme="light")
+    page.goto(f"{desk}/queue")
+    typed(page, "c")
+    assert decided(ledger_path, "Bea") == []
+    page.keyboard.type("Bea")  # the field that is missing has the focus
+    typed(page, "Enter")
+    expect(page.locator(".done")).to_contain_text("by Bea")
+    typed(page, "c")
+    expect(page.locator("h1")).to_contain_text(f"{len(waiting(ledger_path))} waiting")
+    assert len(decided(ledger_path, "Bea")) == 2
+
+
+def test_every_decision_has_its_keys(browser: Browser, desk: str, ledger_path: Path) -> None:
+    page, wrong = known(browser, desk, "Zoe")
+    first, second, third, *_ = waiting(ledger_path)
+    page.goto(f"{desk}/queue")
+    selected = page.locator(".card.selected")
+    typed(page, "j", "s", "k")
+    expect(selected).to_have_id(f"c-{second}")
+    typed(page, "o", "7")
+    page.keyboard.type("read it on paper")
+    typed(page, "Enter")
+    expect(page.locator(".done")).to_contain_text("overrule")
+    expect(selected).to_have_id(f"c-{third}")  # what was skipped stays where it is
+    assert decided(ledger_path, "Zoe") == [(second, "overrule", "source_unavailable")]
+    assert waiting(ledger_path)[:2] == [first, third]
+    typed(page, "u")
+    expect(page.locator(".done")).to_have_count(0)
+    expect(selected).to_have_id(f"c-{second}")
+    typed(page, "x")
+    page.keyboard.type("a caption, c and j")
+    typed(page, "Enter")
+    expect(page.locator(".done")).to_contain_text("void")
+    assert [one[1] for one in decided(ledger_path, "Zoe")] == ["overrule", "undo", "void"]
+    with Ledger.open(ledger_path, create=False) as ledger:
+        assert ledger.show(second).row.note == "a caption, c and j"
+        assert ledger.audit().holds
+    typed(page, "o", "Escape", "Control+c", "Alt+u")
+    assert len(decided(ledger_path, "Zoe")) == 3
+    typed(page, "Enter")
+    expect(page).to_have_url(re.compile(f"/claim/{third}"))
+    typed(page, "j")
+    expect(page).not_to_have_url(re.compile(f"/claim/{third}"))
+    assert wrong == []
+
+
+def test_several_are_confirmed_at_once_and_the_others_stay(browser: Browser, desk: str, ledger_path: Path) -> None:
+    page, _ = known(browser, desk, "Zoe")
+    first, second, third, fourth, *_ = waiting(ledger_path)
+    page.goto(f"{desk}/queue")
+    typed(page, "m", "j", "m")
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.review(Review(claim=third, reviewer="Ben", decision=Decision.CONFIRM, at="2025-02-01T09:00:00+00:00"))
+    typed(page, "m", "Shift+C")  # a third one, and the second has moved on since the page was opened
+    expect(page.get_by_role("heading", level=1)).to_contain_text("waiting")
+    assert {one[0] for one in decided(ledger_path, "Zoe")} == {first, fourth}
+    assert second in waiting(ledger_path)
+    assert [one[0] for one in decided(ledger_path, "Ben")] == [third]
+
+
+def test_a_colleague_is_agreed_with_by_one_key(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    at = "2025-02-01T09:00:00+00:00"
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.sign_off(2, at=at)
+        ledger.review(
+            Review(claim=claim, reviewer="Ben", decision=Decision.OVERRULE, label=Label.SUPPORTED, note="it is", at=at)
+        )
+    page, _ = known(browser, desk, "Zoe")
+    page.goto(f"{desk}/queue#c-{claim}")
+    expect(page.locator(".card.selected .voices")).to_have_text("1 of 2")
+    typed(page, "a")
+    expect(page.locator(".done")).to_contain_text("2 of 2")
+    with Ledger.open(ledger_path, create=False) as ledger:
+        row = ledger.show(claim).row
+        assert (row.standing, row.state, row.note) == ("supported", "decided", "agrees with Ben: it is")
+        assert claim not in [one.id for one in ledger.queue()]
+
+
+def test_a_second_voice_that_differs_is_a_dispute(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.review(Review(claim=claim, reviewer="Ben", decision=Decision.CONFIRM, at="2025-02-01T09:00:00+00:00"))
+    page, _ = known(browser, desk, "Zoe")
+    page.goto(f"{desk}/claim/{claim}")
+    typed(page, "x")
+    page.keyboard.type("a caption")
+    typed(page, "Enter")
+    expect(page.locator(".verdict .decided")).to_have_text("void by Zoe")
+    with Ledger.open(ledger_path, create=False) as ledger:
+        row = ledger.show(claim).row
+        assert (row.state, row.against) == ("disputed", 1)
+    page.goto(f"{desk}/queue#c-{claim}")
+    expect(page.locator(".card.selected")).to_contain_text("disputed: people decided differently")
+
+
+def test_everything_works_without_scripts(browser: Browser, desk: str, ledger_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    first, second, third, fourth, *_ = waiting(ledger_path)
+    page.goto(desk)
+    page.get_by_role("link", name="Queue", exact=True).click()
+    card = page.locator(f"#c-{first}")
+    card.locator("form.quick").get_by_label("Your name").fill("Ivo")
+    card.get_by_role("button", name="Confirm").click()
+    assert page.url.endswith(f"#c-{second}")
+    page.locator(".done").get_by_role("button", name="Take back").click()
+    assert waiting(ledger_path)[0] == first
+    card = page.locator(f"#c-{second}")
+    card.locator("summary").click()
+    card.get_by_label("6 not in source").check()
+    card.get_by_label("Why").fill("I read it twice.")
+    card.get_by_label("Why").press("Enter")
+    for claim in (third, fourth):
+        page.locator(f"#c-{claim} .pick input").check()
+    page.get_by_role("button", name="Confirm the marked ones").click()
+    said = decided(ledger_path, "Ivo")
+    assert (second, "overrule", "not_in_source") in said
+    assert {one[0] for one in said if one[1] == "confirm"} == {first, third, fourth}
+    assert waiting(ledger_path)[0] == first
+    context.close()
