@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.lexicon.quantities import MONTH_ABBREVIATIONS
-from claims.lexicon.states import PEOPLES, STATE_NAMES
+from claims.lexicon.states import OTHER_WORDS, PEOPLES, STATE_NAMES
 from claims.lexicon.verbs import DENYING_FORMS, IRREGULAR_FORMS
 
 
@@ -74,8 +74,8 @@ SPELLINGS = {
     "kiev": "kyiv", "odessa": "odesa", "kharkov": "kharkiv", "zelenskyy": "zelensky", "zelenskiy": "zelensky",
 }  # fmt: skip
 
-# Words that are more often no people's name, and parts of a state.
-_OTHER_WORDS = table("pole dane finn brit lao england english congo")
+# With parts of a state, and what two states are called.
+_NO_STATES = OTHER_WORDS | {"england", "english", "congo"}
 
 
 def _peoples() -> dict[str, str]:
@@ -88,7 +88,7 @@ def _peoples() -> dict[str, str]:
     for phrases in (STATE_NAMES, PEOPLES):
         for phrase, keys in phrases.items():
             [key, *others] = sorted(keys)
-            if phrase.isalpha() and phrase.lower() not in _OTHER_WORDS and not others and key in first:
+            if phrase.isalpha() and phrase.lower() not in _NO_STATES and not others and key in first:
                 found[phrase.lower()] = first[key]
                 if phrases is PEOPLES:
                     found[phrase.lower() + "s"] = first[key]

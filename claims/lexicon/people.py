@@ -109,48 +109,6 @@ UTTERANCES = words(
 )
 QUANTIFIERS = words("more some much most many all part parts one several both each none few rest")
 
-# Whose: the nationality that an adjective, a country, a capital or a seat of power names.
-NATIONS = {
-    word: nation
-    for nation, words in {
-        "us": "us u.s. american america washington usa",
-        "ru": "russian russia moscow kremlin",
-        "ua": "ukrainian ukraine kyiv kiev",
-        "cn": "chinese china beijing",
-        "gb": "british britain uk u.k. london english downing",
-        "fr": "french france paris elysee",
-        "de": "german germany berlin",
-        "it": "italian italy rome",
-        "es": "spanish spain madrid",
-        "pl": "polish poland warsaw",
-        "hu": "hungarian hungary budapest",
-        "tr": "turkish turkey ankara",
-        "il": "israeli israel jerusalem",
-        "ir": "iranian iran tehran",
-        "sy": "syrian syria damascus",
-        "kp": "north-korean pyongyang",
-        "kr": "south-korean seoul",
-        "jp": "japanese japan tokyo",
-        "in": "indian india delhi",
-        "br": "brazilian brazil",
-        "mx": "mexican mexico",
-        "ca": "canadian canada ottawa",
-        "ve": "venezuelan venezuela caracas",
-        "by": "belarusian belarus minsk",
-        "at": "austrian austria vienna",
-        "ar": "argentine argentina",
-        "sa": "saudi riyadh",
-        "eg": "egyptian egypt cairo",
-        "sk": "slovak slovakia bratislava",
-        "rs": "serbian serbia belgrade",
-        "fi": "finnish finland helsinki",
-        "nato": "nato alliance",
-        "eu": "eu european brussels",
-        "va": "vatican",
-    }.items()
-    for word in words.split()
-}
-
 # Well-known leaders by surname: nation and gender. Used only for people whom the article itself names.
 LEADERS = {
     name: (nation, gender)

@@ -164,6 +164,29 @@ COUNTRIES = frozenset(
 ) | {"england", "scotland", "wales", "northern ireland", "soviet union"}
 BODIES = _column(3)
 PEOPLES = _column(4)
+# Words of these tables that are more often something else, in small letters.
+OTHER_WORDS = frozenset({"brit", "dane", "finn", "lao", "pole"})
+# Those that people and other places are called by, too, and a parliament that is a party of India.
+_OTHER_NAMES = frozenset({
+    "chad", "congress", "georgia", "holland", "jordan", "lima", "nassau", "santiago", "sofia", "sucre", "trinidad",
+    "wellington",
+})  # fmt: skip
+
+
+def _nations() -> dict[str, str]:
+    """Every word for a state, its capital, a body or its people that means one state only, in small letters."""
+    found: dict[str, set[str]] = {}
+    for table in (STATE_NAMES, CAPITALS, BODIES, PEOPLES):
+        for phrase, keys in table.items():
+            known = phrase.replace(".", "").isupper() and table is not STATE_NAMES
+            if not known and "un" not in keys and phrase not in ("CAR", "MoD"):
+                found.setdefault(phrase.lower().replace(" ", "-"), set()).update(keys)
+    named = {word: keys.pop() for word, keys in found.items() if len(keys) == 1}
+    return {word: key for word, key in named.items() if word not in OTHER_WORDS | _OTHER_NAMES}
+
+
+# Whose: the state that a single word names, an adjective, a country, a capital or a seat of power.
+NATIONS = _nations() | {"alliance": "nato", "brussels": "eu", "downing": "gb", "european": "eu"}
 CENTRAL_BANKS = {
     phrase.strip(): frozenset((key.strip(),))
     for key, phrases in (line.split("|") for line in _records(_BANKS))

@@ -59,3 +59,27 @@ def test_source_spans_are_the_words_of_the_article():
     text = "Angela Merkel met Putin. Then she said that the talks had failed."
     found = attributions(parse(text), Page(text=text), OUTLETS)[-1]
     assert [text[start:end] for start, end in found.source_spans] == ["she"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Swedish minister Anna Berg met Kenyan minister David Otieno in Oslo. "
+            "The Swedish minister said that the talks would go on.",
+            "Anna Berg",
+        ),
+        (
+            "Swedish minister Anna Berg met Kenyan minister David Otieno in Oslo. "
+            "The Kenyan minister said that the talks would go on.",
+            "David Otieno",
+        ),
+        (
+            "Swedish minister Anna Berg met Kenyan minister David Otieno in Oslo. "
+            "The Nepali minister said that the talks would go on.",
+            "Nepali minister",
+        ),
+    ],
+)
+def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker

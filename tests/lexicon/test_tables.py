@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claims.lexicon import clauses, people, quantities
+from claims.lexicon.states import NATIONS, PEOPLES
 from claims.records import Page
 from claims.verification.evidence.sentences import sentences
 
@@ -49,3 +50,20 @@ def test_names_and_abbreviations_of_months_and_weekdays_are_told_apart() -> None
 )
 def test_what_a_noun_for_a_person_may_stand_for(word: str, role: bool, occupation: bool) -> None:
     assert (word in people.ROLES, word in people.OCCUPATIONS) == (role, occupation)
+
+
+@pytest.mark.parametrize(
+    ("word", "nation"),
+    [
+        ("swedish", "se"), ("nairobi", "ke"), ("bundestag", "de"), ("kremlin", "ru"), ("u.s.", "us"), ("us", "us"),
+        ("european", "eu"), ("brussels", "eu"), ("south-korean", "kr"),
+        ("who", None), ("un", None), ("car", None), ("pole", None), ("congo", None), ("jordan", None), ("bridge", None),
+    ],
+)  # fmt: skip
+def test_the_nation_that_a_word_names(word: str, nation: str | None) -> None:
+    assert NATIONS.get(word) == nation
+
+
+def test_every_leader_is_of_a_state_that_the_table_has() -> None:
+    assert {nation for nation, _ in people.LEADERS.values()} <= set(NATIONS.values())
+    assert {key for keys in PEOPLES.values() for key in keys} - set(NATIONS.values()) <= {"cd", "cg"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from claims.extraction.coreference.people import BRAND
-from claims.lexicon.people import NATIONS
 from claims.lexicon.pointers import CALLED, GROUPS, HOLIDAYS, PLACES, PUBLIC, STATES
-from claims.lexicon.states import COUNTRIES
+from claims.lexicon.states import COUNTRIES, NATIONS
 
 _KINDS = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group", "FAC": "thing"}
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
-from claims.lexicon.people import BRANDS, FEMALE_WORDS, FIRST_NAMES, LEADERS, MALE_WORDS, NATIONS, ROLES, TITLES
+from claims.lexicon.people import BRANDS, FEMALE_WORDS, FIRST_NAMES, LEADERS, MALE_WORDS, ROLES, TITLES
+from claims.lexicon.states import NATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

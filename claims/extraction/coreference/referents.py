@@ -36,9 +36,9 @@ from claims.extraction.text.blocks import SPEAKER_LABEL
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import lemma, phrase
-from claims.lexicon.people import FEMALE_WORDS, MALE_WORDS, NATIONS, ROLES, TITLES
+from claims.lexicon.people import FEMALE_WORDS, MALE_WORDS, ROLES, TITLES
 from claims.lexicon.pointers import GROUPS, HE, HOLIDAYS, NARROWING, PLACES, SHE, THEY
-from claims.lexicon.states import COUNTRIES
+from claims.lexicon.states import COUNTRIES, NATIONS
 from claims.records import Span
 
 if TYPE_CHECKING:

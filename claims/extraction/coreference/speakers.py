@@ -16,8 +16,9 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
-from claims.lexicon.people import ANONYMOUS, DOCUMENTS, NATIONS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
+from claims.lexicon.people import ANONYMOUS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
+from claims.lexicon.states import NATIONS
 from claims.records import Span
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from claims.lexicon.people import (
     BRANDS,
     FIRST_NAMES,
     LEADERS,
-    NATIONS,
     PERSONAL_TITLES,
     PLACES_TOO,
     ROLES,
 )
+from claims.lexicon.states import NATIONS
 from claims.records import OutletDirectory
 
 PERSON, ORGANISATION = "Person", "Organization"
