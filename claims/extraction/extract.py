@@ -13,6 +13,7 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.non_claims import Furniture
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
+from claims.extraction.speech.interviews import interview, without_inner
 from claims.extraction.speech.layout import handed_on
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
@@ -60,10 +61,13 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = _verbatim(document, page)
     named = [mention.span for mention in outlets.mentions(document.text)]
-    referents = Referents(document, verbatim, outlets=named, byline=page.byline)
-    said = handed_on(attributions(document, page, outlets, referents), document)
+    answers = interview(document, page)
+    turns = [(one.content_spans[0], one.speaker or "") for one in answers]
+    referents = Referents(document, verbatim, outlets=named, byline=page.byline, turns=turns)
+    said = without_inner(attributions(document, page, outlets, referents), answers)
+    said = handed_on([*said, *answers], document)
     restater = Restater(document, said, verbatim, published_day(page.published), referents)
-    reader = _Reader(document, page, outlets, said, restater)
+    reader = _Reader(document, page, outlets, said, restater, [span[0] for span, _ in turns])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
     every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
     unclaimed = tuple(reader.unclaimed)
@@ -107,6 +111,7 @@ class _Reader:
         outlets: OutletDirectory,
         said: Sequence[Attribution],
         restater: Restater,
+        turns: Sequence[int] = (),
     ) -> None:
         self._document, self._page = document, page
         self._quotes = Stretches(quote.span for quote in quotes_of(document))
@@ -123,6 +128,8 @@ class _Reader:
         }
         self._cued = {span[0] for one in said if one.mode is SpeechMode.DIRECT for span in one.cue_spans}
         self._open = 0
+        blocks = ((document.block_at(start), start) for start in turns)
+        self._begins = {block.index: start for block, start in blocks if block is not None}
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
         self.unclaimed: list[Unclaimed] = []
@@ -150,7 +157,7 @@ class _Reader:
         return "repetition" if any(self._furniture.asserts(part) for part, _ in parts) else "fragment"
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
-        for part in split(sentence, self._quotes.near(sentence.span)):
+        for part in split(sentence, self._quotes.near(sentence.span), after=self._begins.get(sentence.block, 0)):
             found = embedded(part) if self._furniture.connects(part) else part
             if found is not None:
                 yield found
@@ -239,12 +246,17 @@ class _Reader:
             covered = _covered(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
             leads = inside(part.head, said.cue_spans)
             cued = _covered(own, said.cue_spans) > 0
-            holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or not said.cue_spans
+            holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(said)
             tied = part.form is Form.MAIN or inside(part.head, (*said.content_spans, *said.cue_spans))
             enough = covered >= _COVERED or said.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, said)
         return best[2] if best is not None else None
+
+    def _labelled(self, said: Attribution) -> bool:
+        """Whether a whole paragraph is somebody's words: an answer, or a turn behind a name in capitals."""
+        shouted = all(self._document.words(span).isupper() for span in said.source_spans)
+        return not said.cue_spans or (said.cue == ":" and shouted)
 
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])

@@ -87,7 +87,7 @@ class Furniture:
             part.form is Form.MAIN
             and subject is not None
             and lemma(subject) in TALK
-            and any(kid.lower_ in ("these", "those", "this", "that", "the") for kid in subject.children)
+            and any(kid.lower_ in ("these", "those", "this", "that") for kid in subject.children)
             and lemma(part.head) in CONNECTING
         )
 

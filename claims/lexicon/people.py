@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claims.lexicon.clauses import words
 
 # Titles that stand before a name and are no part of it.
@@ -100,7 +102,10 @@ BODIES = words(
 PERSONAL_TITLES = words("mr mrs ms miss sir dame lord lady dr prof professor sen senator rep gov lt president pope")
 
 # What can be said to be so, never to say so: "the benefits include helping staff".
-MUTE = words("""benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity""")
+MUTE = words(
+    """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity
+    saying adage proverb maxim motto"""
+)
 
 # Texts and utterances that stand for whoever made them.
 UTTERANCES = words(
@@ -214,3 +219,10 @@ NICKNAMES: dict[str, frozenset[str]] = {}
 for _forms in _SHORT_FORMS.replace("\n", " | ").split("|"):
     for _form in _forms.split():
         NICKNAMES[_form] = NICKNAMES.get(_form, frozenset()) | {_forms.split()[0]}
+
+# What says that somebody was interviewed; the name stands right behind it.
+INTERVIEWING = re.compile(
+    r"\b(?:interview(?:s|ed)?(?: with)?|conversation with|q ?& ?a with"
+    r"|(?:spoke|speaks|talked|talks|sat down|caught up|met up) (?:with|to))\b",
+    re.IGNORECASE,
+)

@@ -17,7 +17,7 @@ from claims.records import Block, BlockKind, Link, Post
 from sources import urls
 from sources.markup.charset import legal
 from sources.markup.non_article import Piece, is_furniture, without_furniture
-from sources.markup.tree import walk
+from sources.markup.tree import lxml, walk
 from sources.page import posts
 
 PARAGRAPH_BREAK = "\n\n"
@@ -38,6 +38,8 @@ _KINDS = {
     "row": BlockKind.ITEM,
 }
 _BLOCKS = frozenset({"p", "head", "quote", "item", "row", "code", "list", "table", "div", "fw"})
+# The blocks of running text in a page's markup.
+_WHOLE = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,25 @@ def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str 
         pieces, [_covered(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
     return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds)
+
+
+def parted(extracted: Any, root: Any) -> Any:
+    """The extraction's body, in the page's own blocks where it is one paragraph that runs several of them together.
+
+    Of a very short page the extraction takes all words as one paragraph, the headline among them.
+    """
+    if len(extracted) != 1 or len(extracted[0]):
+        return extracted
+    words = "".join((extracted[0].text or "").split())
+    found = [node for node in root.iter(*_WHOLE) if not any(True for _ in node.iterdescendants(*_WHOLE))]
+    texts = ["".join(node.itertext()) for node in found]
+    if len(found) < 2 or "".join("".join(text.split()) for text in texts) != words:
+        return extracted
+    etree = lxml()[1]
+    whole = etree.Element("body")
+    for node, text in zip(found, texts, strict=True):
+        etree.SubElement(whole, "p" if node.tag in ("p", "li") else "head").text = legal(text)
+    return whole
 
 
 def from_words(words: str) -> Body:

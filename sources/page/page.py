@@ -220,7 +220,7 @@ def _extracted(root: Any, address: str | None, markup: str) -> Any:
     except (RecursionError, ValueError, AttributeError, TypeError):
         document = None  # hostile markup; what stands in plain paragraphs is taken instead
     if document is not None and document.body is not None and len(document.body):
-        return document.body
+        return body.parted(document.body, root)
     etree = tree.lxml()[1]
     fallback = etree.Element("body")
     for paragraph in glance(markup, lambda text: len(text) >= states.LEAD, most=500).paragraphs:

@@ -33,6 +33,9 @@ ASKED = [
     ("Two posts were empty, said Maria Lopez, head of the workers' union.", "Two posts were empty."),
     # Critics are the frame too; who speaks is compared apart.
     ("Critics of the mayor said the road was closed.", "The road was closed."),
+    # An office that only points to the name is not asked; one that says more is.
+    ("The minister, Edda Rahn, closed the mine.", "Edda Rahn closed the mine."),
+    ("A former minister, Edda Rahn, closed the mine.", WHOLE),
     # A verb that carries the claim is asked with it.
     ("Moscow has rejected a twenty-year wait as a non-starter.", WHOLE),
     ("The union called for a strike in Koper.", WHOLE),

@@ -142,6 +142,34 @@ def test_text_is_kept_unchanged(data: bytes, content_type: str | None, expected:
     assert read_page(data, content_type=content_type or "text/plain").text == expected
 
 
+@pytest.mark.parametrize(
+    ("markup", "blocks"),
+    [
+        # A page of one sentence: the headline is no part of it, and no blank stands before its stop.
+        (
+            "<article><h1>Mine shut</h1><p>The mine laid off <a href='https://a.example/'>90 people</a>.</p></article>",
+            [(BlockKind.PARAGRAPH, "The mine laid off 90 people.")],
+        ),
+        (
+            "<article><h2>Flood</h2><p>The river rose.</p><p>Two roads are shut.</p></article>",
+            [
+                (BlockKind.HEADING, "Flood"),
+                (BlockKind.PARAGRAPH, "The river rose."),
+                (BlockKind.PARAGRAPH, "Two roads are shut."),
+            ],
+        ),
+        (
+            "<article><p>The mine laid off <b>90</b> people.</p></article>",
+            [(BlockKind.PARAGRAPH, "The mine laid off 90 people.")],
+        ),
+    ],
+)
+def test_a_very_short_page_keeps_its_paragraphs(markup: str, blocks: list[tuple[BlockKind, str]]) -> None:
+    data = f"<html lang=en><head><title>Mine shut</title></head><body>{markup}</body></html>".encode()
+    page = read_page(data, content_type="text/html")
+    assert [(block.kind, page.text[slice(*block.span)]) for block in page.blocks] == blocks
+
+
 def test_plain_text_keeps_its_lines() -> None:
     text = "Remarks via The Wall Street Journal:\nPutin said so.\nGood pic.twitter.com/x\n— RT (@RT_com) January 20, 2025\n\nThe end. See https://tass.com/a (or www.rt.com/b)."
     page = read_page(text.encode(), content_type="text/plain")

@@ -59,8 +59,8 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     return Answer(name=named.name, sure=certain, offset=named.offset, plausible=_plausible(options))
 
 
-def only_one(token: Token, options: Sequence[Option], voice: str | None) -> Answer:
-    """Whom somebody else's words mean: the one named person of that gender who is near, or nobody.
+def only_one(token: Token, options: Sequence[Option], voice: str | None, block: int) -> Answer:
+    """Whom somebody else's words mean: the one person of that gender who was named in this paragraph or the last.
 
     Where it is open who speaks (``voice`` is None), nobody: the one who is near may be the speaker himself.
     """
@@ -73,7 +73,8 @@ def only_one(token: Token, options: Sequence[Option], voice: str | None) -> Answ
     if len(others) != 1:
         return Answer(plausible=_plausible(others))
     (one,) = others
-    known = _gender_known(one) and one.last.named and one.last.kind == "person"
+    near = any(mention.block >= block - 1 for mention in one.mentions if not mention.settled)
+    known = near and _gender_known(one) and one.last.named and one.last.kind == "person"
     return Answer(
         name=one.last.name if known else None, sure=known, offset=one.last.offset, plausible=_plausible(others)
     )
@@ -95,8 +96,20 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     known = any(one.proven for one in best.mentions) and _gender_known(best)
     going_on = speaks(token) and known and SPOKE in best.features
     if best.probability < bounds["speaker" if going_on else "person"]:
-        return False
+        return _alone(token, best, options[1:])
     return known or not rivals
+
+
+def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
+    """As in "Dieter Kolb shook his head. “...,” he said": the speaker is the only person of the paragraph.
+
+    The person is given by a full name that is a subject of the sentence before, and nobody else who may be meant, not
+    even a thing or a body, stands in the paragraph.
+    """
+    last = next((one for one in reversed(best.mentions) if not one.settled), best.last)
+    here = [one for one in others if any(m.block == best.last.block for m in one.mentions)]
+    opens = last.subject and " " in last.name and last.token.doc is token.doc
+    return speaks(token) and opens and not here
 
 
 def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:

@@ -58,7 +58,8 @@ class Referents:
     """What the pronouns and definite nouns of a document go back to.
 
     ``outlets`` are the places where news outlets are named: they report, and are not what the report is about.
-    ``byline`` is who wrote the page. ``weights`` are those of the shipped ranker unless others are given.
+    ``byline`` is who wrote the page, ``turns`` who answers where in an interview.
+    ``weights`` are those of the shipped ranker unless others are given.
     """
 
     def __init__(
@@ -68,11 +69,13 @@ class Referents:
         *,
         outlets: Sequence[Span] = (),
         byline: str | None = None,
+        turns: Sequence[tuple[Span, str]] = (),
         weights: Mapping[str, float] | None = None,
     ) -> None:
         self._document, self._quotes, self._outlets = document, Stretches(quoted), Stretches(outlets)
         self._weights = ranker()["weights"] if weights is None else weights
         self._author = last_word(byline) if byline and byline.strip() else ""
+        self._turns = {span[0]: last_word(name) for span, name in turns}
         self._voices: list[str] = []
         self._spoken = Stretches(())
         self._cast, self._names = Cast(document), Names()
@@ -102,7 +105,9 @@ class Referents:
         options = self._options.get(offset, [])
         if self._quotes.hold(offset):
             place = self._spoken.at(offset)
-            return only_one(token, options, self._voices[place] if place is not None else None)
+            block = self._document.block_at(offset)
+            voice = self._voices[place] if place is not None else None
+            return only_one(token, options, voice, block.index if block is not None else 0)
         return answered(token, options)
 
     def described(self, token: Token) -> str | None:
@@ -149,6 +154,9 @@ class Referents:
         if block.sentences[0].index == sentence.index:
             match = SPEAKER_LABEL.match(self._document.text, *block.span)
             self._label = (match.end(), last_word(match.group(1))) if match else (0, "")
+            answers = [start for start in self._turns if block.span[0] <= start < block.span[1]]
+            if answers:
+                self._label = (answers[0], self._turns[answers[0]])
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
         if empty(token):
@@ -255,6 +263,9 @@ class Referents:
         parts = [*(kid for kid in token.lefts if kid.dep_ in ("compound", "nmod", "amod")), token]
         titled = {part.lower_.rstrip(".") for part in parts} & (TITLES | ROLES | GROUPS | PLACES | HOLIDAYS)
         if titled or any(part.pos_ != "PROPN" or part.ent_type_ for part in parts):
+            if not titled & {token.lower_}:
+                # "Company Blue-Fin": which of the words are the name is open, but one there is.
+                self._names.unknown(token.text)
             return
         name = " ".join(part.text for part in parts)
         self._names.unknown(name)

@@ -82,7 +82,11 @@ def _label(tokens: list[Token]) -> Iterator[Frame]:
     if not place or place + 1 >= len(tokens):
         return
     label = tokens[:place]
-    if any(is_verb(token) for token in label) or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET"):
+    if (
+        label[0].lower_ == "dear"
+        or any(is_verb(token) for token in label)
+        or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
+    ):
         return
     head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
     if head is not None and head.is_alpha and head.lower_ not in _NO_LABELS:

@@ -14,7 +14,15 @@ from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import beside, coordinate, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
-from claims.extraction.splitting.subordination import absolute, adverbial, given, including, participle, relative
+from claims.extraction.splitting.subordination import (
+    absolute,
+    adverbial,
+    given,
+    including,
+    participle,
+    relative,
+    second_relative,
+)
 from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
@@ -32,15 +40,16 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 _LOOSE = 3
 _BULLETS = frozenset("-*•‣◦▪–—❗️➡️▶️")
 _TRAILING = (Form.PARTICIPLE, Form.ADVERBIAL)
-_RULES = (given, coordinate, beside, relative, absolute, participle, including, adverbial)
+_RULES = (given, coordinate, beside, relative, second_relative, absolute, participle, including, adverbial)
 
 
-def split(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Part]:
+def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) -> list[Part]:
     """Cut a sentence into its assertions, in reading order; stretches ``quoted`` are never cut inside.
 
+    What stands before the offset ``after``, a speaker's label, is left out.
     A sentence without anything to cut off comes back whole.
     """
-    tokens = [token for token in sentence.tokens if not token.is_space]
+    tokens = [token for token in sentence.tokens if not token.is_space and char_span(token)[0] >= after]
     while tokens and tokens[0].text in _BULLETS:
         tokens = tokens[1:]
     if not tokens:

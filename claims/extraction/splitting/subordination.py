@@ -62,6 +62,22 @@ def relative(verb: Token) -> Cut | None:
     return _moved(verb, pronoun, antecedent) if child(verb, *SUBJECTS) is not None else None
 
 
+def second_relative(verb: Token) -> Cut | None:
+    """As in ", which employs 1,200 people and was re-opened in 2019": the second verb of the same clause.
+
+    One without a finite verb of its own, or behind a report or right behind the first verb, is not cut off.
+    """
+    above = verb.head
+    if verb.dep_ != "conj" or above.dep_ != "relcl" or child(verb, *SUBJECTS, "expl", "mark") is not None:
+        return None
+    joint = [kid.lower_ for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i]
+    finite = any(one.tag_ in _FINITE for one in (verb, *auxiliaries(verb)))
+    first = relative(above) if joint in (["and"], ["but"]) and finite else None
+    if first is None or not first.dropped or first.after or child(above, "ccomp", "xcomp") is not None:
+        return None
+    return Cut(form=Form.RELATIVE, head=verb, lead=first.lead) if verb.left_edge.i - above.i > 2 else None
+
+
 def _reports(verb: Token, pronoun: Token) -> bool:
     """As in "Wang, who police say fled to Spain": what it says of the noun is somebody's report."""
     return pronoun.tag_ == "WP" and any(

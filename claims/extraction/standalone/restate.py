@@ -18,7 +18,7 @@ from claims.extraction.standalone.day_glosses import dated, entity_words, undate
 from claims.extraction.standalone.differences import Note
 from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic
 from claims.extraction.standalone.proposals import named_in, proposed
-from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed
+from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
@@ -79,7 +79,7 @@ class Restater:
             free = part.line
         return Restated(
             statement=finished(joined(part.line, changes)),
-            asked=finished(joined(free, changes, shown=False)),
+            asked=finished(joined(untitled(free), changes, shown=False)),
             reasons=tuple(changes.reasons),
             notes=tuple(changes.notes),
         )
@@ -229,7 +229,7 @@ class Restater:
             return
         if name is None or not answer.sure:
             changes.reasons.append(_unsettled(token))
-            if name is not None:
+            if name is not None and not named_in(name, said_before):
                 self._suggest(token, name, changes)
         elif self._in_quotes(token):
             self._explain(token, name, changes)

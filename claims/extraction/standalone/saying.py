@@ -61,6 +61,24 @@ def unframed(part: Part, said: Attribution) -> tuple[Word, ...] | None:
     return kept if asserts(solid) else None
 
 
+def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
+    """A line without an office that only points to a name: of "The minister, Edda Rahn, said" it is "Edda Rahn said".
+
+    An office that says more ("the mayor of Leeds", "a former minister") stays.
+    """
+    words = [word for word in line if not isinstance(word, str)]
+    gone: set[int] = set()
+    for word in words:
+        name = child(word, "appos")
+        bare = [kid for kid in word.children if kid.dep_ != "punct" and kid.lower_ != "the"]
+        if word.tag_ != "NN" or name is None or bare != [name] or name.ent_type_ != "PERSON" or name.i < word.i:
+            continue
+        before = set(range(word.left_edge.i, name.left_edge.i))
+        after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
+        gone |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
+    return tuple(word for word in line if isinstance(word, str) or word.i not in gone)
+
+
 def asserts(tokens: Sequence[Token]) -> bool:
     """Whether words stand as a statement: a finite verb with its subject, on which all the others hang."""
     inside = {token.i for token in tokens}

@@ -26,8 +26,8 @@ _LINE = re.compile(r"[^\n]+")
 # A line that ends so has come to an end; what follows starts anew.
 _ENDED = tuple('.!?…:;"”»)]')
 _WRAP_WIDTH = 120
-# "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript.
-SPEAKER_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
+# "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
+SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
 
 def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:

@@ -1,0 +1,115 @@
+"""Interviews: whose words the answers are, where questions stand in paragraphs of their own.
+
+The questions are in bold or behind a label ("Q:", "Gazette:"), the answers without one or behind "A:" or a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.extraction.coreference.people import Cast
+from claims.extraction.text.document import Document, ParsedBlock
+from claims.lexicon.people import INTERVIEWING
+from claims.records import Attribution, BlockKind, Page, Span, SpeechMode
+
+_LABEL = re.compile(r"(?:(?P<asks>Q|Question)|(?P<answers>A|Answer)|(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3})):\s+")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_QUOTED = frozenset("\"“”«»„‘'")
+# Between the first question and the last one, at least every fourth paragraph is a question.
+_DENSITY = 4
+_FEWEST = 2
+_LONGEST_QUESTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A paragraph of the interview: where its words begin, and what its label says."""
+
+    block: ParsedBlock
+    start: int
+    asks: bool
+    answers: bool
+    name: str
+
+
+def interview(document: Document, page: Page) -> list[Attribution]:
+    """The answers of an interview as the words of the one person who is interviewed; nothing in any other text.
+
+    A text is one where at least two paragraphs are questions, close together, and either labels say which are the
+    answers or the title or the text before them says who was interviewed. Where that may be several people, nobody.
+    """
+    turns = [_turn(document, block) for block in document.blocks]
+    questions = [place for place, turn in enumerate(turns) if turn.asks]
+    if len(questions) < _FEWEST or questions[-1] - questions[0] >= _DENSITY * len(questions):
+        return []
+    guest = _guest(document, page, turns, questions)
+    if guest is None:
+        return []
+    spans = [(turn.start, turn.block.span[1]) for turn in _answers(turns, questions) if turn.start < turn.block.span[1]]
+    return [
+        Attribution(speaker=guest, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
+        for span in spans
+    ]
+
+
+def _turn(document: Document, block: ParsedBlock) -> _Turn:
+    words = document.words(block.span)
+    label = _LABEL.match(words)
+    plain = words[label.end() if label else 0 :].rstrip()
+    asks = plain.endswith("?") and not _QUOTED & {plain[0], plain[-2:-1]} and len(plain) < _LONGEST_QUESTION
+    answers = label is not None and label["answers"] is not None
+    return _Turn(
+        block,
+        block.span[0] + (label.end() if label is not None else 0),
+        (asks and not answers) or (label is not None and label["asks"] is not None),
+        answers,
+        (label["name"] or "") if label is not None else "",
+    )
+
+
+def _answers(turns: Sequence[_Turn], questions: Sequence[int]) -> Iterator[_Turn]:
+    """The paragraphs behind each question; behind the last one only the first, and what is labelled as an answer."""
+    for place, turn in enumerate(turns[questions[0] :], start=questions[0]):
+        if turn.asks or turn.block.kind is BlockKind.HEADING:
+            continue
+        ended = place > questions[-1] + 1 and not turn.answers
+        if not ended and not _QUOTED & {turn.block.sentences[0].tokens.text[:1] if turn.block.sentences else ""}:
+            yield turn
+
+
+def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> str | None:
+    """The one person who is interviewed: told by the labels of the answers, by the title, or by what comes before."""
+    before = turns[questions[0]].block.span[0]
+    cast = Cast(document)
+    cast.read(questions[0])
+    people = {one.figure.name(): one.figure.surname for one in cast.before(before) if one.figure.person}
+    answered = turns[questions[0] + 1 : questions[-1] + 2]
+    labels = {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
+    announced = f"{page.title or ''} {document.text[:before]}"
+    told = INTERVIEWING.search(announced) is not None
+    if not labels and not told and not any(turn.answers for turn in turns):
+        return None
+    for known in (labels, _words_behind(announced)):
+        meant = [name for name, surname in people.items() if surname.lower() in known]
+        if len(meant) == 1:
+            return meant[0]
+    return next(iter(people)) if len(people) == 1 and told else None
+
+
+def _words_behind(announced: str) -> set[str]:
+    """The words behind "an interview with", "spoke to", to the end of the sentence."""
+    ends = (_SENTENCE_END.split(announced[match.end() :], maxsplit=1)[0] for match in INTERVIEWING.finditer(announced))
+    return {word.strip(",.;:’'”\"").lower() for words in ends for word in words.split()}
+
+
+def without_inner(said: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions less those that an answer itself makes: "I told them" is a part of the answer."""
+    spans = [span for turn in turns for span in turn.content_spans]
+    return [one for one in said if one.mode is SpeechMode.DIRECT or not _within(one, spans)]
+
+
+def _within(one: Attribution, spans: Sequence[Span]) -> bool:
+    own = (*one.cue_spans, *one.source_spans)
+    return any(all(start <= begin and end <= stop for begin, end in own) for start, stop in spans) if own else False

@@ -1,0 +1,105 @@
+"""Interviews and transcripts: whose words the answers are, and what they are never taken for."""
+
+from __future__ import annotations
+
+import pytest
+from small_directory import DIRECTORY
+
+from claims.extraction.extract import extract
+from claims.records import Page
+
+LEAD = "We spoke with Hanna Berg, the port's director, in June."
+ASKED = ("How deep is the harbour?", "Who paid for it?")
+
+
+def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[tuple[str | None, str]]:
+    page = Page(text="\n\n".join(paragraphs), title=title, byline=byline)
+    claims = extract(page, DIRECTORY).claims
+    return [(c.attribution and c.attribution.speaker, c.statement) for c in claims if not c.statement.endswith("?")]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "answers"),
+    [
+        # Questions in paragraphs of their own, answers without a label: the text before says who answers.
+        (
+            (LEAD, ASKED[0], "The harbour is 14 metres deep.", ASKED[1], "The state paid 60 million euros."),
+            "",
+            [
+                ("Hanna Berg", "Hanna Berg said: The harbour is 14 metres deep."),
+                ("Hanna Berg", "Hanna Berg said: The state paid 60 million euros."),
+            ],
+        ),
+        # The title says it, and the labels say which are the answers.
+        (
+            ("Otto Lund runs the mine.", f"Q: {ASKED[0]}", "A: It is closed.", f"Q: {ASKED[1]}", "A: Nobody paid us."),
+            "An interview with Otto Lund",
+            [("Otto Lund", "Otto Lund said: It is closed."), ("Otto Lund", "Otto Lund said: Nobody paid us.")],
+        ),
+        # The label is the name.
+        (
+            (
+                "Otto Lund runs the mine.",
+                "Post: Who owns it?",
+                "Lund: We own it.",
+                "Post: Since when?",
+                "Lund: Since May.",
+            ),
+            "",
+            [("Otto Lund", "Otto Lund said: We own it.")],
+        ),
+        # What the answer tells of itself is the answer's: "I" is no author.
+        (
+            (LEAD, ASKED[0], "I told the mayor that 40 ships left.", ASKED[1], "I said nobody would pay."),
+            "",
+            [
+                ("Hanna Berg", "Hanna Berg said: I told the mayor that 40 ships left."),
+                ("Hanna Berg", "Hanna Berg said: I said nobody would pay."),
+            ],
+        ),
+    ],
+)
+def test_answers_are_the_words_of_who_is_interviewed(paragraphs, title, answers):
+    assert told(*paragraphs, title=title, byline="Jo Frank")[-len(answers) :] == answers
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        # A column asks, and answers itself.
+        ("Hanna Berg left the port in June.", *ASKED[:1], "It is 14 metres deep.", ASKED[1], "The state paid for it."),
+        # Two people may be meant.
+        (
+            "We spoke with Hanna Berg and Otto Lund.",
+            ASKED[0],
+            "It is 14 metres deep.",
+            ASKED[1],
+            "The state paid for it.",
+        ),
+        # One question is no interview.
+        (LEAD, ASKED[0], "It is 14 metres deep.", "The state paid for it."),
+        # Questions far from each other are none either.
+        (LEAD, ASKED[0], *(f"The quay of basin {n} was closed." for n in range(9)), ASKED[1], "The state paid for it."),
+    ],
+)
+def test_without_an_interview_nobody_speaks(paragraphs):
+    assert {speaker for speaker, _ in told(*paragraphs)} == {None}
+
+
+def test_behind_the_last_question_only_one_paragraph_is_the_answer():
+    last = "Berg left the port in July."
+    found = told(LEAD, ASKED[0], "It is 14 metres deep.", ASKED[1], "The state paid for it.", last)
+    assert found[-1] == (None, last)
+
+
+def test_what_a_speaker_in_a_transcript_tells_of_others_is_the_speakers():
+    text = (
+        "HOLT: Did the mayor ask you to lie?",
+        "VANCE: No. He asked me to wait. The clerk told me that it was late.",
+    )
+    assert [speaker for speaker, _ in told(*text)] == ["VANCE", "VANCE"]
+
+
+def test_a_greeting_is_no_speaker_and_a_turn_is_whole():
+    assert [speaker for speaker, _ in told("DEAR ABBY: My aunt left in May.", "Her son sold the car.")] == [None, None]
+    assert [speaker for speaker, _ in told("VANCE: The clerk left. The mayor sold 3 cars.")] == ["VANCE"] * 2
