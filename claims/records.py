@@ -157,14 +157,21 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     ITEM = "item"
     POST = "post"
+    REFERENCE = "reference"  # an entry of a list of references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A hyperlink: where its words stand in the page's text, and its absolute address."""
+    """A hyperlink: where its words stand in the page's text, and its absolute address.
+
+    ``mark`` is there for a reference mark ("[3]") whose entry gives the address; its span is empty where the mark is
+    left out of the text. ``copy`` is the archived copy that the entry gives as well.
+    """
 
     span: Span
     href: str
+    mark: str = ""
+    copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +303,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a claim leans on; ``text`` and ``span`` are the words in the article that name it."""
+    """What a claim leans on; ``text`` and ``span`` are the words in the article that name it.
+
+    ``mark`` is the reference mark that leads to it, where one does.
+    """
 
     kind: CitationKind
     text: str = ""
@@ -305,6 +315,7 @@ class Citation:
     url: str | None = None
     handle: str | None = None
     date: str | None = None
+    mark: str = ""
 
     @property
     def source_id(self) -> str:

@@ -7,7 +7,7 @@ same interview, sentence by sentence, as far as the next paragraph.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document, overlap
+from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
 from claims.lexicon.citing import (
@@ -47,10 +48,14 @@ _HANDED_KINDS = (BlockKind.QUOTE, BlockKind.ITEM, BlockKind.POST)
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A citation; a ``local`` one (a link on some words) belongs only to the claims whose words carry it."""
+    """A citation; a ``local`` one (a link on some words) belongs only to the claims whose words carry it.
+
+    ``mark`` is the reference mark that leads to it.
+    """
 
     citation: Citation
     local: bool = False
+    mark: Referred | None = None
 
 
 @dataclass(slots=True)
@@ -70,9 +75,12 @@ class Leanings:
         self._document, self._page, self._outlets = document, page, outlets
         self._mentions = list(outlets.mentions(document.text))
         self._mention_starts = [mention.span[0] for mention in self._mentions]
-        self._links = sorted([*page.links, *_bare_links(document.text, page.links)], key=lambda link: link.span)
+        self._links = sorted(
+            [*_worded(page.links), *_bare_links(document.text, page.links)], key=lambda link: link.span
+        )
         self._link_starts = [link.span[0] for link in self._links]
         self._posts = embeds(document, page)
+        self._referred = referred(document, page)
         self._handed: tuple[Citation, ...] = ()
         self._until = (-1, False)
         self._carried: _Carried | None = None
@@ -84,10 +92,13 @@ class Leanings:
         block = self._document.blocks[sentence.block]
         documents = self._written(sentence, said)
         linked = self._linked(sentence, documents)
+        marked = self._marked(sentence)
         unlinked = [
-            _Found(one.citation) for one in documents if not any(map(one.is_linked_by, self._links_in(sentence)))
+            _Found(one.citation)
+            for one in documents
+            if not marked and not any(map(one.is_linked_by, self._links_in(sentence)))
         ]
-        self._own = _merged([*linked, *self._named(sentence, said), *unlinked])
+        self._own = _merged([*linked, *self._named(sentence, said), *unlinked, *marked])
         scope = tuple(found.citation for found in self._own if not found.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in said if a.speaker and not a.anonymous), None)
@@ -104,13 +115,14 @@ class Leanings:
         ``voiced`` claims are somebody's words and lean on whatever the sentence names; the article's own lean
         only on what stands in their words. What is said in ``passing`` (an apposition) leans on its links alone.
         """
+        marks = leading([found.mark for found in self._own if found.mark], spans, self._document.text)
+        led = [found.citation for found in self._own if found.mark in marks]
         if passing:
-            return tuple(f.citation for f in self._own if f.local and overlap(spans, f.citation.span))
+            linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
+            return _distinct((*linked, *led))
         shown = [_posted(post) for post in self._posts if overlap(spans, post.span)]
-        own = [
-            found.citation for found in self._own if (voiced and not found.local) or overlap(spans, found.citation.span)
-        ]
-        return _distinct((*shown, *own, *(self._given if not shown else ())))
+        own = [f.citation for f in self._own if (voiced and not f.local) or overlap(spans, f.citation.span)]
+        return _distinct((*shown, *own, *led, *(self._given if not shown else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:
         last = block.sentences[-1].index == sentence.index
@@ -155,6 +167,24 @@ class Leanings:
             for link in here
             if (citation := self._link_citation(link)) is not None
         ]
+
+    def _marked(self, sentence: Sentence) -> list[_Found]:
+        """What the reference marks lead to whose reach touches a sentence."""
+        found = []
+        for place in range(*self._near_marks(sentence.span)):
+            link = self._referred[place].link
+            outlet = self._outlets.by_url(link.href)
+            span = link.span if link.span[0] < link.span[1] else None
+            name = outlet.id if outlet else None
+            cited = Citation(
+                kind=CitationKind.LINK, text=link.mark, span=span, outlet=name, url=link.href, mark=link.mark
+            )
+            found.append(_Found(cited, local=True, mark=self._referred[place]))
+        return found
+
+    def _near_marks(self, span: Span) -> Span:
+        first = bisect_right(self._referred, span[0], key=lambda one: one.reach[1])
+        return first, bisect_left(self._referred, span[1], lo=first, key=lambda one: one.reach[0])
 
     def _links_in(self, sentence: Sentence) -> list[Link]:
         return self._between(self._links, self._link_starts, sentence.span)
@@ -233,6 +263,10 @@ class Leanings:
         return items[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
 
 
+def _worded(links: Sequence[Link]) -> list[Link]:
+    return [link for link in links if not link.mark]
+
+
 def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
     taken = [link.span for link in known]
     return [
@@ -255,12 +289,12 @@ def _posted(post: Post) -> Citation:
 
 def _merged(found: Sequence[_Found]) -> list[_Found]:
     """A named outlet that is linked in the same sentence is one source: the link."""
-    linked = {item.citation.outlet for item in found if item.citation.url and not item.local}
+    linked = {item.citation.outlet for item in found if item.citation.url and (not item.local or item.mark)}
     kept: list[_Found] = []
     for item in found:
         if item.citation.url is None and item.citation.outlet and item.citation.outlet in linked:
             continue
-        if all(other.citation.source_id != item.citation.source_id for other in kept):
+        if all((other.citation.source_id, other.mark) != (item.citation.source_id, item.mark) for other in kept):
             kept.append(item)
     return kept
 

@@ -11,6 +11,7 @@ from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.non_claims import Furniture
+from claims.extraction.reference_marks import between_marks
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, without_inner
@@ -56,7 +57,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError where no
     language model is installed.
     """
-    document = parse(page.text, page.blocks)
+    document = parse(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = _verbatim(document, page)
@@ -114,6 +115,7 @@ class _Reader:
         turns: Sequence[int] = (),
     ) -> None:
         self._document, self._page = document, page
+        self._marks = sorted(link.span for link in page.links if link.mark and link.span[0] < link.span[1])
         self._quotes = Stretches(quote.span for quote in quotes_of(document))
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)
@@ -172,7 +174,7 @@ class _Reader:
         return part, said
 
     def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
-        spans = part.spans
+        spans = between_marks(part.spans, self._marks, self._document.text)
         words = [token for token in part.tokens if not token.is_punct]
         quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
         voiced = said is not None and (quoted or _covered(words, said.cue_spans) > 0)

@@ -59,6 +59,8 @@ class Furniture:
         """Why no sentence of a block is one of the article's text, else ""; asked once, a block may have thousands."""
         known = self._wholly.get(block.index)
         if known is None:
+            if block.kind is BlockKind.REFERENCE:
+                return "reference"
             heading = block.kind is BlockKind.HEADING or self._titles(block)
             signature = not heading and is_signature(self._document, block, self._quotes)
             known = self._wholly[block.index] = "heading" if heading else "signature" if signature else ""

@@ -6,6 +6,7 @@ Spans are ``[[start, end], ...]``, character offsets into the article's text; th
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable
 
 from claims.glossary import LABELS
@@ -27,6 +28,7 @@ from claims.records import (
     Span,
     Verdict,
 )
+from flows.show.references import references
 
 Document = dict[str, object]
 
@@ -45,6 +47,7 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
         "claims": [_claim(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims],
         "unclaimed": _unclaimed(check.extraction),
         "sources": [_source(reading) for reading in check.readings],
+        "references": dataclasses.asdict(references(check)),
     }
 
 
@@ -131,6 +134,7 @@ def _citation(citation: Citation) -> Document:
         "handle": citation.handle,
         "date": citation.date,
         "text": citation.text,
+        "mark": citation.mark or None,
     }
 
 

@@ -22,6 +22,7 @@ from claims.records import (
     Reason,
     Verdict,
 )
+from flows.show.references import references
 from flows.show.text import clean, counted, quoted, short
 
 WORDS = re.compile(r"\w+")
@@ -126,6 +127,8 @@ def reason_words(label: Label, reason: str | None) -> str:
 def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review".
 
+    Where the article has reference marks: "; of 41 references 3 do not say it, 2 could not be read".
+
     ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
     """
     count = len(check.extraction.claims)
@@ -139,6 +142,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
         line
         + (f": {', '.join(parts)}" if parts else "")
         + (f"; {review} need{'s' if review == 1 else ''} review" if review else "")
+        + (f"; {cited}" if (cited := str(references(check))) else "")
     )
 
 

@@ -76,7 +76,9 @@ async def survey(
     """
     citation = source.citation
     if citation.url:
-        return _ranked(_linked(citation.url, known))
+        copies = {link.copy for link in article.links if link.copy and link.href == citation.url}
+        beside = (Candidate(url=copy, score=0.9, found_by="the copy that the reference gives") for copy in copies)
+        return _ranked([*_linked(citation.url, known), *beside])
     topic = likeness.topic(claims, article)
     if citation.kind is CitationKind.POST or citation.handle:
         found = list(_posted(source, article, known))

@@ -10,7 +10,7 @@ import bisect
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claims.records import Block, BlockKind, Link, Post
@@ -19,6 +19,7 @@ from sources.markup.charset import legal
 from sources.markup.non_article import Piece, is_furniture, without_furniture
 from sources.markup.tree import lxml, walk
 from sources.page import posts
+from sources.references import html_marks
 
 PARAGRAPH_BREAK = "\n\n"
 _MARK = "zqpostzq{}zq"  # stands for a post while the text is extracted; letters only, so that nothing splits it
@@ -92,15 +93,23 @@ def _topmost(element: Any) -> Any:
         element.tail = tail
 
 
-def read_body(tree: Any, body: Any, embeds: Sequence[posts.Embed], *, base: str | None, title: str | None) -> Body:
-    """Text, blocks, links and posts from the extraction's ``body`` and the page's ``tree``."""
+def read_body(
+    tree: Any,
+    body: Any,
+    embeds: Sequence[posts.Embed],
+    marks: list[html_marks.Mark],
+    *,
+    base: str | None,
+    title: str | None,
+) -> Body:
+    """Text, blocks, links, reference marks and posts from the extraction's ``body`` and the page's ``tree``."""
     pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _pieces(body)]
     line, anchors = _squeezed(tree, base)
     spots = _places(pieces, line)
     kept = without_furniture(
         pieces, [_covered(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
-    return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds)
+    return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds, marks)
 
 
 def parted(extracted: Any, root: Any) -> Any:
@@ -126,11 +135,14 @@ def from_words(words: str) -> Body:
     """A body from bare text that a page gives of itself: every line a paragraph, no links."""
     tidied = (_tidy(legal(html.unescape(line))) for line in words.splitlines())
     lines = [Piece(BlockKind.PARAGRAPH, text) for text in tidied if text]
-    return _composed([(line, None) for line in lines if not is_furniture(line, 0.0)], (), ())
+    return _composed([(line, None) for line in lines if not is_furniture(line, 0.0)], (), (), [])
 
 
 def _composed(
-    placed: Sequence[tuple[Piece, int | None]], anchors: Sequence[_Anchor], embeds: Sequence[posts.Embed]
+    placed: Sequence[tuple[Piece, int | None]],
+    anchors: Sequence[_Anchor],
+    embeds: Sequence[posts.Embed],
+    marks: list[html_marks.Mark],
 ) -> Body:
     parts: list[str] = []
     length = 0
@@ -139,7 +151,8 @@ def _composed(
     shown: list[Post] = []
     for piece, spot in placed:
         embed = _embed_of(piece, embeds)
-        words = embed.shown if embed else _MARKED.sub("", piece.text)
+        bare, stood, gone = html_marks.cut(_MARKED.sub("", piece.text), marks)
+        words = embed.shown if embed else bare
         if words:
             start = length + (len(PARAGRAPH_BREAK) if parts else 0)
             length = start + len(words)
@@ -151,8 +164,17 @@ def _composed(
             span = (start, length)
             shown.append(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url))
         else:
-            links.extend(_links(piece.text, start, spot, anchors))
+            links.extend(_shifted(_links(piece.text, start, spot, anchors), start, gone))
+            links.extend(link for place, mark in stood if (link := mark.link(start + place)))
     return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown))
+
+
+def _shifted(links: Iterator[Link], start: int, gone: Sequence[tuple[int, int]]) -> Iterator[Link]:
+    """Links of a piece as they lie when the words that stand for marks are cut out of it."""
+    for link in links:
+        first, last = (place - sum(size for at, size in gone if start + at < place) for place in link.span)
+        if last > first:
+            yield replace(link, span=(first, last))
 
 
 def _embed_of(piece: Piece, embeds: Sequence[posts.Embed]) -> posts.Embed | None:

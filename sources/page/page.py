@@ -21,6 +21,7 @@ from sources.errors import Unavailable
 from sources.markup import charset, prune, tree
 from sources.markup.glance import glance
 from sources.page import body, media_types, metadata, pdf, plain, post_page, posts, states
+from sources.references import html_marks
 
 _TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
 _MAGIC = (
@@ -143,12 +144,13 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     base = (urls.absolute(home, about.base) if about.base else None) or home
     cut = tree.trimmed(root) or cut
     embeds = body.take_out_posts(root)
+    marks = html_marks.take_out_marks(root, home)
     published = about.published or metadata.shown_date(root)
     shown = tree.words(root)
     prune.prune(root)
     prune.join_chunks(root)
     extracted = _extracted(root, address, markup)
-    found = body.read_body(root, extracted, embeds, base=base, title=about.title)
+    found = body.read_body(root, extracted, embeds, marks, base=base, title=about.title)
     if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
         # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
         found = body.from_words(about.body)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from claims.records import Block, BlockKind, Link, Post, Span
 from sources import urls
 from sources.page import posts
+from sources.references.text_marks import read_marks
 
 _LINK = re.compile(
     r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\((?P<href><[^>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+[\"'][^\n]*?[\"'])?\)"
@@ -49,14 +51,27 @@ def read_plain(text: str) -> Plain:
     fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
     start = front.end() if front else 0
     shown = posts.in_plain(text)
-    blocks = tuple(_blocks(text, start, shown))
+    links = sorted(_links(text), key=lambda link: link.span)
+    found = read_marks(text, links)
+    blocks = tuple(
+        replace(block, kind=BlockKind.REFERENCE) if _lies_in(block.span, found.entries) else block
+        for block in _blocks(text, start, shown)
+    )
+    marked = [mark.span for mark in found.links]
+    kept = [link for link in links if not _lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
-        links=tuple(sorted(_links(text), key=lambda link: link.span)),
+        links=tuple(sorted((*kept, *found.links), key=lambda link: link.span)),
         posts=shown,
         title=fields.get("title") or _title(text, blocks),
         fields=fields,
     )
+
+
+def _lies_in(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span begins in one of the others, which are in order and apart."""
+    place = bisect.bisect_right(others, (span[0], sys.maxsize)) - 1
+    return place >= 0 and span[0] < others[place][1]
 
 
 def _blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:

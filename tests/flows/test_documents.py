@@ -17,7 +17,7 @@ CLAIM = [
     "id", "text", "statement", "spans", "kind", "checkable", "reasons", "checkworthiness",
     "attribution", "changes", "citations", "verdict",
 ]  # fmt: skip
-CITATION = ["kind", "outlet", "url", "handle", "date", "text"]
+CITATION = ["kind", "outlet", "url", "handle", "date", "text", "mark"]
 VERDICT = [
     "label", "confidence", "needs_review", "basis", "rationale", "reason", "quote", "quantities", "evidence",
 ]  # fmt: skip
@@ -35,7 +35,7 @@ def read(check: Check):
 
 def test_the_document_has_the_published_keys_and_no_other(check):
     found = read(check)
-    assert list(found) == ["article", "attributions", "run", "claims", "unclaimed", "sources"]
+    assert list(found) == ["article", "attributions", "run", "claims", "unclaimed", "sources", "references"]
     assert list(found["article"]) == ARTICLE
     assert list(found["run"]) == RUN
     assert all(list(one) == ATTRIBUTION for one in found["attributions"])

@@ -163,13 +163,16 @@ def is_known_verb(word: str) -> bool:
     return "verb" not in index or word in index["verb"]
 
 
-def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
+def parse(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -> Document:
     """Parse a page's text, block by block, in batches; never raises on any text.
+
+    Reference marks (at ``marks``) are blank in the document: they are nobody's words.
 
     A newline ends a block unless a sentence evidently goes on. The time is linear in the length. Raises
     ModelError where no language model is installed.
     """
     notes = []
+    text = _without(text, marks)
     if len(text) > LONGEST_TEXT:
         notes.append(f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
     found = paragraphs(text[:LONGEST_TEXT], blocks)
@@ -182,6 +185,17 @@ def parse(text: str, blocks: Sequence[Block] = ()) -> Document:
     if lost:
         notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
     return Document(text=text, blocks=_parsed(quiet, found), notes=tuple(notes))
+
+
+def _without(text: str, marks: Sequence[Span]) -> str:
+    """A text of the same length in which the marks are blank."""
+    kept: list[str] = []
+    at = 0
+    for start, end in sorted(marks):
+        if start >= at and end > start:
+            kept += (text[at:start], " " * (end - start))
+            at = end
+    return "".join((*kept, text[at:]))
 
 
 def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:

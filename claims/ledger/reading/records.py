@@ -50,7 +50,7 @@ def page_of(row: Row) -> Page:
     """The article as it was read."""
     return Page(
         **{name: row[name] for name in _PAGE},
-        links=tuple(Link(span=_span(item["span"]), href=item["href"]) for item in _list(row["links"])),
+        links=tuple(_link(item) for item in _list(row["links"])),
         posts=tuple(Post(**{**item, "span": _span(item["span"])}) for item in _list(row["posts"])),
         blocks=tuple(Block(kind=BlockKind(item["kind"]), span=_span(item["span"])) for item in _list(row["blocks"])),
         partial=Reason(row["partial"]) if row["partial"] else None,
@@ -171,6 +171,10 @@ def _quote(item: Row) -> QuoteFinding:
 def _list(text: str | None) -> list[Any]:
     items: list[Any] = json.loads(text) if text else []
     return items
+
+
+def _link(item: Any) -> Link:
+    return Link(span=_span(item["span"]), href=item["href"], mark=item.get("mark", ""), copy=item.get("copy"))
 
 
 def _span(pair: Iterable[int]) -> Span:

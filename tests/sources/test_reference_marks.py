@@ -1,0 +1,111 @@
+# ruff: noqa: E501  lines of markup and of text are kept whole
+"""Reference marks: each leads to the address of its entry, and is no word of a claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.reference_marks import DIALECTS, TEXTS, Dialect, led, score
+from sources.page.page import read_page
+
+A, B, C = (f"https://{name}.example/report" for name in ("one", "two", "three"))
+COPY = f"https://web.archive.org/web/2024/{A}"
+LIST = f"\n\nSources:\n[1] Title, {A}\n[2] Title, {B}\n[3] Title, {C}\n"
+NOTES = f"\n\n[^a]: See {A}.\n[^b]: {B}\n"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
+def test_every_mark_leads_to_its_address_and_none_to_another(dialect: Dialect) -> None:
+    assert score(dialect, 0) == (3, 0, 0, 0)
+
+
+def marks(data: str, kind: str = "text/plain") -> list[tuple[str, str]]:
+    return [(one.mark, one.href) for one in read_page(data.encode(), content_type=kind).links if one.mark]
+
+
+TEXT_MARKS = [
+    ("It rained on Monday.[1] It snowed in May.[2]" + LIST, [("[1]", A), ("[2]", B)]),
+    ("It rained on Monday [1, 3]." + LIST, [("[1, 3]", A), ("[1, 3]", C)]),
+    ("It rained on Monday [1–3]." + LIST, [("[1–3]", A), ("[1–3]", B), ("[1–3]", C)]),
+    ("It rained on Monday.[1][2] It snowed." + LIST, [("[1]", A), ("[2]", B)]),
+    ("It rained on Monday.¹ It snowed.²" + LIST, [("¹", A), ("²", B)]),
+    ("It rained on Monday.[^a] It snowed.[^b]" + NOTES, [("[^a]", A), ("[^b]", B)]),
+    (f"It rained on Monday [1]({A}).", [("[1]", A)]),
+    ("It rained on Monday.[1]\n\n1. First\n\nSources\n\n1. Ray, [Title](" + A + ")\n", [("[1]", A)]),
+    (f"It rained on Monday.[1]\n\n[1] Title, {A}, archived at {COPY}\n", [("[1]", A)]),
+    (f"It rained on Monday.[1]\n\nSources\n[1] Archived at {COPY}\n", [("[1]", COPY)]),
+    (f"It rained on Monday.[1] It snowed.[2]\n\n[1]: {A}\n[2]: {B} 'Title'\n", [("[1]", A), ("[2]", B)]),
+    # No marks: no list, an entry without an address, another number, a power, a gloss, a link's words.
+    ("It rained on Monday.[1] It snowed.", []),
+    ("It rained on Monday.[1]\n\nSources\n[1] Ray, Title, 2020\n", []),
+    ("It rained on Monday.[7]" + LIST, []),
+    ("The lake has 20 km² and 5 m³." + LIST, []),
+    ("He said that “they [sic] rained” in [2019]." + LIST, []),
+    (f"It [rained]({C}) on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXT_MARKS)
+def test_the_marks_of_a_text(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marks(text) == expected
+
+
+WORDS = "The port of Merrow paid 4.2 million pounds for a crane in 2021, the accounts of the town show"
+FILL = "<p>The exchange closed at its usual hour, and the day's turnover was a little below the average.</p>"
+
+
+def html(body: str) -> str:
+    return f"<html lang='en'><head><title>News</title></head><body><main><h1>News</h1>{body}</main></body></html>"
+
+
+HTML_MARKS = [
+    # The address of a short reference stands in the one that it leads on to.
+    (f"<p>{WORDS}.<sup><a href='#n1'>1</a></sup></p>{FILL}<ol><li id='n1'>Ray 2020, <a href='#ray'>p. 5</a></li></ol>"
+     f"<p id='ray'>Ray, A.: <a href='{A}'>Title</a></p>", [("1", A)]),
+    # A mark in the text goes even where its entry has no address.
+    (f"<p>{WORDS}.<sup><a href='#n1'>[1]</a></sup></p>{FILL}<ol><li id='n1'>Ray, Title, 1987</li></ol>", []),
+    # No marks: a table of contents, a link back up, a power.
+    (f"<ol><li><a href='#a'>1</a></li></ol><div id='a'><p>{WORDS}.</p>{FILL}</div>", []),
+    (f"<p id='top'>{WORDS}.</p>{FILL}<p><a href='#top'>1</a> <a href='{A}'>Title</a></p>", []),
+    (f"<p>The lake has 20 km<sup>2</sup>. {WORDS}.</p>{FILL}<h3>Sources</h3><ol><li>x</li><li><a href='{A}'>T</a></li></ol>", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), HTML_MARKS)
+def test_the_marks_of_a_page(body: str, expected: list[tuple[str, str]]) -> None:
+    page = read_page(html(body).encode(), content_type="text/html")
+    assert [(one.mark, one.href) for one in page.links if one.mark] == expected
+    assert WORDS in page.text
+    assert "zq" not in page.text
+    assert "2021, the accounts of the town show." in page.text
+
+
+def test_an_archived_twin_is_kept_beside_the_address() -> None:
+    note = f"<li id='n1'><a href='{A}'>Title</a>, <a href='{COPY}'>Archived</a></li>"
+    page = read_page(
+        html(f"<p>{WORDS}.<a href='#n1'>[1]</a></p>{FILL}<ol>{note}</ol>").encode(), content_type="text/html"
+    )
+    assert [(one.href, one.copy) for one in page.links] == [(A, COPY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Between a mark and the one before it, within the paragraph.
+        ("The army left in May. The mayor paid 40 dollars.[1] The bridge fell on Friday.[2]", [[A], [A], [B]]),
+        ("The army left the city in May.\n\nThe mayor paid 40 dollars.[1]", [[], [A]]),
+        ("The mayor paid 40 dollars.[1][2] The bridge fell on Friday.", [[A, B], []]),
+        ("The mayor paid 40 dollars[1] and closed 3 schools.[2]", [[A], [B]]),
+    ],
+)
+def test_a_claim_leans_on_its_own_mark(text: str, expected: list[list[str]]) -> None:
+    page, claims = led((text + LIST).encode(), "text/plain")
+    assert [cited for _, cited in claims] == expected
+    assert not any("[" in said for said, _ in claims)
+    assert page.text == text + LIST
+
+
+def test_a_long_text_of_marks_is_read() -> None:
+    text = "It rained on Monday.[1] " * 20_000 + LIST
+    assert len(marks(text)) == 2_000
+    assert len(TEXTS) * len(DIALECTS) == 40
