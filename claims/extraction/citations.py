@@ -20,13 +20,19 @@ from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
 from claims.lexicon.citing import (
     AFTER,
+    ASSESSED,
     BACK,
     BARE_ADDRESS,
+    COMMON_NAME,
+    COUNTED,
     DATELINE,
     MEDIA,
+    NAMED_ON,
     NO_SOURCE,
+    REPORTER,
     SPOKEN,
     VIA,
+    WITNESSED,
     WRITTEN,
 )
 from claims.records import (
@@ -224,7 +230,7 @@ class Leanings:
     def _named(self, sentence: Sentence, said: Sequence[Attribution]) -> Iterator[_Found]:
         told = {attribution.outlet for attribution in said if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
-            if mention.outlet.id == self._page.outlet:
+            if mention.outlet.id == self._page.outlet or self._goes_on(mention):
                 continue
             kind = self._kind(mention, sentence)
             if kind is None and mention.outlet.id in told and mention.outlet.kind in MEDIA:
@@ -233,6 +239,12 @@ class Leanings:
                 words = self._document.words(mention.span)
                 yield _Found(Citation(kind=kind, text=words, span=mention.span, outlet=mention.outlet.id))
 
+    def _goes_on(self, mention: Mention) -> bool:
+        """Whether a common word goes on as somebody else's name: "the Guardian Council", "the Post Office"."""
+        start, end = mention.span
+        text = self._document.text
+        return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))
+
     def _kind(self, mention: Mention, sentence: Sentence) -> CitationKind | None:
         text, (start, end) = self._document.text, mention.span
         before = text[max(sentence.span[0], start - REACH) : start]
@@ -240,11 +252,11 @@ class Leanings:
         media = mention.outlet.kind in MEDIA
         if DATELINE.match(before) and after.startswith(")"):
             return None
-        if media and VIA.search(before):
+        if media and (VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after))):
             return CitationKind.OUTLET
         if media and SPOKEN.search(before):
             return CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
-        if WRITTEN.search(before) or (media and mention.certain and AFTER.match(after)):
+        if WRITTEN.search(before) or (mention.certain and _acts(after, media=media)):
             return CitationKind.OUTLET
         return None
 
@@ -261,6 +273,11 @@ class Leanings:
     @staticmethod
     def _between(items: list[_T], starts: list[int], span: Span) -> list[_T]:
         return items[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+
+
+def _acts(after: str, *, media: bool) -> bool:
+    """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
+    return bool((AFTER.match(after) or COUNTED.match(after)) if media else ASSESSED.match(after))
 
 
 def _worded(links: Sequence[Link]) -> list[Link]:

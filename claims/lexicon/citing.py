@@ -14,14 +14,19 @@ SPOKEN = re.compile(
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
-    rf"|\b(?:said|says|saying) (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
+    rf"|\b(?:said|says|saying)(?: (?:as much|so|the same|this))? (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
 WRITTEN = re.compile(
     rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
     rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
-    rf"|first reported by|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
+    rf"|first (?:reported|named|identified|published|disclosed|revealed) by|quoted by"
+    rf"|first to (?:name|report|identify|publish|disclose|reveal|say)\b[^.;]{{0,60}}\b(?:was|were|is)"
+    rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?)"
+    rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
+    rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified) by"
+    rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
@@ -37,6 +42,38 @@ AFTER = re.compile(
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey"
     r"|investigation|analysis)\b",
     re.IGNORECASE,
+)
+# "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
+REPORTER = re.compile(
+    r"\b(?:reporters?|correspondents?|journalists?|photographers?|crews?|team|teams)\s+(?:of|for|from|at|with)\s+(?:the\s+|The\s+)?$"
+)
+WITNESSED = re.compile(
+    r"^(?:\s+(?:in|at|near) (?:the )?[A-Z]\w+)?(?:\s+(?:who was there|on the scene|there|later|also))?"
+    r"\s+(?:saw|counted|heard|witnessed|watched|observed|reported|found|visited|verified|said|wrote|estimated|described)\b"
+)
+# What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
+COUNTED = re.compile(
+    r"^(?:\s+(?:has|have|had|also|first|later|itself|independently))*\s+"
+    r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
+    r"|carried (?:the|his|her|their|a|an) (?:full )?"
+    r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text)\b"
+    r"|(?:seen|obtained|reviewed|viewed|saw)\s+(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
+    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b)"
+)
+# What a research institute does where it speaks for itself.
+ASSESSED = re.compile(
+    r"^(?:\s+(?:also|now|later|has|had))*\s+(?:assess|estimat|calculat|conclud|project|forecast)(?:e?s|e?d)\b"
+)
+# Outlets that are called by an ordinary word are someone else before another name: the Guardian Council, Post Office.
+COMMON_NAME = re.compile(
+    r"\b(?:guardian|times|post|fox|sun|mirror|independent|express|star|globe|observer|telegraph|mail|standard|time|hill"
+    r"|nation|atlantic|economist|herald|mercury|tribune|metro)$",
+    re.IGNORECASE,
+)
+NAMED_ON = re.compile(
+    r"^ (?!News|Magazine|Weekly|Australia|US|UK"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December)[A-Z][a-z]+"
 )
 DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
 
