@@ -15,7 +15,7 @@ from claims.extraction.reference_marks import between_marks
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, without_inner
-from claims.extraction.speech.layout import handed_on
+from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded, split
@@ -28,6 +28,7 @@ from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse
 from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
+from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
     Citation,
@@ -65,8 +66,8 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     answers = interview(document, page)
     turns = [(one.content_spans[0], one.speaker or "") for one in answers]
     referents = Referents(document, verbatim, outlets=named, byline=page.byline, turns=turns)
-    said = without_inner(attributions(document, page, outlets, referents), answers)
-    said = handed_on([*said, *answers], document)
+    said = handed_on([*attributions(document, page, outlets, referents), *answers], document)
+    said = without_inner(said, [*answers, *(one for one in said if is_turn(one, document))])
     restater = Restater(document, said, verbatim, published_day(page.published), referents)
     reader = _Reader(document, page, outlets, said, restater, [span[0] for span, _ in turns])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
@@ -232,7 +233,12 @@ class _Reader:
         return restated
 
     def _verbatim_part(self, part: Part, said: Attribution) -> bool:
-        """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not."""
+        """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not.
+
+        "Engineers called it “a folded sail”" is no such part.
+        """
+        if said.cue.strip().lower() in NAMING:
+            return False
         if said.mode is SpeechMode.DIRECT:
             return not self._document.words(said.content_spans[0]).lower().startswith("that ")
         going_on = said.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
@@ -257,8 +263,7 @@ class _Reader:
 
     def _labelled(self, said: Attribution) -> bool:
         """Whether a whole paragraph is somebody's words: an answer, or a turn behind a name in capitals."""
-        shouted = all(self._document.words(span).isupper() for span in said.source_spans)
-        return not said.cue_spans or (said.cue == ":" and shouted)
+        return not said.cue_spans or is_turn(said, self._document)
 
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])

@@ -79,3 +79,11 @@ WHEN_SAID = words(
 )
 # Texts that only give somebody's words again.
 RENDERINGS = frozenset({"translation", "transcript", "transcription", "version", "excerpt", "excerpts"})
+
+# Behind these, what stands in quotation marks is a name for their object, and no sentence that somebody says.
+NAMING = words(
+    """
+    call calls called calling describe describes described describing dub dubs dubbed dubbing label labels labeled
+    labelled labeling labelling term terms termed terming
+    """
+)

@@ -33,6 +33,12 @@ WHOLE = [
     "Ten men were in the boat and three survived.",
     "The plan was dropped in March, citing high costs.",
     "The talks ended in May, citing violence.",
+    "The paper claims the dam will hold, although given its age, we would not rule out a leak.",
+    # What is wished for is no fact, and a name for a thing is nobody's sentence.
+    "Some advisers would like to see Norway agree to a cap, while Denmark keeps its quota for now.",
+    "Lisbon might join the pact, although Madrid leaves it in May.",
+    "The roof is what engineers called “a folded sail” in 2019.",
+    "Rivals dubbed Berg “the paper mayor” in 2021.",
 ]
 
 

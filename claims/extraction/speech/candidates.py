@@ -36,9 +36,7 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    labelled = list(transcript(document))
-    turns = Stretches(span for frame in labelled for span in frame.content)
-    for frame in chain(labelled, signed(document, stretches)):
+    for frame in chain(transcript(document), signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
     for sentence in document.sentences:
         for frame in phrases(sentence):
@@ -48,10 +46,7 @@ def candidates(
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
                 if frame.content:
-                    fitted = _fitted(frame, quotes, stretches)
-                    # What a speaker in a transcript says of others' words is the speaker's.
-                    held = turns.hold(char_span(frame.anchor)[0])
-                    yield replace(fitted, quoted=True) if held else fitted
+                    yield _fitted(frame, quotes, stretches)
 
 
 def quotes_of(document: Document) -> list[Quotation]:

@@ -28,6 +28,12 @@ def handed_on(said: Sequence[Attribution], document: Document) -> list[Attributi
     return sorted(found, key=_place)
 
 
+def is_turn(one: Attribution, document: Document) -> bool:
+    """Whether an attribution is a turn of a transcript: its speaker stands in capitals before a colon."""
+    shouted = [document.words(span).isupper() for span in one.source_spans]
+    return one.cue.strip() == ":" and bool(shouted) and all(shouted)
+
+
 def _place(one: Attribution) -> int:
     return min((span[0] for span in (*one.content_spans, *one.cue_spans, *one.source_spans)), default=0)
 

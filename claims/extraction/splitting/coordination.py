@@ -151,7 +151,8 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
         return None
     if not _agrees(shared, verb):
         return None
-    modal = any(aux.dep_ == "aux" for aux in auxiliaries(above))
+    # "have complained and say": behind "have" a bare verb is no infinitive.
+    modal = any(aux.dep_ == "aux" and lemma(aux) != "have" for aux in auxiliaries(above))
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
     lead: list[Word] = list(noun_phrase(shared))
@@ -205,7 +206,9 @@ def _agrees(shared: Token, verb: Token) -> bool:
 def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
     """As in "Officials said the bridge was closed and two people were hurt": the second after the same words."""
     cue = above.head
-    if own is None or cue.dep_ not in ("ROOT", "conj") or reported(cue):
+    joint = any(kid.dep_ == "cc" and kid.i < verb.i for kid in above.children)
+    if own is None or not joint or cue.dep_ not in ("ROOT", "conj") or reported(cue):
+        # Without a conjunction the second may as well be the writer's.
         return None
     if above.i > cue.i:
         words = [token for token in phrase(cue, without=[above]) if token.i < above.left_edge.i]

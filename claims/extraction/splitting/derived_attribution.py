@@ -10,6 +10,7 @@ from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import about_to, child, lemma, phrase, spans, subject
+from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
 from claims.lexicon.verbs import HEARD, SPEAKING, SURE
 from claims.records import Attribution, Span, SpeechMode
@@ -73,7 +74,7 @@ def _object_outside(verb: Token, outside: Sequence[Token]) -> bool:
 def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
     start, end = part.sentence.span
     inside = [(max(one, start), min(two, end)) for one, two in quoted if one < end and two > start]
-    speaker = subject(part.head)
+    speaker = subject(part.head) if part.head.lower_ not in NAMING else None
     quotes = Stretches(inside)
     outside = [token for token in part.tokens if not quotes.hold(char_span(token)[0])]
     if not inside or speaker is None or part.head not in outside or speaker not in outside:

@@ -11,7 +11,7 @@ from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon import people, pointers
 from claims.lexicon.clauses import ASSERTING, RESULTING, UTTERANCES
-from claims.lexicon.moods import THINGS
+from claims.lexicon.moods import MAYBE, THINGS
 from claims.lexicon.verbs import SHOWING, SPEAKING, past, present
 
 if TYPE_CHECKING:
@@ -220,6 +220,9 @@ def adverbial(verb: Token) -> Cut | None:
         return None
     marks = [k for k in verb.lefts if k.dep_ in ("mark", "advmod") and k.lower_ in ("even", "as", *ASSERTING)]
     if " ".join(kid.lower_ for kid in marks) not in ASSERTING:
+        return None
+    if any(helper.lower_ in MAYBE for helper in auxiliaries(verb.head)):
+        # "Some would like to see China agree while the US keeps its tariffs": what is wished for is no fact.
         return None
     return Cut(form=Form.ADVERBIAL, head=verb, dropped=frozenset(kid.i for kid in marks))
 
