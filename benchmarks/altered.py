@@ -1,4 +1,4 @@
-"""Claims copied from pages, as they are or with one thing changed: what the verdicts on pages must tell apart.
+"""Claims copied from pages, unchanged or with one change, which the verdicts on pages must distinguish.
 
 WiCE and Factcheck-Bench hold few claims that copy a sentence of their page and change one thing in it; a summary with
 a mistake is just that. These rows are made with ``training.made`` from pages that the model's training held out, so
@@ -21,7 +21,7 @@ A_PAGE = 2  # claims of each kind from a page, so that no long page outweighs th
 
 
 def altered(folder: Path, most: int | None = None, seed: int = 5) -> list[dict[str, Any]]:
-    """Rows as in the data's files, at most so many; the evidence is the whole page, labels say supported or not.
+    """Rows as in the data's files, at most this many; the evidence is the whole page, labels say supported or not.
 
     Raises:
         FileNotFoundError: the folder lacks a set.

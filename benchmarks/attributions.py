@@ -1,4 +1,4 @@
-"""Scoring attributions by the rule of the data folder's README, for ours and for the peers' saved ones.
+"""Scores attributions by the rule in the data folder's README, for Factdesk and for the saved results of peers.
 
 Gold is every annotated attribution that has both a source and a content. A prediction matches one when the
 characters of their contents overlap by at least half of their union; one to one, greedily, in gold order,

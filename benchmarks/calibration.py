@@ -1,4 +1,4 @@
-"""Fits how much each feature counts, and writes ``claims/verification/weights.json``.
+"""Fits the weights of the verdict features and writes ``claims/verification/weights.json``.
 
     python -m benchmarks.calibration [--judges embedded,lexical] [--dry]
 

@@ -1,4 +1,4 @@
-"""How well check-worthiness is told, and the training of its weights.
+"""Measures check-worthiness and trains its weights.
 
     python -m benchmarks.checkworthy            # 5-fold on cw_claimbuster.train; asked on cw_policlaim.train_gold
     python -m benchmarks.checkworthy --train    # writes claims/extraction/checkworthy.npz
@@ -41,7 +41,7 @@ def load(name: str) -> tuple[Counts, Any]:
 
 
 def frequencies(counts: Counts) -> Any:
-    """The inverse document frequency of each bucket, 0 where it is too rare."""
+    """The inverse document frequency of each bucket, 0 if it is too rare."""
     seen = np.zeros(BUCKETS)
     for groups in counts:
         seen[list(set().union(*groups))] += 1

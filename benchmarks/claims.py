@@ -1,4 +1,4 @@
-"""Who said what, how fast, and (through `checkworthy.py`) what is worth checking.
+"""Measures attributions, speed and (through `checkworthy.py`) check-worthiness.
 
     python -m benchmarks.claims            # everything; about seven minutes on two cores
     python -m benchmarks.claims --quick    # without the 840 train articles and without check-worthiness

@@ -1,4 +1,4 @@
-"""What the benchmarks share: the data folder, the data's hashes, and the marked sections of docs/benchmarks.md."""
+"""Shared by the benchmarks: the data folder, the hashes of the data, and the marked sections of docs/benchmarks.md."""
 
 from __future__ import annotations
 

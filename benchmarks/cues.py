@@ -1,4 +1,4 @@
-"""Count which words attribute in which construction, and write the table `claims/extraction/speech/cues.txt`.
+"""Counts the words that attribute speech in each construction and writes `claims/extraction/speech/cues.txt`.
 
 Run `python -m benchmarks.cues` (about five minutes on one core). Only frequencies of words are written.
 """

@@ -1,10 +1,10 @@
-"""Mutated inputs of every kind that Factdesk reads; counts the answers that are neither a result nor one clear line.
+"""Fuzzes every kind of input that Factdesk reads and counts answers that are neither a result nor a one-line error.
 
     python -m benchmarks.fuzz [KIND...] [--count N] [--seed N]
 
 Each input is a real one with a few random changes (bytes turned over, cut, repeated, moved, spliced with another
 input, and characters that break parsers put in). The same seed makes the same inputs. Three kinds of wrong answer
-are counted: an error that is none of ours (it would be an "unexpected" one, or a traceback), an error of ours that
+are counted: an error that is not one of ours (it would be an "unexpected" one, or a traceback), an error of ours that
 is no clear line, and an input that takes longer than its budget.
 """
 

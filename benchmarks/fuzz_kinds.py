@@ -1,5 +1,5 @@
 # ruff: noqa: E501  inputs are kept on whole lines
-"""The kinds of input that `fuzz` tries: real ones to begin with, and the way that each goes into Factdesk."""
+"""The kinds of input for `fuzz`, each with valid examples and the function that reads it."""
 
 from __future__ import annotations
 

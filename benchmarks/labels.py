@@ -1,4 +1,4 @@
-"""Which label a check gives to the claims of WiCE dev, whose page is cited, by what people said of them.
+"""Compares the labels of a check on the claims of WiCE dev with the human annotations.
 
 WiCE tells claims that a page supports, supports in part, or does not support. With and without judging a claim part
 by part, which is what finds the claims of the second kind. Called by ``verification.py``.

@@ -1,4 +1,4 @@
-"""Text extraction and links, against trafilatura alone, on saved news pages with their true article bodies.
+"""Compares text and link extraction with trafilatura alone, on saved news pages with annotated article bodies.
 
     python -m benchmarks.pages [--write]
 

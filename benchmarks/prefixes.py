@@ -1,4 +1,4 @@
-"""Whether the claims of a text change when more text follows it.
+"""Measures whether the claims of a text change when more text follows it.
 
 A text is cut at a paragraph's end. Two things may look ahead from there, and both are bounded: a quotation whose
 speaker is named in the paragraphs right after it, as long as those begin with quotation marks, too; and the signature

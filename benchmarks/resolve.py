@@ -1,4 +1,4 @@
-"""From "via The Wall Street Journal" to an address: what of the sources that an article names is found.
+"""Measures how many of the sources named in an article ("via The Wall Street Journal") are found.
 
     python -m benchmarks.resolve [--write]
 
@@ -76,7 +76,7 @@ WORLD = [
 
 
 async def resolved(page: Page, room: Any, outlets: Outlets) -> list[Resolved]:
-    """Every source that the page leans on, with its candidates."""
+    """Every source that the page relies on, with its candidates."""
     claims = extract(page, outlets).claims
     found: list[Resolved] = []
     async with Fetcher(FetchPolicy(per_host_delay=0.0, retries=0, timeout=3.0)) as fetcher:

@@ -1,4 +1,4 @@
-"""How often the passages that the judge reads hold the sentences that a person marked: by words, by meaning, joined.
+"""Measures how often retrieved passages contain the annotated sentences: by words, by meaning and combined.
 
 On WiCE dev the gold sentences of whole cited articles; on the paraphrases of ``tests/verification/paraphrases.txt``
 the one sentence that says the claim without one of its content words. Called by ``verification.py``.

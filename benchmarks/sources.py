@@ -1,4 +1,4 @@
-"""Measures of sources/: what hostile addresses and answers do, how quick polite fetching is, what a re-check costs.
+"""Measures the sources package: hostile addresses and responses, the speed of fetching, and the cost of a re-check.
 
     python -m benchmarks.sources [named] [text] [states] [guard] [crafted] [politeness] [recheck] [--write]
 

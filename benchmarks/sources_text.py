@@ -1,4 +1,4 @@
-"""How well a page's text is found, as the article-extraction benchmark of the data defines it.
+"""Scores text extraction as defined by the article-extraction benchmark.
 
 Texts are compared as bags of 4-grams of words; true and false positives and false negatives of a page are divided
 by their sum, so that long pages do not weigh more; precision and recall are means over the pages, and F1 is theirs

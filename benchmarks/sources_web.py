@@ -1,4 +1,4 @@
-"""A small web for `benchmarks.sources`: honest pages behind a latency, and every hostile answer we know of.
+"""A small web server for `benchmarks.sources`, with normal pages behind a latency and known hostile responses.
 
 It runs in a process of its own, so that its work is not measured with the client's.
 """

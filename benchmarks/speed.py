@@ -1,4 +1,4 @@
-"""How fast the embedded judge is, against the same network in PyTorch in full precision, and for a whole article.
+"""Measures the speed of the embedded judge, against the same network in full-precision PyTorch and for an article.
 
     python -m benchmarks.speed [--rounds 7]
 

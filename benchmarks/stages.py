@@ -1,4 +1,4 @@
-"""Seconds for each stage of `factdesk check` on the sample, imports included, and as a whole process.
+"""Measures the seconds of each stage of `factdesk check` on the sample, including imports, and of the whole process.
 
     python -m benchmarks.stages [--runs 5] [--write] [SOURCE] [--replay FILE.warc.gz]
 

@@ -1,4 +1,4 @@
-"""How often a pronoun that is replaced by a name is replaced by the right one.
+"""Measures how often a pronoun is replaced by the right name.
 
     python -m benchmarks.statements
 

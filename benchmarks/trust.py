@@ -1,4 +1,4 @@
-"""How far probabilities can be trusted: intervals, calibration, and what is called supported without a flag.
+"""Measures calibration: intervals, reliability, and claims labelled supported without a flag.
 
 Called by ``verification.py``. Every probability here is held out: its row was scored by a fit that saw neither it nor
 its group; and so is the bound from which on nobody looks.

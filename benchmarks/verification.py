@@ -1,4 +1,4 @@
-"""How good the verdicts are on the dev sets of FACTDESK_DATA/verification/dev, and how fast.
+"""Measures the quality and speed of verdicts on the development sets in FACTDESK_DATA/verification/dev.
 
     python -m benchmarks.verification [--sample N] [--write]
 

@@ -1,4 +1,4 @@
-"""Whether one text is a copy of another, by shingles: the words that they share in runs. Pure.
+"""Detects whether one text is a copy of another, by shingles (shared runs of words). Pure.
 
 A copy is found by shingles (Broder 1997, "On the resemblance and containment of documents"): runs of five words, of
 which the shorter text has a share in common with the longer one.
@@ -17,7 +17,7 @@ _LEAST = 12
 
 
 def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    """Of the shorter text's runs of words the share that the longer one has too; 0 where it is too short to tell."""
+    """Of the shorter text's runs of words the share that the longer one has too; 0 if it is too short to tell."""
     mine, theirs = sorted((one, other), key=len)
     return len(mine & theirs) / len(mine) if len(mine) >= _LEAST - _SIZE + 1 else 0.0
 

@@ -1,4 +1,4 @@
-"""What can break in this folder.
+"""Exceptions raised by this package.
 
 ClaimsError
 ├── ModelError      a language or entailment model cannot be loaded; the message says what to install
@@ -9,7 +9,7 @@ ClaimsError
 
 
 class ClaimsError(Exception):
-    """The root of this folder's errors; its text is one clear line that says what to do."""
+    """The base class of this package's exceptions; the message is one line that says what to do."""
 
 
 class ModelError(ClaimsError):
@@ -31,5 +31,5 @@ class MovedOnError(LedgerError):
         self.changes = changes
         super().__init__(
             f"claim {claim[:8]} has changed since it was shown: {'; '.join(changes)}. "
-            f"Nothing was decided; look at it again (factdesk show {claim[:8]})"
+            f"No decision was recorded; review it again (factdesk show {claim[:8]})"
         )

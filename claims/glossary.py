@@ -1,4 +1,4 @@
-"""What the labels, the reasons and the shares of a verdict mean to readers, and how they look: one table for everyone.
+"""The wording and appearance of labels, unavailable reasons and percentages, for all outputs.
 
 A label is shown on four surfaces: a terminal with colours, a terminal that knows ASCII only, the report and the desk.
 A reason why a source could not be read is told in a verdict's rationale, in lists, and beside the source; what follows
@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from claims.records import Label, Reason
 
-# CLAIM stands for the id of a claim that leans on the source.
+# CLAIM stands for the id of a claim that relies on the source.
 _HAND_IN = "factdesk attach CLAIM FILE"
 _RECHECK = "factdesk recheck --unavailable"
 
@@ -60,7 +60,7 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
         ),
         Label.CONTRADICTED: Term(
             word="contradicted", symbol="✗", letter="x", colour="red", tone="bad",
-            meaning="a source says the opposite, or another number, date or name",
+            meaning="a source says the opposite, or gives another number, date or name",
         ),
         Label.CONFLICTING: Term(
             word="conflicting", symbol="≠", letter="%", colour="magenta", tone="split",
@@ -68,11 +68,11 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
         ),
         Label.MISATTRIBUTED: Term(
             word="misattributed", symbol="↷", letter="@", colour="magenta", tone="wrong",
-            meaning="the source says it, but of another speaker, date or outlet",
+            meaning="the source says it, but attributes it to another speaker, date or outlet",
         ),
         Label.NOT_IN_SOURCE: Term(
             word="not in source", count="not in the source", symbol="∅", letter="0", colour="yellow", tone="absent",
-            meaning="the source was read and does not speak of it",
+            meaning="the source was read and does not mention it",
         ),
         Label.SOURCE_UNAVAILABLE: Term(
             word="unavailable", symbol="⊘", letter="#", colour="cyan", tone="unread",
@@ -80,7 +80,7 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
         ),
         Label.NO_SOURCE: Term(
             word="no source", count="without a source", symbol="○", letter="o", colour="blue", tone="none",
-            meaning="the article names no source for it", estimated=False,
+            meaning="the article cites no source for it", estimated=False,
         ),
         Label.NOT_CHECKABLE: Term(
             word="not checkable", symbol="·", letter=".", colour="bright_black", tone="none",
@@ -92,19 +92,19 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
 # fmt: on
 
 # How a claim is shown that has no verdict, and one that a person took out.
-UNJUDGED = Term(word="not judged", symbol="?", letter="?", colour="", tone="none", meaning="nobody judged it")
+UNJUDGED = Term(word="not judged", symbol="?", letter="?", colour="", tone="none", meaning="it has not been judged")
 STRUCK_OUT = Term(
     word="struck out",
     symbol="×",
     letter="-",
     colour="bright_black",
     tone="void",
-    meaning="a person took this claim out",
+    meaning="a reviewer struck out this claim",
 )
 
 
 def per_cent(share: float | None) -> str:
-    """A share in per cent, such as "94 %"; only what is certain is 100, and nothing where nothing was estimated."""
+    """A share in per cent, such as "94 %"; only what is certain is 100, and nothing if nothing was estimated."""
     return "" if share is None else f"{min(round(share * 100), 100 if share >= 1 else 99)} %"
 
 
@@ -141,7 +141,7 @@ class Obstacle:
     @property
     def todo(self) -> str:
         """What to do about a source, with the command."""
-        return f"{self.remedy} and hand it in: {_HAND_IN}" if self.hand_in else self.remedy
+        return f"{self.remedy} and attach it: {_HAND_IN}" if self.hand_in else self.remedy
 
     @property
     def todo_for_article(self) -> str:
@@ -153,7 +153,7 @@ class Obstacle:
     @property
     def rationale(self) -> str:
         """What a verdict says of a source, after its name: the reason, and what to do."""
-        remedy = f"{self.remedy} and hand it in with factdesk attach" if self.hand_in else self.remedy
+        remedy = f"{self.remedy} and attach it with factdesk attach" if self.hand_in else self.remedy
         return f"{self.sentence}; {remedy}"
 
     @property
@@ -171,18 +171,18 @@ OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
             persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.ROBOTS: Obstacle(
-            meaning="kept from robots", sentence="asks robots to keep out",
+            meaning="blocked by robots.txt", sentence="does not allow automated access (robots.txt)",
             remedy="open it in your browser",
             persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.BOT_WALL: Obstacle(
-            meaning="bot wall", sentence="answered with a check for robots",
+            meaning="bot wall", sentence="answered with a bot check",
             remedy="open it in your browser",
             persistence=Persistence.PASSING, archived=True, hand_in=True,
         ),
         Reason.GEO_BLOCK: Obstacle(
-            meaning="blocked by country", sentence="is not shown in this country",
-            remedy="ask somebody in another country for a copy",
+            meaning="blocked in this country", sentence="is not available in this country",
+            remedy="ask someone in another country for a copy",
             persistence=Persistence.PASSING, archived=True, hand_in=True,
         ),
         Reason.DELETED: Obstacle(
@@ -192,12 +192,12 @@ OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
         ),
         Reason.SOFT_404: Obstacle(
             meaning="gone (soft 404)", sentence="shows a placeholder instead of the page",
-            remedy="check the address, look for a copy at web.archive.org",
+            remedy="check the address or look for a copy at web.archive.org",
             persistence=Persistence.LASTING, archived=True, hand_in=True,
         ),
         Reason.NOT_FOUND: Obstacle(
-            meaning="not found", sentence="is not there",
-            remedy="check the address, look for a copy at web.archive.org",
+            meaning="not found", sentence="was not found",
+            remedy="check the address or look for a copy at web.archive.org",
             persistence=Persistence.LASTING, archived=True, hand_in=True,
         ),
         Reason.TIMEOUT: Obstacle(
@@ -211,22 +211,22 @@ OBSTACLES: Mapping[Reason, Obstacle] = MappingProxyType(
             persistence=Persistence.PASSING, archived=True, hand_in=False,
         ),
         Reason.REFUSED_ADDRESS: Obstacle(
-            meaning="refused address", sentence="has an address that is not fetched, for safety",
+            meaning="refused address", sentence="has an address that is not fetched for security reasons",
             remedy="set fetch.allow_private if it is in your own network, or open it in your browser",
             persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.TOO_LARGE: Obstacle(
             meaning="too large", sentence="is larger than the limit for one page",
-            remedy="raise fetch.max_bytes in config.yaml, or cut out a part of it",
+            remedy="raise fetch.max_bytes in config.yaml, or save only the relevant part",
             persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.UNSUPPORTED_TYPE: Obstacle(
-            meaning="unsupported type", sentence="is of a kind that cannot be read as text",
-            remedy="turn it into HTML, text or PDF, or find a transcript",
+            meaning="unsupported type", sentence="has a format that cannot be read as text",
+            remedy="convert it to HTML, text or PDF, or find a transcript",
             persistence=Persistence.PASSING, archived=False, hand_in=True,
         ),
         Reason.UNRESOLVED: Obstacle(
-            meaning="no address found", sentence="could not be found: no address of it is known",
+            meaning="no address found", sentence="could not be found: its address is not known",
             remedy="find the page yourself",
             persistence=Persistence.UNKNOWN, archived=False, hand_in=True,
         ),

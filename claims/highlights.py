@@ -1,4 +1,4 @@
-"""A text cut at the edges of its claims, so that each run can be shown under the claims that cover it.
+"""Splits a text at the boundaries of its claims, so that each run can be shown with the claims that cover it.
 
 Claims may nest, overlap and stand in several pieces; a run belongs to all of them and looks like the innermost.
 """

@@ -8,7 +8,7 @@ from claims.records import Citation, CitationKind, OutletDirectory
 
 
 def site(url: str | None) -> str:
-    """The host of an http(s) address without www; nothing where there is none."""
+    """The host of an http(s) address without www; nothing if there is none."""
     try:
         parts = urlsplit((url or "").strip())
         name = parts.hostname or "" if parts.scheme in ("http", "https") else ""
@@ -18,7 +18,7 @@ def site(url: str | None) -> str:
 
 
 def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
-    """The outlet's name, or nothing where the directory does not know it."""
+    """The outlet's name, or nothing if the directory does not know it."""
     found = outlets.by_id(outlet) if outlet and outlets is not None else None
     return found.name if found is not None else ""
 

@@ -43,7 +43,7 @@ class SpeechMode(StrEnum):
 
 
 class CitationKind(StrEnum):
-    """What a claim leans on."""
+    """What a claim relies on."""
 
     LINK = "link"
     OUTLET = "outlet"
@@ -104,7 +104,7 @@ class Stance(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whether the verdict rests on the source that the article cites, or on another source at hand."""
+    """Whether the verdict relies on the source that the article cites, or on another source at hand."""
 
     CITED = "cited"
     CORROBORATING = "corroborating"
@@ -247,7 +247,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """An outlet named in a text. ``certain`` is False where the name is also an ordinary word (Time, Fox)."""
+    """An outlet named in a text. ``certain`` is False if the name is also an ordinary word (Time, Fox)."""
 
     span: Span
     outlet: Outlet
@@ -283,7 +283,7 @@ class OutletDirectory(Protocol):
 class Attribution:
     """Who said it: source, cue and content after the PARC scheme.
 
-    ``speaker`` is resolved ("Putin", not "he"); None where nobody is named. ``negated`` where the speaker is
+    ``speaker`` is resolved ("Putin", not "he"); None if nobody is named. ``negated`` where the speaker is
     said not to have said it ("denied that", "never said"). ``outlet`` is an outlet id where the words were
     told to, or reported by, one ("told ABC News"). ``clausal`` where the content is a clause or a quotation
     ("found that it is so"); where it is not, the cue carries the claim ("rejected the offer").
@@ -303,7 +303,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a claim leans on; ``text`` and ``span`` are the words in the article that name it.
+    """What a claim relies on; ``text`` and ``span`` are the words in the article that name it.
 
     ``mark`` is the reference mark that leads to it, where one does.
     """
@@ -350,7 +350,7 @@ class Claim:
 
     ``text`` is verbatim: the pieces at ``spans`` joined with one space. ``statement`` can be read alone.
     ``asked`` is the statement as the sources are asked for it, without "X said that" and without the dates that were
-    put into it for readers; empty where that is the statement itself.
+    put into it for readers; empty if that is the statement itself.
     ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
     ``changes`` are all differences of the statement against the article's words, in the statement's order; the case
     of a first letter, stops and quotation marks do not count.
@@ -371,7 +371,7 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """The claim's id: its words at their place in its article."""
+        """Claim id: a hash of the claim's words and their position in the article."""
         return content_id("claim", self.article, self.spans, self.text)
 
     @property
@@ -463,8 +463,8 @@ class Capture:
 class Source:
     """A cited source: read (``capture``) or unavailable (``reason``); ``detail`` says it in words.
 
-    ``citation`` is the first one that names it; ``claims`` are the ids of the claims that lean on it.
-    ``hop_of`` is the id of the source whose page leans on this one for the claims; None for what the article cites.
+    ``citation`` is the first one that names it; ``claims`` are the ids of the claims that rely on it.
+    ``hop_of`` is the id of the source whose page relies on this one for the claims; None for what the article cites.
     Before it is read, ``capture`` is that of the time before, if any.
     """
 
@@ -478,7 +478,7 @@ class Source:
 
     @property
     def id(self) -> str:
-        """The source's id within an article: what a cited page leans on is a source of its own."""
+        """The source's id within an article: what a cited page relies on is a source of its own."""
         if self.hop_of is not None:
             return content_id("hop", self.hop_of, self.citation.source_id)
         return self.citation.source_id
@@ -546,7 +546,7 @@ class QuoteFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityFinding:
-    """A number, date or name compared: ``agrees`` is None where the source has nothing to compare with."""
+    """A number, date or name compared: ``agrees`` is None if the source has not compared."""
 
     kind: str
     claimed: str
@@ -570,7 +570,7 @@ class Judgment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage that a verdict rests on, its stance and its score (0 to 1)."""
+    """A passage that a verdict relies on, its stance and its score (0 to 1)."""
 
     passage: Passage
     stance: Stance

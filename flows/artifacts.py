@@ -1,4 +1,4 @@
-"""What a run shows in the Prefect UI: its name, a table of verdicts and a report as artifacts, its progress.
+"""What the Prefect UI shows of a run: its name, its progress, and the verdicts and the report as artifacts.
 
 Artifacts have constant keys, so that Prefect keeps their history from run to run.
 """
@@ -41,7 +41,7 @@ def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bo
 
 
 def rows(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> list[dict[str, str]]:
-    """A row for each claim, in reading order; ``waiting`` are the claims that a person must look at."""
+    """A row for each claim, in reading order; ``waiting`` are the claims that need review."""
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     verdicts = check.verdict_of
     return [_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in check.extraction.claims]
@@ -71,14 +71,14 @@ def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | No
 
 
 async def show(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> None:
-    """Leave the artifacts of a finished check with the run; ``waiting`` are the claims that a person must look at."""
+    """Create the artifacts of a finished check; ``waiting`` are the claims that need review."""
     table, words = rows(check, outlets, waiting), report(check, outlets, waiting)
     await acreate_table_artifact(table=table, key="verdicts", description=totals(check, waiting))
     await acreate_markdown_artifact(markdown=words, key="report", description=check.article.title)
 
 
 class ProgressBar:
-    """The progress artifact of a run, moved only when a whole per cent is gained."""
+    """The progress artifact of a run, updated only when the percentage changes."""
 
     def __init__(self, artifact: UUID) -> None:
         self._artifact = artifact
@@ -86,7 +86,7 @@ class ProgressBar:
 
     @classmethod
     async def begin(cls) -> ProgressBar:
-        """A bar at 0 %."""
+        """A progress artifact at 0 %."""
         artifact = await acreate_progress_artifact(progress=0.0, key="progress", description="Stages and sources done")
         return cls(artifact)
 

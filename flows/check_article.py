@@ -1,4 +1,4 @@
-"""The flow that checks one article, seen in the Prefect UI while it runs."""
+"""The flow that checks one article."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ async def check_article(
     offline: bool = False,
     replay: str | None = None,
 ) -> State[Check]:
-    """Check the article at ``source`` (address or file) and log every verdict; the badge says how it went."""
+    """Check the article at ``source`` (address or file) and log every verdict; the final state shows the totals."""
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     bar = await ProgressBar.begin()
     return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
 
 
 async def finish(done: Check, how: Setup) -> State[Check]:
-    """Leave what a run shows: its artifacts, a log line for each claim, and its badge as the state."""
+    """Create the artifacts of a run, a log line for each claim, and the final state with the totals."""
     waiting = waiting_for(done, how)
     await show(done, how.outlets, waiting)
     logger = get_run_logger()

@@ -1,7 +1,7 @@
-"""The command `factdesk`: its subcommands, and errors as one clear line.
+"""The command `factdesk`: its subcommands, and errors as one-line messages.
 
-Exit codes: 0 done; 1 a check did not hold; 2 usage or configuration; 3 the article itself could not be read.
-A subcommand's module is only imported when it is invoked or its help is asked for, so that `factdesk list` stays quick.
+Exit codes: 0 success; 1 a check failed; 2 usage or configuration error; 3 the article could not be read.
+A subcommand's module is imported only when it is invoked or its help is requested, so that `factdesk list` stays fast.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from sources.errors import SourcesError, UnreadableError
 
 # Each subcommand: the module below flows/commands and the command in it, and what it does in a few words.
 COMMANDS = {
-    "attach": ("checking.attach:attach", "Hand in a page that Factdesk could not read."),
-    "audit": ("ledger.audit:audit", "Hash every capture and the chain again."),
+    "attach": ("checking.attach:attach", "Add a page that Factdesk could not read."),
+    "audit": ("ledger.audit:audit", "Verify the captures and the log."),
     "backup": ("ledger.backup:backup", "Copy the ledger to a new file."),
-    "bundle": ("ledger.bundle:bundle", "Pack claims with everything behind them."),
+    "bundle": ("ledger.bundle:bundle", "Pack claims with their evidence."),
     "check": ("checking.check:check", "Check articles against the sources they cite."),
-    "claims": ("checking.claims:claims", "Show the claims of articles, fetching nothing."),
-    "decide": ("ledger.decide:decide", "Put a person's decision on a claim."),
-    "doctor": ("setup.doctor:doctor", "Say what is installed and what to do."),
-    "export": ("ledger.export:export", "Write what people decided."),
+    "claims": ("checking.claims:claims", "List the claims of articles."),
+    "decide": ("ledger.decide:decide", "Record a decision on a claim."),
+    "doctor": ("setup.doctor:doctor", "Check the installation and configuration."),
+    "export": ("ledger.export:export", "Export the decisions on claims."),
     "init": ("setup.init:init", "Write a commented config.yaml."),
     "list": ("ledger.list:list_", "List the claims in the ledger."),
-    "recheck": ("checking.recheck:recheck", "Check claims of the ledger again."),
-    "review": ("running.review:review", "Open the ledger in the browser."),
-    "search": ("ledger.search:search", "Find claims by their words."),
-    "serve": ("running.serve:serve", "Serve the scheduled checks of config.yaml."),
-    "show": ("ledger.show:show", "Show all that is known of one claim."),
-    "sources": ("setup.sources:sources", "Say who an outlet is, and why."),
-    "verify": ("checking.verify:verify", "Judge claims against evidence you have."),
-    "watch": ("running.watch:watch", "Check the new articles of the feeds."),
+    "recheck": ("checking.recheck:recheck", "Check claims in the ledger again."),
+    "review": ("running.review:review", "Open the review desk in the browser."),
+    "search": ("ledger.search:search", "Search claims and their evidence."),
+    "serve": ("running.serve:serve", "Run the scheduled checks of config.yaml."),
+    "show": ("ledger.show:show", "Show a claim with its evidence and history."),
+    "sources": ("setup.sources:sources", "Identify an outlet."),
+    "verify": ("checking.verify:verify", "Judge claims against given evidence."),
+    "watch": ("running.watch:watch", "Check new articles in the feeds."),
 }
 _COMPLETE = "_FACTDESK_COMPLETE"
 
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The subcommand of this name, imported now; None where there is none."""
+        """The subcommand of this name, imported now; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="factdesk", prog_name="factdesk")
 def factdesk() -> None:
-    """A fact-checking desk on your own machine: does the cited source say what the article says?"""
+    """Check news articles against the sources they cite, on your own machine."""
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("factdesk: stopped; nothing of an unfinished article was logged", err=True)
+        click.echo("factdesk: stopped; unfinished articles were not logged", err=True)
         sys.exit(INTERRUPTED)
     except UnreadableError as error:
         fail(str(error), UNREADABLE, debug=debug)
@@ -111,7 +111,7 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:  # noqa: BLE001  the last line of defence: one line instead of a traceback
         fail(
-            f"unexpected {type(error).__name__}: {error} (--debug shows where)",
+            f"unexpected {type(error).__name__}: {error} (use --debug for a traceback)",
             USAGE,
             debug=debug,
         )

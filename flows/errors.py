@@ -1,8 +1,8 @@
-"""What can break in this folder.
+"""Exceptions raised by this package.
 
 FlowsError
-├── ConfigError      config.yaml or a variable does not hold; the text names the place and what is allowed
-└── UsageError       a command was asked for what it cannot do; the text says what it can
+├── ConfigError      config.yaml or a variable is invalid; the text names the place and what is allowed
+└── UsageError       a command was used incorrectly; the text says what is possible
 """
 
 # The exit codes of the command, besides 0.
@@ -10,12 +10,12 @@ NOT_HELD, USAGE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 
 
 class FlowsError(Exception):
-    """The root of this folder's errors; its text is one clear line that says what to do."""
+    """The base class of this package's exceptions; the message is one line that says what to do."""
 
 
 class ConfigError(FlowsError):
-    """The configuration does not hold."""
+    """The configuration is invalid."""
 
 
 class UsageError(FlowsError):
-    """A command was asked for what it cannot do."""
+    """A command was used incorrectly."""

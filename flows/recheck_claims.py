@@ -1,4 +1,4 @@
-"""The flow that looks again at the verdicts that are due, each article as a run of its own below it."""
+"""The flow that re-checks verdicts that are due, with a subflow run for each article."""
 
 from __future__ import annotations
 

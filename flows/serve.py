@@ -1,4 +1,4 @@
-"""The scheduled deployments: config.yaml's articles and feeds, each with its cron line."""
+"""The scheduled deployments: the articles and feeds of config.yaml with their cron expressions."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _deployment(
 
 
 def serve_schedules(how: Setup, limit: int) -> None:
-    """Serve the deployments until stopped, at most ``limit`` runs at once. Raises UsageError."""
+    """Serve the deployments until stopped, with at most ``limit`` concurrent runs. Raises UsageError."""
     if not os.environ.get("PREFECT_API_URL"):
         raise UsageError(
             "schedules need a Prefect server: start one (`prefect server start`) and set "
@@ -71,5 +71,5 @@ def serve_schedules(how: Setup, limit: int) -> None:
         )
     made = list(deployments(how))
     if not made:
-        raise UsageError("nothing is scheduled: name articles or feeds in config.yaml (`factdesk init` shows how)")
+        raise UsageError("nothing is scheduled: add articles or feeds to config.yaml (`factdesk init` shows how)")
     serve(*made, limit=limit, pause_on_shutdown=False)

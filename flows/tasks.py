@@ -1,6 +1,6 @@
-"""The steps as Prefect tasks: one per stage, and one per distinct source.
+"""The steps of a check as Prefect tasks: one per stage and one per distinct source.
 
-A task here still works undecorated (``task.fn``); nothing of ours retries or schedules.
+A task also works undecorated (``task.fn``); retries and schedules are left to Prefect.
 """
 
 from __future__ import annotations

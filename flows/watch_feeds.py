@@ -1,4 +1,4 @@
-"""The flow that checks the new articles of one feed, each as a run of its own below it."""
+"""The flow that checks new articles in one feed, with a subflow run for each article."""
 
 from __future__ import annotations
 

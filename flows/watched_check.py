@@ -1,4 +1,4 @@
-"""A check from the command line inside a flow run, where a Prefect server answers."""
+"""Runs a check from the command line as a flow run on a Prefect server."""
 
 from __future__ import annotations
 

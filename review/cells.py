@@ -1,4 +1,4 @@
-"""Cells of Datasette's tables as people read them: labels as badges, ids as links, shares as per cent."""
+"""Renders cells of Datasette's tables: labels as badges, ids as links, shares as percentages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHARES = ("confidence", "confidence_before", "checkworthiness", "score", "simil
 
 
 def badge(label: str | None) -> Markup:
-    """A label in its colour; empty where there is none."""
+    """A label in its colour; empty if there is none."""
     if not label:
         return Markup("")
     look = LOOKS.get(label)
@@ -51,7 +51,7 @@ class CellContext:
 
 
 def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: CellContext) -> Markup | None:
-    """The cell as HTML, or None where Datasette's own way will do."""
+    """The cell as HTML, or None if Datasette's own way will do."""
     if value is None:
         return None
     if column in _LABELS:
@@ -95,7 +95,7 @@ def _outlets(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup |
 
 
 def _needs_review(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
-    return Markup('<span class="look">look</span>') if value else _NOTHING
+    return Markup('<span class="look">needs review</span>') if value else _NOTHING
 
 
 def _time(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:

@@ -1,4 +1,4 @@
-"""The review desk: Datasette on the ledger, on this machine only unless told otherwise."""
+"""The review desk: Datasette on the ledger, by default reachable only from this machine."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def serve(
     sign_off: int | None = None,
     outlets: Mapping[str, str] | None = None,
 ) -> None:
-    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError where it cannot start.
+    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError if it cannot start.
 
-    ``sign_off`` is how many people must decide alike before a claim leaves the queue (None leaves it as it is);
+    ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change);
     ``outlets`` are the names of outlets by id.
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it

@@ -1,4 +1,4 @@
-"""What the desk lets in and out: only requests meant for it, and nothing loaded from anywhere else."""
+"""Request and content security of the desk: rejects foreign requests and external content."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def guarded(app: App, hosts: Collection[str]) -> App:
         if hosts and _name(headers.get(b"host", "")) not in hosts:
             await _refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
         elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and not from_here(headers):
-            await _refuse(send_shut, 403, "This form was not sent from a page of the desk")
+            await _refuse(send_shut, 403, "This form was not sent from this desk")
         else:
             await app(scope, receive, send_shut)
 

@@ -1,6 +1,6 @@
-"""What leaves the desk holds no secrets: names, passwords and keys in addresses and headers are masked.
+"""Masks names, passwords and keys in addresses and headers in all responses of the desk.
 
-The pages and exports of Datasette show the ledger's rows as they are, so the answers themselves are gone through.
+Datasette's pages and exports show the ledger's rows unchanged, so the responses themselves are masked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The desk's own pages: the start page, a claim, an article; and the decision that a person sends."""
+"""The desk's own pages (start page, claim, article) and the handling of submitted decisions."""
 
 from __future__ import annotations
 

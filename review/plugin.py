@@ -1,4 +1,4 @@
-"""The Datasette plugin: hooks only. It wakes where a ledger of Factdesk is opened, and is still where none is."""
+"""The hooks of the Datasette plugin; they have an effect only on a Factdesk ledger."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hook
 def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """What our templates use; ``desk`` is None where no ledger is open."""
+    """What our templates use; ``desk`` is None if no ledger is open."""
 
     async def variables() -> dict[str, Any]:
         names = _ledgers(datasette)

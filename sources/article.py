@@ -1,4 +1,4 @@
-"""The article itself: from an address, a file or standard input to a Page."""
+"""Reads an article from an address, a file or standard input into a Page."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def _parse(
         raise UnreadableError(f"{name}: is larger than {fetcher.policy.max_bytes:,} bytes; raise fetch.max_bytes")
     kind = content_type or sniff(data)
     if kind is None or (kind not in (media_types.HTML, media_types.PDF) and _binary(data)):
-        raise UnreadableError(f"{name}: is no text, HTML or PDF file")
+        raise UnreadableError(f"{name}: is not a text, HTML or PDF file")
     page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
     # A file without a title goes by its own name, so that people can tell their files apart.
     return dataclasses.replace(page, title=page.title or Path(name).name)

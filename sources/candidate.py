@@ -1,4 +1,4 @@
-"""One address where a source may be: its page, live or an archived copy, and whether it is the one that was meant."""
+"""Reads a candidate address of a source, live or from an archive, and checks whether it is the cited page."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ async def read_or_copy(
 
 
 def check_new(candidate: Candidate, page: Page, barred: frozenset[str]) -> None:
-    """Raises Unavailable where redirects led to a page that is never the source."""
+    """Raises Unavailable if redirects led to a page that is never the source."""
     if page.final_url and urls.key(page.final_url) in barred:
         raise Unavailable(Reason.UNRESOLVED, f"{candidate.url} leads back to where it was looked for")
 
 
 def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None:
-    """Raises Unavailable where a page was guessed for a named outlet and speaks of none of the claims.
+    """Raises Unavailable if a page was guessed for a named outlet and speaks of none of the claims.
 
     To call such a page silent would be wrong: it is most likely not the one that was meant.
     """
@@ -71,7 +71,7 @@ def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None
         return
     words = f"{page.title or ''}\n{page.text}"
     if max(likeness.share(_said(claim), words) for claim in claims) < _FITS:
-        detail = f"{candidate.url} was looked at ({candidate.found_by}) and speaks of something else"
+        detail = f"{candidate.url} was read ({candidate.found_by}) and is about something else"
         raise Unavailable(page.partial or Reason.UNRESOLVED, detail)
 
 
@@ -88,7 +88,7 @@ async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Pa
         async with asyncio.timeout(fetched.left):
             return fetched.capture, await asyncio.to_thread(_page, fetched, outlets)
     except TimeoutError as error:
-        raise Unavailable(Reason.TIMEOUT, "the page was not read within the time for one source") from error
+        raise Unavailable(Reason.TIMEOUT, "the page was not read within the time limit for one source") from error
 
 
 def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:

@@ -1,7 +1,7 @@
-"""One bad source costs one source: whatever goes wrong while it is read becomes the reason why it is unavailable.
+"""Contains failures of a source: any error while it is read becomes the reason why it is unavailable.
 
-What is expected to fail says so itself (``Unavailable``). Anything else (an error in our code or in a library, met
-on a page that nobody had thought of) is caught here, once, where one source, one hop or one capture is read.
+Expected failures raise ``Unavailable``. Any other error (in our code or in a library, on a page that nobody
+anticipated) is caught here, where one source, one hop or one capture is read.
 """
 
 from __future__ import annotations

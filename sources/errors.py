@@ -1,7 +1,7 @@
-"""What can break in this folder.
+"""Exceptions raised by this package.
 
 SourcesError
-├── UnreadableError   the article itself cannot be read (missing, empty, not text); carries the reason
+├── UnreadableError   the article cannot be read (missing, empty, not text); carries the reason
 ├── Unavailable       a source cannot be read; carries the Reason. Public functions return it as a value
 └── ArchiveError      a WARC file, or a record in it, cannot be read
     └── WriteError    captures cannot be written; ends the check, since what was read would not be kept
@@ -11,7 +11,7 @@ from claims.records import Reason
 
 
 class SourcesError(Exception):
-    """The root of this folder's errors; its text is one clear line that says what to do."""
+    """The base class of this package's exceptions; the message is one line that says what to do."""
 
 
 class UnreadableError(SourcesError):

@@ -1,4 +1,4 @@
-"""Turns the citations of an article into sources, each read or unavailable with its reason."""
+"""Turns the citations of an article into sources, each read or unavailable with a reason."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from sources.finding import likeness
 from sources.finding.resolve import Resolved, survey
 from sources.finding.search_protocol import SearchService
 
-BY_A_PERSON = "handed in by a person"
+BY_A_PERSON = "attached by a person"
 READ_BEFORE = "where it was read before"
 _MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
 
@@ -45,7 +45,7 @@ class _Failure:
 
 
 def plan(claims: Sequence[Claim]) -> list[Source]:
-    """One unread source for each distinct one that the claims lean on, in reading order."""
+    """One unread source for each distinct one that the claims rely on, in reading order."""
     first: dict[str, Citation] = {}
     leaning: dict[str, list[str]] = {}
     for claim in claims:
@@ -72,13 +72,13 @@ async def read_source(  # noqa: PLR0913  what is read, and all that it is read w
 ) -> Reading:
     """The source with its page, or with the reason why it could not be read.
 
-    Candidates that ``source`` brings along (an address that a person handed in, or where it was read before) are
+    Candidates that ``source`` brings along (an address that a person attached, or where it was read before) are
     tried first, and others are looked for only where none of them can be read; then those that are found, best first
     within the fetcher's limits. Where the page of an earlier capture (``source.capture``) cannot be reached just now,
     nothing else is read in its place. An expected failure is a value, a service that gave no answer too. Candidates
     that are too doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
     ``barred`` are the keys of addresses that are never the source.
-    Raises WriteError where the captures cannot be written.
+    Raises WriteError if the captures cannot be written.
     """
     attempt = _Attempt(source, article, claims, fetcher, outlets, search, once=once or Once(), barred=barred)
     return await attempt.reading()
@@ -163,7 +163,7 @@ class _Attempt:
         return None
 
     async def _read(self, candidate: Candidate) -> Outcome:
-        """The page of a candidate; raises Unavailable where it cannot be read or is not the source."""
+        """The page of a candidate; raises Unavailable if it cannot be read or is not the source."""
         kept = self._is_kept(candidate)
         ask = functools.partial(
             read_or_copy, candidate, self._article, self._fetcher, self._outlets, self._search, kept=kept
@@ -180,7 +180,7 @@ class _Attempt:
         telling = [failure for failure in self._failures if failure.reason is not Reason.UNRESOLVED]
         if self._unasked and not any(self._is_sure(failure.candidate) for failure in telling):
             tried = (failure.detail or failure.candidate.url for failure in self._failures)
-            return Reason.UNREACHABLE, "; ".join((f"could not be looked for: {', '.join(self._unasked)}", *tried))
+            return Reason.UNREACHABLE, "; ".join((f"could not be searched for: {', '.join(self._unasked)}", *tried))
         if not self._failures:
             return Reason.UNRESOLVED, _no_address(self._source, self._fetcher)
         if self._out_of_reach:
@@ -191,7 +191,7 @@ class _Attempt:
             telling.sort(key=lambda failure: failure.reason not in LASTING - {Reason.SOFT_404})
         failure = (telling or self._failures)[0]
         said = failure.detail or failure.candidate.url
-        return failure.reason, "; no answer about it: ".join(filter(None, (said, ", ".join(self._unasked))))
+        return failure.reason, "; failed requests:  ".join(filter(None, (said, ", ".join(self._unasked))))
 
     def _is_sure(self, candidate: Candidate) -> bool:
         """Whether an address is known to be the source's: given by the article or a person, or read before."""
@@ -241,6 +241,6 @@ def _no_address(source: Source, fetcher: Fetcher) -> str:
     named = source.citation.url or source.citation.handle or source.citation.outlet or source.citation.text
     if source.candidates:
         nearest = source.candidates[0].url
-        return f"no address found for {named} is sure enough to be read; {nearest} comes nearest"
+        return f"no address found for {named} is certain enough to be read; the closest is {nearest}"
     where = " in the archive" if fetcher.known_urls() else ""
     return f"no address was found{where} for {named}"

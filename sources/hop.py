@@ -1,4 +1,4 @@
-"""One hop further: the sources that a page which was read cites itself, looked for from that page."""
+"""Finds the sources that a cited page itself cites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sources.gather import read_source
 
 
 def leads_on(source: Source, page: Page, article: Page, outlets: OutletDirectory) -> bool:
-    """Whether what ``page`` leans on can be looked for at all, and does not lead back to the page or the article.
+    """Whether what ``page`` relies on can be looked for at all, and does not lead back to the page or the article.
 
     "A statement" or "a study" that is neither linked nor said to be an outlet's is nobody's to ask for.
     """
@@ -45,14 +45,14 @@ async def read_hop(  # noqa: PLR0913  as read_source, and the page that the hop 
     search: Sequence[SearchService] = (),
     once: Once | None = None,
 ) -> Reading:
-    """The source that ``page`` leans on, looked for from the page as a cited one is from the article.
+    """The source that ``page`` relies on, looked for from the page as a cited one is from the article.
 
     Neither the page nor the article is ever taken for it. How each candidate was found, and the source's detail,
     say from which page the hop went. Raises WriteError as ``read_source`` does.
     """
     barred = addresses(page) | addresses(article)
     reading = await read_source(source, page, claims, fetcher, outlets, search, once=once, barred=barred)
-    start = f"hop from {page.final_url or page.url or 'a page that was handed in'}"
+    start = f"hop from {page.final_url or page.url or 'an attached page'}"
     found = tuple(dataclasses.replace(one, found_by=f"{start}: {one.found_by}") for one in reading.source.candidates)
     detail = "; ".join(filter(None, (start, reading.source.detail)))
     return dataclasses.replace(reading, source=dataclasses.replace(reading.source, candidates=found, detail=detail))

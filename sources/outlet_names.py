@@ -1,7 +1,7 @@
-"""Outlets' names in running text: longest first, and names that are also words only in context.
+"""Finds outlets' names in running text, longest first; ambiguous names count only in context.
 
 A text is cut into words once, and each word is looked up as the first word of a name; the time is linear in
-the text whatever the number of names. The words of the contexts stand in `contexts.yaml`.
+the text whatever the number of names. The context words are in `contexts.yaml`.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _matches(name: OutletName, text: str, words: Sequence[_Word], place: int) ->
 
 
 def _is_local(name: OutletName, text: str, words: Sequence[_Word], place: int) -> bool:
-    """Whether a network's name goes on with a number: Fox 35 and NBC 5 are stations with newsrooms of their own."""
+    """Whether a network's name continues a number: Fox 35 and NBC 5 are stations with newsrooms of their own."""
     last = place + len(name.words) - 1
     return (
         name.outlet.kind == "broadcaster"
@@ -173,7 +173,7 @@ def _joined(text: str, words: Sequence[_Word], place: int) -> bool:
 def _certainty(
     name: OutletName, text: str, words: Sequence[_Word], at: tuple[int, int], *, led: bool, before: Mention | None
 ) -> bool | None:
-    """True or False for a mention (see `Mention.certain`), None where the words mean something else."""
+    """True or False for a mention (see `Mention.certain`), None if the words mean something else."""
     if not name.ambiguous:
         return True
     if name.article and not led:

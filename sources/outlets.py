@@ -1,6 +1,6 @@
-"""Who is who: the outlets by name, address and handle.
+"""The directory of outlets, by name, address and handle.
 
-`load_outlets` reads the shipped `outlets.yaml` once per process, lays a user's additions over it and checks
+`load_outlets` reads the built-in `outlets.yaml` once per process, applies a user's additions and checks
 both against the schema below. `Outlets` is the `OutletDirectory` that the extraction and the resolvers ask.
 """
 
@@ -236,7 +236,7 @@ def _misshapen(entry: Mapping[Any, Any]) -> Iterator[str]:
                 yield f"{value!r} is not {wanted}"
     names = {entry["name"], *entry.get("aliases", ())}
     for name in _ambiguous_names(entry) - names:
-        yield f"{name!r} is called ambiguous, but is none of its names"
+        yield f"{name!r} is listed as ambiguous, but is not one of its names"
 
 
 def _ambiguous_names(entry: Mapping[str, Any]) -> frozenset[str]:

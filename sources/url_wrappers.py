@@ -1,4 +1,4 @@
-"""Tables for `urls`: what stands around an address and says nothing about the page that it leads to."""
+"""Tables for `urls`: wrappers and parameters of an address that do not identify the page."""
 
 from __future__ import annotations
 

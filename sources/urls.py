@@ -1,6 +1,6 @@
-"""Addresses made comparable: wrappers, AMP, mobile twins and tracking parameters undone.
+"""Normalizes addresses: removes wrappers, AMP and mobile variants, and tracking parameters.
 
-Pure functions on texts; nothing is fetched. An address that cannot be parsed comes back as it was.
+Pure functions on texts; nothing is fetched. An address that cannot be parsed is returned unchanged.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _innermost(url: str) -> str:
 
 
 def _unwrapped(url: str) -> str | None:
-    """The address inside a redirect wrapper, an AMP cache or a mail filter; None where there is none."""
+    """The address inside a redirect wrapper, an AMP cache or a mail filter; None if there is none."""
     parts = split(url)
     if parts is None:
         return None

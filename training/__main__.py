@@ -1,4 +1,4 @@
-"""Trains the embedded verifier, from the data folder to a model with its card.
+"""Trains the embedded verifier and writes the model with its card.
 
     python -m training --data ../shared/data/verification --init claims/verification/model --out model-next
 

@@ -1,4 +1,4 @@
-"""Trains the ranker of pronouns on GAP, and measures it on GAP's validation rows.
+"""Trains the pronoun ranker on GAP and measures it on GAP's validation rows.
 
     python -m training.coreference --data ../shared/data/coreference
 
@@ -37,7 +37,7 @@ ROUNDS = 2
 class Row:
     """A pronoun with its candidates: ``right`` are those meant; ``wrong`` are known not to be.
 
-    ``told`` is False where the name that is meant is none of the candidates: nothing is learnt from such a row.
+    ``told`` is False if the name that is meant is none of the candidates: nothing is learnt from such a row.
     """
 
     options: tuple[Option, ...]

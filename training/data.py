@@ -1,4 +1,4 @@
-"""What the verifier is trained on: labelled sets whose licences allow it, and pairs made from their texts.
+"""The training data of the verifier: labelled sets with suitable licences, and pairs generated from their texts.
 
 A ``Pair`` holds evidence, claim, and label: 0 supported, 1 refuted, 2 not enough information, 3 not supported (one of
 the two; for sets that say only that). One group in ``HELD`` of every set (all pairs about the same evidence or

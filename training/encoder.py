@@ -1,4 +1,4 @@
-"""Makes the sentence encoder that ranks passages: all-MiniLM-L6-v2 as int8 ONNX, checked against full precision.
+"""Builds the sentence encoder for ranking passages: all-MiniLM-L6-v2 as int8 ONNX, compared with full precision.
 
     python -m training.encoder [--weights FOLDER] [--data FOLDER] [--out claims/verification/encoder]
 

@@ -1,4 +1,4 @@
-"""Pairs in which a copied sentence has words exchanged: for others of like sense, and in half of them one that is not.
+"""Generates pairs of a sentence and a copy with words replaced by similar ones or, in half of the pairs, a wrong one.
 
 A sentence that is copied but for one word is what overlap and similarity read as support, and what a summary with a
 mistake looks like (SummEdits, Laban et al. 2023). To tell the two kinds of exchange apart, the model sees both in the

@@ -1,4 +1,4 @@
-"""From a trained checkpoint to what ships: ONNX, int8, its temperature, and the figures of its card.
+"""Exports a trained checkpoint: ONNX, int8, temperature, and the figures of the model card.
 
 Weights become int8 one column at a time (``packing.py``), activations as they come (dynamic quantisation). The int8
 model is asked the held-out pairs beside the full-precision one: how often they choose alike, and how right each is,

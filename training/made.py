@@ -1,4 +1,4 @@
-"""Pairs made from true ones: a claim that its evidence says, changed in one thing so that it does not.
+"""Generates pairs from true ones: a supported claim with one change that makes it unsupported.
 
 What is changed follows what goes wrong in news and its summaries (FRANK, Pagnoni et al. 2021; SummEdits, Laban et al.
 2023): a number, a date, a name, who did what to whom, a direction, a negation, a modality, who said it, or a detail
@@ -82,7 +82,7 @@ def _from_sentence(
 
 
 def change(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
-    """The claim with one thing changed and the label that it then has, or None where nothing can be changed."""
+    """The claim with one thing changed and the label that it then has, or None if nothing can be changed."""
     ways: list[Callable[[], tuple[str, int] | None]] = [
         lambda: _number(claim, evidence, chance),
         lambda: _number(claim, evidence, chance),

@@ -1,4 +1,4 @@
-"""Sentences near a claim in words: what stands around its evidence, and what looks like evidence and is not."""
+"""Finds sentences similar to a claim: the context of its evidence, and distractors."""
 
 from __future__ import annotations
 

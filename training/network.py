@@ -1,4 +1,4 @@
-"""The verifier's network: an encoder with a three-way head over what it says of the evidence and of the claim.
+"""The verifier's network: an encoder with a three-way classification head over evidence and claim.
 
 The encoder is BERT, the shape that ships, or MPNet (Song et al. 2020), whose large sentence encoder makes a teacher.
 The head reads five vectors: the first token, the mean of the claim ``u``, the mean of the evidence ``v``, ``|u - v|``

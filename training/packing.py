@@ -1,4 +1,4 @@
-"""Packs a model's weights into int8 such that every processor computes the same products.
+"""Packs a model's weights into int8 so that every processor computes the same products.
 
     python -m training.packing MODEL.int8.onnx      packs the weights of an int8 model again, in place
 

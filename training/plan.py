@@ -1,4 +1,4 @@
-"""How a training is to go: the settings that every part of it reads, and that the card tells."""
+"""The settings of a training run, which are also listed in the model card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which precision a training computes in: bf16 where the hardware has it, full precision elsewhere.
+"""Chooses the precision of a training: bf16 if the hardware supports it, otherwise full precision.
 
 A processor without bf16 instructions computes it about a hundred times more slowly than full precision.
 """

@@ -1,4 +1,4 @@
-"""What larger verifiers say of the training pairs, so that the small one may learn from it (distillation).
+"""Distillation: the answers of larger verifiers on the training pairs, for the small one to learn from.
 
 A teacher is a folder that ``python -m training`` wrote, of any size and with a tokenizer of its own. It reads every
 pair once. Its logits are kept in a file named by a hash of the teacher and the pairs, batch by batch as they come: a

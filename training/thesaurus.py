@@ -1,4 +1,4 @@
-"""Words of like and of other sense, in the form that a sentence needs: read from WordNet and the Moby Thesaurus.
+"""Similar and dissimilar words in the inflection of a sentence, from WordNet and the Moby Thesaurus.
 
 WordNet 3.0 (Princeton University) gives senses, their order by frequency, synonyms, antonyms and what stands beside a
 word under the same heading; the Moby Thesaurus (Grady Ward, public domain) gives many more words that may stand for
@@ -28,7 +28,7 @@ RARE = 3  # a form that the texts have less often is not put into them
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """A word as it stands in a sentence: its lemma, its kind (n, v, a, r) and its inflection."""
+    """A word unchanged in a sentence: its lemma, its kind (n, v, a, r) and its inflection."""
 
     lemma: str
     kind: str
@@ -137,7 +137,7 @@ class WordNet:
         self._synsets[kind] = dict(_synset(line) for line in _lines(folder / f"data.{name}"))
 
     def form(self, word: str) -> WordForm | None:
-        """The likeliest form of a word, or None where two kinds of word are about as likely."""
+        """The likeliest form of a word, or None if two kinds of word are about as likely."""
         found = {form.kind: form for form in self._forms(word)}
         counts = {kind: 1 + self._counts[form.lemma, kind] for kind, form in found.items()}
         best = max(counts, key=lambda kind: counts[kind], default="")

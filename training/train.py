@@ -1,4 +1,4 @@
-"""Trains the verifier: batches by length, one process a core on the CPU or one on a GPU, and resumable.
+"""Trains the verifier, resumably, in batches by length with one process per CPU core or one on a GPU.
 
 It computes in bf16 where the hardware has instructions for it (``precision.py``). The learning rate rises for a
 twentieth of the time and then falls to nothing (linear), by the clock: a training has as long as ``minutes`` says, on

@@ -1,4 +1,4 @@
-"""Tables of the made pairs: words that turn a claim, words that make it too strong, and words that change nothing."""
+"""Tables for generated pairs: words that reverse a claim, words that make it too strong, and neutral words."""
 
 from __future__ import annotations
 

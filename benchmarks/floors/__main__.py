@@ -1,4 +1,4 @@
-"""Measures quality on small sets, and fails where a measure lies below its pinned floor.
+"""Measures quality on small data sets and fails if a measure is below its floor.
 
     python -m benchmarks.floors [own] [data] [--floors FILE]
 

@@ -1,4 +1,4 @@
-"""The pinned floors, and the comparison of what was measured with them.
+"""The quality floors and their comparison with measurements.
 
 ``floors.yaml`` names for every measure the floor, what was measured when the floor was set, and the date. More is
 better for every measure.
@@ -28,7 +28,7 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A measure beside its floor; ``measured`` or ``pinned`` is None where there is only the other."""
+    """A measure beside its floor; ``measured`` or ``pinned`` is None if there is only the other."""
 
     measure: str
     measured: float | None

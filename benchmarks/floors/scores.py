@@ -1,4 +1,4 @@
-"""Scores of rows, whatever set they are from: attributions, text of pages, claims, and verdicts on pairs."""
+"""Scores for rows of any set: attributions, page texts, claims, and verdicts on pairs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def page_text(pages: Iterable[tuple[str, str]]) -> Measured:
 
 
 def read(data: bytes, url: str) -> str:
-    """The text of an HTML page, empty where it cannot be read."""
+    """The text of an HTML page, empty if it cannot be read."""
     try:
         return read_page(data, url=url, content_type="text/html").text
     except Unavailable:

@@ -1,4 +1,4 @@
-"""The sets that are measured: our own, which stand in this folder and with the tests, and those of the data folder."""
+"""The measured sets: those in this folder and in the tests, and those of the data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sort of sentence a claim is, and whether it can be checked at all, each with its reason."""
+"""Determines the kind of a claim and whether it can be checked, with the reasons."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def sort(
     """The class of an assertion with this verb and these words.
 
     ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
-    True where the words stand in quotation marks, ``sourced`` where the article names or links a page for them.
+    True if the words stand in quotation marks, ``sourced`` where the article names or links a page for them.
     """
     if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
         # "Nobody could say whether": there is no source that hides.

@@ -1,4 +1,4 @@
-"""How much a sentence is worth checking: 0 to 1, by a logistic regression trained on ClaimBuster.
+"""Check-worthiness of a sentence, 0 to 1, by a logistic regression trained on ClaimBuster.
 
 The weights (`checkworthy.npz`) are made by `python -m benchmarks.checkworthy --train`; docs/claims.md has their card.
 """

@@ -1,7 +1,7 @@
-"""What each claim leans on: links, named outlets, broadcasters, posts, documents, and how far each reaches.
+"""Finds what each claim cites (links, outlets, broadcasters, posts, documents) and how far each citation extends.
 
 A citation reaches the sentence that it stands in. A line that ends in a colon hands its own down to the block
-that it introduces; a block quotation takes those of the sentence before it; the same speaker goes on with the
+that it introduces; a block quotation takes those of the sentence before it; the same speaker continues the
 same interview, sentence by sentence, as far as the next paragraph.
 """
 
@@ -75,7 +75,7 @@ class _Carried:
 
 
 class Leanings:
-    """What the sentences of a page lean on, asked in reading order (each sentence once, then its claims)."""
+    """What the sentences of a page rely on, asked in reading order (each sentence once, then its claims)."""
 
     def __init__(self, document: Document, page: Page, outlets: OutletDirectory) -> None:
         self._document, self._page, self._outlets = document, page, outlets
@@ -116,10 +116,10 @@ class Leanings:
             self._hand_down(sentence, block, scope)
 
     def of(self, spans: Sequence[Span], *, voiced: bool, passing: bool = False) -> tuple[Citation, ...]:
-        """What a claim of the sentence just entered leans on; ``spans`` are its words.
+        """What a claim of the sentence just entered relies on; ``spans`` are its words.
 
-        ``voiced`` claims are somebody's words and lean on whatever the sentence names; the article's own lean
-        only on what stands in their words. What is said in ``passing`` (an apposition) leans on its links alone.
+        ``voiced`` claims are somebody's words and rely on whatever the sentence names; the article's own lean
+        only on what stands in their words. What is said in ``passing`` (an apposition) relies on its links alone.
         """
         marks = leading([found.mark for found in self._own if found.mark], spans, self._document.text)
         led = [found.citation for found in self._own if found.mark in marks]
@@ -220,7 +220,7 @@ class Leanings:
         return bool(own) and urlsplit(own).netloc == urlsplit(address).netloc
 
     def _names_source(self, link: Link, sentence: Sentence) -> bool:
-        """Whether the linked words are themselves the source: then the whole sentence leans on it."""
+        """Whether the linked words are themselves the source: then the whole sentence relies on it."""
         if any(overlap((mention.span,), link.span) for mention in self._mentions_in(sentence.span)):
             return True
         before = self._document.text[max(sentence.span[0], link.span[0] - REACH) : link.span[0]]

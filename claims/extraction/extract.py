@@ -1,4 +1,4 @@
-"""Turns a page into claims, in reading order, each with who says it and the sources that it cites."""
+"""Turns a page into claims in reading order, each with its speaker and citations."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _HELD = ("ccomp", "dobj", "xcomp")
 def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     """Every claim of a page in reading order, every attribution, and the sentences without a claim; never raises.
 
-    Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError where no
+    Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError if no
     language model is installed.
     """
     document = parse(page.text, page.blocks, [link.span for link in page.links if link.mark])
@@ -77,10 +77,10 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
 
 
 def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
-    """What the words at ``span`` of a page lean on, in reading order, with spans in the page's text.
+    """What the words at ``span`` of a page rely on, in reading order, with spans in the page's text.
 
     Only the paragraphs around them are read, so that a long page costs no more than a short one. A page that
-    speaks for itself there gives none. Raises ModelError where no language model is installed.
+    speaks for itself there gives none. Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
     here = (span[0] - start, span[1] - start)

@@ -1,4 +1,4 @@
-"""What stands in an article without asserting anything: headings, bylines, captions, boilerplate, bare transitions."""
+"""Recognizes text that asserts nothing: headings, bylines, captions, boilerplate and bare transitions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Furniture:
         self._wholly: dict[int, str] = {}
 
     def skips(self, sentence: Sentence) -> str | None:
-        """Why a sentence is no sentence of the article's text; None where it is one."""
+        """Why a sentence is no sentence of the article's text; None if it is one."""
         block = self._document.blocks[sentence.block]
         words = self._document.words(sentence.span).strip()
         around = self._around(block)

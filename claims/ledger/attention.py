@@ -1,4 +1,4 @@
-"""What a person must look at, and where a claim stands at the desk: defined here once, for everyone who shows it.
+"""Defines which claims need review and the review state of a claim, for all outputs.
 
 The definition is SQL, since the views of the ledger need it and Datasette reads them without our code. What nobody has
 decided on yet is asked with the same SQL (``waits``), so that a check shows what the desk will show.
@@ -44,14 +44,14 @@ URGENCY = f"""CASE
 # Needs ``urgency``, and ``reviewer``, ``quote_grade`` and ``reason`` for the words.
 WHY = """CASE urgency
     WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
-    WHEN 2 THEN 'disputed: people decided differently'
+    WHEN 2 THEN 'disputed: reviewers disagree'
     WHEN 3 THEN 'a source says otherwise'
-    WHEN 4 THEN 'said by somebody else, or elsewhere'
+    WHEN 4 THEN 'attributed to another speaker, date or outlet'
     WHEN 5 THEN 'the sources disagree'
-    WHEN 6 THEN 'the quotation is not what the source has (' || replace(quote_grade, '_', ' ') || ')'
-    WHEN 7 THEN 'the judge is not sure enough'
+    WHEN 6 THEN 'the quotation differs from the source (' || replace(quote_grade, '_', ' ') || ')'
+    WHEN 7 THEN 'the verdict is not certain enough'
     WHEN 8 THEN 'the source could not be read (' || replace(reason, '_', ' ') || '): can you read it?'
-    WHEN 9 THEN 'decided by ' || reviewer || '; a second pair of eyes is wanted'
+    WHEN 9 THEN 'decided by ' || reviewer || '; another reviewer must agree'
   END"""
 
 STATE = f"""CASE
@@ -68,7 +68,7 @@ FROM (SELECT ? AS label, ? AS needs_review, ? AS reason, ? AS quote_grade))
 
 
 def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
-    """The claims that a person must look at, by id with the reason, where nobody has decided on these verdicts."""
+    """The claims that need review, by id with the reason, where nobody has decided on these verdicts."""
     found = {}
     with closing(sqlite3.connect(":memory:")) as memory:
         for verdict in verdicts:

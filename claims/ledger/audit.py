@@ -1,6 +1,6 @@
-"""Does everything still stand as it was logged? The chain and its noted heads, every row's digest, the captured bytes.
+"""Audits the ledger: the hash chain and its recorded heads, the digest of every row, and the captured bytes.
 
-How the tables, views and triggers are made is for ``structure``.
+``structure`` checks the definitions of tables, views and triggers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAMES_FILES = {"articles": ("id",), "captures": ("id", "sha256")}
 def audit(store: Store, load: Load | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()) -> Audit:
     """Everything that does not hold: the log, then table by table, how the file is made, the captures.
 
-    ``head`` is a hash that somebody noted down, ``noted`` are the heads that were noted among the captures: each must
+    ``head`` is a hash that somebody recorded, ``noted`` are the heads that were noted among the captures: each must
     stand in the log. ``load`` gives the bytes of a capture; without it the captures' bytes are not looked at. An
     OSError or LookupError of ``load`` is a fault of that capture, not of the audit.
     """
@@ -55,7 +55,7 @@ def _stage(name: str, faults: Iterator[Fault]) -> list[Fault]:
     try:
         found.extend(faults)
     except LedgerError as error:
-        found.append(Fault(row=name, detail=f"cannot be looked at any further: {error}"))
+        found.append(Fault(row=name, detail=f"cannot be checked further: {error}"))
     return found
 
 
@@ -98,8 +98,8 @@ def _older(head: LogHead, end: int) -> str:
     where = f"{head.noted} as that of log row {head.seq}" if head.seq else head.noted
     why = "is older than it or was rewritten since"
     if head.seq:
-        why = f"holds to row {end} only: it is older, or was cut" if head.seq > end else "was rewritten since"
-    return f"was noted {where} and does not stand in the log: the ledger {why}"
+        why = f"ends at row {end}: it is older or was truncated" if head.seq > end else "was rewritten since"
+    return f"was noted {where} and is not in the log: the ledger {why}"
 
 
 def _rows(store: Store, table: str) -> Iterator[Fault]:
@@ -111,17 +111,17 @@ def _rows(store: Store, table: str) -> Iterator[Fault]:
     for row in store.each(sql):
         then = row.pop("_logged")
         if then is None:
-            yield Fault(row=f"{table} {row['id']}", detail="was never logged: it was slipped in")
+            yield Fault(row=f"{table} {row['id']}", detail="was never logged: it was added outside Factdesk")
         elif then != digest(logged(table, row)):
-            yield Fault(row=f"{table} {row['id']}", detail="is not as it was logged: it was altered afterwards")
+            yield Fault(row=f"{table} {row['id']}", detail="differs from the log: it was altered afterwards")
         elif odd := [row[name] for name in _NAMES_FILES.get(table, ()) if not HEXADECIMAL.fullmatch(str(row[name]))]:
-            yield Fault(row=f"{table} {row['id']}", detail=f"{odd[0]!r} is no hash: no file is named so")
+            yield Fault(row=f"{table} {row['id']}", detail=f"{odd[0]!r} is not a hash, so no file has this name")
     gone = (
         f"SELECT row_id FROM log l WHERE kind = '{table}' AND NOT EXISTS "  # noqa: S608  our own names
         f"(SELECT 1 FROM {table} t WHERE t.id = l.row_id) GROUP BY row_id ORDER BY min(seq)"
     )
     for found in store.each(gone):
-        yield Fault(row=f"{table} {found['row_id']}", detail="is gone: it was logged and taken out")
+        yield Fault(row=f"{table} {found['row_id']}", detail="is missing: it was logged and then removed")
 
 
 def _last_runs(store: Store) -> Iterator[Fault]:
@@ -141,7 +141,7 @@ def _last_runs(store: Store) -> Iterator[Fault]:
 
 
 def _ids(text: object) -> list[Any]:
-    """The ids in a column of a run; none where it was altered beyond reading, which its digest tells."""
+    """The ids in a column of a run; none if it was altered beyond reading, which its digest tells."""
     try:
         found = json.loads(str(text))
     except ValueError:
@@ -162,20 +162,20 @@ def _bytes(row: dict[str, Any], load: Load) -> Fault | None:
     try:
         capture = _capture(row)
     except (ValueError, TypeError) as error:
-        return Fault(row=where, detail=f"is no capture that can be read again: {error}")
+        return Fault(row=where, detail=f"is not a readable capture: {error}")
     try:
         body = load(capture)
     except (OSError, LookupError) as error:
         return Fault(row=where, detail=f"the bytes of {row['url']} cannot be read: {error}")
     if hashlib.sha256(body).hexdigest() != capture.sha256:
-        return Fault(row=where, detail=f"the bytes of {row['url']} are not those that were captured")
+        return Fault(row=where, detail=f"the bytes of {row['url']} differ from those that were captured")
     return None
 
 
 def _capture(row: dict[str, Any]) -> Capture:
-    """The capture of a row; raises ValueError or TypeError where its columns are none of a capture."""
+    """The capture of a row; raises ValueError or TypeError if its columns are none of a capture."""
     texts = all(isinstance(row[name], str) for name in ("url", "final_url", "fetched_at", "sha256"))
     place = isinstance(row["warc"], str | None) and isinstance(row["offset"], int | None)
     if not texts or not place or (row["offset"] or 0) < 0:
-        raise ValueError("a column holds what no capture has")
+        raise ValueError("a column has an invalid value")
     return capture_of(row)

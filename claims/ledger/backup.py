@@ -1,4 +1,4 @@
-"""A copy of the whole ledger while others go on writing."""
+"""Copies the whole ledger while other programs may write to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def backup(store: Store, path: Path) -> None:
     """Copy the ledger to a new file at ``path`` with SQLite's backup interface.
 
-    The copy is written beside its place and moved there when it is whole. LedgerError where ``path`` is taken or
+    The copy is written beside its place and moved there when it is whole. LedgerError if ``path`` is taken or
     cannot be written.
     """
     if path.exists():

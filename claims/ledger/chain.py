@@ -1,4 +1,4 @@
-"""The hash chain over what was logged. Pure: rows in, digests out.
+"""The hash chain over the log. Pure.
 
 Every row of the ledger that is added or changed gets a log entry with the digest of the row, and every entry carries
 a SHA-256 over itself and the entry before it. Whoever knows the last hash (the head) can tell whether any earlier row

@@ -1,4 +1,4 @@
-"""What the ledger answers with: frozen records, no rows of SQLite."""
+"""The records that the ledger returns: frozen dataclasses, not SQLite rows."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ClaimRow:
     struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
     found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
     decided so on this verdict, ``against`` how many decided otherwise. ``state`` is where the claim stands at the desk;
-    ``needs_review`` says that a person must look, and ``why`` for which reason (attention.py). ``verdict`` is the id
+    ``needs_review`` says that it needs review, and ``why`` for which reason (attention.py). ``verdict`` is the id
     of the verdict, ``decisions`` the number of the last decision: what a person who decides was shown.
     """
 
@@ -124,7 +124,7 @@ class VerdictRow:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The passages that it rests on."""
+        """The passages that it relies on."""
         return self.verdict.evidence
 
 
@@ -166,7 +166,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """What a person handed in for a source: a page of their own (``capture``) or an address (``url``)."""
+    """What a person attached to a source: a page of their own (``capture``) or an address (``url``)."""
 
     claim: str
     source: str
@@ -221,12 +221,12 @@ class Entry:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that holds now."""
+        """The current verdict."""
         return self.verdicts[-1].verdict
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """What the claim leans on."""
+        """The sources that the claim cites."""
         return self.claim.citations
 
 
@@ -242,7 +242,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A decision of the desk that took the place of another one; ``new`` is None where it was only withdrawn."""
+    """A decision of the desk that took the place of another one; ``new`` is None if it was only withdrawn."""
 
     claim: str
     statement: str
@@ -257,7 +257,7 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Claims of one article that should be checked again."""
+    """Claims of one article that are due for a re-check."""
 
     article: str
     url: str | None
@@ -266,7 +266,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something in the ledger that does not hold: ``row`` names it, ``detail`` says how."""
+    """A fault in the ledger: ``row`` names it, ``detail`` describes it."""
 
     row: str
     detail: str
@@ -283,5 +283,5 @@ class Audit:
 
     @property
     def holds(self) -> bool:
-        """Whether everything is as it was logged."""
+        """Whether no faults were found."""
         return not self.faults

@@ -1,4 +1,4 @@
-"""The ledger: what was checked, found and decided, kept so that it can be audited.
+"""The ledger: an auditable record of checks, findings and decisions.
 
 One SQLite file. A check is logged in one transaction; verdicts and reviews are only ever added; what changed under
 whose hands can be followed, and tampering is found (`audit`).
@@ -89,7 +89,7 @@ class Ledger:
 
     @property
     def path(self) -> Path:
-        """Where the ledger is."""
+        """The path of the ledger."""
         return self._store.path
 
     # -- writing ---------------------------------------------------------------------------------------------
@@ -109,20 +109,20 @@ class Ledger:
         """Add a person's decision. ``review.claim`` may be a prefix of the id.
 
         ``review.verdict`` is the verdict that was shown, ``after`` the number of the last decision that was (0 for
-        none); MovedOnError where the claim has another one by now.
+        none); MovedOnError if the claim has another one by now.
         """
         from claims.ledger.writing.decide import decide  # noqa: PLC0415  only writers need it
 
         decide(self._store, review, after=after)
 
     def attach(self, attachment: Attachment, capture: Capture | None = None) -> None:
-        """Add a page or an address that a person handed in for a source of a claim."""
+        """Add a page or an address that a person attached for a source of a claim."""
         from claims.ledger.writing.decide import attach  # noqa: PLC0415  only writers need it
 
         attach(self._store, attachment, capture)
 
     def sign_off(self, people: int, *, at: str) -> None:
-        """Set how many people must decide alike before a claim leaves the queue (one, where it was never set)."""
+        """Set how many people must make the same decision to take a claim off the queue (default: one)."""
         from claims.ledger.writing.decide import sign_off  # noqa: PLC0415  only writers need it
 
         sign_off(self._store, people, at=at)
@@ -132,11 +132,11 @@ class Ledger:
     def claims(
         self, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
     ) -> list[ClaimRow]:
-        """The claims checked last first; ``label`` is the one that stands, ``outlet`` cited or publishing."""
+        """Claims, most recently checked first; ``label`` is the current one, ``outlet`` cited or publishing."""
         return lists.claims(self._store, label=label, outlet=outlet, speaker=speaker, limit=limit)
 
     def queue(self, limit: int = 50) -> list[ClaimRow]:
-        """What a person should look at first, each with the reason in ``why``."""
+        """Claims that need review, most urgent first, with the reason in ``why``."""
         return lists.queue(self._store, limit)
 
     def cards(self, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
@@ -156,7 +156,7 @@ class Ledger:
         return cards.queue_length(self._store)
 
     def waiting(self, article_id: str) -> dict[str, str]:
-        """The claims of an article that a person must look at, by id with the reason."""
+        """The claims of an article that it needs review at, by id with the reason."""
         return lists.waiting(self._store, article_id)
 
     @staticmethod
@@ -169,11 +169,11 @@ class Ledger:
         return lists.search(self._store, words, limit)
 
     def articles(self) -> list[ArticleRow]:
-        """The articles, those checked last first."""
+        """Articles, most recently checked first."""
         return lists.articles(self._store)
 
     def runs(self, limit: int = 50) -> list[RunRow]:
-        """The latest runs first."""
+        """Runs, the latest first."""
         return lists.runs(self._store, limit)
 
     def counts(self) -> dict[str, int]:
@@ -181,7 +181,7 @@ class Ledger:
         return lists.counts(self._store)
 
     def labels(self) -> dict[str, int]:
-        """How many claims stand under each label (``void`` where struck out)."""
+        """The number of claims with each label (``void`` if struck out)."""
         return lists.labels(self._store)
 
     # -- one thing -------------------------------------------------------------------------------------------
@@ -251,11 +251,11 @@ class Ledger:
         return lists.captures(self._store)
 
     def attachments(self) -> tuple[Attachment, ...]:
-        """Every page and address that people handed in."""
+        """Every page and address that people attached."""
         return lists.attachments(self._store)
 
     def choices(self, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
-        """What people chose or handed in for sources of an article, by source id, in it or where it fits too.
+        """What people chose or attached to sources of an article, by source id, in it or where it fits too.
 
         Neither the article nor its claims need be in the ledger.
         """
@@ -268,14 +268,14 @@ class Ledger:
     ) -> Audit:
         """Re-compute the chain and every row's digest, compare the schema; with ``load``, re-hash every capture too.
 
-        ``head`` is a hash noted down by somebody, ``noted`` the heads noted elsewhere: each must stand in the log.
+        ``head`` is a hash recorded by somebody, ``noted`` the heads noted elsewhere: each must stand in the log.
         """
         from claims.ledger.audit import audit  # noqa: PLC0415  rarely needed
 
         return audit(self._store, load, head=head, noted=noted)
 
     def head(self, run: str) -> LogHead | None:
-        """The last row that a run wrote into the log, to be noted elsewhere; None where it wrote none."""
+        """The last row that a run wrote into the log, to be noted elsewhere; None if it wrote none."""
         return lists.head(self._store, run)
 
     def export(
@@ -299,10 +299,10 @@ class Ledger:
         form = FORMATS.get(kind)
         if form is None:
             *others, last = FORMATS
-            raise LedgerError(f"no export format {kind!r}: choose {', '.join(others)} or {last}")
+            raise LedgerError(f"unknown export format {kind!r}: choose {', '.join(others)} or {last}")
         if unreviewed and not form.undecided:
             choice = " or ".join(UNDECIDED)
-            raise LedgerError(f"{kind} has only what people decided: leave --unreviewed out, or choose {choice}")
+            raise LedgerError(f"{kind} contains only decided claims: omit --unreviewed, or choose {choice}")
         asked = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
         return form.lines(self._store, refused or (lambda _claim, _reason: None), asked)
 

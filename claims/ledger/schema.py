@@ -31,7 +31,7 @@ NUMBERED = {
 
 
 def upgrade(db: Database) -> None:
-    """Apply every migration that is still missing, and make the views anew."""
+    """Apply all pending migrations and recreate the views."""
     for name in VIEWS:
         db.execute(f'DROP VIEW IF EXISTS "{name}"')
     migrations.apply(db)
@@ -61,7 +61,7 @@ def m002_search(db: Database) -> None:
 
 @migrations()
 def m003_desk(db: Database) -> None:
-    """Pages and addresses that a person handed in for a source."""
+    """Pages and addresses that a person attached for a source."""
     _create(
         db,
         "attachments",
@@ -91,7 +91,7 @@ def m005_versions(db: Database) -> None:
 
 @migrations()
 def m006_hops(db: Database) -> None:
-    """What a cited page leans on itself is a source too: the id of the source whose page it is."""
+    """What a cited page relies on itself is a source too: the id of the source whose page it is."""
     db.execute("ALTER TABLE sources ADD COLUMN hop_of TEXT")
 
 
@@ -119,6 +119,11 @@ def m009_decisions(db: Database) -> None:
 def m010_changes(db: Database) -> None:
     """What a claim's statement says otherwise than the article, for the desk to show."""
     db.execute("ALTER TABLE claims ADD COLUMN changes TEXT")
+
+
+@migrations()
+def m011_reasons(_db: Database) -> None:
+    """New wording of the reasons for a review in the views; no table changes."""
 
 
 def _found(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""The file itself: opened, upgraded, written in one transaction; what SQLite says is said in our words.
+"""The ledger file: opening, upgrading and transactions, with SQLite errors translated.
 
 Reading needs only Python's own sqlite3; sqlite-utils is loaded when something is upgraded or written, so that a
 command that only reads starts at once.
@@ -25,18 +25,18 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 10
+VERSION = 11
 # How long a writer waits for another one, in seconds; a whole article is written in well under one.
 BUSY = 30.0
 
 _WORDS = (
     ("file is not a database", "is not an SQLite file; name the ledger with --db"),
     ("readonly database", "cannot be written: the file or its folder is read-only"),
-    ("locked", "is being written by another program for longer than we wait; try again when that is done"),
+    ("locked", "is locked by another program; try again when it has finished"),
     ("disk is full", "cannot be written: the disk is full"),
-    ("malformed", "is damaged; put back a backup (factdesk backup makes them)"),
-    ("unable to open", "cannot be opened: may its folder be read and written?"),
-    ("interrupted", "was interrupted; nothing of the last step was kept"),
+    ("malformed", "is damaged; restore a backup (factdesk backup creates them)"),
+    ("unable to open", "cannot be opened: check the permissions of its folder"),
+    ("interrupted", "was interrupted; the last step was not saved"),
 )
 
 
@@ -124,7 +124,7 @@ class Store:
         self.connection.row_factory = sqlite3.Row
         version = self._version()
         if not version and not create:
-            raise LedgerError(f"{self.path} has no tables, so it is no ledger; name the ledger with --db")
+            raise LedgerError(f"{self.path} has no tables, so it is not a ledger; name the ledger with --db")
         if version < VERSION:
             self._upgrade()
         # Every committed article is on the disk, whatever happens to the machine then.
@@ -191,9 +191,9 @@ def _look(path: Path, *, create: bool) -> None:
             raise LedgerError(f"there is no ledger at {path} yet; run `factdesk check` first, or name one with --db")
         _make_room(path)
     elif not os.access(path, os.R_OK):
-        raise LedgerError(f"{path} may not be read by you; check its permissions")
+        raise LedgerError(f"{path} cannot be read; check its permissions")
     elif not create and path.is_file() and not path.stat().st_size:
-        raise LedgerError(f"{path} is empty, so it is no ledger; put back a backup, or name the ledger with --db")
+        raise LedgerError(f"{path} is empty, so it is not a ledger; restore a backup, or name the ledger with --db")
 
 
 def _mode(path: Path, *, create: bool) -> str:
@@ -214,8 +214,8 @@ def _make_room(path: Path) -> None:
     try:
         make_folder(folder)
     except OSError as error:
-        raise LedgerError(f"the folder {folder} cannot be made: {error.strerror}") from error
+        raise LedgerError(f"the folder {folder} cannot be created: {error.strerror}") from error
     try:
         make_file(path)
     except OSError as error:
-        raise LedgerError(f"{path} cannot be opened ({error.strerror}): may its folder be read and written?") from error
+        raise LedgerError(f"{path} cannot be opened ({error.strerror}): check the permissions of its folder") from error

@@ -1,6 +1,6 @@
-"""Is the file made as this version of Factdesk makes it? Tables, indexes, views and triggers, pages and search.
+"""Checks the structure of the file against this version: tables, indexes, views, triggers, pages and search.
 
-What should be there is made anew in memory from the migrations and compared with what is there.
+The expected structure is created in memory from the migrations and compared with the file.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ def differences(store: Store) -> Iterator[Fault]:
         if (kind, name) not in found:
             yield Fault(row=what, detail="is missing: it was dropped")
         elif (kind, name) not in ours:
-            yield Fault(row=what, detail="is none of Factdesk's: it was added")
+            yield Fault(row=what, detail="is not part of the schema: it was added")
         elif ours[kind, name] != found[kind, name]:
-            yield Fault(row=what, detail="is not as Factdesk makes it: it was altered")
+            yield Fault(row=what, detail="differs from the schema: it was altered")
     done = {row["name"] for row in store.rows("SELECT name FROM _sqlite_migrations")}
     if done != _migrations():
         yield Fault(
-            row="table _sqlite_migrations", detail="does not hold the migrations of this version: it was altered"
+            row="table _sqlite_migrations", detail="does not list the migrations of this version: it was altered"
         )
 
 
@@ -73,7 +73,7 @@ def _search(copy: sqlite3.Connection, index: str) -> Iterator[Fault]:
     try:
         copy.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  our own names
     except sqlite3.Error as error:
-        yield Fault(row=f"search {index}", detail=f"does not hold what its rows say ({error}): it was altered")
+        yield Fault(row=f"search {index}", detail=f"does not match its rows ({error}): it was altered")
 
 
 def _expected() -> Objects:

@@ -1,8 +1,8 @@
-"""The views of the ledger: what people look at. They hold no data of their own.
+"""The views of the ledger. They contain no data of their own.
 
-``current``  every claim that its article still makes, with its latest verdict and latest review
-``queue``    what a person should look at first, with the reason in words
-``changes``  verdicts that differ from the one before, and whether the source, the article or the judge changed
+``current``  every claim that its article still contains, with its latest verdict and latest review
+``queue``    claims that need review, with the reason in words
+``changes``  verdicts that differ from the previous one, and whether the source, the article or the judge changed
 ``unread``   sources that could not be read when they were last tried
 """
 
@@ -70,7 +70,7 @@ WHERE urgency IS NOT NULL
 ORDER BY {ORDER}
 """  # noqa: S608  our own words
 
-# How the sources of a claim stood in a run: those that it cites, what these lean on, and what decided on it.
+# How the sources of a claim stood in a run: those that it cites, what these rely on, and what decided on it.
 _STATES = """
 SELECT s.source, s.status, coalesce(s.reason, ''), coalesce(k.sha256, '')
 FROM runs o, json_each(coalesce(o.sources, '[]')) j JOIN sources s ON s.id = j.value

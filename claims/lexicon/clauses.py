@@ -1,4 +1,4 @@
-"""Tables of words for splitting and for standing alone. No code: what a word list says is decided here."""
+"""Tables of words for splitting sentences and for standalone statements. No code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of words: what is skipped, what turns a sentence round, what counts, what joins. No code."""
+"""Tables of words for comparing claims with evidence: stop words, negations, numbers, conjunctions. No code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of frames, as patterns: what opens one, what denies it afterwards, what may stand before a plain fact."""
+"""Patterns for framing: what opens a frame, what denies it afterwards, and what may precede a plain fact."""
 
 from __future__ import annotations
 

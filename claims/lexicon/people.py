@@ -1,4 +1,4 @@
-"""Tables about people: titles, roles, who is a man or a woman, and whose leader somebody is."""
+"""Tables about people: titles, roles, gender of names, and leaders of states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of the words that point to something else in the text. No code."""
+"""Tables of words that refer to something else in the text. No code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables: the agencies whose texts others print, and the words with which one outlet names another as its source."""
+"""Tables of news agencies, and of the words with which one outlet credits another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small model in a folder: its tokenizer and its ONNX session, which reads each text by itself.
+"""A small model in a folder: its tokenizer and its ONNX session, which processes each text separately.
 
 Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, 1 by length), the output is one row for
 each text. Dynamic int8 scales its activations by what it reads at once: read by itself, a text gives the same row in

@@ -1,4 +1,4 @@
-"""What the processor can do, by the flags that Linux lists."""
+"""The processor's instruction sets, from the flags that Linux lists."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ _Stamp: TypeAlias = "partial[Verdict]"
 _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
-_ABSTAINED = "the judge gave no answer that can be used"
-_REWORDED = "one of its sentences is near in meaning and may say it in other words"
+_ABSTAINED = "the judge gave no usable answer"
+_REWORDED = "one of its sentences is similar in meaning and may say it in other words"
 
 
 def verify(
@@ -117,7 +117,7 @@ def _opinions(
 
 
 def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
-    """The shortest passage of ``page`` that has most of a claim's words; None where none speaks of it."""
+    """The shortest passage of ``page`` that has most of a claim's words; None if none speaks of it."""
     asked = content(question(claim, article).statement)
     best = max(
         windows(page),

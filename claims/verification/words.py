@@ -1,4 +1,4 @@
-"""Words of a text: tokens with their places, one form for a word's inflections, content words, their overlap."""
+"""The words of a text: tokens with positions, normalized forms, content words and their overlap."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The head of the log after a run, noted outside of the ledger: among the captures, and with a time stamp authority.
+"""Records the head of the log after a run outside the ledger: among the captures and with a time stamp authority.
 
-An audit compares what was noted with the log. Neither note keeps a check from its end: the verdicts are logged.
+An audit compares the recorded heads with the log. A failure to record the head does not fail the check.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LOG = logging.getLogger("factdesk.anchor")
 
 
 async def anchor(run: Run, setup: Setup) -> None:
-    """Note the head that a run left; what cannot be noted is said in one line. Raises LedgerError."""
+    """Record the head of the log after a run; a failure is reported in one line. Raises LedgerError."""
     with Ledger.open(setup.ledger, create=False) as ledger:
         head = ledger.head(run.id)
     if head is None:
@@ -36,12 +36,12 @@ async def anchor(run: Run, setup: Setup) -> None:
 
 
 def stamps_of(ledger: Path) -> Path:
-    """The folder beside a ledger that keeps its time stamps."""
+    """The folder beside a ledger that contains its time stamps."""
     return ledger.with_name(f"{ledger.name}.stamps")
 
 
 def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
-    """Every head that was noted among the captures or stamped, and the files that are not what they were."""
+    """All heads recorded among the captures or time-stamped, and the files that were altered."""
     heads: list[LogHead] = []
     faults: list[Fault] = []
     reads: list[tuple[Path, Callable[[Path], Iterable[LogHead]]]] = [(path, noted_heads) for path in files(captures)]
@@ -49,7 +49,7 @@ def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
     if stamps:
         from sources.fetching.timestamps import stamped  # noqa: PLC0415  only where there are time stamps
 
-        reads += [(path, lambda one: (stamped(one),)) for path in stamps]
+        reads += [(path, lambda stamp_path: (stamped(stamp_path),)) for path in stamps]
     for path, read in reads:
         try:
             heads.extend(read(path))  # what was read before an error is raised counts as well
@@ -65,5 +65,5 @@ async def _stamp(head: LogHead, authority: str, setup: Setup) -> None:
         async with steps.network(setup) as net:
             await stamp(head.hash, authority, stamps_of(setup.ledger), net.fetcher)
     except SourcesError as error:
-        said = hide_in(" ".join(str(error).split()))
-        _LOG.warning("factdesk: no time stamp of the log's head from %s: %s", hide(authority), said)
+        reason = hide_in(" ".join(str(error).split()))
+        _LOG.warning("factdesk: no time stamp of the log's head from %s: %s", hide(authority), reason)

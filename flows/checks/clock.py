@@ -1,4 +1,4 @@
-"""The time as it is written into the ledger."""
+"""The current time in the ledger's format."""
 
 from __future__ import annotations
 

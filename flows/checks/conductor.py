@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where a check stands: ``done`` of ``total`` steps, and what is being worked on."""
+    """The progress of a check: ``done`` of ``total`` steps, and the current item."""
 
     stage: Stage
     detail: str
@@ -35,7 +35,7 @@ Watch = Callable[[Progress], Awaitable[None] | None]
 
 
 class Conductor:
-    """Runs the steps of one check as plain functions, and tells ``watch`` where it stands."""
+    """Runs the steps of one check as plain functions and reports the progress to ``watch``."""
 
     def __init__(self, watch: Watch = lambda _: None) -> None:
         self._watch = watch
@@ -43,7 +43,7 @@ class Conductor:
         self._total = len(Stage) - 1
 
     def expect(self, sources: int) -> None:
-        """So many sources are to be read."""
+        """Set the number of sources to be read."""
         self._total += sources
 
     async def step(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
@@ -56,11 +56,11 @@ class Conductor:
         return result
 
     async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
-        """Run the step here and now."""
+        """Run the step immediately."""
         result = step(*arguments)
         return await result if inspect.isawaitable(result) else result
 
     async def _tell(self, stage: Stage, detail: str) -> None:
-        told = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))
-        if told is not None:
-            await told
+        waiting = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))
+        if waiting is not None:
+            await waiting

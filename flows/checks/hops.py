@@ -1,4 +1,4 @@
-"""One hop further: what the cited pages lean on themselves for the passages that the claims rest on."""
+"""Follows the sources that cited pages rely on themselves for the passages behind the claims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_OF_A_CLAIM = 2  # hops; a claim that cites more pages than that is well so
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingHop:
-    """A source that a cited page leans on, not read yet, and the page."""
+    """A source that a cited page relies on, not read yet, and the page."""
 
     source: Source
     page: Page
@@ -30,20 +30,20 @@ def hops(
     lies behind that other is never followed, nor what the claim cites as well, the page itself or the article.
     """
     finder = _Finder(article, readings, outlets)
-    found: dict[str, PendingHop] = {}
+    pending: dict[str, PendingHop] = {}
     for claim in claims:
         for hop in list(finder.of(claim))[:_MOST_OF_A_CLAIM]:
-            known = found.get(hop.source.id)
+            known = pending.get(hop.source.id)
             if known is not None:
                 claimed = (*known.source.claims, claim.id)
-                found[hop.source.id] = replace(known, source=replace(known.source, claims=claimed))
-            elif len(found) < most:
-                found[hop.source.id] = hop
-    return list(found.values())
+                pending[hop.source.id] = replace(known, source=replace(known.source, claims=claimed))
+            elif len(pending) < most:
+                pending[hop.source.id] = hop
+    return list(pending.values())
 
 
 class _Finder:
-    """Reads passages of the cited pages, each once."""
+    """Reads passages of the cited pages, each only once."""
 
     def __init__(self, article: Page, readings: Sequence[Reading], outlets: OutletDirectory) -> None:
         self._article, self._outlets = article, outlets
@@ -55,7 +55,7 @@ class _Finder:
         self._read: dict[tuple[str, Span], tuple[Citation, ...]] = {}
 
     def of(self, claim: Claim) -> Iterator[PendingHop]:
-        """The hops of one claim: the first thing that each page it cites leans on and that leads anywhere."""
+        """The hops of one claim: the first thing that each page it cites relies on and that leads anywhere."""
         if not claim.checkable:
             return
         cited = {_pointer(citation) for citation in claim.citations}
@@ -75,8 +75,8 @@ class _Finder:
             return ()
         key = (source_id, passage.span)
         if key not in self._read:
-            found = leanings(page, passage.span, self._outlets)
-            self._read[key] = tuple(one for one in found if one.kind is not CitationKind.NONE)
+            citations = leanings(page, passage.span, self._outlets)
+            self._read[key] = tuple(citation for citation in citations if citation.kind is not CitationKind.NONE)
         return self._read[key]
 
 

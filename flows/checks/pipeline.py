@@ -1,4 +1,4 @@
-"""A check from end to end: the steps in the order that the data goes."""
+"""A complete check: its steps in the order of the data flow."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ async def recheck(
 ) -> Check:
     """Check claims of an article of the ledger again, against their sources as they are now.
 
-    ``only`` are the ids of the claims; None means all that the article makes. What the other claims lean on is read
+    ``only`` are the ids of the claims; None means all that the article makes. What the other claims rely on is read
     from its captures, so that it is at hand as it was. A source that cannot be reached just now is read from its last
-    capture, since an outage takes no verdict back; one that is gone is unavailable. A page that a person handed in
+    capture, since an outage takes no verdict back; one that is gone is unavailable. A page that a person attached
     stands in for it. Without ``fetch`` all sources are read from their captures, and nobody is asked.
 
     Raises:
@@ -99,7 +99,7 @@ async def recheck(
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     """The addresses of a feed's articles that the ledger does not know, at most ``limit``, in the feed's order.
 
-    Raises UnreadableError where the feed cannot be read.
+    Raises UnreadableError if the feed cannot be read.
     """
     async with steps.network(setup) as net:
         try:
@@ -117,7 +117,7 @@ def due(
     """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
 
     At most ``limit`` claims, those that were checked longest ago. ``create`` makes a ledger that is not there yet:
-    nothing is due in it. Raises LedgerError where there is none.
+    nothing is due in it. Raises LedgerError if there is none.
     """
     before = datetime.now(UTC) - timedelta(seconds=older_than)
     with Ledger.open(setup.ledger, create=create) as ledger:
@@ -125,7 +125,7 @@ def due(
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
-    """Only the article and its claims: no source is fetched, nothing is logged. Raises UnreadableError."""
+    """Read the article and its claims without fetching sources or logging. Raises UnreadableError."""
     article, _ = await steps.read(source, setup)
     return article, steps.split(article, setup)
 
@@ -138,7 +138,7 @@ async def _gather(
     before: Before,
     asked: Sequence[Claim] | None = None,
 ) -> tuple[Reading, ...]:
-    """The distinct sources of the claims, all hosts at once, then what their pages lean on: one hop, no further.
+    """The distinct sources of the claims, all hosts at once, then what their pages rely on: one hop, no further.
 
     Where only some claims are ``asked``, those are their sources; which page is meant is still told by all claims.
     """
@@ -154,11 +154,11 @@ async def _gather(
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     desk.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    found: list[PendingHop] = await desk.step(
+    pending: list[PendingHop] = await desk.step(
         Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
     )
-    desk.expect(len(found))
-    return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in found)))
+    desk.expect(len(pending))
+    return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 
 
 def _name(source: Source, setup: Setup) -> str:

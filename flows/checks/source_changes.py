@@ -1,6 +1,6 @@
-"""Sources that changed under the verdicts: from one look at a page to the next, as the ledger and the captures have it.
+"""Sources that changed between two readings, according to the ledger and the captures.
 
-Nothing of it is stored: it follows from the two captures, which both stay, and can be found again at any time.
+The changes are not stored, because they can be computed from the two captures at any time.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sources import urls
 from sources.captures.revisions import Edit, Revision, comparable, compare
 from sources.errors import Unavailable
 
-Kept = Callable[[Capture], Page]  # the page of a capture; raises Unavailable where there is none to read
+Kept = Callable[[Capture], Page]  # the page of a capture; raises Unavailable if there is none to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relied:
-    """A change to what verdicts rest on: the edit, and the ids of the claims."""
+    """A change to what verdicts rely on: the edit, and the ids of the claims."""
 
     edit: Edit
     claims: tuple[str, ...]
@@ -72,11 +72,11 @@ def changes(
     Raises LedgerError.
     """
     wanted = None if sources is None else set(sources)
-    found: list[Changed] = []
+    changed: list[Changed] = []
     for key, states in groupby(book.source_states(article), key=lambda state: state.source.id):
         if wanted is None or key in wanted:
-            found += _of_source(book, list(states), run, kept)
-    return sorted(found, key=lambda one: one.at)
+            changed += _of_source(book, list(states), run, kept)
+    return sorted(changed, key=lambda change: change.at)
 
 
 def _of_source(book: Ledger, states: Sequence[SourceState], run: str | None, kept: Kept) -> Iterator[Changed]:

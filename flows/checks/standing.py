@@ -1,4 +1,4 @@
-"""What is known of an article's sources already, and what of it stands in where one cannot be read just now."""
+"""What earlier runs know about an article's sources, and the fallback for sources that cannot be read now."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Before:
     def at_address(self, source: Source) -> Source:
         """The source, to be looked for first where a person said that it is, then where it was read before."""
         choice, known = self.chosen.get(source.id), self.standing.get(source.id)
-        found = []
+        candidates = []
         if choice is not None and choice.url is not None:
             same = choice.fit is Fit.SAME_ARTICLE
             found_by = BY_A_PERSON if same else f"chosen by {choice.by} for the {choice.fit.value}"
-            found.append(Candidate(url=choice.url, score=1.0, found_by=found_by))
+            candidates.append(Candidate(url=choice.url, score=1.0, found_by=found_by))
         last = known.capture if known is not None else None
         if known is None or last is None or last.via is Via.MANUAL:
-            return replace(source, candidates=tuple(found))
+            return replace(source, candidates=tuple(candidates))
         if not source.citation.url:
-            score = next((one.score for one in known.candidates if one.url == last.url), 0.0)
-            found.append(Candidate(url=last.url, score=score, found_by=READ_BEFORE))
-        return replace(source, candidates=tuple(found), capture=last if known.reason is None else None)
+            score = next((candidate.score for candidate in known.candidates if candidate.url == last.url), 0.0)
+            candidates.append(Candidate(url=last.url, score=score, found_by=READ_BEFORE))
+        return replace(source, candidates=tuple(candidates), capture=last if known.reason is None else None)
 
     def stands(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
         """The reading, or what stands in for it where the source could not be read just now, or only in part."""
@@ -63,15 +63,15 @@ class Before:
         return _kept(reading, known.capture, missed, setup, outlets)
 
     def handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
-        """The reading, or the page that a person handed in where it could not be read, or only in part."""
+        """The reading, or the page that a person attached where it could not be read, or only in part."""
         choice = self.chosen.get(reading.source.id)
         if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
             return reading
-        detail = "handed in by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+        detail = "attached by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
         try:
             page = captured(choice.capture, setup.captures, outlets)
         except Unavailable as error:
-            said = f"{reading.source.detail}; the page that a person handed in cannot be read ({error})"
+            said = f"{reading.source.detail}; the attached page cannot be read ({error})"
             return replace(reading, source=replace(reading.source, detail=said.removeprefix("; ")))
         source = replace(reading.source, capture=choice.capture, reason=None, detail=detail)
         return Reading(source=source, page=page)
@@ -82,7 +82,7 @@ def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | No
     source, page = reading.source, reading.page
     if page is not None:
         part = "the free part" if page.partial is Reason.PAYWALL else "a part"
-        detail = f"only {part} can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
+        detail = f"only {part} of it can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
         return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
     if source.reason is None:
         return None
@@ -91,7 +91,7 @@ def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | No
     unknown = (by_archive and reading.unasked) or (source.reason is Reason.UNRESOLVED and setup.fetch.replay)
     if source.reason not in PASSING and not unknown:
         return None
-    said = "; ".join((source.detail, *(one for one in reading.unasked if one not in source.detail)))
+    said = "; ".join((source.detail, *(service for service in reading.unasked if service not in source.detail)))
     return Missed(source=source.id, reason=source.reason, detail=said or OBSTACLES[source.reason].meaning)
 
 

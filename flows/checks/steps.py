@@ -66,7 +66,7 @@ def engine(name: str) -> Judge:
 async def network(setup: Setup) -> AsyncIterator[Network]:
     """The network of the check that is running, or (also where a step runs in another process) a fresh one.
 
-    Raises SourcesError where a search service is configured wrongly.
+    Raises SourcesError if a search service is configured wrongly.
     """
     running = _current.get()
     if running is not None:
@@ -99,7 +99,7 @@ def split(article: Page, setup: Setup) -> Extraction:
 async def gather(
     source: Source, article: Page, claims: Sequence[Claim], setup: Setup, page: Page | None = None
 ) -> Reading:
-    """One source, read or unavailable; looked for from ``page`` where that is a cited page that leans on it."""
+    """One source, read or unavailable; looked for from ``page`` where that is a cited page that relies on it."""
     async with network(setup) as net:
         outlets = setup.outlets
         if page is None:
@@ -110,7 +110,7 @@ async def gather(
 
 
 def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[PendingHop]:
-    """What the cited pages lean on themselves, to be followed one hop further."""
+    """What the cited pages rely on themselves, to be followed one hop further."""
     most = setup.settings.fetch.hops
     return hops(claims, article, readings, setup.outlets, most) if most else []
 
@@ -140,10 +140,10 @@ def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
 
 
 def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
-    """A source that is not asked now, as it stood last: from its capture, or from a page that a person handed in.
+    """A source that is not asked now, as it stood last: from its capture, or from a page that a person attached.
 
-    A capture that is lost makes its source unavailable, unless a page was handed in for it. Where others are asked
-    (not ``strict``) such a source is left out, and what a page leaned on for the ``asked`` claims is for those others
+    A capture that is lost makes its source unavailable, unless a page was attached to it. Where others are asked
+    (not ``strict``) such a source is left out, and what a page relied on for the ``asked`` claims is for those others
     to say.
     """
     if source.hop_of is not None and not strict:
@@ -166,7 +166,7 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
 def log(check: Check, setup: Setup, whole: bool) -> int:
     """Everything into the ledger, in one transaction; how many verdicts are new or changed.
 
-    ``whole`` is False where the claims were not read from the article now, but from the ledger.
+    ``whole`` is False if the claims were not read from the article now, but from the ledger.
     """
     with Ledger.open(setup.ledger) as ledger:
         return len(ledger.record(check, whole=whole).added)

@@ -1,4 +1,4 @@
-"""Which claims of a finished check a person must look at, as the ledger says it to everybody."""
+"""The claims of a finished check that need review, as defined by the ledger."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ def waiting_for(done: Check, how: Setup) -> dict[str, str]:
     """The claims of a check that was logged, by id with the reason; what people have decided no longer waits."""
     with Ledger.open(how.ledger, create=False) as ledger:
         ledger.sign_off(how.settings.review.sign_off, at=now())
-        found = ledger.waiting(done.article.id)
-    return {claim.id: found[claim.id] for claim in done.extraction.claims if claim.id in found}
+        waiting = ledger.waiting(done.article.id)
+    return {claim.id: waiting[claim.id] for claim in done.extraction.claims if claim.id in waiting}

@@ -1,4 +1,4 @@
-"""What changed on a page, in lines for the terminal and in rows for JSON."""
+"""The changes of a page as lines for the terminal and rows for JSON."""
 
 from __future__ import annotations
 
@@ -37,37 +37,39 @@ def revision_lines(revision: Revision, *, most: int = _MOST) -> Iterator[str]:
         if pair:
             yield f"{name}: {short(pair[0], 200)} → {short(pair[1], 200)}"
     if revision.closed:
-        yield f"only a part can be read now: {OBSTACLES[revision.closed].meaning}"
+        yield f"only part of it can be read now: {OBSTACLES[revision.closed].meaning}"
     yield from (edit_line(edit) for edit in revision.edits[:most])
     if len(revision.edits) > most:
         yield f"and {counted(len(revision.edits) - most, 'more sentence')}"
 
 
 def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> Iterator[str]:
-    """A source that changed: first what and when, then what verdicts rest on, then where both captures are kept."""
+    """A source that changed: first what and when, then what verdicts rely on, then where both captures are kept."""
     name = source_name(change.source.citation, outlets)
     since, now = _dates(change)
     if change.lost:
         yield f"{name} could be read on {since} and cannot now: {OBSTACLES[change.lost].meaning} ({change.url})"
-        yield f"as it was: {_where(change.before)}"
+        yield f"before: {_where(change.before)}"
         return
     yield f"{name} changed between {since} and {now}: {change.url}"
     if change.note:
         yield change.note
     if change.revision:
         yield from _revision(change, change.revision)
-    yield from (f"{word}: {_where(one)}" for word, one in (("as it was", change.before), ("now", change.after)) if one)
+    yield from (
+        f"{word}: {_where(capture)}" for word, capture in (("before", change.before), ("now", change.after)) if capture
+    )
 
 
 def _revision(change: Changed, revision: Revision) -> Iterator[str]:
-    """What verdicts rest on comes first; the rest is only counted."""
+    """What verdicts rely on comes first; the rest is only counted."""
     for relied in change.relied:
         ids = ", ".join(claim[:8] for claim in relied.claims)
-        yield f"{edit_line(relied.edit)} — a verdict rests on it ({ids})"
+        yield f"{edit_line(relied.edit)} — a verdict relies on it ({ids})"
     yield from revision_lines(Revision(title=revision.title, published=revision.published, closed=revision.closed))
     others = len(revision.edits) - len(change.relied)
     if others:
-        yield f"{counted(others, 'sentence')} that no verdict rests on (factdesk sources {change.url} --history)"
+        yield f"{counted(others, 'sentence')} that no verdict relies on (factdesk sources {change.url} --history)"
 
 
 def verdict_lines(verdicts: Iterable[VerdictChange]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ LABEL = click.Choice([label.value for label in Label])
 
 def configured(command: Command) -> Command:
     """The option --config."""
-    return click.option("--config", type=click.Path(), help="Use this config.yaml.")(command)
+    return click.option("--config", type=click.Path(), help="Configuration file. Default: config.yaml.")(command)
 
 
 def on_ledger(command: Command) -> Command:
     """The options --db and --config."""
-    option = click.option("--db", type=click.Path(), help="Use this ledger instead of the configured one.")
+    option = click.option("--db", type=click.Path(), help="Ledger file. Default: ledger of config.yaml.")
     return configured(option(command))
 
 
 def as_json(command: Command) -> Command:
     """The option --json."""
-    return click.option("--json", "json_", is_flag=True, help="Print JSON Lines, and nothing else, on stdout.")(command)
+    return click.option("--json", "json_", is_flag=True, help="Print only JSON Lines on stdout.")(command)
 
 
 def replayed(command: Command) -> Command:
     """The option --replay."""
-    option = click.option("--replay", type=click.Path(), help="Answer from this WARC archive instead of the network.")
+    option = click.option(
+        "--replay", type=click.Path(), help="Read pages from this WARC archive instead of the network."
+    )
     return option(command)
 
 
 def limited(command: Command) -> Command:
-    """The option --limit of what lists claims."""
+    """The option --limit of commands that list claims."""
     option = click.option(
         "--limit", default=50, show_default=True, type=click.IntRange(1), help="Maximum number of claims."
     )
@@ -45,7 +47,7 @@ def limited(command: Command) -> Command:
 
 
 def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Lets the shell complete an argument that may be a file with the names of files."""
+    """Complete an argument with file names in the shell."""
     return [CompletionItem(incomplete, type="file")]
 
 

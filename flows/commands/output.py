@@ -1,4 +1,4 @@
-"""What the commands that read articles print: JSON Lines, an article that could not be read, and their progress."""
+"""Output of the commands that read articles: JSON Lines, unreadable articles, and progress."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from sources.errors import UnreadableError
 
 
 def print_json(document: dict[str, Any]) -> None:
-    """Print one document as a line, at once."""
+    """Print one document as a line and flush it."""
     sys.stdout.write(json_line(document) + "\n")
     sys.stdout.flush()
 
 
 def unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
-    """Say that an article could not be read; the exit code."""
+    """Report that an article could not be read, and return the exit code."""
     if json_:
         print_json(json_documents.failure(source, str(error)))
     if click.get_current_context().find_root().obj["debug"]:
@@ -38,7 +38,7 @@ def unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
 
 @contextmanager
 def progress() -> Iterator[conductor.Watch]:
-    """A bar on stderr with the stage and what is worked on; silent where stderr is no terminal."""
+    """A progress bar on stderr with the stage and the current item; hidden if stderr is not a terminal."""
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),

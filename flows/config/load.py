@@ -1,7 +1,7 @@
-"""config.yaml found, read over the defaults and under the environment, and explained where it does not hold.
+"""Finds and reads config.yaml, applies defaults and environment variables, and explains invalid values.
 
-``factdesk --config`` wins over ``$FACTDESK_CONFIG``, that over ``./config.yaml``, that over the defaults; any
-single value can be overruled by an environment variable (``FACTDESK_FETCH__TIMEOUT=5s``).
+``factdesk --config`` overrides ``$FACTDESK_CONFIG``, which overrides ``./config.yaml``, which overrides the defaults;
+an environment variable (``FACTDESK_FETCH__TIMEOUT=5s``) overrides any single value.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|Fa
 
 
 def find_config(given: Path | None) -> Path | None:
-    """The file that counts: the one given, ``$FACTDESK_CONFIG``, ``./config.yaml``, or none."""
+    """The configuration file: the one given, ``$FACTDESK_CONFIG``, ``./config.yaml``, or none."""
     named = given or (Path(os.environ["FACTDESK_CONFIG"]) if os.environ.get("FACTDESK_CONFIG") else None)
     if named is not None and not named.is_file():
         raise ConfigError(f"{named}: no such configuration file; `factdesk init` writes one.")
@@ -76,7 +76,7 @@ def load_settings(given: Path | None = None) -> Settings:
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(error, path))) from error
     except SettingsError as error:
-        raise ConfigError(f"an environment variable {PREFIX}...: {error}; write its value as YAML would.") from error
+        raise ConfigError(f"an environment variable {PREFIX}...: {error}; write its value in YAML.") from error
     # Of the class itself, which can be pickled: they travel with a setup.
     return Settings.model_construct(**dict(made))
 
@@ -94,7 +94,7 @@ def _values(path: Path | None) -> dict[str, Any]:
 
 
 def _check(root: yaml.Node, path: str) -> None:
-    """Raises ConfigError where there is too much of something, or a key that is no word.
+    """Raises ConfigError if there is too much of something, or a key that is no word.
 
     An alias counts each time that it is used, since each use is read.
     """
@@ -109,7 +109,7 @@ def _check(root: yaml.Node, path: str) -> None:
         if isinstance(node, yaml.ScalarNode) and (fault := _fault(node)):
             raise ConfigError(f"{place}: {fault}.")
         if isinstance(node, yaml.SequenceNode):
-            stack.extend((one, depth + 1) for one in node.value)
+            stack.extend((child, depth + 1) for child in node.value)
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if not isinstance(key, yaml.ScalarNode) or key.tag not in _WORDS:
                 raise ConfigError(f"{place}: a key must be a word, such as `judge`.")
@@ -118,13 +118,13 @@ def _check(root: yaml.Node, path: str) -> None:
 
 
 def _fault(node: yaml.ScalarNode) -> str:
-    """What is wrong with one value by itself, in words; empty where nothing is."""
+    """What is wrong with one value by itself, in words; empty if nothing is."""
     if len(node.value) > _LONGEST:
         return f"a value of more than {_LONGEST:,} characters"
     if legal(node.value) != node.value:
-        return "a value with a control character or another that no text holds"
+        return "a value with a control character or another invalid character"
     if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST_NUMBER:
-        return "too long a number"
+        return "the number is too long"
     try:
         _Loader("").construct_object(node) if node.tag not in _WORDS else None
     except _UNMADE as error:
@@ -133,7 +133,7 @@ def _fault(node: yaml.ScalarNode) -> str:
 
 
 def _parse(path: Path | None) -> yaml.Node | None:
-    """The file's nodes with their line marks; raises ConfigError where it is not YAML or not a mapping."""
+    """The file's nodes with their line marks; raises ConfigError if it is not YAML or not a mapping."""
     if path is None:
         return None
     try:
@@ -182,14 +182,14 @@ def _shown(key: str) -> str:
 
 
 def _line(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
-    """The line of the deepest of ``keys`` that stands in the file."""
+    """The line of the deepest of ``keys`` in the file."""
     line = None
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == key), None)
-            if found is None:
+            entry = next(((k, v) for k, v in node.value if k.value == key), None)
+            if entry is None:
                 break
-            line, node = found[0].start_mark.line + 1, found[1]
+            line, node = entry[0].start_mark.line + 1, entry[1]
         elif isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
             node = node.value[int(key)]
             line = node.start_mark.line + 1
@@ -206,6 +206,8 @@ def _allowed(keys: Iterable[str]) -> list[str]:
             continue  # the number of an item
         annotation = model.model_fields[key].annotation
         inner = [annotation, *getattr(annotation, "__args__", ())]
-        fitting = (one for one in inner if isinstance(one, type) and (issubclass(one, BaseModel) or is_dataclass(one)))
+        fitting = (
+            part for part in inner if isinstance(part, type) and (issubclass(part, BaseModel) or is_dataclass(part))
+        )
         model = next(fitting, model)
-    return [one.name for one in fields(model)] if is_dataclass(model) else list(model.model_fields)
+    return [part.name for part in fields(model)] if is_dataclass(model) else list(model.model_fields)

@@ -1,4 +1,4 @@
-"""What config.yaml may say: every key with its type, its default and what is allowed."""
+"""The keys of config.yaml with their types, defaults and allowed values."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def _zone(name: str) -> str:
 
 
 def _cron(line: str) -> str:
-    """A cron line of five fields; Prefect checks the fields themselves when the schedule is made."""
+    """A cron expression of five fields; Prefect validates the fields when the schedule is created."""
     if len(line.split()) != 5:
         raise ValueError('write five fields: minute hour day month weekday, like "0 7 * * *"')
     return line
 
 
 class Desk(Section):
-    """Who runs this desk; ``contact`` goes into the user agent of every request."""
+    """The operator of this desk; ``contact`` is part of the user agent of every request."""
 
     name: str = "Factdesk"
     contact: str = ""
@@ -53,7 +53,7 @@ class Desk(Section):
 
 
 class JudgePanel(Section):
-    """Several judges, and the rule that makes one answer of theirs."""
+    """Several judges, and the rule that combines their answers."""
 
     panel: tuple[str, ...]
     rule: Literal["agree", "majority", "first"] = "agree"
@@ -75,7 +75,7 @@ class ScheduledArticle(Section):
 
 
 class ScheduledFeed(Section):
-    """A feed whose new articles are checked on a schedule, at most ``limit`` a run."""
+    """A feed whose new articles are checked on a schedule, at most ``limit`` per run."""
 
     url: str
     name: str = ""
@@ -88,7 +88,7 @@ class ScheduledFeed(Section):
 
 
 class Recheck(Section):
-    """Which verdicts are looked at again, when, and at most how many claims at a time."""
+    """Which claims are checked again and when, and the maximum number per run."""
 
     cron: str = "0 5 * * *"
     older_than: Seconds = 7 * 86400.0
@@ -112,14 +112,14 @@ class Fetch(Section):
 
 
 class SearchSettings(Section):
-    """A search service that named outlets are looked up with."""
+    """A search service for finding articles of named outlets."""
 
     kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
     url: str | None = None
 
 
 class Verdicts(Section):
-    """How careful the verdicts are."""
+    """The thresholds below which verdicts are flagged for review."""
 
     review_below: float = Field(default=_POLICY.review_below, ge=0, le=1)
     false_supported_rate: float = Field(default=_POLICY.false_supported_rate, gt=0, lt=1)
@@ -127,7 +127,7 @@ class Verdicts(Section):
 
 
 class Anchor(Section):
-    """Who stamps the head of the log with the time, besides our own note of it among the captures."""
+    """The time stamp authority that certifies the head of the log."""
 
     tsa: str = ""
 
@@ -140,7 +140,7 @@ class Anchor(Section):
 
 
 class ReviewDesk(Section):
-    """Where the desk is opened, and how many people must decide alike before a claim is the desk's word."""
+    """Where the desk is opened, and how many people must make the same decision before a claim is the desk's word."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8001, ge=0, le=65535)
@@ -148,7 +148,7 @@ class ReviewDesk(Section):
 
 
 class Notify(Section):
-    """Whom to tell of what."""
+    """Notifications."""
 
     on: tuple[Literal["contradicted", "changed", "source_lost"], ...]
     webhook: str
@@ -199,12 +199,12 @@ class Settings(BaseSettings):
     @classmethod
     def _check_runner(cls, runner: str) -> str:
         if runner != "local":
-            raise ValueError("only local runs in this version")
+            raise ValueError("this version supports only local")
         return runner
 
     @field_validator("notify")
     @classmethod
     def _check_notify(cls, notify: tuple[Notify, ...]) -> tuple[Notify, ...]:
         if notify:
-            raise ValueError("nobody is told in this version yet: leave it empty")
+            raise ValueError("this version does not send notifications: leave it empty")
         return notify

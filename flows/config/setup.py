@@ -1,4 +1,4 @@
-"""What a command or a flow run works with: config.yaml, the environment and the command line, settled once."""
+"""The setup of a command or flow run, combined from config.yaml, the environment and the command line."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ class Setup:
 
     @property
     def outlets(self) -> Outlets:
-        """Who is who: the shipped outlets, with ``outlets:`` of config.yaml laid over them.
+        """The outlets: the built-in ones with the changes from ``outlets:`` of config.yaml.
 
-        Raises SourcesError where an entry does not hold.
+        Raises SourcesError if an entry does not hold.
         """
         return _directory(self.settings.outlets)
 
     @property
     def scale(self) -> Mapping[str, str]:
-        """The desk's own words for our labels."""
+        """The desk's own words for the labels."""
         return {label.value: word for label, word in self.settings.scale.items()}
 
 

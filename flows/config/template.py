@@ -11,15 +11,15 @@ from flows.errors import UsageError
 
 def config_template() -> str:
     """The commented config.yaml that ships with Factdesk."""
-    here = Path(__file__).parents[1]
-    shipped = here / "config.yaml"
-    return (shipped if shipped.exists() else here.parent / "config.yaml").read_text(encoding="utf-8")
+    package = Path(__file__).parents[1]
+    shipped = package / "config.yaml"
+    return (shipped if shipped.exists() else package.parent / "config.yaml").read_text(encoding="utf-8")
 
 
 def write_config(file: Path) -> None:
-    """Write a commented config.yaml; a file that is there stays. Raises UsageError."""
+    """Write a commented config.yaml unless the file exists. Raises UsageError."""
     if file.exists():
-        raise UsageError(f"{file} is there already; name another file: factdesk init OTHER.yaml")
+        raise UsageError(f"{file} already exists; name another file: factdesk init OTHER.yaml")
     try:
         file.write_text(config_template(), encoding="utf-8")
     except OSError as error:

@@ -24,7 +24,7 @@ def _measure(value: object, units: dict[str, float], bare: str, example: str) ->
     if match is None or unit not in units:
         raise ValueError(f"write it like {example}; units: {', '.join(units)}")
     if len(match[1]) > _LONGEST:
-        raise ValueError(f"too long a number; write it like {example}")
+        raise ValueError(f"the number is too long; write it like {example}")
     return float(match[1]) * units[unit]
 
 

@@ -1,4 +1,4 @@
-"""What to do next about a source that could not be read, for each reason."""
+"""Advice for sources that could not be read, by reason."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from flows.show.wording import source_name
 
 
 def advice(reason: Reason, claim: str | None = None) -> str:
-    """What a person can do about it; with a claim's id, the command can be run as it stands."""
+    """What a person can do about it; with a claim's id, the command can be run unchanged."""
     words = OBSTACLES[reason].todo
     return words if claim is None else words.replace("CLAIM", claim[:8])
 
 
 def meaning(reason: Reason) -> str:
-    """The reason in a reader's words."""
+    """The reason in words."""
     return OBSTACLES[reason].meaning
 
 
@@ -34,7 +34,7 @@ class Unread:
 def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread, ...]:
     """The sources of a check that a reader must be told about, in reading order.
 
-    What a page leans on that was read itself is named in the verdicts: no verdict waits for it.
+    What a page relies on that was read itself is named in the verdicts: no verdict waits for it.
     """
     cited = (reading for reading in check.readings if reading.source.hop_of is None)
     return tuple(_unread(reading, check, outlets) for reading in cited if _obstacle(reading))
@@ -43,8 +43,8 @@ def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread
 def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, ...]:
     """What gave no answer in a check, a line each: sources whose last capture was read instead, then services."""
     missed = [
-        f"{source_name(reading.source.citation, outlets)} was not read now ({clean(reading.missed.detail)}); "
-        f"its capture of {day(reading.source.capture.fetched_at)} stands in for it"
+        f"{source_name(reading.source.citation, outlets)} could not be read now ({clean(reading.missed.detail)}); "
+        f"its capture of {day(reading.source.capture.fetched_at)} is used instead"
         for reading in check.readings
         if reading.missed and reading.source.capture
     ]
@@ -75,7 +75,7 @@ def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> 
 
 
 def _first_claim(reading: Reading, check: Check) -> str | None:
-    """The id of the first claim that leans on a source: what `factdesk attach` is to be told."""
+    """The id of the first claim that relies on a source: what `factdesk attach` is to be told."""
     if reading.source.claims:
         return reading.source.claims[0]
     leaning = (

@@ -1,4 +1,4 @@
-"""The article as paragraphs of runs, each run under the claims that cover it."""
+"""Splits the article into paragraphs of runs, each with the claims that cover it."""
 
 from __future__ import annotations
 

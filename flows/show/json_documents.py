@@ -1,4 +1,4 @@
-"""A check as the JSON documents that `--json` prints: one function a command, names and shapes as published.
+"""The JSON documents that `--json` prints, one function per command; their names and shapes are public.
 
 Spans are ``[[start, end], ...]``, character offsets into the article's text; the span of a passage is one
 ``[start, end]`` into the text of the page that it was read from.
@@ -36,7 +36,7 @@ Document = dict[str, object]
 def document(check: Check, waiting: Collection[str] | None = None) -> Document:
     """Everything that one run found, as `factdesk check --json` prints it.
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     verdicts = check.verdict_of
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting

@@ -1,4 +1,4 @@
-"""A check as plain lines, for a pipe or a file: fixed columns, no colour, no boxes, never folded."""
+"""Prints a check as plain lines for a pipe or a file: fixed columns, no colour, no boxes, no wrapping."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check_lines(
 ) -> Iterator[str]:
     """The claims in reading order, the unread sources with what to do, the notes, the totals.
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     yield from _head(check.article)

@@ -1,6 +1,6 @@
-"""A check in the terminal: claims in reading order, sources that could not be read, a line of totals.
+"""Prints a check in the terminal: claims in reading order, sources that could not be read, and totals.
 
-Wide terminals get columns, narrow ones stack them; where stdout is no terminal, plain lines of fixed width.
+Wide terminals get columns, narrow ones stacked lines; if stdout is not a terminal, plain lines are printed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def verdict_table(
 ) -> Table:
     """The claims in reading order as a rich table for a terminal of ``width`` columns.
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     wide = width >= WIDE
@@ -79,7 +79,7 @@ def print_check(
 ) -> None:
     """Print a check: table, unread sources with what to do, notes, totals.
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     if not console.is_terminal:
         _print_plain(check_lines(check, outlets=outlets, scale=scale, waiting=waiting), console)
@@ -162,7 +162,7 @@ def _stack(words: Text, below: str, passage: Text) -> Text:
 
 
 def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Scale | None) -> Text:
-    """Symbol and word in the label's colour, the confidence, and whether a person has to look."""
+    """Symbol and word in the label's colour, the confidence, and whether it needs review."""
     if verdict is None:
         return _words("not judged", "dim")
     look = LABELS[verdict.label]

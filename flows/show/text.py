@@ -51,7 +51,7 @@ def short(text: str, length: int) -> str:
 
 
 def counted(count: int, word: str) -> str:
-    """So many of what ``word`` names: "1 row", "2,000 rows"."""
+    """A count of what ``word`` names: "1 row", "2,000 rows"."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 

@@ -1,8 +1,8 @@
-"""A check as one self-contained page: the article under its claims, each claim's evidence beside it.
+"""Renders a check as a self-contained page: the article with highlighted claims, and the evidence for each.
 
-Nothing is loaded from anywhere. All text from outside is escaped by the template engine, addresses other than
+Nothing is loaded from the network. All external text is escaped by the template engine, addresses other than
 http and https become plain text, and the page's Content-Security-Policy names its one style sheet and its one
-script by their hashes, so that nothing else can run even where an escape was missed.
+script by their hashes, so that nothing else can run even if an escape is missing.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.POST: "blockquote"}
 _SAYS = {
-    Stance.SUPPORTS: "speaks for it",
-    Stance.REFUTES: "speaks against it",
-    Stance.NEUTRAL: "the nearest that it says",
+    Stance.SUPPORTS: "supports it",
+    Stance.REFUTES: "contradicts it",
+    Stance.NEUTRAL: "the closest passage",
 }
 # Under "misattributed" a passage that has the words does not speak for the claim.
-_ELSEWHERE = {Stance.SUPPORTS.value: "has the words, but not of this speaker"}
+_ELSEWHERE = {Stance.SUPPORTS.value: "has these words, but from another speaker"}
 
 View = dict[str, object]
 
@@ -72,7 +72,7 @@ def render(
 ) -> str:
     """The page. ``outlets`` gives the sources their names, ``scale`` the desk's own words for the labels.
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     article = check.article
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
@@ -235,7 +235,7 @@ def _leans(citation: Citation, outlets: OutletDirectory | None) -> View:
 
 
 def _todo(claim: Claim, verdict: Verdict | None) -> str:
-    """What to do about a source that could not be read, beside the claim that leans on it."""
+    """What to do about a source that could not be read, beside the claim that relies on it."""
     if verdict is None or verdict.label is not Label.SOURCE_UNAVAILABLE or verdict.reason not in set(Reason):
         return ""
     return advice(Reason(verdict.reason), claim.id)
@@ -274,7 +274,7 @@ def _quote(finding: QuoteFinding) -> View:
 
 
 def _quantity(finding: QuantityFinding) -> View:
-    says = {True: "agrees", False: "differs", None: "nothing to compare"}[finding.agrees]
+    says = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
     return {
         "claimed": clean(finding.claimed),
         "found": clean(finding.found or "-"),

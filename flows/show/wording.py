@@ -1,4 +1,4 @@
-"""Names and short words for readers: who a source is, which passage decides, text that is safe to print."""
+"""Names and short descriptions for readers: sources, deciding passages, speakers and totals."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
 
 
 def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> str:
-    """Who a citation points to, safe to print."""
+    """The name of a cited source, safe to print."""
     return clean(cited_name(citation, outlet_name(citation.outlet, outlets)))
 
 
 def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:
-    """Where a passage stands: the outlet, the site, or the outlet's id where its name is not known."""
+    """The source of a passage: the outlet, the site, or the outlet's id if its name is not known."""
     return clean(outlet_name(passage.outlet, outlets) or site(passage.url) or passage.outlet or "")
 
 
@@ -63,7 +63,7 @@ def who_and_where(claim: Claim, verdict: Verdict | None, outlets: OutletDirector
 
 
 def speaker(claim: Claim) -> str:
-    """Who says it in the article: a name, "anonymous", or nothing where the article says it itself."""
+    """Who says it in the article: a name, "anonymous", or nothing if the article says it itself."""
     said = claim.attribution
     if said is None:
         return ""
@@ -103,12 +103,12 @@ def focus(passage: str, claim: str, length: int) -> str:
 
 
 def in_the_article(claim: Claim) -> str:
-    """The article's own words, where the statement differs from them; nothing where it does not."""
+    """The article's own words, where the statement differs from them; nothing if it does not."""
     return clean(f"in the article: “{claim.text}”") if claim.changes else ""
 
 
 def why_not(claim: Claim) -> str:
-    """Why a claim cannot be checked; nothing where it can."""
+    """Why a claim cannot be checked; nothing if it can."""
     return "" if claim.checkable else clean("not checkable: " + ", ".join(claim.reasons)).rstrip(": ")
 
 
@@ -129,7 +129,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
 
     Where the article has reference marks: "; of 41 references 3 do not say it, 2 could not be read".
 
-    ``waiting`` are the claims that a person must look at, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     count = len(check.extraction.claims)
     if not count:

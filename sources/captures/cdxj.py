@@ -1,4 +1,4 @@
-"""The index beside the captures: one CDXJ line for each response, as pywb and other replay tools read it."""
+"""The CDXJ index of the captures: one line per response, for pywb and other replay tools."""
 
 from __future__ import annotations
 

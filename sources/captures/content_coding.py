@@ -1,4 +1,4 @@
-"""Content codings undone under a limit, so that a small response cannot unfold into the machine's memory."""
+"""Decodes content codings within a size limit, as a protection against decompression bombs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def unpack(payload: bytes, coding: str, limit: int) -> bytes:
     """
     names = [name.strip().lower() for name in coding.split(",") if name.strip()]
     if len(names) > _MOST_CODINGS:
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"packed {len(names)} times over")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"compressed {len(names)} times")
     for name in reversed(names):
         payload = _unpack_once(payload, name, limit)
     return payload
@@ -39,15 +39,15 @@ def _unpack_once(payload: bytes, name: str, limit: int) -> bytes:
     if name == "identity" or not payload:
         return payload
     if name not in _CODINGS:
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"packed as {name[:40]}, which cannot be unpacked")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"compressed as {name[:40]}, which is not supported")
     out = bytearray()
     try:
         for piece in _CODINGS[name](payload):
             out += piece
             if len(out) > limit:
-                raise Unavailable(Reason.TOO_LARGE, f"unpacks to more than {limit:,} bytes")
+                raise Unavailable(Reason.TOO_LARGE, f"decompresses to more than {limit:,} bytes")
     except (zlib.error, brotli.error, zstandard.ZstdError, EOFError) as error:
-        raise Unavailable(Reason.UNREACHABLE, f"the {name} packing of the response is broken ({error})") from error
+        raise Unavailable(Reason.UNREACHABLE, f"the {name} compression of the response is invalid ({error})") from error
     return bytes(out)
 
 
@@ -62,7 +62,7 @@ def _gzip(payload: bytes) -> Iterator[bytes]:
             return
         start = yield from _inflate(zlib.decompressobj(zlib.MAX_WBITS | 16), payload, start)
     if payload.startswith(_GZIP, start):
-        raise Unavailable(Reason.TOO_LARGE, f"packed in more than {_MOST_MEMBERS:,} pieces")
+        raise Unavailable(Reason.TOO_LARGE, f"compressed in more than {_MOST_MEMBERS:,} parts")
 
 
 def _deflate(payload: bytes) -> Iterator[bytes]:
@@ -75,7 +75,7 @@ def _inflate(unpacker: zlib._Decompress, payload: bytes, start: int) -> Generato
     while not unpacker.eof:
         piece = payload[start : start + _STEP]
         if not piece:
-            raise EOFError("it ends too early")
+            raise EOFError("it is truncated")
         start += len(piece)
         while piece and not unpacker.eof:
             yield unpacker.decompress(piece, _STEP)
@@ -89,7 +89,7 @@ def _brotli(payload: bytes) -> Iterator[bytes]:
     while not unpacker.is_finished():
         piece = unpacker.process(b"", output_buffer_limit=_STEP)
         if not piece and unpacker.can_accept_more_data():
-            raise EOFError("it ends too early")
+            raise EOFError("it is truncated")
         yield piece
 
 
@@ -102,12 +102,12 @@ def _zstd(payload: bytes) -> Iterator[bytes]:
         while not unpacker.eof:
             piece = payload[start : start + _ZSTD_STEP]
             if not piece:
-                raise EOFError("it ends too early")
+                raise EOFError("it is truncated")
             start += len(piece)
             yield unpacker.decompress(piece)
         start -= len(unpacker.unused_data)
     if start < len(payload):
-        raise Unavailable(Reason.TOO_LARGE, f"packed in more than {_MOST_MEMBERS:,} pieces")
+        raise Unavailable(Reason.TOO_LARGE, f"compressed in more than {_MOST_MEMBERS:,} parts")
 
 
 _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

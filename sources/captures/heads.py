@@ -1,4 +1,4 @@
-"""The heads of the ledger's log, noted among the captures of the day: they show whether it was cut or rewritten."""
+"""Records the heads of the ledger's log among the captures, to detect a truncated or rewritten log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of an address: its dated captures, in the order of time, and what changed from one to the next."""
+"""The history of an address: its captures in chronological order and the changes between them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A web archive in place of the network: any WARC or WACZ file, asked by address.
+"""Replays a web archive (WARC or WACZ) instead of the network.
 
-Redirects are followed inside the archive and revisit records resolved.
-What the archive does not hold is unavailable, never fetched.
+Redirects are followed inside the archive, and revisit records are resolved.
+What the archive does not contain is unavailable and never fetched.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path) -> Archive:
-        """Read the index; raises ArchiveError where the file is missing, or nothing in it can be read."""
+        """Read the index; raises ArchiveError if the file is missing, or nothing in it can be read."""
         path = path.expanduser().resolve()
         try:
             stat = path.stat()
@@ -85,7 +85,7 @@ class Archive:
             if entry.location is None:
                 return self._read(url, entry, limit)
             here = urljoin(entry.url, entry.location)
-        raise Unavailable(Reason.UNREACHABLE, f"{url} redirects in a circle in the archive {self.path.name}")
+        raise Unavailable(Reason.UNREACHABLE, f"{url} redirects in a loop in the archive {self.path.name}")
 
     def _nearest(self, url: str, near: str | None) -> ResponseLocation | None:
         entries = self.captures(url)
@@ -124,10 +124,10 @@ def _opened(path: Path, _changed: int, _size: int) -> Archive:
         except ArchiveError as error:
             damage.append(str(error))
     if not entries:
-        nothing = f"{path}: holds no web page; a .warc, .warc.gz or .wacz file is expected"
+        nothing = f"{path}: contains no web page; a .warc, .warc.gz or .wacz file is expected"
         raise ArchiveError(damage[0] if damage else nothing)
     for line in damage:
-        _LOG.warning("%s; what is there was skipped", line)
+        _LOG.warning("%s; this part was skipped", line)
     return Archive(path, entries, damaged=bool(damage))
 
 

@@ -1,4 +1,4 @@
-"""Reads captures again, and pages that a person hands in. No network."""
+"""Reads stored captures and attached pages, without network access."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sources.page.page import read_page
 def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirectory) -> Capture:
     """Keep a page that a person could read and we could not, as the page at ``url``, marked ``manual``.
 
-    ``at`` is ISO 8601 in UTC. Raises UnreadableError where the file is missing or holds no text, WriteError where
+    ``at`` is ISO 8601 in UTC. Raises UnreadableError if the file is missing or holds no text, WriteError if
     it cannot be kept.
     """
     try:
@@ -62,6 +62,6 @@ def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
             outlets=outlets,
             capture=capture.id,
         )
-    # What a person hands in is the whole page, whatever its markup says of a paywall.
+    # What a person attaches is the whole page, whatever its markup says of a paywall.
     by_hand = capture.via is Via.MANUAL and page.partial is Reason.PAYWALL
     return dataclasses.replace(page, partial=None) if by_hand else page

@@ -1,7 +1,7 @@
-"""What changed between two captures of one page: sentences that are gone, new or reworded, its title and its date.
+"""Compares two captures of a page: removed, new and reworded sentences, title and date.
 
-A page that is changed without a word about it ("stealth edit") takes the ground from under a verdict; here the two
-texts are laid side by side. What only looks different (spaces, typographic marks, another order) is no change.
+A page that is changed without notice ("stealth edit") may invalidate a verdict.
+Differences in spaces, typographic marks or order do not count as changes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One sentence changed: its words before and after (empty where it was not there), and their word diff.
+    """One sentence changed: its words before and after (empty if it was not there), and their word diff.
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words before)``, ``("+", words after)``.
     """

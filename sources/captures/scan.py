@@ -1,7 +1,7 @@
-"""All records of a WARC file, one after the other, also of a file that is damaged in places or cut short.
+"""Iterates over the records of a WARC file, even if it is partly damaged or truncated.
 
-A crawler that was killed leaves half a record at the end, and a bad disk a broken one in the middle: either costs
-that record and no other.
+A crawler that was killed leaves an incomplete record at the end, and a faulty disk a damaged one in the middle; only
+that record is lost.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def scan(path: Path, damage: list[str] | None = None) -> Iterator[tuple[int, Rec
 
     Each place that is damaged is added to ``damage`` as a line that names the file, and the scan goes on behind it.
     A damaged record is given as well where its headers can be read: reading it tells what is wrong with it.
-    Raises ArchiveError where nothing of the file can be read.
+    Raises ArchiveError if nothing of the file can be read.
     """
     found: list[_Damage] = []
     given = False
@@ -96,7 +96,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # the library ships no t
         while line := self.reader.readline():
             if line.strip():
                 if not length:
-                    raise ArchiveLoadFailed("the record is longer than it says")
+                    raise ArchiveLoadFailed("the record is longer than its stated length")
                 return line, length
             length += len(line)
         return None, length
@@ -126,7 +126,7 @@ class _Stretch(Generic[T]):
                     yield offset, found, whole
                 found = None
             if self._records.offset < self._file.seek(0, os.SEEK_END):  # warcio takes half a header for the end
-                self.damage.append(_Damage(self._records.offset, "the record is cut short", tail=True))
+                self.damage.append(_Damage(self._records.offset, "the record is truncated", tail=True))
         except (ArchiveError, *BROKEN) as error:
             if "non-chunked gzip" in str(error):
                 raise  # one gzip around all records: none can be found again by its offset
@@ -140,22 +140,22 @@ class _Stretch(Generic[T]):
     @staticmethod
     def _check_header(record: Any) -> None:
         if record.rec_type is None:
-            raise _CutError("the header of the record is cut short")
+            raise _CutError("the header of the record is truncated")
         if lacks_length(record):
-            raise _CutError("the record does not say how long it is")  # its header may be all that is left of it
+            raise _CutError("the record does not state its length")  # its header may be all that is left of it
 
     def _is_whole(self, record: Any, offset: int) -> bool:
         """Note a record whose digest is wrong; raise _CutError for one that is cut short."""
         if getattr(record.raw_stream, "limit", 0):  # warcio takes an early end of the file for the end of the record
-            raise _CutError("the record is cut short")
+            raise _CutError("the record is truncated")
         if record.digest_checker is not None and record.digest_checker.passed is False:
-            self.damage.append(_Damage(offset, "the record is not what its digest says"))
+            self.damage.append(_Damage(offset, "the record does not match its digest"))
             return False
         return True
 
 
 def _next_record(file: IO[bytes], start: int) -> int | None:
-    """Where the next record may begin; None where there is none."""
+    """Where the next record may begin; None if there is none."""
     file.seek(0)
     mark, before = (_GZIP, 0) if file.read(2) == _GZIP[:2] else (_PLAIN, 4)
     file.seek(start)

@@ -1,4 +1,4 @@
-"""The name that this program goes by, in captures and in requests."""
+"""The name of this program in captures and requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was fetched, kept for ever: every exchange as WARC records in a folder, found again by file and offset.
+"""Stores every exchange as WARC records in a folder, addressed by file and offset.
 
 Each process writes its own file, a new one each day, so that a process that is killed can spoil only its own tail.
 Beside every file lies a CDXJ index (``.cdxj``, one line a response), which is how later runs find what they can
@@ -47,7 +47,7 @@ class CaptureStore:
         self._index: Index | None = None
 
     def keep(self, exchange: warc.Exchange) -> Kept:
-        """Write the exchange; raises WriteError where the folder cannot be written.
+        """Write the exchange; raises WriteError if the folder cannot be written.
 
         A payload that lies here already becomes a revisit record.
         """
@@ -58,7 +58,7 @@ class CaptureStore:
             return self._append(_kept(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
-        """Keep a page that a person handed in, as a resource record; raises WriteError.
+        """Keep a page that a person attached, as a resource record; raises WriteError.
 
         ``at`` is when it was handed in, ISO 8601 in UTC.
         """
@@ -158,7 +158,7 @@ class CaptureStore:
 def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
     """The body of a capture, read again from its record and checked against its SHA-256.
 
-    Raises ArchiveError where the record is missing or damaged, or does not hold these bytes.
+    Raises ArchiveError if the record is missing or damaged, or does not hold these bytes.
     """
     if capture.warc is None or capture.offset is None:
         raise ArchiveError(f"{capture.url}: no record of this capture was kept")
@@ -167,9 +167,9 @@ def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
         record = read_back(path, capture.offset, limit)
         body = unpacked(record, limit)
     except Unavailable as error:
-        raise ArchiveError(f"{path}: the record at offset {capture.offset} cannot be unpacked ({error})") from error
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} cannot be decompressed ({error})") from error
     if hashlib.sha256(body).hexdigest() != capture.sha256:
-        raise ArchiveError(f"{path}: the record at offset {capture.offset} is not what was captured")
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} differs from what was captured")
     _same_visit(capture, record, path)
     return body
 
@@ -184,7 +184,9 @@ def place(folder: Path, name: str) -> Path:
     odd = not name or any(c in name for c in "\\\0\n\r") or re.match(r"[A-Za-z]:", name) or ".." in parts
     whole = name.startswith("/") and any(part.lower().endswith(ARCHIVES) for part in parts)
     if odd or not (whole or len(parts) == 1):
-        raise ArchiveError(f"{name!r} is no file of the captures folder: the name was edited, and nothing is opened")
+        raise ArchiveError(
+            f"{name!r} is not a file in the captures folder: the name was changed, and nothing is opened"
+        )
     return folder / name
 
 
@@ -193,7 +195,7 @@ def _same_visit(capture: Capture, record: warc.Record, path: Path) -> None:
     address = capture.final_url in (record.url, hide(record.url))
     if not address or capture.fetched_at != record.date:
         what = f"{record.url}, {record.date}" if not address else record.date
-        raise ArchiveError(f"{path}: the record at offset {capture.offset} is that of another visit ({what})")
+        raise ArchiveError(f"{path}: the record at offset {capture.offset} belongs to another request ({what})")
 
 
 def read_back(path: Path, offset: int, limit: int) -> warc.Record:
@@ -220,7 +222,7 @@ def _read_back(path: Path, offset: int, limit: int, behind: frozenset[tuple[Path
             status=earlier.status if record.status in (0, 304) else record.status,
             headers=earlier.headers if record.status in (0, 304) else record.headers,
         )
-    detail = f"{path}: the record at offset {offset} only points back to another one, which is not in the archive"
+    detail = f"{path}: the record at offset {offset} only refers to another record, which is not in the archive"
     raise Unavailable(Reason.UNRESOLVED, detail)
 
 
@@ -235,14 +237,14 @@ def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[P
 def _beside(path: Path, name: str) -> Path:
     """The file that a record names, beside its own: never another folder's."""
     if "/" in name:
-        raise ArchiveError(f"{path}: a record points back to {name!r}, which is no file beside it")
+        raise ArchiveError(f"{path}: a record refers to {name!r}, which is not a file in the same folder")
     return place(path.parent, name)
 
 
 def unpacked(record: warc.Record, limit: int) -> bytes:
     """The body of a record as a reader would see it; raises ArchiveError, or Unavailable past the limit."""
     if record.payload is None:
-        raise ArchiveError(f"{record.url}: its record holds no body")
+        raise ArchiveError(f"{record.url}: its record contains no body")
     return unpack(record.payload, warc.first(record.headers, "Content-Encoding") or "", limit)
 
 

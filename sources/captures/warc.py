@@ -1,4 +1,4 @@
-"""WARC 1.1 records (ISO 28500:2017) written and read, one at a time; with `scan` the only place that speaks to warcio.
+"""Reads and writes single WARC 1.1 records (ISO 28500:2017); only this module and `scan` use warcio.
 
 A record is found again by its file and offset.
 A file inside a WACZ is named as if the WACZ were a folder: ``web.wacz/archive/data.warc.gz``.
@@ -78,7 +78,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A response, revisit or resource as read: ``payload`` is as it was sent, None where only headers were read."""
+    """A response, revisit or resource as read: ``payload`` is as it was sent, None if only headers were read."""
 
     kind: str
     url: str
@@ -98,7 +98,7 @@ def first(headers: Sequence[tuple[str, str]], name: str) -> str | None:
 
 
 def digest(payload: bytes) -> str:
-    """The payload digest as it stands in our records."""
+    """The payload digest unchanged in our records."""
     return "sha256:" + hashlib.sha256(payload).hexdigest()
 
 
@@ -229,19 +229,19 @@ def open_warc(path: Path) -> Iterator[IO[bytes]]:
 def read_record(path: Path, offset: int, limit: int) -> Record:
     """The record at an offset with its payload as sent, unchunked.
 
-    Raises ArchiveError where there is none or it is damaged, Unavailable(too_large) past ``limit`` bytes.
+    Raises ArchiveError if there is none or it is damaged, Unavailable(too_large) past ``limit`` bytes.
     """
     with open_warc(path) as file:
         file.seek(offset)
         record: Any = next(iter(ArchiveIterator(file, check_digests="raise")), None)
         if record is not None and lacks_length(record):
-            raise ArchiveError(f"{path}: damaged at offset {offset}: the record does not say how long it is")
+            raise ArchiveError(f"{path}: damaged at offset {offset}: the record does not state its length")
         read = read_headers(record) if record is not None else None
         if read is None:
             raise ArchiveError(f"{path}: no response record at offset {offset}")
         payload = _payload(record, limit)
         if getattr(record.raw_stream, "limit", 0):
-            raise ArchiveError(f"{path}: damaged: the record at offset {offset} is cut short")
+            raise ArchiveError(f"{path}: damaged: the record at offset {offset} is truncated")
         return dataclasses.replace(read, payload=payload)
 
 

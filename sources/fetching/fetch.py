@@ -1,7 +1,7 @@
-"""The only HTTP client: polite, bounded, guarded, and everything that it receives is kept.
+"""The only HTTP client: rate-limited, size-limited and guarded; it stores every response.
 
-``Fetcher.fetch`` gives what the server answered, error pages too: what such a page means is for ``states`` to say.
-It raises Unavailable only where there is no answer to look at.
+``Fetcher.fetch`` returns the server's response, including error pages, which ``states`` interprets.
+It raises Unavailable only if there is no response.
 """
 
 from __future__ import annotations
@@ -114,12 +114,12 @@ class Fetcher:
         await self.flush()
 
     async def flush(self) -> None:
-        """Have the captures on the disk: before anything is logged that rests on them."""
+        """Have the captures on the disk: before anything is logged that relies on them."""
         if self._store is not None:
             await asyncio.to_thread(self._store.flush)
 
     def known_urls(self) -> tuple[str, ...]:
-        """The addresses that the replayed archive holds; none where the network answers."""
+        """The addresses that the replayed archive holds; none if the network answers."""
         return self._archive.urls() if self._archive else ()
 
     @property
@@ -141,7 +141,7 @@ class Fetcher:
         user's network, needs no leave of a robots.txt, and keys in its query are not written down. ``headers``
         are sent to the first host only and never written down. ``near`` chooses among an archive's dated captures.
         Raises Unavailable: refused_address, robots, timeout, unreachable, too_large, unsupported_type, offline,
-        unresolved (not in the archive); ArchiveError where captures cannot be read or written.
+        unresolved (not in the archive); ArchiveError if captures cannot be read or written.
         """
         if self._archive is not None:
             return await self._replayed(self._archive, hide(url) if configured else url, near)
@@ -180,7 +180,7 @@ class Fetcher:
         to be asked: offline, and where an archive answers in place of the network.
         """
         if self.policy.offline or self.policy.replay is not None:
-            raise Unavailable(Reason.OFFLINE, "the network is not asked in this run")
+            raise Unavailable(Reason.OFFLINE, "the network is not used in this run")
         at, headers = self._guards[True].check(url), {"Content-Type": content_type, "Accept": "*/*"}
         try:
             async with self._slots, asyncio.timeout(self.policy.total):
@@ -190,7 +190,7 @@ class Fetcher:
         except TimeoutError as error:
             raise Unavailable(Reason.TIMEOUT, f"no answer within {self.policy.total:g} seconds") from error
         if exchange.truncated:
-            raise Unavailable(Reason.UNSUPPORTED_TYPE, "the answer is too long or of a kind that cannot be read")
+            raise Unavailable(Reason.UNSUPPORTED_TYPE, "the answer is too long or in a format that cannot be read")
         return exchange.status, unpack(
             exchange.payload, exchange.header("Content-Encoding") or "", self.policy.max_bytes
         )
@@ -272,20 +272,20 @@ async def _body(response: httpx.Response, limit: int) -> tuple[bytes, str | None
 def _broken(error: Exception) -> Exception:
     """What an exchange that broke off means."""
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return Unavailable(Reason.REFUSED_ADDRESS, f"it is no address that can be asked for ({error})")
+        return Unavailable(Reason.REFUSED_ADDRESS, f"it is not an address that can be requested ({error})")
     if "Receive buffer too long" in str(error):  # h11's words for headers past its limit of 100 kB
         return Unavailable(Reason.TOO_LARGE, "the headers of the response are too large")
-    return Interrupted(f"the connection broke off ({error or type(error).__name__})")
+    return Interrupted(f"the connection was lost ({error or type(error).__name__})")
 
 
 def _pairs(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    """Headers as text; raises Unavailable where one holds a line break or NUL (RFC 9113, 8.2.1).
+    """Headers as text; raises Unavailable if one holds a line break or NUL (RFC 9113, 8.2.1).
 
     HTTP/2 can carry them, and such a header would write lines, even records, of its own into the captures.
     """
     raw = list(raw)
     if any(mark in part for pair in raw for part in pair for mark in (b"\r", b"\n", b"\0")):
-        raise Unavailable(Reason.UNREACHABLE, "a header of the response is malformed (it holds a line break)")
+        raise Unavailable(Reason.UNREACHABLE, "a header of the response is malformed (it contains a line break)")
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
 
 

@@ -1,4 +1,4 @@
-"""What may be fetched: public web addresses, on the web's ports, of kinds that can be read.
+"""Restricts fetching to public web addresses, web ports and readable media types.
 
 An address is checked twice: as it is written (``check``), and after its name has been resolved, at the moment of
 connecting (``GuardedBackend``).
@@ -96,7 +96,7 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
 
 
 def why_refused(address: Address, *, allow_private: bool = False) -> str | None:
-    """What is wrong with connecting to this address, in words; None where nothing is."""
+    """What is wrong with connecting to this address, in words; None if nothing is."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.scope_id:
             return "an address with a zone"
@@ -140,7 +140,7 @@ class Guard:
         port = _port(url, parts)
         default = 443 if parts.scheme == "https" else 80
         if port not in (None, default, *self.ports) and not self.allow_private:
-            raise _refusal(url, f"port {port} is not one of the web's")
+            raise _refusal(url, f"port {port} is not a web port")
         where = f"[{host}]" if ":" in host else host
         where += "" if port in (None, default) else f":{port}"
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
@@ -163,7 +163,7 @@ class Guard:
         try:
             address = ipaddress.ip_address(host)
         except ValueError:
-            raise _refusal(url, "its host is an oddly written number") from None
+            raise _refusal(url, "its host is a number in an unusual notation") from None
         if what := why_refused(address, allow_private=self.allow_private):
             raise _refusal(url, f"it is {what}")
         return address
@@ -183,7 +183,7 @@ class Guard:
             if what := why_refused(address, allow_private=self.allow_private):
                 raise Unavailable(Reason.REFUSED_ADDRESS, f"{host} is {what} ({address}); it is not fetched")
         if not self.allow_private and port not in self.ports:
-            raise Unavailable(Reason.REFUSED_ADDRESS, f"port {port} is not one of the web's")
+            raise Unavailable(Reason.REFUSED_ADDRESS, f"port {port} is not a web port")
         return [str(address) for address in found]
 
 
@@ -234,20 +234,20 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 def _split(url: str) -> SplitResult:
     url = url.strip()
     if len(url) > LONGEST_URL:
-        raise _refusal(url[:80] + "...", "it is longer than servers take")
+        raise _refusal(url[:80] + "...", "it is too long")
     if "\\" in url or any(ord(c) < 33 or ord(c) == 127 for c in url.replace(" ", "+")):
-        raise _refusal(url, "it holds characters that no address has")
+        raise _refusal(url, "it contains characters that are not allowed in an address")
     try:
         return urlsplit(url.replace(" ", "%20"))
     except ValueError as error:
-        raise _refusal(url, "it is no well-formed address") from error
+        raise _refusal(url, "it is not a well-formed address") from error
 
 
 def _port(url: str, parts: SplitResult) -> int | None:
     try:
         return parts.port
     except ValueError as error:
-        raise _refusal(url, "its port is no number") from error
+        raise _refusal(url, "its port is not a number") from error
 
 
 def _ascii(url: str, written: str) -> str:

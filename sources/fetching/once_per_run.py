@@ -1,4 +1,4 @@
-"""Each address is asked once in a run: what came of it is there for whoever needs it next, a failure too."""
+"""Requests each address only once per run and remembers the result, including failures."""
 
 from __future__ import annotations
 

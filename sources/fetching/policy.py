@@ -1,4 +1,4 @@
-"""How a desk fetches: the settings of ``fetch:`` in config.yaml as plain values."""
+"""The settings of ``fetch:`` in config.yaml as plain values."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Good manners towards hosts: one request at a time, a pause after each, a bounded patience, and Retry-After.
+"""Per-host rate limiting: one request at a time, a delay between requests, time limits, and Retry-After.
 
-All fetchers of one event loop share the hosts' state, so that two checks side by side are no ruder than one.
+All fetchers of an event loop share the state of the hosts, so that concurrent checks keep the same limits.
 """
 
 from __future__ import annotations

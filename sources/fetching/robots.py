@@ -1,4 +1,4 @@
-"""robots.txt after RFC 9309: read once a day for each site, and obeyed.
+"""robots.txt according to RFC 9309, read once a day for each site.
 
 2.3.1.3: a robots.txt that is not there (4xx) allows everything.
 2.3.1.4: one that cannot be reached (5xx, network errors) forbids everything.
@@ -27,7 +27,7 @@ _ANOTHER = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one site allows: ``protego`` is None where everything is allowed, ``closed`` says why nothing is."""
+    """What one site allows: ``protego`` is None if everything is allowed, ``closed`` says why nothing is."""
 
     until: float
     protego: Protego | None = None
@@ -57,7 +57,7 @@ async def check(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int,
     if rules.protego is None:
         return None
     if not rules.protego.can_fetch(url, token):
-        raise Unavailable(Reason.ROBOTS, f"{site}/robots.txt asks not to fetch this page")
+        raise Unavailable(Reason.ROBOTS, f"{site}/robots.txt does not allow fetching this page")
     delay = rules.protego.crawl_delay(token)
     return float(delay) if delay else None
 

@@ -1,4 +1,4 @@
-"""Time stamps (RFC 3161) of the head of a ledger's log: an authority attests that the head was there at that time.
+"""Time stamps (RFC 3161) that certify when the head of a ledger's log existed.
 
 A head is a SHA-256, and that is what is stamped, so that anybody can check a reply without us:
 ``openssl ts -verify -digest HEAD -in HEAD.tsr -CAfile AUTHORITY.pem``.
@@ -32,7 +32,7 @@ class _Reply(core.Sequence):  # type: ignore[misc]  # the library has no types
 async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Path:
     """Ask an authority for a time stamp of a head and keep its reply in a folder; the new file.
 
-    Raises Unavailable where there is no reply, or none that stamps this head; ArchiveError where it cannot be kept.
+    Raises Unavailable if there is no reply, or none that stamps this head; ArchiveError if it cannot be kept.
     """
     nonce = secrets.randbits(63)
     request = tsp.TimeStampReq({"version": "v1", "message_imprint": _imprint(head), "nonce": nonce, "cert_req": True})
@@ -43,7 +43,7 @@ async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Pa
         made = _stamp(reply)
         same = _is_of(made, head) and made["nonce"].native == nonce
     except (ValueError, TypeError) as error:
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"its answer is no time stamp ({error})") from error
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"its answer is not a time stamp ({error})") from error
     if not same:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "its answer is the time stamp of another request")
     path = folder / f"{head}{SUFFIX}"
@@ -52,12 +52,12 @@ async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Pa
 
 
 def stamped(path: Path) -> LogHead:
-    """The head that a kept reply stamps; raises ArchiveError where it stamps another one than it is named after."""
+    """The head that a kept reply stamps; raises ArchiveError if it stamps another one than it is named after."""
     head = path.name.removesuffix(SUFFIX)
     try:
         same = _is_of(_stamp(path.read_bytes()), head)
     except (OSError, ValueError, TypeError) as error:
-        raise ArchiveError(f"{path}: is no time stamp that can be read ({error})") from error
+        raise ArchiveError(f"{path}: is not a readable time stamp ({error})") from error
     if not same:
         raise ArchiveError(f"{path}: is the time stamp of another head")
     return LogHead(ledger="", run="", seq=0, hash=head, noted=f"in {path.name}")
@@ -69,7 +69,7 @@ def _keep(reply: bytes, path: Path) -> None:
         with open(path, "wb", opener=private) as file:
             file.write(reply)
     except OSError as error:
-        raise ArchiveError(f"{path}: the time stamp cannot be kept ({error})") from error
+        raise ArchiveError(f"{path}: the time stamp cannot be stored ({error})") from error
 
 
 def _imprint(head: str) -> dict[str, Any]:

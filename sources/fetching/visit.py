@@ -148,7 +148,7 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise Unavailable(Reason.REFUSED_ADDRESS, f"{url} redirects to what is no address") from error
+        raise Unavailable(Reason.REFUSED_ADDRESS, f"{url} redirects to an invalid address") from error
 
 
 def _validators(record: Record) -> dict[str, str]:
@@ -159,7 +159,7 @@ def _validators(record: Record) -> dict[str, str]:
 
 def _unchanged(exchange: Exchange, before: Record | None) -> Exchange:
     if before is None or before.payload is None:
-        raise Unavailable(Reason.UNREACHABLE, "the server says that nothing changed, but was not asked")
+        raise Unavailable(Reason.UNREACHABLE, "the server answered “not modified” to an unconditional request")
     return dataclasses.replace(exchange, status=200, headers=before.headers, payload=before.payload)
 
 
@@ -168,5 +168,5 @@ def _whole(exchange: Exchange) -> Exchange:
         raise Unavailable(Reason.TOO_LARGE, f"{exchange.url} is larger than the limit (fetch.max_bytes)")
     if exchange.truncated:
         kind = (exchange.header("Content-Type") or "").partition(";")[0]
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{exchange.url} is {kind}, which holds no text to read")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{exchange.url} is {kind}, which contains no text")
     return exchange

@@ -1,6 +1,6 @@
-"""An archived copy where the live page cannot be read: labelled as such, and near the article's day.
+"""Reads an archived copy near the article's date if the live page cannot be read.
 
-For which reasons a copy may stand in is said in the glossary (``archived``).
+The glossary (``archived``) defines the reasons for which a copy may be used.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class ArchiveService(Protocol):
         ...
 
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
-        """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable where it gives no answer."""
+        """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable if it gives no answer."""
         ...
 
 

@@ -1,6 +1,6 @@
-"""Feeds to article addresses: RSS, Atom, JSON Feed, news sitemaps and indexes of sitemaps.
+"""Extracts article addresses from feeds: RSS, Atom, JSON Feed, news sitemaps and sitemap indexes.
 
-What is fetched is data of strangers: it is decoded here, whatever its encoding; document types and entities are
+Feeds are untrusted data: they are decoded here, whatever their encoding; document types and entities are
 refused in the decoded text before any XML parser sees it (entity bombs); sizes, entries and tags are bounded.
 A feed that cannot be read is one clear error.
 """
@@ -72,7 +72,7 @@ def parse(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
         return _json_feed(data, url)
     text = _DECLARATION.sub("", charset.legal(charset.decode(data, content_type)), count=1)
     if _REFUSED.search(text):
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} declares entities of its own, which no feed needs; refused")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} declares its own entities, which feeds do not need; refused")
     if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", text[:2000]):
         return _sitemap(_bounded(text, MAX_SITEMAP_MARKS, url), url)
     return _syndicated(_bounded(_first_entries(text), MAX_MARKS, url), url)
@@ -143,7 +143,7 @@ class OutletFeeds:
     async def search(self, query: Query) -> Sequence[Hit]:
         """The entries that share a word with the claim, most words first.
 
-        Raises PartlyAnswered where some of the outlet's feeds could not be read, Unavailable where none could.
+        Raises PartlyAnswered if some of the outlet's feeds could not be read, Unavailable if none could.
         """
         outlet = query.outlet
         addresses = [*outlet.feeds, *([outlet.sitemap] if outlet.sitemap else [])] if outlet else []
@@ -198,7 +198,7 @@ def _json_feed(data: bytes, url: str) -> Feed:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is broken JSON") from error
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list) or "jsonfeed.org" not in str(value.get("version", "")):
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is JSON, but no JSON Feed")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is JSON, but not a JSON Feed")
     entries = (_json_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
     return Feed(entries=tuple(entry for entry in entries if entry), title=_string(value.get("title")))
 
@@ -258,7 +258,7 @@ def _syndicated(text: str, url: str) -> Feed:
     if not parsed.entries and not parsed.get("version"):
         fault = parsed.get("bozo_exception")
         why = f" ({str(fault)[:80]})" if fault else ""
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is no feed{why}")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is not a feed{why}")
     entries: list[FeedEntry] = []
     for item in parsed.entries[:MAX_ENTRIES]:
         address = _address(url, item, "feedburner_origlink", "link", "id")

@@ -1,4 +1,4 @@
-"""How well an address, a title or a snippet fits the claims that lean on a source."""
+"""Scores how well an address, a title or a snippet matches the claims that cite a source."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Topic:
 
 
 def topic(claims: Sequence[Claim], article: Page) -> Topic:
-    """What the claims that lean on a source are about; the article's title counts for half."""
+    """What the claims that rely on a source are about; the article's title counts for half."""
     weights: dict[str, float] = {}
     for word in stems(article.title or ""):
         weights[word] = 0.5
@@ -134,7 +134,7 @@ def share(words: str, text: str) -> float:
 
 
 def days_apart(one: str, other: str, *, signed: bool = False) -> int | None:
-    """Days from the first ISO date to the second, None where one of them is no date."""
+    """Days from the first ISO date to the second, None if one of them is no date."""
     first, second = metadata.day_of(one), metadata.day_of(other)
     if first is None or second is None:
         return None

@@ -1,4 +1,4 @@
-"""Any web archive that speaks Memento (RFC 7089): dated copies of a page from its TimeMap.
+"""Finds dated copies of a page in web archives that support Memento (RFC 7089).
 
 A desk's own pywb, national web archives and many others do; the Wayback Machine's own interfaces are in `services`.
 """
@@ -34,7 +34,7 @@ class Memento:
         return ()
 
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
-        """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable where there is no answer."""
+        """The copies of ``url``, nearest to ``day`` (ISO 8601) first; raises Unavailable if there is no answer."""
         status, _, body = await self.get(f"{self.url.rstrip('/')}/timemap/link/{url}")
         if status == 404:
             return ()

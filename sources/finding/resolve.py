@@ -1,4 +1,4 @@
-"""From a citation to ranked candidate addresses, each with a score and how it was found.
+"""Resolves a citation to ranked candidate addresses, each with a score and how it was found.
 
 In order of trust: the link itself, a link elsewhere in the article to the same outlet, pages of the outlet in an
 archive at hand, the outlet's feeds, search services. A candidate is never of another outlet than the cited one;
@@ -70,7 +70,7 @@ async def survey(
 ) -> Resolved:
     """The addresses where a source may be found, and those that are too doubtful to be read unseen.
 
-    ``known`` are the addresses that a replay archive holds; ``claims`` are those that lean on the source.
+    ``known`` are the addresses that a replay archive holds; ``claims`` are those that rely on the source.
     A search service that fails, or does not answer within ``patience`` seconds, is named in ``unasked`` and keeps
     no other back. Raises nothing for the expected.
     """
@@ -134,7 +134,7 @@ def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
     yield Candidate(url=cleaned, score=0.99, found_by="the link itself")
     yield from _embedded(cleaned, 0.95, known)
     if urls.is_archived(cleaned):
-        yield Candidate(url=urls.origin(cleaned), score=0.9, found_by="the page that the linked copy is of")
+        yield Candidate(url=urls.origin(cleaned), score=0.9, found_by="the original of the linked copy")
 
 
 def _embedded(url: str, score: float, known: Sequence[str]) -> Iterator[Candidate]:
@@ -273,7 +273,7 @@ async def _asked(service: SearchService, query: Query, patience: float | None) -
     except Unavailable as error:
         return (), failure(service.name, error)
     except TimeoutError:
-        return (), f"{service.name} gave no answer within {patience:g} seconds"
+        return (), f"{service.name} did not answer within {patience:g} seconds"
 
 
 def _score(hit: Hit, source: Source, outlet: Outlet | None, outlets: OutletDirectory, topic: likeness.Topic) -> float:

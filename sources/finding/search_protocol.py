@@ -1,7 +1,7 @@
-"""Search services as resolvers: the one small protocol that all of them keep (the services stand in `services`).
+"""The protocol of search services (implemented in `services`).
 
-None is asked until it is configured; base addresses are settings, so that a desk can put a service of its own in
-the place of the public one. A service finds addresses; whether one is the cited source is for `resolve` to say.
+No service is used until it is configured; base addresses are settings, so that a desk can use its own service in
+place of the public one. A service finds addresses; `resolve` decides whether one is the cited source.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class SearchService(Protocol):
     async def search(self, query: Query) -> Sequence[Hit]:
         """The hits, best first.
 
-        Raises Unavailable where the service did not answer as documented, and its PartlyAnswered, with the hits,
+        Raises Unavailable if the service did not answer as documented, and its PartlyAnswered, with the hits,
         where only a part of it did not.
         """
         ...
@@ -85,23 +85,23 @@ async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | Non
     """
     status, _, body = await get(url, {"Accept": "application/json", **(headers or {})})
     if status in {401, 403}:
-        raise Unavailable(Reason.UNREACHABLE, f"{service} refuses the request (status {status}); is its key right?")
+        raise Unavailable(Reason.UNREACHABLE, f"{service} refused the request (status {status}); check its key")
     if status == 429:
-        raise Unavailable(Reason.UNREACHABLE, f"{service} was asked too often (status 429)")
+        raise Unavailable(Reason.UNREACHABLE, f"{service} received too many requests (status 429)")
     if status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"{service} answered with status {status}")
     said = repr(body[:120].decode("utf-8", "replace").strip()) if body.strip() else "an empty answer"
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Unavailable(Reason.UNREACHABLE, f"{service} gave no JSON: {said}") from error
+        raise Unavailable(Reason.UNREACHABLE, f"{service} did not return JSON: {said}") from error
     if not isinstance(answer, dict | list) or (isinstance(answer, dict) and answer.get("error")):
-        raise Unavailable(Reason.UNREACHABLE, f"{service} tells of an error: {said}")
+        raise Unavailable(Reason.UNREACHABLE, f"{service} reported an error: {said}")
     return answer
 
 
 def rows(answer: object, *path: str) -> list[dict[str, Any]]:
-    """The list of objects at a path in an answer; empty where the answer has none there."""
+    """The list of objects at a path in an answer; empty if the answer has none there."""
     for key in path:
         answer = answer.get(key) if isinstance(answer, dict) else None
     return [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []

@@ -63,7 +63,7 @@ class Searxng:
     async def search(self, query: Query) -> Sequence[Hit]:
         """Web results for the words within the outlet's domains.
 
-        Raises PartlyAnswered where some of the engines that it asks itself did not answer.
+        Raises PartlyAnswered if some of the engines that it asks itself did not answer.
         """
         asked = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
         answer = await ask(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
@@ -215,7 +215,7 @@ def _make(entry: Mapping[str, object], get: Get, environment: Mapping[str, str])
     if kind not in _MAKERS:
         raise SourcesError(f"search: the kind {kind!r} is unknown; allowed are {', '.join(sorted(_MAKERS))}.")
     if url is not None and not urls.split(str(url)):
-        raise SourcesError(f"search: {url!r} is no http(s) address.")
+        raise SourcesError(f"search: {url!r} is not an http(s) address.")
     variable = _KEYS.get(kind)
     key = environment.get(variable, "") if variable else ""
     if variable and not key:

@@ -1,4 +1,4 @@
-"""Tables for `body`: what stands in an article's body and is not the article.
+"""Patterns for `body`: text inside an article's body that is not part of the article.
 
 Gathered from the development pages of Zyte's article-extraction benchmark and from the markup that news
 sites are known to use; every entry is about the publisher's own furniture, never about a topic.

@@ -1,7 +1,7 @@
-"""Bytes to text: the encoding found as browsers do.
+"""Decodes bytes to text with the encoding that a browser would use.
 
 The order is that of the WHATWG Encoding and HTML standards: byte-order mark, HTTP header, `<meta>` in the first
-bytes, then detection. What is declared and plainly wrong (a page that says Latin-1 and is UTF-8) is put right.
+bytes, then detection. A wrong declaration (Latin-1 for a page in UTF-8) is corrected.
 """
 
 from __future__ import annotations

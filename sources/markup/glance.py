@@ -1,6 +1,6 @@
-"""What a reader would see of a page at a glance: title, headline, words and whole paragraphs, without a parser.
+"""Extracts title, headline, words and whole paragraphs of a page quickly, without a parser.
 
-Every step is one pass over the markup, so that no markup, however hostile, takes more than its length in time.
+Every step is a single pass over the markup, so that the time is linear for any input.
 """
 
 from __future__ import annotations

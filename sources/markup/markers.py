@@ -1,4 +1,4 @@
-"""The tables of `markers.yaml`, each list of patterns compiled to one."""
+"""The pattern lists of `markers.yaml`, each compiled to one pattern."""
 
 from __future__ import annotations
 

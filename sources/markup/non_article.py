@@ -1,6 +1,6 @@
-"""What stands in the extracted text and is not the article: headline again, teasers, prompts, references.
+"""Recognizes extracted text that is not part of the article: repeated headline, teasers, prompts, references.
 
-The words that tell it stand in `boilerplate` and `markers`.
+The patterns are in `boilerplate` and `markers`.
 """
 
 from __future__ import annotations

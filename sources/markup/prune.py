@@ -1,4 +1,4 @@
-"""Taking out of a page's tree what no reader sees or what is plainly not the article."""
+"""Removes invisible elements and elements that are not part of the article from a page's tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markup to a tree, within bounds of size and depth."""
+"""Parses markup to a tree within limits of size and depth."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def trimmed(tree: Any) -> bool:
 
 
 def _parsed(markup: str, *, huge: bool) -> Any | None:
-    """Parse; without ``huge`` libxml2 stops at 256 levels. None where there is nothing to parse."""
+    """Parse; without ``huge`` libxml2 stops at 256 levels. None if there is nothing to parse."""
     lxml_html, etree = lxml()
     parser = lxml_html.HTMLParser(
         encoding="utf-8",

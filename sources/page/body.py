@@ -1,4 +1,4 @@
-"""The body of an article, as a tree from the extraction, to text with exact spans.
+"""Converts the tree of an extracted article body to text with exact spans.
 
 The tree is trafilatura's (`p`, `head`, `list/item`, `quote`, `table/row/cell`); links and posts are taken from
 the page's own tree and laid over the text, since an extraction that keeps links finds less of the article.

@@ -1,4 +1,4 @@
-"""The media types of pages that can be read, and the suffixes of files that have them."""
+"""The media types of readable pages, and their file suffixes."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ OF_SUFFIX: Mapping[str, str] = {
 
 
 def declared(content_type: str | None) -> str:
-    """The media type in the value of a Content-Type header, without its parameters; nothing where there is none."""
+    """The media type in the value of a Content-Type header, without its parameters; nothing if there is none."""
     return (content_type or "").partition(";")[0].strip().lower()

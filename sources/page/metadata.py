@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD, Open Graph and `<meta>`, in this order of trust."""
+"""The metadata of a page from JSON-LD, Open Graph and `<meta>`, in this order of preference."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def iso(text: str | None) -> str | None:
 
 
 def language(label: str | None) -> str | None:
-    """ISO 639-1 of a language label such as ``en-GB``; None where it is none."""
+    """ISO 639-1 of a language label such as ``en-GB``; None if it is none."""
     found = re.match(r"\s*([A-Za-z]{2})(?:[-_]|\s*$)", label or "")
     return found[1].lower() if found else None
 
@@ -274,7 +274,7 @@ def _attribute(node: Any, name: str) -> str | None:
 
 
 def day_of(moment: str | None) -> date | None:
-    """The day of an ISO 8601 date or time; None where there is none."""
+    """The day of an ISO 8601 date or time; None if there is none."""
     try:
         return date.fromisoformat(moment[:10]) if moment else None
     except ValueError:

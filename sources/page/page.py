@@ -199,7 +199,7 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
     if text.strip() and not (closed and len(text) < states.LEAD):
         return
     if closed:
-        raise Unavailable(closed, "the page shows nothing of the article without a subscription")
+        raise Unavailable(closed, "the page does not show the article without a subscription")
     told = states.told_by_text(markup)
     raise Unavailable(*(told or (Reason.SOFT_404, "there is no article in this page")))
 

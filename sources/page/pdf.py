@@ -1,6 +1,6 @@
-"""PDF to text, page by page, with the links that stand in it.
+"""Converts PDF to text, page by page, with its links.
 
-The bytes are a stranger's and the library is pure Python, so they are read in a process of their own, whose
+The bytes are untrusted and the library is pure Python, so they are read in a separate process whose
 processor time and memory are bounded by the system (`pdf_process`).
 """
 
@@ -55,7 +55,7 @@ def read_pdf(data: bytes) -> Pdf:
     if not text.strip():
         if answer["cut"]:
             raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
-        raise Unavailable(Reason.UNSUPPORTED_TYPE, "this PDF holds no text, only pictures; it would need OCR")
+        raise Unavailable(Reason.UNSUPPORTED_TYPE, "this PDF contains only images; it would need OCR")
     found = plain.read_plain(text)
     day = _DATE.match(answer["made"] or "")
     return Pdf(
@@ -70,7 +70,7 @@ def read_pdf(data: bytes) -> Pdf:
 
 
 def _asked(data: bytes) -> dict[str, Any]:
-    """What the process found, as it wrote it; raises Unavailable where it found nothing or was stopped."""
+    """What the process found, as it wrote it; raises Unavailable if it found nothing or was stopped."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-m", "sources.page.pdf_process"]
     try:
@@ -80,7 +80,7 @@ def _asked(data: bytes) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = json.loads(ran.stdout)
     except ValueError as error:  # killed by the system, or out of memory before it could say so
-        raise Unavailable(Reason.TOO_LARGE, "this PDF takes more time or memory than any real one; refused") from error
+        raise Unavailable(Reason.TOO_LARGE, "this PDF takes more time or memory than allowed; refused") from error
     if "reason" in answer:
         raise Unavailable(Reason(answer["reason"]), answer["detail"])
     return answer

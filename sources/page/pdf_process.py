@@ -55,7 +55,7 @@ def main() -> None:
     try:
         answer = _read(data)
     except (MemoryError, RecursionError, LimitReachedError, _Late):
-        answer = _refused(Reason.TOO_LARGE, "this PDF takes more time or memory than any real one; refused")
+        answer = _refused(Reason.TOO_LARGE, "this PDF takes more time or memory than allowed; refused")
     except Exception as error:  # noqa: BLE001  whatever the library meets in a stranger's file is that file's fault
         answer = _refused(Reason.UNSUPPORTED_TYPE, f"this PDF is damaged ({type(error).__name__})")
     sys.stdout.write(json.dumps(answer))
@@ -73,7 +73,7 @@ def _read(data: bytes) -> dict[str, Any]:
     filters.ZLIB_MAX_OUTPUT_LENGTH = MAX_CONTENT
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        return _refused(Reason.UNSUPPORTED_TYPE, "this PDF is locked with a password")
+        return _refused(Reason.UNSUPPORTED_TYPE, "this PDF is protected by a password")
     pages, cut = _pages(reader, start + _SECONDS)
     about: Any = reader.metadata or {}
     said = {name: about.get(key) for name, key in _ABOUT.items()}

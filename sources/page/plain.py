@@ -1,4 +1,4 @@
-"""Plain text and Markdown to the parts of a page. The text itself stays as it is, character for character."""
+"""Parses plain text and Markdown into the parts of a page. The text itself is not changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a post itself: X's oEmbed answer, Telegram's public preview, or what a post's page says of itself."""
+"""Reads the page of a post: X's oEmbed response, Telegram's public preview, or the metadata of the post's page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"^[“\"](.*)[”\"]$", re.DOTALL)
 
 
 def embed_of(url: str) -> str | None:
-    """The address where the words of a post can be read without scripts; None where there is none but its own."""
+    """The address where the words of a post can be read without scripts; None if there is none but its own."""
     at = posts.address(url)
     if at is None:
         return None
@@ -38,7 +38,7 @@ def is_oembed(data: bytes) -> bool:
 
 
 def from_oembed(data: bytes, parse: Any) -> Embed | None:
-    """The post in an oEmbed answer; ``parse`` makes a tree of its markup. None where it holds none."""
+    """The post in an oEmbed answer; ``parse`` makes a tree of its markup. None if it holds none."""
     try:
         answer = json.loads(data)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Posts that an article embeds or quotes: what the article showed, never the post itself.
+"""Finds the posts that an article embeds or quotes, as shown in the article.
 
 Two shapes are read: the markup that X, Telegram, Truth Social, Bluesky and others have sites paste in, and the
 line that is left of it in plain text, "— RT (@RT_com) January 20, 2025", under the words of the post.
@@ -71,7 +71,7 @@ class Embed:
 
     @property
     def shown(self) -> str:
-        """The post as it stands in a page's text: its words, and under them the signature."""
+        """The post unchanged in a page's text: its words, and under them the signature."""
         return "\n".join(part for part in (self.text, self.signature) if part)
 
 
@@ -99,7 +99,7 @@ def address(url: str) -> Address | None:
 
 
 def day(text: str) -> str | None:
-    """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None where none is."""
+    """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None if none is."""
     if found := _NUMBERS.search(text):
         return _iso(found[1], int(found[2]), found[3])
     if found := _MONTH_FIRST.search(text):
@@ -139,7 +139,7 @@ def without_media(text: str) -> str:
 
 
 def read_embed(element: Any) -> Embed | None:
-    """The post in an embed's markup (an lxml element); None where not even its author can be told."""
+    """The post in an embed's markup (an lxml element); None if not even its author can be told."""
     addresses = [
         *element.xpath("descendant-or-self::*/@cite | .//a/@href | @src | @data-bluesky-uri"),
         *_telegram(element),

@@ -1,7 +1,7 @@
-"""Told from the response: why a page is not the article that its address promised.
+"""Determines from a response why a page is not the expected article.
 
 `state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
-that was taken apart. The tables stand in `markers.yaml`. A page with several whole paragraphs is never called a
+that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never called a
 wall because of a phrase in it: an article about CAPTCHAs stays an article.
 """
 
@@ -114,7 +114,7 @@ def _refused(status: int, named: Mapping[str, str], seen: Glance | None) -> Stat
     if headed or walled:
         return Reason.BOT_WALL, f"a bot wall answered instead of the page (status {status})"
     if status in {401, 403, 405, 406} and seen is not None and _asks_for_money(seen):
-        return Reason.PAYWALL, f"the page asks for a subscription (status {status})"
+        return Reason.PAYWALL, f"the page requires a subscription (status {status})"
     return _BY_REFUSAL.get(status)
 
 
@@ -127,10 +127,10 @@ def _gone(status: int, seen: Glance | None) -> State:
 
 def _failed(status: int) -> State:
     if status >= 500:
-        return Reason.UNREACHABLE, f"the server answered with an error of its own (status {status})"
+        return Reason.UNREACHABLE, f"the server answered with an error (status {status})"
     if status >= 400:
         return Reason.NOT_FOUND, f"the server refuses the address (status {status})"
-    return Reason.UNREACHABLE, f"the server redirects without saying where to (status {status})"
+    return Reason.UNREACHABLE, f"the server redirects without a target (status {status})"
 
 
 def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
@@ -143,8 +143,8 @@ def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
     front = parts.path in _FRONTS and not parts.query and len(urls.words(url)) >= 2
     thin = not _is_whole(seen)
     for told, reason, words in (
-        (name in markers.CONSENT_HOSTS, Reason.BOT_WALL, f"a consent wall stands before the page ({name})"),
-        (markers.CONSENT_PATHS.search(parts.path), Reason.BOT_WALL, f"a consent wall stands before the page ({name})"),
+        (name in markers.CONSENT_HOSTS, Reason.BOT_WALL, f"the page is behind a consent wall ({name})"),
+        (markers.CONSENT_PATHS.search(parts.path), Reason.BOT_WALL, f"the page is behind a consent wall ({name})"),
         (markers.MISSING_PATHS.search(there), Reason.SOFT_404, f"the address leads to an error page ({final_url})"),
         (
             thin and markers.PAYWALL_PATHS.search(there),
@@ -172,7 +172,7 @@ def _by_shell(seen: Glance) -> State | None:
     if wish or (bare and markers.SCRIPT_MARKUP.search(seen.markup) and "<script" in seen.markup.lower()):
         return Reason.BOT_WALL, "the page is built by scripts in a browser; its markup holds no text"
     if bare and _REFRESH.search(seen.markup):
-        return Reason.SOFT_404, "the page only leads on to another one"
+        return Reason.SOFT_404, "the page only redirects to another one"
     return None
 
 
@@ -237,7 +237,7 @@ def _is_whole(seen: Glance) -> bool:
 
 
 def _look(body: bytes, content_type: str | None) -> Glance | None:
-    """The page in a body; None where it is no text."""
+    """The page in a body; None if it is no text."""
     kind = media_types.declared(content_type)
     textual = not kind or kind.startswith("text/") or any(word in kind for word in ("html", "xml", "json"))
     if not textual or b"\x00" in body[:1000] or body[:1024].lstrip()[:5] == b"%PDF-":
@@ -272,28 +272,28 @@ _WALLS = (
 )  # fmt: skip
 _SIGNS: tuple[tuple[Callable[[Glance], bool], State], ...] = (
     (_is_blocked_here, (Reason.GEO_BLOCK, "the page is not shown in this country")),
-    (_is_wall, (Reason.BOT_WALL, "the page asks whether the reader is a program")),
+    (_is_wall, (Reason.BOT_WALL, "the page asks whether the reader is a bot")),
     (_is_deleted, (Reason.DELETED, "the page says that it was taken down")),
-    (_is_missing, (Reason.SOFT_404, "the page says that there is nothing at this address")),
-    (_asks_for_consent, (Reason.BOT_WALL, "a consent wall stands before the page")),
-    (_asks_only_for_money, (Reason.PAYWALL, "the page asks for a subscription")),
+    (_is_missing, (Reason.SOFT_404, "the page says that it was not found")),
+    (_asks_for_consent, (Reason.BOT_WALL, "the page is behind a consent wall")),
+    (_asks_only_for_money, (Reason.PAYWALL, "the page requires a subscription")),
 )
 _BY_STATUS: dict[int, State] = {
-    204: (Reason.SOFT_404, "the server answered with nothing (status 204)"),
-    205: (Reason.SOFT_404, "the server answered with nothing (status 205)"),
-    402: (Reason.PAYWALL, "the page asks for payment (status 402)"),
-    408: (Reason.TIMEOUT, "the server gave up waiting (status 408)"),
+    204: (Reason.SOFT_404, "the server sent an empty response (status 204)"),
+    205: (Reason.SOFT_404, "the server sent an empty response (status 205)"),
+    402: (Reason.PAYWALL, "the page requires payment (status 402)"),
+    408: (Reason.TIMEOUT, "the server timed out (status 408)"),
     451: (Reason.GEO_BLOCK, "the page is blocked for legal reasons (status 451)"),
-    504: (Reason.TIMEOUT, "the server waited in vain for another one (status 504)"),
+    504: (Reason.TIMEOUT, "a gateway timed out (status 504)"),
 }
 _BY_REFUSAL: dict[int, State] = {
-    401: (Reason.PAYWALL, "the page asks for a login (status 401)"),
-    403: (Reason.BOT_WALL, "the server refuses programs (status 403)"),
+    401: (Reason.PAYWALL, "the page requires a login (status 401)"),
+    403: (Reason.BOT_WALL, "the server refuses automated access (status 403)"),
     405: (Reason.BOT_WALL, "the server refuses the request (status 405)"),
-    406: (Reason.BOT_WALL, "the server refuses programs (status 406)"),
-    407: (Reason.UNREACHABLE, "a proxy asks for a login (status 407)"),
-    418: (Reason.BOT_WALL, "the server refuses programs (status 418)"),
-    429: (Reason.BOT_WALL, "the server says that it was asked too often (status 429)"),
-    503: (Reason.UNREACHABLE, "the server is down for the moment (status 503)"),
-    999: (Reason.BOT_WALL, "the server refuses programs (status 999)"),
+    406: (Reason.BOT_WALL, "the server refuses automated access (status 406)"),
+    407: (Reason.UNREACHABLE, "a proxy requires a login (status 407)"),
+    418: (Reason.BOT_WALL, "the server refuses automated access (status 418)"),
+    429: (Reason.BOT_WALL, "the server says that it received too many requests (status 429)"),
+    503: (Reason.UNREACHABLE, "the server is temporarily unavailable (status 503)"),
+    999: (Reason.BOT_WALL, "the server refuses automated access (status 999)"),
 }

@@ -128,10 +128,10 @@ def test_a_source_that_was_not_cited_for_it_is_called_corroborating(checked):
 
 def test_what_the_cited_page_leans_on_was_read_one_hop_further(checked):
     _, verdict = about(checked, "any settlement must respect the interests")
-    assert "wsj.com itself leans on Kremlin for it (http://en.kremlin.ru/" in verdict.rationale
+    assert "wsj.com itself relies on Kremlin for it (http://en.kremlin.ru/" in verdict.rationale
     assert verdict.rationale.endswith("which says so too.")
     _, other = about(checked, "We are ready for talks on any terms")
-    assert other.rationale.endswith("itself leans on Kremlin for it, and no address was found for that.")
+    assert other.rationale.endswith("itself relies on Kremlin for it, and no address was found for that.")
 
 
 def test_no_evidence_comes_from_comments_or_teasers(checked):

@@ -1,4 +1,4 @@
-"""Checked again: a page handed in by a person, and sources read anew."""
+"""Checked again: a page attached by a person, and sources read anew."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_an_address_that_a_person_knows_is_read_and_remembered(desk: Desk) -> No
         ("European ambassadors met", "noise.bin", None, "HTML, text or PDF"),
         ("European ambassadors met", "page.html", "Gazette", "--source"),
         ("The ruble strengthened", "page.html", None, "--source"),
-        ("a brewery renamed", "page.html", None, "leans on: none"),
+        ("a brewery renamed", "page.html", None, "cites: none"),
     ],
 )
 def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, source: str | None, said: str) -> None:
@@ -124,7 +124,7 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     recheck_claims(setup(desk.asked), Wanted(older_than="1h"))
-    assert capsys.readouterr().out == "nothing is due\n"
+    assert capsys.readouterr().out == "no claims are due\n"
     recheck_claims(setup(desk.asked), Wanted(labels=[Label.MISATTRIBUTED]))
     assert "1 claim:" in capsys.readouterr().out
     with desk.ledger() as ledger:

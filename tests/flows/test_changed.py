@@ -108,7 +108,7 @@ def test_a_number_changed_in_silence_is_told_with_the_claim_and_both_captures(de
     out = desk.run("recheck").output
     assert "changed between" in out
     assert "[-five-] {+nine+}" in out
-    assert f"a verdict rests on it ({claim[:8]})" in out
+    assert f"a verdict relies on it ({claim[:8]})" in out
     assert out.count("SHA-256") == 2
     with Ledger.open(Path("desk.db"), create=False) as ledger:
         assert ledger.show(claim).verdict.label is Label.CONTRADICTED
@@ -123,7 +123,7 @@ def test_a_number_changed_in_silence_is_told_with_the_claim_and_both_captures(de
 def test_a_passage_that_is_gone_is_told_and_stays_told(desk: Desk, claim: str) -> None:
     desk.publish(first="The treasury did not answer questions about the harbour on Tuesday.", title="Harbour: no plan")
     out = desk.run("recheck").output
-    assert f"gone: “{THEN}” — a verdict rests on it ({claim[:8]})" in out
+    assert f"gone: “{THEN}” — a verdict relies on it ({claim[:8]})" in out
     assert "title: The harbour plan → Harbour: no plan" in out
     assert "changed" not in desk.run("recheck").output  # nothing new since
     assert f"gone: “{THEN}”" in " ".join(desk.run("show", claim).output.split())
@@ -132,8 +132,8 @@ def test_a_passage_that_is_gone_is_told_and_stays_told(desk: Desk, claim: str) -
 def test_a_change_elsewhere_on_the_page_is_only_counted(desk: Desk, claim: str) -> None:
     desk.publish(more="<p>An earlier version of this text gave a wrong name for the hotel by the airport.</p>")
     out = desk.run("recheck").output
-    assert "a verdict rests on it" not in out
-    assert "1 sentence that no verdict rests on" in out
+    assert "a verdict relies on it" not in out
+    assert "1 sentence that no verdict relies on" in out
     with Ledger.open(Path("desk.db"), create=False) as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
 
@@ -150,7 +150,7 @@ def test_a_page_that_was_taken_down_is_told_with_the_capture_of_then(desk: Desk,
     out = desk.run("recheck").output
     assert "could be read on" in out
     assert "cannot now" in out
-    assert "as it was: factdesk-" in out
+    assert "before: factdesk-" in out
     assert "cannot now" in " ".join(desk.run("show", claim).output.split())
 
 
@@ -158,7 +158,7 @@ def test_what_another_article_leaned_on_counts_as_well(desk: Desk) -> None:
     desk.publish(first=THEN + " Nobody was happy with it, a person in the room said.")
     Path("article.html").write_text(ARTICLE.format(url=desk.url).replace("The weather", "All the while, the weather"))
     shown = " ".join(desk.run("show", desk.check()).output.split())
-    assert "1 sentence that no verdict rests on" in shown
+    assert "1 sentence that no verdict relies on" in shown
 
 
 def test_a_page_that_goes_back_to_what_it_was_is_told_too(desk: Desk, claim: str) -> None:

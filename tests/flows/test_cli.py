@@ -101,7 +101,7 @@ def test_claims_logs_nothing(run: Run) -> None:
     ("name", "content", "said"),
     [
         ("empty.txt", b"", "is empty"),
-        ("noise.bin", bytes(range(256)) * 40, "no text"),
+        ("noise.bin", bytes(range(256)) * 40, "not a text"),
         ("page.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
         ("large.txt", b"The mayor felled 20 trees. " * 500_000, "fetch.max_bytes"),
     ],
@@ -334,22 +334,22 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     claim = str(first["id"])
     confirmed = run("decide", claim[:8], "--confirm", "--reviewer", "Ann", "--db", "desk.db")
     assert confirmed.code == 0
-    assert f"stands as {first['label']}" in confirmed.out
+    assert f"label is now {first['label']}" in confirmed.out
     assert run("decide", claim, "--db", "desk.db").code == 2
     assert run("decide", claim, "--overrule", "supported", "--db", "desk.db").code == 2  # a note is missing
     overruled = run("decide", claim, "--overrule", "conflicting", "--note", "two letters", "--db", "desk.db")
-    assert "stands as conflicting" in overruled.out
-    assert "a person must look: disputed" in overruled.out
+    assert "label is now conflicting" in overruled.out
+    assert "it needs review: disputed" in overruled.out
     every = rows(run("export", "--db", "desk.db", "--unreviewed"))
     assert len(every) == len(rows(run("list", "--db", "desk.db", "--json")))
     assert run("export", "--format", "csv", "--db", "desk.db").out.startswith("claim,")
     page = ("--page", "https://desk.example/{id}")
     refused = run("export", "--format", "claimreview", *page, "--db", "desk.db")
     assert refused.out == ""
-    assert f"{claim[:8]} refused: disputed: people decided differently\n" in refused.err
-    assert f"{len(every)} claims refused (" in refused.err
+    assert f"{claim[:8]} not exported: disputed: reviewers disagree\n" in refused.err
+    assert f"{len(every)} claims not exported (" in refused.err
     taken_back = run("decide", claim, "--undo", "--db", "desk.db")
-    assert f"stands as {first['label']}" in taken_back.out
+    assert f"label is now {first['label']}" in taken_back.out
     corrected = ("--overrule", "conflicting", "--note", "two letters", "--correction", "minor", "--reviewer", "Ben")
     assert run("decide", claim, *corrected, "--db", "desk.db").code == 0
     published = run("export", "--format", "claimreview", *page, "--db", "desk.db")
@@ -361,7 +361,7 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     assert run("bundle", claim, "--db", "desk.db").code == 0
     assert Path("bundle.zip").stat().st_size > 0
     assert run("backup", "copy.db", "--db", "desk.db").code == 0
-    assert "everything holds" in run("audit", "--db", "copy.db").out
+    assert "no errors" in run("audit", "--db", "copy.db").out
     Path("config.yaml").write_text("review: {sign_off: 2}\n")
     assert rows(run("export", "--db", "desk.db")) == []
     assert any(row["id"] == claim for row in rows(run("list", "--queue", "--db", "desk.db", "--json")))

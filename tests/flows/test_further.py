@@ -37,7 +37,7 @@ def test_what_the_cited_page_leans_on_is_read_named_and_kept(desk: Desk) -> None
     assert hop.source.capture is not None and hop.source.capture.final_url == REUTERS
     assert hop.source.candidates[0].found_by.startswith(f"hop from {WSJ}: ")
     assert verdict.label is Label.SUPPORTED
-    assert f"itself leans on Reuters for it ({REUTERS}), which says so too." in verdict.rationale
+    assert f"itself relies on Reuters for it ({REUTERS}), which says so too." in verdict.rationale
     assert REUTERS in {piece.passage.url for piece in verdict.evidence}
     with desk.ledger() as ledger:
         entry = ledger.show(verdict.claim)
@@ -82,7 +82,7 @@ def test_a_hop_that_says_otherwise_is_a_disagreement_that_a_person_sees(desk: De
     desk.archive({WSJ: page("Ruble gains", LEANING), REUTERS: page("Ruble strengthens as central bank sells", other)})
     verdict = about(desk.check())
     assert (verdict.label, verdict.needs_review) == (Label.CONFLICTING, True)
-    assert "itself leans on Reuters" in verdict.rationale and "says otherwise" in verdict.rationale
+    assert "itself relies on Reuters" in verdict.rationale and "says otherwise" in verdict.rationale
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_there_is_no_hop_without_need_and_none_in_a_circle(desk: Desk, passage: 
     desk.archive({WSJ: page("Ruble gains", passage), REUTERS: page("Ruble strengthens as central bank sells", SAID)})
     done = desk.check()
     assert all(reading.source.hop_of is None for reading in done.readings)
-    assert "leans on" not in about(done).rationale
+    assert "itself relies on" not in about(done).rationale
 
 
 def test_one_hop_is_not_followed_by_another(desk: Desk) -> None:
@@ -137,8 +137,8 @@ def test_the_command_line_names_the_hop_everywhere(desk: Desk, tmp_path: Path) -
         ("reuters", REUTERS, "captured"),
     ]
     claim = next(one for one in found["claims"] if "ruble" in one["text"])
-    assert "itself leans on Reuters" in claim["verdict"]["rationale"]
-    assert "itself leans on Reuters" in report.read_text(encoding="utf-8")
+    assert "itself relies on Reuters" in claim["verdict"]["rationale"]
+    assert "itself relies on Reuters" in report.read_text(encoding="utf-8")
     shown = " ".join(desk.run("show", claim["id"], "--db", str(desk.setup.ledger)).split())
     assert f"hop from {WSJ}" in shown
-    assert "itself leans on Reuters" in shown
+    assert "itself relies on Reuters" in shown

@@ -76,7 +76,7 @@ def test_a_check_that_is_stopped_leaves_nothing_half_done(port: int, tmp_path: P
     run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (130, "")
-    assert err == "factdesk: stopped; nothing of an unfinished article was logged\n"
+    assert err == "factdesk: stopped; unfinished articles were not logged\n"
     if (tmp_path / "desk.db").exists():
         with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
             assert not any(ledger.counts().values())

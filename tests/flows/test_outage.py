@@ -22,10 +22,10 @@ MILL = "The Brackwater mill laid off 512 workers on Friday, the union said."
 TOLL = "The Hollis bridge will cost drivers 4 dollars from May, the county said."
 SEARCH = "/searxng"
 BROKEN = {
-    "asked too often": (429, "Please limit requests", "SearXNG was asked too often (status 429)"),
+    "too many requests": (429, "Please limit requests", "SearXNG received too many requests (status 429)"),
     "in trouble": (503, "oops", "SearXNG answered with status 503"),
-    "HTML": (200, "<!DOCTYPE html><html><body>Service down</body></html>", "SearXNG gave no JSON"),
-    "bad JSON": (200, '{"results": [{"title": "\\e"}]}', "SearXNG gave no JSON"),
+    "HTML": (200, "<!DOCTYPE html><html><body>Service down</body></html>", "SearXNG did not return JSON"),
+    "bad JSON": (200, '{"results": [{"title": "\\e"}]}', "SearXNG did not return JSON"),
     "silent engines": (200, '{"results": [], "unresponsive_engines": [["brave", "timeout"]]}', "SearXNG had no answer"),
     "no connection": (0, "", "SearXNG"),
 }  # fmt: skip
@@ -159,7 +159,7 @@ def test_an_outage_takes_no_verdict_back(desk: Desk, again: str) -> None:
         Web.served[path] = (429, "Too many requests")
     done = desk.run(*arguments)
     assert (desk.labels(), desk.rows("SELECT count(*) FROM verdicts")) == (first, verdicts)
-    assert "was not read now (" in done.output and "429" in done.output
+    assert "could not be read now (" in done.output and "429" in done.output
     claim = desk.rows("SELECT id FROM claims WHERE text LIKE '%512%'")[0][0]
     assert "could not be read on" in " ".join(desk.run("show", str(claim)).stdout.split())
     Web.served["/news/brackwater-mill-512-workers"] = (404, "<p>Not found</p>")
@@ -187,7 +187,7 @@ def test_only_the_claims_that_are_due_are_touched(desk: Desk) -> None:
     with sqlite3.connect("desk.db") as book:
         touched = [book.execute(last, [words]).fetchone()[0] for words in ("%512%", "%Hollis%")]
     assert touched == [1, 0]
-    assert desk.run("recheck", "--unavailable").output == "nothing is due\n"
+    assert desk.run("recheck", "--unavailable").output == "no claims are due\n"
     row = json.loads(desk.run("recheck", "--label", "supported", "--json").stdout)
     (change,) = row["changes"]
     assert (change["before"], change["label"], change["cause"], change["news"]) == (

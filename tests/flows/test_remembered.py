@@ -68,7 +68,7 @@ def test_the_choice_counts_at_once_and_when_the_article_is_checked_anew(desk: De
     with desk.ledger() as ledger:
         assert ledger.show(claim_id(chosen)).verdict.label is Label.SUPPORTED
     again = desk.check()
-    assert (verdict(again), source(again).candidates[0].found_by) == (Label.SUPPORTED, "handed in by a person")
+    assert (verdict(again), source(again).candidates[0].found_by) == (Label.SUPPORTED, "attached by a person")
     with desk.ledger() as ledger:
         assert len(ledger.show(claim_id(chosen)).verdicts) == 2
         assert ledger.audit().holds
@@ -78,7 +78,7 @@ def test_the_choice_counts_in_a_new_version_of_the_article(desk: Desk, chosen: C
     later = desk.check(desk.write("A correction was made.", NAMED, "The brewery kept its name."))
     assert later.article.id != chosen.article.id
     assert later.article.url == chosen.article.url or later.article.final_url == chosen.article.final_url
-    assert source(later).candidates[0].found_by == "handed in by a person"
+    assert source(later).candidates[0].found_by == "attached by a person"
     assert verdict(later) is Label.SUPPORTED
 
 
@@ -111,7 +111,7 @@ def test_a_page_handed_in_stands_in_wherever_its_link_is_cited(desk: Desk, tmp_p
     other = desk.check(desk.write(words, name="b.html", url="https://other.example/x"))
     found = source(other, "ft")
     assert found.capture is not None and found.capture.via is Via.MANUAL
-    assert (found.reason, found.detail) == (None, "handed in by a person for the same address")
+    assert (found.reason, found.detail) == (None, "attached by a person for the same address")
     assert "saved" not in found.capture.url and found.capture.url == LINKED
 
 

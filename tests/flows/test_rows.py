@@ -88,9 +88,9 @@ def test_answers_are_not_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda data: data.replace(b'"row 5"', b'"row 6"'), "out.jsonl:6: is no answer to row 6"),
-        (lambda data: b"not JSON\n" + data, "out.jsonl:1: is no answer"),
-        (lambda data: data * 2, "out.jsonl:\\d+: is no answer|more answers"),
+        (lambda data: data.replace(b'"row 5"', b'"row 6"'), "out.jsonl:6: is not the answer to row 6"),
+        (lambda data: b"not JSON\n" + data, "out.jsonl:1: is not the answer"),
+        (lambda data: data * 2, "out.jsonl:\\d+: is not the answer|more answers"),
     ],
 )
 def test_answers_to_something_else_are_refused(tmp_path: Path, change: object, said: str) -> None:
@@ -106,10 +106,10 @@ def test_answers_to_something_else_are_refused(tmp_path: Path, change: object, s
 @pytest.mark.parametrize(
     ("beside", "said"),
     [
-        (None, "was begun with judge lexical 1, and this is judge embedded .*--out"),
-        ({"judge": "lexical 1", "weights": "0" * 12}, "was begun with weights 0{12}, and this is weights "),
-        ({"judge": "lexical 1", "factdesk": "0.0.1"}, "was begun with factdesk 0.0.1, and this is factdesk "),
-        ("{half", "was begun with judge unknown, and this is judge "),
+        (None, "was started with judge lexical 1, and this is judge embedded .*--out"),
+        ({"judge": "lexical 1", "weights": "0" * 12}, "was started with weights 0{12}, and this is weights "),
+        ({"judge": "lexical 1", "factdesk": "0.0.1"}, "was started with factdesk 0.0.1, and this is factdesk "),
+        ("{half", "was started with judge unknown, and this is judge "),
     ],
 )
 @pytest.mark.parametrize("kept", [0.2, 1.0])
@@ -161,7 +161,7 @@ def test_progress_is_never_on_stdout(
     assert written.err.startswith(said)
     assert bool(written.err) is bool(said)
     if said:
-        assert written.err.rstrip().endswith("a second")
+        assert written.err.rstrip().endswith("per second")
 
 
 def test_one_row_is_called_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

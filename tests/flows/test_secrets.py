@@ -151,7 +151,7 @@ def test_a_bundle_has_no_name_that_leads_out_of_it(desk: Desk, tmp_path: Path, f
     connection.commit()
     connection.close()
     with Ledger.open(desk.setup.ledger) as ledger:
-        with pytest.raises(LedgerError, match="is no name for a file of the bundle"):
+        with pytest.raises(LedgerError, match="is not a valid file name for the bundle"):
             ledger.bundle([claim], tmp_path / "b.zip", lambda capture: b"", at="2025-01-20T00:00:00Z")
         assert not (tmp_path / "b.zip").exists()
         assert any(forged in fault.row for fault in ledger.audit().faults)

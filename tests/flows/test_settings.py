@@ -101,7 +101,7 @@ def test_sizes(written: str, number: int) -> None:
         ("runner: dask\n", ":1: runner:", "only local"),
         ("notify: [{on: [contradicted], webhook: x}]\n", ":1: notify:", "leave it empty"),
         ("judge: [1\n", ":2:", "not readable as YAML"),
-        ("judge: [embedded]\n", ":1: judge:", "two judges or more"),
+        ("judge: [embedded]\n", ":1: judge:", "at least two judges"),
         ("judge: {panel: [embedded, nli]}\n", ":1: judge:", "'nli' is not known"),
         ("judge: {panel: [embedded, lexical], rule: best}\n", ":1: judge.rule:", "'agree', 'majority' or 'first'"),
         ("judge: {judges: [embedded, lexical]}\n", ":1: judge:", "allowed here: panel, rule"),
@@ -202,9 +202,9 @@ def test_outlets_are_laid_over_the_shipped_ones(entry: str, who: str, name: str)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("review: {port: " + "9" * 5_000 + "}", ":1: too long a number"),
-        ("fetch:\n  timeout: " + "9" * 400 + "s", ":2: fetch.timeout: too long a number"),
-        ("fetch: {max_bytes: " + "9" * 400 + "MB}", "too long a number"),
+        ("review: {port: " + "9" * 5_000 + "}", ":1: the number is too long"),
+        ("fetch:\n  timeout: " + "9" * 400 + "s", ":2: fetch.timeout: the number is too long"),
+        ("fetch: {max_bytes: " + "9" * 400 + "MB}", "the number is too long"),
         ("desk: {name: " + "a" * 20_000 + "}", ":1: a value of more than"),
         ("[" * 5_000, "nested more than"),
         ("desk:\n  name: " + "[" * 40 + "]" * 40, ":2: nested more than"),

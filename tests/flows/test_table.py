@@ -123,7 +123,7 @@ def test_unread_sources_come_with_the_reason_and_a_command_that_can_be_run(check
     text = shown(check, terminal=False)
     claim = check.extraction.claims[3].id[:8]
     assert "nytimes.com                 paywall: 402 Payment Required" in text
-    assert f"read it yourself and hand it in: factdesk attach {claim} FILE" in text
+    assert f"read it yourself and attach it: factdesk attach {claim} FILE" in text
     assert "only a part could be read: paywall" in text
     assert [one.name for one in unread(check)] == [
         "nytimes.com",
@@ -182,10 +182,8 @@ def test_focus_starts_at_the_sentence_that_is_nearest_to_the_claim(passage, clai
 
 
 def test_the_advice_names_the_command_for_the_claim():
-    assert advice(Reason.PAYWALL) == "read it yourself and hand it in: factdesk attach CLAIM FILE"
-    assert (
-        advice(Reason.PAYWALL, "0123456789abcdef") == "read it yourself and hand it in: factdesk attach 01234567 FILE"
-    )
+    assert advice(Reason.PAYWALL) == "read it yourself and attach it: factdesk attach CLAIM FILE"
+    assert advice(Reason.PAYWALL, "0123456789abcdef") == "read it yourself and attach it: factdesk attach 01234567 FILE"
 
 
 def test_the_desks_own_words_replace_ours(check):

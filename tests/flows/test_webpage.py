@@ -147,7 +147,7 @@ def test_evidence_rationale_advice_totals_and_run_are_there(check, page):
     for words in (
         totals(check),
         "Some 600 guests watched the oath under the dome of the Rotunda.",
-        "speaks against it (93 %)",
+        "contradicts it (93 %)",
         "Reuters gives another number: 600, not 420.",
         "paraphrase in quotes",
         "420 is not 600",
@@ -279,7 +279,7 @@ def test_the_desks_own_words_replace_ours(check):
 def test_outlets_go_by_their_names_where_the_directory_knows_them(check):
     page = Reader(render(check, outlets=load_outlets()))
     assert "The article cites The New York Times" in page.text
-    assert "speaks for it (97 %), Reuters" in page.text
+    assert "supports it (97 %), Reuters" in page.text
 
 
 def test_findings_that_agree_are_only_listed(check):
@@ -301,8 +301,8 @@ def test_words_of_another_speaker_do_not_speak_for_the_claim(check):
     sixth = check.verdicts[5]
     there = dataclasses.replace(sixth.evidence[0], stance=Stance.SUPPORTS)
     page = Reader(render(dataclasses.replace(check, verdicts=(dataclasses.replace(sixth, evidence=(there,)),))))
-    assert "has the words, but not of this speaker (88 %)" in page.text
-    assert "speaks for it" not in page.text
+    assert "has these words, but from another speaker (88 %)" in page.text
+    assert "supports it" not in page.text
 
 
 def test_an_unnamed_speaker_is_called_anonymous(check):

@@ -154,7 +154,7 @@ def _readings(claim: Claim, claims: list[Claim]) -> list[Reading]:
             candidates=(Candidate(url=f"https://{outlet}.example/putin", score=0.9, found_by="link"),),
             capture=None if lost else capture(outlet),
             reason=Reason.PAYWALL if lost else None,
-            detail="asks for a subscription" if lost else "",
+            detail="requires a subscription" if lost else "",
         )
         readings.append(Reading(source=source))
     return readings

@@ -27,20 +27,23 @@ def graded(grade: QuoteGrade) -> QuoteFinding:
     ("one", "why"),
     [
         (verdict(), None),
-        (verdict(needs_review=True), "the judge is not sure enough"),
+        (verdict(needs_review=True), "the verdict is not certain enough"),
         (verdict(label=Label.CONTRADICTED), "a source says otherwise"),
-        (verdict(label=Label.MISATTRIBUTED), "said by somebody else, or elsewhere"),
+        (verdict(label=Label.MISATTRIBUTED), "attributed to another speaker, date or outlet"),
         (verdict(label=Label.CONFLICTING), "the sources disagree"),
         (verdict(label=Label.NOT_IN_SOURCE), None),
         (verdict(label=Label.NO_SOURCE), None),
-        (verdict(label=Label.NO_SOURCE, needs_review=True), "the judge is not sure enough"),
+        (verdict(label=Label.NO_SOURCE, needs_review=True), "the verdict is not certain enough"),
         (verdict(label=Label.NOT_CHECKABLE), None),
-        (verdict(quote=graded(QuoteGrade.SPLICED)), "the quotation is not what the source has (spliced)"),
+        (verdict(quote=graded(QuoteGrade.SPLICED)), "the quotation differs from the source (spliced)"),
         (verdict(quote=graded(QuoteGrade.VERBATIM)), None),
         (verdict(label=Label.NO_SOURCE, quote=graded(QuoteGrade.NOT_FOUND)), None),
         (verdict(label=Label.SOURCE_UNAVAILABLE), None),
         (verdict(label=Label.SOURCE_UNAVAILABLE, reason="offline", needs_review=True), None),
-        (verdict(label=Label.SOURCE_UNAVAILABLE, reason="timeout", needs_review=True), "the judge is not sure enough"),
+        (
+            verdict(label=Label.SOURCE_UNAVAILABLE, reason="timeout", needs_review=True),
+            "the verdict is not certain enough",
+        ),
         *(
             (
                 verdict(label=Label.SOURCE_UNAVAILABLE, reason=reason.value),
@@ -79,7 +82,7 @@ def test_what_is_decided_waits_no_more_and_what_is_disputed_waits(ledger: Ledger
     ledger.review(
         Review(claim=claim, reviewer="Ben", decision=Decision.OVERRULE, at=AT, label=Label.SUPPORTED, note="no")
     )
-    assert ledger.waiting(check.article.id)[claim] == "disputed: people decided differently"
+    assert ledger.waiting(check.article.id)[claim] == "disputed: reviewers disagree"
     assert ledger.queue()[0].id == claim
     ledger.review(Review(claim=claim, reviewer="Ben", decision=Decision.UNDO, at=AT))
     assert claim not in ledger.waiting(check.article.id)

@@ -83,7 +83,8 @@ def gone(capture: Capture) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("loader", "words"), [(gone, "would not be whole"), (lambda capture: b"forged", "not those that were captured")]
+    ("loader", "words"),
+    [(gone, "would be incomplete"), (lambda capture: b"forged", "differ from those that were captured")],
 )
 def test_a_bundle_that_would_not_be_whole_is_not_made(
     ledger: Ledger, tmp_path: Path, loader: Callable[[Capture], bytes], words: str
@@ -96,7 +97,7 @@ def test_a_bundle_that_would_not_be_whole_is_not_made(
 
 
 def test_what_cannot_be_bundled_is_said(ledger: Ledger, tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="name the claims"):
+    with pytest.raises(LedgerError, match="name at least one claim"):
         ledger.bundle([], tmp_path / "none.zip", load, at=AT)
     with pytest.raises(LedgerError, match="no claim"):
         ledger.bundle(["0" * 16], tmp_path / "none.zip", load, at=AT)

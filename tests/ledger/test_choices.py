@@ -101,7 +101,7 @@ def test_what_a_cited_page_leans_on_is_kept_shown_and_can_be_handed_in(ledger: L
     assert hop not in ledger.show(check.extraction.claims[5].id).sources  # it cites the same page, for other words
     made = attach(ledger, claim, hop.id)
     assert fits(ledger, check) == {made.source: Fit.SAME_ARTICLE}
-    with pytest.raises(LedgerError, match="does not lean on"):
+    with pytest.raises(LedgerError, match="does not cite"):
         attach(ledger, check.extraction.claims[5], hop.id)
     ledger.record(build(run="run-2", at=LATER))  # the cited page speaks for itself now
     assert hop not in ledger.show(claim.id).sources

@@ -78,7 +78,7 @@ OVERRULE = {"decision": Decision.OVERRULE, "label": Label.CONFLICTING}
 REFUSALS: tuple[tuple[Sequence[tuple[str, dict[str, Any]]], int, str | None], ...] = (
     ((), 1, "undecided"),
     ((("Ana", {}),), 1, None),
-    ((("Ana", {}),), 2, "needs review: decided by Ana; a second pair of eyes"),
+    ((("Ana", {}),), 2, "needs review: decided by Ana; another reviewer"),
     ((("Ana", {}), ("Ben", {})), 2, None),
     ((("Ana", {}), ("ANA", {"note": "again"})), 2, "needs review"),
     ((("Ana", {}), ("A\u200bna", {"note": "again"})), 2, "needs review"),
@@ -242,7 +242,7 @@ def test_a_date_that_is_none_is_left_out(ledger: Ledger, check: Check, published
 
 @pytest.mark.parametrize("page", ["", "desk.example/{id}", "https://desk.example/", "ftp://desk.example/{id}"])
 def test_claim_review_needs_the_address_where_it_is_published(ledger: Ledger, page: str) -> None:
-    with pytest.raises(LedgerError, match="where the check is published"):
+    with pytest.raises(LedgerError, match="address of the published check"):
         ledger.export("claimreview", page=page)
 
 

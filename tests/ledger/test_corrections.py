@@ -172,9 +172,9 @@ def test_a_new_verdict_that_is_decided_otherwise_corrects_the_old_one(ledger: Le
 
 def test_nothing_is_corrected_before_it_is_decided(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
-    with pytest.raises(LedgerError, match="nothing was decided yet"):
+    with pytest.raises(LedgerError, match="no earlier decision"):
         decide(ledger, check, correction=Correction.MAJOR, **OVERRULE)
     ledger.sign_off(2, at=AT)
     decide(ledger, check)
-    with pytest.raises(LedgerError, match="nothing was decided yet"):
+    with pytest.raises(LedgerError, match="no earlier decision"):
         decide(ledger, check, "Ben", correction=Correction.MAJOR, **OVERRULE)

@@ -37,11 +37,11 @@ def test_a_decision_is_what_stands(ledger: Ledger, check: Check, changes: dict[s
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"reviewer": "  "}, "name of the person"),
-        ({"decision": Decision.OVERRULE, "label": Label.CONFLICTING}, "say in a note why"),
-        ({"decision": Decision.OVERRULE, "note": "so"}, "name the label"),
+        ({"reviewer": "  "}, "name of the"),
+        ({"decision": Decision.OVERRULE, "label": Label.CONFLICTING}, "needs a note"),
+        ({"decision": Decision.OVERRULE, "note": "so"}, "give the new label"),
         ({"decision": Decision.OVERRULE, "note": "so", "label": Label.SUPPORTED}, "confirm it instead"),
-        ({"decision": Decision.VOID, "note": " "}, "say in a note why"),
+        ({"decision": Decision.VOID, "note": " "}, "needs a note"),
         ({"label": Label.CONTRADICTED}, "overrule it"),
         ({"claim": "0" * 16}, "no claim"),
     ],
@@ -118,10 +118,10 @@ def test_an_address_that_a_person_knows_is_kept(ledger: Ledger, check: Check) ->
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"capture": None}, "comes with it"),
-        ({"capture": "another"}, "comes with it"),
-        ({"by": " "}, "name of the person"),
-        ({"source": "another"}, "does not lean on"),
+        ({"capture": None}, "together with its capture"),
+        ({"capture": "another"}, "together with its capture"),
+        ({"by": " "}, "name of the"),
+        ({"source": "another"}, "does not cite"),
         ({"claim": "0" * 16}, "no claim"),
     ],
 )
@@ -147,7 +147,7 @@ def test_a_desk_can_want_two_people_to_agree(ledger: Ledger, check: Check) -> No
     ledger.review(review(check))
     assert waits() is None
     ledger.sign_off(2, at=AT)
-    assert waits() == "decided by Ana; a second pair of eyes is wanted"
+    assert waits() == "decided by Ana; another reviewer must agree"
     ledger.review(review(check, reviewer="ana", note="again"))  # the same person does not count twice
     assert waits() is not None
     ledger.review(review(check, reviewer="Ben", decision=Decision.OVERRULE, label=Label.CONFLICTING, note="no"))

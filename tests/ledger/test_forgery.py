@@ -281,7 +281,7 @@ def test_a_ledger_that_holds_together_is_compared_with_what_was_noted(
     assert named(desk, warcs=False) == []  # without any anchor nobody could tell
     found = named(desk, head=desk.head) if anchor == "head" else named(desk)
     assert found
-    assert all(line.startswith("head ") and "does not stand in the log" in line for line in found), found
+    assert all(line.startswith("head ") and "is not in the log" in line for line in found), found
     assert any(desk.head in line for line in found) == (anchor == "head")
 
 
@@ -362,7 +362,7 @@ def test_an_empty_file_is_no_ledger(tmp_path: Path, make: Callable[[], bytes] | 
     else:
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("VACUUM")
-    with pytest.raises(LedgerError, match="no ledger"):
+    with pytest.raises(LedgerError, match="not a ledger"):
         Ledger.open(path, create=False)
 
 

@@ -99,11 +99,11 @@ def test_the_queue_has_what_a_person_should_look_at_and_why(ledger: Ledger, chec
     ledger.record(check)
     assert [(row.label.value, row.why) for row in ledger.queue()] == [
         ("contradicted", "a source says otherwise"),
-        ("misattributed", "said by somebody else, or elsewhere"),
+        ("misattributed", "attributed to another speaker, date or outlet"),
         ("conflicting", "the sources disagree"),
-        ("partly_supported", "the judge is not sure enough"),
-        ("not_in_source", "the judge is not sure enough"),
-        ("no_source", "the judge is not sure enough"),
+        ("partly_supported", "the verdict is not certain enough"),
+        ("not_in_source", "the verdict is not certain enough"),
+        ("no_source", "the verdict is not certain enough"),
         ("source_unavailable", "the source could not be read (paywall): can you read it?"),
     ]
     assert ledger.counts()["queue"] == 7

@@ -50,7 +50,7 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     form.get_by_label("Your name").fill("Zoë")
     form.get_by_label("Why").fill(" ")
     form.get_by_role("button", name="Decide").click()
-    expect(page.get_by_role("alert")).to_contain_text("Say in a note why")
+    expect(page.get_by_role("alert")).to_contain_text("needs a note")
     form.get_by_label("Why").fill("He did say it.")
     form.get_by_role("button", name="Decide").click()
     expect(page.locator(".verdict .decided")).to_have_text("overrule by Zoë")

@@ -36,9 +36,9 @@ async def page(app: Any, path: str, status: int = 200) -> str:
 async def test_the_start_page_says_what_the_desk_is_and_shows_the_queue_first(app: Any) -> None:
     html = await page(app, "/")
     assert "cited source says it" in html
-    assert html.index("Look at these first") < html.index("Checked last")
-    assert "the quotation is not what" not in html  # it is contradicted, which is more urgent
-    assert html.index("a source says otherwise") < html.index("the judge is not sure enough")
+    assert html.index("Needs review") < html.index("Checked last")
+    assert "the quotation differs from" not in html  # it is contradicted, which is more urgent
+    assert html.index("a source says otherwise") < html.index("the verdict is not certain enough")
     assert "can you read it?" in html
 
 
@@ -54,13 +54,13 @@ async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/ledger/queue", ["What a person should look at first", "a source says otherwise", "badge bad"]),
-        ("/ledger/current", ["verdict that holds now", "overrule by Ana", "badge good"]),
+        ("/ledger/queue", ["Claims that need review", "a source says otherwise", "badge bad"]),
+        ("/ledger/current", ["current verdict", "overrule by Ana", "badge good"]),
         ("/ledger/changes", ["differ from the one before", "badge good", "badge bad"]),
-        ("/ledger/unread", ["could not be read", "asks for a subscription"]),
-        ("/ledger/speakers", ["Who is quoted", "Waltz"]),
-        ("/ledger/outlets", ["Who is cited", "reuters"]),
-        ("/ledger/quotations", ["do not stand in the source", "paraphrase_in_quotes"]),
+        ("/ledger/unread", ["could not be read", "requires a subscription"]),
+        ("/ledger/speakers", ["The quoted speakers", "Waltz"]),
+        ("/ledger/outlets", ["The cited outlets", "reuters"]),
+        ("/ledger/quotations", ["words differ from the source", "paraphrase_in_quotes"]),
     ],
 )
 async def test_the_ready_questions_are_answered_in_plain_words(app: Any, path: str, words: list[str]) -> None:
@@ -110,7 +110,7 @@ async def test_a_claim_leads_to_its_evidence_article_and_captures(app: Any, chec
     assert f"/ledger/captures/{capture}" in html
     assert "<del" in html
     assert "long-lasting</ins>" in html
-    assert "Verdicts before" in html
+    assert "Earlier verdicts" in html
     await page(app, f"/ledger/captures/{capture}")
 
 
@@ -119,7 +119,7 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     for claim in check.extraction.claims:
         assert f'href="/claim/{claim.id}"' in html
     assert 'class="mark bad"' in html
-    assert "hand it in: factdesk attach" in html
+    assert "attach it: factdesk attach" in html
 
 
 async def test_outlets_have_their_names(ledger_path: Path, check: Check) -> None:
@@ -142,7 +142,7 @@ async def test_a_corrected_article_leads_to_its_versions(app: Any, ledger_path: 
     assert f'href="/article/{second.article.id}"' in old
     assert "no longer count" in old
     claim = await page(app, f"/claim/{second.extraction.claims[0].id}")
-    assert "In the version of the article before" in claim
+    assert "In the previous version of the article" in claim
     assert "overrule by Ana" in claim
     assert "not in the article as it was read last" in await page(app, f"/claim/{check.extraction.claims[0].id}")
 
@@ -254,7 +254,7 @@ async def test_a_form_that_does_not_say_what_was_shown_is_refused(
     claim = check.extraction.claims[4].id
     response = await decide(app, claim, decision="confirm", reviewer="Ana", **lost)
     assert response.status_code == 400
-    assert "does not say what it was shown for" in response.text
+    assert "does not name the verdict it was shown for" in response.text
     with Ledger.open(ledger_path, create=False) as ledger:
         assert ledger.show(claim).reviews == ()
 
@@ -263,7 +263,7 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     claim = check.extraction.claims[4].id
     assert 'value="undo"' not in await page(app, f"/claim/{claim}")
     await decide(app, claim, decision="confirm", reviewer="Ana")
-    assert "Take back: confirm by Ana" in await page(app, f"/claim/{claim}")
+    assert "Undo: confirm by Ana" in await page(app, f"/claim/{claim}")
     correction = {"decision": "overrule", "label": "supported", "note": "he did", "correction": "minor"}
     assert (await decide(app, claim, reviewer="Ben", **correction)).status_code == 302
     assert "minor correction" in await page(app, f"/claim/{claim}")
@@ -277,8 +277,8 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     ("fields", "words"),
     [
         ({"decision": "confirm", "reviewer": " "}, "A decision needs the name"),
-        ({"decision": "overrule", "label": "supported", "reviewer": "Ana"}, "Say in a note why"),
-        ({"decision": "overrule", "note": "so", "reviewer": "Ana"}, "name the label"),
+        ({"decision": "overrule", "label": "supported", "reviewer": "Ana"}, "needs a note"),
+        ({"decision": "overrule", "note": "so", "reviewer": "Ana"}, "give the new label"),
         ({"decision": "overrule", "label": "nonsense", "note": "so", "reviewer": "Ana"}, "Choose one of"),
         ({"decision": "nonsense", "reviewer": "Ana"}, "Choose one of"),
         ({"reviewer": "Ana"}, "Choose one of"),
@@ -331,8 +331,8 @@ async def test_a_form_of_another_site_is_refused(app: Any, check: Check, headers
         ({"url": "https://ft.example/real"}, 302, ""),
         ({"url": "javascript:alert(1)"}, 400, "starts with http"),
         ({"url": ""}, 400, "starts with http"),
-        ({"url": "https://ft.example/real", "reviewer": " "}, 400, "name of the person"),
-        ({"url": "https://ft.example/real", "source": "another"}, 400, "does not lean on"),
+        ({"url": "https://ft.example/real", "reviewer": " "}, 400, "name of the"),
+        ({"url": "https://ft.example/real", "source": "another"}, 400, "does not cite"),
     ],
 )
 async def test_a_person_who_knows_where_a_source_is_can_say_so(
@@ -346,7 +346,7 @@ async def test_a_person_who_knows_where_a_source_is_can_say_so(
     with Ledger.open(ledger_path, create=False) as ledger:
         known = [item.url for item in ledger.show(claim.id).attachments if item.url]
     assert known == (["https://ft.example/real"] if status == 302 else [])
-    assert ("Handed in by Ben" in await page(app, f"/claim/{claim.id}")) is True  # the sample has a page already
+    assert ("Attached by Ben" in await page(app, f"/claim/{claim.id}")) is True  # the sample has a page already
     assert (await app.client.get(f"/claim/{claim.id}/source")).status_code == 302
 
 
@@ -459,6 +459,6 @@ async def test_a_plain_datasette_on_a_ledger_gets_the_desk_too(ledger_path: Path
 
     datasette = Datasette([str(ledger_path)])
     await datasette.invoke_startup()
-    assert "Look at these first" in await page(datasette, "/")
+    assert "Needs review" in await page(datasette, "/")
     assert "badge" in await page(datasette, "/factdesk/verdicts")
     assert "/factdesk/captures/" in await page(datasette, f"/claim/{check.extraction.claims[0].id}")

@@ -147,7 +147,7 @@ async def test_a_revisit_that_leads_nowhere_costs_its_source(tmp_path: Path) -> 
     for name in ("orphan", "self"):
         reading = await read(f"http://a.example/{name}", policy)
         assert (reading.page, reading.source.reason) == (None, Reason.UNRESOLVED)
-        assert "only points back" in reading.source.detail
+        assert "only refers to another" in reading.source.detail
     assert (await read("http://a.example/whole", policy)).page is not None
 
 

@@ -202,4 +202,4 @@ async def test_what_is_too_doubtful_to_be_read_is_shown_and_not_asked_for() -> N
     assert isinstance(shown, Candidate)
     assert (shown.url, shown.found_by) == ("https://www.reuters.com/world/r0/", "a finder")
     assert 0.15 <= shown.score < 0.45
-    assert "is sure enough to be read; https://www.reuters.com/world/r0/ comes nearest" in reading.source.detail
+    assert "is certain enough to be read; the closest is https://www.reuters.com/world/r0/" in reading.source.detail

@@ -208,7 +208,7 @@ def test_additions_overrule_and_add() -> None:
         ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "domains": "x.example"}, "list of texts"),
         ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "handles": ["@x"]}, "without @"),
         ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "feeds": ["x.example/rss"]}, "http(s) address"),
-        ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "ambiguous": ["Y"]}, "none of its names"),
+        ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "ambiguous": ["Y"]}, "not one of its names"),
         ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "paywall": "yes"}, "true or false"),
         ({"id": "x", "name": "X", "kind": "wire", "country": "GB", "colour": "red"}, "'colour' is unknown"),
         ({"id": "X Y", "name": "X", "kind": "wire", "country": "GB"}, "an id of small letters"),

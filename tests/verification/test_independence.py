@@ -63,8 +63,8 @@ REUTERS = reading("reuters.com", WIRE, outlet="reuters")
         (REUTERS, reading("gazette.example", WIRE.replace("killed", "left dead").replace("power", "light")),
          "carry the same Reuters text"),
         (reading("a.example", OWN), reading("b.example", OWN), "a.example and b.example carry the same text"),
-        (REUTERS, reading("reuters.com", FAR, path="ruble"), "of one outlet"),
-        (reading("a.example", OWN, outlet="herald"), reading("b.example", FAR, outlet="herald"), "of one outlet"),
+        (REUTERS, reading("reuters.com", FAR, path="ruble"), "belong to the same outlet"),
+        (reading("a.example", OWN, outlet="herald"), reading("b.example", FAR, outlet="herald"), "belong to the same outlet"),
         (reading("gazette.example", f"{OWN}\nThe toll was confirmed, according to Reuters."), REUTERS,
          "gazette.example names reuters.com as its source"),
         (REUTERS, reading("gazette.example", f"{OWN}\nReuters first reported the strike."),
@@ -73,7 +73,7 @@ REUTERS = reading("reuters.com", WIRE, outlet="reuters")
          "names reuters.com"),
         (reading("gazette.example", OWN, links=["https://reuters.com/world/story/"]), REUTERS, "names reuters.com"),
         (reading("a.example", f"PARIS (AFP) - {OWN}"), reading("b.example", FAR, byline="AFP, Paris"),
-         "a.example and b.example both print AFP"),
+         "a.example and b.example both credit AFP"),
         # Independent.
         (REUTERS, reading("gazette.example", OWN), None),
         (REUTERS, reading("gazette.example", FAR), None),
@@ -188,7 +188,7 @@ def test_two_readings_of_one_text_are_no_conflict() -> None:
     )
     verdict = check(one, copy, judge=Fickle(), text=BRIDGES)
     assert (verdict.label, verdict.needs_review) == (Label.SUPPORTED, True)
-    assert "carry the same text, and yet they are read differently." in verdict.rationale
+    assert "carry the same text, but they were judged differently." in verdict.rationale
     assert check(one, other, judge=Fickle(), text=BRIDGES).label is Label.CONFLICTING
 
 

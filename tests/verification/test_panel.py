@@ -98,11 +98,11 @@ def test_how_a_panel_is_written(name: str, expected: object) -> None:
     ("name", "said"),
     [
         ("unanimous(embedded, lexical)", "agree, majority, first"),
-        ("agree(embedded)", "two judges or more"),
-        ("agree()", "two judges or more"),
-        ("agree(embedded,)", "two judges or more"),
-        ("agree(embedded, embedded)", "sits on a panel once"),
-        ("agree(embedded, first(lexical, embedded))", "cannot sit on a panel"),
+        ("agree(embedded)", "at least two judges"),
+        ("agree()", "at least two judges"),
+        ("agree(embedded,)", "at least two judges"),
+        ("agree(embedded, embedded)", "only once"),
+        ("agree(embedded, first(lexical, embedded))", "cannot contain another panel"),
         ("agree(embedded, nli)", "'nli' is not known"),
         ("agree(embedded, hub:)", "'hub:' is not known"),
         ("agree(embedded, lexical:2)", "'lexical:2' is not known"),
@@ -156,8 +156,8 @@ def test_every_view_is_named_with_its_judge_and_version() -> None:
         "The panel (agree): ",
         "yes 1: supported (95 %)",
         "no 1: contradicted (95 %, unsure)",
-        "late 1: no view (it did not answer within 120 s)",
-        "mute 1: no view (it abstained)",
+        "late 1: no answer (it did not answer within 120 s)",
+        "mute 1: no answer (it abstained)",
     ):
         assert view in verdict.rationale
     assert {exhibit.stance.value for exhibit in verdict.evidence} == {"supports", "refutes"}
@@ -192,8 +192,8 @@ def test_a_judge_alone_that_abstains_finds_nothing_and_a_person_looks() -> None:
     assert verdict.label is Label.NOT_IN_SOURCE
     assert verdict.needs_review
     assert verdict.confidence <= 0.5
-    assert "gave no answer that can be used" in verdict.rationale
-    assert "does not speak of it" not in verdict.rationale
+    assert "gave no usable answer" in verdict.rationale
+    assert "does not mention it" not in verdict.rationale
 
 
 @pytest.mark.parametrize(

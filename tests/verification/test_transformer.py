@@ -203,7 +203,7 @@ def test_the_version_changes_with_the_weights_and_the_labels(tmp_path: Path) -> 
 
 
 def broken(folder: Path, what: str) -> str:
-    """A folder that is no entailment model, and what is said of it."""
+    """A folder that is not an entailment model, and what is said of it."""
     if what == "labels that say nothing":
         bert(folder, ("LABEL_0", "LABEL_1", "LABEL_2"))
         return "do not say which one means supported"
@@ -212,10 +212,10 @@ def broken(folder: Path, what: str) -> str:
         return "do not say which one means supported"
     if what == "no head":
         bert(folder, NLI, kind="BertForMaskedLM")
-        return "is no entailment model: it has no weights for"
+        return "is not an entailment model: it has no weights for"
     if what == "too few tokens":
         t5(folder, size=209)
-        return "are not MiniCheck's"
+        return "is not MiniCheck's"
     bert(folder, NLI)
     if what == "broken weights":
         (folder / "model.safetensors").write_bytes(b"no weights")

@@ -40,7 +40,7 @@ def test_another_page_flags_what_the_cited_one_supports(judge: Judge) -> None:
         judge, "A blaze in the town of Orrin killed 9 people on Sunday.", (source("herald", BLAZE),), (other,)
     )
     assert (verdict.label, verdict.needs_review) == (Label.SUPPORTED, True)
-    assert "Another page at hand, which the claim does not cite: gazette" in verdict.rationale
+    assert "Another page, which the claim does not cite: gazette" in verdict.rationale
 
 
 def test_a_claim_without_a_source_is_not_contradicted_by_one_page(judge: Judge) -> None:

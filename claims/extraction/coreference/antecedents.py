@@ -1,4 +1,4 @@
-"""What a pronoun may go back to: the candidates of `referents.py`, and the questions of grammar that rank them."""
+"""Antecedent candidates of a pronoun for `referents.py`, with the grammatical features that rank them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From ranked candidates to an answer: certain enough to be written into a statement, a suggestion, or nothing."""
+"""Turns ranked candidates into an answer: certain, a suggestion, or none."""
 
 from __future__ import annotations
 

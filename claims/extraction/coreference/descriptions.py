@@ -1,4 +1,4 @@
-"""What "the company" or "the city" means: the one name of that kind in the text so far, or nothing."""
+"""Resolves descriptions such as "the company" or "the city" to the only name of that kind in the text so far."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Names:
         self._unknown: dict[str, str] = {}
 
     def met(self, figure: str, label: str, name: str) -> str | None:
-        """Note a name with the recogniser's label; the kind that it was first taken for, None where it has none."""
+        """Note a name with the recogniser's label; the kind that it was first taken for, None if it has none."""
         key = figure.lower()
         kind = "place" if key in COUNTRIES else _KINDS.get(label)
         if kind is not None:
@@ -31,7 +31,7 @@ class Names:
         self._unknown[name.lower()] = name
 
     def single(self, noun: str) -> str | None:
-        """The one name that a noun can stand for; None where there is none, or where there are several."""
+        """The one name that a noun can stand for; None if there is none, or where there are several."""
         wanted = "place" if noun in PLACES else "group"
         fitting = [key for key, kind in self._kinds.items() if kind == wanted and _may_be(noun, key)]
         firms = [name for name in self._unknown.values() if BRAND.match(name)] if noun in GROUPS else []

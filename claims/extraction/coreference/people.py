@@ -1,4 +1,4 @@
-"""Who appears in an article: people under all their names, with gender, roles and nation, and every mention.
+"""The people in an article, with their names, gender, roles, nation and mentions.
 
 It is read block by block, and what it tells depends on nothing behind the block that was read last.
 """

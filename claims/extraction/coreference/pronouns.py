@@ -1,4 +1,4 @@
-"""When a pronoun needs no name: its noun stands in the claim itself, or nothing in particular is meant."""
+"""Decides when a pronoun needs no name: its noun is in the claim itself, or it refers to nothing in particular."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely a pronoun means a candidate: a conditional logit over features of the candidates' mentions.
+"""Ranks candidates for a pronoun with a conditional logit over features of their mentions.
 
 The weights and their card are `ranker.json`, made by `python -m training.coreference`; the features follow Lappin
 and Leass (1994): distance, grammatical role, parallelism and how often somebody is spoken of.

@@ -1,4 +1,4 @@
-"""Whom a pronoun means: the one resolver, for speakers and statements alike, which says how certain it is.
+"""Resolves pronouns for speakers and statements, with the certainty of each answer.
 
 The document is read once, sentence by sentence; what is told of a pronoun depends on nothing behind its paragraph.
 Each pronoun has its candidates ranked by `ranking.py`; one that is likely settled becomes a mention itself, after
@@ -111,7 +111,7 @@ class Referents:
         return answered(token, options)
 
     def described(self, token: Token) -> str | None:
-        """The one name that "the city" or "the company" can mean in the text so far; None where there are more."""
+        """The one name that "the city" or "the company" can mean in the text so far; None if there are more."""
         return self._described.get(char_span(token)[0])
 
     def name(self, token: Token) -> str | None:

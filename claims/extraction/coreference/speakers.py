@@ -1,4 +1,4 @@
-"""Who is speaking: from the words that name a source to the name it goes by in the article.
+"""Resolves the words that name a speaker to the name used in the article.
 
 Pronouns are left to `referents.py`; names, offices and descriptions are told by tables of titles and roles. Where
 nobody fits for certain, nobody is named.

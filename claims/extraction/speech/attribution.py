@@ -1,4 +1,4 @@
-"""Who said what: every source, cue and content of an article, after the scheme of PARC 3.0 and PolNeAR.
+"""Finds every source, cue and content span of an article, following the scheme of PARC 3.0 and PolNeAR.
 
 The way: `candidates.py` lists whatever may be an attribution, `cues.py` knows how often its word attributes in
 its construction, the rules below weigh what surrounds it, and the better of two that claim the same words stays.
@@ -223,7 +223,7 @@ _ARTICLES = frozenset({"the", "a", "an", "state-run", "state", "russian", "brita
 def outlet_of(
     candidate: AttributionCandidate, source: Sequence[Span], document: Document, mentions: Sequence[Mention]
 ) -> str | None:
-    """The id of the outlet in the clause around the cue, outside of what was said; None where there is none."""
+    """The id of the outlet in the clause around the cue, outside of what was said; None if there is none."""
     sentence = document.sentence_at(char_span(candidate.frame.anchor)[0])
     if sentence is None:
         return None

@@ -1,4 +1,4 @@
-"""Everything in a document that may be an attribution, before the tables of cues have their say."""
+"""Lists all possible attributions of a document, before the cue tables are applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speech that goes on: quotations without a frame of their own belong to the speech before them."""
+"""Continued speech: quotations without a frame of their own belong to the preceding speech."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words attribute, in which construction, and how often they do.
+"""The words that attribute speech in each construction, with their frequencies.
 
 The table `cues.txt` gives for a construction and a word the share, in per cent, of its occurrences that are
 attributions in PolNeAR's train articles (840 articles of US political news, 2015-2016), smoothed by three

@@ -1,4 +1,4 @@
-"""Free quotations: one without a frame, right behind a sentence that describes a person ("Mira Solt was angry.")."""
+"""Free quotations: unframed quotations that follow a sentence about a person ("Mira Solt was angry.")."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def described(document: Document, quotes: Sequence[Quotation], framed: Collectio
 def _sentence_before(
     document: Document, block: ParsedBlock, quote: Quotation, quotes: Sequence[Quotation]
 ) -> Sentence | None:
-    """The sentence that a quotation stands alone behind; None where it shares its own, or the one before is quoted."""
+    """The sentence that a quotation stands alone behind; None if it shares its own, or the one before is quoted."""
     own = document.sentences_in(quote.span)
     if not own or own[0].span[0] < quote.span[0] - 1 or own[-1].span[1] > quote.span[1] + 1:
         return None

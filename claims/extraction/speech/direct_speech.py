@@ -1,4 +1,4 @@
-"""Direct speech: quotations and the words around them that say whose they are.
+"""Direct speech: quotations and the surrounding words that attribute them.
 
 A quotation is framed after ("...", said Waltz), before (he stressed, "...") or in the middle ("...", he said,
 "..."); or the block before announces it ("Cruz continued:"). Quotations without a frame of their own go on with
@@ -46,7 +46,7 @@ class Line:
         self.starts = [char_span(token)[0] for token in self.tokens]
 
     def frame(self, quote: Quotation, speaks: Callable[[str], bool]) -> Frame | None:
-        """The frame of a quotation, after it or before it; None where there is none."""
+        """The frame of a quotation, after it or before it; None if there is none."""
         before, after = self.before(quote), self.after(quote)
         introduced = self._introduced(before, speaks)
         if introduced is not None:

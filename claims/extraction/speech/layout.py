@@ -1,4 +1,4 @@
-"""Whose words a stretch of text is by its layout: transcripts, lists under a line, texts that only render speech."""
+"""Attributes text by its layout: transcripts, lists below an introduction, and texts that only report speech."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _NO_LABELS = frozenset({"summary", "note", "tip", "update", "example", "question
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:
-    """The frames of a sentence that rest on a preposition or on a colon."""
+    """The frames of a sentence that rely on a preposition or on a colon."""
     tokens = [token for token in sentence.tokens if not token.is_space]
     for token in tokens:
         if token.lower_ == "according":

@@ -1,4 +1,4 @@
-"""Appositions that say who somebody is: "Maria Lopez, the mayor of Leeds", "national security adviser Mike Waltz"."""
+"""Appositions that identify a person: "Maria Lopez, the mayor of Leeds", "national security adviser Mike Waltz"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a part of a sentence may borrow from the rest, and when it may not be cut off at all."""
+"""What a part of a sentence may borrow from the rest, and when it must not be split off."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def coordinate(verb: Token) -> Cut | None:
 
 
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
-    """The cut before a verb that has a subject of its own; None where it does without more than can be given back."""
+    """The cut before a verb that has a subject of its own; None if it does without more than can be given back."""
     elided = _elided(verb, above, own)
     if not elided and not any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb))):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
@@ -95,7 +95,7 @@ def _is_share(own: Token) -> bool:
 
 
 def _base(verb: Token) -> tuple[Word, ...] | None:
-    """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None where it does not."""
+    """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None if it does not."""
     first = next((token for token in verb.sent if not token.is_punct and not token.is_space), verb)
     if first.dep_ != "prep" or first.lower_ not in _BASES:
         return None

@@ -1,4 +1,4 @@
-"""Attributions of parts that became sentences of their own: "Waltz telling ABC News that" becomes "Waltz told"."""
+"""Attributions of parts that became sentences: "Waltz telling ABC News that" becomes "Waltz told"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _QUOTES = frozenset('"“”«»„')
 
 
 def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
-    """Who says a part that was cut off, when its own verb is one of saying; None where it is not.
+    """Who says a part that was cut off, when its own verb is one of saying; None if it is not.
 
     A main clause counts only where it frames one of the quotations ``quoted``. ``named`` gives the name that a
     subject goes by in the article.

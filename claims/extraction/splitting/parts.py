@@ -1,4 +1,4 @@
-"""A part of a sentence: one assertion with its words, the borrowed ones included."""
+"""A part of a sentence: one assertion with its words, including borrowed ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences into atomic claims: each clause that asserts something of its own, with its exact words.
+"""Splits sentences into atomic claims: each clause with an assertion of its own, in its exact words.
 
 A part borrows what it shares with the clause it was cut from (its subject, its auxiliary), so that it can
 stand alone; what cannot stand alone is not cut off. The cuts follow the parse: coordination, non-restrictive

@@ -1,4 +1,4 @@
-"""Where to cut off clauses that hang on others and yet assert something of their own."""
+"""Where to split off subordinate clauses that make an assertion of their own."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _finite(verb: Token, told: str, lead: Sequence[Token] = ()) -> Cut:
 
 
 def _told(verb: Token, above: Token, own: Token) -> str | None:
-    """A participle as a finite verb in the tense of the clause that it hangs on; None where that is about what may be.
+    """A participle as a finite verb in the tense of the clause that it hangs on; None if that is about what may be.
 
     "Sales rise, with China leading": "China leads"; "will visit Kyiv, meeting the mayor" tells of no meeting yet.
     """

@@ -1,4 +1,4 @@
-"""Which day a claim's words mean, told from their clause, and what is said where that stays open."""
+"""Determines the day that a claim's words refer to, and the wording if that remains open."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def entity_words(token: Token) -> tuple[str, int]:
 
 
 def ahead(token: Token) -> bool | None:
-    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday"); None where open.
+    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday"); None if open.
 
     An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
     Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
@@ -57,7 +57,7 @@ def ahead(token: Token) -> bool | None:
 
 
 def dated(said: str, token: Token, published: date) -> str | None:
-    """The calendar date that the words ``said`` with a token mean; None where it cannot be told."""
+    """The calendar date that the words ``said`` with a token mean; None if it cannot be told."""
     future = ahead(token)
     day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
     if future is None and day in WEEKDAY_NAMES and not said.lower().startswith(("last ", "next ")):

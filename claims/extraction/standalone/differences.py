@@ -1,4 +1,4 @@
-"""What a statement says otherwise than the article: every word put in, left out or exchanged, each with its reason.
+"""Lists the differences between a statement and the article's words, each with its reason.
 
 The differences are those between the two texts themselves, so that none is missed; the reasons are the restater's.
 """

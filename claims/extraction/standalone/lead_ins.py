@@ -1,4 +1,4 @@
-"""The words before a quotation that say whose it is: of whom, to whom, with a cue that is a finite verb."""
+"""Lead-ins of quotations: the words before a quotation that attribute it, with a finite verb as the cue."""
 
 from __future__ import annotations
 

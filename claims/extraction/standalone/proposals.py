@@ -1,4 +1,4 @@
-"""What was proposed in one claim, for a later one that says "this proposal" or "that plan"."""
+"""Proposals made in one claim, for later claims that refer to "this proposal" or "that plan"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A claim rewritten so that it can be read alone: who "he" is, which city, which Monday, and whose words.
+"""Rewrites a claim as a standalone statement: who "he" is, which city, which Monday, and whose words.
 
-What cannot be settled is left as it stands and named in the reasons: nothing is guessed silently.
+What cannot be settled is left unchanged and named in the reasons: nothing is guessed silently.
 """
 
 from __future__ import annotations

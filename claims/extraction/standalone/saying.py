@@ -1,4 +1,4 @@
-"""What of a claim only says who speaks: "the minister told reporters on Monday that", ", he added", "According to X,".
+"""Finds the words of a claim that only attribute it: "the minister told reporters on Monday that", ", he added".
 
 The rest is what the sources are asked. It is cut free only where it stands as a clause of its own and the cue is a
 plain verb of saying; where the parse leaves a doubt, the statement is asked whole.
@@ -46,7 +46,7 @@ def plain_cue(said: Attribution, document: Document) -> bool:
 
 
 def unframed(part: Part, said: Attribution) -> tuple[Word, ...] | None:
-    """A part's words without those that only say who speaks; None where all of it must be asked.
+    """A part's words without those that only say who speaks; None if all of it must be asked.
 
     What is kept is what is said, a clause of its own; what is left out is the cue with what hangs on it.
     """
@@ -112,7 +112,7 @@ class _Frame:
         return self._sourced or (_plain(self._cue) and _told(self._cue, self._part) and self._circumstantial())
 
     def kept(self) -> tuple[Word, ...] | None:
-        """The line without the frame; None where a word belongs neither to what is said nor to who says it."""
+        """The line without the frame; None if a word belongs neither to what is said nor to who says it."""
         line = self._part.line
         places = [at for at, word in enumerate(line) if not isinstance(word, str) and word.i in self.content]
         if not places:
@@ -127,7 +127,7 @@ class _Frame:
         return self._closed_up(kept)
 
     def _keeps(self, word: Word, *, before: bool, after: bool) -> bool | None:
-        """Whether a word is asked, or belongs to the frame; None where it can be neither."""
+        """Whether a word is asked, or belongs to the frame; None if it can be neither."""
         if isinstance(word, str):
             # A word of ours: "told" for "telling" before what is said, or one that its clause needs.
             return None if after or (before and self._behind) else not before

@@ -1,4 +1,4 @@
-"""Words put together into a sentence: what is said instead of what, spaces, the first letter and the last stop."""
+"""Assembles the words of a sentence: replacements, spaces, the capital letter and the full stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a stop ends no sentence: abbreviations before names and measures, and names that have a stop inside."""
+"""Full stops that do not end a sentence: abbreviations before names and measures, and names that contain a stop."""
 
 from __future__ import annotations
 

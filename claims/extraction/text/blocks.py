@@ -1,4 +1,4 @@
-"""A page's text cut into what the parser is fed: blocks, their paragraphs, and pieces of bounded length."""
+"""Splits a page's text for the parser into blocks, paragraphs and pieces of limited length."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Sp
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """A stretch of a text without the white space at its ends; None where nothing is left."""
+    """A stretch of a text without the white space at its ends; None if nothing is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,4 +1,4 @@
-"""Words for days and years ("on Monday", "a week ago", "last year") against the day on which an article appeared."""
+"""Resolves words for days and years ("on Monday", "last year") against the article's publication date."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class ParsedBlock:
 class Document:
     """A page's text, parsed. All spans are character offsets into ``text``.
 
-    ``english`` is False where the text is evidently in another language: it is then left unparsed (blocks
+    ``english`` is False if the text is evidently in another language: it is then left unparsed (blocks
     without sentences) and ``notes`` say so.
     """
 
@@ -122,7 +122,7 @@ def char_span(tokens: Tokens) -> Span:
 
 
 def model_name() -> str:
-    """The name of the installed English model that is used; ModelError where there is none."""
+    """The name of the installed English model that is used; ModelError if there is none."""
     for name in MODELS:
         if find_spec(name) is not None:
             return name
@@ -152,7 +152,7 @@ def language() -> Language:
 
 @lru_cache(maxsize=4096)
 def is_known_verb(word: str) -> bool:
-    """Whether the lemmatiser's dictionary has a verb; True where the model carries no such dictionary."""
+    """Whether the lemmatiser's dictionary has a verb; True if the model carries no such dictionary."""
     pipeline = language()
     if not pipeline.has_pipe("lemmatizer"):
         return True
@@ -169,7 +169,7 @@ def parse(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -
     Reference marks (at ``marks``) are blank in the document: they are nobody's words.
 
     A newline ends a block unless a sentence evidently goes on. The time is linear in the length. Raises
-    ModelError where no language model is installed.
+    ModelError if no language model is installed.
     """
     notes = []
     text = _without(text, marks)

@@ -1,4 +1,4 @@
-"""Social posts shown in an article: the page's own, and those that plain text gives away by their last line."""
+"""Social posts in an article: those embedded in the page, and those in plain text recognized by their last line."""
 
 from __future__ import annotations
 

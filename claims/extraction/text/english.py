@@ -1,4 +1,4 @@
-"""Is it English at all? Judged cheaply by function words and script; other text gives a clear note."""
+"""Detects by function words and script whether a text is English."""
 
 from __future__ import annotations
 

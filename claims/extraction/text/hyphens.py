@@ -1,4 +1,4 @@
-"""Hyphens inside a word: "re-opened", "X-Ray" and "Editor-in-chief" are one word each, and their hyphens no dashes."""
+"""Hyphens inside a word: "re-opened", "X-Ray" and "Editor-in-chief" are one word each."""
 
 from __future__ import annotations
 

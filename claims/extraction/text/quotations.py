@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a text stand between them, however they open and close."""
+"""Finds the text between quotation marks of any style."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FULL = frozenset(",.?!…—–")
 class Quotation:
     """What stands between two quotation marks, the marks included in ``span``.
 
-    ``closed`` is False where the paragraph ends before the quotation does. ``continues`` is True where it takes
+    ``closed`` is False if the paragraph ends before the quotation does. ``continues`` is True if it takes
     up the quotation that the paragraph before left open.
     """
 

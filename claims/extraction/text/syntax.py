@@ -1,4 +1,4 @@
-"""The parse tree, asked in the terms of grammar: subject, clause, phrase, negation. Offsets are the page's."""
+"""Grammatical queries on the parse tree: subject, clause, phrase, negation. Offsets are those of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who makes a claim, as schema.org types it: a person, an organisation, or neither where that is not known. Pure."""
+"""The author of a claim as a schema.org type: a person, an organization, or neither if that is not known. Pure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One or more claims with everything behind them, as a ZIP file to hand on: to a colleague, a court, a reader.
+"""Packs claims with all their evidence into a ZIP file for independent verification.
 
-Whoever has it needs neither the ledger nor Factdesk: the claims and their history are JSON, the captured bytes lie
-beside them under their SHA-256, and the manifest has the hash of every file.
+A reader needs neither the ledger nor Factdesk: the claims and their history are JSON, the captured bytes are stored
+under their SHA-256, and the manifest lists the hash of every file.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from claims.ledger.store import Store
 
 _README = """\
-Claims that were checked with Factdesk, with everything that their verdicts rest on.
+Claims checked with Factdesk, with all the evidence that their verdicts rely on.
 
-claims.json     the claims: who says them, every verdict with its passages, every decision of a person
+claims.json     the claims with their speakers, all verdicts and passages, and people's decisions
 articles/       the text of the articles as they were read; all offsets count its characters
 captures/       the bytes of the sources as they were fetched, named after their SHA-256
-log.json        the entries of the ledger's log for these rows; `head` in manifest.json seals the whole log
+log.json        the entries of the ledger's log for these rows; `head` in manifest.json authenticates the whole log
 manifest.json   every file with its SHA-256
 
-Names, passwords and keys in addresses and headers are masked with "-"; the captured bytes are untouched.
+Names, passwords and keys in addresses and headers are masked with "-"; the captured bytes are unchanged.
 
-To check a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
-in captures/ (sha256sum), and look for the passage in it.
+To verify a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
+in captures/ (sha256sum), and look for the passage in that file.
 """
 # The earliest time that a ZIP file can hold: the same bundle is the same bytes whenever it is made.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -54,7 +54,7 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capt
     with store.reading():
         entries = [show(store, claim) for claim in dict.fromkeys(claims)]
         if not entries:
-            raise LedgerError("name the claims that the bundle should have")
+            raise LedgerError("name at least one claim for the bundle")
         files = {"README.txt": _README.encode(), "claims.json": _json([_plain(entry) for entry in entries])}
         for article_id in dict.fromkeys(entry.article.id for entry in entries):
             files[_named("articles/{}.txt", article_id)] = article(store, article_id).text.encode("utf-8")
@@ -69,12 +69,14 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capt
 
 
 def _named(pattern: str, name: str) -> str:
-    """The place of a file in the bundle; LedgerError where the ledger's name for it is none of ours.
+    """The place of a file in the bundle; LedgerError if the ledger's name for it is not one of ours.
 
     Ids and hashes are hexadecimal: one with a path in it would be unpacked elsewhere than in the bundle's folder.
     """
     if not HEXADECIMAL.fullmatch(name):
-        raise LedgerError(f"{name!r} is no name for a file of the bundle: the ledger was altered; run `factdesk audit`")
+        raise LedgerError(
+            f"{name!r} is not a valid file name for the bundle: the ledger was altered; run `factdesk audit`"
+        )
     return pattern.format(name)
 
 
@@ -115,10 +117,10 @@ def _bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
         body = load(capture)
     except (OSError, LookupError) as error:
         raise LedgerError(
-            f"the bytes of {capture.url} cannot be read ({error}): the bundle would not be whole"
+            f"the bytes of {capture.url} cannot be read ({error}): the bundle would be incomplete"
         ) from error
     if hashlib.sha256(body).hexdigest() != capture.sha256:
-        raise LedgerError(f"the bytes of {capture.url} are not those that were captured; run `factdesk audit`")
+        raise LedgerError(f"the bytes of {capture.url} differ from those that were captured; run `factdesk audit`")
     return body
 
 

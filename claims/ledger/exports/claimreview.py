@@ -1,4 +1,4 @@
-"""A decision of the desk as schema.org ClaimReview. Pure.
+"""Writes a decision as a schema.org ClaimReview. Pure.
 
 The fields are those of Google's fact-check documentation (developers.google.com/search/docs/appearance/
 structured-data/factcheck): claimReviewed, reviewRating, url, author, itemReviewed with author, appearance and
@@ -22,10 +22,10 @@ from claims.records import DeskState, Label, OutletDirectory
 # What stands for a label where the desk's scale has no word for it.
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
 _STATES: Mapping[DeskState, str] = {
-    DeskState.UNDECIDED: "undecided: no person has decided on it",
+    DeskState.UNDECIDED: "undecided: no reviewer has decided",
     DeskState.NEEDS_REVIEW: "needs review",
-    DeskState.DISPUTED: "disputed: people decided differently",
-    DeskState.VOID: "void: struck out as no claim of the article",
+    DeskState.DISPUTED: "disputed: reviewers disagree",
+    DeskState.VOID: "void: not a claim of the article",
 }
 
 
@@ -41,7 +41,7 @@ class House:
 
 
 def why_not(row: ClaimRow) -> str | None:
-    """Why a claim is not the desk's word, and is not exported as such; None where it is decided."""
+    """Why a claim is not the desk's word, and is not exported as such; None if it is decided."""
     if row.state is DeskState.DECIDED:
         return None
     return f"needs review: {row.why}" if row.state is DeskState.NEEDS_REVIEW else _STATES[row.state]
@@ -58,7 +58,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
     item = _item(entry, text, house)
     author = item.get("author")
     if author and _is_publisher(author["name"], entry, house, url):
-        return f"the claim is by {author['name']}, who publishes the review: a desk does not review itself"
+        return f"the claim is by {author['name']}, who publishes the review: a desk cannot review its own claims"
     desk: dict[str, Any] = {"@type": ORGANISATION, "name": house.desk}
     return {
         "@context": "https://schema.org",
@@ -135,7 +135,7 @@ def _plain(name: str) -> str:
 
 
 def _day(moment: str | None) -> str | None:
-    """The day of an ISO 8601 date or time; None where it is none."""
+    """The day of an ISO 8601 date or time; None if it is none."""
     try:
         return date.fromisoformat((moment or "")[:10]).isoformat()
     except ValueError:

@@ -1,4 +1,4 @@
-"""The formats of an export by name: what writes each, and whether it can have what nobody has decided on."""
+"""The export formats by name: the function that writes each, and whether it can include undecided claims."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ExportFormat:
 def _claim_reviews(store: Store, refused: Refused, asked: ExportOptions) -> Iterator[str]:
     if not asked.page.startswith(("https://", "http://")) or "{id}" not in asked.page:
         raise LedgerError(
-            "a ClaimReview says where the check is published: give that address with {id} for the claim, "
+            "a ClaimReview needs the address of the published check, with {id} for the claim, "
             "such as https://desk.example/checks/{id}"
         )
     return tables.claim_reviews(store, refused, asked.house, asked.page)

@@ -1,4 +1,4 @@
-"""How many sources a verdict rests on, and whether one of them is first-hand: the codes of the trade ask for both."""
+"""The number of sources behind a verdict, and whether one of them is first-hand, as fact-checking codes require."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEFT JOIN sources s ON s.capture = e.capture AND s.article = ?
   AND s.number = (SELECT max(number) FROM sources WHERE article = s.article AND source = s.source)
 WHERE e.verdict = ? AND e.stance <> ? ORDER BY e.position
 """
-# What the pages that were read for the claim lean on themselves.
+# What the pages that were read for the claim rely on themselves.
 _HOPS = """
 SELECT DISTINCT s.hop_of AS leaning FROM sources s, json_each(s.claims) l
 WHERE s.article = ? AND s.hop_of IS NOT NULL AND l.value = ?
@@ -32,10 +32,10 @@ WHERE s.article = ? AND s.hop_of IS NOT NULL AND l.value = ?
 
 
 def origins(store: Store, row: Row) -> dict[str, int | None]:
-    """``single_source`` and ``secondary_only`` of a row of ``current``: 1, 0, or None where no passage decides.
+    """``single_source`` and ``secondary_only`` of a row of ``current``: 1, 0, or None if no passage decides.
 
-    Pages of one outlet, copies of one text, and a page with the one that it leans on are one source. A page is
-    secondary where it leans on another for the claim or prints the same text as another; an agency's is not.
+    Pages of one outlet, copies of one text, and a page with the one that it relies on are one source. A page is
+    secondary where it relies on another for the claim or prints the same text as another; an agency's is not.
     """
     passages = store.rows(_PASSAGES, [row["article"], row["claim"], row["verdict"], str(Stance.NEUTRAL)])
     if not passages:

@@ -1,4 +1,4 @@
-"""The ledger as files for others: CSV, JSON Lines, ClaimReview or corrections. Streams, never all at once."""
+"""Streams claims of the ledger as CSV, JSON Lines, ClaimReview or corrections."""
 
 from __future__ import annotations
 

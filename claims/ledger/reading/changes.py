@@ -1,4 +1,4 @@
-"""Verdicts that differ from the one before, and what changed: the source, the article or the judge."""
+"""Verdicts that differ from the previous one, and the cause: the source, the article or the judge."""
 
 from __future__ import annotations
 

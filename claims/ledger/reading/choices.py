@@ -1,4 +1,4 @@
-"""What people chose or handed in for a source before, remembered wherever it fits again."""
+"""Pages and addresses that people chose for a source earlier, for use wherever they apply again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk stood for over time: the decisions that held, and the corrections of them."""
+"""The decisions that were in force over time, and their corrections."""
 
 from __future__ import annotations
 

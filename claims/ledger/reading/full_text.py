@@ -1,4 +1,4 @@
-"""A person's words to a full-text query that SQLite cannot misread. Pure.
+"""Converts a person's search words into a safe full-text query. Pure.
 
 Words in quotation marks (straight or curly) are looked for together; a word may end in * for "starts with".
 Everything else (AND, NEAR, -, :, parentheses) is only words: nobody at a desk writes FTS5.
@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+\*?")
 
 
 def match(words: str) -> str:
-    """The FTS5 query for ``words``: all of them must be there. Empty where there is nothing to look for."""
+    """The FTS5 query for ``words``: all of them must be there. Empty if there is nothing to look for."""
     phrases = ["".join(found.groups(default="")) for found in _PHRASES.finditer(words)]
     rest = _PHRASES.sub(" ", words)
     return " AND ".join(filter(None, [*map(_phrase, phrases), *(_single(word) for word in _WORD.findall(rest))]))

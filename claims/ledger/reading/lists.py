@@ -1,4 +1,4 @@
-"""Lists: claims, articles, runs, captures; what waits, and what words are found in."""
+"""Lists of claims, articles, runs and captures, the queue, and search results."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def claims(
 
 
 def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
-    """What a person should look at first, each with the reason."""
+    """Claims that need review, most urgent first, with the reason."""
     order = f"ORDER BY {ORDER} LIMIT ?"
     return claim_rows(store, f"SELECT * FROM current WHERE urgency IS NOT NULL {order}", [limit])  # noqa: S608  our own words
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:
-    """The claims of an article that a person must look at, by id with the reason."""
+    """The claims of an article that it needs review at, by id with the reason."""
     rows = store.rows("SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL", [article_id])
     return {row["claim"]: row["why"] for row in rows}
 
@@ -96,7 +96,7 @@ def versions(store: Store, article_id: str) -> list[ArticleRow]:
 
 
 def runs(store: Store, limit: int = 50) -> list[RunRow]:
-    """The latest runs first."""
+    """Runs, the latest first."""
     rows = store.rows(
         "SELECT r.*, a.title, coalesce(a.final_url, a.url) AS url, json_array_length(r.added) AS n_added, "
         "json_array_length(r.confirmed) AS n_confirmed FROM runs r JOIN articles a ON a.id = r.article "
@@ -133,7 +133,7 @@ def captures(store: Store) -> Iterator[Capture]:
 
 
 def head(store: Store, run: str) -> LogHead | None:
-    """The last row that a run wrote into the log; None where it wrote none."""
+    """The last row that a run wrote into the log; None if it wrote none."""
     last = store.one("SELECT seq, hash FROM log WHERE run = ? ORDER BY seq DESC LIMIT 1", [run])
     first = store.one("SELECT hash FROM log WHERE seq = 1")
     return LogHead(ledger=first["hash"], run=run, **last) if first and last else None

@@ -1,4 +1,4 @@
-"""Articles, claims and sources as they were logged, as records: for checking again."""
+"""Reads logged articles, claims and sources as records for a re-check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def article(store: Store, article_id: str) -> Page:
-    """An article as it was read; LedgerError where there is none of this id."""
+    """An article as it was read; LedgerError if there is none of this id."""
     row = store.one("SELECT * FROM articles WHERE id = ?", [article_id])
     if row is None:
         raise LedgerError(f"no article {article_id} in {store.path}")
@@ -46,14 +46,14 @@ def article_claims(store: Store, article_id: str) -> list[Claim]:
 
 
 def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
-    """The sources of an article as they stood last, and what their pages leaned on."""
+    """The sources of an article as they stood last, and what their pages relied on."""
     sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
     ids = [row["source"] for row in store.rows(sql, [article_id])]
     return (*sources(store, article_id, ids), *followed(store, article_id))
 
 
 def followed(store: Store, article_id: str) -> tuple[Source, ...]:
-    """What the cited pages of an article leaned on themselves when it was checked last."""
+    """What the cited pages of an article relied on themselves when it was checked last."""
     sql = """
         SELECT s.* FROM sources s JOIN json_each(
             (SELECT sources FROM runs WHERE article = ? ORDER BY started_at DESC, rowid DESC LIMIT 1)
@@ -106,7 +106,7 @@ def due(
 
 
 def citations(store: Store, claim_id: str) -> list[Row]:
-    """What a claim leans on, in order."""
+    """What a claim relies on, in order."""
     sql = "SELECT * FROM citations WHERE claim = ? AND superseded_in IS NULL ORDER BY position"
     return store.rows(sql, [claim_id])
 

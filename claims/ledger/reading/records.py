@@ -1,4 +1,4 @@
-"""Rows back to records: what was logged, read as it was written. Pure."""
+"""Converts rows of the ledger back to records. Pure."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def attribution_of(item: Row) -> Attribution:
 
 
 def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
-    """A claim with the citations that it leans on."""
+    """A claim with the citations that it relies on."""
     return Claim(
         article=row["article"],
         text=row["text"],
@@ -118,7 +118,7 @@ def source_of(row: Row, capture: Row | None) -> Source:
 
 
 def verdict_of(row: Row, evidence: tuple[Evidence, ...]) -> Verdict:
-    """A verdict with the passages that it rests on."""
+    """A verdict with the passages that it relies on."""
     return Verdict(
         **{name: row[name] for name in ("claim", "run", "confidence", "reason", "judge", "checked_at")},
         label=Label(row["label"]),

@@ -1,4 +1,4 @@
-"""One claim with everything that is known of it."""
+"""Reads a claim with its evidence and history."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ SHORTEST_PREFIX = 6
 
 
 def find(store: Store, prefix: str) -> str:
-    """The id of the claim that starts with ``prefix``; LedgerError where there is none, or more than one."""
+    """The id of the claim that starts with ``prefix``; LedgerError if there is none, or more than one."""
     wanted = prefix.strip().lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", wanted):
-        raise LedgerError(f"{prefix!r} is no claim id: give at least {SHORTEST_PREFIX} of its digits (0-9, a-f)")
+        raise LedgerError(f"{prefix!r} is not a claim id: give at least {SHORTEST_PREFIX} digits (0-9, a-f)")
     found = [
         row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{wanted}*"])
     ]

@@ -1,4 +1,4 @@
-"""How the sources stood over time: each state of them, every capture of an address, and what verdicts rested on."""
+"""The states of sources over time, the captures of an address, and the passages that verdicts relied on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing what people decide and hand in. Only ever added, like the verdicts."""
+"""Writes people's decisions and attachments. Like verdicts, they are only added."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from claims.ledger.store import Store
 
 
-_NO_NAME = "a decision needs the name of the person who makes it"
+_NO_NAME = "a decision needs the name of the reviewer"
 
 
 def decide(store: Store, review: Review, *, after: int | None = None) -> None:
     """Add a person's decision on the verdict that was shown (``review.verdict``); the same one sent twice is one.
 
-    ``after`` is the number of the last decision that was shown (0 for none). MovedOnError where the claim has another
+    ``after`` is the number of the last decision that was shown (0 for none). MovedOnError if the claim has another
     verdict or a later decision by now; None for either means whatever holds at this moment. A confirmation keeps the
     label that was confirmed. An overruling needs the label that holds instead, and, like striking a claim out, a note
     that says why. Taking back (``undo``) is of the last decision that counts, and is an entry of its own.
@@ -44,7 +44,7 @@ def decide(store: Store, review: Review, *, after: int | None = None) -> None:
         if moved:
             raise MovedOnError(claim, moved)
         if review.correction and not decided_before(store, claim, now):
-            raise LedgerError("nothing was decided yet that this could correct; leave the kind of correction out")
+            raise LedgerError("there is no earlier decision to correct; omit the kind of correction")
         number = last["number"] + 1 if last else 1
         book = Book(db, run=None, at=review.at)
         book.add("reviews", [{"id": content_id("review", *row.values(), number), **row, "number": number}])
@@ -82,7 +82,7 @@ def _undone(store: Store, claim: str) -> str:
     sql = f"SELECT id FROM {COUNTED} WHERE claim = ? ORDER BY number DESC LIMIT 1"  # noqa: S608  our own words
     last = store.one(sql, [claim])
     if last is None:
-        raise LedgerError(f"there is no decision on claim {claim[:8]} to take back")
+        raise LedgerError(f"there is no decision on claim {claim[:8]} to undo")
     return str(last["id"])
 
 
@@ -108,17 +108,17 @@ def _words(label: str | None) -> str:
 
 
 def attach(store: Store, attachment: Attachment, capture: Capture | None) -> None:
-    """Add a page (``capture``) or an address that a person handed in for a source of a claim."""
+    """Add a page (``capture``) or an address that a person attached for a source of a claim."""
     if (capture.id if capture else None) != attachment.capture:
-        raise LedgerError("an attachment names its capture, and the capture comes with it")
+        raise LedgerError("an attachment must be given together with its capture")
     if not (attachment.capture or attachment.url):
-        raise LedgerError("an attachment is a page or an address; hand one in")
-    by = name(attachment.by, "an attachment needs the name of the person who hands it in")
+        raise LedgerError("an attachment needs a page or an address")
+    by = name(attachment.by, "an attachment needs the name of the person who adds it")
     attachment = replace(attachment, by=by, note=typed_note(attachment.note))
     with store.transaction() as db:
         claim = find(store, attachment.claim)
         if not _leans(store, claim, attachment.source):
-            raise LedgerError(f"claim {claim} does not lean on source {attachment.source}")
+            raise LedgerError(f"claim {claim} does not cite source {attachment.source}")
         row = {name: getattr(attachment, name) for name in ("source", "capture", "url", "by", "note", "at")}
         book = Book(db, run=None, at=attachment.at)
         book.add("captures", [capture_row(capture)] if capture else [])
@@ -134,9 +134,9 @@ def _leans(store: Store, claim: str, source: str) -> bool:
 
 
 def sign_off(store: Store, people: int, *, at: str) -> None:
-    """Set how many people must decide alike before a claim leaves the queue. Logged, like every change."""
+    """Set how many people must make the same decision before a claim leaves the queue. Logged, like every change."""
     if people < 1:
-        raise LedgerError(f"at least one person signs off, not {people}")
+        raise LedgerError(f"at least one person must sign off, not {people}")
     stored = store.one("SELECT value FROM settings WHERE id = 'sign_off'")
     if (stored["value"] if stored else "1") == str(people):
         return
@@ -147,9 +147,9 @@ def sign_off(store: Store, people: int, *, at: str) -> None:
 
 
 def _label(review: Review, verdict: Label) -> Label | None:
-    """The label that a decision leaves standing; LedgerError where the decision does not hang together."""
+    """The label that a decision leaves standing; LedgerError if the decision does not hang together."""
     if review.decision in (Decision.OVERRULE, Decision.VOID) and not review.note:
-        raise LedgerError(f"say in a note why: to {review.decision} needs a reason that others can read")
+        raise LedgerError(f"a decision to {review.decision} needs a note with the reason")
     match review.decision:
         case Decision.CONFIRM:
             if review.label not in (None, verdict):
@@ -157,7 +157,7 @@ def _label(review: Review, verdict: Label) -> Label | None:
             return verdict
         case Decision.OVERRULE:
             if review.label is None:
-                raise LedgerError("to overrule a verdict, name the label that holds instead")
+                raise LedgerError("to overrule a verdict, give the new label")
             if review.label is verdict:
                 raise LedgerError(f"the verdict is {verdict} already; confirm it instead")
             return review.label

@@ -1,4 +1,4 @@
-"""The pen: rows go into the ledger through here, and each one that is added or changed goes into the log."""
+"""Writes rows to the ledger and records each added or changed row in the log."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Book:
         self._entries: list[Row] = []
 
     def add(self, table: str, rows: Iterable[Row]) -> list[str]:
-        """Add the rows that are not there yet; the ids of those that were added."""
+        """Add the rows that do not exist yet; return the ids of the added rows."""
         fresh = {row["id"]: clean(row) for row in rows}
         for known in self._stored(table, fresh):
             del fresh[known]

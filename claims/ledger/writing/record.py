@@ -1,6 +1,6 @@
-"""Writing one check: the article and all that was found of it, in one transaction.
+"""Writes one check, the article and all findings, in one transaction.
 
-What is already there stays as it is: a run that finds the same verdicts adds itself and nothing else.
+Existing rows are not changed: a run that finds the same verdicts adds only itself.
 """
 
 from __future__ import annotations
@@ -182,6 +182,6 @@ def _keep_evidence(check: Check) -> None:
         for item in verdict.evidence:
             if item.passage.capture not in known:
                 raise LedgerError(
-                    f"the verdict on claim {verdict.claim} rests on capture {item.passage.capture}, "
+                    f"the verdict on claim {verdict.claim} relies on capture {item.passage.capture}, "
                     "which is not among the sources read; nothing was logged"
                 )

@@ -1,4 +1,4 @@
-"""Records to rows: what each table keeps of them. Pure.
+"""Converts records to rows of the ledger. Pure.
 
 Lists and nested records are kept as JSON in one column. Ids are hashes of content (records.content_id), so that the
 same finding is the same row whenever it is found.
@@ -132,7 +132,7 @@ def leaned_on(citation: Citation) -> str | None:
 
 
 def citation_rows(claim: Claim) -> list[Row]:
-    """What a claim leans on, in order; the same citation twice is one."""
+    """What a claim relies on, in order; the same citation twice is one."""
     rows: dict[str, Row] = {}
     for position, citation in enumerate(claim.citations):
         values = {name: getattr(citation, name) for name in ("kind", "text", "outlet", "url", "handle", "date")}
@@ -166,7 +166,7 @@ def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
 
 
 def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
-    """The passages that a verdict rests on, the weightiest first as handed in."""
+    """The passages that a verdict relies on, the weightiest first as handed in."""
     return [
         {
             "id": content_id("evidence", verdict_id, position),

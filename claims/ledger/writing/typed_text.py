@@ -1,4 +1,4 @@
-"""Text that people type, as it is kept: in one spelling, without what nobody can see, and bounded. Pure.
+"""Normalizes text that people type: one spelling, no invisible characters, limited length. Pure.
 
 Unicode's normalisation form KC (Unicode Standard Annex 15) gives one spelling to what looks alike in it; characters
 that are ignored when a text is shown (format characters, fillers, variation selectors) are left out, so that a name
@@ -24,7 +24,7 @@ _ALIKE = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def name(text: str, wanting: str) -> str:
-    """The name of a person; LedgerError where there is none (``wanting`` says so), or where it is not one name."""
+    """The name of a person; LedgerError if there is none (``wanting`` says so), or where it is not one name."""
     plain = " ".join(_visible(text, keep="").split())
     if not plain:
         raise LedgerError(wanting)
@@ -42,7 +42,7 @@ def person(name_as_kept: str) -> str:
 
 
 def note(text: str) -> str:
-    """A note, with its lines; LedgerError where it is too long."""
+    """A note, with its lines; LedgerError if it is too long."""
     lines = (" ".join(line.split()) for line in _visible(text, keep="\n").split("\n"))
     plain = "\n".join(lines).strip()
     _bound(plain, NOTE_LENGTH, "a note")
@@ -62,7 +62,7 @@ def _visible(text: str, keep: str) -> str:
 
 def _bound(text: str, most: int, what: str) -> None:
     if len(text) > most:
-        raise LedgerError(f"{what} has at most {most:,} characters, and this one has {len(text):,}: shorten it")
+        raise LedgerError(f"{what} can have at most {most:,} characters, and this one has {len(text):,}")
 
 
 def _alphabets(word: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Pages to passages: one to four sentences with exact spans, and the ones that matter for a claim.
+"""Splits pages into passages of one to four sentences with exact spans and selects the relevant ones for a claim.
 
 Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, joined with the nearness in
 meaning of their sentences where an encoder is at hand; of windows that overlap the shortest one is kept unless a
@@ -185,7 +185,7 @@ def _overlap(one: Window, other: Window) -> bool:
 
 
 def _index(bags: list[list[str]]) -> Any:
-    """A silent BM25 index; None where no window has a word."""
+    """A silent BM25 index; None if no window has a word."""
     if not any(bags):
         return None
     logging.getLogger("bm25s").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""Two rankings of a page's passages made one: by shared words (BM25) and by nearness of meaning (the encoder).
+"""Combines two rankings of passages: by shared words (BM25) and by meaning (the sentence encoder).
 
 A weighted sum, both scaled to the page: BM25 by its best passage, the cosine as it is. A passage that shares no word
 with the claim is in it only if it is near in meaning. The sum ranks; how high it is says nothing about support.
@@ -24,7 +24,7 @@ ALIKE = 0.5
 def joined(words: Sequence[float], near: Sequence[float] | None) -> list[float]:
     """One score for each passage, 0 for one that has nothing to do with the claim.
 
-    ``words`` are BM25 scores, ``near`` cosines or None where no encoder is at hand.
+    ``words`` are BM25 scores, ``near`` cosines or None if no encoder is at hand.
     """
     if near is None:
         return list(words)

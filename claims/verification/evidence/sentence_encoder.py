@@ -1,4 +1,4 @@
-"""Sentences as vectors: a small sentence encoder in int8, by which passages are ranked and never judged.
+"""A small int8 sentence encoder for ranking passages; it is not used for judging.
 
 The encoder is all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020); ``encoder/CARD.md`` has its source and
 figures. Vectors have 384 numbers and length 1, so that their product is the cosine. A high cosine says that two
@@ -100,7 +100,7 @@ def encoder() -> Encoder:
 
 
 def beside(judge: object) -> Encoder | None:
-    """The encoder that ``judge``, or a member of its panel, brings along; None where none does.
+    """The encoder that ``judge``, or a member of its panel, brings along; None if none does.
 
     Raises:
         ModelError: its files are missing or cannot be read.

@@ -1,4 +1,4 @@
-"""The value of a number as it is written: digits of several countries, number words, scale words, and their step.
+"""The value of a written number: digit formats of several countries, number words, scale words, and precision.
 
 A number is read whole or not at all: what touches it and is not understood (a letter, a further digit) leaves it
 unread.
@@ -99,7 +99,7 @@ def scale(written: str | None) -> float:
 
 
 def value(written: str, scaled: str | None) -> float | None:
-    """The value of a number with its scale word; None where it cannot be read."""
+    """The value of a number with its scale word; None if it cannot be read."""
     number = in_digits(written) if written[-1].isdigit() else spelt(written)
     return None if number is None else number * scale(scaled)
 

@@ -1,4 +1,4 @@
-"""Which state, union or central bank a text speaks of, under any of its names: "Moscow", "the Kremlin", "Russian".
+"""Identifies states, unions and central banks by any of their names: "Moscow", "the Kremlin", "Russian".
 
 The table is ``claims/lexicon/states.py``. A party is understood where all of a name is in it; "British Airways" is no
 party.
@@ -143,7 +143,7 @@ def leader(surname: str, span: Span) -> Party | None:
 
 
 def same_party(one: Party, other: Party) -> bool | None:
-    """Whether two parties are one: None where they have a state in common and may yet be two of its bodies."""
+    """Whether two parties are one: None if they have a state in common and may yet be two of its bodies."""
     sorts = {one.sort, other.sort}
     if PartySort.CONTINENT in sorts:
         # A state may lie in a continent, and is none.

@@ -1,4 +1,4 @@
-"""Names that are spelt alike: variants of one transliteration, a slip of the pen, a short form of a first name.
+"""Similar spellings of names: transliterations, spelling mistakes, and short forms of first names.
 
 "Degtyarev" and "Degtyaryov", "Muhammad" and "Mohamed", "Bob" and "Robert". Such names are not compared: they may be one
 person's, and two people's as well.
@@ -23,7 +23,7 @@ _RULES = tuple((re.compile(pattern), put) for pattern, put in _EXCHANGED)
 _TWICE = re.compile(r"(.)\1")
 # From this length on one letter may differ, from the second on two.
 _LONG, _LONGER = 4, 8
-# A common beginning of so many letters, with at most so many after it, is that of one name in two forms.
+# A common beginning of so many letters, with at most this many after it, is that of one name in two forms.
 _ROOT, _ENDING = 5, 4
 # So many consonants are needed for two names to be alike by them alone, as in Arabic names.
 _CONSONANTS = 3

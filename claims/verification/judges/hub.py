@@ -1,4 +1,4 @@
-"""Any entailment cross-encoder of the Hugging Face layout: a folder, or a name of the hub.
+"""Entailment cross-encoders in the Hugging Face layout, from a folder or the hub.
 
 A folder with an ONNX file is run by ONNX Runtime and tokenizers, which Factdesk has anyway. Other weights, and names
 of the hub, need the optional packages transformers and torch. What the model's outputs mean is read from its
@@ -55,7 +55,7 @@ def _folder(folder: Path) -> Loaded:
         written = (folder / "config.json").read_bytes()
         config = json.loads(written)
     except (OSError, ValueError) as broken:
-        raise ModelError(f"{folder} has no config.json that can be read: {broken}") from broken
+        raise ModelError(f"{folder} has no readable config.json: {broken}") from broken
     return Loaded(
         logits=_onnx(found, folder / "tokenizer.json", length(config), int(config.get("pad_token_id") or 0)),
         meaning=labels(config),

@@ -1,4 +1,4 @@
-"""The Judge protocol, and how a judge is asked.
+"""The Judge protocol, and the function that asks a judge.
 
 A judge answers for (claim, passage) pairs how probable it is that the passage supports or refutes the claim;
 what is left to 1 is "not enough information". Rules and aggregation are not a judge's business.
@@ -55,6 +55,6 @@ def ask(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
     for answer in answers:
         low, total = min(answer.supported, answer.refuted), answer.supported + answer.refuted
         if not (low >= 0.0 and total <= 1.0 + 1e-6):
-            raise JudgeError(f"judge {judge.name} answered {answer}, which are no probabilities")
+            raise JudgeError(f"judge {judge.name} answered {answer}, which are not probabilities")
     by_pair = dict(zip(distinct, answers, strict=True))
     return [by_pair[pair] for pair in pairs]

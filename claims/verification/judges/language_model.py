@@ -1,4 +1,4 @@
-"""A judge that consults a language model through the ``llm`` library, whose plugins reach every provider.
+"""A judge that asks a language model through the ``llm`` library and its plugins.
 
 The model gets the claim and the numbered passages and must prove its answer with words of theirs (``prompts.py``);
 else it is asked once more, told why, and then the judge abstains. What a passage says is data: an instruction in it
@@ -74,7 +74,7 @@ class LlmJudge:
             self._model: Any = llm.get_model(model)
         except llm.UnknownModelError as unknown:
             raise ModelError(
-                f"judge llm:{model}: llm knows no such model; `llm models` lists those it does"
+                f"judge llm:{model}: llm does not know this model; `llm models` lists the known ones"
             ) from unknown
         self._options = _options(llm.user_dir(), str(self._model.model_id))
         chosen = [f"{key}={value}" for key, value in sorted(self._options.items())]

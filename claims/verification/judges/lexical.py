@@ -1,4 +1,4 @@
-"""The judge without a model: how many of the claim's words the passage has, and whether one of them is turned round.
+"""A judge without a model, based on word overlap and on negated or opposite words.
 
 It is the floor that every model must beat, and the judge of machines that cannot run one.
 """

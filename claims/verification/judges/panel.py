@@ -1,4 +1,4 @@
-"""A panel of judges: who sits on it, and by which rule their views become one.
+"""A panel of judges, and the rule that combines their answers.
 
 A panel is written ``RULE(JUDGE, JUDGE, ...)``. Each member is asked by itself, with its own calibration, and comes to
 a verdict of its own; the rule joins the verdicts:
@@ -54,7 +54,7 @@ class Panel:
 
 
 def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:
-    """The rule and the members of a panel as it is written, or None where ``name`` is no panel.
+    """The rule and the members of a panel as it is written, or None if ``name`` is no panel.
 
     Raises:
         ModelError: the rule is not known, or the members are fewer than two, doubled, or panels themselves.
@@ -66,11 +66,11 @@ def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:
     if written["rule"] not in set(Rule):
         raise ModelError(f"judge {name!r}: rule {written['rule']!r} is not known; use {', '.join(Rule)}")
     if len(names) < 2 or not all(names):
-        raise ModelError(f"judge {name!r}: a panel needs two judges or more, as in agree(embedded, lexical)")
+        raise ModelError(f"judge {name!r}: a panel needs at least two judges, as in agree(embedded, lexical)")
     if len(set(names)) < len(names):
-        raise ModelError(f"judge {name!r}: a judge sits on a panel once")
+        raise ModelError(f"judge {name!r}: a panel may contain a judge only once")
     if any(_WRITTEN.fullmatch(part) or "(" in part.partition(":")[0] for part in names):
-        raise ModelError(f"judge {name!r}: a panel cannot sit on a panel")
+        raise ModelError(f"judge {name!r}: a panel cannot contain another panel")
     return Rule(written["rule"]), names
 
 

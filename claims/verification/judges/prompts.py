@@ -1,7 +1,7 @@
-"""What a language model is asked about passages, and what of its answer is believed.
+"""The prompts for a language model, and the validation of its answers.
 
 The question is JSON, and so must the answer be: for each passage a verdict, how sure it is, and the deciding words.
-Only words that stand in that passage word for word, and that speak of the claim, are accepted.
+Only words that stand in that passage verbatim, and that speak of the claim, are accepted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Weights of the Hugging Face layout, run by the optional packages transformers and torch: a folder, or a name.
+"""Models in the Hugging Face layout, run by the optional packages transformers and torch.
 
 Two shapes are understood: a cross-encoder with a head for classes (NLI of two or three ways, or MiniCheck's RoBERTa
 and DeBERTa), and MiniCheck's Flan-T5, which answers with one token. MiniCheck: Tang, Laban and Durrett 2024,
@@ -53,7 +53,9 @@ def transformer(name: str) -> Loaded:
         reason = (str(broken).strip() or type(broken).__name__).splitlines()[0]
         raise ModelError(f"judge hub:{name} cannot be loaded: {reason}") from broken
     if found["missing_keys"]:
-        raise ModelError(f"judge hub:{name} is no entailment model: it has no weights for {min(found['missing_keys'])}")
+        raise ModelError(
+            f"judge hub:{name} is not an entailment model: it has no weights for {min(found['missing_keys'])}"
+        )
     # Without a seed of its own a model answers the same only when nothing in it is left to chance.
     model.eval()
     version = str(getattr(config, "_commit_hash", None) or _digest(Path(name)))
@@ -93,7 +95,9 @@ def _answer(torch: Any, tokenizer: Any, model: Any) -> Logits:
         ModelError: the model's vocabulary has no such tokens.
     """
     if model.config.vocab_size <= _YES:
-        raise ModelError(f"the model answers with tokens, and its {model.config.vocab_size} are not MiniCheck's")
+        raise ModelError(
+            f"the model generates tokens, but its vocabulary of {model.config.vocab_size} is not MiniCheck's"
+        )
     first = model.config.decoder_start_token_id or 0
 
     def logits(pairs: Sequence[tuple[str, str]]) -> list[list[float]]:

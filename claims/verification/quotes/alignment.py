@@ -1,4 +1,4 @@
-"""Where a quotation stands in a source: the nearest run of its words, or the pieces that it was joined from.
+"""Aligns a quotation with a source: the closest run of its words, or the pieces that it was joined from.
 
 The run is found with rapidfuzz's partial alignment over the words in plain form, then fitted word by word.
 """
@@ -114,7 +114,7 @@ def clipped(asked: Sequence[Word], there: Sequence[Word], place: Alignment, text
 def pieces_of(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
     """Two or three long pieces (place in the quotation, place in the source, size) that stand far apart.
 
-    None where the quotation stands in one place, or is not made of pieces of the source at all.
+    None if the quotation stands in one place, or is not made of pieces of the source at all.
     """
     left, right = [word.norm for word in asked], [word.norm for word in there]
     if len(left) < 6:

@@ -1,4 +1,4 @@
-"""How faithfully a quotation stands in a source: found by fuzzy alignment, graded by a word diff.
+"""Grades how faithful a quotation is to the source, by fuzzy alignment and a word diff.
 
 The place is found with rapidfuzz's partial alignment over the words in plain form; the grade comes from the words
 themselves: what was exchanged, left out, joined or cut away, and whether that can change the sense.

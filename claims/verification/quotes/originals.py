@@ -1,4 +1,4 @@
-"""The original of a quotation, where a page gives it beside its translation. What it says is not looked into.
+"""Finds the original-language text of a quotation that a page gives beside its translation, without checking it.
 
 An original is known by its script (Cyrillic, Arabic, Chinese ...), by marks that English does not use («...», „...“),
 or by the words before it ("in the original: ...").

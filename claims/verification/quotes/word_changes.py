@@ -1,4 +1,4 @@
-"""What was changed between two runs of words, and whether that can change the sense.
+"""The changes between two runs of words, and whether they may change the meaning.
 
 Names, numbers, negation and modality are what two renderings of one statement must share; everything else may be
 put in other words.

@@ -1,4 +1,4 @@
-"""Whether two numbers agree: the same value, or one that an editor lets pass for it; None where they are not compared.
+"""Decides whether two numbers agree: the same value or an acceptable approximation; None if they are not compared.
 
 Let pass are the same value in other words or units, a value rounded to what the writer shows, and "nearly", "at least"
 and ranges read as they are meant. Two numbers of different kinds, one of a change and one of a level, or of two
@@ -29,7 +29,7 @@ _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "
 
 
 def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
-    """Whether two numbers agree; None where they are not compared. The note says what was allowed for."""
+    """Whether two numbers agree; None if they are not compared. The note says what was allowed for."""
     if asked.kind != there.kind:
         return _across(asked, there)
     if asked.kind == "pair":

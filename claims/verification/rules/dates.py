@@ -19,7 +19,7 @@ from claims.verification.words import plain, remembered
 class When:
     """A date of a text: the days it may mean, and what of it is known without a year or an anchor.
 
-    ``first`` and ``last`` are None where the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
+    ``first`` and ``last`` are None if the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
     are set where the text gives them. ``swapped`` is the other day that 3/4/2024 may be; ``loose`` says that a day
     counted from the page's own may be the next or the last one in another time zone.
     """
@@ -60,7 +60,7 @@ def dateline(text: str, published: str | None) -> str | None:
 
 
 def agree(claimed: When, found: When) -> bool | None:
-    """Whether two dates can mean one day: None where they cannot be compared."""
+    """Whether two dates can mean one day: None if they cannot be compared."""
     if claimed.fiscal != found.fiscal:
         return None
     if claimed.first and claimed.last and found.first and found.last:
@@ -73,7 +73,7 @@ def agree(claimed: When, found: When) -> bool | None:
 
 
 def _overlap(claimed: When, found: When) -> bool | None:
-    """Whether two spans have a day in common; None where a day may be another by its reading or its time zone."""
+    """Whether two spans have a day in common; None if a day may be another by its reading or its time zone."""
     assert claimed.first and claimed.last and found.first and found.last  # noqa: S101  agree() asks only for such
     if claimed.first <= found.last and found.first <= claimed.last:
         return True

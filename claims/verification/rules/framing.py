@@ -1,4 +1,4 @@
-"""How a sentence frames what it says: as a fact, or as a question, a rumour, a belief, a denial, a mere possibility.
+"""Detects how a sentence frames its content: as fact, question, rumour, belief, denial or possibility.
 
 "Researchers are studying whether the vaccine works" has every word of "the vaccine works" and does not say it.
 Frames that the claim itself carries ("The council asked whether ...") count for nothing.
@@ -49,7 +49,7 @@ class Framing:
 
 
 def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Framing | None:
-    """How the sentences that have most of the claim frame it; None where one of them says it plainly.
+    """How the sentences that have most of the claim frame it; None if one of them says it plainly.
 
     ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
     ``reported`` where the article gives it as somebody's words: that the source says "claimed" then changes nothing.
@@ -83,7 +83,7 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing
     if held is not None:
         return held
     if _narrowed(claim, flat) or _part_of(claim, flat):
-        return Framing(text="the source says it of some only")
+        return Framing(text="the source says it only of some")
     if condition := _conditional(claim, flat):
         return Framing(text=f"the source says it under a condition (“{condition}”)")
     if following and _REFUSED.match(plain(following[0])):
@@ -112,7 +112,7 @@ def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | N
         if stem(words(denial.group())[-1].norm) in ours:
             continue
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
-            text = f"the source calls it wrong or unproved (“{_shown(denial)}”)"
+            text = f"the source calls it wrong or unproven (“{_shown(denial)}”)"
             return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
 
@@ -122,7 +122,7 @@ def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     if sentence.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
         return Framing(text="the source only asks it")
     if any(_foreign(_TO_MACHINES, sentence, ours)):
-        return Framing(text="the source says it to machines, as an order how to answer")
+        return Framing(text="the source addresses it to machines, as an instruction on how to answer")
     return None
 
 

@@ -74,7 +74,7 @@ def _without_place(text: str, span: Span) -> Span:
 
 
 def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
-    """The party that a run of capitalised words stands for; None where other telling words are left of it."""
+    """The party that a run of capitalised words stands for; None if other telling words are left of it."""
     for party in known:
         if party.span[1] <= span[0] or party.span[0] >= span[1]:
             continue
@@ -159,7 +159,7 @@ def same(one: Name, other: Name) -> bool:
 
 
 def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case
-    """Whether two names stand for one; None where they may, and False only where both are understood as others."""
+    """Whether two names stand for one; None if they may, and False only where both are understood as others."""
     if one.party and other.party:
         return same_party(one.party, other.party) if one.parts != other.parts else True
     if _is_state(one) != _is_state(other) and one.parts != other.parts:
@@ -242,7 +242,7 @@ def inside(name: Name, text: str) -> bool:
 
 
 def present(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
-    """Whether ``text`` names it; None where it has a name that may be the same one.
+    """Whether ``text`` names it; None if it has a name that may be the same one.
 
     ``beside`` are other names of the claim: what stands for one of them does not stand for this one.
     """

@@ -1,4 +1,4 @@
-"""Whether claim and passage say the same thing the other way round: a negation or an opposite on a shared word.
+"""Detects opposite polarity of claim and passage: a negation or an antonym of a shared word.
 
 A negation counts only for the words just after it: "dealers did not expect it" does not deny the rest of its sentence.
 "Did not leave because of the noise" denies the reason, and "if it is not over" denies nothing.

@@ -1,4 +1,4 @@
-"""Numbers, dates and names of a claim compared with those of a passage: what clashes, no model may overrule.
+"""Compares numbers, dates and names of a claim with those of a passage; no model may overrule a clash.
 
 A clash needs two readings that were both understood and are of the same thing: the same kind and unit, in a sentence
 with the same subject. Everything else is not compared; what was seen in its place is then a reason to look.
@@ -156,7 +156,7 @@ def _number(
 
 
 def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
-    """The number that a table has in the row and column which the claim names; None where it names no one cell."""
+    """The number that a table has in the row and column which the claim names; None if it names no one cell."""
     read = [(cell, found[0]) for cell in cells if len(found := numbers(cell.text)) == 1]
     if not read or asked.kind not in ("count", "percent"):
         return None

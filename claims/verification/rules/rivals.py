@@ -1,4 +1,4 @@
-"""A rival in the claim's slot: every word of the claim stands there, and yet the source says it of somebody else.
+"""Detects rivals: the source contains the claim's words but says them about somebody else.
 
 "Unemployment in Portugal fell to 11 percent, while in Spain it rose" has all of "Unemployment in Spain fell to 11
 percent". Three relations are looked at: whose deed a word is (the nearest name with the same preposition before or

@@ -1,4 +1,4 @@
-"""Who speaks in a passage, and whether that is the speaker whom the claim names."""
+"""Finds the speaker of a passage and compares it with the speaker named in the claim."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def _owns(asked: Name, page: Page) -> bool:
 
 
 def _address(url: str) -> tuple[str, str]:
-    """Host and path of an address; empty where it is none."""
+    """Host and path of an address; empty if it is none."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The pages' answers to one verdict: label, confidence, what it rests on, and whether a person must look. Pure.
+"""Combines the answers of pages into one verdict with label, confidence, evidence and review flag. Pure.
 
 The order of the questions: can it be checked at all; what do the cited pages say; do they agree; could any cited
 page not be read; only then what the other pages at hand say.
@@ -147,11 +147,11 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
         return _denied_beside(speaking)
     if speaking:
         return _spoken(speaking, (), Basis.CORROBORATING)
-    at_hand = "none of the sources at hand speaks of it" if others else "no other source is at hand"
+    at_hand = "none of the other sources mentions it" if others else "no other source was read"
     return DraftVerdict(
         label=Label.NO_SOURCE,
         confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
-        rationale=f"The article names no source for this, and {at_hand}.",
+        rationale=f"The article cites no source for this, and {at_hand}.",
         needs_review=any(view.abstained for view in others),
         views=tuple(_nearest(others)),
     )
@@ -162,7 +162,7 @@ def _denied_beside(speaking: Sequence[View]) -> DraftVerdict:
     return DraftVerdict(
         label=Label.NO_SOURCE,
         confidence=_FLAGGED,
-        rationale=f"The article names no source for this. Another page at hand: {rationale.of_view(speaking[0])}",
+        rationale=f"The article cites no source for this. Another page: {rationale.of_view(speaking[0])}",
         needs_review=True,
         views=tuple(speaking),
     )
@@ -185,7 +185,7 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
     unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
     denied = _denied_by_others(lead, others)
-    notes = [*_together(lead, rest), *(f"{why}, and yet they are read differently." for why in unlike), *denied]
+    notes = [*_together(lead, rest), *(f"{why}, but they were judged differently." for why in unlike), *denied]
     return DraftVerdict(
         label=_LABELS[lead.outcome],
         confidence=lead.probability,
@@ -220,7 +220,7 @@ def _denied_by_others(lead: View, others: Sequence[View]) -> list[str]:
     opposite = _OPPOSITE.get(lead.outcome)
     beside = [view for view in others if view.outcome is opposite and view.ruled and view.covered >= _FULL]
     return [
-        f"Another page at hand, which the claim does not cite: {rationale.of_view(view)}"
+        f"Another page, which the claim does not cite: {rationale.of_view(view)}"
         for view in sorted(beside, key=lambda view: -view.probability)[:1]
     ]
 
@@ -230,7 +230,7 @@ def _tie(lead: View, view: View) -> str | None:
 
 
 def _doubtful(view: View) -> bool:
-    """Whether a person must look, however sure the judge: unnamed speakers, quotations not as they stand."""
+    """Whether it needs review, however sure the judge: unnamed speakers, quotations not as they stand."""
     quote = view.judgment.quote if view.judgment else None
     unfaithful = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
     alone = view.outcome is Outcome.REFUTES and not view.ruled
@@ -305,7 +305,7 @@ def _beside(others: Sequence[View]) -> str:
         key=lambda view: view.probability,
         default=None,
     )
-    return f"Another page at hand says it: {rationale.named(view.reading.page, view.reading.source)}." if view else ""
+    return f"Another page says it: {rationale.named(view.reading.page, view.reading.source)}." if view else ""
 
 
 def _nearest(views: Sequence[View]) -> list[View]:

@@ -1,7 +1,7 @@
-"""What a cited page leans on itself, one hop further: named in the verdict, and weighed against what the page says.
+"""Sources that a cited page itself relies on: named in the verdict and compared with what the page says.
 
 The cited page stays the cited source: whether it says so is the question. That the page behind it could not be read,
-or does not speak of it, takes nothing away; that it says otherwise is a disagreement of the sources.
+or does not mention it, takes nothing away; that it says otherwise is a disagreement of the sources.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NOT_ABOUT_SOURCES = (Label.NOT_CHECKABLE, Label.NO_SOURCE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
-    """A cited page's answer, what it leans on, and that one's answer; None where it could not be read."""
+    """A cited page's answer, what it relies on, and that one's answer; None if it could not be read."""
 
     cited: View
     reading: Reading

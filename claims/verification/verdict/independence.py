@@ -1,4 +1,4 @@
-"""Whether two sources are two: copies of one text, pages of one outlet, and a page that leans on the other are one."""
+"""Decides whether two sources are independent: copies, pages of one outlet, and pages that cite each other are not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEAD = 400
 
 
 def tie(one: Reading, other: Reading) -> str | None:
-    """Why two sources count as one, as a clause for the rationale; None where they are two."""
+    """Why two sources count as one, as a clause for the rationale; None if they are two."""
     if one.page is None or other.page is None or one.source.id == other.source.id:
         return None
     first, second = named(one.page, one.source), named(other.page, other.source)
@@ -29,13 +29,13 @@ def tie(one: Reading, other: Reading) -> str | None:
         wire = next((name for name in _wires(one.page) if name in set(_wires(other.page))), "")
         return f"{both} carry the same {f'{wire} ' if wire else ''}text"
     if _outlet(one) & _outlet(other):
-        return f"{both} are of one outlet"
+        return f"{both} belong to the same outlet"
     if leans(one, other):
         return f"{first} names {second} as its source"
     if leans(other, one):
         return f"{second} names {first} as its source"
     credit = next((name for name in _credits(one.page) if name in set(_credits(other.page))), None)
-    return f"{both} both print {credit}" if credit else None
+    return f"{both} both credit {credit}" if credit else None
 
 
 def origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""The verdict of a panel, from the opinions of its members."""
+"""Combines the verdicts of a panel's judges."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Opinion:
     def __str__(self) -> str:
         """The member's view in a few words."""
         if self.verdict is None or self.silent:
-            return f"{self.judge}: no view ({self.silent})"
+            return f"{self.judge}: no answer ({self.silent})"
         flag = "" if self.sure else ", unsure"
         return f"{self.judge}: {_words(self.verdict.label)} ({per_cent(self.verdict.confidence)}{flag})"
 

@@ -1,4 +1,4 @@
-"""The verdict in one or two plain sentences for an editor."""
+"""Explains a verdict in one or two sentences."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Sour
 from claims.verification.weighing.page_view import Outcome, View
 
 _QUOTES = {
-    QuoteGrade.VERBATIM: "The quotation stands there word for word.",
-    QuoteGrade.TRIVIAL_EDIT: "The quotation stands there but for punctuation, capitals or spelling.",
-    QuoteGrade.TRUNCATED: "The quotation is cut so that its sense may change.",
-    QuoteGrade.SPLICED: "The quotation joins words that stand in different places.",
+    QuoteGrade.VERBATIM: "The quotation appears there word for word.",
+    QuoteGrade.TRIVIAL_EDIT: "The quotation appears there, except for punctuation, capitals or spelling.",
+    QuoteGrade.TRUNCATED: "The quotation is shortened in a way that may change its meaning.",
+    QuoteGrade.SPLICED: "The quotation joins words from different places.",
     QuoteGrade.PARAPHRASE_IN_QUOTES: "The words in quotation marks are not the source's",
-    QuoteGrade.TRANSLATION_VARIANT: "The words differ as two translations of one statement do.",
-    QuoteGrade.NOT_FOUND: "The words in quotation marks do not stand in the source.",
+    QuoteGrade.TRANSLATION_VARIANT: "The words differ like two translations of one statement.",
+    QuoteGrade.NOT_FOUND: "The words in quotation marks do not appear in the source.",
 }
 
 
@@ -41,21 +41,21 @@ def of_view(view: View) -> str:
 
 
 def of_hop(cited: View, reading: Reading, view: View | None) -> str:
-    """What a cited page leans on itself, and what that one says; ``view`` is None where it could not be read."""
+    """What a cited page relies on itself, and what that one says; ``view`` is None if it could not be read."""
     source, page = reading.source, reading.page
     citation = source.citation
     whom = citation.text if citation.outlet and not citation.url and citation.text else named(page, source)
     address = (page and (page.final_url or page.url)) or citation.url
-    start = f"{named(cited.reading.page, cited.reading.source)} itself leans on {whom} for it"
+    start = f"{named(cited.reading.page, cited.reading.source)} itself relies on {whom} for it"
     if view is None and source.reason is Reason.UNRESOLVED and not address:
         return f"{start}, and no address was found for that."
     start += f" ({address}), which" if address else ", which"
     if view is None:
         return f"{start} could not be read: {OBSTACLES[source.reason or Reason.UNRESOLVED].meaning}."
     findings = view.judgment.findings if view.judgment else ()
-    silent = "was read and does not speak of it."
+    silent = "was read and does not mention it."
     if page is not None and page.partial is not None:
-        silent = f"could be read in part only ({OBSTACLES[page.partial].meaning}), and that does not speak of it."
+        silent = f"could only be read in part ({OBSTACLES[page.partial].meaning}), and that part does not mention it."
     agreed = "says so too." if cited.outcome is Outcome.SUPPORTS else "says so."
     quote = view.judgment.quote if view.judgment else None
     unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
@@ -63,7 +63,7 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
         Outcome.SUPPORTS: " ".join(filter(None, (agreed, _quote(view) if unlike else ""))),
         Outcome.PARTLY: f"says part of it: {_short(view)}.",
         Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_short(view)}.",
-        Outcome.MISATTRIBUTES: f"gives these words to {view.speaker}: {_short(view)}.",
+        Outcome.MISATTRIBUTES: f"attributes these words to {view.speaker}: {_short(view)}.",
         Outcome.SILENT: silent,
     }
     same = view.outcome is cited.outcome and view.outcome in (Outcome.REFUTES, Outcome.MISATTRIBUTES)
@@ -80,8 +80,8 @@ def _unavailable(reason: Reason, unasked: str) -> str:
     if not unasked:
         return obstacle.rationale
     if reason is Reason.UNREACHABLE:
-        return f"could not be looked for: {unasked}; {obstacle.remedy}"
-    return f"{obstacle.rationale} (no answer about it: {unasked})"
+        return f"could not be searched for: {unasked}; {obstacle.remedy}"
+    return f"{obstacle.rationale} (failed requests: {unasked})"
 
 
 def _supports(who: str, view: View) -> str:
@@ -92,7 +92,7 @@ def _partly(who: str, view: View) -> str:
     lack = f"not found there: {', '.join(view.missing)}" if view.missing else "not all of it"
     start = f"{who} says part of it ({lack}): {_short(view)}"
     if view.doubts and not view.missing:
-        start = f"{who} has the words, but may not say it: {_short(view)}"
+        start = f"{who} contains the words, but may not say it: {_short(view)}"
     quote = view.judgment.quote if view.judgment else None
     if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
         start = f"{who} says it, but not as quoted: {_short(view)}"
@@ -106,12 +106,12 @@ def _refutes(who: str, view: View) -> str:
 
 
 def _misattributes(who: str, view: View) -> str:
-    return f"{who} gives these words to {view.speaker}: {_short(view)}"
+    return f"{who} attributes these words to {view.speaker}: {_short(view)}"
 
 
 def _silent(who: str, view: View) -> str:
-    lack = f" Nothing there on: {', '.join(view.missing)}." if view.missing else ""
-    found = "was read, and nothing was found in it" if view.abstained else "was read and does not speak of it"
+    lack = f" Not found there: {', '.join(view.missing)}." if view.missing else ""
+    found = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
     return " ".join((f"{who} {found}.{lack}", *map(_sentence, view.doubts)))
 
 

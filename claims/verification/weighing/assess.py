@@ -1,4 +1,4 @@
-"""One claim against one page: what the page's passages, the rules and the judge say together."""
+"""Assesses one claim against one page, from the passages, the rules and the judge."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def _supported(
     quote = best.judgment.quote
     if question.quotes and quote is None:
         outcome = Outcome.PARTLY
-        doubts.append("the words in quotation marks do not stand in the source")
+        doubts.append("the words in quotation marks do not appear in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
     probability = max(best.weighed.supported, part)

@@ -1,4 +1,4 @@
-"""Features to probabilities: logistic curves whose weights stand in ``weights.json``.
+"""Turns features into probabilities with logistic functions whose weights are in ``weights.json``.
 
 One set of weights is for short evidence (a passage or a few), one for whole pages, and one curve each for the labels
 "contradicted" and "not in source" (``assurance.py``). They were fitted by ``python -m benchmarks.calibration``, which

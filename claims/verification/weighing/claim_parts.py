@@ -1,4 +1,4 @@
-"""A claim's parts: what of it a passage could say at all, and its clauses.
+"""The parts of a claim: its clauses, and the words that a passage could support.
 
 A claim of which one passage lacks some words is asked again without them: if the rest holds, the source says part
 of it, and the words left out are what is missing.
@@ -31,7 +31,7 @@ def clauses(statement: str) -> list[str]:
 def kernel(statement: str, there: Collection[str]) -> str | None:
     """The longest run of the statement that has no word missing from ``there`` (stems of a passage).
 
-    None where nothing is missing, or where too little is left to be asked.
+    None if nothing is missing, or where too little is left to be asked.
     """
     every = words(statement)
     lacking = [_content_stem(word) not in there and bool(_content_stem(word)) for word in every]

@@ -1,4 +1,4 @@
-"""What is measured about a claim and a page's passages before a probability is made of it.
+"""The features of a claim and a page's passages from which a probability is computed.
 
 Every feature is a plain number that can be worked out by hand from the passages and the judge's answers;
 ``weights.json`` says how much each counts. The idea of stacking an entailment model and word overlap is that of

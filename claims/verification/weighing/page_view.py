@@ -1,4 +1,4 @@
-"""What is asked of a page, and one page's answer with the passages that it rests on."""
+"""The question to a page, and its answer with the supporting passages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One page's answer: the outcome, how probable it is, what it rests on and what is doubtful about it.
+    """One page's answer: the outcome, how probable it is, what it relies on and what is doubtful about it.
 
     ``probability`` is that of the outcome; ``missing`` are words of the claim that no passage has; ``speaker``
     is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided;
@@ -104,7 +104,7 @@ def view(  # noqa: PLR0913  the parts of a view
     speaker: str = "",
     doubts: tuple[str, ...] = (),
 ) -> View:
-    """The answer that rests on the ``decisive`` passage, with the evidence chosen from all ``judged`` ones."""
+    """The answer that relies on the ``decisive`` passage, with the evidence chosen from all ``judged`` ones."""
     return View(
         reading=reading,
         outcome=outcome,

@@ -1,4 +1,4 @@
-"""What is asked of each page about a claim: the statement without its frame, its quotations, the passages to judge."""
+"""The question to each page about a claim: the statement without its frame, its quotations, and the passages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DATE = re.compile(r"\s\((?:\w+ ){0,3}?(?:\d{1,2} )?(?:[A-Z]\w+ )?\d{4}\)")
 class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
-    ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty where no judge need be asked.
+    ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty if no judge need be asked.
     """
 
     claim: str
@@ -105,7 +105,7 @@ def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: 
 def _pairs(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> Iterator[tuple[str, str]]:
     """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
 
-    A kernel is what is left of the claim without the words that a passage lacks. There are none where no passage has
+    A kernel is what is left of the claim without the words that a passage lacks. There are none if no passage has
     enough of the claim's words, or a quotation of it: below ``ABOUT`` a page is silent whatever a judge says.
     """
     asked = content(statement)

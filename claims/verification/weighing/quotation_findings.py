@@ -1,4 +1,4 @@
-"""A claim's quotations in one page: looked up in its readable passages, and what they do to a judgment."""
+"""Looks up a claim's quotations in a page and adjusts the judgment accordingly."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def with_quotes(weighed: Weighed, here: Sequence[QuoteFinding]) -> Weighed:
                 supported=min(weighed.supported, 0.05),
                 refuted=max(weighed.refuted, 0.9 if turned else 0.75),
                 covered=max(weighed.covered, ABOUT),
-                findings=(*weighed.findings, "the quotation has other words than the source"),
+                findings=(*weighed.findings, "the quotation differs in wording from the source"),
             )
     return weighed
 
@@ -72,6 +72,6 @@ def stands_in(quote: QuoteFinding, window: Window) -> bool:
 
 
 def worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
-    """The least faithful finding; None where nothing was looked up."""
+    """The least faithful finding; None if nothing was looked up."""
     order = list(QuoteGrade)
     return max(found, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)

@@ -1,4 +1,4 @@
-"""One passage weighed: the judge's probabilities, the words covered and the rules' findings together."""
+"""Weighs one passage from the judge's probabilities, the words covered and the rules' findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claims.verification.words import content, coverage
 ABOUT = 0.45
 # Rules speak loudly only of what they have seen in full: near-identical words.
 NEAR = 0.7
-# Of 33 rows of WiCE, FEVER-Symmetric, SummEdits, VitaminC and Factcheck-Bench whose claim stands word for word in
+# Of 33 rows of WiCE, FEVER-Symmetric, SummEdits, VitaminC and Factcheck-Bench whose claim stands verbatim in
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
@@ -36,7 +36,7 @@ FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION
 class Weighed:
     """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found.
 
-    ``doubt`` says why a person must look; ``grave`` where the words are there and yet may not say it at all.
+    ``doubt`` says why it needs review; ``grave`` where the words are there and yet may not say it at all.
     """
 
     supported: float
@@ -71,11 +71,11 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
     findings = []
     for clash in clashes(quantities):
         findings.append(f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}")
-        # Names are compared by their form: a person must look unless nearly all the rest stands there.
+        # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
     if covered >= NEAR and turned(claim, passage):
-        findings.append("the source says it the other way round")
+        findings.append("the source says it with the roles reversed")
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
     missing = [finding for finding in quantities if finding.agrees is None]
     if missing and not calibrated:
@@ -143,26 +143,26 @@ def _differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], the
 def _doubt(
     claim: str, passage: str, frame: Framing | None, others: Sequence[QuantityFinding], *, quoted: bool
 ) -> tuple[str, float]:
-    """Why a person must look although the words are there, and how probable "supported" then is at most."""
+    """Why it needs review although the words are there, and how probable "supported" then is at most."""
     if frame is not None:
         return frame.text, _GRAVE
     if others:
         first = others[0]
         return f"the article says {first.claimed}, the source {first.found}, which was not compared", _GRAVE
     if other := rival(claim, passage):
-        return f"the source may say it of something else ({other})", _GRAVE
+        return f"the source may say it about something else ({other})", _GRAVE
     if not quoted and hedged(claim, passage):
-        return "the source gives it as possible, planned or alleged", _DOUBTED
+        return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
-    """What may stand word for word: the claim, or with it the article's words around it ("Putin congratulates ...")."""
+    """What may stand verbatim: the claim, or with it the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
 
 
 def said(claim: str, passage: str) -> bool:
-    """Whether the passage has the claim word for word and as a fact.
+    """Whether the passage has the claim verbatim and as a fact.
 
     Its words must open their sentence, or follow a plain lead ("On Monday,") or report ("the minister said that");
     a sentence that asks, denies or limits them does not say them.

@@ -1,4 +1,4 @@
-"""`factdesk attach`: a page that a person could read and Factdesk could not, kept and judged at once."""
+"""`factdesk attach`: stores a page that a person could read and Factdesk could not, and checks its claims again."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from sources.errors import UnreadableError
 @click.argument("claim", metavar="CLAIM")
 @click.argument("file", shell_complete=files)
 @on_ledger
-@click.option("--source", help="Which source of the claim it is: a part of its name or address.")
-@click.option("--note", default="", help="Where the page comes from.")
-@click.option("--replay", type=click.Path(), help="Fetch an address from this WARC archive instead of the network.")
+@click.option("--source", help="Source that the page belongs to: part of its name or address.")
+@click.option("--note", default="", help="Note on where the page comes from.")
+@click.option("--replay", type=click.Path(), help="Read pages from this WARC archive instead of the network.")
 def attach(
     *, claim: str, file: str, config: str | None, db: str | None, source: str | None, note: str, replay: str | None
 ) -> None:
-    """Hand in a page that you could read and Factdesk could not (a paywall): hashed, marked manual, judged at once.
+    """Add a page that you could read and Factdesk could not, and check its claims again.
 
-    FILE may also be the address where a source that was not found is to be read.
+    The page is hashed and marked as added by hand. FILE may also be the address of a source that was not found.
     """
     attach_page(setup(CheckOptions(config=config, ledger=db, replay=replay)), claim, file, source, note)
 
 
 def attach_page(how: Setup, claim: str, given: str, source: str | None, note: str) -> None:
-    """Keep what a person hands in for a source of a claim, and judge the article's claims with it.
+    """Keep what a person attaches for a source of a claim, and judge the article's claims with it.
 
     ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
     """
@@ -50,15 +50,15 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
         entry = ledger.show(claim)
         chosen = _chosen(entry.sources, source, how)
         if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
-            raise UsageError(f"{_name(chosen, how)} was read; a page is handed in for a source that could not be")
+            raise UsageError(f"{_name(chosen, how)} was read; attach pages only to sources that could not be read")
         made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
         if _is_address(given):
             ledger.attach(replace(made, url=given))
-            click.echo(f"{_name(chosen, how)} is read at {given}.")
+            click.echo(f"{_name(chosen, how)} will be read at {given}.")
         else:
             capture = _kept(Path(given), chosen, at, how)
             ledger.attach(replace(made, capture=capture.id), capture)
-            click.echo(f"{given} stands for {_name(chosen, how)}: SHA-256 {capture.sha256}, kept as {capture.warc}.")
+            click.echo(f"Attached {given} to {_name(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}.")
     with asyncio.Runner() as runner:
         recheck_article(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
@@ -72,7 +72,9 @@ def _is_address(given: str) -> bool:
 
 def _kept(file: Path, source: Source, at: str, how: Setup) -> Capture:
     """The file as a capture of the source's address."""
-    address = source.citation.url or next((one.url for one in source.candidates), f"urn:factdesk:{source.id}")
+    address = source.citation.url or next(
+        (candidate.url for candidate in source.candidates), f"urn:factdesk:{source.id}"
+    )
     try:
         return hand_in(file, address, at, how.captures, how.outlets)
     except UnreadableError as error:
@@ -80,7 +82,7 @@ def _kept(file: Path, source: Source, at: str, how: Setup) -> Capture:
 
 
 def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source:
-    """The source that a page is handed in for: the only one, the only unread one, or the one that is named."""
+    """The source that a page is attached to: the only one, the only unread one, or the one that is named."""
     named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
     if wanted:
         named = [one for one in named if wanted.casefold() in (_name(one, how) + (one.citation.url or "")).casefold()]
@@ -89,7 +91,7 @@ def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source
     if len(named) == 1:
         return named[0]
     names = ", ".join(_name(one, how) for one in sources) or "none"
-    raise UsageError(f"say with --source which source of the claim the page is; it leans on: {names}")
+    raise UsageError(f"use --source to choose the source that the page belongs to; the claim cites: {names}")
 
 
 def _name(source: Source, how: Setup) -> str:

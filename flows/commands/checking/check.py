@@ -1,4 +1,4 @@
-"""`factdesk check`: articles against the sources that they cite, one after another."""
+"""`factdesk check`: checks articles against the sources they cite."""
 
 from __future__ import annotations
 
@@ -28,14 +28,13 @@ from flows.show.table import print_check
 from sources.errors import UnreadableError
 
 _UNWATCHED = (
-    "Not watched: run `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api "
-    "to see runs in the Prefect UI."
+    "To see runs in the Prefect UI, run `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api."
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutput:
-    """What is wanted of a check besides its verdicts in the ledger."""
+    """The requested output of a check besides its verdicts in the ledger."""
 
     json: bool = False
     report: Path | None = None
@@ -47,9 +46,9 @@ class CheckOutput:
 @on_ledger
 @as_json
 @replayed
-@click.option("--offline", is_flag=True, help="Fetch nothing: every source is unavailable.")
-@click.option("--report", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
-@click.option("--fail-on", multiple=True, type=LABEL, help="Exit 1 where a claim has this label.")
+@click.option("--offline", is_flag=True, help="Do not fetch anything; all sources are unavailable.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
+@click.option("--fail-on", multiple=True, type=LABEL, help="Exit with code 1 if a claim has this label.")
 def check(  # noqa: PLR0913  an argument for each option
     *,
     sources: tuple[str, ...],
@@ -61,7 +60,7 @@ def check(  # noqa: PLR0913  an argument for each option
     report: Path | None,
     fail_on: tuple[str, ...],
 ) -> None:
-    """Check articles against the sources that they cite, and log every verdict.
+    """Check articles against the sources they cite, and log every verdict.
 
     SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
     """
@@ -71,9 +70,9 @@ def check(  # noqa: PLR0913  an argument for each option
 
 
 def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
-    """Check every source, print each as it is done; the exit code."""
+    """Check every source, print each result when it is finished, and return the exit code."""
     if wanted.report and len(sources) > 1:
-        raise UsageError("--report writes one page: give one SOURCE, or a --report for each in its own command.")
+        raise UsageError("--report writes one page: give only one SOURCE.")
     if wanted.report and not wanted.report.parent.is_dir():
         raise UsageError(f"--report {wanted.report}: there is no folder {wanted.report.parent}")
     codes, any_checked = [0], False
@@ -100,7 +99,7 @@ def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
 def together(how: Setup) -> Iterator[asyncio.Runner]:
     """One event loop and one network for all articles of a command: pauses hold, an address is asked once.
 
-    Raises SourcesError where the archive to replay or a search service cannot be used.
+    Raises SourcesError if the archive to replay or a search service cannot be used.
     """
     with asyncio.Runner() as runner:
         shared = steps.network(how)
@@ -123,7 +122,7 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
         if asyncio.run(server_answers()):
             return lambda source: asyncio.run(watched(source, how.asked)), ""
     shared = stack.enter_context(together(how))
-    gone = f"No Prefect server answers at {address}: this check ran, but is not seen there."
+    gone = f"No Prefect server answers at {address}; this check ran without it."
 
     def run(source: str) -> Check:
         with progress() as watch:

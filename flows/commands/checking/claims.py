@@ -1,4 +1,4 @@
-"""`factdesk claims`: the claims of articles, with nothing fetched but the articles and nothing logged."""
+"""`factdesk claims`: lists the claims of articles without fetching sources or logging anything."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from sources.errors import UnreadableError
 @configured
 @as_json
 def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
-    """Show the claims of articles: no source is fetched, nothing is logged."""
+    """List the claims of articles without fetching sources or logging anything."""
     sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))
 
 
 def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
-    """Print the claims of every source; the exit code."""
+    """Print the claims of every source and return the exit code."""
     codes = [0]
     for source in sources:
         try:

@@ -1,4 +1,4 @@
-"""`factdesk recheck`: claims of the ledger, against their sources as they are now."""
+"""`factdesk recheck`: checks claims in the ledger against the current version of their sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from sources.captures.reread import captured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which claims are checked again: last checked longer ago than that, under one of the labels, at most so many."""
+    """Which claims are checked again: last checked longer ago than that, under one of the labels, at most this many."""
 
     older_than: str | None = None
     labels: Sequence[Label] = ()
@@ -42,9 +42,9 @@ class Wanted:
 @click.command()
 @on_ledger
 @as_json
-@click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than that: 12h, 7d.")
+@click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than TIME, such as 12h or 7d.")
 @click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
-@click.option("--label", "labels", multiple=True, type=LABEL, help="Only claims under this label.")
+@click.option("--label", "labels", multiple=True, type=LABEL, help="Only claims with this label.")
 @click.option(
     "--limit", type=click.IntRange(1), help="Maximum number of claims. Default: recheck.limit of config.yaml."
 )
@@ -60,9 +60,10 @@ def recheck(  # noqa: PLR0913  an argument for each option
     limit: int | None,
     replay: str | None,
 ) -> None:
-    """Check claims of the ledger again, against their sources as they are now, those checked longest ago first.
+    """Check claims in the ledger against the current version of their sources.
 
-    Prints the verdicts that changed, and whether the source, the article or the judge changed.
+    The claims checked longest ago come first. Prints the verdicts that changed, and whether the source, the article
+    or the judge caused the change.
     """
     how = setup(CheckOptions(config=config, ledger=db, replay=replay))
     under = [*map(Label, labels), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
@@ -71,17 +72,24 @@ def recheck(  # noqa: PLR0913  an argument for each option
 
 
 def recheck_claims(how: Setup, wanted: Wanted) -> None:
-    """Check again the claims that are due, those checked longest ago first, and print what changed."""
+    """Check the claims that are due, the ones checked longest ago first, and print what changed."""
     every = pipeline.due(_age(wanted.older_than), wanted.labels, how)
     due = pipeline.due(_age(wanted.older_than), wanted.labels, how, limit=wanted.limit)
     if not due and not wanted.json:
-        click.echo("nothing is due")
+        click.echo("no claims are due")
     if not due:
         return
     with together(how) as shared:
-        for one in due:
-            recheck_article(one.article, how, one.url or one.article, shared, only=one.claims, json_=wanted.json)
-    left = sum(len(one.claims) for one in every) - sum(len(one.claims) for one in due)
+        for due_article in due:
+            recheck_article(
+                due_article.article,
+                how,
+                due_article.url or due_article.article,
+                shared,
+                only=due_article.claims,
+                json_=wanted.json,
+            )
+    left = sum(len(article.claims) for article in every) - sum(len(article.claims) for article in due)
     if left:
         click.echo(f"factdesk: {counted(left, 'more claim')} due (--limit {wanted.limit}); run it again", err=True)
 

@@ -1,8 +1,8 @@
-"""`factdesk verify`: a file of rows, judged as they are read, in order, and resumed where it stopped.
+"""`factdesk verify`: judges a file of rows in order, and can resume after an interruption.
 
-Rows are judged in batches that are counted from the first row, because a ``hub:`` model's answers depend a little on
-what is judged beside them. A run that is resumed starts at a batch's edge, so that it ends with the same bytes.
-A language model is asked row by row, and every answer is written at once.
+Rows are judged in batches counted from the first row, because the answers of a ``hub:`` model depend slightly on the
+other rows of the batch. A resumed run starts at a batch boundary, so that its result is identical.
+A language model is asked row by row, and every answer is written immediately.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _EVERY = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyOptions:
-    """Which rows, where their answers go (None: stdout), and whether to show how far it is (None: on a terminal)."""
+    """The file of rows, the output file (None: stdout), and whether to show progress (None: on a terminal)."""
 
     pairs: Path
     out: Path | None = None
@@ -46,17 +46,19 @@ class VerifyOptions:
 @click.command()
 @click.argument("pairs", type=click.Path(path_type=Path, allow_dash=True), metavar="PAIRS.jsonl")
 @configured
-@click.option("--judge", metavar="NAME", help="Instead of the configured one: lexical, hub:NAME, agree(A, B), ...")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the answers into this file.")
-@click.option("--resume", is_flag=True, help="Go on where the file of --out stops.")
-@click.option("--progress/--no-progress", default=None, help="Rows and rate on stderr; by default on a terminal.")
+@click.option(
+    "--judge", metavar="NAME", help="Judge to use: lexical, hub:NAME, agree(A, B), ... Default: judge of config.yaml."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the answers to this file.")
+@click.option("--resume", is_flag=True, help="Continue the file given with --out.")
+@click.option("--progress/--no-progress", default=None, help="Show progress on stderr. Default: only on a terminal.")
 def verify(
     pairs: Path, config: str | None, judge: str | None, out: Path | None, resume: bool, progress: bool | None
 ) -> None:
-    """Judge claims against evidence that you have: rows {"id", "claim", "evidence": [text, ...]}.
+    """Judge claims against given evidence: rows {"id", "claim", "evidence": [text, ...]}.
 
     Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
-    A run that was stopped goes on with --resume and ends with the same bytes.
+    --resume continues a run that was stopped; the result is identical to an uninterrupted run.
     """
     wanted = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
     verify_rows(wanted, judge or setup(CheckOptions(config=config)).judge)
@@ -69,9 +71,9 @@ def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
         UsageError: the file cannot be read or is no JSON Lines, or the answers do not belong to it or to the judge.
     """
     if wanted.resume and wanted.out is None:
-        raise UsageError("--resume goes on with a file: name it with --out")
+        raise UsageError("--resume continues a file: name it with --out")
     if wanted.out is not None and wanted.out.exists() and not wanted.resume:
-        raise UsageError(f"{wanted.out} is there already: go on with it by --resume, or name another")
+        raise UsageError(f"{wanted.out} already exists: continue it with --resume, or name another file")
     judge = load_judge(judge_name)
     batch = rows_at_once(judge, BATCH)
     with ExitStack() as stack:
@@ -107,19 +109,21 @@ def _open(path: Path, maker: Mapping[str, str]) -> BinaryIO:
     elif beside.exists():
         _same_maker(path, beside, maker)
     else:
-        click.echo(f"factdesk: {beside} is gone: whether this judge made the answers in {path} is not known", err=True)
+        click.echo(
+            f"factdesk: {beside} is missing: it is unknown whether this judge wrote the answers in {path}", err=True
+        )
     path.touch()
     return path.open("r+b")
 
 
 def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
-    """Raises UsageError where the answers were not made by ``maker``."""
-    found = _parsed(beside.read_bytes()) or {}
-    other = next((name for name in maker if found.get(name) != maker[name]), None)
+    """Raises UsageError if the answers were not made by ``maker``."""
+    recorded = _parsed(beside.read_bytes()) or {}
+    other = next((name for name in maker if recorded.get(name) != maker[name]), None)
     if other is not None:
         raise UsageError(
-            f"{path} was begun with {other} {found.get(other, 'unknown')}, and this is {other} {maker[other]}: "
-            "go on as it was begun, or name another file with --out"
+            f"{path} was started with {other} {recorded.get(other, 'unknown')}, and this is {other} {maker[other]}: "
+            "use the same settings, or name another file with --out"
         )
 
 
@@ -133,7 +137,7 @@ def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: VerifyOpt
     for number, (row, line) in enumerate(zip(islice(rows, whole), out, strict=False), 1):
         answer = _parsed(line)
         if answer is None or answer.get("id") != row.get("id", number):
-            raise UsageError(f"{wanted.out}:{number}: is no answer to row {number} of {wanted.pairs}")
+            raise UsageError(f"{wanted.out}:{number}: is not the answer to row {number} of {wanted.pairs}")
         if number == whole:
             break
     else:
@@ -149,7 +153,7 @@ def _whole_lines(out: BinaryIO) -> int:
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
-    """The object on a line; None where it is none."""
+    """The object on a line; None if it is none."""
     try:
         answer = json.loads(line)
     except (ValueError, RecursionError):
@@ -228,9 +232,9 @@ class Meter:
 
     def _say(self) -> None:
         self._said = time.monotonic()
-        before = f", {self._first:,} of them before" if self._first else ""
+        before = f", {self._first:,} of them earlier" if self._first else ""
         click.echo(f"factdesk: {counted(self._rows, 'row')}{before}, {self._rate()}", err=True)
 
     def _rate(self) -> str:
         seconds = max(time.monotonic() - self._begun, 1e-3)
-        return f"{(self._rows - self._first) / seconds:,.1f} a second"
+        return f"{(self._rows - self._first) / seconds:,.1f} per second"

@@ -1,4 +1,4 @@
-"""`factdesk audit`: whether the captures, the chain of the log and the schema still hold."""
+"""`factdesk audit`: verifies the captures, the hash chain of the log and the schema."""
 
 from __future__ import annotations
 
@@ -19,22 +19,21 @@ from flows.show.text import counted
 
 @click.command()
 @on_ledger
-@click.option("--head", metavar="HASH", help="A head noted down earlier: it must stand in the log.")
+@click.option("--head", metavar="HASH", help="Head hash that you recorded earlier; it must be in the log.")
 def audit(config: str | None, db: str | None, head: str | None) -> None:
-    """Re-hash every capture and the chain of the ledger, compare its schema; exit 1 where one does not hold."""
+    """Verify the captures, the hash chain of the log and the schema; exit with code 1 if one is invalid."""
     sys.exit(audit_ledger(setup(CheckOptions(config=config, ledger=db)), head))
 
 
 def audit_ledger(how: Setup, head: str | None) -> int:
-    """Print what does not hold, also against the ``head`` that somebody noted down; the exit code."""
+    """Print what does not hold, also against the ``head`` that somebody recorded; the exit code."""
     with Ledger.open(how.ledger, create=False) as book:
         heads, damaged = noted(how.ledger, how.captures)
-        found = book.audit(loader(how.captures), head=head, noted=heads)
-    found = replace(found, faults=(*found.faults, *damaged))
-    for fault in found.faults:
+        report = book.audit(loader(how.captures), head=head, noted=heads)
+    report = replace(report, faults=(*report.faults, *damaged))
+    for fault in report.faults:
         click.echo(hide_in(f"{fault.row}: {fault.detail}"))
-    count = len(found.faults)
-    says = "everything holds" if found.holds else f"{count} do{'es' if count == 1 else ''} not hold"
-    held = f"{counted(found.rows, 'row')} and {counted(found.captures, 'capture')}"
-    click.echo(f"{held}: {says}. Chain ends in {found.head}")
-    return 0 if found.holds else NOT_HELD
+    says = "no errors" if report.holds else counted(len(report.faults), "error")
+    held = f"{counted(report.rows, 'row')} and {counted(report.captures, 'capture')}"
+    click.echo(f"{held}: {says}. Chain ends in {report.head}")
+    return 0 if report.holds else NOT_HELD

@@ -1,4 +1,4 @@
-"""`factdesk backup`: a copy of the ledger."""
+"""`factdesk backup`: copies the ledger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flows.config.setup import CheckOptions, setup
 @click.argument("file", type=click.Path(path_type=Path))
 @on_ledger
 def backup(file: Path, config: str | None, db: str | None) -> None:
-    """Copy the ledger, as it is now and while others write, to a new FILE."""
+    """Copy the ledger to a new FILE, even while other programs write to it."""
     with Ledger.open(setup(CheckOptions(config=config, ledger=db)).ledger, create=False) as book:
         book.backup(file)
     click.echo(f"Wrote {file}.")

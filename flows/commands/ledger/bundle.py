@@ -1,4 +1,4 @@
-"""`factdesk bundle`: claims with everything behind them in one file."""
+"""`factdesk bundle`: packs claims with all their evidence into one file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from flows.show.text import counted
 @click.argument("claims", nargs=-1, required=True, metavar="ID...")
 @on_ledger
 @click.option(
-    "--output", type=click.Path(path_type=Path), default="bundle.zip", show_default=True, help="The new file."
+    "--output", type=click.Path(path_type=Path), default="bundle.zip", show_default=True, help="Name of the new file."
 )
 def bundle(claims: tuple[str, ...], config: str | None, db: str | None, output: Path) -> None:
-    """Pack claims with everything behind them, the captured bytes too, for somebody who must check them alone."""
+    """Pack claims with all their evidence, including the captured bytes, for independent verification."""
     how = setup(CheckOptions(config=config, ledger=db))
     with Ledger.open(how.ledger, create=False) as book:
         count = book.bundle(claims, output, loader(how.captures), at=now())

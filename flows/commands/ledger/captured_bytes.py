@@ -1,4 +1,4 @@
-"""The captured bytes behind the ledger, read again."""
+"""Reads the captured bytes that the ledger refers to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sources.errors import Unavailable
 
 
 def loader(folder: Path) -> Callable[[Capture], bytes]:
-    """Reads captures again; one that cannot be is an OSError, as the ledger expects."""
+    """Reads stored captures; raises OSError if one cannot be read, as the ledger expects."""
 
     def read(capture: Capture) -> bytes:
         try:

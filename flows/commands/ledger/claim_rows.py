@@ -1,4 +1,4 @@
-"""The claims of the ledger as lines for the terminal, or as JSON Lines."""
+"""Prints claims of the ledger as lines for the terminal or as JSON Lines."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 ID_LENGTH = 8  # of an id, where it is shown in a list
 VOID = "void"
 DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
-DECIDED[Decision.UNDO] = "last decision taken back"
+DECIDED[Decision.UNDO] = "last decision undone"
 
 
 def print_rows(rows: Sequence[ClaimRow], outlets: OutletDirectory, *, json_: bool) -> None:
-    """Print claims of the ledger as lines, or each as an object of JSON."""
+    """Print claims of the ledger as lines or as JSON objects."""
     for row in rows:
         click.echo(json_line(asdict(row)) if json_ else hide_in("\n".join(row_lines(row, outlets))))
     if not rows and not json_:
@@ -46,10 +46,10 @@ def _badge(standing: str) -> str:
 
 
 def row_lines(row: ClaimRow, outlets: OutletDirectory) -> Iterator[str]:
-    """A claim of the ledger in lines: id, verdict, who said it and where, its statement, why a person must look."""
+    """A claim of the ledger in lines: id, verdict, who said it and where, its statement, why it needs review."""
     review = click.style("review", fg="yellow") if row.needs_review else ""
     decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
-    places = (clean(outlet_name(one, outlets)) for one in row.outlets)
+    places = (clean(outlet_name(outlet, outlets)) for outlet in row.outlets)
     who = ", ".join(dict.fromkeys(filter(None, (clean(row.speaker or ""), *places))))
     parts = (row.id[:ID_LENGTH], _badge(row.standing), sure(row.label, row.confidence), review, clean(decided), who)
     yield "  ".join(filter(None, parts))

@@ -1,4 +1,4 @@
-"""`factdesk decide`: a person's decision on a claim."""
+"""`factdesk decide`: records a person's decision on a claim."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ from flows.errors import UsageError
 @click.argument("claim", metavar="ID")
 @on_ledger
 @click.option("--confirm", is_flag=True, help="The verdict is right.")
-@click.option("--overrule", type=LABEL, help="This label holds instead.")
-@click.option("--void", is_flag=True, help="This is no claim to check: strike it out.")
-@click.option("--undo", is_flag=True, help="Take the last decision back.")
-@click.option("--note", default="", help="Why; needed for --overrule and --void.")
+@click.option("--overrule", type=LABEL, help="Replace the label with this one.")
+@click.option("--void", is_flag=True, help="Strike out the claim: it is not a claim of the article.")
+@click.option("--undo", is_flag=True, help="Undo the last decision.")
+@click.option("--note", default="", help="Reason; required for --overrule and --void.")
 @click.option(
     "--correction",
     type=click.Choice([kind.value for kind in Correction]),
-    help="How much this changes what was decided before; public in `export --format corrections`.",
+    help="Mark this as a correction of an earlier decision; published by `export --format corrections`.",
 )
-@click.option("--reviewer", help="Who decides. Default: the name you are logged in with.")
-@click.option("--verdict", metavar="ID", help="Only if this is still the verdict: `show` names it.")
-@click.option("--after", metavar="N", type=click.IntRange(0), help="Only if decision N is still the last one.")
+@click.option("--reviewer", help="Name of the reviewer. Default: your login name.")
+@click.option(
+    "--verdict", metavar="ID", help="Decide only if this is still the verdict, as printed by `factdesk show`."
+)
+@click.option("--after", metavar="N", type=click.IntRange(0), help="Decide only if decision N is still the last one.")
 def decide(  # noqa: PLR0913  an argument for each option
     *,
     claim: str,
@@ -47,7 +49,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     verdict: str | None,
     after: int | None,
 ) -> None:
-    """Put a person's decision on a claim; the verdict before it stays in the ledger."""
+    """Record a decision on a claim; the verdict itself stays in the ledger."""
     made = Review(
         claim=claim,
         reviewer=reviewer or getpass.getuser(),
@@ -62,11 +64,13 @@ def decide(  # noqa: PLR0913  an argument for each option
         book.review(made, after=after)
         entry = book.show(claim)
     done, row = entry.reviews[-1], entry.row
-    click.echo(f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; it stands as {row.standing}{_still(row)}.")
+    click.echo(
+        f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; the label is now {row.standing}{_still(row)}."
+    )
 
 
 def chosen(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:
-    """The one decision that was asked for. Raises UsageError where there is none, or more than one."""
+    """The one decision that was asked for. Raises UsageError if there is none, or more than one."""
     asked = {
         Decision.CONFIRM: confirm,
         Decision.OVERRULE: overrule,
@@ -75,10 +79,10 @@ def chosen(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision
     }
     decisions = [decision for decision, wanted in asked.items() if wanted]
     if len(decisions) != 1:
-        raise UsageError("decide on one of --confirm, --overrule LABEL, --void and --undo")
+        raise UsageError("give exactly one of --confirm, --overrule LABEL, --void and --undo")
     return decisions[0]
 
 
 def _still(row: ClaimRow) -> str:
     """What is still wanted of other people, if anything."""
-    return f", and a person must look: {row.why}" if row.why else ""
+    return f", and it needs review: {row.why}" if row.why else ""

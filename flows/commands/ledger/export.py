@@ -1,4 +1,4 @@
-"""`factdesk export`: what people decided, for others to read."""
+"""`factdesk export`: writes the decided claims for publication."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from flows.show.text import clean, counted
 
 @click.command()
 @on_ledger
-@click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True)
-@click.option("--page", default="", help="For ClaimReview: address of the published check, {id} for the claim.")
-@click.option("--unreviewed", is_flag=True, help=f"For {' and '.join(UNDECIDED)}: also what no person has decided on.")
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True, help="Output format."
+)
+@click.option("--page", default="", help="For ClaimReview: address of the published check, with {id} for the claim.")
+@click.option("--unreviewed", is_flag=True, help=f"For {' and '.join(UNDECIDED)}: include claims without a decision.")
 def export(config: str | None, db: str | None, kind: str, page: str, unreviewed: bool) -> None:
-    """Write the claims that people decided on to stdout, and to stderr what is left out and why."""
+    """Write the decided claims to stdout, and the claims left out and the reasons to stderr."""
     export_claims(setup(CheckOptions(config=config, ledger=db)), kind, page, unreviewed=unreviewed)
 
 
@@ -51,8 +53,8 @@ def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None
 def _tell(left_out: dict[str, str], kind: str) -> None:
     """Every refused claim with its reason, and how many there are of each sort."""
     for claim, reason in left_out.items():
-        click.echo(f"{claim[:8]} refused: {clean(reason)}", err=True)
+        click.echo(f"{claim[:8]} not exported: {clean(reason)}", err=True)
     sorts = Counter(reason.partition(":")[0] for reason in left_out.values())
     each = ", ".join(f"{count} {sort}" for sort, count in sorts.most_common())
-    hint = "; --unreviewed writes them too" if kind in UNDECIDED else ""
-    click.echo(f"factdesk: {counted(len(left_out), 'claim')} refused ({each}){hint}", err=True)
+    hint = "; --unreviewed includes them" if kind in UNDECIDED else ""
+    click.echo(f"factdesk: {counted(len(left_out), 'claim')} not exported ({each}){hint}", err=True)

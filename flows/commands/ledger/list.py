@@ -1,4 +1,4 @@
-"""`factdesk list`: the claims of the ledger, or those that a person must look at."""
+"""`factdesk list`: lists the claims in the ledger, or those that need review."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from flows.config.setup import CheckOptions, Setup, setup
 @click.command(name="list")
 @on_ledger
 @as_json
-@click.option("--label", type=LABEL, help="Only verdicts of this label.")
-@click.option("--outlet", help="Only claims that lean on this outlet.")
-@click.option("--speaker", help="Only claims of this speaker.")
-@click.option("--queue", is_flag=True, help="Only what a person must look at, the most urgent first.")
+@click.option("--label", type=LABEL, help="Only claims with this label.")
+@click.option("--outlet", help="Only claims that this outlet published or that cite it.")
+@click.option("--speaker", help="Only claims by this speaker.")
+@click.option("--queue", is_flag=True, help="Only claims that need review, most urgent first.")
 @limited
 def list_(  # noqa: PLR0913  an argument for each option
     *,
@@ -31,21 +31,21 @@ def list_(  # noqa: PLR0913  an argument for each option
     queue: bool,
     limit: int,
 ) -> None:
-    """List the claims in the ledger with their current verdicts, the ones checked last first."""
+    """List the claims in the ledger with their current verdicts, most recently checked first."""
     if queue and (label or outlet or speaker):
-        raise click.UsageError("--queue lists all that waits: leave out --label, --outlet and --speaker")
+        raise click.UsageError("--queue lists all claims that need review: omit --label, --outlet and --speaker")
     how = setup(CheckOptions(config=config, ledger=db))
     if queue:
         list_queue(how, json_=json_, limit=limit)
         return
     with Ledger.open(how.ledger, create=False) as book:
         wanted = Label(label) if label else None
-        found = book.claims(label=wanted, outlet=outlet, speaker=speaker, limit=limit)
-        print_rows(found, how.outlets, json_=json_)
+        rows = book.claims(label=wanted, outlet=outlet, speaker=speaker, limit=limit)
+        print_rows(rows, how.outlets, json_=json_)
 
 
 def list_queue(how: Setup, *, json_: bool, limit: int) -> None:
-    """Print what a person must look at, the most urgent first."""
+    """Print claims that need review, the most urgent first."""
     with Ledger.open(how.ledger, create=False) as book:
         book.sign_off(how.settings.review.sign_off, at=now())
         print_rows(book.queue(limit), how.outlets, json_=json_)

@@ -1,4 +1,4 @@
-"""`factdesk search`: the claims that have all of some words."""
+"""`factdesk search`: finds claims that contain all of the given words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flows.config.setup import CheckOptions, setup
 @as_json
 @limited
 def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
-    """Find claims by their words, or by those of their evidence."""
+    """Search the text of claims and their evidence."""
     how = setup(CheckOptions(config=config, ledger=db))
     with Ledger.open(how.ledger, create=False) as book:
         print_rows(book.search(" ".join(words), limit), how.outlets, json_=json_)

@@ -1,4 +1,4 @@
-"""`factdesk show`: all that is known of one claim."""
+"""`factdesk show`: shows a claim with its evidence and history."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @on_ledger
 @as_json
 def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
-    """Show all that is known of one claim: its evidence, every verdict it ever had, what changed in its sources."""
+    """Show a claim with its evidence, all its verdicts, and the changes in its sources."""
     show_claim(setup(CheckOptions(config=config, ledger=db)), claim, json_=json_)
 
 
@@ -56,13 +56,13 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     yield ""
     yield from _words_and_speaker(claim)
     yield from _field("article", " ".join(filter(None, (entry.article.title, entry.article.url))))
-    yield from _field("id", f"{row.id}, {claim.kind.value}, worth checking {claim.checkworthiness:.2f}")
+    yield from _field("id", f"{row.id}, {claim.kind.value}, check-worthiness {claim.checkworthiness:.2f}")
     for reason in claim.reasons:
         yield from _field("note", reason)
     for source in entry.sources:
-        yield from _field("source" if source.hop_of is None else "leans on", _source(source, outlets))
-        for found in source.candidates if source.capture is None else source.candidates[:1]:
-            yield from fold(f"{found.score:.2f} {found.url} ({found.found_by})", 12)
+        yield from _field("source" if source.hop_of is None else "cites", _source(source, outlets))
+        for candidate in source.candidates if source.capture is None else source.candidates[:1]:
+            yield from fold(f"{candidate.score:.2f} {candidate.url} ({candidate.found_by})", 12)
         for missed in entry.missed:
             if missed.source == source.id:
                 yield from fold(f"could not be read on {row.checked_at[:19]}: {missed.detail}")
@@ -102,7 +102,7 @@ def _words_and_speaker(claim: Claim) -> Iterator[str]:
     for change in claim.changes:
         yield from _field("changed", f"“{change.was}” → “{change.now}” ({change.reason})")
     if claim.attribution:
-        yield from _field("said by", f"{claim.attribution.speaker or 'nobody named'} ({claim.attribution.cue})")
+        yield from _field("said by", f"{claim.attribution.speaker or 'not named'} ({claim.attribution.cue})")
 
 
 def _source(source: Source, outlets: OutletDirectory) -> str:
@@ -126,9 +126,9 @@ def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
         )
         if verdict.quote.original:
             yield from _field("original", f"as the source gives it: {verdict.quote.original}")
-    for found in verdict.quantities:
-        agrees = {True: "agrees", False: "differs", None: "nothing to compare"}[found.agrees]
-        yield from _field(found.kind, f"{found.claimed} / {found.found or '-'}: {agrees}. {found.note}")
+    for finding in verdict.quantities:
+        agrees = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
+        yield from _field(finding.kind, f"{finding.claimed} / {finding.found or '-'}: {agrees}. {finding.note}")
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:

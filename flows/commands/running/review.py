@@ -1,4 +1,4 @@
-"""`factdesk review`: the ledger in the browser."""
+"""`factdesk review`: opens the review desk in the browser."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from flows.config.setup import CheckOptions, setup
 
 @click.command()
 @on_ledger
-@click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured one; 0 takes a free one.")
-@click.option("--open/--no-open", "open_", default=True, help="Open the browser.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port. Default: review.port of config.yaml; 0: any free port."
+)
+@click.option("--open/--no-open", "open_", default=True, help="Open the browser automatically.")
 def review(config: str | None, db: str | None, port: int | None, open_: bool) -> None:
-    """Open the ledger in the browser, the claims that a person should look at first."""
+    """Open the review desk in the browser, starting with the claims that need review."""
     from review.desk import serve as serve_desk  # noqa: PLC0415  Datasette costs a second: --help does not need it
 
     how = setup(CheckOptions(config=config, ledger=db))

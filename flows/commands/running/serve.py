@@ -1,4 +1,4 @@
-"""`factdesk serve`: the scheduled checks of config.yaml, for as long as it runs."""
+"""`factdesk serve`: runs the scheduled checks of config.yaml until stopped."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ RUNS_AT_ONCE = 4
     default=RUNS_AT_ONCE,
     show_default=True,
     type=click.IntRange(1),
-    help="Maximum number of runs at once.",
+    help="Maximum number of concurrent runs.",
 )
 @configured
 def serve(config: str | None, limit: int) -> None:
-    """Serve the scheduled checks of config.yaml to the Prefect server at PREFECT_API_URL, until stopped."""
+    """Run the scheduled checks of config.yaml on the Prefect server at PREFECT_API_URL until stopped."""
     from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: --help does not need it
 
     serve_schedules(setup(CheckOptions(config=config)), limit)

@@ -1,4 +1,4 @@
-"""`factdesk watch`: the new articles of the feeds, checked once now or on their schedules."""
+"""`factdesk watch`: checks new articles in the feeds, once now or on their schedules."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from sources.errors import UnreadableError
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Look once, now, without a Prefect server.")
+@click.option("--once", is_flag=True, help="Check once now, without a Prefect server.")
 @configured
 def watch(config: str | None, once: bool) -> None:
-    """Check the new articles of config.yaml's feeds: once now, or on their schedules until stopped."""
+    """Check new articles in the feeds of config.yaml, once now or on their schedules until stopped."""
     how = setup(CheckOptions(config=config))
     if once:
         sys.exit(watch_once(how))
@@ -35,16 +35,16 @@ def watch(config: str | None, once: bool) -> None:
 
 
 def watch_once(how: Setup) -> int:
-    """Check what the feeds have that the ledger does not know; the exit code. A broken feed keeps no other back."""
+    """Check new articles in the feeds; return the exit code. A feed that cannot be read does not affect the others."""
     if not how.settings.feeds:
-        raise UsageError("no feeds to watch: name them under `feeds:` in config.yaml (`factdesk init` shows how)")
+        raise UsageError("no feeds to watch: add them under `feeds:` in config.yaml (`factdesk init` shows how)")
     codes = [0]
     for feed in how.settings.feeds:
         try:
-            found = asyncio.run(pipeline.new_articles(feed.url, feed.limit, how))
+            addresses = asyncio.run(pipeline.new_articles(feed.url, feed.limit, how))
         except UnreadableError as error:
             codes.append(unreadable(feed.url, error, json_=False))
             continue
-        click.echo(f"{feed.name or hide(feed.url)}: {counted(len(found), 'new article')}")
-        codes.append(check_all(found, how, CheckOutput()) if found else 0)
+        click.echo(f"{feed.name or hide(feed.url)}: {counted(len(addresses), 'new article')}")
+        codes.append(check_all(addresses, how, CheckOutput()) if addresses else 0)
     return max(codes)

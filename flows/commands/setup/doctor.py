@@ -1,4 +1,4 @@
-"""`factdesk doctor`: what is installed, reachable and configured, and what to do about the rest."""
+"""`factdesk doctor`: checks what is installed, reachable and configured, and suggests fixes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SENTENCE = '"We welcome this disposition," Putin said on Monday.'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at: ``holds`` is None where it is optional and absent; ``todo`` says what to do."""
+    """One thing looked at: ``holds`` is None if it is optional and absent; ``todo`` says what to do."""
 
     what: str
     holds: bool | None
@@ -62,17 +62,19 @@ class Finding:
 @click.command()
 @on_ledger
 def doctor(config: str | None, db: str | None) -> None:
-    """Say what is installed, reachable and configured, and what to do about the rest."""
+    """Check what is installed, reachable and configured, and suggest how to fix the rest."""
     sys.exit(examine(CheckOptions(config=config, ledger=db)))
 
 
 def examine(asked: CheckOptions) -> int:
-    """Print every finding; 0 where the desk can work, 1 where something that it needs is missing."""
+    """Print every finding; 0 if the desk can work, 1 where something that it needs is missing."""
     findings = [_program(), *_installed(), _processor()]
     try:
         path, how = find_config(Path(asked.config) if asked.config else None), setup(asked)
     except ConfigError as error:
-        findings.append(Finding(what="config", holds=False, says=str(error), todo="Mend it, then ask again."))
+        findings.append(
+            Finding(what="config", holds=False, says=str(error), todo="Fix it, then run `factdesk doctor` again.")
+        )
     else:
         findings += [_config(path), *(check(how) for check in _CHECKS)]
     for finding in findings:
@@ -103,23 +105,27 @@ def _processor() -> Finding:
 
 def instructions(flags: frozenset[str], machine: str) -> str:
     """The instruction set that the 8-bit models use, and the architecture."""
-    found = next((name for flag, name in _INSTRUCTIONS.items() if flag in flags), "")
-    return f"{found} ({machine})" if found else f"{machine or 'an unknown processor'}, instruction set unknown"
+    instruction_set = next((name for flag, name in _INSTRUCTIONS.items() if flag in flags), "")
+    return (
+        f"{instruction_set} ({machine})"
+        if instruction_set
+        else f"{machine or 'an unknown processor'}, instruction set unknown"
+    )
 
 
 def _config(path: Path | None) -> Finding:
     if path is None:
-        todo = "`factdesk init` writes one with every key explained."
-        return Finding(what="config", holds=None, says="no config.yaml here: the defaults count", todo=todo)
+        todo = "`factdesk init` writes one that explains every key."
+        return Finding(what="config", holds=None, says="no config.yaml found: using the defaults", todo=todo)
     return Finding(what="config", holds=True, says=str(path.resolve()))
 
 
 def _language(how: Setup) -> Finding:
     try:
-        found = steps.split(Page(text=_SENTENCE), how)
+        extraction = steps.split(Page(text=_SENTENCE), how)
     except ClaimsError as error:
         return Finding(what="language", holds=False, says=str(error))
-    return Finding(what="language", holds=len(found.claims) == 1, says="English: a test sentence gives its claim")
+    return Finding(what="language", holds=len(extraction.claims) == 1, says="English: a test sentence yields one claim")
 
 
 def _judge(how: Setup) -> Finding:
@@ -130,14 +136,14 @@ def _judge(how: Setup) -> Finding:
         return Finding(
             what="judge", holds=False, says=str(error), todo="`judge: embedded` in config.yaml always works."
         )
-    says = f"{judge.name} {judge.version} believes a sentence of itself by {answer.supported:.0%}"
+    says = f"{judge.name} {judge.version} rates a sentence as supported by itself: {answer.supported:.0%}"
     return Finding(what="judge", holds=answer.supported > answer.refuted, says=says)
 
 
 def _ledger(how: Setup) -> Finding:
     if not how.ledger.exists():
         todo = "The first `factdesk check` creates it."
-        return Finding(what="ledger", holds=None, says=f"{how.ledger}: not there yet", todo=todo)
+        return Finding(what="ledger", holds=None, says=f"{how.ledger}: does not exist yet", todo=todo)
     try:
         with Ledger.open(how.ledger, create=False) as ledger:
             claims = ledger.claims(limit=1)
@@ -150,8 +156,8 @@ def _captures(how: Setup) -> Finding:
     folder = how.captures.resolve()
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
-        todo = "Make it writable, or name another folder: `captures:` in config.yaml."
-        return Finding(what="captures", holds=False, says=f"{folder}: nothing can be written there", todo=todo)
+        todo = "Make it writable, or set another folder as `captures:` in config.yaml."
+        return Finding(what="captures", holds=False, says=f"{folder}: is not writable", todo=todo)
     return Finding(what="captures", holds=True, says=str(folder))
 
 
@@ -160,16 +166,20 @@ def _network(how: Setup) -> Finding:
         socket.getaddrinfo("example.com", 443)
     except OSError:
         todo = "Sources can only be read from an archive: `factdesk check --replay FILE.warc.gz`."
-        return Finding(what="network", holds=None, says="names are not resolved: no network", todo=todo)
-    contact = "" if how.settings.desk.contact else "Set `desk: {contact: ...}`: some hosts want one."
-    return Finding(what="network", holds=True, says=f"there; asking as {how.fetch.user_agent}", todo=contact)
+        return Finding(what="network", holds=None, says="host names cannot be resolved: no network", todo=todo)
+    contact = "" if how.settings.desk.contact else "Set `desk: {contact: ...}`: some hosts require a contact."
+    return Finding(what="network", holds=True, says=f"available; user agent: {how.fetch.user_agent}", todo=contact)
 
 
 def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
-        todo = "`prefect server start`, then set PREFECT_API_URL=http://127.0.0.1:4200/api, to watch and schedule runs."
-        return Finding(what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run unwatched", todo=todo)
+        todo = (
+            "`prefect server start`, then set PREFECT_API_URL=http://127.0.0.1:4200/api, to monitor and schedule runs."
+        )
+        return Finding(
+            what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
+        )
     from flows.watched_check import server_answers  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
     if asyncio.run(server_answers()):

@@ -1,4 +1,4 @@
-"""What `factdesk sources ADDRESS --history` prints: the dated captures of an address, and what changed between them."""
+"""`factdesk sources ADDRESS --history`: lists the captures of an address and the changes between them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from sources.captures.history import Dated, dated, in_archive, in_folder
 
 
 def print_history(url: str, how: Setup, *, json_: bool) -> int:
-    """Print every capture of an address, oldest first, and what changed since the one before; 1 where there is none.
+    """Print every capture of an address, oldest first, and what changed since the one before; 1 if there is none.
 
     They come from the captures folder and the ledger, or from the archive to replay.
     """
     if not url.lower().startswith(("http://", "https://")):
-        raise UsageError(f"--history needs the address of a page, such as https://example.org/a; {url} is none")
+        raise UsageError(f"--history needs the address of a page, such as https://example.org/a, not {url}")
     found = dated(_captures(url, how), how.captures, how.outlets)
     if not found:
         click.echo(f"{hide(url)}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
@@ -63,9 +63,9 @@ def _said(one: Dated, before: Dated | None) -> str:
     if one.page is None:
         return clean(one.note)
     if before is not None and before.capture.sha256 == one.capture.sha256:
-        return "the same bytes"
+        return "unchanged"
     if one.revision is not None and not one.revision:
-        return "other bytes, the same text"
+        return "different bytes, same text"
     title = clean(one.page.title or "no title")
     words = f"“{title}”, {counted(len(one.page.text), 'character')}"
     return f"{words}, changed:" if one.revision else words

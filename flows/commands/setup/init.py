@@ -1,4 +1,4 @@
-"""`factdesk init`: a commented config.yaml."""
+"""`factdesk init`: writes a commented config.yaml."""
 
 from __future__ import annotations
 

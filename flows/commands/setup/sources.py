@@ -1,4 +1,4 @@
-"""`factdesk sources`: which outlet a name stands for, why, and whether it can be reached."""
+"""`factdesk sources`: identifies an outlet and checks whether it can be reached."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from flows.show.advice import meaning
 @click.argument("name", required=False)
 @on_ledger
 @as_json
-@click.option("--reach", is_flag=True, help="Also ask its first address whether it lets itself be read.")
-@click.option("--history", is_flag=True, help="For an address: its dated captures, and what changed between them.")
-@click.option("--replay", type=click.Path(), help="With --history: those in this WARC archive.")
+@click.option("--reach", is_flag=True, help="Also check whether its front page can be read.")
+@click.option("--history", is_flag=True, help="List the captures of an address and the changes between them.")
+@click.option("--replay", type=click.Path(), help="With --history: list the captures in this WARC archive.")
 def sources(
     *,
     name: str | None,
@@ -35,7 +35,7 @@ def sources(
     history: bool,
     replay: str | None,
 ) -> None:
-    """Say which outlet a NAME, an address or a @handle stands for, and why; without NAME, list them all."""
+    """Identify an outlet by its NAME, address or @handle, and say how; without NAME, list all outlets."""
     how = setup(CheckOptions(config=config, ledger=db, replay=replay))
     if history:
         sys.exit(print_history(name or "", how, json_=json_))
@@ -43,7 +43,7 @@ def sources(
 
 
 def list_outlets(how: Setup, *, json_: bool) -> int:
-    """Print every outlet that is known; the exit code."""
+    """Print all known outlets and return the exit code."""
     for outlet in how.outlets:
         if json_:
             click.echo(json.dumps(asdict(outlet), ensure_ascii=False))
@@ -54,14 +54,14 @@ def list_outlets(how: Setup, *, json_: bool) -> int:
 
 
 def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
-    """Print which outlet a name stands for, and why; 1 where it stands for none."""
-    found = _found(name, how)
-    if found is None:
+    """Print which outlet a name stands for, and why; 1 if it stands for none."""
+    match = _found(name, how)
+    if match is None:
         click.echo(
             f"{name}: no outlet of this name, address or handle; add one under `outlets:` in config.yaml", err=True
         )
         return NOT_HELD
-    outlet, why = found
+    outlet, why = match
     reached = _reached(outlet, how) if reach else None
     if json_:
         more = {"why": why, **({"reach": reached} if reach else {})}
@@ -75,7 +75,7 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
         if values:
             click.echo(f"  {what:<8} {', '.join(values)}")
     if outlet.ambiguous:
-        click.echo("  its name is also a word: it counts only in context, as in “told …” or “via …”")
+        click.echo("  its name is also a common word: it is recognized only in context, as in “told …” or “via …”")
     if reached:
         click.echo(f"  {reached}")
     return 0
@@ -87,13 +87,13 @@ def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
     known = outlets.explain(name)
     if known is not None:
         return known
-    return next(((one.outlet, f"it is named in “{name}”") for one in outlets.mentions(name)), None)
+    return next(((mention.outlet, f"it is named in “{name}”") for mention in outlets.mentions(name)), None)
 
 
 def _reached(outlet: Outlet, how: Setup) -> str:
-    """What its front page answers to us, in words."""
+    """Whether the front page can be read, in words."""
     if not outlet.domains:
-        return "it has no address that is known"
+        return "it has no known address"
     url = f"https://{outlet.domains[0]}/"
     citation = Citation(kind=CitationKind.LINK, url=url)
     reading = asyncio.run(steps.gather(Source(citation=citation), Page(text=""), (), how))
