@@ -21,7 +21,7 @@ from claims.verification.weighing.assess import assess
 from claims.verification.weighing.page_view import Heard, Outcome, Question
 
 CLAIM = "The council closed the old bridge on Monday."
-SAYS = "On Monday the council closed the old bridge."
+SAYS = "On Monday the old bridge was closed on an order of the council."
 DENIES = "The council did not close the old bridge on Monday."
 MISS = "The council inspected the old bridge on Monday."
 PAD = "Owls hunt at night."

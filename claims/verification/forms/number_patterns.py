@@ -12,7 +12,8 @@ SIGN = (
     r"(?:(?:us|au|ca|nz|hk|[acsr])?\$|[€£¥₽₴₹₪₦]"
     r"|\b(?:usd|eur|gbp|aud|cad|nzd|chf|sek|nok|dkk|pln|inr|rs\.?|rub|jpy|cny|rmb)\s?)"
 )
-ONE = rf"(?P<@minus>(?<![^\s(])-|\bminus\s)?(?P<@sign>{SIGN})?\s?(?P<@value>{DIGITS}|\b{SPELT}\b)(?P<@scale>{SCALES})?"
+MINUS = r"(?<![^\s(])-(?!\s)|\bminus\s"
+ONE = rf"(?P<@minus>{MINUS})?(?P<@sign>{SIGN})?\s?(?P<@value>{DIGITS}|\b{SPELT}\b)(?P<@scale>{SCALES})?"
 # No letter, digit or mark of a longer figure may touch a number: "COVID-19", "F-16", "3.4.2".
 NUMBER = re.compile(
     rf"(?<![\w.,/:])(?<![A-Za-z]-)(?:{ONE.replace('@', 'a')})"

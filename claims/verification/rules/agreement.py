@@ -49,7 +49,7 @@ def _across(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
         return False, "percent is not percentage points"
     if kinds == {"factor", "percent"}:
         return _factor(asked, there)
-    if kinds == {"degrees", "temperature"}:
+    if kinds in ({"degrees", "temperature"}, {"age", "count"}):
         return (True, "") if _equal(asked, there) else (None, "")
     if _money(asked) and _money(there):
         codes = {kind.split(":")[1] for kind in kinds}
@@ -89,7 +89,8 @@ def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa
     if asked.low < asked.high and there.low < there.high and not (asked.bound or there.bound):
         return _ranges(asked, there)
     low, high = _allowed(asked)
-    if there.high + _shown(there) >= low * (1 - _EXACT) and there.low - _shown(there) <= high * (1 + _EXACT):
+    near = _EXACT * max(abs(low), abs(high))
+    if there.high + _shown(there) >= low - near and there.low - _shown(there) <= high + near:
         return True, "" if _equal(asked, there) else "rounded or within what is said"
     ours_low, ours_high = _allowed(there)
     if there.bound and asked.low >= ours_low * (1 - _EXACT) and asked.high <= ours_high * (1 + _EXACT):
@@ -236,6 +237,25 @@ def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
         return None
     whom = match.groupdict().get("whom") or ""
     return ("more" if match["more"] else "less"), whom.lower()
+
+
+_RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
+
+
+def one_rate(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
+    """Whether two equal percentages are one rate of change: "inflation of 3 percent", "prices rose 3 percent"."""
+    equal = asked.kind == there.kind == "percent" and asked.low == there.low
+    return (
+        equal and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}")) and not other_way(claim, asked, sentence, there)
+    )
+
+
+def fitted(claim: str, asked: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
+    """As `matches`, in their sentences: a rise of 3 percent is no fall of 3 percent."""
+    verdict, note = matches(asked, there)
+    if verdict and asked.kind not in ("pair", "ordinal") and other_way(claim, asked, sentence, there):
+        return False, "the other way"
+    return verdict, note
 
 
 def _changes(figures: Sequence[Quantity], sentence: str) -> Iterator[tuple[Quantity, Quantity]]:

@@ -19,6 +19,7 @@ from claims.lexicon.framing import (
     PARTS,
     PLAIN_LEADS,
     PLAIN_REPORTS,
+    SUPERSEDED,
     TO_MACHINES,
 )
 from claims.verification.evidence.sentences import split
@@ -37,6 +38,7 @@ _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
 _CONDITION = re.compile(CONDITIONS, re.I)
 _ASKING = re.compile(ASKING, re.I)
+_SUPERSEDED = re.compile(SUPERSEDED, re.I)
 _PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[\w'-]+\s?){{1,4}})", re.I)
 
 
@@ -73,6 +75,11 @@ def plainly(found: tuple[int, int], passage: str) -> bool:
     after = plain(passage[found[1] : end])
     asks = after.rstrip(' "').endswith("?")
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
+
+
+def superseded(sentence: str, at: int) -> bool:
+    """Whether a source gives what stands at ``at`` as what it said before: "first given as 14"."""
+    return bool(_SUPERSEDED.search(sentence[max(0, at - 120) : at]))
 
 
 def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:

@@ -11,15 +11,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from claims.lexicon.evidence import ROLE_WORDS, table
-from claims.lexicon.framing import SUPERSEDED
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import split
 from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import matches, other_way, worked_out
+from claims.verification.rules.agreement import fitted, matches, one_rate, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
+from claims.verification.rules.framing import superseded
 from claims.verification.rules.names import Name, alike, more_than_names, names, present, same, to_be_looked_at, whole
 from claims.verification.rules.numbers import Quantity, numbers
+from claims.verification.rules.rivals import one_case, placed_otherwise
+from claims.verification.rules.structure import is_name
 from claims.verification.words import content, coverage, stem, words
 
 # A sentence speaks of the same thing when it has this share of the claim's other content words.
@@ -29,7 +31,6 @@ TOPIC = 0.5
 NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
 # Where it has this share, another number or date in it is a reason to look.
 NEARBY = 0.25
-_SUPERSEDED = re.compile(SUPERSEDED, re.I)
 _ANOTHER = "it may speak of another matter"
 _NOT_COMPARED = "not compared"
 
@@ -136,11 +137,12 @@ def _number(
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
         for there in figures:
-            verdict, note = matches(asked, there)
-            if verdict and asked.kind not in ("pair", "ordinal") and other_way(claim, asked, sentence, there):
-                verdict, note = False, "the other way"
+            verdict, note = fitted(claim, asked, sentence, there)
+            if verdict is None and topic >= TOPIC and asked.kind == there.kind and asked.low == there.low and note:
+                rate = one_rate(claim, asked, sentence, there) or None
+                return _finding(asked.kind, asked.text, there.text, agrees=rate, note=note)
             fits = _unit_fits(claim, asked, sentence, there)
-            taken_back = bool(verdict) and _superseded(sentence, there.span)
+            taken_back = bool(verdict) and superseded(sentence, there.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
                 return _finding(asked.kind, asked.text, there.text, agrees=True, note=note)
             equal = equal or (bool(verdict) and not taken_back and not asked.bound and topic >= NEARBY)
@@ -167,11 +169,6 @@ def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
         return None
     cell, _ = read[0]
     return _finding(asked.kind, asked.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
-
-
-def _superseded(sentence: str, span: Span) -> bool:
-    """Whether a source itself gives this as what it said before: "first given as 14", "an earlier version said"."""
-    return bool(_SUPERSEDED.search(sentence[max(0, span[0] - 120) : span[0]]))
 
 
 def _topic(claim: str, span: Span, sentence: str) -> float:
@@ -214,7 +211,7 @@ def _date(
         topic = _topic(claim, asked.span, sentence)
         for there in dates(sentence, found_on):
             verdict = agree(asked, there)
-            if verdict and not _superseded(sentence, there.span):
+            if verdict and not superseded(sentence, there.span[0]):
                 return _finding("date", asked.text, there.text, agrees=True)
             if verdict is not False or not _same_sort(asked, there) or topic < NEARBY:
                 continue
@@ -245,7 +242,10 @@ def _names(
     for name in ours:
         there = present(name, everything, [other for other in ours if other != name and not alike(name, other)])
         if there is not False:
-            yield _name_found(name, everything, agrees=there)
+            places = [] if there else [hit for one in sentences if (hit := placed_otherwise(claim, name, one))]
+            yield from (_finding("name", name.text, one.text, agrees=None, note="another place") for one in places[:1])
+            if not places:
+                yield _name_found(name, everything, agrees=there)
             continue
         # A name that stands elsewhere on the page may be meant by "he" or "the team" here.
         need = SURE_TOPIC if name.parts[-1] in page else NAME_TOPIC
@@ -287,11 +287,14 @@ def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
         other
         for other in names(sentence)
         if alike(name, other) is False
+        and one_case(claim, name, sentence, other)
         and not any(alike(one, other) for one in ours)
         and not (role and not _before_role(sentence, other))
     ]
     around = _neighbours(claim, whole(name))
-    return next((other for other in strangers if _meets(around, _neighbours(sentence, whole(other)))), None)
+    found = next((other for other in strangers if _meets(around, _neighbours(sentence, whole(other)))), None)
+    certain = found is None or (is_name(claim, name.span) and is_name(sentence, found.span))
+    return found if certain else None
 
 
 def _before_role(text: str, name: Name) -> bool:

@@ -20,13 +20,16 @@ from claims.records import Span
 from claims.verification.evidence.sentences import split
 from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
-from claims.verification.rules.names import Name, inside, names, same
+from claims.verification.rules.names import Name, alike, inside, names, same
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A rival must stand within this many words of the word whose slot it takes.
 _NEAR = 4
-_PLACING = table("in at across throughout from")
+_PLACING = table("in at across throughout from near")
+_TOWN_OF = re.compile(r"\b(?:city|town|village|port|district|region|province)\sof\s$", re.I)
+# So much of the rest of a claim a sentence must have before another place in it counts.
+_ALL_BUT_PLACE = 0.6
 # Kinds of numbers that belong to a place or a date, as ages and durations do not.
 _TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|of|in|and|,)\b|,")
@@ -106,7 +109,7 @@ def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
     for number, name in enumerate(every):
         start = every[number - 1].span[1] if number else 0
         end = every[number + 1].span[0] if number + 1 < len(every) else len(claim)
-        case = _case(claim, name.span[0])
+        case = preposition(claim, name.span[0])
         after = _telling(claim[name.span[1] : end])[:1]
         before = _telling(claim[start : name.span[0]])[-1:]
         yield from (_Tie(name=name, case=case, word=word, before=True) for word in after)
@@ -119,12 +122,40 @@ def _telling(text: str) -> list[str]:
     return [word for word in content(text) if not word[:1].isdigit() and word not in spoken]
 
 
-def _case(text: str, at: int) -> str:
+def preposition(text: str, at: int) -> str:
     """The preposition before a name, articles and titles passed over; empty for a subject or an object."""
     head = plain(text[max(0, at - 40) : at])
     head = head[: _FILLS.search(head).start()] if _FILLS.search(head) else head  # type: ignore[union-attr]  # matches
     last = re.search(r"(\w+)$", head)
     return last[1].lower() if last and last[1].lower() in _CASES else ""
+
+
+def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
+    """Whether the prepositions before two names put them into one slot: "in" and "at" do, "of" and "in" do not.
+
+    "On the city of Dnipro" is "on Dnipro".
+    """
+    at = (claim, name.span[0]), (sentence, rival_name.span[0])
+    one, other = ("" if _TOWN_OF.search(text[:place]) else preposition(text, place) for text, place in at)
+    return not one or not other or one == other or {one, other} <= _PLACING
+
+
+def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
+    """Another place in a sentence that has all but the place of a claim: "in Kherson" and "in Kharkiv".
+
+    One may lie in the other, so that this is a reason to look and no contradiction.
+    """
+    of_town = _TOWN_OF.search(claim[: name.span[0]])
+    if name.party or not (of_town or preposition(claim, name.span[0]) in _PLACING):
+        return None
+    rest = content(claim[: name.span[0]] + claim[name.span[1] :])
+    if coverage(rest, content(sentence)) < _ALL_BUT_PLACE:
+        return None
+    others = [
+        other for other in names(sentence) if not other.party and preposition(sentence, other.span[0]) in _PLACING
+    ]
+    known = names(claim)
+    return next((one for one in others if not any(alike(one, mine) is not False for mine in known)), None)
 
 
 def _places(sentence: str, token: str) -> list[Span]:
@@ -168,10 +199,10 @@ def _beside(sentence: str, name: Name, at: Span) -> bool:
 
 def _case_of(sentence: str, every: Sequence[Name], name: Name) -> str:
     """The preposition of a name; "Tennessee" in "from Franklin, Tennessee" has that of the one before."""
-    case = _case(sentence, name.span[0])
+    case = preposition(sentence, name.span[0])
     for other in every:
         if not case and sentence[other.span[1] : name.span[0]] in (", ", " and ", " or "):
-            return _case(sentence, other.span[0])
+            return preposition(sentence, other.span[0])
     return case
 
 
@@ -188,7 +219,7 @@ def _place(claim: str, sentence: str) -> str:
 
 
 def _located(text: str) -> list[Name]:
-    return [name for name in names(text) if _case(text, name.span[0]) in _PLACING]
+    return [name for name in names(text) if preposition(text, name.span[0]) in _PLACING]
 
 
 def _date(claim: str, sentence: str) -> str:

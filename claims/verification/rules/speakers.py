@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, inside, names
+from claims.verification.rules.offices import office, speaks_itself
+from claims.verification.rules.structure import nearest
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -48,19 +50,29 @@ class SpeakerMatch(StrEnum):
     NONE = "none"
 
 
-def compare(
-    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+def compare(  # noqa: PLR0911  one return for each case
+    attribution: Attribution | None,
+    passage: str,
+    before: str,
+    page: Page,
+    start: int | None = None,
+    statement: str = "",
 ) -> tuple[SpeakerMatch, str]:
     """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
 
-    ``before`` is the text just before the passage, ``start`` where the passage stands in the page. NONE where the
-    claim names no speaker to compare.
+    ``before`` is the text just before the passage, ``start`` where the passage stands in the page; of the passage
+    only the sentence that has most of the ``statement`` tells who speaks. NONE where the claim names no speaker to
+    compare.
     """
     if attribution is None or not attribution.speaker or attribution.anonymous:
         return SpeakerMatch.NONE, ""
+    if speaks_itself(attribution.speaker, page):
+        return SpeakerMatch.SAME, ""
+    passage, before = _narrowed_to(statement, passage, before)
     asked = _asked(attribution.speaker)
     if asked is None:
-        return SpeakerMatch.UNKNOWN, ""
+        found, other = office(attribution.speaker, statement or passage, passage, before)
+        return {True: SpeakerMatch.SAME, False: SpeakerMatch.OTHER, None: SpeakerMatch.UNKNOWN}[found], other
     speakers = named_speakers(passage)
     if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
         return SpeakerMatch.SAME, ""
@@ -69,6 +81,15 @@ def compare(
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
     return _earlier(asked, passage, before, _labelled(page, start))
+
+
+def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
+    """The sentence of a passage that has most of a statement, and the text before that one."""
+    near = nearest(statement, passage)[:1] if statement else []
+    if not near:
+        return passage, before
+    at = passage.find(near[0])
+    return near[0], f"{before} {passage[:at]}"
 
 
 def compare_deed(

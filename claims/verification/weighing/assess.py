@@ -18,6 +18,7 @@ from claims.records import (
 from claims.verification.evidence.passages import Window
 from claims.verification.rules import quantities, speakers
 from claims.verification.rules.speakers import SpeakerMatch
+from claims.verification.rules.structure import deed_there
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.page_view import (
     PARTLY,
@@ -77,10 +78,17 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     if quoting is None and part >= SUPPORTS > best.weighed.supported:
         nearest = max(judged, key=lambda one: one.weighed.covered)
         return _supported(question, reading, nearest, judged, missing, part)
-    if quoting is None and (best.weighed.supported < PARTLY or best.weighed.covered < ABOUT):
+    if quoting is None and (best.weighed.covered < ABOUT or not _speaks(question, best)):
         sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
         return view(reading, Outcome.SILENT, best, judged, missing, sure)
     return _supported(question, reading, best, judged, missing)
+
+
+def _speaks(question: Question, best: Judged) -> bool:
+    """Whether a page says part of it at least: a passage that is not sure must have the claim's own verb."""
+    if best.weighed.supported >= SUPPORTS or best.weighed.doubt:
+        return best.weighed.supported >= PARTLY
+    return best.weighed.supported >= PARTLY and deed_there(question.statement, best.window.passage.text)
 
 
 def _compared(question: Question, page: Page, heard: Heard, window: Window) -> tuple[QuantityFinding, ...]:
@@ -209,7 +217,7 @@ def _speaker(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch
     """Whose words the deciding passage gives; a claim with its speaker in it that stands there says it itself."""
     passage, before, claimed = best.window.passage, best.window.before, question.attribution
     if not question.whole:
-        return speakers.compare(claimed, passage.text, before, page, passage.span[0])
+        return speakers.compare(claimed, passage.text, before, page, passage.span[0], question.statement)
     named = claimed and claimed.speaker and claimed.speaker.split()[-1] in question.statement
     if named and said(question.statement, passage.text):
         return SpeakerMatch.SAME, ""

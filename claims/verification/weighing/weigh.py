@@ -12,6 +12,7 @@ from claims.verification.rules.framing import Framing, framed, plainly
 from claims.verification.rules.polarity import hedged, turned
 from claims.verification.rules.quantities import clashes, unlike
 from claims.verification.rules.rivals import rival
+from claims.verification.rules.structure import Structure, structure
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -22,6 +23,10 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
+# Clauses are read where a passage has this share of a claim.
+_READ = 0.6
+# Told of one who may be the same party: more likely than not, and a person looks.
+_RETOLD = 0.6
 # What a source gives as possible or alleged is never supported without a person looking.
 _DOUBTED = 0.7
 # What it asks, denies, calls a rumour, or may say of another has the words and may not say it. Of 67 such rows with
@@ -47,7 +52,7 @@ class Weighed:
     grave: bool = False
 
 
-def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the claim's surroundings
+def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and two things known of its surroundings
     claim: str,
     passage: str,
     judged: Probabilities,
@@ -66,6 +71,7 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
     there = content(passage)
     reworded = _in_the_sources_words(claim, quantities)
     covered = coverage(content(reworded), there)
+    dated = [finding for finding in quantities if finding.kind != "name"]
     supported = judged.supported if calibrated else judged.supported * _trust(covered)
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
     findings = []
@@ -74,8 +80,9 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
-    if covered >= NEAR and turned(claim, passage):
-        findings.append("the source says it with the roles reversed")
+    clauses = structure(_in_the_sources_words(claim, dated), passage) if covered >= _READ else Structure()
+    if covered >= NEAR and (reversal := _reversal(claim, passage, clauses)):
+        findings.append(reversal)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
     missing = [finding for finding in quantities if finding.agrees is None]
     if missing and not calibrated:
@@ -90,13 +97,15 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
     if frame is not None and frame.denies and covered >= NEAR:
         findings.append(frame.text)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
-    doubt, most = (
-        _doubt(claim, passage, frame, unlike(quantities), quoted=bool(quotes)) if covered >= ABOUT else ("", 1.0)
-    )
+    doubt, most = ("", 1.0)
+    if covered >= ABOUT:
+        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes))
     if doubt:
         supported = min(supported, most)
-    elif covered >= _ALL and not findings and any(said(one, passage) for one in (*_wholes(claim, beside), reworded)):
+    elif covered >= _ALL and not findings and (clauses.agrees or _stands(claim, passage, beside, reworded)):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
+    elif clauses.near and not findings:
+        supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
     if not findings and _differs_in_form_only(claim, quantities, there):
         refuted = min(refuted, _UNLIKELY)
     total = supported + refuted
@@ -109,6 +118,13 @@ def weigh(  # noqa: PLR0913  what is weighed, and the two things known of the cl
         doubt=doubt,
         grave=bool(doubt) and most < _DOUBTED,
     )
+
+
+def _reversal(claim: str, passage: str, clauses: Structure) -> str:
+    """That the passage says it the other way round, in words for an editor; empty where it does not."""
+    if clauses.turned:
+        return clauses.turned
+    return "the source says it the other way round" if not clauses.agrees and turned(claim, passage) else ""
 
 
 def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> str:
@@ -141,11 +157,19 @@ def _differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], the
 
 
 def _doubt(
-    claim: str, passage: str, frame: Framing | None, others: Sequence[QuantityFinding], *, quoted: bool
+    claim: str,
+    passage: str,
+    frame: Framing | None,
+    others: Sequence[QuantityFinding],
+    clauses: Structure,
+    *,
+    quoted: bool,
 ) -> tuple[str, float]:
     """Why it needs review although the words are there, and how probable "supported" then is at most."""
     if frame is not None:
         return frame.text, _GRAVE
+    if clauses.doubt:
+        return clauses.doubt, _GRAVE
     if others:
         first = others[0]
         return f"the article says {first.claimed}, the source {first.found}, which was not compared", _GRAVE
@@ -154,6 +178,10 @@ def _doubt(
     if not quoted and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
+
+
+def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
+    return any(said(one, passage) for one in (*_wholes(claim, beside), reworded))
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:

@@ -1,0 +1,163 @@
+"""Whole checks: articles of one linked claim, each checked against the page that it cites as `factdesk check` does it.
+
+    python -m benchmarks.whole_checks [--half dev|test] [--all]
+
+Prints the wrong answers (all answers with ``--all``), and a table: how many of the labels are right, how many of the
+wrong ones no person is asked to look at, and how many of the claims that the page plainly says are `supported` without
+review. The rows of ``whole_checks.jsonl`` are in our own wording. A third of them the page plainly says, a third it
+denies or changes, and a third it does not speak of; ``wanted`` are the labels that an editor would accept. The half
+"test" was written after the rules were tuned on the half "dev".
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import html
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from benchmarks.common import table
+from claims.records import Label, Verdict
+from flows.checks import pipeline
+from flows.config.setup import CheckOptions, Setup, setup
+
+ROWS = Path(__file__).with_suffix(".jsonl")
+KINDS = {"plain": "the page plainly says it", "denied": "denies or changes it", "absent": "does not speak of it"}
+_DAY = "2025-01-20T10:00:00Z"
+# What else stands on both pages: a page of one sentence is no article.
+_FILLER = "The exchange closed at its usual hour, and the day's turnover was a little below the month's average."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One row with the verdict on its linked claim; None where the article gave no claim with a citation."""
+
+    row: dict[str, Any]
+    verdict: Verdict | None
+
+    @property
+    def right(self) -> bool:
+        """Whether the label is one that an editor would accept."""
+        return self.verdict is not None and self.verdict.label.value in self.row["wanted"]
+
+    @property
+    def unflagged(self) -> bool:
+        """Whether no person is asked to look."""
+        return self.verdict is not None and not self.verdict.needs_review
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is `supported` without review."""
+        return self.verdict is not None and self.verdict.label is Label.SUPPORTED and self.unflagged
+
+
+def rows(half: str | None = None) -> list[dict[str, Any]]:
+    """The rows of one half, or of both."""
+    read = [json.loads(line) for line in ROWS.read_text(encoding="utf-8").splitlines()]
+    return [row for row in read if half in (None, row["half"])]
+
+
+def checked(some: Sequence[dict[str, Any]]) -> Iterator[Checked]:
+    """Each row checked in a folder of its own: article, archive, captures and ledger."""
+    for row in some:
+        with tempfile.TemporaryDirectory() as folder:
+            yield _checked(row, Path(folder))
+
+
+def _checked(row: dict[str, Any], folder: Path) -> Checked:
+    article = folder / "article.html"
+    article.write_text(_page("What the day brought", [row["article"]], _DAY, "https://desk.example/story"))
+    done = asyncio.run(pipeline.check(str(article), _setup(row, folder)))
+    linked = {claim.id for claim in done.extraction.claims if any(one.url == row["url"] for one in claim.citations)}
+    verdicts = [verdict for verdict in done.verdicts if verdict.claim in linked]
+    return Checked(row=row, verdict=_worst(row, verdicts))
+
+
+def _worst(row: dict[str, Any], verdicts: Sequence[Verdict]) -> Verdict | None:
+    """Of several claims of one sentence the wrong one speaks for the row, and of those one that is not flagged."""
+    return min(
+        verdicts,
+        key=lambda one: (one.label.value in row["wanted"], one.needs_review is (one.label.value not in row["wanted"])),
+        default=None,
+    )
+
+
+def _setup(row: dict[str, Any], folder: Path) -> Setup:
+    archive = _archive(folder / "sources.warc.gz", row)
+    config = folder / "config.yaml"
+    config.write_text(f"captures: {folder / 'captures'}\n", encoding="utf-8")
+    asked = setup(CheckOptions(ledger=str(folder / "desk.db"), config=str(config), replay=str(archive)))
+    return replace(asked, fetch=replace(asked.fetch, replay=archive))
+
+
+def _archive(target: Path, row: dict[str, Any]) -> Path:
+    """The cited page as the archive that the check replays."""
+    body = _page(row["title"], row["source"], row["published"]).encode()
+    headers = [("Content-Type", "text/html; charset=utf-8")]
+    with target.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        record = writer.create_warc_record(
+            row["url"], "response", payload=BytesIO(body), length=len(body),
+            http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": "2025-01-20T12:00:00Z"},
+        )  # fmt: skip
+        writer.write_record(record)
+    return target
+
+
+def _page(title: str, paragraphs: Sequence[str], published: str, address: str = "") -> str:
+    """A page as outlets make them. A source's paragraph that opens with "<" is written as it is (a table)."""
+    body = "".join(one if one.startswith("<t") else f"<p>{one}</p>" for one in (*paragraphs, _FILLER))
+    canonical = f"<link rel='canonical' href='{address}'>" if address else ""
+    day = f"<meta property='article:published_time' content='{published}'>"
+    head = f"<head><meta charset='utf-8'><title>{html.escape(title)}</title>{canonical}{day}</head>"
+    return f"<html lang='en'>{head}<body><article><h1>{html.escape(title)}</h1>{body}</article></body></html>"
+
+
+def report(found: Sequence[Checked]) -> str:
+    """The table as Markdown: one row for each third, and one for all."""
+    thirds = [(title, [one for one in found if one.row["kind"] == kind]) for kind, title in KINDS.items()]
+    body = [
+        (
+            title, len(some), sum(one.right for one in some),
+            sum(one.unflagged and not one.right for one in some), sum(one.settled for one in some),
+        )
+        for title, some in (*thirds, ("all", found))
+    ]  # fmt: skip
+    return table(("", "checks", "right", "wrong, not flagged", "supported, not flagged"), body)
+
+
+def main() -> None:
+    """Check and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("dev", "test"), help="only this half")
+    parser.add_argument("--all", action="store_true", help="print every answer, not only the wrong ones")
+    options = parser.parse_args()
+    found = []
+    for one in checked(rows(options.half)):
+        found.append(one)
+        if options.all or not one.right:
+            print(_told(one))
+    print(report(found))
+
+
+def _told(one: Checked) -> str:
+    row, verdict = one.row, one.verdict
+    mark = "right" if one.right else "WRONG"
+    if verdict is None:
+        return f"{mark} {row['id']} ({row['trap']}): no claim cites the page"
+    flag = "" if verdict.needs_review else ", not flagged"
+    return f"{mark} {row['id']} ({row['trap']}): {verdict.label} {verdict.confidence:.2f}{flag}. {verdict.rationale}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""What a sentence says of whom, as small records: predicate, agent, patient, negation, condition, quantifier.
+
+One record stands for one verb with its own clause. It is read from the parse tree and handed to whoever compares two
+sentences, so that nobody else needs the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.document import language
+from claims.extraction.text.syntax import agent, child, is_verb, lemma, negated, phrase, subject
+from claims.lexicon.clauses import SAYING
+from claims.lexicon.framing import IF_WORDS, PART_WORDS, REPORTING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A sentence is read again for every claim that is put to its page.
+_KEPT = 4096
+_read: dict[str, tuple[Predication, ...]] = {}
+# A longer text is no sentence.
+_LONGEST = 1200
+# Clauses that hang on a verb and say something of their own.
+_CLAUSES = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "csubj", "dep", "pcomp", "xcomp"})
+# How a clause hangs on the verb or noun that holds it: "plans to build", "accused of taking", "said that it built".
+_HELD_BY = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
+_CLIMB = 8
+_PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A noun with its own words: ``head`` is its lemma; ``part`` the words that make a part of it, "one of"."""
+
+    head: str
+    text: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predication:
+    """One verb with who does it and to whom it is done; None where the clause names nobody.
+
+    ``clause`` are the words of the clause without the clauses that hang on it, ``clauses`` with them. ``held`` are
+    the words that keep it from being a plain fact, outermost last: "plan" of "plans to build", "accuse" of "accused of
+    taking", "would". ``speaker`` is who is said to say it. ``condition`` opens what it depends on ("if").
+    """
+
+    predicate: str
+    agent: Phrase | None
+    patient: Phrase | None
+    clause: str
+    clauses: str
+    negated: bool = False
+    future: bool = False
+    past: bool = False
+    held: tuple[str, ...] = ()
+    speaker: Phrase | None = None
+    condition: str = ""
+
+
+def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
+    """What each sentence says, verb by verb, in order; nothing where it is too long to be one.
+
+    Sentences that were not read before are parsed together.
+
+    Raises:
+        ModelError: no language model is installed.
+    """
+    asked = list(sentences)
+    new = [one for one in dict.fromkeys(asked) if one not in _read and len(one) <= _LONGEST]
+    found = {
+        sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
+        for sentence, doc in zip(new, language().pipe(new, disable=["ner"]) if new else (), strict=True)
+    }
+    answers = [found[one] if one in found else _read.get(one, ()) for one in asked]
+    if len(_read) + len(found) > _KEPT:
+        _read.clear()
+    _read.update(found)
+    return answers
+
+
+@lru_cache(maxsize=_KEPT)
+def name_starts(sentence: str) -> frozenset[int]:
+    """Where the words stand that the tagger takes for parts of names, as offsets into a sentence."""
+    return frozenset(
+        token.idx for token in language()(sentence[:_LONGEST], disable=["ner", "parser"]) if token.pos_ == "PROPN"
+    )
+
+
+def _tells(token: Token) -> bool:
+    """Whether a token is the verb of a clause; "is" is one where it has a predicate noun or adjective."""
+    if not is_verb(token) or token.dep_ in ("aux", "auxpass"):
+        return False
+    return token.dep_ not in ("amod", "compound", "nmod", "prep", "nsubj", "nsubjpass", "dobj", "pobj", "appos")
+
+
+def _predication(verb: Token) -> Predication:
+    done_by, done_to = _roles(verb)
+    held, speaker = _holders(verb)
+    helpers = [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass")]
+    modal = tuple(kid.lower_ for kid in helpers if kid.tag_ == "MD" and kid.lower_ not in ("will", "'ll", "wo"))
+    below = [kid for kid in verb.children if kid.dep_ in _CLAUSES]
+    whole = phrase(verb)
+    return Predication(
+        predicate=_named_by(verb),
+        agent=_phrase_of(done_by),
+        patient=_phrase_of(done_to),
+        clause=_text(phrase(verb, below)),
+        clauses=_text(whole),
+        negated=negated(verb),
+        past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
+        future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),
+        held=(*modal, *held),
+        speaker=_phrase_of(speaker),
+        condition=_condition_of(verb),
+    )
+
+
+def _named_by(verb: Token) -> str:
+    """The verb's lemma with its particle ("shut down"); of "is" with what it says somebody is ("be head")."""
+    name = lemma(verb)
+    particle = child(verb, "prt")
+    told = child(verb, "attr", "acomp") if name == "be" else None
+    return " ".join(word for word in (name, particle.lower_ if particle else "", lemma(told) if told else "") if word)
+
+
+def _roles(verb: Token) -> tuple[Token | None, Token | None]:
+    """Who does it and to whom it is done; a passive is turned round."""
+    passive = child(verb, "nsubjpass")
+    helper = child(verb, "auxpass")
+    if passive is not None or helper is not None:
+        return agent(verb), passive or subject(verb)
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
+        return agent(verb), verb.head  # "the bridge built by the army"
+    return subject(verb), child(verb, "dobj", "attr")
+
+
+def _holders(verb: Token) -> tuple[list[str], Token | None]:
+    """The words above a clause that hold it, and who is said to say it."""
+    held: list[str] = []
+    told, token = None, verb
+    for _ in range(_CLIMB):
+        above = token.head
+        opener = _opens_with(token)
+        held += [opener] if opener else []
+        if above.i == token.i or token.dep_ not in (*_HELD_BY, "conj", "prep"):
+            break
+        if is_verb(above) and _reports(above) and not negated(above) and token.dep_ in ("ccomp", "parataxis"):
+            told = told or subject(above)
+        elif _holds(above, token):
+            held.append(lemma(above))
+        token = above
+    return held, told or _told_after(verb)
+
+
+def _reports(verb: Token) -> bool:
+    return lemma(verb) in SAYING or lemma(verb) in REPORTING
+
+
+def _opens_with(token: Token) -> str:
+    """The word that makes a clause a condition or a question: "if", "whether"."""
+    if token.dep_ not in ("advcl", "ccomp", "pcomp"):
+        return ""
+    return next((kid.lower_ for kid in token.lefts if kid.lower_ in IF_WORDS or kid.lower_ == "whether"), "")
+
+
+def _holds(above: Token, token: Token) -> bool:
+    """Whether a word above a clause keeps it from standing alone: "plans to", "accused of", "the plan to"."""
+    if above.i > token.i or above.pos_ == "ADP":
+        return False
+    if token.dep_ == "prep":
+        return token.lower_ == "of" and child(token, "pcomp") is not None
+    return token.dep_ in ("xcomp", "ccomp", "oprd") or (token.dep_ == "acl" and token.tag_ == "VB")
+
+
+def _told_after(verb: Token) -> Token | None:
+    """Who says it in "P, X said", where the verb of saying hangs below; or after "according to"."""
+    for kid in verb.children:
+        if kid.dep_ in ("ccomp", "parataxis") and _reports(kid) and kid.i > verb.i:
+            return child(kid, "nsubj")
+        if kid.dep_ == "prep" and kid.lower_ == "according":
+            to = child(kid, "prep")
+            return child(to, "pobj") if to is not None else None
+    return None
+
+
+def _condition_of(verb: Token) -> str:
+    """The word that opens a condition of a clause: "if", "unless", "provided"."""
+    for kid in verb.children:
+        if kid.dep_ in ("advcl", "prep", "dep") and (opener := _opener_of(kid)):
+            return opener
+    return ""
+
+
+def _opener_of(clause: Token) -> str:
+    return next((one.lower_ for one in (clause, *clause.children) if one.lower_ in IF_WORDS), "")
+
+
+def _phrase_of(head: Token | None) -> Phrase | None:
+    """A noun phrase without the clauses on it; of "one of the five reactors" the noun is the reactor."""
+    if head is None:
+        return None
+    part, noun = "", head
+    of = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ == "of"), None)
+    within = child(of, "pobj") if of is not None else None
+    if within is not None and (head.lower_ in PART_WORDS or head.like_num):
+        part, noun = f"{head.text} of", within
+    below = [kid for kid in noun.children if kid.dep_ in ("relcl", "acl", "appos", "conj", "cc")]
+    return Phrase(head=lemma(noun), text=_text(phrase(noun, below)), part=part)
+
+
+def _text(tokens: list[Token]) -> str:
+    return "".join(_spaced(tokens)).strip()
+
+
+def _spaced(tokens: list[Token]) -> Iterator[str]:
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        yield token.text
+        if after is None or token.whitespace_ or after.i != token.i + 1:
+            yield " "

@@ -1,0 +1,68 @@
+"""Speakers without a name ("police", "the league's website"), and whether the source lets them speak.
+
+A page is its own speaker. Another speaker is named only where the sentence gives the words to somebody, and both are
+plain nouns that cannot mean the same body.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from claims.lexicon.evidence import ROLE_WORDS
+from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
+from claims.records import Page
+from claims.verification.rules.names import names
+from claims.verification.rules.structure import acting, said_by
+from claims.verification.words import content, stem, words
+
+_OWN = frozenset(map(stem, OWN_WORDS))
+_ANY = frozenset(map(stem, ANY_SPEAKER | ROLE_WORDS))
+
+
+def speaks_itself(speaker: str, page: Page) -> bool:
+    """Whether the page is the speaker's own: "the report said", or "the league" on the league's site."""
+    telling = _telling_of(speaker)
+    if not telling:
+        return bool(set(content(speaker)) & _OWN)
+    return telling <= _site_words(page)
+
+
+def office(speaker: str, statement: str, passage: str, before: str) -> tuple[bool | None, str]:
+    """Whether a passage gives a statement to a speaker without a name; None where it does not show it.
+
+    False comes with the other speaker's words.
+    """
+    telling = _telling_of(speaker)
+    spoken = [one for one in said_by(statement, passage) if _telling_of(one.text)]
+    if spoken:
+        said = [_telling_of(one.text) for one in spoken]
+        if any(telling and one and (telling <= one or one <= telling) for one in said):
+            return True, ""
+        if any(telling & one for one in said):
+            return None, ""  # "the health ministry", "the ministry of defence"
+        other = spoken[0]
+        known = _is_plain(speaker) and _is_plain(other.text) and other.head not in PRONOUNS
+        return (False, other.text) if known else (None, "")
+    doing = {word for one in acting(passage) for word in content(one.text)}
+    return (True if telling and (telling <= doing or telling & set(content(before)) == telling) else None), ""
+
+
+def _telling_of(speaker: str) -> set[str]:
+    """The words that tell who it is: of "the league's website" it is the league."""
+    return set(content(speaker)) - _OWN
+
+
+def _is_plain(speaker: str) -> bool:
+    """Whether a speaker is told by a noun that no other body shares: "the union", and not "the company"."""
+    telling = [word for word in content(speaker) if word not in _OWN]
+    return bool(telling) and not names(f"by {speaker}") and telling[-1] not in _ANY
+
+
+def _site_words(page: Page) -> set[str]:
+    try:
+        host = urlsplit(page.final_url or page.url or "").hostname or ""
+    except ValueError:
+        host = ""
+    named = " ".join([*re.split(r"[.-]", host), page.outlet or "", page.byline or ""])
+    return {stem(word.norm) for word in words(named)}

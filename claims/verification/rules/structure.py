@@ -1,0 +1,239 @@
+"""Who did what to whom: the clauses of a claim set beside those of the sentences that have most of its words.
+
+The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses are of one deed where
+their verbs are the same. A clash is found only where both name who does it and to whom, the other way round. All else
+that the source has and the claim lacks (a condition, a plan, a part, another speaker) is a reason to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.extraction.text.predications import Phrase, Predication, name_starts, predications
+from claims.lexicon.evidence import SAME_DEEDS, SPEAKING
+from claims.lexicon.framing import BEARINGS, CONDITIONS, LIMITING, MUTUAL_DEEDS, NOT_YET_DONE, PRONOUNS, REPORTING
+from claims.records import Span
+from claims.verification.evidence.sentences import split
+from claims.verification.forms.parties import PartySort, parties
+from claims.verification.rules.names import alike, names
+from claims.verification.words import content, coverage, stem, words
+
+# Sentences with less of the claim are not read: they speak of something else.
+_ABOUT = 0.6
+# Sentences that have nearly as much of the claim as the best one may say it as well.
+_AS_GOOD = 0.1
+_MOST = 3
+_CONDITION = re.compile(CONDITIONS, re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """What the clauses show: that the source says just this, that it turns it round, or why a person must look.
+
+    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman".
+    """
+
+    agrees: bool = False
+    near: bool = False
+    turned: str = ""
+    doubt: str = ""
+
+
+def structure(claim: str, passage: str) -> Structure:
+    """The clauses of ``claim`` compared with those of the nearest sentences of ``passage``; one that agrees counts."""
+    near = nearest(claim, passage)
+    asked, *there = predications((claim, *near))
+    main = _asserted_clauses(asked)
+    if not main or not near:
+        return Structure()
+    found = [_beside(claim, main, sentence, theirs) for sentence, theirs in zip(near, there, strict=True)]
+    return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
+
+
+def nearest(claim: str, passage: str) -> list[str]:
+    """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
+    asked = content(claim)
+    shares = [(coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in split(passage)]
+    best = max((share for share, _ in shares), default=0.0)
+    near = [one for one in shares if one[0] >= max(_ABOUT, best - _AS_GOOD)]
+    return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
+
+
+def said_by(statement: str, passage: str) -> list[Phrase]:
+    """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
+    near = nearest(statement, passage)[:1]
+    asked, *there = predications((statement, *near))
+    deeds = {_deed_of(one) for one in asked}
+    spoken = [one for some in there for one in some if one.speaker is not None]
+    mine = [one for one in spoken if _deed_of(one) in deeds] or spoken
+    return [one.speaker for one in mine if one.speaker is not None]
+
+
+def acting(passage: str) -> list[Phrase]:
+    """Everybody who does something in a passage, in order."""
+    read = predications(passage[start:end] for start, end in split(passage))
+    return [one.agent for some in read for one in some if one.agent is not None]
+
+
+def read_ahead(texts: Iterable[tuple[str, str]]) -> None:
+    """Parse together what `structure` will be asked about these claims and passages."""
+    predications(one for claim, passage in texts if (near := nearest(claim, passage)) for one in (claim, *near))
+
+
+def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
+    """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
+    speaking = {one.speaker.text for one in every if one.speaker is not None}
+    reports = SPEAKING | REPORTING
+    return [one for one in every if one.predicate not in reports or not (one.agent and one.agent.text in speaking)]
+
+
+def is_name(text: str, span: Span) -> bool:
+    """Whether a word that opens a sentence, where every word has a capital, is a name; any other is taken for one."""
+    opens = re.search(r"(?:^|[.!?:]\s|[\"“(\n])\s*$", text[: span[0]]) is not None
+    alone = " " not in text[span[0] : span[1]]
+    return not (opens and alone) or span[0] in name_starts(text)
+
+
+def deed_there(claim: str, passage: str) -> bool:
+    """Whether a passage has the verb of the first clause of a claim, or one of its meaning."""
+    main = _asserted_clauses(predications([claim])[0])[:1]
+    there = {SAME_DEEDS.get(token, token) for token in (stem(word.norm) for word in words(passage))}
+    return all(_deed_of(one)[0] in there for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
+
+
+def _beside(claim: str, main: Sequence[Predication], sentence: str, there: Sequence[Predication]) -> Structure:
+    pairs = [(ours, [theirs for theirs in there if _same_deed(ours, theirs)]) for ours in main]
+    for ours, some in pairs:
+        if some and all(_exchanged(ours, theirs) for theirs in some):
+            return Structure(turned="the source says it the other way round (who did it to whom)")
+    doubts = [
+        doubts[0] for ours, some in pairs if some and all(doubts := [_lacking(claim, ours, theirs) for theirs in some])
+    ]
+    if doubts:
+        return Structure(doubt=doubts[0])
+    if _limited(claim, sentence):
+        return Structure()
+    agrees = all(any(_says(claim, ours, theirs, there) for theirs in some) for ours, some in pairs)
+    near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
+    return Structure(agrees=agrees, near=near)
+
+
+def _same_deed(one: Predication, other: Predication) -> bool:
+    return _deed_of(one) == _deed_of(other)
+
+
+def _deed_of(one: Predication) -> tuple[str, ...]:
+    verb, *rest = one.predicate.split()
+    return (SAME_DEEDS.get(stem(verb), stem(verb)), *map(stem, rest))
+
+
+def _exchanged(ours: Predication, theirs: Predication) -> bool:
+    """Whether who does it in one has it done to them in the other, both ways."""
+    if None in (ours.agent, ours.patient, theirs.agent, theirs.patient) or ours.predicate.split()[0] in MUTUAL_DEEDS:
+        return False
+    crossed = _one_phrase(ours.agent, theirs.patient) and _one_phrase(ours.patient, theirs.agent)
+    straight = _one_phrase(ours.agent, theirs.agent) or _one_phrase(ours.patient, theirs.patient)
+    return bool(crossed) and not straight
+
+
+def _one_phrase(one: Phrase | None, other: Phrase | None) -> bool:
+    """Whether two phrases name one thing: the same noun, or the same name."""
+    if one is None or other is None:
+        return False
+    if stem(one.head) == stem(other.head):
+        alone = content(one.text) == content(other.text)
+        return _same_names(one.text, other.text) and (alone or not one.head[:1].isdigit())
+    ours, theirs = names(f"by {one.text}"), names(f"by {other.text}")
+    return any(alike(mine, yours) for mine in ours for yours in theirs)
+
+
+def _same_names(one: str, other: str) -> bool:
+    """Whether two phrases with one noun have no names that are another's: "the mayor of A", "the mayor of B"."""
+    ours, theirs = names(f"by {one}"), names(f"by {other}")
+    return not ours or not theirs or any(alike(mine, yours) is not False for mine in ours for yours in theirs)
+
+
+def _lacking(claim: str, ours: Predication, theirs: Predication) -> str:
+    """What the source's clause has that the claim leaves out, in words for an editor; empty for nothing."""
+    for mine, yours in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
+        if yours and yours.part and mine and not mine.part and _whole_of(mine, yours):
+            return f"the source says it of a part only (“{yours.part} {yours.text}”)"
+    held = [word for word in theirs.held if word in NOT_YET_DONE and stem(word) not in content(claim)]
+    if held and not ours.held and (ours.past or held != ["would"]):
+        return f"the source does not give it as done (“{held[0]}”)"
+    if theirs.condition and not _CONDITION.search(claim):
+        return f"the source says it under a condition (“{theirs.condition}”)"
+    if theirs.future and ours.past and not ours.held:
+        return "the source gives it as still to come (“will”)"
+    return ""
+
+
+def _whole_of(mine: Phrase, part: Phrase) -> bool:
+    """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
+    first = mine.text.split()[0].lower() if mine.text else ""
+    return stem(mine.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())
+
+
+def _says(claim: str, ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
+    """Whether a clause of the source says what a clause of the claim says: the same words in the same roles."""
+    to_come = ours.future or (theirs.future and "would" in ours.held)
+    if ours.predicate.startswith("be ") and not set(content(theirs.clause)) <= set(content(claim)):
+        return False  # "is a rock band" is said of an electronic one, too: what is left out may be the point
+    held = set(ours.held) - ({"would"} if theirs.future else set())
+    if ours.negated != theirs.negated or to_come != theirs.future or held != set(theirs.held) or theirs.condition:
+        return False
+    agent = ours.speaker if ours.agent is not None and ours.agent.head in PRONOUNS and ours.speaker else ours.agent
+    roles = ((agent, theirs.agent), (ours.patient, theirs.patient))
+    if not all(mine is None or _fills(mine, yours, there) for mine, yours in roles):
+        return False
+    asked = set(content(ours.clause)) - {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKING}
+    met = set(content(theirs.clause)) | {word for one in there for word in _meant(theirs, one)}
+    return asked <= met and _bearings(ours.clause) <= _bearings(theirs.clause)
+
+
+def _fills(mine: Phrase, yours: Phrase | None, there: Sequence[Predication]) -> bool:
+    """Whether a phrase of the source names what a phrase of the claim names; "it" stands for one named beside it."""
+    if yours is None:
+        return False
+    if yours.head in PRONOUNS:
+        return any(_one_phrase(mine, one) for other in there for one in (other.agent, other.patient))
+    return _one_phrase(mine, yours) and mine.part == yours.part
+
+
+def _meant(theirs: Predication, other: Predication) -> list[str]:
+    """The words of who acts in another clause of the sentence, where this one only has "it" for them."""
+    pronoun = theirs.agent is not None and theirs.agent.head in PRONOUNS
+    return content(other.agent.text) if pronoun and other.agent is not None else []
+
+
+def _nearly(ours: Predication, theirs: Predication) -> bool:
+    """Whether only who does it is told in other words, and may be the same party."""
+    same = ours.negated == theirs.negated and ours.future == theirs.future and not ours.held and not theirs.held
+    if not same or ours.agent is None or theirs.agent is None:
+        return False
+    if not _one_state(ours.agent, theirs.agent):
+        return False
+    return set(content(ours.clause)) - set(content(ours.agent.text)) <= set(content(theirs.clause))
+
+
+def _one_state(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases are of one state, and not of two bodies of it: "Moscow", "the Russian leader"."""
+    ours, theirs = parties(one.text), parties(other.text)
+    known = [name.party for name in names(f"by {one.text}") if name.party]
+    mine, yours = [*ours, *known], [*theirs, *(name.party for name in names(f"by {other.text}") if name.party)]
+    shared = [(a, b) for a in mine for b in yours if a.keys & b.keys]
+    return any({a.sort, b.sort} != {PartySort.BODY} for a, b in shared)
+
+
+def _bearings(text: str) -> set[str]:
+    return {word.norm for word in words(text)} & BEARINGS
+
+
+def _limited(claim: str, sentence: str) -> bool:
+    """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
+    ours = {word.norm for word in words(claim)}
+    if _CONDITION.search(sentence) and not _CONDITION.search(claim):
+        return True
+    return any(word.norm in LIMITING and word.norm not in ours for word in words(sentence))

@@ -1,0 +1,23 @@
+"""The whole checks: their rows, and what the table counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from benchmarks.whole_checks import KINDS, checked, report, rows
+from claims.records import Label
+
+
+def test_each_half_has_its_thirds_and_known_labels() -> None:
+    for half in ("dev", "test"):
+        some = rows(half)
+        assert Counter(row["kind"] for row in some) == dict.fromkeys(KINDS, 10)
+        assert all(set(row["wanted"]) <= {label.value for label in Label} for row in some)
+    assert len({row["url"] for row in rows()}) == len(rows())
+
+
+def test_a_claim_that_stands_there_and_one_that_is_changed() -> None:
+    some = [row for row in rows("dev") if row["id"] in ("court-word", "econ-number")]
+    found = list(checked(some))
+    assert [one.verdict.label for one in found if one.verdict] == [Label.SUPPORTED, Label.CONTRADICTED]
+    assert "| all | 2 | 2 | 0 | 1 |" in report(found)

@@ -1,0 +1,131 @@
+"""Who did what to whom: what agrees, what is turned round, what needs a look, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.records import Page
+from claims.verification.rules.offices import office, speaks_itself
+from claims.verification.rules.quantities import clashes, compare, unlike
+from claims.verification.rules.structure import deed_there, structure
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Two dealers were shot by soldiers.", "Two dealers shot soldiers at the gate.", True),
+        ("The dog bit the postman.", "The postman bit the dog on Monday.", True),
+        ("The dog bit the postman.", "The postman was bitten by the dog.", False),
+        ("The postman was bitten by the dog.", "The dog bit the postman on Monday.", False),
+        ("The minister met the envoy.", "The envoy met the minister in Oslo.", False),
+        ("The strike failed, the envoy said.", "The envoy said that the strike failed.", False),
+        ("The board sold the mill.", "The board did not sell the mill.", False),
+    ],
+)
+def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
+    assert bool(structure(claim, passage).turned) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("The firm replaced the four turbines.", "The firm replaced one of the four turbines.", "part"),
+        ("The town has built a new pool.", "The town wants to build a new pool.", "want"),
+        ("The clerk stole the ring.", "The clerk is accused of having stolen the ring.", "accuse"),
+        ("The port opened in May.", "The port will open in May.", "will"),
+        ("The port reopens in May.", "The port reopens in May if the crane is mended.", "condition"),
+        ("The firm replaced a turbine.", "The firm replaced one of the four turbines.", ""),
+        ("The town wants to build a new pool.", "The town wants to build a new pool.", ""),
+        ("The port opens in May.", "The port will open in May.", ""),
+        ("If the crane is mended, the port reopens in May.", "The port reopens in May if the crane is mended.", ""),
+        ("The town has built a new pool.", "The town has built a new pool.", ""),
+    ],
+)
+def test_what_the_claim_leaves_out(claim: str, passage: str, expected: str) -> None:
+    doubt = structure(claim, passage).doubt
+    assert expected in doubt if expected else not doubt
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("A fire destroyed a mill in Brenn.", "A mill in Brenn was destroyed by a fire, the police said.", True),
+        ("Storm Ida killed nine people.", "Nine people were killed by Storm Ida on Sunday.", True),
+        ("The mill was closed.", "The council closed the mill on Monday.", True),
+        ("A fire destroyed a mill in Brenn.", "A fire nearly destroyed a mill in Brenn.", False),
+        ("A fire destroyed a mill in Brenn.", "A flood destroyed a mill in Brenn after a fire.", False),
+        ("The council closed the mill before the vote.", "The council closed the mill after the vote.", False),
+        ("Nine people were killed by Storm Ida.", "Nine people may have been killed by Storm Ida.", False),
+        ("The band is a rock band.", "The band is an electronic rock band from Leeds.", False),
+    ],
+)
+def test_the_same_said_in_another_form(claim: str, passage: str, expected: bool) -> None:
+    assert structure(claim, passage).agrees is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Moscow rejected the plan.", "The Russian leader rejected the plan.", True),
+        ("Putin congratulated Trump.", "The Russian leader congratulated Trump.", True),
+        ("Moscow rejected the plan.", "The French leader rejected the plan.", False),
+    ],
+)
+def test_the_same_party_in_other_words(claim: str, passage: str, expected: bool) -> None:
+    assert structure(claim, passage).near is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("The council sold the mill.", "The mill was sold last week.", True),
+        ("The town had warned of the flood.", "The flood struck the town on Sunday.", False),
+    ],
+)
+def test_the_verb_of_the_claim_stands_there(claim: str, passage: str, expected: bool) -> None:
+    assert deed_there(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "passage", "expected"),
+    [
+        ("the employer", "The union said that the strike would end.", (False, "The union")),
+        ("the union", "The union said that the strike would end.", (True, "")),
+        ("police", "Police have arrested a man over the strike.", (True, "")),
+        ("the company", "The union said that the strike would end.", (None, "")),
+        ("the health ministry", "The defence ministry said that the strike would end.", (None, "")),
+        ("the employer", "The strike will end on Friday.", (None, "")),
+    ],
+)
+def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[bool | None, str]) -> None:
+    assert office(speaker, "The strike will end.", passage, "") == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "url", "expected"),
+    [
+        ("the council", "https://sarre-council.example/flats", True),
+        ("the league's website", "https://league.example/final", True),
+        ("the report", "https://gazette.example/a", True),
+        ("the council", "https://gazette.example/council", False),
+        ("the police", "https://gazette.example/a", False),
+    ],
+)
+def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> None:
+    assert speaks_itself(speaker, Page(text="x", url=url)) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "clashing", "looked_at"),
+    [
+        ("Survey: greens lead in Norland", "Poll: greens lead in Norland", False, False),
+        ("A blast shook the city of Kherson.", "A blast shook a street in Kharkiv.", True, False),
+        ("A blast shook the city of Kherson.", "A blast shook a street in Kharkiv, Ukraine.", False, True),
+        ("Inflation slowed to 3.2 percent.", "Prices rose 3.2%, down from 3.9% in May.", False, False),
+        ("A record – 234 lorries – took part.", "A record number took part – 234 lorries.", False, False),
+        ("A strike on Kharkiv killed 12 people.", "A strike on the city of Dnipro killed 12 people.", True, False),
+    ],
+)
+def test_names_and_numbers_in_their_place(claim: str, passage: str, clashing: bool, looked_at: bool) -> None:
+    found = compare(claim, passage)
+    assert (bool(clashes(found)), bool(unlike(found))) == (clashing, looked_at)
