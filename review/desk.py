@@ -18,6 +18,8 @@ from claims.ledger.ledger import Ledger
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+    from review.captured import ReadCapture
+
 # Datasette's own limits are set for the public web; this is one desk on its own machine.
 _SETTINGS = {
     "default_page_size": 50,
@@ -28,10 +30,16 @@ _SETTINGS = {
 }
 
 
-def desk(ledger: Path, hosts: Collection[str] = (), outlets: Mapping[str, str] | None = None) -> Datasette:
+def desk(
+    ledger: Path,
+    hosts: Collection[str] = (),
+    outlets: Mapping[str, str] | None = None,
+    read: ReadCapture | None = None,
+) -> Datasette:
     """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
 
-    Requests for other names than ``hosts`` are refused (none are where it is empty); ``outlets`` are names by id.
+    Requests for other names than ``hosts`` are refused (none are where it is empty); ``outlets`` are names by id;
+    ``read`` reads a captured page again (an OSError says why it cannot be).
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
     from datasette.database import Database  # noqa: PLC0415  same
@@ -47,6 +55,8 @@ def desk(ledger: Path, hosts: Collection[str] = (), outlets: Mapping[str, str] |
         pm.register(plugin, name="factdesk")
     metadata = {"title": "Factdesk", "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(outlets or {})}}}
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
+    if read is not None:
+        plugin.READERS[app] = read
     app.remove_database("_memory")
     app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
@@ -60,11 +70,12 @@ def serve(
     open_browser: bool = False,
     sign_off: int | None = None,
     outlets: Mapping[str, str] | None = None,
+    read: ReadCapture | None = None,
 ) -> None:
     """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError if it cannot start.
 
     ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change);
-    ``outlets`` are the names of outlets by id.
+    ``outlets`` are the names of outlets by id; ``read`` reads a captured page again.
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
@@ -73,7 +84,7 @@ def serve(
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         taken = listening.getsockname()[1]
-        app = desk(ledger, names(host), outlets).app()
+        app = desk(ledger, names(host), outlets, read).app()
         url = f"http://{_in_url(host)}:{taken}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping
+from contextvars import ContextVar
 from typing import Any, TypeAlias
+
+from jinja2 import BaseLoader, Environment
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Datasette writes some of its scripts and styles into the page; nothing may come from, or go to, another site.
-POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+# Nothing may come from, or go to, another site. What Datasette writes into its pages runs by the nonce of the answer,
+# which only tags of the templates have (``NonceLoader``).
+# The hashes are those of the one style sheet that a script of Datasette's (cm-resize) adds: empty, then with its text.
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}' "
+    "'sha256-38xqj8N9cygggde3AvM+xVgS15DUXTOhM9fjk0hLOS0=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+    "img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
+_HEADERS = (
     # A source must not learn from which desk, and from which claim, its reader comes.
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
+    # Another site can neither embed an answer nor hold on to a window that shows one.
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
+# The nonce of the answer that is being made.
+_NONCE: ContextVar[str] = ContextVar("nonce", default="")
+# The function of the templates that gives the nonce.
+CSP_NONCE = "csp_nonce"
+_INLINE = re.compile(r"<(script|style)\b(?![^>]*\bnonce=)")
+# Style attributes, for which there is no nonce; what stands in them may be an expression with quotation marks.
+_STYLE = re.compile(r"""\sstyle="(?:\{\{.*?\}\}|[^"])*\"""")
+# The desk's own pages, which run no query of the address.
+_OWN_PAGES = ("/queue", "/claim/", "/article/")
 
 
 def guarded(app: App, hosts: Collection[str]) -> App:
@@ -28,13 +48,17 @@ def guarded(app: App, hosts: Collection[str]) -> App:
 
     A page elsewhere can let its own name point to 127.0.0.1 and would then be let in by the browser (DNS rebinding);
     its name still stands in the Host header. A page elsewhere can also send a form here; the browser says so in
-    Sec-Fetch-Site and Origin. Datasette's own check of forms lets those pass that carry no cookie.
+    Sec-Fetch-Site and Origin. Datasette's own check of forms lets those pass that carry no cookie. And it can have
+    the browser ask for a page with a query in its address, and learn from the time that the answer takes what the
+    ledger says; so another site may only link to pages.
     """
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
+        nonce = secrets.token_urlsafe(16)
+
         async def send_shut(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _shut(message.get("headers", []))}
+                message = {**message, "headers": _shut(message.get("headers", []), nonce)}
             await send(message)
 
         if scope["type"] != "http":
@@ -45,7 +69,10 @@ def guarded(app: App, hosts: Collection[str]) -> App:
             await _refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
         elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and not from_here(headers):
             await _refuse(send_shut, 403, "This form was not sent from this desk")
+        elif not _may_read(scope, headers):
+            await _refuse(send_shut, 403, "Another site asked for this; open the desk's own page")
         else:
+            _NONCE.set(nonce)
             await app(scope, receive, send_shut)
 
     return guard
@@ -60,15 +87,30 @@ def from_here(headers: Mapping[bytes, str]) -> bool:
     return origin is None or origin.partition("://")[2] == headers.get(b"host")
 
 
+def current_nonce() -> str:
+    """The nonce of the answer that is being made; empty outside of one."""
+    return _NONCE.get()
+
+
+def _may_read(scope: Scope, headers: Mapping[bytes, str]) -> bool:
+    """Whether a page may be read: by the desk itself, or by a person who follows a link to a page without a query."""
+    if headers.get(b"sec-fetch-site", "none") in ("same-origin", "none"):
+        return True
+    if headers.get(b"sec-fetch-mode") != "navigate" or headers.get(b"sec-fetch-dest", "document") != "document":
+        return False
+    return not scope.get("query_string") or scope["path"].startswith(_OWN_PAGES)
+
+
 def _name(host: str) -> str:
     """The name in a Host header, without the port."""
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
 
 
-def _shut(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _shut(headers: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
     """The headers of an answer with ours in the place of those of the same name."""
-    ours = {name for name, _ in HEADERS}
-    return [*((name, value) for name, value in headers if name.lower() not in ours), *HEADERS]
+    shut = ((b"content-security-policy", _POLICY.format(nonce=nonce).encode()), *_HEADERS)
+    ours = {name for name, _ in shut}
+    return [*((name, value) for name, value in headers if name.lower() not in ours), *shut]
 
 
 async def _refuse(send: Send, status: int, words: str) -> None:
@@ -76,3 +118,28 @@ async def _refuse(send: Send, status: int, words: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+class NonceLoader(BaseLoader):
+    """The templates of another loader with the nonce in their inline tags and without style attributes.
+
+    Datasette's own templates have inline scripts and styles without one. It is put into the text of the templates,
+    before any value is filled in: a tag that a value might smuggle into a page gets none.
+    """
+
+    def __init__(self, loader: BaseLoader) -> None:
+        self._loader = loader
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The template's text; raises TemplateNotFound as the other loader does."""
+        source, filename, uptodate = self._loader.get_source(environment, template)
+        return noncing(source), filename, uptodate
+
+    def list_templates(self) -> list[str]:
+        """The names of the templates."""
+        return self._loader.list_templates()
+
+
+def noncing(source: str) -> str:
+    """The text of a template with the nonce in its inline tags and without style attributes."""
+    return _STYLE.sub("", _INLINE.sub(rf'<\1 nonce="{{{{ {CSP_NONCE}() }}}}"', source))

@@ -18,6 +18,7 @@ from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, site
 from claims.records import Label, Page
 from review import decisions
+from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, address, badge
 from review.decisions import ask
@@ -43,6 +44,8 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "per_cent": per_cent,
         "sure": sure,
         "quotation_diff": quotation_diff,
+        "fragment": fragment,
+        "archived": archived,
         "address": address,
         "site": site,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),

@@ -15,10 +15,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from claims.ledger.ledger import Ledger
+from claims.ledger.store import bound_lengths
 from review import pages
+from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
 from review.decisions import ask
-from review.guard import App, guarded
+from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
 from review.masked import masked
 from review.metadata import metadata
 from review.queue_page import queue_page
@@ -28,6 +30,9 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 
 # Which databases of a Datasette are ledgers, found out once when it starts.
 _LEDGERS: WeakKeyDictionary[Datasette, dict[str, CellContext]] = WeakKeyDictionary()
+
+# What reads the captured pages again, for a desk that was told so when it was started.
+READERS: WeakKeyDictionary[Datasette, ReadCapture] = WeakKeyDictionary()
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -65,8 +70,9 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 @hook
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Our templates before Datasette's; they fall back on those where no ledger is open."""
-    env.loader = ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])])
+    """Our templates before Datasette's, all with the nonce; they fall back on those where no ledger is open."""
+    env.globals[CSP_NONCE] = current_nonce
+    env.loader = NonceLoader(ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])]))
 
 
 @hook
@@ -98,6 +104,21 @@ def extra_js_urls(datasette: Datasette) -> list[str]:
 
 
 @hook
+def prepare_connection(conn: Any) -> None:
+    """Bound what one step of a query can make: the time limit interrupts a query only between its steps."""
+    if conn.execute("PRAGMA application_id").fetchone()[0] == Ledger.MARK:
+        bound_lengths(conn)
+
+
+@hook
+def permission_allowed(datasette: Datasette, action: str, resource: Any) -> bool | None:
+    """No table of SQLite's own behind the full-text search: its rows are no page that could be opened."""
+    if action != "view-table" or not isinstance(resource, tuple) or resource[0] not in _ledgers(datasette):
+        return None
+    return False if "_fts" in resource[1] else None
+
+
+@hook
 def render_cell(
     row: Mapping[str, Any], value: Any, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Markup | None:
@@ -126,8 +147,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     async def queue(request: Request) -> Response:
         return await queue_page(datasette, request, await _allowed(datasette, request))
 
+    async def capture(request: Request) -> Response:
+        read = READERS.get(datasette)
+        return await captured_page(datasette, request, await _allowed(datasette, request), read)
+
     return [
         (r"^/queue$", queue),
+        (r"^/claim/(?P<claim>[0-9a-f]+)/capture/(?P<capture>[0-9a-f]+)$", capture),
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
         (r"^/claim/(?P<claim>[0-9a-f]+)/source$", source),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),

@@ -29,6 +29,13 @@ VERSION = 11
 # How long a writer waits for another one, in seconds; a whole article is written in well under one.
 BUSY = 30.0
 
+# For queries of others: bytes of a value or a row (an article's text must fit), of a statement, of a pattern of LIKE.
+_LENGTHS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 2**25,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
+}
+
 _WORDS = (
     ("file is not a database", "is not an SQLite file; name the ledger with --db"),
     ("readonly database", "cannot be written: the file or its folder is read-only"),
@@ -169,6 +176,12 @@ class Store:
                 time.sleep(0.02)
             else:
                 return
+
+
+def bound_lengths(connection: sqlite3.Connection) -> None:
+    """Bound the values, statements and patterns of a connection that answers queries of others."""
+    for category, most in _LENGTHS.items():
+        connection.setlimit(category, most)
 
 
 @contextmanager

@@ -40,9 +40,9 @@ def ledger_path(tmp_path: Path, check: Check) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser without a window."""
+    """A browser without a window; while it is open no asynchronous test can run, so such tests are in other modules."""
     with chromium() as opened:
         yield opened
 

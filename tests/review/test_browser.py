@@ -1,12 +1,14 @@
 """The desk in a real browser: on a screen and on a phone, in light and dark; a decision from start to end."""
 
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from in_browser import watched
+from in_browser import served, watched
 from playwright.sync_api import Browser, expect
-from sample_check import again, relabel
+from sample_check import LINES, again, build, relabel
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label
@@ -97,3 +99,54 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
     second.screenshot(path=tmp_path / "decided.png", full_page=True)
     with Ledger.open(ledger_path, create=False) as ledger:
         assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana", "Ben"]
+
+
+def test_nothing_is_wider_than_a_phone(browser: Browser, tmp_path: Path) -> None:
+    long = "x" * 80_000
+    words = [(f"{line[0][:-1]} {long}.", line[1] and f"{line[1]} {long}", *line[2:]) for line in LINES]
+    check = build(words, address=f"https://news.example/{long[:2000]}")
+    with Ledger.open(tmp_path / "factdesk.db") as ledger:
+        ledger.record(check)
+        claim = ledger.queue()[0].id
+        capture = ledger.show(claim).captures[0].id
+    pages = ["/", "/queue", f"/claim/{claim}", f"/claim/{claim}/capture/{capture}", f"/article/{check.article.id}"]
+    pages += ["/ledger", "/ledger/speakers", "/ledger/outlets", "/ledger/quotations", f"/ledger/claims/{claim}"]
+    names = ("queue", "current", "changes", "unread", "articles", "claims", "citations", "captures", "runs", "sources")
+    pages += [f"/ledger/{name}" for name in (*names, "verdicts", "evidence", "reviews", "attachments", "log")]
+    with served(tmp_path / "factdesk.db") as address:
+        page, wrong = watched(browser, address, width=390, scheme="light")
+        wide = []
+        for path in pages:
+            page.goto(address + path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 390:
+                wide.append(f"{path}: {width}")
+    assert wide == []
+    assert wrong == []
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A page of another site, with two addresses of the desk as images."""
+
+    desk = ""
+
+    def do_GET(self) -> None:
+        images = "".join(f'<img src="{self.desk}{path}">' for path in ("/queue", "/ledger.json?sql=select+1"))
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(images.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_a_page_elsewhere_learns_nothing_from_an_image_with_a_query(browser: Browser, desk: str) -> None:
+    page, _ = watched(browser, desk, width=800, scheme="light")
+    lost: dict[str, str | None] = {}
+    page.on("requestfailed", lambda asked: lost.update({asked.url.removeprefix(desk): asked.failure}))
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Page", (Elsewhere,), {"desk": desk})) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/", wait_until="networkidle")
+        server.shutdown()
+    assert lost == dict.fromkeys(("/queue", "/ledger.json?sql=select+1"), "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import language
 from claims.extraction.text.syntax import agent, child, is_verb, lemma, negated, phrase, subject
-from claims.lexicon.clauses import SAYING
 from claims.lexicon.framing import IF_WORDS, PART_WORDS, REPORTING
+from claims.lexicon.verbs import SAYING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.text.predications import Phrase, Predication, name_starts, predications
-from claims.lexicon.evidence import SAME_DEEDS, SPEAKING
+from claims.lexicon.evidence import SAME_DEEDS
 from claims.lexicon.framing import BEARINGS, CONDITIONS, LIMITING, MUTUAL_DEEDS, NOT_YET_DONE, PRONOUNS, REPORTING
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import split
 from claims.verification.forms.parties import PartySort, parties
@@ -85,7 +86,7 @@ def read_ahead(texts: Iterable[tuple[str, str]]) -> None:
 def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
     """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
     speaking = {one.speaker.text for one in every if one.speaker is not None}
-    reports = SPEAKING | REPORTING
+    reports = SPEAKER_FORMS | REPORTING
     return [one for one in every if one.predicate not in reports or not (one.agent and one.agent.text in speaking)]
 
 
@@ -188,7 +189,7 @@ def _says(claim: str, ours: Predication, theirs: Predication, there: Sequence[Pr
     roles = ((agent, theirs.agent), (ours.patient, theirs.patient))
     if not all(mine is None or _fills(mine, yours, there) for mine, yours in roles):
         return False
-    asked = set(content(ours.clause)) - {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKING}
+    asked = set(content(ours.clause)) - {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKER_FORMS}
     met = set(content(theirs.clause)) | {word for one in there for word in _meant(theirs, one)}
     return asked <= met and _bearings(ours.clause) <= _bearings(theirs.clause)
 

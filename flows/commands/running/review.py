@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import click
 
+from claims.records import Capture, OutletDirectory, Page
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup
+from sources.captures.reread import captured
+from sources.errors import Unavailable, UnreadableError
 
 
 @click.command()
@@ -27,4 +33,17 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         open_browser=open_,
         sign_off=desk.sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
+        read=page_reader(how.captures, how.outlets),
     )
+
+
+def page_reader(folder: Path, outlets: OutletDirectory) -> Callable[[Capture], Page]:
+    """Reads the pages of captures again; one that cannot be read is an OSError, as the desk expects."""
+
+    def read(capture: Capture) -> Page:
+        try:
+            return captured(capture, folder, outlets)
+        except (Unavailable, UnreadableError) as error:
+            raise OSError(str(error)) from error
+
+    return read

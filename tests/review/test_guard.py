@@ -1,0 +1,109 @@
+"""What the desk lets in and out: requests of other sites, scripts of others, queries that would take all memory."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.records import Check
+from review.desk import desk
+from review.guard import noncing
+
+SLOW = "/ledger.json?sql=select+1"
+
+
+@pytest.fixture
+async def app(ledger_path: Path) -> AsyncIterator[Any]:
+    datasette = desk(ledger_path)
+    await datasette.invoke_startup()
+    yield datasette
+    for database in datasette.databases.values():
+        database.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "site", "mode", "kind", "status"),
+    [
+        (SLOW, "same-origin", "cors", "empty", 200),
+        (SLOW, "none", "navigate", "document", 200),
+        (SLOW, None, None, None, 200),
+        (SLOW, "cross-site", "no-cors", "image", 403),
+        (SLOW, "same-site", "no-cors", "image", 403),
+        (SLOW, "cross-site", "no-cors", "script", 403),
+        (SLOW, "cross-site", "cors", "empty", 403),
+        (SLOW, "cross-site", "navigate", "document", 403),
+        (SLOW, "cross-site", "navigate", "iframe", 403),
+        ("/ledger/claims?_where=1", "cross-site", "navigate", "document", 403),
+        ("/ledger/current?_search=peace", "cross-site", "navigate", "document", 403),
+        ("/ledger/current?speaker__contains=a", "same-site", "navigate", "document", 403),
+        ("/", "cross-site", "no-cors", "image", 403),
+        ("/queue", "cross-site", "no-cors", "style", 403),
+        ("/-/factdesk/desk.js", "cross-site", "no-cors", "script", 403),
+        ("/", "cross-site", "navigate", "iframe", 403),
+        ("/", "cross-site", "navigate", "object", 403),
+        ("/", "cross-site", "navigate", "document", 200),
+        ("/queue?after=3~0.5~2025~1", "cross-site", "navigate", "document", 200),
+        ("/ledger/current", "cross-site", "navigate", "document", 200),
+    ],
+)
+async def test_another_site_may_link_to_pages_and_ask_for_nothing_else(
+    app: Any, path: str, site: str | None, mode: str | None, kind: str | None, status: int
+) -> None:
+    sent = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": kind}
+    answer = await app.client.get(path, headers={name: value for name, value in sent.items() if value})
+    assert answer.status_code == status
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+
+
+async def test_only_the_scripts_and_styles_of_the_templates_run(app: Any, check: Check) -> None:
+    claim, nonces = check.extraction.claims[0].id, set()
+    paths = ("/", "/queue", "/ledger", "/ledger/log", "/ledger/current", f"/claim/{claim}", f"/ledger/claims/{claim}")
+    for path in (*paths, "/ledger?sql=select+1", "/nowhere"):
+        answer = await app.client.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "unsafe" not in policy
+        (nonce,) = set(re.findall(r"'nonce-([^']+)'", policy))
+        nonces.add(nonce)
+        tags = re.findall(r"<(?:script|style)\b[^>]*>", answer.text)
+        assert [tag for tag in tags if f'nonce="{nonce}"' not in tag] == [], path
+        assert re.findall(r"<[^>]*\s(?:style|on\w+)=[^>]*>", answer.text) == [], path
+    assert len(nonces) == len(paths) + 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<script>x</script>", '<script nonce="{{ csp_nonce() }}">x</script>'),
+        ('<script src="/a.js" defer></script>', '<script nonce="{{ csp_nonce() }}" src="/a.js" defer></script>'),
+        ("<style>p {}</style>", '<style nonce="{{ csp_nonce() }}">p {}</style>'),
+        ('<p style="color: red" id="a">', '<p id="a">'),
+        ('<p style="height: {{ a.split("x")|length }}em">', "<p>"),
+        ("{{ scripts }} &lt;script> <scripted>", "{{ scripts }} &lt;script> <scripted>"),
+        ('<script nonce="x">', '<script nonce="x">'),
+    ],
+)
+def test_the_nonce_is_put_into_the_tags_of_templates(source: str, expected: str) -> None:
+    assert noncing(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("sql", "status"),
+    [
+        ("select length(hex(zeroblob(1000)))", 200),
+        ("select length(hex(zeroblob(400000000)))", 400),
+        ("select length(zeroblob(900000000))", 400),
+        ("select 'a' like '" + "%a" * 150 + "'", 400),
+        ("select 1 -- " + "x" * 50_001, 400),
+    ],
+)
+async def test_no_step_of_a_query_is_without_bounds(app: Any, sql: str, status: int) -> None:
+    answer = await app.client.get("/ledger.json", params={"sql": sql})
+    assert answer.status_code == status, answer.text[:300]
+
+
+async def test_the_tables_behind_the_search_are_no_pages(app: Any) -> None:
+    assert (await app.client.get("/ledger/claims_fts_idx")).status_code == 403
+    assert (await app.client.get("/ledger/claims.json?_search=peace&_shape=array")).json()
