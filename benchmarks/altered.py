@@ -27,8 +27,8 @@ def altered(folder: Path, most: int | None = None, seed: int = 5) -> list[dict[s
         FileNotFoundError: the folder lacks a set.
     """
     chance = random.Random(seed)
-    pages = {data.text(row): row["evidence"] for name in data.PAGES for row in data.rows(folder, name)
-             if data.held(name, row)}  # fmt: skip
+    pages = {data.evidence_text(row): row["evidence"] for name in data.PAGES for row in data.rows(folder, name)
+             if data.is_held_out(name, row)}  # fmt: skip
     split = {text: sentences_of([" ".join(part.split()) for part in page]) for text, page in pages.items()}
     names = [name for page in split.values() for one in page for name in names_of(one)]
     found = []

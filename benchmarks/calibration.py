@@ -35,12 +35,12 @@ from benchmarks.altered import NAME as ALTERED
 from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, threshold, unflagged
 from benchmarks.pair_sets import DATA, digest, group, load
 from claims.records import Page
-from claims.verification.evidence.passages import TOP, Ranked, Window, together
-from claims.verification.evidence.sentence_encoder import beside
+from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration
-from claims.verification.weighing.features import features, read
+from claims.verification.weighing.features import features, read_windows
 
 PASSAGES = {
     "dev/fever_symmetric.dev": None,
@@ -96,21 +96,21 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
     ``ranking`` is what chooses the passages: ``both`` words and meaning (meaning where the judge brings an encoder),
     ``words`` alone, or the page's ``order``.
     """
-    encoder = beside(judge) if ranking == "both" else None
+    encoder = encoder_of(judge) if ranking == "both" else None
     pages = [Ranked(Page(text=_text(row["evidence"])), encoder=encoder) for row in rows]
     tops = [
         in_order(page) if ranking == "order" else page.top(row["claim"], TOP)
         for page, row in zip(pages, rows, strict=True)
     ]
     pairs = [
-        [(row["claim"], text) for text in (*(window.passage.text for window in top), together(top))]
+        [(row["claim"], text) for text in (*(window.passage.text for window in top), read_as_one(top))]
         for row, top in zip(rows, tops, strict=True)
     ]
     answers = iter(ask(judge, [pair for some in pairs for pair in some]))
     found = []
     for row, page, top in zip(rows, pages, tops, strict=True):
         said = [next(answers) for _ in top]
-        found.append(features(row["claim"], read(row["claim"], top, said, next(answers), page)))
+        found.append(features(row["claim"], read_windows(row["claim"], top, said, next(answers), page)))
     names = tuple(found[0])
     return Table(
         names=names,

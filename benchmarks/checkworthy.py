@@ -20,8 +20,8 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score, 
 from sklearn.model_selection import StratifiedKFold
 
 from benchmarks.common import data_folder, hashes, rows, table, write_section
-from claims.extraction.checkworthy import BUCKETS, WEIGHTS, features, weighted
-from claims.extraction.text.document import language
+from claims.extraction.checkworthy import BUCKETS, WEIGHTS, hashed_counts, weighted
+from claims.extraction.text.document import english_pipeline
 
 TRAIN, ASKED = "cw_claimbuster.train.jsonl.gz", "cw_policlaim.train_gold.jsonl.gz"
 FOLDS, SEED = 5, 0
@@ -36,8 +36,8 @@ Counts = list[list[Counter[int]]]
 def load(name: str) -> tuple[Counts, Any]:
     """The hashed features of a file's sentences and their labels (1 is check-worthy)."""
     found = list(rows(data_folder() / "claims" / name))
-    documents = language().pipe((row["text"] for row in found), batch_size=128)
-    return [features(list(document)) for document in documents], np.array([row["checkworthy"] for row in found])
+    documents = english_pipeline().pipe((row["text"] for row in found), batch_size=128)
+    return [hashed_counts(list(document)) for document in documents], np.array([row["checkworthy"] for row in found])
 
 
 def frequencies(counts: Counts) -> Any:

@@ -23,7 +23,7 @@ from benchmarks.attributions import Score, add, gold, spans
 from benchmarks.common import data_folder, hashes, rows, table, write_section
 from claims.extraction.extract import extract
 from claims.extraction.speech.attribution import attributions
-from claims.extraction.text.document import model_name, parse
+from claims.extraction.text.document import model_name, parse_text
 from claims.records import OutletDirectory, Page
 from sources.outlets import load_outlets
 
@@ -60,7 +60,7 @@ def ours(articles: Sequence[dict[str, Any]], outlets: OutletDirectory) -> Score:
     for row in articles:
         found = []
         try:
-            found = attributions(parse(row["text"]), Page(text=row["text"]), outlets)
+            found = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
         except Exception as error:  # noqa: BLE001  whatever is raised, the article is given up, and is counted so
             print(f"given up: {row['id']}: {error!r}", file=sys.stderr)
             score.gave_up += 1
@@ -86,7 +86,7 @@ def speed(texts: Sequence[str], outlets: OutletDirectory) -> Speed:
     total = parser = 0.0
     for text in texts:
         begun = time.process_time()
-        parse(text)
+        parse_text(text)
         between = time.process_time()
         extract(Page(text=text), outlets)
         parser += between - begun

@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.attributions import overlap, spans, touches
 from benchmarks.common import data_folder, rows
 from claims.extraction.speech import candidates
-from claims.extraction.text.document import char_span, parse
+from claims.extraction.text.document import char_span, parse_text
 
 TABLE = Path(candidates.__file__).with_name("cues.txt")
 # A word is listed when it was seen this often; rarer ones share the construction's default.
@@ -32,7 +32,7 @@ def observe(row: dict[str, Any]) -> Iterator[tuple[Key, bool]]:
     """Every candidate of an article that the scores treat at face value, and whether an annotator marked it."""
     items = [item for item in row["attributions"] if item["content"] and item["source"]]
     marked = [(spans(item["content"]), spans(item["cue"])) for item in items]
-    document = parse(row["text"])
+    document = parse_text(row["text"])
     for candidate in candidates.candidates(
         document, candidates.quotes_of(document), lambda word: word not in _NO_SPEECH
     ):

@@ -126,14 +126,14 @@ def _replay(data: bytes, folder: Path) -> None:
 
 
 def _feed(data: bytes, _folder: Path) -> None:
-    feeds.parse(data, url=URL, content_type="application/rss+xml")
+    feeds.parse_feed(data, url=URL, content_type="application/rss+xml")
 
 
 def _robots(data: bytes, _folder: Path) -> None:
     async def read(_url: str) -> tuple[int, bytes]:
         return 200, data
 
-    asyncio.run(robots.check(URL, "Factdesk/1 (test)", read))
+    asyncio.run(robots.crawl_delay(URL, "Factdesk/1 (test)", read))
 
 
 def _embed(data: bytes, _folder: Path) -> None:

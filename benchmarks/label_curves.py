@@ -18,9 +18,9 @@ from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, unflagged
 from benchmarks.pair_sets import group
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source
 from claims.verification.evidence.passages import Ranked
-from claims.verification.evidence.sentence_encoder import beside
+from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
-from claims.verification.verdict.decide import decide
+from claims.verification.verdict.decide import draft_verdict
 from claims.verification.verify import page_views
 from claims.verification.weighing.assurance import LABELLED, signals
 from claims.verification.weighing.calibration import NEVER, Calibration
@@ -66,7 +66,7 @@ class Answer:
 
 def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: Calibration) -> Iterator[Answer]:
     """The answer to every row of a set, of which the claim cites the evidence as its page."""
-    bare, policy, encoder = replace(fitted, labels={}), Policy(), beside(judge)
+    bare, policy, encoder = replace(fitted, labels={}), Policy(), encoder_of(judge)
     for start in range(0, len(rows), _CHUNK):
         asked = []
         for number, row in enumerate(rows[start : start + _CHUNK]):
@@ -84,7 +84,7 @@ def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: 
         views = page_views([one for _, _, one in asked], ask(judge, pairs), bare, policy)
         for row, claim, one in asked:
             view = views[one.claim, one.reading.source.id]
-            decision = decide(claim, [view], [], [], cites=True)
+            decision = draft_verdict(claim, [view], [], [], cites=True)
             yield Answer(
                 label=decision.label,
                 flagged=decision.needs_review,

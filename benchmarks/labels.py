@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Probabilities, Reading, Source
-from claims.verification.evidence.sentence_encoder import Encoder, beside
+from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import Judge
 from claims.verification.verify import verify
 from claims.verification.weighing import question
@@ -36,7 +36,7 @@ class Remembering:
 
     def encoder(self) -> Encoder | None:
         """The encoder of the judge behind."""
-        return beside(self._judge)
+        return encoder_of(self._judge)
 
 
 def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tuple[Label, bool]]]:

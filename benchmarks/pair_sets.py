@@ -29,7 +29,7 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
         rows = [json.loads(line) for line in lines]
     plain = name.removeprefix("train/")
     if plain in trained.SHARES and plain not in trained.PAGES:
-        rows = [row for row in rows if trained.held(plain, row)]
+        rows = [row for row in rows if trained.is_held_out(plain, row)]
     if most is None or len(rows) <= most:
         return rows
     groups = sorted({group(name, row) for row in rows})

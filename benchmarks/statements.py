@@ -25,7 +25,7 @@ from benchmarks.common import data_folder, table, write_section
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.speech.candidates import quotes_of
-from claims.extraction.text.document import Document, char_span, parse
+from claims.extraction.text.document import Document, char_span, parse_text
 from claims.lexicon.pointers import HE, SHE
 from sources.outlets import load_outlets
 
@@ -78,7 +78,7 @@ def asked() -> Iterator[Asked]:
     for row in rows:
         text = texts[row["page"]] if "page" in row else row["text"]
         if text not in known:
-            document = parse(text)
+            document = parse_text(text)
             quoted, named = [q.span for q in quotes_of(document)], [m.span for m in outlets.mentions(text)]
             known[text] = (document, Referents(document, quoted, outlets=named))
         yield _answered(row, text, *known[text])

@@ -40,10 +40,10 @@ class Term:
     @property
     def sentence(self) -> str:
         """Its meaning as a sentence."""
-        return f"{_capital(self.meaning)}."
+        return f"{_with_capital(self.meaning)}."
 
 
-def _capital(words: str) -> str:
+def _with_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
@@ -159,7 +159,7 @@ class Obstacle:
     @property
     def advice(self) -> str:
         """The reason and what to do about a source, as a sentence of its own."""
-        return f"{_capital(self.meaning)}: {self.todo}."
+        return f"{_with_capital(self.meaning)}: {self.todo}."
 
 
 # fmt: off

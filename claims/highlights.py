@@ -31,7 +31,7 @@ class ClaimPiece:
     last: bool
 
 
-def pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece]:
+def claim_pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece]:
     """The pieces of all claims that lie in the text, in order; claims are numbered from 1 in the order given."""
     found = []
     for number, spans in enumerate(claims, start=1):

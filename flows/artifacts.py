@@ -28,7 +28,7 @@ _SHORT = 160
 _SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 
-def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
+def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
     look = LABELS[verdict.label]
     return {
         "verdict": f"{look.symbol} {look.word}",
@@ -40,14 +40,19 @@ def _row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bo
     }
 
 
-def rows(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> list[dict[str, str]]:
+def artifact_rows(
+    check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None
+) -> list[dict[str, str]]:
     """A row for each claim, in reading order; ``waiting`` are the claims that need review."""
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     verdicts = check.verdict_of
-    return [_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in check.extraction.claims]
+    return [
+        _artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting)
+        for claim in check.extraction.claims
+    ]
 
 
-def plain(text: str) -> str:
+def markdown_escaped(text: str) -> str:
     """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
     text = hide_in(text).replace("&", "&amp;").replace("<", "&lt;")
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
@@ -56,23 +61,26 @@ def plain(text: str) -> str:
 def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
     article = check.article
-    lines = [f"# {plain(article.title or 'Untitled')}", "", totals(check, waiting), ""]
-    for number, row in enumerate(rows(check, outlets, waiting), 1):
+    lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
+    for number, row in enumerate(artifact_rows(check, outlets, waiting), 1):
         who = ", ".join(filter(None, (row["speaker"], row["source"])))
-        lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {plain(row['claim'])}")
-        lines.append(f"   {plain(who) + ': ' if who else ''}{plain(row['why'])}")
+        lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {markdown_escaped(row['claim'])}")
+        lines.append(f"   {markdown_escaped(who) + ': ' if who else ''}{markdown_escaped(row['why'])}")
     missing = unread(check, outlets)
     if missing:
         lines += ["", "## Sources that could not be read", ""]
-        lines += [f"- **{plain(one.name)}**: {plain(one.why)}; {plain(one.todo)}" for one in missing]
+        lines += [
+            f"- **{markdown_escaped(one.name)}**: {markdown_escaped(one.why)}; {markdown_escaped(one.todo)}"
+            for one in missing
+        ]
     address = article.final_url or article.url
     lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article SHA-256 {article.sha256}."]
-    return "\n".join([*lines, *([f"Address: {plain(address)}"] if address else [])])
+    return "\n".join([*lines, *([f"Address: {markdown_escaped(address)}"] if address else [])])
 
 
-async def show(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> None:
+async def leave_artifacts(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> None:
     """Create the artifacts of a finished check; ``waiting`` are the claims that need review."""
-    table, words = rows(check, outlets, waiting), report(check, outlets, waiting)
+    table, words = artifact_rows(check, outlets, waiting), report(check, outlets, waiting)
     await acreate_table_artifact(table=table, key="verdicts", description=totals(check, waiting))
     await acreate_markdown_artifact(markdown=words, key="report", description=check.article.title)
 

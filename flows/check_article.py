@@ -14,7 +14,7 @@ from prefect.states import Completed
 from claims.glossary import sure
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
-from flows.artifacts import ProgressBar, show
+from flows.artifacts import ProgressBar, leave_artifacts
 from flows.checks import pipeline
 from flows.checks.conductor import Stage
 from flows.checks.waiting import waiting_for
@@ -79,7 +79,7 @@ async def check_article(
 async def finish(done: Check, how: Setup) -> State[Check]:
     """Create the artifacts of a run, a log line for each claim, and the final state with the totals."""
     waiting = waiting_for(done, how)
-    await show(done, how.outlets, waiting)
+    await leave_artifacts(done, how.outlets, waiting)
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)

@@ -18,9 +18,9 @@ from flows.checks.conductor import Conductor, Stage
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
     step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step)
     for step, stage in (
-        (steps.read, Stage.READ),
+        (steps.fetch_article, Stage.READ),
         (steps.recall, Stage.READ),
-        (steps.split, Stage.CLAIMS),
+        (steps.extract_claims, Stage.CLAIMS),
         (steps.gather, Stage.SOURCES),
         (steps.second_hand, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),

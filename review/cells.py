@@ -33,7 +33,7 @@ def badge(label: str | None) -> Markup:
     )
 
 
-def address(url: str | None) -> str | None:
+def linkable_address(url: str | None) -> str | None:
     """An address that may stand in a link: http or https, nothing that a browser would run."""
     try:
         parts = urlsplit(url or "")
@@ -61,26 +61,26 @@ def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], pla
         return escape(per_cent(value))
     show = _SHOWN.get(column)
     if column == "id" and table == "claims":
-        show = _claim
+        show = _claim_link
     return show(value, row, place) if show else None
 
 
-def _claim(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
+def _claim_link(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="/claim/{}"><code>{}</code></a>').format(quote(str(value)), str(value)[:8])
 
 
-def _statement(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+def _statement_link(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     claim = _value(row, "claim") or _value(row, "id")
     if not claim:
         return None
     return Markup('<a class="statement" href="/claim/{}">{}</a>').format(quote(str(claim)), value)
 
 
-def _article(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
+def _article_link(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="/article/{}">{}</a>').format(quote(str(value)), _value(row, "title") or str(value)[:8])
 
 
-def _capture(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
+def _capture_link(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<a href="{}/captures/{}"><code>{}</code></a>').format(place.base, quote(str(value)), str(value)[:8])
 
 
@@ -99,7 +99,7 @@ def _needs_review(value: Any, row: Mapping[str, Any], place: CellContext) -> Mar
     return Markup('<span class="look">needs review</span>') if value else _NOTHING
 
 
-def _time(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+def _time_element(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     """An ISO time to the minute; the rest is in the tooltip."""
     text = str(value)
     return Markup('<time title="{}">{}</time>').format(text, text[:16].replace("T", " ")) if "T" in text else None
@@ -116,11 +116,13 @@ def _plain(value: Any) -> Any:
 
 
 _SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], CellContext], Markup | None]] = {
-    "claim": _claim,
-    "statement": _statement,
-    "article": _article,
-    "capture": _capture,
+    "claim": _claim_link,
+    "statement": _statement_link,
+    "article": _article_link,
+    "capture": _capture_link,
     "outlets": _outlets,
     "needs_review": _needs_review,
-    **dict.fromkeys(("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time),
+    **dict.fromkeys(
+        ("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time_element
+    ),
 }

@@ -84,15 +84,15 @@ def serve(
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         taken = listening.getsockname()[1]
-        app = desk(ledger, names(host), outlets, read).app()
+        app = desk(ledger, answered_hosts(host), outlets, read).app()
         url = f"http://{_in_url(host)}:{taken}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
-            threading.Thread(target=_open, args=(url,), daemon=True).start()
+            threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
         uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
 
 
-def names(host: str) -> tuple[str, ...]:
+def answered_hosts(host: str) -> tuple[str, ...]:
     """The names that a desk at ``host`` answers to: all of them where it is open to others anyway."""
     if not loopback(host):
         return ()
@@ -128,7 +128,7 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _open(url: str) -> None:
+def _open_browser(url: str) -> None:
     # The server needs a moment until it answers; the browser would show an error before.
     time.sleep(1)
     webbrowser.open(url)

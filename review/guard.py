@@ -65,7 +65,7 @@ def guarded(app: App, hosts: Collection[str]) -> App:
             await app(scope, receive, send)
             return
         headers = {bytes(name): bytes(value).decode("latin-1").lower() for name, value in scope["headers"]}
-        if hosts and _name(headers.get(b"host", "")) not in hosts:
+        if hosts and _host_name(headers.get(b"host", "")) not in hosts:
             await _refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
         elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and not from_here(headers):
             await _refuse(send_shut, 403, "This form was not sent from this desk")
@@ -101,7 +101,7 @@ def _may_read(scope: Scope, headers: Mapping[bytes, str]) -> bool:
     return not scope.get("query_string") or scope["path"].startswith(_OWN_PAGES)
 
 
-def _name(host: str) -> str:
+def _host_name(host: str) -> str:
     """The name in a Host header, without the port."""
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
 

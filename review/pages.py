@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request, Response
 
 from claims.errors import LedgerError
 from claims.glossary import OBSTACLES, per_cent, sure
-from claims.highlights import pieces, text_runs
+from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
@@ -20,7 +20,7 @@ from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
-from review.cells import LOOKS, CellContext, address, badge
+from review.cells import LOOKS, CellContext, badge, linkable_address
 from review.decisions import ask
 from review.queue_page import after_one
 
@@ -46,7 +46,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "quotation_diff": quotation_diff,
         "fragment": fragment,
         "archived": archived,
-        "address": address,
+        "address": linkable_address,
         "site": site,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
@@ -82,7 +82,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     try:
         entry, page, after, place_now = await ask(path, question)
     except LedgerError as missing:
-        return await _missing(datasette, request, str(missing))
+        return await _missing_page(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     known = decisions.reviewer_of(request)
@@ -113,16 +113,16 @@ async def source_page(datasette: Datasette, request: Request, path: Path) -> Res
     """An address that a person knows for a source; back to the claim."""
     claim, sent = request.url_vars["claim"], await request.post_vars()
     await decisions.may_decide(datasette, request)
-    url = address(sent.get("url", "").strip())
+    url = linkable_address(sent.get("url", "").strip())
     attachment = Attachment(
         claim=claim, source=sent.get("source", ""), by=sent.get("reviewer", "").strip(), at=decisions.moment(), url=url
     )
     if url is None:
-        return await _missing(datasette, request, "An address starts with http:// or https://.", status=400)
+        return await _missing_page(datasette, request, "An address starts with http:// or https://.", status=400)
     try:
         await ask(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
-        return await _missing(datasette, request, str(error), status=400)
+        return await _missing_page(datasette, request, str(error), status=400)
     return decisions.sent_back(f"/claim/{quote(claim)}#sources", sent.get("reviewer", ""))
 
 
@@ -134,7 +134,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
         page = ledger.article(wanted)
         rows = {row.id: row for row in ledger.article_rows(wanted)}
         claims = [claim for claim in ledger.article_claims(wanted) if claim.id in rows]
-        marks = pieces(page.text, [claim.spans for claim in claims])
+        marks = claim_pieces(page.text, [claim.spans for claim in claims])
         return {
             "wanted": wanted,
             "page": page,
@@ -148,11 +148,11 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
     try:
         found = await ask(path, question)
     except LedgerError as missing:
-        return await _missing(datasette, request, str(missing))
+        return await _missing_page(datasette, request, str(missing))
     return Response.html(await datasette.render_template("article.html", found, request=request))
 
 
-async def _missing(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
+async def _missing_page(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
     """A page that says what is not there, or what is wrong."""
     html = await datasette.render_template("missing.html", {"why": why, "status": status}, request=request)
     return Response.html(html, status=status)

@@ -52,7 +52,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Find the ledgers among the databases."""
 
     async def look() -> None:
-        outlets = _config(datasette).get("outlets", {})
+        outlets = _desk_config(datasette).get("outlets", {})
         _LEDGERS[datasette] = {
             name: CellContext(base=f"/{quote(name)}", outlets=outlets)
             for name, database in datasette.databases.items()
@@ -85,7 +85,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
             return {"desk": None}
         found = {"desk": pages.helpers(names[0], _LEDGERS[datasette][names[0]])}
         if template == "index.html":
-            found["overview"] = await ask(_path(datasette), pages.overview)
+            found["overview"] = await ask(_ledger_path(datasette), pages.overview)
         return found
 
     return variables
@@ -134,22 +134,22 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     """The desk's own pages."""
 
     async def claim(request: Request) -> Response:
-        return await pages.claim_page(datasette, request, await _allowed(datasette, request))
+        return await pages.claim_page(datasette, request, await _readable_ledger(datasette, request))
 
     async def source(request: Request) -> Response:
         if request.method != "POST":
             return Response.redirect(f"/claim/{request.url_vars['claim']}")
-        return await pages.source_page(datasette, request, await _allowed(datasette, request))
+        return await pages.source_page(datasette, request, await _readable_ledger(datasette, request))
 
     async def article(request: Request) -> Response:
-        return await pages.article_page(datasette, request, await _allowed(datasette, request))
+        return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))
 
     async def queue(request: Request) -> Response:
-        return await queue_page(datasette, request, await _allowed(datasette, request))
+        return await queue_page(datasette, request, await _readable_ledger(datasette, request))
 
     async def capture(request: Request) -> Response:
         read = READERS.get(datasette)
-        return await captured_page(datasette, request, await _allowed(datasette, request), read)
+        return await captured_page(datasette, request, await _readable_ledger(datasette, request), read)
 
     return [
         (r"^/queue$", queue),
@@ -164,7 +164,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
-    return lambda app: guarded(masked(app), _config(datasette).get("hosts", ()))
+    return lambda app: guarded(masked(app), _desk_config(datasette).get("hosts", ()))
 
 
 async def _static(request: Request) -> Response:
@@ -173,7 +173,7 @@ async def _static(request: Request) -> Response:
     return Response(body, content_type=f"{_STATIC[name]}; charset=utf-8")
 
 
-def _config(datasette: Datasette) -> Mapping[str, Any]:
+def _desk_config(datasette: Datasette) -> Mapping[str, Any]:
     """What the desk was told when it was started (desk.py); empty in a plain Datasette."""
     return datasette.plugin_config("factdesk") or {}
 
@@ -182,15 +182,15 @@ def _ledgers(datasette: Datasette) -> list[str]:
     return list(_LEDGERS.get(datasette, ()))
 
 
-def _path(datasette: Datasette) -> Path:
+def _ledger_path(datasette: Datasette) -> Path:
     """The ledger that the desk's own pages show: the first one."""
     return Path(datasette.get_database(_ledgers(datasette)[0]).path)
 
 
-async def _allowed(datasette: Datasette, request: Request) -> Path:
+async def _readable_ledger(datasette: Datasette, request: Request) -> Path:
     """The ledger, where there is one and this person may read it."""
     names = _ledgers(datasette)
     if not names:
         raise NotFound("No ledger is open")
     await datasette.ensure_permissions(request.actor, [("view-database", names[0]), "view-instance"])
-    return _path(datasette)
+    return _ledger_path(datasette)

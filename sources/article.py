@@ -29,12 +29,14 @@ async def read_article(
     try:
         with contained(urls.anonymous(source)):
             if source == "-":
-                return await _parse(stdin or b"", "standard input", fetcher, outlets), None
+                return await _page_of_file(stdin or b"", "standard input", fetcher, outlets), None
             if source.lower().startswith(("http://", "https://")):
                 return await _from_web(source, fetcher, outlets)
-            path = _path(source)
+            path = _local_path(source)
             data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
-            return await _parse(data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())), None
+            return await _page_of_file(
+                data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())
+            ), None
     except Unavailable as error:
         obstacle = OBSTACLES[error.reason]
         said = error.detail or obstacle.meaning
@@ -47,12 +49,12 @@ async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tup
     fetched = await fetcher.fetch(url)
     try:
         async with asyncio.timeout(fetched.left):
-            return await asyncio.to_thread(_page, fetched, outlets), fetched.capture
+            return await asyncio.to_thread(_article_page, fetched, outlets), fetched.capture
     except TimeoutError as error:
         raise Unavailable(Reason.TIMEOUT, f"not read within {fetcher.policy.total:g} seconds") from error
 
 
-def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:
+def _article_page(fetched: Fetched, outlets: OutletDirectory) -> Page:
     capture = fetched.capture
     state = state_of(capture.status, capture.headers, fetched.body, capture.url, capture.final_url)
     if state is not None:
@@ -69,7 +71,7 @@ def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:
     )
 
 
-async def _parse(
+async def _page_of_file(
     data: bytes, name: str, fetcher: Fetcher, outlets: OutletDirectory, content_type: str | None = None
 ) -> Page:
     if not data.strip():
@@ -102,7 +104,7 @@ def _binary(data: bytes) -> bool:
     return b"\x00" in start or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in start) > len(start) // 100
 
 
-def _path(source: str) -> Path:
+def _local_path(source: str) -> Path:
     if source.startswith("file:"):
         return Path(unquote(urlsplit(source).path))
     scheme, colon, _rest = source.partition("://")

@@ -39,7 +39,7 @@ async def read_or_copy(
     """
     try:
         with contained(candidate.url):
-            return await _read(await fetcher.fetch(candidate.url, near=article.published), outlets)
+            return await _read_capture(await fetcher.fetch(candidate.url, near=article.published), outlets)
     except Unavailable as error:
         live = error
     ours = kept and live.reason in PASSING
@@ -49,7 +49,7 @@ async def read_or_copy(
     for hit in hits:
         try:
             with contained(hit.url):
-                return await _read(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
+                return await _read_capture(await archived_copies.fetch_copy(candidate.url, hit, fetcher), outlets)
         except Unavailable as error:
             if error.reason in PASSING:
                 unasked += (f"{hit.url}: {error.detail or error.reason.value}",)
@@ -70,28 +70,28 @@ def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None
     if not claims:
         return
     words = f"{page.title or ''}\n{page.text}"
-    if max(likeness.share(_said(claim), words) for claim in claims) < _FITS:
+    if max(likeness.share(_words_without_speaker(claim), words) for claim in claims) < _FITS:
         detail = f"{candidate.url} was read ({candidate.found_by}) and is about something else"
         raise Unavailable(page.partial or Reason.UNRESOLVED, detail)
 
 
-def _said(claim: Claim) -> str:
+def _words_without_speaker(claim: Claim) -> str:
     """The claim without the one who said it: that a page has it from somebody else is for the verdict to find."""
     said = claim.certain or claim.text
     speaker = claim.attribution.speaker if claim.attribution else None
     return said.replace(speaker, " ") if speaker else said
 
 
-async def _read(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
+async def _read_capture(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
     """The capture and page of an answer, read beside the event loop within what is left of the source's budget."""
     try:
         async with asyncio.timeout(fetched.left):
-            return fetched.capture, await asyncio.to_thread(_page, fetched, outlets)
+            return fetched.capture, await asyncio.to_thread(_source_page, fetched, outlets)
     except TimeoutError as error:
         raise Unavailable(Reason.TIMEOUT, "the page was not read within the time limit for one source") from error
 
 
-def _page(fetched: Fetched, outlets: OutletDirectory) -> Page:
+def _source_page(fetched: Fetched, outlets: OutletDirectory) -> Page:
     """The page of an answer; raises Unavailable.
 
     The free lead above a paywall is still evidence: such a page is read, and told by its ``partial``.

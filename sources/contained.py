@@ -38,12 +38,12 @@ def contained(what: str) -> Iterator[None]:
     except (Unavailable, UnreadableError, WriteError):
         raise
     except Exception as error:
-        _LOG.warning("%s: %s", hide_in(what), _said(error), exc_info=_LOG.isEnabledFor(logging.DEBUG))
+        _LOG.warning("%s: %s", hide_in(what), _error_words(error), exc_info=_LOG.isEnabledFor(logging.DEBUG))
         reason = next(reason for kind, reason in _REASONS if isinstance(error, kind))
-        raise Unavailable(reason, _said(error)) from error
+        raise Unavailable(reason, _error_words(error)) from error
 
 
-def _said(error: Exception) -> str:
+def _error_words(error: Exception) -> str:
     """What went wrong, in one line of plain characters, without secrets."""
     text = " ".join("".join(c if c.isprintable() else " " for c in hide_in(str(error))).split())[:_LONGEST]
     if isinstance(error, ArchiveError):

@@ -116,7 +116,9 @@ class _Attempt:
         found = await self._first_read(brought)
         if found is None and not self._out_of_reach:
             resolved = await self._survey()
-            more = (one for one in resolved.candidates if not any(_same(one.url, other.url) for other in brought))
+            more = (
+                one for one in resolved.candidates if not any(_same_address(one.url, other.url) for other in brought)
+            )
             tried, doubtful = _barring((*brought, *more), resolved.doubtful, self._barred)
             self._unasked += resolved.unasked
             self._source = dataclasses.replace(self._source, candidates=(*tried, *doubtful))
@@ -146,7 +148,7 @@ class _Attempt:
         return bool(last and self._is_kept(last.candidate) and last.reason in PASSING)
 
     def _is_kept(self, candidate: Candidate) -> bool:
-        return self._kept is not None and _same(self._kept.url, candidate.url)
+        return self._kept is not None and _same_address(self._kept.url, candidate.url)
 
     async def _first_read(self, candidates: Sequence[Candidate]) -> Outcome | None:
         """The first of the candidates that can be read, within the fetcher's limits."""
@@ -168,10 +170,10 @@ class _Attempt:
         ask = functools.partial(
             read_or_copy, candidate, self._article, self._fetcher, self._outlets, self._search, kept=kept
         )
-        address = _address(candidate, self._article, self._fetcher, kept=kept)
+        address = _request_key(candidate, self._article, self._fetcher, kept=kept)
         capture, page = await self._once.page(address, ask)
         check_new(candidate, page, self._barred)
-        if not _given(self._source, candidate, self._article):
+        if not _is_given(self._source, candidate, self._article):
             check_fit(candidate, page, self._leaning)
         return capture, page
 
@@ -195,7 +197,7 @@ class _Attempt:
 
     def _is_sure(self, candidate: Candidate) -> bool:
         """Whether an address is known to be the source's: given by the article or a person, or read before."""
-        return candidate.found_by == READ_BEFORE or _given(self._source, candidate, self._article)
+        return candidate.found_by == READ_BEFORE or _is_given(self._source, candidate, self._article)
 
 
 def _barring(
@@ -212,12 +214,12 @@ def _barring(
     return tuple(kept[0]), tuple(kept[1])
 
 
-def _same(url: str, other: str) -> bool:
+def _same_address(url: str, other: str) -> bool:
     """Whether two addresses are one; an archived copy has the key of the page that it is of."""
     return urls.key(url) == urls.key(other) and urls.is_archived(url) == urls.is_archived(other)
 
 
-def _address(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
+def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
     """What makes two requests one: the address and, in an archive of dated captures, the day that is asked for.
 
     Where a capture of ours is kept no archived copy may stand in, so that is asked for by itself.
@@ -226,7 +228,7 @@ def _address(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: boo
     return f"{candidate.url} {near or ''}{' kept' if kept else ''}"
 
 
-def _given(source: Source, candidate: Candidate, article: Page) -> bool:
+def _is_given(source: Source, candidate: Candidate, article: Page) -> bool:
     """Whether the article itself, or a person, says that this address is its source, whatever stands there."""
     if candidate.found_by == BY_A_PERSON:
         return True

@@ -104,7 +104,7 @@ class Finder:
             if not _matches(name, text, words, place) or _is_local(name, text, words, place):
                 continue
             last = place + len(name.words) - 1
-            led = place > 0 and words[place - 1].folded == "the" and _joined(text, words, place - 1)
+            led = place > 0 and words[place - 1].folded == "the" and _only_blank_between(text, words, place - 1)
             certain = _certainty(name, text, words, (place, last), led=led, before=before)
             if certain is None:
                 continue
@@ -127,7 +127,7 @@ def _again(text: str, words: Sequence[_Word], place: int, short: Mapping[str, Ou
     outlet = short.get(word.folded)
     if outlet is None or not word.text[0].isupper() or not place or words[place - 1].folded != "the":
         return None
-    if not _joined(text, words, place - 1) or _goes_on(text, words, place):
+    if not _only_blank_between(text, words, place - 1) or _name_goes_on(text, words, place):
         return None
     if _introduced(text, words, place - 1, outlet) or _followed(text, words, place):
         return Mention(span=(word.start, word.end), outlet=outlet)
@@ -139,7 +139,7 @@ def _matches(name: OutletName, text: str, words: Sequence[_Word], place: int) ->
         return False
     for offset, (folded, written) in enumerate(zip(name.words, name.written, strict=True)):
         word = words[place + offset]
-        if word.folded != folded or not _cased(written, word.text):
+        if word.folded != folded or not _case_fits(written, word.text):
             return False
         if offset and not _GAP.fullmatch(text, words[place + offset - 1].end, word.start):
             return False
@@ -153,18 +153,18 @@ def _is_local(name: OutletName, text: str, words: Sequence[_Word], place: int) -
         name.outlet.kind == "broadcaster"
         and last + 1 < len(words)
         and words[last + 1].text.isdigit()
-        and _joined(text, words, last)
+        and _only_blank_between(text, words, last)
     )
 
 
-def _cased(written: str, found: str) -> bool:
+def _case_fits(written: str, found: str) -> bool:
     """Whether a word is capitalised as its name asks: an acronym wholly, a capital at least in front."""
     if written.isupper() and len(written) > 1:
         return found == written
     return not written[0].isupper() or found[0].isupper()
 
 
-def _joined(text: str, words: Sequence[_Word], place: int) -> bool:
+def _only_blank_between(text: str, words: Sequence[_Word], place: int) -> bool:
     """Whether nothing but blanks stands between a word and the next."""
     between = text[words[place].end : words[place + 1].start]
     return between in {" ", "\u00a0", "  "}
@@ -179,9 +179,9 @@ def _certainty(
     if name.article and not led:
         return None
     first = at[0] - 1 if led else at[0]
-    if _goes_on(text, words, at[1]) or (not led and _is_surname(text, words, at[0])):
+    if _name_goes_on(text, words, at[1]) or (not led and _is_surname(text, words, at[0])):
         return None
-    if _introduced(text, words, first, name.outlet) or _followed(text, words, at[1]) or _bracketed(text, words, at):
+    if _introduced(text, words, first, name.outlet) or _followed(text, words, at[1]) or _is_credit(text, words, at):
         return True
     if before is not None and before.certain and _coordinated(text[before.span[1] : words[first].start]):
         return True
@@ -189,9 +189,9 @@ def _certainty(
     return False if capital_article and not _opens_sentence(text, words[first].start) else None
 
 
-def _goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
+def _name_goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
     """Whether a longer name goes on after it (Time Warner, The Times of Malta, The Hill Country)."""
-    if last + 1 >= len(words) or not _joined(text, words, last):
+    if last + 1 >= len(words) or not _only_blank_between(text, words, last):
         return False
     following = words[last + 1]
     if following.folded == "of" and last + 2 < len(words):
@@ -201,7 +201,7 @@ def _goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
 
 def _is_surname(text: str, words: Sequence[_Word], first: int) -> bool:
     """Whether a capitalised word stands right before it (Michael Fox, Irish Independent)."""
-    if first == 0 or not _joined(text, words, first - 1):
+    if first == 0 or not _only_blank_between(text, words, first - 1):
         return False
     word = words[first - 1]
     lone_cue = word.folded in _contexts()["before"] or _opens_sentence(text, word.start)
@@ -237,7 +237,7 @@ def _followed(text: str, words: Sequence[_Word], last: int) -> bool:
     return words[after].folded in table["after"]
 
 
-def _bracketed(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
+def _is_credit(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
     """Whether it stands as a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
     start, end = words[at[0]].start, words[at[1]].end
     before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")

@@ -78,7 +78,7 @@ class Outlets:
     """
 
     def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        self._by_id = {entry["id"]: _outlet(entry) for entry in entries}
+        self._by_id = {entry["id"]: _outlet_of_entry(entry) for entry in entries}
         self._names: dict[str, Outlet] = {}
         self._domains: dict[str, Outlet] = {}
         self._handles: dict[str, Outlet] = {}
@@ -161,7 +161,7 @@ def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
         if "ambiguous" not in addition:
             names = {merged.get("name"), *(merged.get("aliases") or ())}
             merged["ambiguous"] = [name for name in merged.get("ambiguous", ()) if name in names]
-        _check(merged, where)
+        _check_entry(merged, where)
         entries[merged["id"]] = merged
     return Outlets(list(entries.values()))
 
@@ -178,14 +178,14 @@ def _shipped_entries() -> tuple[Mapping[str, Any], ...]:
         entries = yaml.load(file, Loader=loader)  # noqa: S506  both loaders are safe ones
     seen: set[str] = set()
     for number, entry in enumerate(entries):
-        _check(entry, f"outlets.yaml, entry {number + 1}")
+        _check_entry(entry, f"outlets.yaml, entry {number + 1}")
         if entry["id"] in seen:
             raise SourcesError(f"outlets.yaml, entry {number + 1}: the id {entry['id']!r} is taken.")
         seen.add(entry["id"])
     return tuple(entries)
 
 
-def _check(entry: object, where: str) -> None:
+def _check_entry(entry: object, where: str) -> None:
     """One entry against the schema; the first thing wrong with it is raised as one line."""
     if not isinstance(entry, Mapping):
         raise SourcesError(f"{where}: an outlet is a mapping with at least {', '.join(_REQUIRED)}.")
@@ -246,7 +246,7 @@ def _ambiguous_names(entry: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(marked)
 
 
-def _outlet(entry: Mapping[str, Any]) -> Outlet:
+def _outlet_of_entry(entry: Mapping[str, Any]) -> Outlet:
     return Outlet(
         id=entry["id"],
         name=entry["name"],

@@ -37,7 +37,7 @@ _DEFENSE_3 = re.compile(r"/v3/__(.+?)__;")
 _AMP_CACHE = re.compile(r"/(?:[acvi]|wp)/(?:s/)?(.+)")
 
 
-def split(url: str) -> SplitResult | None:
+def address_parts(url: str) -> SplitResult | None:
     """The parts of an http(s) address, None for anything else or where it cannot be parsed."""
     try:
         parts = urlsplit(url.strip())
@@ -49,7 +49,7 @@ def split(url: str) -> SplitResult | None:
 
 def host(url: str) -> str:
     """The host of an address, in lower case, without port and credentials; "" where there is none."""
-    parts = split(url)
+    parts = address_parts(url)
     return (parts.hostname or "").rstrip(".").lower() if parts else ""
 
 
@@ -61,7 +61,7 @@ def absolute(base: str | None, href: str) -> str | None:
         return None
     if joined.startswith("//"):
         joined = f"https:{joined}"
-    return anonymous(joined) if split(joined) else None
+    return anonymous(joined) if address_parts(joined) else None
 
 
 def target(base: str | None, href: str) -> str | None:
@@ -75,7 +75,7 @@ def target(base: str | None, href: str) -> str | None:
     address, hash_sign, fragment = _innermost(address).partition("#")
     fragment = fragment.partition(":~:")[0]
     address += hash_sign + fragment if fragment else ""
-    parts = split(address)
+    parts = address_parts(address)
     front = parts is not None and parts.path in ("", "/") and parts.query and not _query(parts, host(address))
     return address.partition("?")[0] if front else address
 
@@ -85,14 +85,14 @@ def anonymous(text: str) -> str:
     return _USER.sub(r"\1", text, count=1)
 
 
-def clean(url: str) -> str:
+def destination(url: str) -> str:
     """The address of the page that a link leads to, without wrappers, AMP, mobile host and tracking.
 
     Archived copies stay what they are (see `origin`). Credentials, default ports and fragments are dropped,
     except fragments that are an address of their own (``#!``).
     """
     url = _innermost(url)
-    parts = split(url)
+    parts = address_parts(url)
     if parts is None:
         return url
     name = host(url)
@@ -107,24 +107,24 @@ def clean(url: str) -> str:
 
 def origin(url: str) -> str:
     """The cleaned address of the page itself, also where the link leads to an archived copy of it."""
-    url = clean(url)
+    url = destination(url)
     if host(url) in url_wrappers.ARCHIVE_HOSTS:
         parts = urlsplit(url)
         found = _ARCHIVED.search(parts.path + (f"?{parts.query}" if parts.query else ""))
         if found:
             inner = re.sub(r"^(https?):/+", r"\1://", found[1])
-            return clean(inner if "://" in inner else f"http://{inner}")
+            return destination(inner if "://" in inner else f"http://{inner}")
     return url
 
 
 def is_archived(url: str) -> bool:
     """Whether an address leads to an archived copy of another page."""
-    return origin(url) != clean(url)
+    return origin(url) != destination(url)
 
 
 def key(url: str) -> str:
     """What two addresses of one page share: no scheme, no www, no last slash, no index page."""
-    parts = split(origin(url))
+    parts = address_parts(origin(url))
     if parts is None:
         return url
     name = host(url=urlunsplit(parts)).removeprefix("www.")
@@ -132,9 +132,9 @@ def key(url: str) -> str:
     return f"{name}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
-def words(url: str) -> tuple[str, ...]:
+def slug_words(url: str) -> tuple[str, ...]:
     """The words of an address's path, in order: what its slug says about the page."""
-    parts = split(url)
+    parts = address_parts(url)
     if parts is None:
         return ()
     found = re.findall(r"[^\W\d_]{2,}|\d+", unquote(parts.path).casefold())
@@ -143,16 +143,16 @@ def words(url: str) -> tuple[str, ...]:
 
 def date_in(url: str) -> tuple[str, bool] | None:
     """The ISO date that an address carries, and whether its day is known (else the first of its month)."""
-    parts = split(url)
+    parts = address_parts(url)
     path = parts.path if parts else ""
     found = _DAY.search(path)
-    if found and (day := _iso(found[1], int(found[2]), int(found[3]))):
+    if found and (day := _path_date(found[1], int(found[2]), int(found[3]))):
         return day, True
     found = _NAMED_MONTH.search(path)
-    if found and (day := _iso(found[1], _month_named(found[2]), int(found[3]))):
+    if found and (day := _path_date(found[1], _month_named(found[2]), int(found[3]))):
         return day, True
     found = _MONTH.search(path)
-    if found and (day := _iso(found[1], int(found[2]), 1)):
+    if found and (day := _path_date(found[1], int(found[2]), 1)):
         return day, False
     return None
 
@@ -163,7 +163,7 @@ def _month_named(name: str) -> int:
     return moment[1] if moment else 0
 
 
-def _iso(year: str, month: int, day: int) -> str | None:
+def _path_date(year: str, month: int, day: int) -> str | None:
     try:
         return date(int(year), month, day).isoformat()
     except ValueError:
@@ -182,7 +182,7 @@ def _innermost(url: str) -> str:
 
 def _unwrapped(url: str) -> str | None:
     """The address inside a redirect wrapper, an AMP cache or a mail filter; None if there is none."""
-    parts = split(url)
+    parts = address_parts(url)
     if parts is None:
         return None
     name = host(url).removeprefix("www.")
@@ -197,7 +197,7 @@ def _unwrapped(url: str) -> str | None:
 
 
 def _from_query(parts: SplitResult, name: str) -> str | None:
-    if name in url_wrappers.BARE_REDIRECTS and split(unquote(parts.query)):
+    if name in url_wrappers.BARE_REDIRECTS and address_parts(unquote(parts.query)):
         return unquote(parts.query)
     if name == "urldefense.com" and (found := _DEFENSE_3.search(f"{parts.path}?{parts.query}")):
         return found[1]
@@ -211,7 +211,7 @@ def _from_query(parts: SplitResult, name: str) -> str | None:
         inner = query.get(parameter, [""])[0]
         if name == "urldefense.proofpoint.com":
             inner = unquote(inner.replace("-", "%").replace("_", "/"))
-        if split(inner):
+        if address_parts(inner):
             return inner
     return None
 
@@ -230,7 +230,7 @@ def _from_bing(query: str) -> str | None:
         inner = base64.urlsafe_b64decode(wrapped + "=" * (-len(wrapped) % 4)).decode()
     except (binascii.Error, ValueError):
         return None
-    return inner if split(inner) else None
+    return inner if address_parts(inner) else None
 
 
 def _untwinned(labels: list[str], name: str) -> list[str]:

@@ -21,7 +21,7 @@ PLAN = ROOT / "docs" / "architecture.md"
 class Import:
     """What one module takes from another; ``name`` is None where the module itself is imported.
 
-    An attribute of an imported module (``feeds.parse``) counts as an import of that name, and so does
+    An attribute of an imported module (``feeds.parse_feed``) counts as an import of that name, and so does
     ``import_module("llm")``. Imports under ``TYPE_CHECKING`` and inside functions count like any other.
     """
 

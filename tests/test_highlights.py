@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.highlights import TextRun, pieces, text_runs
+from claims.highlights import TextRun, claim_pieces, text_runs
 
 
 def cut(text: str, *claims: list[tuple[int, int]]) -> list[TextRun]:
-    return list(text_runs(text, (0, len(text)), pieces(text, claims)))
+    return list(text_runs(text, (0, len(text)), claim_pieces(text, claims)))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_the_runs_of_a_text(claims: list[list[tuple[int, int]]], expected: list[
 
 
 def test_a_stretch_is_cut_alone() -> None:
-    marks = pieces("abcdefgh", [[(1, 6)]])
+    marks = claim_pieces("abcdefgh", [[(1, 6)]])
     assert [(run.text, run.claims, run.ends) for run in text_runs("abcdefgh", (3, 8), marks)] == [
         ("def", (1,), (1,)),
         ("gh", (), ()),

@@ -81,6 +81,8 @@ BORDERS = {
 # records.py holds the vocabulary in one place.
 LONGEST, LONGER = 320, {"claims.records"}
 MOST_IN_A_FOLDER = 11
+# A subcommand and the function that it calls may share a name, and every program has its ``main``.
+MOST_SHARED_FUNCTION_NAMES = 60
 
 
 REASONS = frozenset(reason.value for reason in Reason)
@@ -186,6 +188,29 @@ def test_there_are_no_circles() -> None:
 def test_a_class_name_is_defined_in_one_file() -> None:
     names = house.repeated(MODULES, "classes")
     none_of([f"class {name} is defined in {', '.join(places)}" for name, places in names.items()])
+
+
+def test_few_function_names_are_defined_in_two_files() -> None:
+    names = house.repeated(MODULES, "functions")
+    if len(names) >= MOST_SHARED_FUNCTION_NAMES:
+        none_of([f"function {name} is defined in {', '.join(places)}" for name, places in names.items()])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("def weight(): ...", "def weight(): ...", {"weight": ["claims.one", "claims.two"]}),
+        ("def _weight(): ...", "async def _weight(): ...", {"_weight": ["claims.one", "claims.two"]}),
+        ("def weight(): ...", "def weigh(): ...", {}),
+        ("def weight(): ...", "from claims.one import weight", {}),
+        ("class A:\n    def weight(self): ...", "class B:\n    def weight(self): ...", {}),
+        ("def outer():\n    def weight(): ...", "def weight(): ...", {}),
+    ],
+)
+def test_repeated_names_are_seen(first: str, second: str, expected: dict[str, list[str]]) -> None:
+    paths = Path("claims/one.py"), Path("claims/two.py")
+    parsed = [house.parse(text, path, frozenset()) for text, path in zip((first, second), paths, strict=True)]
+    assert house.repeated({module.name: module for module in parsed}, "functions") == expected
 
 
 def test_folders_stay_small() -> None:

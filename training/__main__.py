@@ -33,14 +33,14 @@ def main(words: Sequence[str] | None = None) -> None:
         init=asked.init, out=asked.out, minutes=asked.minutes, processes=asked.processes, tokens=asked.tokens,
         rate=asked.rate, blend=asked.blend, teachers=tuple(asked.teacher),
     )  # fmt: skip
-    _check(plan)
+    _check_plan(plan)
     books = partial(_books, asked.wordnet, asked.moby) if asked.wordnet else None
-    pairs, kept = data.build(asked.data, books=books, keep=plan.out)
+    pairs, kept = data.training_pairs(asked.data, books=books, keep=plan.out)
     print(f"{len(pairs)} pairs to train on, {len(kept)} kept out: {data.census(pairs)}", flush=True)
     if not (plan.out / "model.safetensors").is_file():
         train(plan, pairs, kept)
     if not asked.no_export:
-        export.export(plan, pairs, kept)
+        export.export_model(plan, pairs, kept)
 
 
 def _books(wordnet: Path, moby: Path, texts: Sequence[str]) -> Thesaurus:
@@ -64,11 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(plan: Plan) -> None:
+def _check_plan(plan: Plan) -> None:
     """Open what the plan names before anything long begins."""
     try:
         network.tokenizer(plan.init / "tokenizer.json", plan.length)
-        network.load(plan.init)
+        network.load_verifier(plan.init)
         for teacher in plan.teachers:
             teach.opened(teacher, plan.length)
     except ValueError as wrong:

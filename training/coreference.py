@@ -25,7 +25,7 @@ from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.coreference.ranking import FILE, Features, Option, of_nobody, ranker
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.speech.candidates import quotes_of
-from claims.extraction.text.document import char_span, model_name, parse
+from claims.extraction.text.document import char_span, model_name, parse_text
 
 DEVELOPMENT, VALIDATION = "gap.development.tsv.gz", "gap.validation.tsv.gz"
 RARE = 8  # a feature of fewer candidates has no weight of its own
@@ -47,17 +47,17 @@ class Row:
     told: bool
 
 
-def read(path: Path, weights: Mapping[str, float]) -> Iterator[Row]:
+def read_gap(path: Path, weights: Mapping[str, float]) -> Iterator[Row]:
     """The rows of a GAP file whose pronoun the resolver sees, with their candidates."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            found = _row(row, weights)
+            found = _gap_row(row, weights)
             if found is not None:
                 yield found
 
 
-def _row(row: Mapping[str, str], weights: Mapping[str, float]) -> Row | None:
-    document = parse(row["Text"])
+def _gap_row(row: Mapping[str, str], weights: Mapping[str, float]) -> Row | None:
+    document = parse_text(row["Text"])
     offset = int(row["Pronoun-offset"])
     sentence = document.sentence_at(offset)
     token = next((t for t in sentence.tokens if char_span(t)[0] == offset), None) if sentence else None
@@ -89,7 +89,7 @@ def _at(options: Sequence[Option], start: int, name: str) -> set[int]:
 
 def fit(rows: Sequence[Row]) -> dict[str, float]:
     """The weights, by Adam on the penalised likelihood; only features that are common enough."""
-    names = _names(rows)
+    names = _feature_names(rows)
     place = {name: number for number, name in enumerate(names)}
     table, there, allowed = _tables(rows, place)
     weights, first, second = (np.zeros(len(names)) for _ in range(3))
@@ -100,7 +100,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     return {name: round(float(weights[number]), 3) for name, number in place.items()}
 
 
-def _names(rows: Sequence[Row]) -> list[str]:
+def _feature_names(rows: Sequence[Row]) -> list[str]:
     counts: dict[str, int] = {}
     for row in rows:
         for found in (*(option.features for option in row.options), row.nobody):
@@ -165,10 +165,10 @@ def main(words: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(words)
     weights: dict[str, float] = {}
     for turn in range(ROUNDS):
-        rows = [row for row in read(asked.data / DEVELOPMENT, weights) if row.told]
+        rows = [row for row in read_gap(asked.data / DEVELOPMENT, weights) if row.told]
         weights = fit(rows)
         print(f"round {turn + 1}: {len(rows)} rows, {len(weights)} weights", flush=True)
-    held = list(read(asked.data / VALIDATION, weights))
+    held = list(read_gap(asked.data / VALIDATION, weights))
     measured = curve(held, weights)
     for bound, answered, right in measured:
         share = right / answered if answered else 0.0

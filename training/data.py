@@ -2,7 +2,7 @@
 
 A ``Pair`` holds evidence, claim, and label: 0 supported, 1 refuted, 2 not enough information, 3 not supported (one of
 the two; for sets that say only that). One group in ``HELD`` of every set (all pairs about the same evidence or
-Wikipedia revision) is kept out of training: development and calibration read only those (``held``).
+Wikipedia revision) is kept out of training: development and calibration read only those (``is_held_out``).
 """
 
 from __future__ import annotations
@@ -64,18 +64,18 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def held(name: str, row: dict[str, Any]) -> bool:
+def is_held_out(name: str, row: dict[str, Any]) -> bool:
     """Whether a row belongs to the share that is never trained on."""
     group = str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])
     return int(hashlib.sha256(f"{name} {group}".encode()).hexdigest()[:8], 16) % HELD == 0
 
 
-def text(row: dict[str, Any]) -> str:
+def evidence_text(row: dict[str, Any]) -> str:
     """The evidence of a row in one line."""
     return " ".join(" ".join(part.replace("\t", ": ").split()) for part in row["evidence"])
 
 
-def build(
+def training_pairs(
     folder: Path, seed: int = 7, books: Books | None = None, keep: Path | None = None
 ) -> tuple[list[Pair], list[Pair]]:
     """All training pairs, shuffled, and the development pairs out of the held share.
@@ -94,23 +94,23 @@ def build(
     for name, most in SHARES.items():
         found = list(rows(folder, name))
         chance.shuffle(found)
-        for row in [row for row in found if not held(name, row)][:most]:
+        for row in [row for row in found if not is_held_out(name, row)][:most]:
             if name in AROUND:
                 passages.append([" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]])
             if name in PAGES:
                 pages.append([" ".join(part.split()) for part in row["evidence"]])
             if name not in PAGES:
-                taught.append(_pair(name, row))
+                taught.append(_labelled_pair(name, row))
         if name in ("vitaminc", "fever_rte.dev", "mnli_olora", "factcheck_bench_stance.all"):
-            kept += [_pair(name, row) for row in found if held(name, row)][:400]
+            kept += [_labelled_pair(name, row) for row in found if is_held_out(name, row)][:400]
     near = Near([one for passage in passages for one in passage], chance)
     taught = [_surround(pair, near, chance) for pair in taught]
     taught += _unanswered(taught, near, chance)
-    taught += _pairs(made_from_claims(_plain(taught), chance), chance)
-    taught += _pairs(made_from_pages(pages, chance), chance)
+    taught += _made_pairs(made_from_claims(_supported_by_wikipedia(taught), chance), chance)
+    taught += _made_pairs(made_from_pages(pages, chance), chance)
     if books:
         some = [sentences_of(page) for page in [*pages, *passages[::3]]]
-        taught += _pairs(_exchanged(some, books, keep, random.Random(seed)), chance)
+        taught += _made_pairs(_exchanged(some, books, keep, random.Random(seed)), chance)
     chance.shuffle(taught)
     return [pair for pair in taught if pair.evidence and pair.claim], kept
 
@@ -129,7 +129,7 @@ def _exchanged(pages: Sequence[list[str]], books: Books, keep: Path | None, chan
     return made
 
 
-def _pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
+def _made_pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
     """Made pairs, a tenth of them with the claim as a headline."""
     return [
         Pair(evidence=evidence, claim=headline(claim) if chance.random() < 0.1 else claim, label=label, source=source)
@@ -137,11 +137,11 @@ def _pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
     ]
 
 
-def _pair(name: str, row: dict[str, Any]) -> Pair:
+def _labelled_pair(name: str, row: dict[str, Any]) -> Pair:
     label = LABELS[row["label"]]
     if row["extra"].get("binary_only") and label != SUPPORTED:
         label = NOT_SUPPORTED
-    return Pair(evidence=text(row), claim=" ".join(row["claim"].split()), label=label, source=name)
+    return Pair(evidence=evidence_text(row), claim=" ".join(row["claim"].split()), label=label, source=name)
 
 
 def _surround(pair: Pair, near: Near, chance: random.Random) -> Pair:
@@ -165,7 +165,7 @@ def _unanswered(pairs: Iterable[Pair], near: Near, chance: random.Random) -> lis
     return found
 
 
-def _plain(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+def _supported_by_wikipedia(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
     return [(pair.evidence, pair.claim) for pair in pairs if pair.label == SUPPORTED and pair.source in WIKIPEDIA]
 
 

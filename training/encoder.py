@@ -79,7 +79,7 @@ def weights(folder: Path | None, into: Path) -> Path:
     return folder
 
 
-def export(source: Path, full: Path, out: Path) -> None:
+def export_encoder(source: Path, full: Path, out: Path) -> None:
     """The graph in full precision into ``full`` and in int8 into ``out``, each with tokenizer and ``encoder.json``.
 
     Both folders have the same file names, so that the encoder itself runs either.
@@ -103,7 +103,7 @@ def export(source: Path, full: Path, out: Path) -> None:
         (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def check(full: Path, out: Path, data: Path, pages: int = 40) -> dict[str, float]:
+def compare_encoders(full: Path, out: Path, data: Path, pages: int = 40) -> dict[str, float]:
     """The least and the mean cosine of int8 and full precision, and how many gold sentences each finds.
 
     On claims and sentences of ``pages`` pages of WiCE dev with gold sentences; recall is the share of them (of the
@@ -145,8 +145,8 @@ def main() -> None:
         full, made = Path(scratch) / "full", Path(scratch) / "made"
         full.mkdir()
         made.mkdir()
-        export(source, full, made)
-        found = check(full, made, options.data)
+        export_encoder(source, full, made)
+        found = compare_encoders(full, made, options.data)
         sys.stdout.write(json.dumps(found, indent=1) + "\n")
         near = found["cosine_mean"] > MEAN_COSINE and found["cosine_least"] > LEAST_COSINE
         if not near or found["recall_int8"] < found["recall_full"] - MOST_RECALL_LOST:

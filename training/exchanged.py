@@ -68,7 +68,7 @@ def exchanged(pages: Sequence[Sequence[str]], books: Thesaurus, most: int, chanc
 def _like(claim: str, books: Thesaurus, chance: random.Random) -> str:
     """Up to four words put in others of like sense, where the sentence as a whole hardly moves."""
     for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 4))):
-        found = [(one, books.same(form)) for one, form in _words(claim, books)]
+        found = [(one, books.same(form)) for one, form in _exchangeable_words(claim, books)]
         found = [(one, words) for one, words in found if words]
         if not found:
             break
@@ -95,7 +95,7 @@ def _wrong(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: ra
 
 def _other(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
     """One word for another of its kind and of another sense."""
-    found = _words(claim, books)
+    found = _exchangeable_words(claim, books)
     chance.shuffle(found)
     for one, form in found[:4]:
         words = books.others(form)
@@ -117,10 +117,10 @@ def _more(claim: str, evidence: str, pools: Pools, chance: random.Random) -> tup
     words = [word for word in pools.before[one[1]] if word[:5] not in evidence]
     if not words:
         return None
-    return _articles(f"{claim[: one.end()]}{chance.choice(words)} {claim[one.end() :]}"), NOT_SUPPORTED
+    return _indefinite_articles(f"{claim[: one.end()]}{chance.choice(words)} {claim[one.end() :]}"), NOT_SUPPORTED
 
 
-def _words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], WordForm]]:
+def _exchangeable_words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], WordForm]]:
     """The words of a claim that may be exchanged, with their forms."""
     some = [(one, books.form(one.group())) for one in _TOKEN.finditer(claim) if one.group() not in _LEFT]
     return [(one, _participle(form, claim[: one.start()])) for one, form in some if form]
@@ -132,10 +132,10 @@ def _participle(form: WordForm, before: str) -> WordForm:
 
 
 def _put(claim: str, one: re.Match[str], word: str) -> str:
-    return _articles(claim[: one.start()] + word + claim[one.end() :])
+    return _indefinite_articles(claim[: one.start()] + word + claim[one.end() :])
 
 
-def _articles(claim: str) -> str:
+def _indefinite_articles(claim: str) -> str:
     """``a`` and ``an`` as the next word wants it."""
     claim = re.sub(r"\b([Aa]) (?=[aeio][a-z])", r"\1n ", claim)
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", r"\1 ", claim)
@@ -147,7 +147,7 @@ def _pools(pages: Sequence[Sequence[str]], books: Thesaurus) -> Pools:
     called: list[str] = []
     for one in (one for page in pages for one in page):
         called += names_of(one)
-        for match, form in _words(one, books):
+        for match, form in _exchangeable_words(one, books):
             words[form.kind, form.shape].append(match.group())
         for adjective, noun in _AFTER.findall(one):
             form = books.form(adjective)

@@ -23,16 +23,16 @@ import torch
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.data import NOT_SUPPORTED, Pair, census
-from training.network import LABELS, Encoded, collate, encode, load, settings, tokenizer
+from training.network import LABELS, Encoded, collate, encode, load_verifier, settings, tokenizer
 from training.packing import quantise
-from training.plan import Plan, described
+from training.plan import Plan, plan_for_card
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17
 BEGIN, END = "<!-- training:begin -->", "<!-- training:end -->"
 
 
-def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-3") -> None:
+def export_model(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-3") -> None:
     """Write ``model.int8.onnx``, ``tokenizer.json``, ``verifier.json`` and ``CARD.md`` into ``plan.out``."""
     full, packed = to_onnx(plan.out)
     if plan.init.resolve() != plan.out.resolve():
@@ -44,7 +44,7 @@ def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str
     inputs = "[CLS] evidence [SEP] claim [SEP]; token_type_ids 0 evidence, 1 claim"
     settings(plan.out, version=version, max_len=256, labels=list(LABELS), temperature=heat, inputs=inputs)
     figures = {
-        "pairs": len(pairs), "sets": census(pairs), "plan": described(plan), "temperature": heat,
+        "pairs": len(pairs), "sets": census(pairs), "plan": plan_for_card(plan), "temperature": heat,
         "megabytes": round(packed.stat().st_size / 1e6, 1), "sha256": sha256(packed.read_bytes()).hexdigest(),
         "alike": round(float((before.argmax(1) == after.argmax(1)).mean()), 4),
         "right": _right_by_set(kept, before, after),
@@ -55,7 +55,7 @@ def export(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str
 
 def to_onnx(folder: Path) -> tuple[Path, Path]:
     """The checkpoint as ONNX in full precision and in int8."""
-    model = load(_checkpoint(folder), attention="eager").eval()
+    model = load_verifier(_checkpoint(folder), attention="eager").eval()
     full, ready, packed = (folder / name for name in ("model.onnx", "model.ready.onnx", "model.int8.onnx"))
     ids = torch.randint(1, model.bb.config.vocab_size, (2, 24))
     mask, kinds = torch.ones_like(ids), torch.zeros_like(ids)
@@ -131,10 +131,10 @@ def write_card(path: Path, figures: dict[str, Any]) -> None:
     if BEGIN not in card or END not in card:
         card = f"{card.rstrip()}\n\n{BEGIN}\n{END}\n"
     head, rest = card.split(BEGIN, 1)
-    path.write_text(f"{head}{BEGIN}\n{_table(figures)}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+    path.write_text(f"{head}{BEGIN}\n{_card_figures(figures)}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
 
 
-def _table(figures: dict[str, Any]) -> str:
+def _card_figures(figures: dict[str, Any]) -> str:
     plan = figures["plan"]
     minutes = math.ceil(plan["minutes"])
     teachers = plan["teachers"]

@@ -84,17 +84,17 @@ def _from_sentence(
 def change(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
     """The claim with one thing changed and the label that it then has, or None if nothing can be changed."""
     ways: list[Callable[[], tuple[str, int] | None]] = [
-        lambda: _number(claim, evidence, chance),
-        lambda: _number(claim, evidence, chance),
-        lambda: _name(claim, evidence, names, chance),
-        lambda: _name(claim, evidence, names, chance),
+        lambda: _other_number(claim, evidence, chance),
+        lambda: _other_number(claim, evidence, chance),
+        lambda: _other_name(claim, evidence, names, chance),
+        lambda: _other_name(claim, evidence, names, chance),
         lambda: _word(claim, OPPOSITES, REFUTED, chance),
         lambda: _word(claim, OPPOSITES, REFUTED, chance),
         lambda: _word(claim, STRONGER, NOT_SUPPORTED, chance),
         lambda: _word(claim, MONTHS, REFUTED, chance),
         lambda: _negated(claim, chance),
         lambda: _swapped(claim),
-        lambda: _speaker(claim, names, chance),
+        lambda: _other_speaker(claim, names, chance),
     ]
     chance.shuffle(ways)
     for way in ways:
@@ -126,7 +126,7 @@ def headline(claim: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
-def _number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:
+def _other_number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:
     found = list(_NUMBER.finditer(claim))
     if not found:
         return None
@@ -143,7 +143,7 @@ def _number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int]
     return claim[: one.start()] + other + claim[one.end() :], REFUTED
 
 
-def _name(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
+def _other_name(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
     found = list(_NAME.finditer(claim))
     if not found or not names:
         return None
@@ -186,7 +186,7 @@ def _swapped(claim: str) -> tuple[str, int] | None:
     return claim[: one.start()] + two.group() + between + one.group() + claim[two.end() :], NOT_SUPPORTED
 
 
-def _speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
+def _other_speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
     """Somebody else said it."""
     found = _SAID.match(claim)
     if not found or not names:

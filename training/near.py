@@ -16,7 +16,7 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 _COMMON = 400  # a word in more sentences than this leads nowhere
 
 
-def content(text: str) -> set[str]:
+def matter_words(text: str) -> set[str]:
     """The words of a text that carry its matter, in lower case."""
     return {word for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _EMPTY_WORDS}
 
@@ -29,7 +29,7 @@ class Near:
         self._chance = chance
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(self._pool):
-            for word in sorted(content(one)):
+            for word in sorted(matter_words(one)):
                 self._places[word].append(place)
 
     def around(self, claim: str, evidence: str, words: int) -> list[str]:
@@ -49,7 +49,7 @@ class Near:
         return next(iter(self._like(claim, evidence)), None)
 
     def _like(self, claim: str, evidence: str) -> list[str]:
-        wanted = content(claim)
+        wanted = matter_words(claim)
         scores: Counter[int] = Counter()
         for word in sorted(wanted):  # sorted, so that every run makes the same pairs
             places = self._places.get(word, ())
@@ -59,5 +59,5 @@ class Near:
         near = (self._pool[place] for place, _ in scores.most_common(12))
         return [
             one for one in near
-            if one not in evidence and len(wanted - content(one)) >= max(2, 0.45 * len(wanted))
+            if one not in evidence and len(wanted - matter_words(one)) >= max(2, 0.45 * len(wanted))
         ]  # fmt: skip

@@ -58,18 +58,18 @@ class Verifier(nn.Module):
         return self.head(self.drop(torch.cat([states[:, 0], u, v, (u - v).abs(), u * v], -1))).float()
 
 
-def load(folder: Path, attention: str = "sdpa") -> Verifier:
+def load_verifier(folder: Path, attention: str = "sdpa") -> Verifier:
     """A verifier from a checkpoint, from a shipped int8 model, or with the encoder of a Hugging Face folder.
 
     Raises:
         ValueError: the folder holds none that fits ``ENCODERS``; the message is one line and names what is wrong.
     """
-    config = _config(folder)
+    config = _encoder_config(folder)
     # Fewer than two epochs of a small model: nothing to hold back but the head, and random numbers cost a tenth.
     config.attention_probs_dropout_prob = config.hidden_dropout_prob = 0.0
     model = Verifier(config, attention)
     try:
-        missing = model.load_state_dict(_weights(folder), strict=False).missing_keys
+        missing = model.load_state_dict(_checkpoint_weights(folder), strict=False).missing_keys
     except (RuntimeError, SafetensorError) as wrong:
         raise ValueError(f"{folder}: the weights do not fit: {str(wrong).splitlines()[-1].strip()}") from wrong
     missing = [name for name in missing if not name.startswith("head.") and "position_ids" not in name]
@@ -78,7 +78,7 @@ def load(folder: Path, attention: str = "sdpa") -> Verifier:
     return model
 
 
-def _config(folder: Path) -> PreTrainedConfig:
+def _encoder_config(folder: Path) -> PreTrainedConfig:
     if not (folder / "config.json").is_file():
         return minilm()
     kind = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
@@ -87,7 +87,7 @@ def _config(folder: Path) -> PreTrainedConfig:
     return ENCODERS[kind][0].from_pretrained(folder)
 
 
-def _weights(folder: Path) -> dict[str, torch.Tensor]:
+def _checkpoint_weights(folder: Path) -> dict[str, torch.Tensor]:
     """Those of full precision if there are any, else the packed ones; a bare encoder's without its pooler."""
     if (folder / "model.safetensors").is_file():
         found = load_file(folder / "model.safetensors")
@@ -95,12 +95,12 @@ def _weights(folder: Path) -> dict[str, torch.Tensor]:
             return found
         return {f"bb.{name}": value for name, value in found.items() if not name.startswith("pooler")}
     if (folder / "model.int8.onnx").is_file():
-        return unpack(folder / "model.int8.onnx")
+        return dequantised_weights(folder / "model.int8.onnx")
     raise ValueError(f"{folder} has neither model.safetensors nor model.int8.onnx")
 
 
 def save(model: Verifier, folder: Path) -> None:
-    """Write weights and configuration where ``load`` finds them."""
+    """Write weights and configuration where ``load_verifier`` finds them."""
     folder.mkdir(parents=True, exist_ok=True)
     model.bb.config.save_pretrained(folder)
     save_file({name: value.detach().float().contiguous() for name, value in model.state_dict().items()},
@@ -114,7 +114,7 @@ def minilm() -> BertConfig:
     )
 
 
-def unpack(path: Path) -> dict[str, torch.Tensor]:
+def dequantised_weights(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a dynamically quantised ONNX model, in full precision: ``(q - zero point) * scale``."""
     graph = onnx.load(str(path)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}

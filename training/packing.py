@@ -52,7 +52,7 @@ def repack(path: Path, full: Path | None = None) -> float:
         packed, scale = (numpy_helper.to_array(held[one]) for one in (name, f"{stem}_scale"))
         if not full and not saturates(packed):
             continue
-        values = _values(source, stem) if full else packed * scale
+        values = _full_weight(source, stem) if full else packed * scale
         packed, scale = pack(values)
         lost += float(((packed * scale - values) ** 2).sum())
         total += float((values**2).sum())
@@ -84,14 +84,14 @@ def pack(values: Any) -> tuple[Any, Any]:
     best, scales = np.zeros(groups.shape, np.int8), largest.copy()
     for factor in SCALES:
         scale = (largest * factor).astype(np.float32)
-        whole = _nearest(groups / scale[:, None, None])
+        whole = _nearest_whole(groups / scale[:, None, None])
         error = ((whole * scale[:, None, None] - groups) ** 2).sum((1, 2))
         better = error < least
         least[better], best[better], scales[better] = error[better], whole[better], scale[better]
     return np.ascontiguousarray(best.reshape(len(best), -1)[:, : len(values)].T), scales
 
 
-def _nearest(groups: Any) -> Any:
+def _nearest_whole(groups: Any) -> Any:
     """The whole numbers nearest to the values (columns by groups by 4) of those that keep the rule."""
     whole = np.clip(np.rint(groups), -127, 127)
     for sign in (1, -1):
@@ -122,7 +122,7 @@ def _arrays(path: Path) -> dict[str, Any]:
     return {one.name: numpy_helper.to_array(one) for one in onnx.load(str(path)).graph.initializer}
 
 
-def _values(source: dict[str, Any], stem: str) -> Any:
+def _full_weight(source: dict[str, Any], stem: str) -> Any:
     """A weight of the model of full precision; quantising turns that of a Gemm round."""
     return source[stem] if stem in source else source[stem.removesuffix("_Transposed")].T
 

@@ -31,7 +31,7 @@ class Plan:
         return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def described(plan: Plan) -> dict[str, Any]:
+def plan_for_card(plan: Plan) -> dict[str, Any]:
     """The plan as the card tells it."""
     told = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
     return told | {"teachers": [one.name for one in plan.teachers]}

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from training.data import Pair
-from training.network import LABELS, Encoded, Verifier, collate, encode, load, tokenizer
+from training.network import LABELS, Encoded, Verifier, collate, encode, load_verifier, tokenizer
 from training.plan import Plan
 from training.precision import autocast
 
@@ -42,7 +42,7 @@ def opened(folder: Path, length: int) -> tuple[Verifier, Tokenizer]:
     lacking = [name for name in FILES if not (folder / name).is_file()]
     if lacking:
         raise ValueError(f"{folder} is no teacher: it has no {', no '.join(lacking)}")
-    words, model = tokenizer(folder / "tokenizer.json", length), load(folder).eval()
+    words, model = tokenizer(folder / "tokenizer.json", length), load_verifier(folder).eval()
     with safe_open(folder / "model.safetensors", framework="pt") as weights:
         if "head.weight" not in set(weights.keys()):
             raise ValueError(f"{folder} is no teacher: its head was never trained")
@@ -51,7 +51,7 @@ def opened(folder: Path, length: int) -> tuple[Verifier, Tokenizer]:
 
 def lessons(plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
     """The softened probabilities of the plan's teachers in the mean (pairs by 3); what is not kept yet is read."""
-    return torch.stack([torch.softmax(_said(one, plan, pairs) / HEAT, -1) for one in plan.teachers]).mean(0)
+    return torch.stack([torch.softmax(_teacher_logits(one, plan, pairs) / HEAT, -1) for one in plan.teachers]).mean(0)
 
 
 def distilled(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
@@ -64,16 +64,16 @@ def distilled(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
     return nn.functional.kl_div(own, taught, reduction="batchmean") * HEAT**2
 
 
-def _said(teacher: Path, plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
+def _teacher_logits(teacher: Path, plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
     """One teacher's logits (pairs by 3), the rows that are not kept yet read first."""
-    rows = _kept(plan.out / f"taught-{_key(teacher, plan.length, pairs)}.npy", len(pairs))
+    rows = _logits_file(plan.out / f"taught-{_key(teacher, plan.length, pairs)}.npy", len(pairs))
     left = np.flatnonzero(np.isnan(rows).any(1))
     if left.size:
-        _read(teacher, plan, pairs, left, rows)
+        _ask_teacher(teacher, plan, pairs, left, rows)
     return torch.from_numpy(np.array(rows))
 
 
-def _read(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, rows: np.memmap) -> None:
+def _ask_teacher(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, rows: np.memmap) -> None:
     """Ask the teacher for the pairs at the places in ``left``, and write its logits into ``rows``."""
     if plan.device == "cpu":
         torch.set_num_threads(plan.processes)
@@ -83,7 +83,7 @@ def _read(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, ro
     started = said = time.monotonic()
     done = 0
     with torch.no_grad(), autocast(plan.device):
-        for batch in _batches(encoded, plan.tokens):
+        for batch in _batches_by_length(encoded, plan.tokens):
             rows[left[batch]] = model(*collate([encoded[one] for one in batch], plan.device)).cpu().numpy()
             done += len(batch)
             if done == len(encoded) or time.monotonic() - said > SAY_EVERY:
@@ -93,7 +93,7 @@ def _read(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, ro
                 print(json.dumps({"teacher": teacher.name, **far}), flush=True)
 
 
-def _batches(encoded: Sequence[Encoded], tokens: int) -> Iterator[list[int]]:
+def _batches_by_length(encoded: Sequence[Encoded], tokens: int) -> Iterator[list[int]]:
     """Places of like length, so many tokens a batch; the longest first: they show at once whether memory is enough."""
     batch: list[int] = []
     for place in sorted(range(len(encoded)), key=lambda place: -len(encoded[place][0])):
@@ -116,7 +116,7 @@ def _key(teacher: Path, length: int, pairs: Sequence[Pair]) -> str:
     return found.hexdigest()[:16]
 
 
-def _kept(path: Path, count: int) -> np.memmap:
+def _logits_file(path: Path, count: int) -> np.memmap:
     """The file of a teacher's logits, ``count`` rows, open for writing; rows that were not read yet are not numbers."""
     if not path.is_file():
         part = path.with_suffix(".part")

@@ -123,7 +123,7 @@ class WordNet:
         self._synsets: dict[str, dict[int, tuple[list[str], list[tuple[str, int, int, int]]]]] = {}
         for kind, name in KINDS.items():
             self._read(folder, kind, name)
-        self._counts = _counts(folder / "cntlist.rev")
+        self._counts = _lemma_counts(folder / "cntlist.rev")
 
     def _read(self, folder: Path, kind: str, name: str) -> None:
         for line in (folder / f"{name}.exc").read_text("ascii").splitlines() if kind in "nv" else ():
@@ -131,10 +131,10 @@ class WordNet:
             if word.isalpha():
                 self._lemmas[kind][word] = lemmas[0]
                 self.irregular[kind][lemmas[0]].append(word)
-        for line in _lines(folder / f"index.{name}"):
+        for line in _wordnet_lines(folder / f"index.{name}"):
             parts = line.split()
             self._senses[kind][parts[0]] = [int(one) for one in parts[-int(parts[2]) :]]
-        self._synsets[kind] = dict(_synset(line) for line in _lines(folder / f"data.{name}"))
+        self._synsets[kind] = dict(_synset(line) for line in _wordnet_lines(folder / f"data.{name}"))
 
     def form(self, word: str) -> WordForm | None:
         """The likeliest form of a word, or None if two kinds of word are about as likely."""
@@ -204,11 +204,11 @@ def inflect(lemma: str, form: WordForm, irregular: dict[str, dict[str, list[str]
     if form.shape in ("ed", "en") and listed:
         past = [one for one in listed if not one.endswith("ing")]
         ends = [one for one in past if _shape(one, "v") == form.shape] or past
-        return ends[0] if ends else _regular(lemma, form.shape)
-    return _regular(lemma, form.shape)
+        return ends[0] if ends else _regular_form(lemma, form.shape)
+    return _regular_form(lemma, form.shape)
 
 
-def _regular(lemma: str, shape: str) -> str:
+def _regular_form(lemma: str, shape: str) -> str:
     consonant = re.search(r"[^aeiou]y$", lemma)
     if shape == "s":
         return lemma[:-1] + "ies" if consonant else lemma + ("es" if re.search(r"(s|x|z|ch|sh)$", lemma) else "s")
@@ -241,7 +241,7 @@ def _stripped(word: str, kind: str) -> list[tuple[str, str]]:
     return [*found, (twice[1], twice[3])] if twice else found
 
 
-def _lines(path: Path) -> Iterable[str]:
+def _wordnet_lines(path: Path) -> Iterable[str]:
     with path.open(encoding="ascii") as lines:
         yield from (line for line in lines if not line.startswith("  "))
 
@@ -259,7 +259,7 @@ def _synset(line: str) -> tuple[int, tuple[list[str], list[tuple[str, int, int, 
     return int(parts[0]), ([parts[at].split("(")[0].lower() for at in range(4, first, 2)], pointers)
 
 
-def _counts(path: Path) -> Counter[tuple[str, str]]:
+def _lemma_counts(path: Path) -> Counter[tuple[str, str]]:
     """How often WordNet's tagged texts have a lemma as each kind of word."""
     kinds = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
     found: Counter[tuple[str, str]] = Counter()

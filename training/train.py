@@ -23,7 +23,7 @@ import torch.distributed as together
 from torch import nn
 
 from training.data import NOT_SUPPORTED, Pair
-from training.network import Encoded, Verifier, collate, encode, load, save, tokenizer
+from training.network import Encoded, Verifier, collate, encode, load_verifier, save, tokenizer
 from training.plan import Plan
 from training.precision import autocast
 from training.teach import TRUST, distilled, lessons
@@ -70,17 +70,17 @@ def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], ta
     encoded = encode(words, [(pair.evidence, pair.claim) for pair in pairs])
     lesson = Lesson(encoded=encoded, labels=torch.tensor([pair.label for pair in pairs]), taught=taught)
     # On the CPU plain attention learns from 2,500 short pairs' tokens a second where the fused one does from 1,700.
-    model = load(plan.init, "eager" if plan.device == "cpu" else "sdpa").to(plan.device).train()
+    model = load_verifier(plan.init, "eager" if plan.device == "cpu" else "sdpa").to(plan.device).train()
     if plan.device == "cpu":
         model.bb.get_input_embeddings().weight.requires_grad = False  # half the weights, and little to learn there
-    _learn(rank, world, plan, model, lesson)
+    _train_steps(rank, world, plan, model, lesson)
     if rank == 0:
         if plan.init.resolve() != plan.out.resolve():
             shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
         if plan.blend < 1:
-            blend(model, load(plan.init), plan.blend)
+            blend(model, load_verifier(plan.init), plan.blend)
         save(model, plan.out)
-        _log(plan.out, finished=True, **measure(model, words, kept, plan.device))
+        _log_step(plan.out, finished=True, **measure(model, words, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)
     if world > 1:
         together.destroy_process_group()
@@ -96,29 +96,29 @@ def blend(model: Verifier, start: Verifier, share: float) -> None:
     model.load_state_dict(mixed)
 
 
-def _learn(rank: int, world: int, plan: Plan, model: Verifier, lesson: Lesson) -> None:
+def _train_steps(rank: int, world: int, plan: Plan, model: Verifier, lesson: Lesson) -> None:
     """Step after step until the time is over; the first process logs and writes the state."""
     optimizer = _optimizer(model, plan)
     spent, step = _resume(plan, model, optimizer)
     started, saved, losses = time.monotonic() - spent, time.monotonic(), []
-    for number, batches in enumerate(_batches(lesson.encoded, plan, world)):
+    for number, batches in enumerate(_step_batches(lesson.encoded, plan, world)):
         if number < step:
             continue
         progress = _agreed((time.monotonic() - started) / (60 * plan.minutes), world)
         if progress >= 1:
             break
-        _rate(optimizer, plan.rate * (min(progress / 0.05, 1.0) * (1 - progress) + 1e-3))
-        losses.append(_step(model, optimizer, batches[rank], lesson, plan.device, world))
+        _set_rate(optimizer, plan.rate * (min(progress / 0.05, 1.0) * (1 - progress) + 1e-3))
+        losses.append(_training_step(model, optimizer, batches[rank], lesson, plan.device, world))
         if rank == 0 and number % 50 == 49:
             loss = round(sum(losses) / len(losses), 4)
-            _log(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 1), loss=loss)
+            _log_step(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 1), loss=loss)
             losses.clear()
         if rank == 0 and time.monotonic() - saved > SAVE_EVERY:
             saved = time.monotonic()
-            _keep(plan, model, optimizer, saved - started, number + 1)
+            _save_state(plan, model, optimizer, saved - started, number + 1)
 
 
-def _batches(encoded: Sequence[Encoded], plan: Plan, world: int) -> Iterator[list[list[int]]]:
+def _step_batches(encoded: Sequence[Encoded], plan: Plan, world: int) -> Iterator[list[list[int]]]:
     """For every step one batch for each process, of like length; epoch after epoch, the same for the same seed."""
     epoch = 0
     while True:
@@ -139,7 +139,7 @@ def _batches(encoded: Sequence[Encoded], plan: Plan, world: int) -> Iterator[lis
         epoch += 1
 
 
-def _step(
+def _training_step(
     model: Verifier,
     optimizer: torch.optim.Optimizer,
     batch: Sequence[int],
@@ -194,7 +194,7 @@ def _optimizer(model: Verifier, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
 
 
-def _rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
+def _set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
     for group in optimizer.param_groups:
         group["lr"] = rate * group["times"]
 
@@ -229,13 +229,13 @@ def _resume(plan: Plan, model: Verifier, optimizer: torch.optim.Optimizer) -> tu
     return float(state["spent"]), int(state["step"])
 
 
-def _keep(plan: Plan, model: Verifier, optimizer: torch.optim.Optimizer, spent: float, step: int) -> None:
+def _save_state(plan: Plan, model: Verifier, optimizer: torch.optim.Optimizer, spent: float, step: int) -> None:
     state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "spent": spent, "step": step}
     torch.save(state, plan.out / "state.part")
     (plan.out / "state.part").replace(plan.out / "state.pt")
 
 
-def _log(folder: Path, **values: Any) -> None:
+def _log_step(folder: Path, **values: Any) -> None:
     line = json.dumps(values)
     print(line, flush=True)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as lines:

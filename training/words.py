@@ -47,7 +47,7 @@ created made | located situated
 """.strip()
 
 
-def _table(lines: str, *, both: bool) -> dict[str, tuple[str, ...]]:
+def _pair_table(lines: str, *, both: bool) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for pair in lines.replace("\n", " | ").split(" | "):
         one, other = (word.replace("-away", " away") for word in pair.split())
@@ -57,9 +57,9 @@ def _table(lines: str, *, both: bool) -> dict[str, tuple[str, ...]]:
     return table
 
 
-OPPOSITES = _table(_TURNS, both=True)
-STRONGER = _table(_STRONGER, both=False)
-HARMLESS = _table(_SAME, both=False)
+OPPOSITES = _pair_table(_TURNS, both=True)
+STRONGER = _pair_table(_STRONGER, both=False)
+HARMLESS = _pair_table(_SAME, both=False)
 # "May" is a verb, too.
 _NAMES = tuple(name.title() for name in MONTH_NAMES if name != "may")
 MONTHS = {name: tuple(other for other in _NAMES if other != name) for name in _NAMES}

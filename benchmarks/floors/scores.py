@@ -11,7 +11,7 @@ from benchmarks.attributions import Score, Spans, add, spans
 from benchmarks.sources_text import f1
 from claims.extraction.extract import extract
 from claims.extraction.speech.attribution import attributions
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.records import OutletDirectory, Page
 from claims.verification.judges.judge import Judge
 from claims.verification.pairs import verify_pairs
@@ -28,7 +28,7 @@ def who_said_what(articles: Iterable[Mapping[str, Any]], outlets: OutletDirector
     """
     score, cues = Score(), Score()
     for row in articles:
-        found = attributions(parse(row["text"]), Page(text=row["text"]), outlets)
+        found = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
         marked = [one for one in row["attributions"] if one["content"] and one["source"]]
         contents = [spans(one["content"]) for one in marked]
         for part, sum_, ours in (

@@ -57,7 +57,7 @@ def sort(
         said = None
     if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
-    if said is not None and (said.mode is SpeechMode.DIRECT or speaks(head, said)):
+    if said is not None and (said.mode is SpeechMode.DIRECT or is_saying(head, said)):
         return _attributed(tokens, said, sourced)
     if quoted and said is None:
         return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
@@ -68,7 +68,7 @@ def sort(
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
-def speaks(head: Token, said: Attribution) -> bool:
+def is_saying(head: Token, said: Attribution) -> bool:
     """Whether an attribution is one of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in said.cue.split()}
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
@@ -218,7 +218,7 @@ def _predicated(token: Token, head: Token) -> bool:
 def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
     if any(token.ent_type_ in _QUANTITIES and token.ent_type_ != "CARDINAL" for token in tokens):
         return ClaimKind.QUANTITY
-    if any(_counts(token) for token in tokens):
+    if any(_is_telling_number(token) for token in tokens):
         return ClaimKind.QUANTITY
     finite = head.tag_ in ("VBD",) or any(
         kid.tag_ in ("VBD", "VBZ", "VBP") and kid.dep_ in ("aux", "auxpass") for kid in head.children
@@ -228,14 +228,14 @@ def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
     return ClaimKind.STATEMENT
 
 
-def _counts(token: Token) -> bool:
+def _is_telling_number(token: Token) -> bool:
     """Whether a token is a number that is worth comparing: "the two countries" counts nothing."""
     return token.ent_type_ == "CARDINAL" and bool(token.like_num) and token.lower_ not in ("one", "two")
 
 
 def _why(tokens: Sequence[Token]) -> str:
     kinds = {token.ent_type_ for token in tokens if token.ent_type_}
-    if kinds & (_QUANTITIES - {"CARDINAL"}) or any(_counts(token) for token in tokens):
+    if kinds & (_QUANTITIES - {"CARDINAL"}) or any(_is_telling_number(token) for token in tokens):
         return "it gives a number that can be compared"
     if kinds & {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"}:
         return "it says something of a named person, place or body"

@@ -42,7 +42,7 @@ def score(tokens: Sequence[Token]) -> float:
     """The probability that a fact-checker would want a sentence checked. Raises ModelError without weights."""
     idf, coefficients, total = _weights()
     # The same sum as over `weighted`, group by group: no table of the values in between.
-    for group in features(tokens):
+    for group in hashed_counts(tokens):
         product = length = 0.0
         for bucket, count in group.items():
             value = idf[bucket] * (1 + log(count)) if count > 1 else idf[bucket]
@@ -77,26 +77,26 @@ def groups(tokens: Sequence[Token]) -> tuple[list[str], ...]:
     """The feature names of a sentence: words, masked words, tags, grammar. The letters of words come to them."""
     solid = [token for token in tokens if not token.is_space]
     return (
-        list(grams(_words(solid), 2)),
-        list(grams(_masked(solid), 4)),
+        list(grams(_digitless_words(solid), 2)),
+        list(grams(_masked_words(solid), 4)),
         list(grams([token.tag_ for token in solid], 3)),
         list(_grammar(solid)),
     )
 
 
-def features(tokens: Sequence[Token]) -> list[Counter[int]]:
+def hashed_counts(tokens: Sequence[Token]) -> list[Counter[int]]:
     """The hashed counts of each group; the same name in two groups falls into two buckets."""
     found = [
         Counter([_bucket(f"{prefix}\x1f{name}") for name in names])
         for prefix, names in zip(_PREFIXES, groups(tokens), strict=True)
     ]
     letters: Counter[int] = Counter()
-    for word in _words([token for token in tokens if not token.is_space]):
-        letters.update(_runs(word))
+    for word in _digitless_words([token for token in tokens if not token.is_space]):
+        letters.update(_letter_run_buckets(word))
     return [*found, letters]
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
+def _digitless_words(tokens: Sequence[Token]) -> list[str]:
     return [_DIGIT.sub("0", token.lower_) for token in tokens]
 
 
@@ -105,7 +105,7 @@ def _bucket(name: str) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _runs(word: str) -> tuple[int, ...]:
+def _letter_run_buckets(word: str) -> tuple[int, ...]:
     """The buckets of a word's runs of letters, its edges marked."""
     word = f" {word[:_LONGEST_WORD]} "
     return tuple(
@@ -128,7 +128,7 @@ def weighted(counts: Sequence[Counter[int]], idf: Sequence[float]) -> Features:
     return found
 
 
-def _masked(tokens: Sequence[Token]) -> list[str]:
+def _masked_words(tokens: Sequence[Token]) -> list[str]:
     """The words with what a text is about taken out: entities by their type, open classes by their tag."""
     found = []
     for token in tokens:

@@ -104,7 +104,7 @@ class Leanings:
             for one in documents
             if not marked and not any(map(one.is_linked_by, self._links_in(sentence)))
         ]
-        self._own = _merged([*linked, *self._named(sentence, said), *unlinked, *marked])
+        self._own = _without_linked_outlets([*linked, *self._named(sentence, said), *unlinked, *marked])
         scope = tuple(found.citation for found in self._own if not found.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in said if a.speaker and not a.anonymous), None)
@@ -126,7 +126,7 @@ class Leanings:
         if passing:
             linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
             return _distinct((*linked, *led))
-        shown = [_posted(post) for post in self._posts if overlap(spans, post.span)]
+        shown = [_post_citation(post) for post in self._posts if overlap(spans, post.span)]
         own = [f.citation for f in self._own if (voiced and not f.local) or overlap(spans, f.citation.span)]
         return _distinct((*shown, *own, *led, *(self._given if not shown else ())))
 
@@ -293,7 +293,7 @@ def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
     ]
 
 
-def _posted(post: Post) -> Citation:
+def _post_citation(post: Post) -> Citation:
     return Citation(
         kind=CitationKind.POST,
         text=post.text[:280],
@@ -304,7 +304,7 @@ def _posted(post: Post) -> Citation:
     )
 
 
-def _merged(found: Sequence[_Found]) -> list[_Found]:
+def _without_linked_outlets(found: Sequence[_Found]) -> list[_Found]:
     """A named outlet that is linked in the same sentence is one source: the link."""
     linked = {item.citation.outlet for item in found if item.citation.url and (not item.local or item.mark)}
     kept: list[_Found] = []

@@ -18,14 +18,14 @@ from claims.extraction.speech.interviews import interview, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
-from claims.extraction.splitting.split import embedded, split
+from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import differences
 from claims.extraction.standalone.restate import Restated, Restater
 from claims.extraction.standalone.saying import inside
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
-from claims.extraction.text.document import Document, Sentence, char_span, parse
+from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
 from claims.lexicon.clauses import NAMING
@@ -58,7 +58,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError if no
     language model is installed.
     """
-    document = parse(page.text, page.blocks, [link.span for link in page.links if link.mark])
+    document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = _verbatim(document, page)
@@ -161,7 +161,7 @@ class _Reader:
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
         for part in split(sentence, self._quotes.near(sentence.span), after=self._begins.get(sentence.block, 0)):
-            found = embedded(part) if self._furniture.connects(part) else part
+            found = embedded_clause(part) if self._furniture.connects(part) else part
             if found is not None:
                 yield found
 
@@ -178,7 +178,7 @@ class _Reader:
         spans = between_marks(part.spans, self._marks, self._document.text)
         words = [token for token in part.tokens if not token.is_punct]
         quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
-        voiced = said is not None and (quoted or _covered(words, said.cue_spans) > 0)
+        voiced = said is not None and (quoted or _tokens_inside(words, said.cue_spans) > 0)
         if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
             return None
         if part.form is Form.MAIN and self._only_frames(part):
@@ -249,11 +249,11 @@ class _Reader:
         own = [token for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for said in here:
-            if not _covered(own, said.content_spans):
+            if not _tokens_inside(own, said.content_spans):
                 continue
-            covered = _covered(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
+            covered = _tokens_inside(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
             leads = inside(part.head, said.cue_spans)
-            cued = _covered(own, said.cue_spans) > 0
+            cued = _tokens_inside(own, said.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(said)
             tied = part.form is Form.MAIN or inside(part.head, (*said.content_spans, *said.cue_spans))
             enough = covered >= _COVERED or said.mode is SpeechMode.DIRECT
@@ -298,5 +298,5 @@ def _extent(said: Attribution) -> _Said:
     return _Said(said, min(span[0] for span in spans), max(span[1] for span in spans))
 
 
-def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
+def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
     return sum(inside(token, spans) for token in tokens)

@@ -37,7 +37,7 @@ class Furniture:
     def __init__(self, document: Document, page: Page, quotes: Stretches) -> None:
         self._document, self._quotes = document, quotes
         self._signatures = signatures(document)
-        self._title = _plain(page.title or "")
+        self._title = _letters_only(page.title or "")
         self._wholly: dict[int, str] = {}
 
     def skips(self, sentence: Sentence) -> str | None:
@@ -53,7 +53,7 @@ class Furniture:
             return "signature"
         if len(block.sentences) == 1 and (_BYLINE.match(words) or _STAMP.match(words)):
             return "byline" if _BYLINE.match(words) else "date line"
-        return "lead-in" if words.endswith(":") and not _states(sentence) else None
+        return "lead-in" if words.endswith(":") and not _states_something(sentence) else None
 
     def _around(self, block: ParsedBlock) -> str:
         """Why no sentence of a block is one of the article's text, else ""; asked once, a block may have thousands."""
@@ -74,7 +74,7 @@ class Furniture:
     def _titles(self, block: ParsedBlock) -> bool:
         """Whether a block is a headline: the page's title, or capitals throughout and no stop at the end."""
         words = self._document.words(block.span).strip()
-        plain = _plain(words)
+        plain = _letters_only(words)
         if self._title and len(plain) > 15 and block.index < 3 and (plain in self._title or self._title in plain):
             return len(plain) < len(self._title) + 20
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
@@ -118,7 +118,7 @@ class Furniture:
         return running and figure and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
 
 
-def _states(sentence: Sentence) -> bool:
+def _states_something(sentence: Sentence) -> bool:
     """Whether a line that ends in a colon says more than that something follows."""
     root = sentence.tokens.root
     if lemma(root) in (
@@ -141,5 +141,5 @@ def _states(sentence: Sentence) -> bool:
     )
 
 
-def _plain(words: str) -> str:
+def _letters_only(words: str) -> str:
     return "".join(letter for letter in words.lower() if letter.isalnum())

@@ -38,14 +38,14 @@ def audit(store: Store, load: Load | None = None, *, head: str | None = None, no
     with store.reading():
         faults = _stage("log", _chain(store, heads))
         for table in structure.tables():
-            faults += _stage(f"table {table}", _rows(store, table))
+            faults += _stage(f"table {table}", _row_faults(store, table))
         faults += _stage("table claims", _last_runs(store))
-        faults += _stage("schema", structure.differences(store))
+        faults += _stage("schema", structure.schema_faults(store))
         faults += _stage("file", structure.damage(store))
-        rows = _first(store, "SELECT count(*) AS n FROM log", "n", 0)
-        last = _first(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
-        found = _captures(store) if load else []
-    faults += [fault for row in found if load and (fault := _bytes(row, load))]
+        rows = _first_value(store, "SELECT count(*) AS n FROM log", "n", 0)
+        last = _first_value(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
+        found = _capture_rows(store) if load else []
+    faults += [fault for row in found if load and (fault := _bytes_fault(row, load))]
     return Audit(rows=rows, captures=len(found), head=str(last), faults=tuple(faults))
 
 
@@ -59,7 +59,7 @@ def _stage(name: str, faults: Iterator[Fault]) -> list[Fault]:
     return found
 
 
-def _first(store: Store, sql: str, column: str, otherwise: Any) -> Any:
+def _first_value(store: Store, sql: str, column: str, otherwise: Any) -> Any:
     try:
         row = store.one(sql)
     except LedgerError:
@@ -80,7 +80,7 @@ def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
     broken = first_break(watched())
     if broken:
         yield Fault(row=f"log {broken[0]}", detail=broken[1])
-    end = broken[0] - 1 if broken else _first(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
+    end = broken[0] - 1 if broken else _first_value(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
     held = {seen: seq for seen, seq in standing.items() if seq <= end}
     for head in heads:
         stands = head.hash in held and head.seq in (0, held[head.hash])
@@ -90,7 +90,7 @@ def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
 
 def _is_ours(store: Store, head: LogHead) -> bool:
     """Whether a head is of this ledger: another one may share the folder of captures."""
-    first = _first(store, "SELECT hash FROM log ORDER BY seq LIMIT 1", "hash", GENESIS)
+    first = _first_value(store, "SELECT hash FROM log ORDER BY seq LIMIT 1", "hash", GENESIS)
     return head.ledger in ("", first) or store.one("SELECT 1 FROM runs WHERE id = ?", [head.run]) is not None
 
 
@@ -102,7 +102,7 @@ def _older(head: LogHead, end: int) -> str:
     return f"was noted {where} and is not in the log: the ledger {why}"
 
 
-def _rows(store: Store, table: str) -> Iterator[Fault]:
+def _row_faults(store: Store, table: str) -> Iterator[Fault]:
     """Rows that are not as they were logged last, that were never logged, or that are gone."""
     sql = (
         f"SELECT t.*, (SELECT digest FROM log WHERE kind = '{table}' AND row_id = t.id "  # noqa: S608  our own names
@@ -149,18 +149,18 @@ def _ids(text: object) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _captures(store: Store) -> list[dict[str, Any]]:
+def _capture_rows(store: Store) -> list[dict[str, Any]]:
     try:
         return store.rows("SELECT * FROM captures ORDER BY rowid")
     except LedgerError:
         return []  # a fault of the table already
 
 
-def _bytes(row: dict[str, Any], load: Load) -> Fault | None:
+def _bytes_fault(row: dict[str, Any], load: Load) -> Fault | None:
     """What is wrong with the bytes of a capture, if anything."""
     where = f"captures {row['id']}"
     try:
-        capture = _capture(row)
+        capture = _capture_of_row(row)
     except (ValueError, TypeError) as error:
         return Fault(row=where, detail=f"is not a readable capture: {error}")
     try:
@@ -172,7 +172,7 @@ def _bytes(row: dict[str, Any], load: Load) -> Fault | None:
     return None
 
 
-def _capture(row: dict[str, Any]) -> Capture:
+def _capture_of_row(row: dict[str, Any]) -> Capture:
     """The capture of a row; raises ValueError or TypeError if its columns are none of a capture."""
     texts = all(isinstance(row[name], str) for name in ("url", "final_url", "fetched_at", "sha256"))
     place = isinstance(row["warc"], str | None) and isinstance(row["offset"], int | None)

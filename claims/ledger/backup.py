@@ -27,7 +27,7 @@ def backup(store: Store, path: Path) -> None:
         raise LedgerError(f"there is no folder {path.resolve().parent} for the backup")
     part = path.with_name(f"{path.name}.part")
     try:
-        _make(part)
+        _make_part(part)
         with speaking(part), closing(sqlite3.connect(part)) as copy:
             store.connection.backup(copy)
             # A backup is one file: not one file and two that belong to it.
@@ -38,7 +38,7 @@ def backup(store: Store, path: Path) -> None:
         raise
 
 
-def _make(part: Path) -> None:
+def _make_part(part: Path) -> None:
     try:
         make_file(part)
     except OSError as error:

@@ -20,10 +20,10 @@ HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")
 
 def canonical(values: object) -> str:
     """One spelling for one value: JSON with sorted keys and no spaces."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_bytes)
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_bytes_as_text)
 
 
-def _bytes(value: object) -> str:
+def _bytes_as_text(value: object) -> str:
     """Bytes, which the ledger never writes: a column that holds some was altered, and must still have a digest."""
     return f"bytes:{bytes(value).hex()}" if isinstance(value, bytes | memoryview) else repr(value)
 

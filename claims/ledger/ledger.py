@@ -111,15 +111,15 @@ class Ledger:
         ``review.verdict`` is the verdict that was shown, ``after`` the number of the last decision that was (0 for
         none); MovedOnError if the claim has another one by now.
         """
-        from claims.ledger.writing.decide import decide  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.decide import add_decision  # noqa: PLC0415  only writers need it
 
-        decide(self._store, review, after=after)
+        add_decision(self._store, review, after=after)
 
     def attach(self, attachment: Attachment, capture: Capture | None = None) -> None:
         """Add a page or an address that a person attached for a source of a claim."""
-        from claims.ledger.writing.decide import attach  # noqa: PLC0415  only writers need it
+        from claims.ledger.writing.decide import add_attachment  # noqa: PLC0415  only writers need it
 
-        attach(self._store, attachment, capture)
+        add_attachment(self._store, attachment, capture)
 
     def sign_off(self, people: int, *, at: str) -> None:
         """Set how many people must make the same decision to take a claim off the queue (default: one)."""
@@ -188,7 +188,7 @@ class Ledger:
 
     def show(self, claim_or_prefix: str) -> Entry:
         """Everything known of one claim; at least six digits of its id."""
-        return show.show(self._store, claim_or_prefix)
+        return show.claim_entry(self._store, claim_or_prefix)
 
     def article(self, article_id: str) -> Page:
         """An article as it was read."""
@@ -244,7 +244,7 @@ class Ledger:
 
         At most ``limit`` claims, those that were checked longest ago.
         """
-        return recall.due(self._store, before=before, labels=labels, limit=limit)
+        return recall.due_claims(self._store, before=before, labels=labels, limit=limit)
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, in the order in which they were first logged."""

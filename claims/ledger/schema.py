@@ -42,8 +42,8 @@ def upgrade(db: Database) -> None:
 @migrations()
 def m001_ledger(db: Database) -> None:
     """Articles, claims, citations, captures, runs, sources, verdicts, evidence, reviews and the log."""
-    _found(db)
-    _judged(db)
+    _create_input_tables(db)
+    _create_verdict_tables(db)
     _indexes(db)
     for table in APPEND_ONLY:
         _protect(db, table)
@@ -126,7 +126,7 @@ def m011_reasons(_db: Database) -> None:
     """New wording of the reasons for a review in the views; no table changes."""
 
 
-def _found(db: Database) -> None:
+def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(
         db,
@@ -179,7 +179,7 @@ def _found(db: Database) -> None:
     )
 
 
-def _judged(db: Database) -> None:
+def _create_verdict_tables(db: Database) -> None:
     """What was concluded: verdicts, their evidence, people's reviews, and the log over everything."""
     _create(
         db,

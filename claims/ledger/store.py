@@ -58,10 +58,10 @@ class Store:
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Store:
         """Open the ledger at ``path``, upgrade an older one in place; LedgerError says what is in the way."""
-        _look(path, create=create)
+        _refuse_unusable(path, create=create)
         with speaking(path):
             connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?{_mode(path, create=create)}",
+                f"{path.resolve().as_uri()}?{_open_mode(path, create=create)}",
                 uri=True,
                 timeout=BUSY,
                 isolation_level=None,
@@ -195,7 +195,7 @@ def speaking(path: Path) -> Iterator[None]:
         raise LedgerError(f"{path} {words}") from error
 
 
-def _look(path: Path, *, create: bool) -> None:
+def _refuse_unusable(path: Path, *, create: bool) -> None:
     """Refuse, in clear words, what SQLite would only call unable to open."""
     if path.is_dir():
         raise LedgerError(f"{path} is a folder; name a file for the ledger")
@@ -209,7 +209,7 @@ def _look(path: Path, *, create: bool) -> None:
         raise LedgerError(f"{path} is empty, so it is not a ledger; restore a backup, or name the ledger with --db")
 
 
-def _mode(path: Path, *, create: bool) -> str:
+def _open_mode(path: Path, *, create: bool) -> str:
     """How SQLite opens the file: to write, or as it lies there where nobody can write beside it.
 
     A file in WAL mode needs its companions even to be read. In a read-only folder (a mounted backup, an archive

@@ -31,9 +31,9 @@ _MOST = 20  # lines of SQLite's own check that are passed on
 Objects = dict[tuple[str, str], tuple[str, str]]
 
 
-def differences(store: Store) -> Iterator[Fault]:
+def schema_faults(store: Store) -> Iterator[Fault]:
     """Every table, index, view and trigger that is missing, that was added, or that is not as it is made."""
-    ours, found = _expected(), _objects(store.rows(_OBJECTS))
+    ours, found = _expected(), _schema_objects(store.rows(_OBJECTS))
     for kind, name in sorted(ours.keys() | found.keys()):
         what = f"{kind} {name}"
         if (kind, name) not in found:
@@ -107,20 +107,20 @@ def _made() -> tuple[Objects, tuple[str, ...], tuple[str, ...]]:
             if name not in ("log", "_sqlite_migrations")
             and any(column["name"] == "id" for column in connection.execute(f"PRAGMA table_info({name})"))
         )
-    return _objects(rows), logged, done
+    return _schema_objects(rows), logged, done
 
 
-def _objects(rows: list[dict[str, str | None]]) -> Objects:
+def _schema_objects(rows: list[dict[str, str | None]]) -> Objects:
     return {
         (str(row["type"]), str(row["name"])): (
             str(row["tbl_name"]),
-            "" if _SEARCH.fullmatch(str(row["name"])) else _plain(row["sql"] or ""),
+            "" if _SEARCH.fullmatch(str(row["name"])) else _normalized_sql(row["sql"] or ""),
         )
         for row in rows
     }
 
 
-def _plain(sql: str) -> str:
+def _normalized_sql(sql: str) -> str:
     """SQL in one spelling."""
     tokens = []
     for found in _TOKEN.finditer(sql):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
@@ -78,7 +78,7 @@ NAMED_ON = re.compile(
 DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
 
 # Nouns for things that were written or recorded, and can be looked up.
-DOCUMENTS = words(
+DOCUMENTS = word_set(
     """
     report statement study survey poll filing lawsuit letter transcript document memo memorandum email
     indictment ruling affidavit complaint translation communique communiqué dossier paper audit review
@@ -91,7 +91,7 @@ DOCUMENTS = words(
 LEANING = re.compile(r"\b(?:in|according to|citing|per|via|by|quoting)\s*$", re.IGNORECASE)
 
 # What may stand right before an outlet's name when words were said to it or through it.
-LEADING = words(
+LEADING = word_set(
     """
     tell tells told telling teling with to on in via by for from at per cited citing quoting through and told
     interview writing wrote writes informed informing according
@@ -109,7 +109,7 @@ BACK = re.compile(
 
 # Kinds of outlets that publish what others say; the rest (ministries, think tanks) speak for themselves and are
 # a source only where the article says so ("according to").
-MEDIA = words(
+MEDIA = word_set(
     """
     wire newspaper broadcaster magazine online state_media fact_checker journal
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """A table: the words of a text, in any order."""
     return frozenset(text.split())
 
@@ -16,7 +16,7 @@ JOINING = frozenset({"and", "but", "yet", "&", "plus"})
 ASSERTING = frozenset({"although", "though", "whereas", "while", "even as", "even though", "given", "given that"})
 
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
-RESULTING = words(
+RESULTING = word_set(
     """
     leave make cause raise prompt bring spark force create lead mean mark become drive push allow help be
     have do include follow accord base depend compare regard consider concern pend exclude
@@ -24,10 +24,10 @@ RESULTING = words(
 )
 
 # What somebody makes who speaks: "made the remarks at a meeting, suggesting that ...".
-UTTERANCES = words("remark comment statement speech announcement claim pledge promise")
+UTTERANCES = word_set("remark comment statement speech announcement claim pledge promise")
 
 # Words after which a sentence only connects: "These words came soon on the heels of ...".
-TALK = words(
+TALK = word_set(
     """
     word remark comment statement announcement news move report development claim call
     """
@@ -35,7 +35,7 @@ TALK = words(
 CONNECTING = frozenset(["come", "follow", "echo", "precede", "reflect", "coincide", "arrive"])
 
 # What opens a sentence without saying anything that could be checked.
-OPENERS = words(
+OPENERS = word_set(
     """
     however but and meanwhile moreover furthermore additionally also still instead nevertheless
     nonetheless so thus therefore hence besides yet then similarly likewise
@@ -71,7 +71,7 @@ SECTIONS = (
 )  # fmt: skip
 
 # Adverbs beside a plain verb of saying that take nothing from what is said.
-WHEN_SAID = words(
+WHEN_SAID = word_set(
     """
     also again additionally already earlier first further later meanwhile now once previously recently repeatedly
     simply since then publicly however
@@ -81,7 +81,7 @@ WHEN_SAID = words(
 RENDERINGS = frozenset({"translation", "transcript", "transcription", "version", "excerpt", "excerpts"})
 
 # Behind these, what stands in quotation marks is a name for their object, and no sentence that somebody says.
-NAMING = words(
+NAMING = word_set(
     """
     call calls called calling describe describes described describing dub dubs dubbed dubbing label labels labeled
     labelled labeling labelling term terms termed terming

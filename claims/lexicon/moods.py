@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 SELF = frozenset({"i", "we"})
 HOPING = frozenset(["hope", "wish", "want", "pray", "dream", "like", "love"])
 OBLIGING = frozenset({"should", "must", "ought", "oughtn", "shouldn", "mustn", "needs"})
 
 # What lays down what must be done, and what is done to comply with it.
-RULES = words(
+RULES = word_set(
     """
     law rule act regulation directive treaty constitution code statute contract agreement deal ban order ordinance
     decree policy term bill scheme reform legislation accord pact convention charter
     """
 )
-COMPLYING = words("pay register apply file wear submit carry report notify declare comply obtain disclose label store")
+COMPLYING = word_set(
+    "pay register apply file wear submit carry report notify declare comply obtain disclose label store"
+)
 
 # Sources of nothing: what nobody said has no anonymous source.
 NOBODY = frozenset({"nobody", "none", "neither"})
@@ -27,14 +29,14 @@ BEING = frozenset({"is", "are", "am", "was", "were", "be", "been", "being", "'s"
 MAYBE = frozenset({"could", "may", "might", "would"})
 
 # Words whose complement lies ahead: "is likely to", "is expected to", "is set to", "forecasts that".
-FORECASTING = words(
+FORECASTING = word_set(
     """
     likely unlikely expect anticipate forecast predict project poise slate bind doom
     """
 )
 
 # Judgements that no source can settle: put together by hand, and thinned where they struck facts in real articles.
-EVALUATIVE = words(
+EVALUATIVE = word_set(
     """
     good bad great best worst terrible horrible wonderful beautiful ugly important crucial vital essential
     wrong right fair unfair disgraceful shameful outrageous ridiculous absurd stupid brilliant smart wise
@@ -57,7 +59,7 @@ IDIOMS = (
 )  # fmt: skip
 
 # What says something without being anybody: no anonymous person hides behind it.
-THINGS = words(
+THINGS = word_set(
     """
     reporting report reports study survey poll data figure document evidence research record statistics
     letter investigation review filing analysis media coverage footage video article paper book

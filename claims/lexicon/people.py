@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 # Titles that stand before a name and are no part of it.
-TITLES = words(
+TITLES = word_set(
     """mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend father sister brother pope saint rabbi imam
     president vice chancellor premier minister prime king queen prince princess emperor sheikh
     sen senator rep representative congressman congresswoman gov governor lt mayor secretary ambassador
@@ -17,19 +17,19 @@ TITLES = words(
     spokesman spokeswoman spokesperson adviser advisor coach superintendent mister madam madame"""
 )
 
-MALE_WORDS = words(
+MALE_WORDS = word_set(
     """mr sir lord king prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy
     businessman congressman chairman spokesman salesman councilman assemblyman actor fisherman policeman fireman
     he him his himself emperor duke pope priest widower"""
 )
-FEMALE_WORDS = words(
+FEMALE_WORDS = word_set(
     """mrs ms miss lady dame queen princess mother sister wife daughter girlfriend aunt niece grandmother woman
     women girl businesswoman congresswoman chairwoman spokeswoman councilwoman assemblywoman actress policewoman
     she her hers herself empress duchess madam madame widow nun"""
 )
 
 # Firms that the recogniser often takes for people.
-BRANDS = words(
+BRANDS = word_set(
     """twitter facebook instagram google youtube netflix apple amazon microsoft tesla uber lyft tiktok snapchat reddit
     linkedin whatsapp telegram disney boeing airbus spotify samsung huawei wikipedia zoom nike adidas toyota honda"""
 )
@@ -61,18 +61,20 @@ ROLE_GROUPS = tuple(
     pontiff pope
     """.strip().splitlines()
 )
-ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | words(
+ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | word_set(
     "man woman politician veteran surgeon neurosurgeon doctor physician father mother wife husband pastor analyst"
 )
 # What may be said of a name that it stands beside: an office or an occupation. "The editor" alone tells too little of
 # who is meant to be one of the roles above.
-OCCUPATIONS = (ROLES - words("man woman father mother wife husband star host veteran hopeful prime potus")) | words(
+OCCUPATIONS = (
+    ROLES - word_set("man woman father mother wife husband star host veteran hopeful prime potus")
+) | word_set(
     """commissioner coordinator correspondent deputy editor executive founder investigator manager member negotiator
     owner partner producer sergeant sheriff speaker specialist superintendent teacher treasurer"""
 )
 
 # Sources that hide who speaks: never a name.
-ANONYMOUS = words(
+ANONYMOUS = word_set(
     """source sources official officials person people insider insiders aide aides adviser advisers advisor advisors
     critic critics observer observers analyst analysts expert experts diplomat diplomats witness witnesses
     reports reporting rumor rumors rumour rumours somebody someone some many others few everyone everybody
@@ -82,7 +84,7 @@ ANONYMOUS = words(
 )
 
 # Nouns that name a text or an inquiry: they speak for themselves.
-DOCUMENTS = words(
+DOCUMENTS = word_set(
     """poll survey study report statement letter email memo document complaint lawsuit indictment filing article
     editorial column book website post tweet video ad advertisement campaign press release transcript ruling
     court committee panel commission government administration ministry department agency company group party
@@ -91,7 +93,7 @@ DOCUMENTS = words(
 
 # Nouns that the name of a body ends in, or has before its "of". Left out is what also names an office or a place:
 # "attorney general", "United States".
-BODIES = words(
+BODIES = word_set(
     """administration agency airline army association authority bank board broadcaster bureau cabinet charity club
     college commission committee company congress corporation council court department embassy federation firm
     foundation government group house institute ministry navy network newspaper office organisation organization
@@ -99,20 +101,20 @@ BODIES = words(
     inc ltd llc plc corp gmbh ag kremlin pentagon"""
 )
 # Titles that nobody but a person has: "General Motors" and "Justice Department" begin with the others.
-PERSONAL_TITLES = words("mr mrs ms miss sir dame lord lady dr prof professor sen senator rep gov lt president pope")
+PERSONAL_TITLES = word_set("mr mrs ms miss sir dame lord lady dr prof professor sen senator rep gov lt president pope")
 
 # What can be said to be so, never to say so: "the benefits include helping staff".
-MUTE = words(
+MUTE = word_set(
     """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity
     saying adage proverb maxim motto"""
 )
 
 # Texts and utterances that stand for whoever made them.
-UTTERANCES = words(
+UTTERANCES = word_set(
     """statement statements remark remarks comment comments word words speech address announcement claim claims
     interview letter email memo tweet post warning call"""
 )
-QUANTIFIERS = words("more some much most many all part parts one several both each none few rest")
+QUANTIFIERS = word_set("more some much most many all part parts one several both each none few rest")
 
 # Well-known leaders by surname: nation and gender. Used only for people whom the article itself names.
 LEADERS = {
@@ -193,7 +195,7 @@ virginia vivian wanda wendy yolanda yulia yvonne zoe
 """
 FIRST_NAMES = dict.fromkeys(_MEN.split(), "m") | dict.fromkeys(_WOMEN.split(), "f")
 # First names that places have, too: "Virginia Tech", "Georgia Power".
-PLACES_TOO = words("virginia georgia florence victoria charlotte chelsea sofia austin jordan sidney carolina guy")
+PLACES_TOO = word_set("virginia georgia florence victoria charlotte chelsea sofia austin jordan sidney carolina guy")
 
 _SHORT_FORMS = """
 abigail abby | alexander alex sandy sasha alec | alexandra alex sandra sasha | andrew andy drew | anthony tony

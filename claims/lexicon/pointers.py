@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 HE = frozenset({"he", "him", "his"})
 SHE = frozenset({"she", "her", "hers"})
@@ -13,14 +13,14 @@ THIRD = HE | SHE | THEY | IT
 # Nouns that go back to a name of this type when nothing but an article stands before them.
 STATES = frozenset({"country", "nation"})
 PLACES = STATES | frozenset({"city", "town", "village", "capital"})
-GROUPS = words(
+GROUPS = word_set(
     """
     company firm airline carrier bank university broadcaster charity
     """
 )
 
 # Nouns that go back to a name whose kind nothing tells: they are never replaced, only said to be open.
-BODIES = words(
+BODIES = word_set(
     """
     group disease team club agency organization organisation party network band virus illness syndrome outbreak
     association foundation institute laboratory startup retailer manufacturer
@@ -28,7 +28,7 @@ BODIES = words(
 )
 
 # Days that are named like a place or a person.
-HOLIDAYS = words(
+HOLIDAYS = word_set(
     """
     advent ashura carnival christmas deepavali diwali easter eid epiphany halloween hanukkah holi juneteenth lent
     memorial midsummer navratri nowruz passover pentecost purim ramadan ramadhan thanksgiving vesak yule xmas
@@ -36,7 +36,7 @@ HOLIDAYS = words(
 )
 
 # Words in the names of bodies that are no company, bank or charity.
-PUBLIC = words(
+PUBLIC = word_set(
     """
     agency attorney authority board bureau cabinet commission committee congress council court courts department
     force forces general government house institute justice ministry navy army nations nato office parliament party
@@ -46,14 +46,14 @@ PUBLIC = words(
 # What a body is called by must stand in its name.
 CALLED = {"university": ("university", "college", "institute", "school")}
 # What narrows a noun down to those just spoken of: such words cannot be carried into another sentence.
-NARROWING = words(
+NARROWING = word_set(
     """
     only no few many some most other such more less all both several any every each further
     """
 )
 
 # Common nouns that "he" or "she" may stand for.
-PEOPLE = words(
+PEOPLE = word_set(
     """
     man woman boy girl father mother son daughter brother sister husband wife friend suspect victim driver
     officer president minister senator governor mayor spokesman spokeswoman spokesperson lawyer judge
@@ -65,13 +65,13 @@ PEOPLE = words(
 )
 
 # Nouns that take up what was just proposed: "even this possibility".
-ABSTRACT = words(
+ABSTRACT = word_set(
     """
     possibility proposal idea plan offer option suggestion demand prospect
     """
 )
 # Verbs whose object is such a proposal.
-PROPOSING = words(
+PROPOSING = word_set(
     """
     offer propose suggest demand plan consider give grant seek want float weigh
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 UNITS_WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -122,7 +122,7 @@ WEEKDAY_NAMES = tuple(names.split()[0] for names in _WEEKDAYS)
 MONTH_ABBREVIATIONS = frozenset(MONTHS) - frozenset(MONTH_NAMES)
 
 # Nouns of people that one report exchanges for another without saying something else.
-PEOPLE = words("""
+PEOPLE = word_set("""
     person people man woman child civilian soldier troop resident passenger worker employee victim migrant
     refugee protester student patient voter member official citizen fighter casualty fatality inhabitant
     staff job serviceman

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 # A verb, its past tense, and its participle where that is another form.
 _IRREGULAR_VERBS = """
@@ -32,7 +32,7 @@ withhold withheld, write wrote written
 _IRREGULAR = {forms[0]: (forms[1], forms[-1]) for forms in map(str.split, _IRREGULAR_VERBS.split(","))}
 
 # Verbs of two syllables that double their last letter. Those of one syllable do it by a rule.
-_DOUBLING = words(
+_DOUBLING = word_set(
     """
     admit begin commit compel control equip forbid forget incur occur patrol permit prefer propel rebut refer regret
     submit transfer

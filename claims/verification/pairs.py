@@ -14,14 +14,14 @@ from typing import Any
 
 from claims.errors import ClaimsError, JudgeError
 from claims.records import Page, Probabilities, QuantityFinding
-from claims.verification.evidence.passages import TOP, Ranked, Window, together
-from claims.verification.evidence.sentence_encoder import Encoder, beside
+from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.judges.panel import Panel, Rule, sure
-from claims.verification.quotes.grading import grade, quotations
+from claims.verification.quotes.grading import grade, quoted_words
 from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.calibration import WEIGHTS, Calibration, calibration
-from claims.verification.weighing.features import features, read
+from claims.verification.weighing.features import features, read_windows
 from claims.verification.weighing.quotation_findings import with_quotes
 from claims.verification.weighing.weigh import ABOUT, Weighed, weigh
 from claims.verification.words import cut
@@ -47,7 +47,7 @@ class _Row:
     def pairs(self) -> list[tuple[str, str]]:
         """What the judge is asked: the claim with each passage, then with the nearest read as one."""
         passages = [window.passage.text for window in self.windows]
-        return [(self.claim, text) for text in (*passages, together(self.windows))]
+        return [(self.claim, text) for text in (*passages, read_as_one(self.windows))]
 
 
 def verify_pairs(
@@ -65,12 +65,12 @@ def verify_pairs(
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
         ModelError: the encoder that the judge brings along cannot be loaded.
     """
-    numbered, encoder = enumerate(rows, start=start), beside(judge)
+    numbered, encoder = enumerate(rows, start=start), encoder_of(judge)
     broken: Exception | None = None
     while broken is None:
         chunk, broken = _chunk(numbered, batch, encoder)
         if chunk:
-            yield from _by_panel(chunk, judge) if isinstance(judge, Panel) else _by_one(chunk, judge)
+            yield from _rows_by_panel(chunk, judge) if isinstance(judge, Panel) else _by_one(chunk, judge)
         elif broken is None:
             break
     if broken is not None:
@@ -84,23 +84,23 @@ def made_by(judge: Judge) -> dict[str, str]:
 
 
 def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:
-    return _answers(chunk, ask(judge, _pairs(chunk)), judge)
+    return _answer_rows(chunk, ask(judge, _judge_pairs(chunk)), judge)
 
 
-def _pairs(chunk: Sequence[_Row]) -> list[tuple[str, str]]:
+def _judge_pairs(chunk: Sequence[_Row]) -> list[tuple[str, str]]:
     return [pair for row in chunk for pair in row.pairs()]
 
 
-def _answers(chunk: Sequence[_Row], answers: Sequence[Probabilities], judge: Judge) -> list[dict[str, object]]:
+def _answer_rows(chunk: Sequence[_Row], answers: Sequence[Probabilities], judge: Judge) -> list[dict[str, object]]:
     fitted, given = calibration(judge.name), iter(answers)
     found = []
     for row in chunk:
         said = [next(given) for _ in row.windows]
-        found.append(_answer(row, said, next(given), fitted))
+        found.append(_answer_row(row, said, next(given), fitted))
     return found
 
 
-def _by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
+def _rows_by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
     """Every member's answers to the rows, joined by the panel's rule."""
     views: list[list[dict[str, object]]] = [[] for _ in chunk]
     for member in panel.members:
@@ -108,14 +108,14 @@ def _by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
             place for place, said in enumerate(views) if panel.rule is not Rule.FIRST or not any(map(_sure, said))
         ]
         rows = [chunk[place] for place in places]
-        answers, who = attempt(member, _pairs(rows)), f"{member.name} {member.version}"
+        answers, who = attempt(member, _judge_pairs(rows)), f"{member.name} {member.version}"
         if isinstance(answers, str):
             for place in places:
                 views[place].append({"judge": who, "failed": answers})
             continue
         given = iter(answers)
         silent = [ABSTAINED in [next(given) for _ in row.pairs()] for row in rows]
-        for place, view, nothing in zip(places, _answers(rows, answers, member), silent, strict=True):
+        for place, view, nothing in zip(places, _answer_rows(rows, answers, member), silent, strict=True):
             failed = {"failed": "it abstained"} if nothing and view["label"] == NEI else {}
             views[place].append({"judge": who, **view, **failed})
     for said in views:
@@ -155,13 +155,13 @@ def _chunk(
     chunk: list[_Row] = []
     try:
         for number, row in islice(numbered, most):
-            chunk.append(_read(number, row, encoder))
+            chunk.append(_checked_row(number, row, encoder))
     except Exception as broken:  # noqa: BLE001  raised again, whatever it is, once these rows are answered
         return chunk, broken
     return chunk, None
 
 
-def _read(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _Row:
+def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _Row:
     if not isinstance(row, Mapping):
         raise ClaimsError(f'line {number}: a row must be an object {{"id", "claim", "evidence": [text, ...]}}')
     claim, evidence = row.get("claim"), row.get("evidence")
@@ -175,7 +175,7 @@ def _read(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _R
     return _Row(name=row.get("id", number), claim=cut(claim), ranked=ranked, windows=tuple(ranked.top(cut(claim), TOP)))
 
 
-def _answer(
+def _answer_row(
     row: _Row, answers: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration | None
 ) -> dict[str, object]:
     if not row.windows:
@@ -200,7 +200,7 @@ def _answer(
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
-        seen = read(row.claim, row.windows, answers, as_one, row.ranked, compared)
+        seen = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
         whole = fitted.probabilities(features(row.claim, seen), seen.windows)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(seen.windows)
@@ -209,7 +209,7 @@ def _answer(
     if weighed[best].grave:
         # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
-    label = _label(answer, bounds)
+    label = _pair_label(answer, bounds)
     decisive = worst if label == "refuted" else best
     return {
         "id": row.name,
@@ -240,11 +240,11 @@ def _overruled(
 def _quoted(row: _Row, answer: Probabilities) -> Probabilities:
     """The answer after the claim's quotations were compared with the evidence: an altered one is not supported."""
     text, turned = row.ranked.page.text, Weighed(supported=answer.supported, refuted=answer.refuted, covered=1.0)
-    turned = with_quotes(turned, [grade(quote, text) for quote in quotations(row.claim)])
+    turned = with_quotes(turned, [grade(quote, text) for quote in quoted_words(row.claim)])
     return Probabilities(supported=turned.supported, refuted=turned.refuted)
 
 
-def _label(answer: Probabilities, bounds: tuple[float, float]) -> str:
+def _pair_label(answer: Probabilities, bounds: tuple[float, float]) -> str:
     """Supported from its threshold on, unless it is refuted more clearly still."""
     over = answer.supported - bounds[0], answer.refuted - bounds[1]
     if over[0] >= 0 and over[0] >= over[1] and answer.supported >= answer.refuted:

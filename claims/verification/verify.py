@@ -11,16 +11,16 @@ from claims.errors import JudgeError
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Verdict
 from claims.verification.evidence.passages import Ranked, windows
 from claims.verification.evidence.ranking import ALIKE
-from claims.verification.evidence.sentence_encoder import beside
+from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
 from claims.verification.judges.panel import Panel, Rule
-from claims.verification.verdict.decide import DraftVerdict, decide, stamp
+from claims.verification.verdict.decide import DraftVerdict, draft_verdict, stamp_verdict
 from claims.verification.verdict.hops import Hop, follow
 from claims.verification.verdict.panel_verdict import Opinion, settle
 from claims.verification.weighing.assess import Calibrated, assess
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
-from claims.verification.weighing.features import features, read
+from claims.verification.weighing.features import features, read_windows
 from claims.verification.weighing.page_view import Heard, Judged, Outcome, View
 from claims.verification.weighing.question import PageQuestion, ask_pages, cited_by, question
 from claims.verification.weighing.weigh import ABOUT
@@ -55,19 +55,19 @@ def verify(
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
         ModelError: the encoder that the judge brings along cannot be loaded.
     """
-    encoder = beside(judge)
+    encoder = encoder_of(judge)
     pages = {
         reading.source.id: Ranked(reading.page, reading.source.capture.id if reading.source.capture else None, encoder)
         for reading in readings
         if reading.page is not None and reading.page.text != article.text
     }
     asked = [one for claim in claims if claim.checkable for one in ask_pages(claim, article, readings, pages)]
-    stamped = partial(stamp, run=run, policy=policy, now=now)
+    stamped = partial(stamp_verdict, run=run, policy=policy, now=now)
     if isinstance(judge, Panel):
         return _by_panel(judge, claims, readings, asked, stamped)
     views = page_views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name), policy)
     version = f"{judge.name} {judge.version}"
-    return [stamped(claim, _decide(claim, readings, views), judge=version) for claim in claims]
+    return [stamped(claim, _decide_claim(claim, readings, views), judge=version) for claim in claims]
 
 
 def _by_panel(
@@ -89,7 +89,7 @@ def _by_panel(
     return [
         settle(panel, opinions[claim.id])
         if claim.id in judged
-        else stamped(claim, _decide(claim, readings, views), judge=version)
+        else stamped(claim, _decide_claim(claim, readings, views), judge=version)
         for claim in claims
     ]
 
@@ -105,7 +105,7 @@ def _opinions(
         return [Opinion(judge=who, verdict=None, silent=answers) for _ in claims]
     views = page_views(mine, answers, calibration(member.name), stamped.keywords["policy"])
     abstained = {claim for (claim, _), view in views.items() if view.abstained}
-    verdicts = [stamped(claim, _decide(claim, readings, views), judge=who) for claim in claims]
+    verdicts = [stamped(claim, _decide_claim(claim, readings, views), judge=who) for claim in claims]
     return [
         Opinion(
             judge=who,
@@ -143,7 +143,7 @@ def page_views(
     for one in asked:
         whole, size = len(one.windows), len(one.pairs)
         if not size:
-            view = _silent(one)
+            view = _silent_view(one)
             if fitted is not None:
                 view = assured(
                     view, one.question.statement, len(one.ranked.windows), fitted, policy.wrong_unflagged_rate
@@ -177,7 +177,7 @@ def _owned(view: View) -> View:
     return replace(view, abstained=True, doubts=doubts, probability=min(view.probability, 0.5))
 
 
-def _silent(one: PageQuestion) -> View:
+def _silent_view(one: PageQuestion) -> View:
     """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss.
 
     A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
@@ -196,13 +196,13 @@ def _calibrated(
 
     def of(judged: Sequence[Judged]) -> Probabilities:
         findings = [found.judgment.quantities for found in judged]
-        seen = read(one.question.statement, one.windows, mine, as_one, one.ranked, findings)
+        seen = read_windows(one.question.statement, one.windows, mine, as_one, one.ranked, findings)
         return fitted.probabilities(features(one.question.statement, seen), seen.windows)
 
     return of
 
 
-def _decide(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:
+def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:
     cited = cited_by(claim)
     mine = [reading for reading in readings if reading.source.id in cited]
     read = [view for reading in mine if (view := views.get((claim.id, reading.source.id)))]
@@ -223,4 +223,4 @@ def _decide(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVe
         for one in further
         if one.source.hop_of in said
     ]
-    return follow(decide(claim, read, unread, others, cites=cites), hops)
+    return follow(draft_verdict(claim, read, unread, others, cites=cites), hops)

@@ -44,13 +44,13 @@ _UNDIVIDED = str.maketrans("øØłŁđĐßıæÆœŒðÐþÞ", "oOlLdDsiaAoOdDtT
 
 
 @lru_cache(maxsize=4096)
-def _base(letter: str) -> str:
+def _base_letter(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 
 
 def folded(text: str) -> str:
     """The text without accents, "José" as "Jose"; its length does not change."""
-    return text if text.isascii() else "".join(map(_base, text.translate(_UNDIVIDED)))
+    return text if text.isascii() else "".join(map(_base_letter, text.translate(_UNDIVIDED)))
 
 
 def cut(text: str, most: int = 150) -> str:
@@ -97,10 +97,10 @@ def stem(word: str) -> str:
     word = IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha():
         return word
-    return _regular(word)
+    return _regular_stem(word)
 
 
-def _regular(word: str) -> str:
+def _regular_stem(word: str) -> str:
     for suffix, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if not word.endswith(suffix) or word.endswith(("ss", "us", "is")):
             continue
@@ -116,10 +116,10 @@ def _regular(word: str) -> str:
 @remembered
 def content(text: str) -> list[str]:
     """The stems of the content words of ``text``, in order, repeated ones kept."""
-    return [stem(word.norm) for word in words(text) if word.norm not in STOPWORDS and _counts(word.norm)]
+    return [stem(word.norm) for word in words(text) if word.norm not in STOPWORDS and _is_long_enough(word.norm)]
 
 
-def _counts(norm: str) -> bool:
+def _is_long_enough(norm: str) -> bool:
     return len(norm) > 1 or norm.isdigit()
 
 

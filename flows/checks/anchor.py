@@ -32,7 +32,7 @@ async def anchor(run: Run, setup: Setup) -> None:
     except ArchiveError as error:
         _LOG.warning("factdesk: the head of the log was not noted among the captures: %s", error)
     if setup.settings.anchor.tsa:
-        await _stamp(head, setup.settings.anchor.tsa, setup)
+        await _ask_authority(head, setup.settings.anchor.tsa, setup)
 
 
 def stamps_of(ledger: Path) -> Path:
@@ -58,12 +58,12 @@ def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
     return heads, faults
 
 
-async def _stamp(head: LogHead, authority: str, setup: Setup) -> None:
-    from sources.fetching.timestamps import stamp  # noqa: PLC0415  only where an authority is configured
+async def _ask_authority(head: LogHead, authority: str, setup: Setup) -> None:
+    from sources.fetching.timestamps import stamp_head  # noqa: PLC0415  only where an authority is configured
 
     try:
         async with steps.network(setup) as net:
-            await stamp(head.hash, authority, stamps_of(setup.ledger), net.fetcher)
+            await stamp_head(head.hash, authority, stamps_of(setup.ledger), net.fetcher)
     except SourcesError as error:
         reason = hide_in(" ".join(str(error).split()))
         _LOG.warning("factdesk: no time stamp of the log's head from %s: %s", hide(authority), reason)

@@ -38,8 +38,10 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     """
     desk, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
-        article, capture = await desk.step(Stage.READ, source, steps.read, source, setup)
-        extraction: Extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.split, article, setup)
+        article, capture = await desk.step(Stage.READ, source, steps.fetch_article, source, setup)
+        extraction: Extraction = await desk.step(
+            Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup
+        )
         before = steps.known_before(article, extraction.claims, setup)
         readings = await _gather(article, extraction.claims, setup, desk, before)
         await net.fetcher.flush()
@@ -103,7 +105,7 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     """
     async with steps.network(setup) as net:
         try:
-            found = await feeds.read(feed, net.fetcher.get)
+            found = await feeds.read_feed(feed, net.fetcher.get)
         except Unavailable as error:
             raise UnreadableError(f"{feed}: {error}") from error
     with Ledger.open(setup.ledger) as ledger:
@@ -126,8 +128,8 @@ def due(
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     """Read the article and its claims without fetching sources or logging. Raises UnreadableError."""
-    article, _ = await steps.read(source, setup)
-    return article, steps.split(article, setup)
+    article, _ = await steps.fetch_article(source, setup)
+    return article, steps.extract_claims(article, setup)
 
 
 async def _gather(
@@ -145,7 +147,7 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), _name(source, setup)
+        at, name = before.at_address(source), _name_or_kind(source, setup)
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
@@ -161,7 +163,7 @@ async def _gather(
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 
 
-def _name(source: Source, setup: Setup) -> str:
+def _name_or_kind(source: Source, setup: Setup) -> str:
     return source_name(source.citation, setup.outlets) or source.citation.kind.value
 
 

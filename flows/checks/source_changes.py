@@ -13,7 +13,7 @@ from claims.ledger.entries import SourceState
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Page, Reason, Source
 from sources import urls
-from sources.captures.revisions import Edit, Revision, comparable, compare
+from sources.captures.revisions import Edit, Revision, comparable, revision_between
 from sources.errors import Unavailable
 
 Kept = Callable[[Capture], Page]  # the page of a capture; raises Unavailable if there is none to read
@@ -63,7 +63,7 @@ class _Look:
         return self.source.capture if self.source.reason is None else None
 
 
-def changes(
+def changes_of_sources(
     book: Ledger, article: str, kept: Kept, *, run: str | None = None, sources: Iterable[str] | None = None
 ) -> list[Changed]:
     """What changed of an article's sources, in the order of time; of one run, or of some sources (ids), only.
@@ -84,7 +84,7 @@ def _of_source(book: Ledger, states: Sequence[SourceState], run: str | None, kep
     for look in _looks(book, states):
         before = last.capture if last else None
         if before is not None and last is not None and (run is None or look.run == run):
-            yield from _step(book, before, last.at, look, kept)
+            yield from _change_to_next(book, before, last.at, look, kept)
         last = look if look.capture or last is None else last
 
 
@@ -106,7 +106,7 @@ def _looks(book: Ledger, states: Sequence[SourceState]) -> Iterator[_Look]:
         yield _Look(source=state.source, at=now.fetched_at if now and fresh else state.at, run=state.run)
 
 
-def _step(book: Ledger, before: Capture, since: str, look: _Look, kept: Kept) -> Iterator[Changed]:
+def _change_to_next(book: Ledger, before: Capture, since: str, look: _Look, kept: Kept) -> Iterator[Changed]:
     """The change from a capture to the next look at its source, if there is any."""
     after = look.capture
     change = Changed(source=look.source, since=since, at=look.at, before=before, after=after)
@@ -117,7 +117,7 @@ def _step(book: Ledger, before: Capture, since: str, look: _Look, kept: Kept) ->
     if after.id == before.id or not comparable(before, after) or urls.key(before.url) != urls.key(after.url):
         return
     try:
-        revision = compare(kept(before), kept(after))
+        revision = revision_between(kept(before), kept(after))
     except Unavailable as error:
         yield replace(change, note=f"the two captures cannot be compared: {error}")
         return

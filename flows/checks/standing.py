@@ -10,7 +10,7 @@ from claims.ledger.entries import Choice, Fit
 from claims.records import Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
 from flows.config.setup import Setup
 from sources.captures.reread import captured
-from sources.captures.revisions import compare
+from sources.captures.revisions import revision_between
 from sources.errors import Unavailable
 from sources.gather import BY_A_PERSON, READ_BEFORE
 from sources.outlets import Outlets
@@ -52,7 +52,7 @@ class Before:
         A source that was gone when it was last asked stays gone.
         """
         known = self.standing.get(reading.source.id)
-        missed = _missed(reading, known, setup)
+        missed = _why_missed(reading, known, setup)
         if known is None or missed is None:
             return reading
         if known.reason in LASTING:
@@ -60,7 +60,7 @@ class Before:
             return replace(reading, source=replace(reading.source, reason=known.reason, detail=detail))
         if known.reason is not None or known.capture is None or known.capture.via is Via.MANUAL:
             return reading
-        return _kept(reading, known.capture, missed, setup, outlets)
+        return _from_earlier_capture(reading, known.capture, missed, setup, outlets)
 
     def handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
         """The reading, or the page that a person attached where it could not be read, or only in part."""
@@ -77,7 +77,7 @@ class Before:
         return Reading(source=source, page=page)
 
 
-def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:
+def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:
     """Why the source could not be read, where that says nothing of what stands there; None for any other outcome."""
     source, page = reading.source, reading.page
     if page is not None:
@@ -95,7 +95,9 @@ def _missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | No
     return Missed(source=source.id, reason=source.reason, detail=said or OBSTACLES[source.reason].meaning)
 
 
-def _kept(reading: Reading, capture: Capture, missed: Missed, setup: Setup, outlets: Outlets) -> Reading:
+def _from_earlier_capture(
+    reading: Reading, capture: Capture, missed: Missed, setup: Setup, outlets: Outlets
+) -> Reading:
     """The page of an earlier capture in the reading's place; a capture that is lost or damaged is said to be so.
 
     A page that is closed now stands as it was only where its free part still reads as it did.
@@ -106,12 +108,12 @@ def _kept(reading: Reading, capture: Capture, missed: Missed, setup: Setup, outl
     except Unavailable as error:
         said = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
         return replace(reading, source=replace(reading.source, detail=said))
-    if reading.page is not None and not _closed(page, reading.page):
+    if reading.page is not None and not _free_part_unchanged(page, reading.page):
         return reading
     source = replace(reading.source, capture=capture, reason=None, detail=detail)
     return Reading(source=source, page=page, missed=missed, unasked=reading.unasked)
 
 
-def _closed(before: Page, now: Page) -> bool:
+def _free_part_unchanged(before: Page, now: Page) -> bool:
     """Whether a page was whole, and what can be read of it now says the same."""
-    return before.partial is None and not compare(before, now).edits
+    return before.partial is None and not revision_between(before, now).edits

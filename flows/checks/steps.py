@@ -28,7 +28,7 @@ from sources.captures.reread import reread
 from sources.fetching.fetch import Fetcher
 from sources.fetching.once_per_run import Once
 from sources.finding.search_protocol import SearchService
-from sources.finding.services import build
+from sources.finding.services import configured_services
 from sources.gather import read_source
 from sources.hop import read_hop
 
@@ -75,7 +75,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
     async with Fetcher(setup.fetch) as fetcher:
         services = (service.model_dump(exclude_none=True) for service in setup.settings.search)
         entries = [*services, {"kind": "feeds"}]
-        search = () if fetcher.cut_off or setup.fetch.replay else build(entries, fetcher.get, os.environ)
+        search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, search=tuple(search))
         token = _current.set(net)
         try:
@@ -84,14 +84,14 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
             _current.reset(token)
 
 
-async def read(source: str, setup: Setup) -> tuple[Page, Capture | None]:
+async def fetch_article(source: str, setup: Setup) -> tuple[Page, Capture | None]:
     """The article, and its capture where it was fetched. Raises UnreadableError."""
     async with network(setup) as net:
         stdin = sys.stdin.buffer.read() if source == "-" else None
         return await read_article(source, net.fetcher, setup.outlets, stdin)
 
 
-def split(article: Page, setup: Setup) -> Extraction:
+def extract_claims(article: Page, setup: Setup) -> Extraction:
     """The article's attributions and claims."""
     return extract(article, setup.outlets)
 

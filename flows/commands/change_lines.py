@@ -10,7 +10,7 @@ from claims.glossary import LABELS, OBSTACLES, sure
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
-from flows.show.text import clean, counted, day, short
+from flows.show.text import clean, counted, short, shown_day
 from flows.show.wording import reason_words, source_name
 from sources.captures.revisions import Edit, Kind, Revision
 
@@ -80,13 +80,13 @@ def verdict_lines(verdicts: Iterable[VerdictChange]) -> Iterator[str]:
 
 def verdict_line(change: VerdictChange) -> str:
     """A change of a verdict in one line: "supported 82 % → contradicted 90 % (the source changed)"."""
-    before = _verdict(change.before, change.reason_before, change.confidence_before)
-    now = _verdict(change.label, change.reason, change.confidence)
+    before = _verdict_words(change.before, change.reason_before, change.confidence_before)
+    now = _verdict_words(change.label, change.reason, change.confidence)
     news = "" if change.is_news else "; no news"
     return f"{before} → {now} (the {change.cause} changed{news})"
 
 
-def _verdict(label: Label, reason: str | None, confidence: float) -> str:
+def _verdict_words(label: Label, reason: str | None, confidence: float) -> str:
     why = reason_words(label, reason)
     share = sure(label, confidence)
     return f"{LABELS[label].word}{f', {why}' if why else f' {share}' if share else ''}"
@@ -117,7 +117,7 @@ def _where(capture: Capture) -> str:
 
 def _dates(change: Changed) -> tuple[str, str]:
     """The two days, or the two times where it is one day."""
-    since, now = day(change.since), day(change.at)
+    since, now = shown_day(change.since), shown_day(change.at)
     return (change.since[:19], change.at[:19]) if since == now else (since, now)
 
 

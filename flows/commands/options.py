@@ -25,7 +25,7 @@ def on_ledger(command: Command) -> Command:
     return configured(option(command))
 
 
-def as_json(command: Command) -> Command:
+def json_option(command: Command) -> Command:
     """The option --json."""
     return click.option("--json", "json_", is_flag=True, help="Print only JSON Lines on stdout.")(command)
 
@@ -46,11 +46,13 @@ def limited(command: Command) -> Command:
     return option(command)
 
 
-def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete an argument with file names in the shell."""
     return [CompletionItem(incomplete, type="file")]
 
 
-def articles(command: Command) -> Command:
+def article_argument(command: Command) -> Command:
     """The argument SOURCE..., addresses and files of articles."""
-    return click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)(command)
+    return click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)(
+        command
+    )

@@ -29,7 +29,7 @@ def print_json(document: dict[str, Any]) -> None:
 def unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
     """Report that an article could not be read, and return the exit code."""
     if json_:
-        print_json(json_documents.failure(source, str(error)))
+        print_json(json_documents.failure_document(source, str(error)))
     if click.get_current_context().find_root().obj["debug"]:
         traceback.print_exception(error)
     click.echo(hide_in(f"factdesk: {error}"), err=True)

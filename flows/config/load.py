@@ -62,7 +62,7 @@ def load_settings(given: Path | None = None) -> Settings:
         ConfigError: with the file, the line, the key and what is allowed.
     """
     path = find_config(given)
-    file = _values(path)
+    file = _file_values(path)
 
     class Configured(Settings):
         @classmethod
@@ -81,19 +81,19 @@ def load_settings(given: Path | None = None) -> Settings:
     return Settings.model_construct(**dict(made))
 
 
-def _values(path: Path | None) -> dict[str, Any]:
+def _file_values(path: Path | None) -> dict[str, Any]:
     """The file as plain values; raises ConfigError, with the line, where one of them cannot be made."""
-    node = _parse(path)
+    node = _yaml_nodes(path)
     if node is None:
         return {}
-    _check(node, str(path))
+    _check_nodes(node, str(path))
     try:
         return dict(_Loader("").construct_document(node))
     except _UNMADE as error:
-        raise ConfigError(f"{_place(path, error)}: not readable as YAML: {_problem(error)}.") from error
+        raise ConfigError(f"{_place_of_error(path, error)}: not readable as YAML: {_problem(error)}.") from error
 
 
-def _check(root: yaml.Node, path: str) -> None:
+def _check_nodes(root: yaml.Node, path: str) -> None:
     """Raises ConfigError if there is too much of something, or a key that is no word.
 
     An alias counts each time that it is used, since each use is read.
@@ -132,7 +132,7 @@ def _fault(node: yaml.ScalarNode) -> str:
     return ""
 
 
-def _parse(path: Path | None) -> yaml.Node | None:
+def _yaml_nodes(path: Path | None) -> yaml.Node | None:
     """The file's nodes with their line marks; raises ConfigError if it is not YAML or not a mapping."""
     if path is None:
         return None
@@ -147,13 +147,13 @@ def _parse(path: Path | None) -> yaml.Node | None:
     except RecursionError as error:
         raise ConfigError(f"{path}: nested more than {_DEEPEST} levels deep.") from error
     except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{_place(path, error)}: not readable as YAML: {_problem(error)}.") from error
+        raise ConfigError(f"{_place_of_error(path, error)}: not readable as YAML: {_problem(error)}.") from error
     if node is not None and not isinstance(node, yaml.MappingNode):
         raise ConfigError(f"{path}:1: expected `key: value` lines, such as `judge: embedded`.")
     return node
 
 
-def _place(path: Path | None, error: Exception) -> str:
+def _place_of_error(path: Path | None, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"{path}:{mark.line + 1}" if mark else str(path)
 
@@ -165,23 +165,23 @@ def _problem(error: Exception) -> str:
 
 def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
     """One line for each thing that is wrong: where it stands, what it is, what is allowed."""
-    root = _parse(path)
+    root = _yaml_nodes(path)
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]
         message = " ".join(problem["msg"].removeprefix("Value error, ").split())[:_LONGEST_LINE]
         if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-            message = f"unknown key; allowed here: {', '.join(_allowed(keys[:-1]))}"
+            message = f"unknown key; allowed here: {', '.join(_allowed_keys(keys[:-1]))}"
         variable = PREFIX + "__".join(keys).upper()
-        line = _line(root, keys)
+        line = _line_of_key(root, keys)
         place = f"${variable}" if variable in os.environ else f"{path}:{line}" if path and line else str(path)
-        yield f"{place}: {'.'.join(_shown(key) for key in keys)}: {message}"
+        yield f"{place}: {'.'.join(_printable_key(key) for key in keys)}: {message}"
 
 
-def _shown(key: str) -> str:
+def _printable_key(key: str) -> str:
     return key if key.isprintable() and len(key) <= 80 else repr(key[:80])
 
 
-def _line(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
+def _line_of_key(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
     """The line of the deepest of ``keys`` in the file."""
     line = None
     for key in keys:
@@ -198,7 +198,7 @@ def _line(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
     return line
 
 
-def _allowed(keys: Iterable[str]) -> list[str]:
+def _allowed_keys(keys: Iterable[str]) -> list[str]:
     """The keys that may stand under ``keys``."""
     model: type[Any] = Settings
     for key in keys:

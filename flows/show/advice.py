@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.glossary import OBSTACLES
 from claims.records import Check, OutletDirectory, Reading, Reason
 from flows.show.json_documents import is_read
-from flows.show.text import clean, day
+from flows.show.text import clean, shown_day
 from flows.show.wording import source_name
 
 
@@ -44,7 +44,7 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
     """What gave no answer in a check, a line each: sources whose last capture was read instead, then services."""
     missed = [
         f"{source_name(reading.source.citation, outlets)} could not be read now ({clean(reading.missed.detail)}); "
-        f"its capture of {day(reading.source.capture.fetched_at)} is used instead"
+        f"its capture of {shown_day(reading.source.capture.fetched_at)} is used instead"
         for reading in check.readings
         if reading.missed and reading.source.capture
     ]

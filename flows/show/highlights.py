@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.highlights import TextRun, pieces, text_runs
+from claims.highlights import TextRun, claim_pieces, text_runs
 from claims.records import Block, BlockKind, Claim, Page, Span
 from flows.show.text import printable
 
@@ -23,11 +23,11 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-def paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
+def highlighted_paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     """The page's text as paragraphs of runs; claims are numbered from 1 in the order given."""
-    marks = pieces(page.text, [claim.spans for claim in claims])
+    marks = claim_pieces(page.text, [claim.spans for claim in claims])
     found = []
-    for block in _blocks(page):
+    for block in _all_blocks(page):
         cut = text_runs(page.text, block.span, marks)
         runs = tuple(replace(run, text=printable(run.text)) for run in cut)
         if any(run.text.strip() for run in runs):
@@ -35,17 +35,17 @@ def paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _blocks(page: Page) -> Iterator[Block]:
+def _all_blocks(page: Page) -> Iterator[Block]:
     """The page's blocks, and as paragraphs whatever text lies between them."""
     at = 0
     for block in page.blocks:
-        yield from _between(page.text, (at, block.span[0]))
+        yield from _loose_paragraphs(page.text, (at, block.span[0]))
         yield block
         at = max(at, block.span[1])
-    yield from _between(page.text, (at, len(page.text)))
+    yield from _loose_paragraphs(page.text, (at, len(page.text)))
 
 
-def _between(text: str, span: Span) -> Iterator[Block]:
+def _loose_paragraphs(text: str, span: Span) -> Iterator[Block]:
     """Text outside the blocks, cut at blank lines."""
     at = span[0]
     for piece in text[span[0] : span[1]].split("\n\n"):

@@ -41,12 +41,14 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
     verdicts = check.verdict_of
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     return {
-        "article": _article(check.article),
-        "attributions": [_attribution(one) for one in check.extraction.attributions],
-        "run": _run(check.run),
-        "claims": [_claim(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims],
+        "article": _article_document(check.article),
+        "attributions": [_attribution_document(one) for one in check.extraction.attributions],
+        "run": _run_document(check.run),
+        "claims": [
+            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims
+        ],
         "unclaimed": _unclaimed(check.extraction),
-        "sources": [_source(reading) for reading in check.readings],
+        "sources": [_source_document(reading) for reading in check.readings],
         "references": dataclasses.asdict(references(check)),
     }
 
@@ -54,14 +56,14 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
 def claims_document(article: Page, extraction: Extraction) -> Document:
     """The claims alone, as `factdesk claims --json` prints them: every verdict is null."""
     return {
-        "article": _article(article),
-        "attributions": [_attribution(one) for one in extraction.attributions],
-        "claims": [_claim(claim, None, review=False) for claim in extraction.claims],
+        "article": _article_document(article),
+        "attributions": [_attribution_document(one) for one in extraction.attributions],
+        "claims": [_claim_document(claim, None, review=False) for claim in extraction.claims],
         "unclaimed": _unclaimed(extraction),
     }
 
 
-def failure(source: str, error: object) -> Document:
+def failure_document(source: str, error: object) -> Document:
     """What stands in the place of an article that could not be read."""
     return {"source": source, "error": " ".join(str(error).split())}
 
@@ -71,7 +73,7 @@ def is_read(reading: Reading) -> bool:
     return reading.page is not None and reading.source.reason is None
 
 
-def address(reading: Reading) -> str | None:
+def reading_address(reading: Reading) -> str | None:
     """The best address known for a source: where it was read, else the cited one, else the best that was tried."""
     source = reading.source
     if source.capture is not None:
@@ -86,7 +88,7 @@ def _unclaimed(extraction: Extraction) -> list[Document]:
     return [{"span": list(one.span), "reason": one.reason} for one in extraction.unclaimed]
 
 
-def _article(page: Page) -> Document:
+def _article_document(page: Page) -> Document:
     return {
         "id": page.id,
         "url": page.final_url or page.url,
@@ -97,11 +99,11 @@ def _article(page: Page) -> Document:
     }
 
 
-def _spans(spans: Iterable[Span]) -> list[list[int]]:
+def _span_lists(spans: Iterable[Span]) -> list[list[int]]:
     return [[start, end] for start, end in spans]
 
 
-def _attribution(attribution: Attribution) -> Document:
+def _attribution_document(attribution: Attribution) -> Document:
     return {
         "speaker": attribution.speaker,
         "cue": attribution.cue,
@@ -109,14 +111,14 @@ def _attribution(attribution: Attribution) -> Document:
         "negated": attribution.negated,
         "anonymous": attribution.anonymous,
         "spans": {
-            "source": _spans(attribution.source_spans),
-            "cue": _spans(attribution.cue_spans),
-            "content": _spans(attribution.content_spans),
+            "source": _span_lists(attribution.source_spans),
+            "cue": _span_lists(attribution.cue_spans),
+            "content": _span_lists(attribution.content_spans),
         },
     }
 
 
-def _run(run: Run) -> Document:
+def _run_document(run: Run) -> Document:
     return {
         "id": run.id,
         "started_at": run.started_at,
@@ -126,7 +128,7 @@ def _run(run: Run) -> Document:
     }
 
 
-def _citation(citation: Citation) -> Document:
+def _citation_document(citation: Citation) -> Document:
     return {
         "kind": citation.kind.value,
         "outlet": citation.outlet,
@@ -138,24 +140,24 @@ def _citation(citation: Citation) -> Document:
     }
 
 
-def _claim(claim: Claim, verdict: Verdict | None, review: bool) -> Document:
+def _claim_document(claim: Claim, verdict: Verdict | None, review: bool) -> Document:
     return {
         "id": claim.id,
         "text": claim.text,
         "statement": claim.statement,
-        "spans": _spans(claim.spans),
+        "spans": _span_lists(claim.spans),
         "kind": claim.kind.value,
         "checkable": claim.checkable,
         "reasons": list(claim.reasons),
         "checkworthiness": claim.checkworthiness,
-        "attribution": None if claim.attribution is None else _attribution(claim.attribution),
-        "changes": [_change(change) for change in claim.changes],
-        "citations": [_citation(citation) for citation in claim.citations],
-        "verdict": None if verdict is None else _verdict(verdict, review),
+        "attribution": None if claim.attribution is None else _attribution_document(claim.attribution),
+        "changes": [_change_document(change) for change in claim.changes],
+        "citations": [_citation_document(citation) for citation in claim.citations],
+        "verdict": None if verdict is None else _verdict_document(verdict, review),
     }
 
 
-def _change(change: Change) -> Document:
+def _change_document(change: Change) -> Document:
     return {
         "span": list(change.span),
         "was": change.was,
@@ -165,7 +167,7 @@ def _change(change: Change) -> Document:
     }
 
 
-def _verdict(verdict: Verdict, review: bool) -> Document:
+def _verdict_document(verdict: Verdict, review: bool) -> Document:
     return {
         "label": verdict.label.value,
         "confidence": verdict.confidence if LABELS[verdict.label].estimated else None,
@@ -173,13 +175,13 @@ def _verdict(verdict: Verdict, review: bool) -> Document:
         "basis": None if verdict.basis is None else verdict.basis.value,
         "rationale": verdict.rationale,
         "reason": verdict.reason,
-        "quote": None if verdict.quote is None else _quote(verdict.quote),
-        "quantities": [_quantity(finding) for finding in verdict.quantities],
-        "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+        "quote": None if verdict.quote is None else _quote_document(verdict.quote),
+        "quantities": [_quantity_document(finding) for finding in verdict.quantities],
+        "evidence": [_evidence_document(evidence) for evidence in verdict.evidence],
     }
 
 
-def _quote(finding: QuoteFinding) -> Document:
+def _quote_document(finding: QuoteFinding) -> Document:
     return {
         "quote": finding.quote,
         "grade": finding.grade.value,
@@ -192,7 +194,7 @@ def _quote(finding: QuoteFinding) -> Document:
     }
 
 
-def _quantity(finding: QuantityFinding) -> Document:
+def _quantity_document(finding: QuantityFinding) -> Document:
     return {
         "kind": finding.kind,
         "claimed": finding.claimed,
@@ -202,7 +204,7 @@ def _quantity(finding: QuantityFinding) -> Document:
     }
 
 
-def _evidence(evidence: Evidence) -> Document:
+def _evidence_document(evidence: Evidence) -> Document:
     passage = evidence.passage
     return {
         "url": passage.url,
@@ -215,14 +217,14 @@ def _evidence(evidence: Evidence) -> Document:
     }
 
 
-def _source(reading: Reading) -> Document:
+def _source_document(reading: Reading) -> Document:
     source = reading.source
     capture = source.capture
     partial = reading.page.partial if reading.page is not None else None
     reason, missed = source.reason or partial, reading.missed
     return {
         "outlet": source.citation.outlet,
-        "url": address(reading),
+        "url": reading_address(reading),
         "status": "captured" if is_read(reading) else "unavailable",
         "reason": None if reason is None else reason.value,
         "detail": source.detail,

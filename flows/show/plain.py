@@ -8,8 +8,8 @@ from claims.glossary import sure
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
-from flows.show.text import clean, day
-from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_not, word
+from flows.show.text import clean, shown_day
+from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_uncheckable, word
 
 REVIEW = "review"
 
@@ -26,11 +26,11 @@ def check_lines(
     ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
-    yield from _head(check.article)
+    yield from _head_lines(check.article)
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
         review = REVIEW if claim.id in waiting else ""
-        yield from _claim(number, claim, verdicts.get(claim.id), review, outlets, scale)
+        yield from _claim_lines(number, claim, verdicts.get(claim.id), review, outlets, scale)
     missing = unread(check, outlets)
     if missing:
         yield "Sources that could not be read"
@@ -44,37 +44,37 @@ def check_lines(
 
 def claims_lines(article: Page, extraction: Extraction, outlets: OutletDirectory | None = None) -> Iterator[str]:
     """The claims alone: kind, worth, who says it, its source; why it cannot be checked."""
-    yield from _head(article)
+    yield from _head_lines(article)
     for number, claim in enumerate(extraction.claims, start=1):
         below = who_and_where(claim, None, outlets, "  ")
         yield f"{number:>3}  {claim.kind.value:<10}  {claim.checkworthiness:.2f}  {below}".rstrip()
         yield f"     {clean(claim.statement)}"
         if claim.changes:
             yield f"     ({in_the_article(claim)})"
-        yield from _open(claim)
-        if why_not(claim):
-            yield f"     ({why_not(claim)})"
+        yield from _unsettled_lines(claim)
+        if why_uncheckable(claim):
+            yield f"     ({why_uncheckable(claim)})"
         yield ""
     yield from (clean(note) for note in extraction.notes)
     yield claim_totals(extraction)
 
 
-def _open(claim: Claim) -> Iterator[str]:
+def _unsettled_lines(claim: Claim) -> Iterator[str]:
     """What is left open in a statement."""
     for why in claim.reasons:
         if why.endswith(UNSETTLED) and claim.checkable:
             yield f"     ({clean(why)})"
 
 
-def _head(article: Page) -> Iterator[str]:
+def _head_lines(article: Page) -> Iterator[str]:
     yield clean(article.title or article.url or "Untitled")
-    below = "  ".join(filter(None, (clean(article.url or ""), day(article.published))))
+    below = "  ".join(filter(None, (clean(article.url or ""), shown_day(article.published))))
     if below:
         yield below
     yield ""
 
 
-def _claim(
+def _claim_lines(
     number: int,
     claim: Claim,
     verdict: Verdict | None,
@@ -89,7 +89,7 @@ def _claim(
     yield f"     {clean(claim.statement)}"
     if claim.changes:
         yield f"     ({in_the_article(claim)})"
-    yield from _open(claim)
+    yield from _unsettled_lines(claim)
     passage = said_there(claim, verdict, 200)
     if passage:
         yield f"     > {passage}"

@@ -17,7 +17,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
 from flows.show.plain import REVIEW, check_lines, claims_lines
-from flows.show.text import clean, day, printable
+from flows.show.text import clean, printable, shown_day
 from flows.show.wording import (
     claim_source,
     claim_totals,
@@ -27,7 +27,7 @@ from flows.show.wording import (
     speaker,
     totals,
     who_and_where,
-    why_not,
+    why_uncheckable,
     word,
 )
 
@@ -53,16 +53,16 @@ def verdict_table(
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     wide = width >= WIDE
-    table = _frame(wide=wide)
+    table = _verdicts_frame(wide=wide)
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
         verdict = verdicts.get(claim.id)
         mark = _mark(verdict, review=claim.id in waiting, ascii_only=ascii_only, scale=scale)
-        words = _statement(claim)
+        words = _marked_statement(claim)
         source = claim_source(claim, verdict, outlets)
-        passage = _words(said_there(claim, verdict, 140 if wide else 150), "dim")
+        passage = _styled(said_there(claim, verdict, 140 if wide else 150), "dim")
         if wide:
-            table.add_row(str(number), mark, _words(speaker(claim)), words, _words(source), passage)
+            table.add_row(str(number), mark, _styled(speaker(claim)), words, _styled(source), passage)
         else:
             below = who_and_where(claim, verdict, outlets, " — ")
             table.add_row(str(number), mark, _stack(words, below, passage))
@@ -84,19 +84,19 @@ def print_check(
     if not console.is_terminal:
         _print_plain(check_lines(check, outlets=outlets, scale=scale, waiting=waiting), console)
         return
-    _head(check.article, console)
+    _print_head(check.article, console)
     if check.extraction.claims:
         width, plain = console.width, console.options.ascii_only
         table = verdict_table(check, width=width, ascii_only=plain, outlets=outlets, scale=scale, waiting=waiting)
         console.print(table)
     missing = unread(check, outlets)
     if missing:
-        console.print(_words("Sources that could not be read", "bold"))
+        console.print(_styled("Sources that could not be read", "bold"))
         console.print(_unread_table(missing))
         console.print()
     for note in check.extraction.notes:
-        console.print(_words(clean(note), "yellow"))
-    console.print(_words(totals(check, waiting), "bold"))
+        console.print(_styled(clean(note), "yellow"))
+    console.print(_styled(totals(check, waiting), "bold"))
 
 
 def print_claims(
@@ -106,20 +106,20 @@ def print_claims(
     if not console.is_terminal:
         _print_plain(claims_lines(article, extraction, outlets), console)
         return
-    _head(article, console)
+    _print_head(article, console)
     table = _claims_frame()
     for number, claim in enumerate(extraction.claims, start=1):
         style = "" if claim.checkable else "dim"
         below = who_and_where(claim, None, outlets, " — ")
-        stacked = _stack(_statement(claim, style), below, _words(why_not(claim), "dim"))
-        table.add_row(str(number), _words(claim.kind.value, style), f"{claim.checkworthiness:.2f}", stacked)
+        stacked = _stack(_marked_statement(claim, style), below, _styled(why_uncheckable(claim), "dim"))
+        table.add_row(str(number), _styled(claim.kind.value, style), f"{claim.checkworthiness:.2f}", stacked)
     console.print(table)
     for note in extraction.notes:
-        console.print(_words(clean(note), "yellow"))
-    console.print(_words(claim_totals(extraction), "bold"))
+        console.print(_styled(clean(note), "yellow"))
+    console.print(_styled(claim_totals(extraction), "bold"))
 
 
-def _frame(*, wide: bool) -> Table:
+def _verdicts_frame(*, wide: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
@@ -141,11 +141,11 @@ def _claims_frame() -> Table:
     return table
 
 
-def _words(text: str, style: str = "") -> Text:
+def _styled(text: str, style: str = "") -> Text:
     return Text(text, style=style)
 
 
-def _statement(claim: Claim, style: str = "") -> Text:
+def _marked_statement(claim: Claim, style: str = "") -> Text:
     """The statement with what was put in underlined and suggestions in yellow, above the article's own words."""
     words = Text(style=style)
     for text, change in claim.pieces:
@@ -158,13 +158,13 @@ def _statement(claim: Claim, style: str = "") -> Text:
 
 def _stack(words: Text, below: str, passage: Text) -> Text:
     """Claim, who and where, passage: one under the other, the empty ones left out."""
-    return Text("\n").join(part for part in (words, _words(below, "italic"), passage) if part.plain)
+    return Text("\n").join(part for part in (words, _styled(below, "italic"), passage) if part.plain)
 
 
 def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Scale | None) -> Text:
     """Symbol and word in the label's colour, the confidence, and whether it needs review."""
     if verdict is None:
-        return _words("not judged", "dim")
+        return _styled("not judged", "dim")
     look = LABELS[verdict.label]
     symbol = look.letter if ascii_only else look.symbol
     mark = Text.assemble((f"{symbol} {word(verdict.label, scale)}", f"bold {look.colour}"))
@@ -174,11 +174,11 @@ def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Sca
     return mark
 
 
-def _head(article: Page, console: Console) -> None:
-    console.print(_words(clean(article.title or article.url or "Untitled"), "bold"))
-    below = " · ".join(filter(None, (clean(article.url or ""), day(article.published))))
+def _print_head(article: Page, console: Console) -> None:
+    console.print(_styled(clean(article.title or article.url or "Untitled"), "bold"))
+    below = " · ".join(filter(None, (clean(article.url or ""), shown_day(article.published))))
     if below:
-        console.print(_words(below, "dim"))
+        console.print(_styled(below, "dim"))
 
 
 def _unread_table(missing: Iterable[Unread]) -> Table:
@@ -186,9 +186,9 @@ def _unread_table(missing: Iterable[Unread]) -> Table:
     table.add_column(max_width=26)
     table.add_column(ratio=1)
     for one in missing:
-        text = _words(one.why)
+        text = _styled(one.why)
         text.append(f"\n{one.todo}", style="dim")
-        table.add_row(_words(one.name), text)
+        table.add_row(_styled(one.name), text)
     return table
 
 

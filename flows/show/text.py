@@ -55,7 +55,7 @@ def counted(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def day(published: str | None) -> str:
+def shown_day(published: str | None) -> str:
     """The day of an ISO 8601 date or time; what is neither stays as it is."""
     given = clean(published or "")
     return given[:10] if ISO_DAY.match(given) else given

@@ -42,9 +42,9 @@ from claims.records import (
     Verdict,
 )
 from flows.show.advice import advice, unread
-from flows.show.highlights import Paragraph, paragraphs
-from flows.show.json_documents import address, is_read
-from flows.show.text import clean, day, printable, short
+from flows.show.highlights import Paragraph, highlighted_paragraphs
+from flows.show.json_documents import is_read, reading_address
+from flows.show.text import clean, printable, short, shown_day
 from flows.show.wording import passage_name, reason_of, source_name, speaker, totals, word
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def render(
     """
     article = check.article
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
-    css, js = _part("report.css"), _part("report.js")
+    css, js = _template_text("report.css"), _template_text("report.js")
     claims = [
-        _claim(number, claim, check.verdict_of.get(claim.id), outlets, scale) | {"review": claim.id in waiting}
+        _claim_view(number, claim, check.verdict_of.get(claim.id), outlets, scale) | {"review": claim.id in waiting}
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
     page = _template().render(
@@ -87,7 +87,7 @@ def render(
         js=Markup(js),  # noqa: S704  our own file, not text from outside
         title=clean(article.title or "") or "Untitled article",
         byline=clean(article.byline or ""),
-        published=day(article.published),
+        published=shown_day(article.published),
         outlet=outlet_name(article.outlet, outlets) or clean(article.outlet or ""),
         url=web(article.final_url or article.url),
         host=site(article.final_url or article.url) or "the article",
@@ -98,9 +98,9 @@ def render(
         claims=claims,
         choices=_choices(check, scale),
         review_count=len(waiting),
-        paragraphs=_text(check, claims),
+        paragraphs=_paragraph_views(check, claims),
         unread=unread(check, outlets),
-        read=[_read(reading, outlets) for reading in check.readings if is_read(reading)],
+        read=[_reading_view(reading, outlets) for reading in check.readings if is_read(reading)],
     )
     return hide_in(page)
 
@@ -130,7 +130,7 @@ def _template() -> Template:
 
 
 @cache
-def _part(name: str) -> str:
+def _template_text(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
@@ -154,9 +154,9 @@ def _choices(check: Check, scale: Mapping[str, str] | None) -> list[View]:
     ]
 
 
-def _text(check: Check, claims: list[View]) -> list[View]:
+def _paragraph_views(check: Check, claims: list[View]) -> list[View]:
     """The article's paragraphs; a first heading that only repeats the title is left out."""
-    shown = paragraphs(check.article, check.extraction.claims)
+    shown = highlighted_paragraphs(check.article, check.extraction.claims)
     first = shown[0] if shown else None
     if first is not None and _repeats_title(first, check.article.title):
         shown = shown[1:]
@@ -164,7 +164,7 @@ def _text(check: Check, claims: list[View]) -> list[View]:
         {
             "tag": _TAGS.get(paragraph.kind, "p"),
             "kind": paragraph.kind.value,
-            "runs": [_run(run, claims) for run in paragraph.runs],
+            "runs": [_run_view(run, claims) for run in paragraph.runs],
         }
         for paragraph in shown
     ]
@@ -175,7 +175,7 @@ def _repeats_title(first: Paragraph, title: str | None) -> bool:
     return plain and clean(first.text) == clean(title or "")
 
 
-def _run(run: TextRun, claims: list[View]) -> View:
+def _run_view(run: TextRun, claims: list[View]) -> View:
     return {
         "text": run.text,
         "claims": " ".join(map(str, run.claims)),
@@ -184,7 +184,7 @@ def _run(run: TextRun, claims: list[View]) -> View:
     }
 
 
-def _claim(
+def _claim_view(
     number: int,
     claim: Claim,
     verdict: Verdict | None,
@@ -208,12 +208,12 @@ def _claim(
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),
         "named": claim.attribution is not None and bool(claim.attribution.speaker),
-        "leans": [_leans(one, outlets) for one in claim.citations if one.kind is not CitationKind.NONE],
+        "leans": [_citation_view(one, outlets) for one in claim.citations if one.kind is not CitationKind.NONE],
         "rationale": clean(verdict.rationale) if verdict is not None else "",
         "todo": _todo(claim, verdict),
-        "evidence": _exhibits(verdict, outlets) if verdict is not None else [],
-        "quote": _quote(verdict.quote) if verdict is not None and verdict.quote is not None else None,
-        "quantities": [_quantity(one) for one in found if one.agrees is not True],
+        "evidence": _exhibit_views(verdict, outlets) if verdict is not None else [],
+        "quote": _quote_view(verdict.quote) if verdict is not None and verdict.quote is not None else None,
+        "quantities": [_quantity_view(one) for one in found if one.agrees is not True],
         "agreed": clean(", ".join(dict.fromkeys(one.claimed for one in found if one.agrees))),
         "beside": verdict is not None and verdict.basis is Basis.CORROBORATING and bool(verdict.evidence),
         "kind": claim.kind.value,
@@ -230,7 +230,7 @@ def _piece(text: str, change: Change | None) -> View:
     return {"text": printable(text), "look": look, "why": clean(change.reason + instead)}
 
 
-def _leans(citation: Citation, outlets: OutletDirectory | None) -> View:
+def _citation_view(citation: Citation, outlets: OutletDirectory | None) -> View:
     return {"name": source_name(citation, outlets) or "a source", "url": web(citation.url)}
 
 
@@ -241,17 +241,17 @@ def _todo(claim: Claim, verdict: Verdict | None) -> str:
     return advice(Reason(verdict.reason), claim.id)
 
 
-def _exhibits(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
+def _exhibit_views(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
     """The passages, each once: two citations may have led to one page."""
     once = {(one.passage.url, one.passage.text, one.stance): one for one in reversed(verdict.evidence)}
-    shown = [_evidence(one, outlets) for one in reversed(once.values())]
+    shown = [_evidence_view(one, outlets) for one in reversed(once.values())]
     if verdict.label is Label.MISATTRIBUTED:
         for view in shown:
             view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
     return shown
 
 
-def _evidence(evidence: Evidence, outlets: OutletDirectory | None) -> View:
+def _evidence_view(evidence: Evidence, outlets: OutletDirectory | None) -> View:
     passage = evidence.passage
     return {
         "stance": evidence.stance.value,
@@ -263,7 +263,7 @@ def _evidence(evidence: Evidence, outlets: OutletDirectory | None) -> View:
     }
 
 
-def _quote(finding: QuoteFinding) -> View:
+def _quote_view(finding: QuoteFinding) -> View:
     diff = [{"sign": sign, "words": clean(words)} for sign, words in finding.diff]
     return {
         "grade": finding.grade.value.replace("_", " "),
@@ -273,7 +273,7 @@ def _quote(finding: QuoteFinding) -> View:
     }
 
 
-def _quantity(finding: QuantityFinding) -> View:
+def _quantity_view(finding: QuantityFinding) -> View:
     says = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
     return {
         "claimed": clean(finding.claimed),
@@ -283,10 +283,10 @@ def _quantity(finding: QuantityFinding) -> View:
     }
 
 
-def _read(reading: Reading, outlets: OutletDirectory | None) -> View:
+def _reading_view(reading: Reading, outlets: OutletDirectory | None) -> View:
     capture = reading.source.capture
     return {
         "name": source_name(reading.source.citation, outlets) or "a source",
-        "url": web(address(reading)),
+        "url": web(reading_address(reading)),
         "via": capture.via.value if capture is not None else "at hand",
     }

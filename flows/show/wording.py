@@ -107,7 +107,7 @@ def in_the_article(claim: Claim) -> str:
     return clean(f"in the article: “{claim.text}”") if claim.changes else ""
 
 
-def why_not(claim: Claim) -> str:
+def why_uncheckable(claim: Claim) -> str:
     """Why a claim cannot be checked; nothing if it can."""
     return "" if claim.checkable else clean("not checkable: " + ", ".join(claim.reasons)).rstrip(": ")
 

@@ -34,7 +34,7 @@ class Kept:
         return warc.Earlier(url=self.url, date=self.date, warc=self.file, offset=self.offset, digest=self.digest)
 
 
-def key(url: str) -> str:
+def surt_key(url: str) -> str:
     """What two spellings of one address share (SURT): no scheme, default port or fragment, the name reversed."""
     try:
         parts = urlsplit(url.strip())
@@ -58,7 +58,7 @@ def line(kept: Kept, length: int) -> str:
     stamp = "".join(c for c in kept.date if c.isdigit())[:14]
     fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
     fields["filename"] = fields.pop("file")
-    return f"{key(kept.url)} {stamp} {json.dumps(fields)}"
+    return f"{surt_key(kept.url)} {stamp} {json.dumps(fields)}"
 
 
 class Index:
@@ -67,7 +67,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._by_key: dict[str, list[str]] = {}
         self._by_digest: dict[str, str] = {}
-        for text in _lines(folder):
+        for text in _index_lines(folder):
             self.add(text)
 
     def add(self, text: str) -> None:
@@ -79,7 +79,7 @@ class Index:
 
     def captures(self, url: str) -> list[Kept]:
         """Every dated capture of an address, oldest first."""
-        found = (_parsed(text) for text in self._by_key.get(key(url), ()))
+        found = (_entry_on_line(text) for text in self._by_key.get(surt_key(url), ()))
         return sorted((kept for kept in found if kept is not None), key=lambda kept: kept.date)
 
     def latest(self, url: str) -> Kept | None:
@@ -90,7 +90,7 @@ class Index:
     def payload(self, digest: str) -> Kept | None:
         """The first record that holds this payload."""
         text = self._by_digest.get(digest)
-        return _parsed(text) if text else None
+        return _entry_on_line(text) if text else None
 
 
 def history(folder: Path, url: str) -> tuple[Kept, ...]:
@@ -98,7 +98,7 @@ def history(folder: Path, url: str) -> tuple[Kept, ...]:
     return tuple(Index(folder).captures(url))
 
 
-def _lines(folder: Path) -> Iterator[str]:
+def _index_lines(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*.cdxj")):
         try:
             yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -106,7 +106,7 @@ def _lines(folder: Path) -> Iterator[str]:
             raise ArchiveError(f"{path}: cannot be read ({error})") from error
 
 
-def _parsed(text: str) -> Kept | None:
+def _entry_on_line(text: str) -> Kept | None:
     """The entry of an index line; None for a line that a killed process left half written (nothing refers to it)."""
     try:
         fields = json.loads(text.split(" ", 2)[2])

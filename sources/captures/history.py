@@ -13,8 +13,8 @@ from sources.captures import warc
 from sources.captures.cdxj import Kept, history
 from sources.captures.replay import Archive, ResponseLocation
 from sources.captures.reread import captured
-from sources.captures.revisions import Revision, comparable, compare
-from sources.captures.store import load, place, read_back, unpacked
+from sources.captures.revisions import Revision, comparable, revision_between
+from sources.captures.store import place, read_back, stored_body, unpacked
 from sources.contained import contained
 from sources.errors import Unavailable
 from sources.page.states import state_of
@@ -41,7 +41,7 @@ def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
 
     One whose record is gone or damaged is among them, without a hash. Raises ArchiveError for an unreadable index.
     """
-    return tuple(_kept(url, kept, folder) for kept in history(folder, url))
+    return tuple(_kept_capture(url, kept, folder) for kept in history(folder, url))
 
 
 def in_archive(url: str, archive: Path) -> tuple[Capture, ...]:
@@ -54,14 +54,14 @@ def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -
     once = {(Path(one.warc or "").name, one.offset): one for one in captures}
     found: list[Dated] = []
     for capture in sorted(once.values(), key=lambda one: one.fetched_at):
-        page, note = _page(capture, folder, outlets)
+        page, note = _page_or_reason(capture, folder, outlets)
         before = next((one.page for one in reversed(found) if one.page and comparable(one.capture, capture)), None)
-        revision = compare(before, page) if before and page else None
+        revision = revision_between(before, page) if before and page else None
         found.append(Dated(capture=capture, page=page, note=note, revision=revision))
     return found
 
 
-def _kept(url: str, kept: Kept, folder: Path) -> Capture:
+def _kept_capture(url: str, kept: Kept, folder: Path) -> Capture:
     via = Via.MANUAL if kept.kind == "resource" else Via.LIVE
     bare = Capture(
         url=url,
@@ -108,14 +108,16 @@ def _filled(capture: Capture, folder: Path) -> Capture:
     )
 
 
-def _page(capture: Capture, folder: Path, outlets: OutletDirectory) -> tuple[Page | None, str]:
+def _page_or_reason(capture: Capture, folder: Path, outlets: OutletDirectory) -> tuple[Page | None, str]:
     """The page of a capture, or in words why there is none."""
     location = warc.first(capture.headers, "Location")
     if capture.status in _REDIRECTS and location:
         return None, f"leads to {location}"
     try:
         with contained(capture.url):
-            state = state_of(capture.status, capture.headers, load(capture, folder), capture.url, capture.final_url)
+            state = state_of(
+                capture.status, capture.headers, stored_body(capture, folder), capture.url, capture.final_url
+            )
         if state is not None and state[0] is not Reason.PAYWALL:
             return None, f"{state[0].value}: {state[1]}"
         return captured(capture, folder, outlets), ""

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from claims.records import Capture, Reason, Via
 from sources.captures import warc
-from sources.captures.cdxj import key
+from sources.captures.cdxj import surt_key
 from sources.captures.scan import scan
 from sources.captures.store import ARCHIVES, read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
@@ -49,7 +49,7 @@ class Archive:
         self._damaged = damaged
         self._entries: dict[str, list[ResponseLocation]] = {}
         for entry in entries:
-            self._entries.setdefault(key(entry.url), []).append(entry)
+            self._entries.setdefault(surt_key(entry.url), []).append(entry)
 
     @classmethod
     def open(cls, path: Path) -> Archive:
@@ -59,7 +59,7 @@ class Archive:
             stat = path.stat()
         except OSError as error:
             raise ArchiveError(f"{path}: no such archive file") from error
-        return _opened(path, stat.st_mtime_ns, stat.st_size)
+        return _opened_archive(path, stat.st_mtime_ns, stat.st_size)
 
     def urls(self) -> tuple[str, ...]:
         """The addresses that the archive holds, each once, in its order."""
@@ -68,7 +68,7 @@ class Archive:
 
     def captures(self, url: str) -> tuple[ResponseLocation, ...]:
         """Every dated capture of an address, oldest first."""
-        return tuple(sorted(self._entries.get(key(url), ()), key=lambda entry: entry.date))
+        return tuple(sorted(self._entries.get(surt_key(url), ()), key=lambda entry: entry.date))
 
     def fetch(self, url: str, limit: int, near: str | None = None) -> tuple[Capture, bytes]:
         """The capture and body of an address: the one nearest to the ISO date ``near``, else the newest.
@@ -93,7 +93,7 @@ class Archive:
             return None
         if near is None:
             return entries[-1]
-        return min(entries, key=lambda entry: abs(_ordinal(entry.date) - _ordinal(near)))
+        return min(entries, key=lambda entry: abs(_rough_seconds(entry.date) - _rough_seconds(near)))
 
     def _read(self, url: str, entry: ResponseLocation, limit: int) -> tuple[Capture, bytes]:
         record = read_back(entry.path, entry.offset, limit)
@@ -113,14 +113,14 @@ class Archive:
 
 
 @functools.lru_cache(maxsize=4)  # a run opens the same archive once for each of its tasks
-def _opened(path: Path, _changed: int, _size: int) -> Archive:
+def _opened_archive(path: Path, _changed: int, _size: int) -> Archive:
     """The index; a file of several that cannot be read, and what is damaged in one, is skipped with a warning."""
     entries: list[ResponseLocation] = []
     damage: list[str] = []
     for file in sorted(_archives(path)) if path.is_dir() else [path]:
         try:
-            for part in _parts(file):
-                entries += _index(part, damage)
+            for part in _archived_warcs(file):
+                entries += _response_index(part, damage)
         except ArchiveError as error:
             damage.append(str(error))
     if not entries:
@@ -135,7 +135,7 @@ def _archives(folder: Path) -> list[Path]:
     return [file for file in folder.iterdir() if file.name.endswith(ARCHIVES)]
 
 
-def _parts(path: Path) -> list[Path]:
+def _archived_warcs(path: Path) -> list[Path]:
     """The WARC files of an archive file: itself, or those in a WACZ."""
     if path.suffix != ".wacz":
         return [path]
@@ -147,7 +147,7 @@ def _parts(path: Path) -> list[Path]:
     return [path / name for name in sorted(names)]
 
 
-def _index(path: Path, damage: list[str]) -> list[ResponseLocation]:
+def _response_index(path: Path, damage: list[str]) -> list[ResponseLocation]:
     return [
         ResponseLocation(
             url=record.url,
@@ -162,7 +162,7 @@ def _index(path: Path, damage: list[str]) -> list[ResponseLocation]:
     ]
 
 
-def _ordinal(date: str) -> int:
+def _rough_seconds(date: str) -> int:
     """A date as a number that grows with it: days of a rough calendar are enough to tell nearer from farther."""
     digits = "".join(c for c in date if c.isdecimal())[:14].ljust(14, "0")
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from claims.records import Capture, OutletDirectory, Page, Reading, Reason, Source, Via
 from sources.captures.software import tool
-from sources.captures.store import CaptureStore, load
+from sources.captures.store import CaptureStore, stored_body
 from sources.contained import contained
 from sources.errors import Unavailable, UnreadableError
 from sources.page import media_types
@@ -55,7 +55,7 @@ def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
     headers = {name.lower(): value for name, value in capture.headers}
     with contained(capture.url):
         page = read_page(
-            load(capture, folder),
+            stored_body(capture, folder),
             url=capture.url,
             final_url=capture.final_url,
             content_type=headers.get("content-type"),

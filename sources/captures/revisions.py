@@ -68,7 +68,7 @@ class Revision:
     def touching(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> tuple[Edit, ...]:
         """The edits inside these passages of the page as it was (``before``) or as it is (``after``)."""
         old, new = ([f" {_plain(passage)} " for passage in side] for side in (before, after))
-        return tuple(edit for edit in self.edits if _within(edit.before, old) or _within(edit.after, new))
+        return tuple(edit for edit in self.edits if _stands_within(edit.before, old) or _stands_within(edit.after, new))
 
 
 def comparable(before: Capture, after: Capture) -> bool:
@@ -76,7 +76,7 @@ def comparable(before: Capture, after: Capture) -> bool:
     return (before.via is Via.MANUAL) == (after.via is Via.MANUAL)
 
 
-def compare(before: Page, after: Page) -> Revision:
+def revision_between(before: Page, after: Page) -> Revision:
     """What changed from one capture of a page to another."""
     closed = after.partial if before.partial is None else None
     gone, new = _only(before.text, after.text), _only(after.text, before.text)
@@ -91,7 +91,7 @@ def compare(before: Page, after: Page) -> Revision:
     )
 
 
-def sentences(text: str) -> Iterator[str]:
+def line_sentences(text: str) -> Iterator[str]:
     """The sentences of a page's text: cut alike in both captures is enough, so that no language model is needed."""
     for line in text.splitlines():
         yield from (" ".join(piece.split()) for piece in _SENTENCE_END.split(line) if piece.strip())
@@ -99,9 +99,9 @@ def sentences(text: str) -> Iterator[str]:
 
 def _only(text: str, other: str) -> list[str]:
     """The sentences of a text that the other one does not have, each as often as it lacks them."""
-    there = Counter(map(_plain, sentences(other)))
+    there = Counter(map(_plain, line_sentences(other)))
     missing = []
-    for sentence in sentences(text):
+    for sentence in line_sentences(text):
         plain = _plain(sentence)
         if there[plain]:
             there[plain] -= 1
@@ -112,7 +112,7 @@ def _only(text: str, other: str) -> list[str]:
 
 def _paired(gone: Sequence[str], new: Sequence[str]) -> list[Edit]:
     """What is gone beside what came in its place, most alike first; in the order of the page as it was."""
-    partner = dict(_pairs(gone, new))
+    partner = dict(_reworded_pairs(gone, new))
     edits = [
         Edit(kind=Kind.GONE, before=sentence)
         if at not in partner
@@ -125,7 +125,7 @@ def _paired(gone: Sequence[str], new: Sequence[str]) -> list[Edit]:
     return edits + [Edit(kind=Kind.NEW, after=sentence) for at, sentence in enumerate(new) if at not in taken]
 
 
-def _pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _reworded_pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
     if len(gone) * len(new) > _MOST_PAIRS:
         return
     from rapidfuzz.distance import Indel  # noqa: PLC0415  not into every command that can show a change
@@ -165,7 +165,7 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_PLAIN).replace("\u00ad", "").split())
 
 
-def _within(sentence: str, passages: Sequence[str]) -> bool:
+def _stands_within(sentence: str, passages: Sequence[str]) -> bool:
     """Whether a sentence stands in one of the passages, or one of them in it; passages are plain and padded."""
     padded = f" {_plain(sentence)} "
     return bool(sentence) and any(padded in passage or passage in padded for passage in passages)

@@ -48,9 +48,9 @@ def scan(path: Path, damage: list[str] | None = None) -> Iterator[tuple[int, Rec
         given = True
         yield offset, record
     if found and not given:
-        raise ArchiveError(f"{_line(path, found[0])}; it cannot be read as a web archive")
+        raise ArchiveError(f"{_damage_line(path, found[0])}; it cannot be read as a web archive")
     if damage is not None:
-        damage += (_line(path, one) for one in found)
+        damage += (_damage_line(path, one) for one in found)
 
 
 def notes(path: Path) -> Iterator[dict[str, str]]:
@@ -65,7 +65,7 @@ def notes(path: Path) -> Iterator[dict[str, str]]:
             yield fields
     told = [one for one in found if not one.tail]
     if told:
-        raise ArchiveError(_line(path, told[0]))
+        raise ArchiveError(_damage_line(path, told[0]))
 
 
 def _walk(path: Path, read: Callable[[Any], T | None], damage: list[_Damage]) -> Iterator[tuple[int, T, bool]]:
@@ -79,7 +79,7 @@ def _walk(path: Path, read: Callable[[Any], T | None], damage: list[_Damage]) ->
             start = stretch.behind
 
 
-def _line(path: Path, damage: _Damage) -> str:
+def _damage_line(path: Path, damage: _Damage) -> str:
     return f"{path}: damaged at offset {damage.offset} ({damage.what})"
 
 

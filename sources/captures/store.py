@@ -51,18 +51,18 @@ class CaptureStore:
 
         A payload that lies here already becomes a revisit record.
         """
-        exchange = _open(exchange)
+        exchange = _without_secrets(exchange)
         with _LOCK:
             earlier = self._twin(exchange)
             records = warc.pair(exchange, earlier.earlier if earlier else None)
-            return self._append(_kept(exchange, earlier), records)
+            return self._append(_index_entry(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
         """Keep a page that a person attached, as a resource record; raises WriteError.
 
         ``at`` is when it was handed in, ISO 8601 in UTC.
         """
-        digest = warc.digest(data)
+        digest = warc.recorded_digest(data)
         kept = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
         with _LOCK:
             kept = self._append(kept, (warc.resource(url, data, content_type, at),))
@@ -96,12 +96,12 @@ class CaptureStore:
             return self._known().latest(exchange.url)
         if not exchange.payload or exchange.truncated:
             return None
-        return self._known().payload(warc.digest(exchange.payload))
+        return self._known().payload(warc.recorded_digest(exchange.payload))
 
     def note(self, fields: Mapping[str, str], at: str) -> None:
         """Keep a note of our own beside the captures of its day; raises WriteError."""
         with _LOCK:
-            self._write(at, (warc.note(fields, at),), lambda name, start: "")
+            self._write(at, (warc.metadata_record(fields, at),), lambda name, start: "")
 
     def _append(self, kept: Kept, records: Sequence[bytes]) -> Kept:
         """Write the records, the first of which is the one that is kept; gives it with its file and offset."""
@@ -124,7 +124,7 @@ class CaptureStore:
                 head = b"" if end else warc.about(path.name, self._tool)
                 text = entry(path.name, end + len(head))
                 try:
-                    _write(file, b"".join((head, *records)))
+                    _write_all(file, b"".join((head, *records)))
                     self._index_line(path, text)
                 except OSError:
                     file.truncate(end)  # a full disk must not leave half a record for the next one to follow
@@ -138,7 +138,7 @@ class CaptureStore:
         if text:
             beside = path.with_name(index_name(path))
             with open(beside, "ab", buffering=0, opener=private) as index:
-                _write(index, f"{text}\n".encode())
+                _write_all(index, f"{text}\n".encode())
 
     def _file(self, at: str) -> Path:
         mark = _STARTED.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(3)}")
@@ -155,7 +155,7 @@ class CaptureStore:
         return self._index
 
 
-def load(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
+def stored_body(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
     """The body of a capture, read again from its record and checked against its SHA-256.
 
     Raises ArchiveError if the record is missing or damaged, or does not hold these bytes.
@@ -228,13 +228,13 @@ def _read_back(path: Path, offset: int, limit: int, behind: frozenset[tuple[Path
 
 def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[Path, int]]:
     if earlier.warc and earlier.offset >= 0:
-        yield _beside(path, earlier.warc), earlier.offset
+        yield _sibling_file(path, earlier.warc), earlier.offset
         return
     found = [(at, record) for at, record in scan(path) if record.url == earlier.url and record.kind == "response"]
     yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
 
 
-def _beside(path: Path, name: str) -> Path:
+def _sibling_file(path: Path, name: str) -> Path:
     """The file that a record names, beside its own: never another folder's."""
     if "/" in name:
         raise ArchiveError(f"{path}: a record refers to {name!r}, which is not a file in the same folder")
@@ -248,24 +248,24 @@ def unpacked(record: warc.Record, limit: int) -> bytes:
     return unpack(record.payload, warc.first(record.headers, "Content-Encoding") or "", limit)
 
 
-def _open(exchange: warc.Exchange) -> warc.Exchange:
+def _without_secrets(exchange: warc.Exchange) -> warc.Exchange:
     """The exchange without what must not be written down."""
     headers = tuple((n, v) for n, v in exchange.request_headers if n.lower() in _OPEN_HEADERS)
     return dataclasses.replace(exchange, request_headers=headers)
 
 
-def _write(file: io.FileIO, data: bytes) -> None:
+def _write_all(file: io.FileIO, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[file.write(left) :]
 
 
-def _kept(exchange: warc.Exchange, earlier: Kept | None) -> Kept:
+def _index_entry(exchange: warc.Exchange, earlier: Kept | None) -> Kept:
     return Kept(
         url=exchange.url,
         date=exchange.fetched_at,
         status=exchange.status,
-        digest=earlier.digest if earlier else warc.digest(exchange.payload),
+        digest=earlier.digest if earlier else warc.recorded_digest(exchange.payload),
         file="",
         offset=0,
         kind="revisit" if earlier else "response",

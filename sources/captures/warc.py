@@ -97,7 +97,7 @@ def first(headers: Sequence[tuple[str, str]], name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == name.lower()), None)
 
 
-def digest(payload: bytes) -> str:
+def recorded_digest(payload: bytes) -> str:
     """The payload digest unchanged in our records."""
     return "sha256:" + hashlib.sha256(payload).hexdigest()
 
@@ -137,16 +137,16 @@ def _note(exchange: Exchange, fields: dict[str, str]) -> Any:
 
 def resource(url: str, data: bytes, content_type: str, date: str) -> bytes:
     """The record of bytes that came by hand and not over the wire."""
-    fields = {"WARC-Date": date, "WARC-Payload-Digest": digest(data)}
+    fields = {"WARC-Date": date, "WARC-Payload-Digest": recorded_digest(data)}
     payload = io.BytesIO(data)
     return _packed(_record(url, "resource", fields, payload=payload, length=len(data), warc_content_type=content_type))
 
 
-def note(fields: Mapping[str, str], date: str) -> bytes:
+def metadata_record(fields: Mapping[str, str], date: str) -> bytes:
     """A metadata record of our own about the work of that day. It has no address, so replay tools pass it by."""
     text = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
     payload = io.BytesIO(text)
-    about_it = {"WARC-Date": date, "WARC-Payload-Digest": digest(text)}
+    about_it = {"WARC-Date": date, "WARC-Payload-Digest": recorded_digest(text)}
     return _packed(_record("", "metadata", about_it, payload=payload, length=len(text), warc_content_type=_FIELDS))
 
 
@@ -159,7 +159,7 @@ def read_note(record: Any) -> dict[str, str] | None:
 
 
 def _response(exchange: Exchange, earlier: Earlier | None) -> Any:
-    payload_digest = earlier.digest if earlier and earlier.digest else digest(exchange.payload)
+    payload_digest = earlier.digest if earlier and earlier.digest else recorded_digest(exchange.payload)
     fields = {"WARC-Date": exchange.fetched_at, "WARC-Payload-Digest": payload_digest}
     if exchange.address:
         fields["WARC-IP-Address"] = exchange.address
@@ -269,13 +269,13 @@ def read_headers(record: Any) -> Record | None:
         status=int(status) if status.isdigit() else 0,
         headers=tuple((name, value) for name, value in http.headers) if http else (),
         digest=fields.get_header("WARC-Payload-Digest"),
-        earlier=_earlier(fields) if record.rec_type == "revisit" else None,
+        earlier=_earlier_record(fields) if record.rec_type == "revisit" else None,
         profile=fields.get_header("WARC-Profile"),
         truncated=fields.get_header("WARC-Truncated") is not None,
     )
 
 
-def _earlier(fields: Any) -> Earlier:
+def _earlier_record(fields: Any) -> Earlier:
     offset = fields.get_header("WARC-Refers-To-File-Offset") or ""
     return Earlier(
         url=(fields.get_header("WARC-Refers-To-Target-URI") or "").strip("<>"),

@@ -242,10 +242,10 @@ class Fetcher:
             raise _broken(error) from error
         return Exchange(
             url=hide(url) if hidden else url,
-            request_headers=_pairs(request.headers.raw),
+            request_headers=_header_pairs(request.headers.raw),
             status=response.status_code,
             phrase=response.reason_phrase,
-            headers=_pairs(response.headers.raw),
+            headers=_header_pairs(response.headers.raw),
             payload=payload,
             fetched_at=at,
             protocol=response.http_version,
@@ -278,7 +278,7 @@ def _broken(error: Exception) -> Exception:
     return Interrupted(f"the connection was lost ({error or type(error).__name__})")
 
 
-def _pairs(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+def _header_pairs(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
     """Headers as text; raises Unavailable if one holds a line break or NUL (RFC 9113, 8.2.1).
 
     HTTP/2 can carry them, and such a header would write lines, even records, of its own into the captures.

@@ -52,7 +52,7 @@ class Host:
 _HOSTS: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Host]] = weakref.WeakKeyDictionary()
 
 
-def host(name: str) -> Host:
+def host_state(name: str) -> Host:
     """The shared state of a host in the running event loop."""
     return _HOSTS.setdefault(asyncio.get_running_loop(), {}).setdefault(name, Host())
 

@@ -37,7 +37,7 @@ class Rules:
 _SITES: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Rules]] = weakref.WeakKeyDictionary()
 
 
-async def check(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int, bytes]]]) -> float | None:
+async def crawl_delay(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int, bytes]]]) -> float | None:
     """The site's Crawl-delay in seconds, if any, where ``url`` may be fetched by ``agent`` (a user agent string).
 
     ``read`` fetches an address and gives status and body. Raises Unavailable(robots) where it may not be
@@ -66,14 +66,14 @@ async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, byte
     until = time.monotonic() + _KEPT_FOR
     status, body = await read(f"{site}/robots.txt")
     if 200 <= status < 300:
-        return Rules(until=until, protego=await asyncio.to_thread(_parsed, body[:LARGEST], token))
+        return Rules(until=until, protego=await asyncio.to_thread(_rules_of_text, body[:LARGEST], token))
     if status >= 500:
         # not kept for a day: a server in trouble may be well again at the next source
         return Rules(until=time.monotonic() + 60, closed=f"cannot be read (status {status})")
     return Rules(until=until)
 
 
-def _parsed(body: bytes, token: str) -> Protego:
+def _rules_of_text(body: bytes, token: str) -> Protego:
     """The rules of a robots.txt, with one name for all agents whose rules are not ours.
 
     The parser copies each rule to every agent of its group, and 500 kB hold 15,000 agents with 20,000 rules.

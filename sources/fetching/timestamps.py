@@ -29,7 +29,7 @@ class _Reply(core.Sequence):  # type: ignore[misc]  # the library has no types
     _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012
 
 
-async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Path:
+async def stamp_head(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Path:
     """Ask an authority for a time stamp of a head and keep its reply in a folder; the new file.
 
     Raises Unavailable if there is no reply, or none that stamps this head; ArchiveError if it cannot be kept.
@@ -40,14 +40,14 @@ async def stamp(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Pa
     if status != 200:
         raise Unavailable(Reason.UNREACHABLE, f"it answered with status {status}")
     try:
-        made = _stamp(reply)
+        made = _granted_stamp(reply)
         same = _is_of(made, head) and made["nonce"].native == nonce
     except (ValueError, TypeError) as error:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"its answer is not a time stamp ({error})") from error
     if not same:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "its answer is the time stamp of another request")
     path = folder / f"{head}{SUFFIX}"
-    await asyncio.to_thread(_keep, reply, path)
+    await asyncio.to_thread(_keep_reply, reply, path)
     return path
 
 
@@ -55,7 +55,7 @@ def stamped(path: Path) -> LogHead:
     """The head that a kept reply stamps; raises ArchiveError if it stamps another one than it is named after."""
     head = path.name.removesuffix(SUFFIX)
     try:
-        same = _is_of(_stamp(path.read_bytes()), head)
+        same = _is_of(_granted_stamp(path.read_bytes()), head)
     except (OSError, ValueError, TypeError) as error:
         raise ArchiveError(f"{path}: is not a readable time stamp ({error})") from error
     if not same:
@@ -63,7 +63,7 @@ def stamped(path: Path) -> LogHead:
     return LogHead(ledger="", run="", seq=0, hash=head, noted=f"in {path.name}")
 
 
-def _keep(reply: bytes, path: Path) -> None:
+def _keep_reply(reply: bytes, path: Path) -> None:
     try:
         make_folder(path.parent)
         with open(path, "wb", opener=private) as file:
@@ -82,7 +82,7 @@ def _is_of(made: Any, head: str) -> bool:
     return (algorithm, digest) == ("sha256", bytes.fromhex(head))
 
 
-def _stamp(reply: bytes) -> Any:
+def _granted_stamp(reply: bytes) -> Any:
     """The TSTInfo of a reply that grants a time stamp; raises ValueError or TypeError, as the library does."""
     answer = _Reply.load(reply, strict=True)
     state = answer["status"]

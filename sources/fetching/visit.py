@@ -75,8 +75,8 @@ class Visit:
             exchange, kept = await self._hop(here, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
-                return _whole(exchange), kept
-            there = _joined(here, location)
+                return _untruncated(exchange), kept
+            there = _redirect_target(here, location)
             if urls.host(there) != first_host:
                 self._trusted, headers = False, {}
             here = self._check(there)
@@ -86,10 +86,10 @@ class Visit:
         return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        host = politeness.host(urls.host(url))
+        host = politeness.host_state(urls.host(url))
         async with host.turn(self._policy.per_host_delay), self._slots, self.budget.spend():
             if self._policy.robots and not self._trusted:
-                host.slow_down(await robots.check(url, self._policy.agent, self._robots_txt))
+                host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
             asked = dict(headers) | (_validators(before) if before else {})
             exchange, kept = await self._persist(url, asked)
@@ -104,7 +104,7 @@ class Visit:
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 break
-            url = self._check(_joined(url, location))
+            url = self._check(_redirect_target(url, location))
         coding = exchange.header("Content-Encoding") or ""
         return exchange.status, await asyncio.to_thread(unpack, exchange.payload, coding, self._policy.max_bytes)
 
@@ -115,7 +115,7 @@ class Visit:
             retry_after = None
             try:
                 exchange = await self._send(url, headers, self._trusted)
-                politeness.host(urls.host(url)).answered()
+                politeness.host_state(urls.host(url)).answered()
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
@@ -144,7 +144,7 @@ class Visit:
             return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page
 
 
-def _joined(url: str, location: str) -> str:
+def _redirect_target(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
@@ -163,7 +163,7 @@ def _unchanged(exchange: Exchange, before: Record | None) -> Exchange:
     return dataclasses.replace(exchange, status=200, headers=before.headers, payload=before.payload)
 
 
-def _whole(exchange: Exchange) -> Exchange:
+def _untruncated(exchange: Exchange) -> Exchange:
     if exchange.truncated == "length":
         raise Unavailable(Reason.TOO_LARGE, f"{exchange.url} is larger than the limit (fetch.max_bytes)")
     if exchange.truncated:

@@ -61,7 +61,7 @@ class Feed:
     sitemaps: tuple[str, ...] = ()
 
 
-def parse(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
+def parse_feed(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
     """Read a feed of any of the kinds.
 
     Raises:
@@ -74,11 +74,11 @@ def parse(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
     if _REFUSED.search(text):
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} declares its own entities, which feeds do not need; refused")
     if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", text[:2000]):
-        return _sitemap(_bounded(text, MAX_SITEMAP_MARKS, url), url)
-    return _syndicated(_bounded(_first_entries(text), MAX_MARKS, url), url)
+        return _sitemap(_within_mark_limit(text, MAX_SITEMAP_MARKS, url), url)
+    return _syndicated(_within_mark_limit(_first_entries(text), MAX_MARKS, url), url)
 
 
-def _bounded(text: str, most: int, url: str) -> str:
+def _within_mark_limit(text: str, most: int, url: str) -> str:
     """The text as it is; raises Unavailable(too_large) past so many tags and entities."""
     if text.count("<") + text.count("&") > most:
         raise Unavailable(Reason.TOO_LARGE, f"{url} has more than {most:,} tags and entities")
@@ -95,7 +95,7 @@ def _first_entries(text: str) -> str:
     return text[:cut] + "".join(f"</{name}>" for name in (*opened, *([root[1]] if root else [])))
 
 
-async def read(url: str, get: Get) -> Feed:
+async def read_feed(url: str, get: Get) -> Feed:
     """Fetch and read one feed; an index of sitemaps is followed one step. Raises Unavailable."""
     feed = await _read_one(url, get)
     if not feed.sitemaps:
@@ -107,7 +107,7 @@ async def read(url: str, get: Get) -> Feed:
 async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed], dict[str, str]]:
     """Several feeds at once: those that could be read, and one line for each that could not."""
     listed = list(dict.fromkeys(addresses))
-    answers = await asyncio.gather(*(read(url, get) for url in listed), return_exceptions=True)
+    answers = await asyncio.gather(*(read_feed(url, get) for url in listed), return_exceptions=True)
     feeds: dict[str, Feed] = {}
     errors: dict[str, str] = {}
     for url, answer in zip(listed, answers, strict=True):
@@ -156,7 +156,8 @@ class OutletFeeds:
         wanted = likeness.stems(" ".join(query.words))
         entries = [entry for url in addresses if url in self._read for entry in self._read[url][1].entries]
         ranked = [
-            (len(wanted & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.words(e.url))}")), e) for e in entries
+            (len(wanted & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.slug_words(e.url))}")), e)
+            for e in entries
         ]
         best = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])[:20]
         hits = [Hit(url=e.url, title=e.title, snippet=e.summary, published=e.published) for _, e in best]
@@ -174,7 +175,7 @@ async def _read_one(url: str, get: Get) -> Feed:
     if status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"{url} answered with status {status}")
     declared = next((value for name, value in headers.items() if name.lower() == "content-type"), None)
-    return await asyncio.to_thread(parse, body, url=url, content_type=declared)
+    return await asyncio.to_thread(parse_feed, body, url=url, content_type=declared)
 
 
 def _unpacked(data: bytes, url: str) -> bytes:
@@ -204,20 +205,20 @@ def _json_feed(data: bytes, url: str) -> Feed:
 
 
 def _bounded_json(text: str, url: str) -> str:
-    """As `_bounded`, for what JSON is made of."""
+    """As `_within_mark_limit`, for what JSON is made of."""
     if text.count(",") + text.count("[") + text.count("{") > MAX_SITEMAP_MARKS:
         raise Unavailable(Reason.TOO_LARGE, f"{url} has more than {MAX_SITEMAP_MARKS:,} values")
     return text
 
 
 def _json_entry(item: Mapping[str, Any], base: str) -> FeedEntry | None:
-    address = _address(base, item, "url", "external_url", "id")
+    address = _entry_address(base, item, "url", "external_url", "id")
     if address is None:
         return None
     return FeedEntry(
         url=address,
         title=_string(item.get("title")),
-        summary=_plain(
+        summary=_without_tags(
             _string(item.get("summary")) or _string(item.get("content_text")) or _string(item.get("content_html"))
         ),
         published=metadata.iso(_string(item.get("date_published"))),
@@ -244,7 +245,7 @@ def _sitemap(text: str, url: str) -> Feed:
                 news.findtext(f"{_NEWS}publication_date") if news is not None else node.findtext(f"{_SITEMAP}lastmod")
             )
             title = news.findtext(f"{_NEWS}title") if news is not None else ""
-            entries.append(FeedEntry(url=address, title=_plain(title or ""), published=metadata.iso(stated)))
+            entries.append(FeedEntry(url=address, title=_without_tags(title or ""), published=metadata.iso(stated)))
     return Feed(entries=tuple(entries))
 
 
@@ -261,24 +262,24 @@ def _syndicated(text: str, url: str) -> Feed:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"{url} is not a feed{why}")
     entries: list[FeedEntry] = []
     for item in parsed.entries[:MAX_ENTRIES]:
-        address = _address(url, item, "feedburner_origlink", "link", "id")
+        address = _entry_address(url, item, "feedburner_origlink", "link", "id")
         if address:
             entries.append(
                 FeedEntry(
                     url=address,
-                    title=_plain(_string(item.get("title"))),
-                    summary=_plain(_string(item.get("summary"))),
+                    title=_without_tags(_string(item.get("title"))),
+                    summary=_without_tags(_string(item.get("summary"))),
                     published=_moment(item.get("published_parsed") or dict.get(item, "updated_parsed")),
                 )
             )
-    return Feed(entries=tuple(entries), title=_plain(_string(parsed.feed.get("title"))))
+    return Feed(entries=tuple(entries), title=_without_tags(_string(parsed.feed.get("title"))))
 
 
-def _address(base: str, item: Mapping[str, Any], *keys: str) -> str | None:
+def _entry_address(base: str, item: Mapping[str, Any], *keys: str) -> str | None:
     """The first address that an entry gives; an id counts only where it is one by itself."""
     for key in keys:
         value = _string(item.get(key)).strip()
-        if value and (key != "id" or urls.split(value)):
+        if value and (key != "id" or urls.address_parts(value)):
             return urls.absolute(base, value)
     return None
 
@@ -291,7 +292,7 @@ def _moment(parsed: Any) -> str | None:
         return None
 
 
-def _plain(markup: str) -> str:
+def _without_tags(markup: str) -> str:
     return " ".join(re.sub(r"<[^<>]{0,1000}>", " ", markup).split())[:2000]
 
 

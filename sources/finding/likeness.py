@@ -50,7 +50,7 @@ class Topic:
         dated = self._dated(urls.date_in(url))
         if dated is None:
             return 0.0
-        slug = [word for word in stems(" ".join(urls.words(url))) if not word.isdigit() and word not in _SECTIONS]
+        slug = [word for word in stems(" ".join(urls.slug_words(url))) if not word.isdigit() and word not in _SECTIONS]
         alike = self.likeness(" ".join(slug))
         if len(slug) < 2:
             return 0.3 + dated + (0.1 if alone else 0.0)
@@ -64,7 +64,7 @@ class Topic:
         dated = self._dated((stated.isoformat(), True) if stated else urls.date_in(url))
         if dated is None:
             return 0.0
-        alike = self.likeness(f"{words} {' '.join(urls.words(url))}")
+        alike = self.likeness(f"{words} {' '.join(urls.slug_words(url))}")
         quoted = 0.25 if self.quote and share(self.quote, words) > 0.8 else 0.0
         return min(0.97, 0.1 + dated + 0.75 * alike + quoted) if alike > 0.1 else 0.0
 
@@ -89,7 +89,7 @@ def topic(claims: Sequence[Claim], article: Page) -> Topic:
     for word in stems(article.title or ""):
         weights[word] = 0.5
     said = " ".join(f"{claim.text} {claim.certain}" for claim in claims)
-    names = {stem(word) for word in re.findall(r"\b[A-ZÀ-ÞА-ЯЁ]\w+", said)}
+    names = {slug_stem(word) for word in re.findall(r"\b[A-ZÀ-ÞА-ЯЁ]\w+", said)}
     for word in stems(said):
         weights[word] = 1.5 if word in names or word.isdigit() else 1.0
     quotes = [found for claim in claims for found in _QUOTED.findall(claim.text)]
@@ -110,15 +110,15 @@ def _keywords(claims: Sequence[Claim], weights: dict[str, float]) -> tuple[str, 
     for claim in claims[:3]:
         for word in re.findall(r"[\w’'-]+", claim.certain or claim.text):
             plain = word.strip("’'-").removesuffix("’s").removesuffix("'s")
-            if stem(plain) in weights and len(plain) > 2:
-                seen.setdefault(stem(plain), plain)
+            if slug_stem(plain) in weights and len(plain) > 2:
+                seen.setdefault(slug_stem(plain), plain)
     ranked = sorted(seen, key=lambda word: -weights[word])[:8]
     return tuple(seen[word] for word in seen if word in ranked)
 
 
 def is_front(url: str) -> bool:
     """Whether an address is a front or section page, where no single story stands."""
-    parts = urls.split(url)
+    parts = urls.address_parts(url)
     if parts is None:
         return True
     steps = [step for step in parts.path.split("/") if step]
@@ -145,10 +145,10 @@ def days_apart(one: str, other: str, *, signed: bool = False) -> int | None:
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, without endings, accents and stop words."""
     words = re.findall(r"[^\W\d_]{2,}|\d+(?:[.,]\d+)*", text)
-    return frozenset(stem(word) for word in words if word.casefold() not in _stopwords())
+    return frozenset(slug_stem(word) for word in words if word.casefold() not in _stopwords())
 
 
-def stem(word: str) -> str:
+def slug_stem(word: str) -> str:
     """A word without accents and its commonest English endings; enough to match a slug with a sentence."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     for ending in ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "e", "y"):

@@ -54,12 +54,12 @@ def timemap(text: str) -> list[tuple[datetime, str]]:
     found = []
     for address, attributes in _LINK.findall(text):
         named = {name.lower(): value for name, value in _ATTRIBUTE.findall(attributes)}
-        if "memento" in named.get("rel", "").split() and (at := _time(named.get("datetime", ""))):
+        if "memento" in named.get("rel", "").split() and (at := _memento_time(named.get("datetime", ""))):
             found.append((at, address))
     return found
 
 
-def _time(stamp: str) -> datetime | None:
+def _memento_time(stamp: str) -> datetime | None:
     try:
         return email.utils.parsedate_to_datetime(stamp).astimezone(UTC)
     except (ValueError, OverflowError):  # the latter past the years 1 to 9999

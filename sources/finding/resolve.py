@@ -81,7 +81,7 @@ async def survey(
         return _ranked([*_linked(citation.url, known), *beside])
     topic = likeness.topic(claims, article)
     if citation.kind is CitationKind.POST or citation.handle:
-        found = list(_posted(source, article, known))
+        found = list(_post_candidates(source, article, known))
     else:
         outlet = outlet_of(citation, outlets)
         if outlet is None:
@@ -127,7 +127,7 @@ def _weight(rank: tuple[bool, Candidate]) -> tuple[bool, float]:
 
 def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
     """The link itself: as an archive at hand knows it, cleaned, and for an archived copy the page it is of."""
-    cleaned = urls.clean(url)
+    cleaned = urls.destination(url)
     for address in known:
         if urls.key(address) == urls.key(url):
             yield Candidate(url=address, score=1.0, found_by="the link itself")
@@ -155,14 +155,14 @@ def _elsewhere(
     """Links of the article to the outlet: the nearer to the words that name it, the likelier."""
     spots = [source.citation.span] if source.citation.span else [span for claim in claims for span in claim.spans]
     for link in article.links:
-        address = urls.clean(link.href)
+        address = urls.destination(link.href)
         named = outlets.by_url(address)
         if named is None or named.id != outlet.id or likeness.is_front(address):
             continue
         words = article.text[link.span[0] : link.span[1]]
         near = min((_distance(link.span, spot) for spot in spots if spot), default=10_000)
         closeness = 0.3 if near < 200 else 0.15 if near < 800 else 0.0
-        score = 0.4 + closeness + 0.3 * topic.likeness(f"{words} {' '.join(urls.words(address))}")
+        score = 0.4 + closeness + 0.3 * topic.likeness(f"{words} {' '.join(urls.slug_words(address))}")
         yield Candidate(
             url=address, score=min(score, 0.98), found_by=f"a link elsewhere in the article to {outlet.name}"
         )
@@ -184,7 +184,7 @@ def _archived(
         yield Candidate(url=url, score=score, found_by=f"a page of {outlet.name} in the archive")
 
 
-def _posted(source: Source, article: Page, known: Sequence[str]) -> Iterator[Candidate]:
+def _post_candidates(source: Source, article: Page, known: Sequence[str]) -> Iterator[Candidate]:
     """Addresses of the cited post: those the article gives, then those at hand, by handle and day."""
     handle = (source.citation.handle or "").lstrip("@").casefold()
     day = source.citation.date
@@ -201,7 +201,7 @@ def _posted(source: Source, article: Page, known: Sequence[str]) -> Iterator[Can
                 continue
             score = _on_day(day, at.date)
             if score:
-                yield Candidate(url=urls.clean(url), score=score, found_by=found_by)
+                yield Candidate(url=urls.destination(url), score=score, found_by=found_by)
                 yield from _embedded(url, 0.95 * score, known)
 
 
@@ -230,9 +230,9 @@ def _titled(source: Source, article: Page) -> Iterator[Candidate]:
         inside = spot is not None and link.span[0] < spot[1] and spot[0] < link.span[1]
         share = likeness.share(citation.text, words)
         if inside:
-            yield Candidate(url=urls.clean(link.href), score=0.9, found_by="a link in its name")
+            yield Candidate(url=urls.destination(link.href), score=0.9, found_by="a link in its name")
         elif share > 0.6 and not _UNKNOWN.match(citation.text):
-            found = Candidate(url=urls.clean(link.href), score=0.5 + 0.3 * share, found_by="a link in its name")
+            found = Candidate(url=urls.destination(link.href), score=0.5 + 0.3 * share, found_by="a link in its name")
             alike.append((_distance(link.span, spot) if spot else 0, found))
     yield from (found for apart, found in alike if apart == min(alike, key=lambda one: one[0])[0])
 
@@ -253,16 +253,16 @@ async def _searched(
     query = Query(
         words=topic.keywords, quote=topic.quote, outlet=outlet, domains=domains, day=citation.date or topic.day
     )
-    answers = await asyncio.gather(*(_asked(service, query, patience) for service in search))
+    answers = await asyncio.gather(*(_service_hits(service, query, patience) for service in search))
     found: list[Candidate] = []
     for service, (hits, _) in zip(search, answers, strict=True):
         for hit in hits:
-            score = _score(hit, source, outlet, outlets, topic)
-            found.append(Candidate(url=urls.clean(hit.url), score=score, found_by=service.name))
+            score = _hit_score(hit, source, outlet, outlets, topic)
+            found.append(Candidate(url=urls.destination(hit.url), score=score, found_by=service.name))
     return found, tuple(failed for _, failed in answers if failed)
 
 
-async def _asked(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:
+async def _service_hits(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:
     """A service's hits, and in words what of it could not be asked."""
     try:
         async with asyncio.timeout(patience):
@@ -276,7 +276,9 @@ async def _asked(service: SearchService, query: Query, patience: float | None) -
         return (), f"{service.name} did not answer within {patience:g} seconds"
 
 
-def _score(hit: Hit, source: Source, outlet: Outlet | None, outlets: OutletDirectory, topic: likeness.Topic) -> float:
+def _hit_score(
+    hit: Hit, source: Source, outlet: Outlet | None, outlets: OutletDirectory, topic: likeness.Topic
+) -> float:
     """A hit by outlet, date and words; 0 for another outlet or another handle, whatever its words."""
     if source.citation.handle:
         at = posts.address(hit.url)

@@ -77,7 +77,7 @@ def failure(service: str, error: Unavailable) -> str:
     return said if service in said else f"{service}: {said}"
 
 
-async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:
+async def ask_service(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:
     """A service's JSON answer: an object or a list.
 
     Raises Unavailable, with a line that names the service and what it said, for every other answer: an empty body,
@@ -100,14 +100,14 @@ async def ask(get: Get, url: str, service: str, headers: Mapping[str, str] | Non
     return answer
 
 
-def rows(answer: object, *path: str) -> list[dict[str, Any]]:
+def objects_at(answer: object, *path: str) -> list[dict[str, Any]]:
     """The list of objects at a path in an answer; empty if the answer has none there."""
     for key in path:
         answer = answer.get(key) if isinstance(answer, dict) else None
     return [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
 
 
-def text(item: Mapping[str, Any], key: str) -> str:
+def text_at(item: Mapping[str, Any], key: str) -> str:
     """A text of an object, "" where it is missing or no text."""
     value = item.get(key)
     return value if isinstance(value, str) else ""

@@ -16,7 +16,16 @@ from sources import urls
 from sources.errors import SourcesError
 from sources.finding.feeds import OutletFeeds
 from sources.finding.memento import Memento
-from sources.finding.search_protocol import Get, Hit, PartlyAnswered, Query, SearchService, ask, rows, text
+from sources.finding.search_protocol import (
+    Get,
+    Hit,
+    PartlyAnswered,
+    Query,
+    SearchService,
+    ask_service,
+    objects_at,
+    text_at,
+)
 from sources.page import metadata
 
 _MOST_DOMAINS = 3  # of one outlet in one query: services cut long ones
@@ -42,13 +51,13 @@ class Gdelt:
         where = f"({' OR '.join(places)})" if len(places) > 1 else "".join(places)
         asked = {"query": " ".join([*words, where]).strip(), "mode": "artlist", "format": "json", "maxrecords": "50"}
         asked["sort"] = "hybridrel"
-        if window := _window(query.day):
+        if window := _days_around(query.day):
             asked["startdatetime"] = f"{window[0]:%Y%m%d}000000"
             asked["enddatetime"] = f"{window[1]:%Y%m%d}235959"
-        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name)
         return [
-            Hit(url=text(row, "url"), title=text(row, "title"), published=_stamp(text(row, "seendate")))
-            for row in rows(answer, "articles")
+            Hit(url=text_at(row, "url"), title=text_at(row, "title"), published=_gdelt_time(text_at(row, "seendate")))
+            for row in objects_at(answer, "articles")
         ]
 
 
@@ -66,15 +75,15 @@ class Searxng:
         Raises PartlyAnswered if some of the engines that it asks itself did not answer.
         """
         asked = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
-        answer = await ask(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
+        answer = await ask_service(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
         hits = [
             Hit(
-                url=text(row, "url"),
-                title=text(row, "title"),
-                snippet=text(row, "content"),
-                published=metadata.iso(text(row, "publishedDate")),
+                url=text_at(row, "url"),
+                title=text_at(row, "title"),
+                snippet=text_at(row, "content"),
+                published=metadata.iso(text_at(row, "publishedDate")),
             )
-            for row in rows(answer, "results")
+            for row in objects_at(answer, "results")
         ]
         if silent := answer.get("unresponsive_engines") if isinstance(answer, dict) else None:
             raise PartlyAnswered(f"{self.name} had no answer from {_engines(silent)}", hits)
@@ -93,17 +102,17 @@ class Brave:
     async def search(self, query: Query) -> Sequence[Hit]:
         """Web and news results for the words within the outlet's domains."""
         asked = {"q": _with_sites(query)[:400], "count": "20", "text_decorations": "false"}
-        if window := _window(query.day):
+        if window := _days_around(query.day):
             asked["freshness"] = f"{window[0].isoformat()}to{window[1].isoformat()}"
         headers = {"X-Subscription-Token": self.key}
-        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name, headers)
-        found = [*rows(answer, "web", "results"), *rows(answer, "news", "results")]
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name, headers)
+        found = [*objects_at(answer, "web", "results"), *objects_at(answer, "news", "results")]
         return [
             Hit(
-                url=text(row, "url"),
-                title=text(row, "title"),
-                snippet=" ".join([text(row, "description"), *map(str, row.get("extra_snippets") or ())]),
-                published=metadata.iso(text(row, "page_age")),
+                url=text_at(row, "url"),
+                title=text_at(row, "title"),
+                snippet=" ".join([text_at(row, "description"), *map(str, row.get("extra_snippets") or ())]),
+                published=metadata.iso(text_at(row, "page_age")),
             )
             for row in found
         ]
@@ -123,16 +132,16 @@ class FactChecks:
         asked = {"query": " ".join(query.words), "languageCode": "en", "pageSize": "20", "key": self.key}
         if len(query.domains) == 1:
             asked["reviewPublisherSiteFilter"] = query.domains[0]
-        answer = await ask(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name)
         return [
             Hit(
-                url=text(review, "url"),
-                title=" ".join(part for part in (text(review, "title"), text(review, "textualRating")) if part),
-                snippet=text(claim, "text"),
-                published=metadata.iso(text(review, "reviewDate")),
+                url=text_at(review, "url"),
+                title=" ".join(part for part in (text_at(review, "title"), text_at(review, "textualRating")) if part),
+                snippet=text_at(claim, "text"),
+                published=metadata.iso(text_at(review, "reviewDate")),
             )
-            for claim in rows(answer, "claims")
-            for review in rows(claim, "claimReview")
+            for claim in objects_at(answer, "claims")
+            for review in objects_at(claim, "claimReview")
         ]
 
 
@@ -151,7 +160,7 @@ class Wayback:
 
     async def search(self, query: Query) -> Sequence[Hit]:
         """Pages of the outlet captured around the day whose addresses hold a word of the claim."""
-        window = _window(query.day)
+        window = _days_around(query.day)
         slug = [re.escape(word.casefold()) for word in query.words if len(word) > 3 and word.isascii()]
         if not query.domains or window is None or not slug:
             return []
@@ -175,28 +184,28 @@ class Wayback:
         found = await self._rows(asked) or await self._closest(url, near)
         stamped = [(stamp, original) for stamp, original in found if re.fullmatch(r"\d{8,14}", stamp)]
         if near:
-            stamped.sort(key=lambda row: abs((_day(row[0]) - near).days))
+            stamped.sort(key=lambda row: abs((_stamp_day(row[0]) - near).days))
         return [
-            Hit(url=f"{self.url.rstrip('/')}/web/{stamp}id_/{original}", published=_day(stamp).isoformat())
+            Hit(url=f"{self.url.rstrip('/')}/web/{stamp}id_/{original}", published=_stamp_day(stamp).isoformat())
             for stamp, original in stamped
         ]
 
     async def _rows(self, asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        answer = await ask(self.get, f"{self.url.rstrip('/')}/cdx/search/cdx?{urlencode(asked)}", self.name)
+        answer = await ask_service(self.get, f"{self.url.rstrip('/')}/cdx/search/cdx?{urlencode(asked)}", self.name)
         listed = answer[1:] if isinstance(answer, list) else []  # the first row names the fields
         return [(str(row[0]), str(row[1])) for row in listed if isinstance(row, list) and len(row) == 2]
 
     async def _closest(self, url: str, near: date | None) -> list[tuple[str, str]]:
         asked = {"url": urls.origin(url)} | ({"timestamp": f"{near:%Y%m%d}"} if near else {})
-        answer = await ask(self.get, f"{self.available}?{urlencode(asked)}", self.name)
+        answer = await ask_service(self.get, f"{self.available}?{urlencode(asked)}", self.name)
         snapshots = answer.get("archived_snapshots") if isinstance(answer, dict) else None
         closest = snapshots.get("closest") if isinstance(snapshots, dict) else None
         if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status")) != "200":
             return []
-        return [(text(closest, "timestamp"), urls.origin(text(closest, "url")))]
+        return [(text_at(closest, "timestamp"), urls.origin(text_at(closest, "url")))]
 
 
-def build(
+def configured_services(
     entries: Sequence[Mapping[str, object]], get: Get, environment: Mapping[str, str] | None = None
 ) -> list[SearchService]:
     """The configured services in their order. ``entries`` are ``{"kind": ..., "url": ...}``.
@@ -206,15 +215,15 @@ def build(
     Raises:
         SourcesError: an unknown kind, or a service whose address or key is missing.
     """
-    return [_make(entry, get, environment or {}) for entry in entries]
+    return [_make_service(entry, get, environment or {}) for entry in entries]
 
 
-def _make(entry: Mapping[str, object], get: Get, environment: Mapping[str, str]) -> SearchService:
+def _make_service(entry: Mapping[str, object], get: Get, environment: Mapping[str, str]) -> SearchService:
     """One configured service; raises SourcesError with what is missing or allowed."""
     kind, url = str(entry.get("kind")), entry.get("url")
     if kind not in _MAKERS:
         raise SourcesError(f"search: the kind {kind!r} is unknown; allowed are {', '.join(sorted(_MAKERS))}.")
-    if url is not None and not urls.split(str(url)):
+    if url is not None and not urls.address_parts(str(url)):
         raise SourcesError(f"search: {url!r} is not an http(s) address.")
     variable = _KEYS.get(kind)
     key = environment.get(variable, "") if variable else ""
@@ -253,17 +262,17 @@ def _with_sites(query: Query) -> str:
     return " ".join(part for part in (" ".join(query.words), quoted, where) if part)
 
 
-def _window(day: str | None) -> tuple[date, date] | None:
+def _days_around(day: str | None) -> tuple[date, date] | None:
     middle = metadata.day_of(day)
     return (middle - _BEFORE, middle + _AFTER) if middle else None
 
 
-def _stamp(stamp: str) -> str | None:
+def _gdelt_time(stamp: str) -> str | None:
     """GDELT's 20250120T194500Z as ISO 8601."""
     found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", stamp)
     return metadata.iso(f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}:{found[6]}Z") if found else None
 
 
-def _day(stamp: str) -> date:
+def _stamp_day(stamp: str) -> date:
     day = metadata.day_of(f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}")
     return day or date.min

@@ -30,12 +30,12 @@ DIALOGUE_NAMES = re.compile(
 )
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def _any_pattern(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 # A paragraph, heading or item that begins so is furniture where it is mostly a link, or short and no sentence.
-PARAGRAPHS = _any(
+PARAGRAPHS = _any_pattern(
     r"(?:read (?:more|also|next|on|the full)|see (?:also|more)|also read|more (?:on this|from|about|stories))\b",
     r"(?:related(?: stories| articles| coverage| content)?|don[’']t miss|must read|recommended)\s*(?::|…|\b)",
     r"(?:watch(?: now| live| more)?|click here|sign up|subscribe|join (?:our|us)|follow (?:us|him|her|them))\b",
@@ -46,7 +46,7 @@ PARAGRAPHS = _any(
     r"(?:читайте также|читайте також)\b",
 )
 # Furniture whatever stands after it.
-ALWAYS = _any(
+ALWAYS = _any_pattern(
     r"order reprints|print article$|this copy is for your personal|advertisement$|story continues below",
     r"click here to (?:get|subscribe|sign up)|(?:have|got) a tip\?|tell us what you think",
     r"(?:sign up|subscribe)(?: (?:for|to|now|today|here))* (?:to )?(?:our|the|this|for|here|now|free)\b",
@@ -56,7 +56,7 @@ ALWAYS = _any(
 SHORT = 90  # characters: the sign-ups and teaser lines seen on the development pages stay below; not swept
 
 # Headings after which links and short lines are teasers, until running text goes on.
-TEASERS = _any(
+TEASERS = _any_pattern(
     r"related(?: stories| articles| links| topics| content| coverage| news| posts)?",
     r"more (?:from|on|about|in) .{1,60}|more stories|read (?:more|next)|most (?:read|popular|viewed)",
     r"trending(?: now)?|recommended(?: for you| stories| reading)?|editor[’']s picks?|(?:latest|top) (?:news|stories)",
@@ -64,7 +64,7 @@ TEASERS = _any(
     r"(?:sign up|subscribe).{0,60}",
 )
 # Headings after which nothing is the article until the next heading.
-ENDINGS = _any(
+ENDINGS = _any_pattern(
     r"comments?|\d+ comments?|leave a (?:comment|reply)|references|bibliography|footnotes|further reading",
     r"external links|works cited|sources and notes|notes and references|literatur|einzelnachweise|weblinks",
     r"quellen|about the authors?|see also",

@@ -40,7 +40,7 @@ def glance(markup: str, is_paragraph: Callable[[str], bool], most: int = 3) -> G
     current: list[str] = []
 
     def close() -> None:
-        words = _words(current)
+        words = _unescaped_text(current)
         current.clear()
         if len(whole) < most and is_paragraph(words):
             whole.append(words)
@@ -58,10 +58,10 @@ def glance(markup: str, is_paragraph: Callable[[str], bool], most: int = 3) -> G
     close()
     return Glance(
         markup=markup,
-        title=_words(pieces["title"]),
-        heading=_words(pieces["h1"]),
-        text=_words(pieces["text"]),
-        noscript=_words(pieces["noscript"]),
+        title=_unescaped_text(pieces["title"]),
+        heading=_unescaped_text(pieces["h1"]),
+        text=_unescaped_text(pieces["text"]),
+        noscript=_unescaped_text(pieces["noscript"]),
         paragraphs=tuple(whole),
     )
 
@@ -124,5 +124,5 @@ def without_heavy(markup: str) -> str:
     return "".join(kept)
 
 
-def _words(pieces: list[str]) -> str:
+def _unescaped_text(pieces: list[str]) -> str:
     return " ".join(html.unescape("".join(pieces)).split())

@@ -32,7 +32,7 @@ def without_furniture(pieces: Sequence[Piece], covered: Sequence[float], title: 
     section: re.Pattern[str] | None = None
     for number, piece in enumerate(pieces):
         section = _section(piece, covered[number], section)
-        if len(kept) <= _ABOVE and title is not None and _same(piece.text, title):
+        if len(kept) <= _ABOVE and title is not None and _same_as_title(piece.text, title):
             kept.clear()  # nothing above the headline is the article, and the headline is the page's title
             section = None
             continue
@@ -76,7 +76,7 @@ def _is_teaser(number: int, pieces: Sequence[Piece], covered: Sequence[float]) -
     return bare_link(number) and (bare_link(number - 1) or bare_link(number + 1))
 
 
-def _same(text: str, title: str) -> bool:
+def _same_as_title(text: str, title: str) -> bool:
     def bare(words: str) -> str:
         return "".join(re.findall(r"\w+", words.casefold()))
 

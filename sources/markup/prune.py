@@ -52,7 +52,7 @@ def prune(tree: Any) -> None:
     for element in _dialogues(elements):
         _drop(element)
     elements = list(tree.iter())
-    held = _paragraphs(elements)
+    held = _paragraph_counts(elements)
     paragraphs = held[tree]
     for element in elements:
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
@@ -138,7 +138,7 @@ def _is_overlay(element: Any) -> bool:
     return boilerplate.DIALOGUE_NAMES.search(name) is not None
 
 
-def _paragraphs(elements: Sequence[Any]) -> dict[Any, int]:
+def _paragraph_counts(elements: Sequence[Any]) -> dict[Any, int]:
     """How many paragraphs each element holds, itself included; the elements are in document order."""
     held = dict.fromkeys(elements, 0)
     for element in reversed(elements):

@@ -48,14 +48,14 @@ def lightened(markup: str) -> tuple[str, bool]:
     return _OVERFULL.sub(r"\1>", markup[:end]), end < len(markup)
 
 
-def parse(markup: str) -> Any | None:
+def parse_markup(markup: str) -> Any | None:
     """The page as lxml reads it; of one nested deeper than any real page only the upper levels."""
     tree = _parsed(markup, huge=True)
     deepest = 0 if tree is None else max(_depths(tree))
     return _parsed(markup, huge=False) if deepest > _DEEPEST else tree
 
 
-def trimmed(tree: Any) -> bool:
+def cut_nested(tree: Any) -> bool:
     """Drop from a tree, in place, what comes after the first `MAX_NESTED` pairs of element and ancestor.
 
     The extraction looks at all that lies in an element for each element. Gives whether anything was dropped.

@@ -103,11 +103,11 @@ def read_body(
     title: str | None,
 ) -> Body:
     """Text, blocks, links, reference marks and posts from the extraction's ``body`` and the page's ``tree``."""
-    pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _pieces(body)]
+    pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _tree_pieces(body)]
     line, anchors = _squeezed(tree, base)
-    spots = _places(pieces, line)
+    spots = _piece_places(pieces, line)
     kept = without_furniture(
-        pieces, [_covered(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
+        pieces, [_link_share(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
     return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds, marks)
 
@@ -164,7 +164,7 @@ def _composed(
             span = (start, length)
             shown.append(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url))
         else:
-            links.extend(_shifted(_links(piece.text, start, spot, anchors), start, gone))
+            links.extend(_shifted(_piece_links(piece.text, start, spot, anchors), start, gone))
             links.extend(link for place, mark in stood if (link := mark.link(start + place)))
     return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown))
 
@@ -182,7 +182,7 @@ def _embed_of(piece: Piece, embeds: Sequence[posts.Embed]) -> posts.Embed | None
     return embeds[int(mark[1])] if mark and int(mark[1]) < len(embeds) else None
 
 
-def _pieces(body: Any) -> Iterator[tuple[BlockKind, str]]:
+def _tree_pieces(body: Any) -> Iterator[tuple[BlockKind, str]]:
     """The blocks of the extraction's tree in order; text between blocks is a paragraph of its own."""
     kinds: list[BlockKind] = []
     buffer: list[str] = []
@@ -246,7 +246,7 @@ def _squeezed(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
     return "".join(pieces), sorted(anchors, key=lambda anchor: anchor.start)
 
 
-def _places(pieces: Sequence[Piece], line: str) -> list[int | None]:
+def _piece_places(pieces: Sequence[Piece], line: str) -> list[int | None]:
     """Where each piece stands in the squeezed page: after the one before it if it can, else anywhere."""
     places: list[int | None] = []
     cursor = 0
@@ -260,28 +260,28 @@ def _places(pieces: Sequence[Piece], line: str) -> list[int | None]:
     return places
 
 
-def _covered(piece: Piece, spot: int | None, anchors: Sequence[_Anchor]) -> float:
+def _link_share(piece: Piece, spot: int | None, anchors: Sequence[_Anchor]) -> float:
     """The share of a piece's letters that are link words."""
     length = sum(not letter.isspace() for letter in piece.text)
     if spot is None or not length:
         return 0.0
-    inside = [(max(a.start, spot), min(a.end, spot + length)) for a in _within(anchors, spot, spot + length)]
+    inside = [(max(a.start, spot), min(a.end, spot + length)) for a in _anchors_within(anchors, spot, spot + length)]
     return sum(end - start for start, end in inside if end > start) / length
 
 
-def _within(anchors: Sequence[_Anchor], start: int, end: int) -> list[_Anchor]:
+def _anchors_within(anchors: Sequence[_Anchor], start: int, end: int) -> list[_Anchor]:
     """The links that share a letter with a stretch; they are in order, and HTML does not nest them."""
     first = max(0, bisect.bisect_left(anchors, start, key=lambda anchor: anchor.start) - 1)
     last = bisect.bisect_left(anchors, end, key=lambda anchor: anchor.start)
     return [anchor for anchor in anchors[first:last] if anchor.end > start]
 
 
-def _links(text: str, start: int, spot: int | None, anchors: Sequence[_Anchor]) -> Iterator[Link]:
+def _piece_links(text: str, start: int, spot: int | None, anchors: Sequence[_Anchor]) -> Iterator[Link]:
     """The links over a piece whose place in the page is known, with their spans in the final text."""
     if spot is None:
         return
     offsets = [place for place, letter in enumerate(text) if not letter.isspace()]
-    for anchor in _within(anchors, spot, spot + len(offsets)):
+    for anchor in _anchors_within(anchors, spot, spot + len(offsets)):
         first, last = max(anchor.start - spot, 0), min(anchor.end - spot, len(offsets)) - 1
         if last >= first:
             yield Link(span=(start + offsets[first], start + offsets[last] + 1), href=anchor.href)

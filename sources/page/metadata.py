@@ -61,24 +61,28 @@ class About:
     body: str | None = None
 
 
-def read(soup: Any, address: str | None) -> About:
+def read_head(soup: Any, address: str | None) -> About:
     """Read the head of a page (a BeautifulSoup tree; loosely typed, since only `page` knows that library)."""
     metas = _metas(soup)
-    articles = list(_articles(soup))
-    site = metas.get("og:site_name") or metas.get("application-name") or _name(_first(articles, "publisher"))
+    articles = list(_article_objects(soup))
+    site = (
+        metas.get("og:site_name") or metas.get("application-name") or _entity_name(_first_filled(articles, "publisher"))
+    )
     return About(
-        title=_title(soup, metas, articles, site),
+        title=_page_title(soup, metas, articles, site),
         byline=_byline(metas, articles),
         published=_published(metas, articles),
         canonical=_canonical(soup, metas, address),
         language=language(
-            _attribute(soup.find("html"), "lang") or metas.get("og:locale") or _text(_first(articles, "inLanguage"))
+            _attribute(soup.find("html"), "lang")
+            or metas.get("og:locale")
+            or _first_text(_first_filled(articles, "inLanguage"))
         ),
         site=site,
         description=metas.get("og:description") or metas.get("description"),
         base=_attribute(soup.find("base", href=True), "href"),
         free=_free(articles),
-        body=_text(_first(articles, "articleBody")),
+        body=_first_text(_first_filled(articles, "articleBody")),
     )
 
 
@@ -93,7 +97,7 @@ def iso(text: str | None) -> str | None:
     try:
         moment = datetime.fromisoformat(squeezed)
     except ValueError:
-        return posts.day(text)
+        return posts.first_date(text)
     if not 1990 <= moment.year <= 2100:
         return None
     return moment.isoformat() if moment.tzinfo else moment.date().isoformat()
@@ -115,16 +119,16 @@ def _metas(soup: Any) -> dict[str, str]:
     return found
 
 
-def _articles(soup: Any) -> Iterator[dict[str, Any]]:
+def _article_objects(soup: Any) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that describe the page's article, the most specific first."""
     found: list[dict[str, Any]] = []
     for node in soup.find_all("script", type=re.compile(r"application/ld\+json", re.IGNORECASE)):
-        found.extend(_objects(_parsed(node.string or node.get_text())))
+        found.extend(_linked_data_objects(_parsed_json(node.string or node.get_text())))
     typed = [item for item in found if any(_ARTICLES.fullmatch(name) for name in _types(item))]
     yield from sorted(typed, key=lambda item: "WebPage" in _types(item))
 
 
-def _parsed(text: str | None) -> Any:
+def _parsed_json(text: str | None) -> Any:
     text = (
         (text or "").strip().removeprefix("<!--").removeprefix("//<![CDATA[").removesuffix("-->").removesuffix("//]]>")
     )
@@ -136,7 +140,7 @@ def _parsed(text: str | None) -> Any:
         return None
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
+def _linked_data_objects(value: Any) -> Iterator[dict[str, Any]]:
     """Every object of a JSON-LD document, its graphs and lists; in order, without recursion, up to a limit."""
     queue = [value]
     for _ in range(_MAX_NODES):
@@ -155,25 +159,25 @@ def _types(item: dict[str, Any]) -> list[str]:
     return [kind for kind in ([kinds] if isinstance(kinds, str) else kinds) if isinstance(kind, str)]
 
 
-def _first(items: list[dict[str, Any]], key: str) -> Any:
+def _first_filled(items: list[dict[str, Any]], key: str) -> Any:
     return next((item[key] for item in items if item.get(key) not in (None, "", [])), None)
 
 
-def _text(value: Any) -> str | None:
+def _first_text(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     return legal(value).strip() or None if isinstance(value, str) else None
 
 
-def _name(value: Any) -> str | None:
+def _entity_name(value: Any) -> str | None:
     if isinstance(value, list):
-        names = [name for item in value if (name := _name(item))]
+        names = [name for item in value if (name := _entity_name(item))]
         return ", ".join(dict.fromkeys(names)) or None
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+    return _first_text(value.get("name")) if isinstance(value, dict) else _first_text(value)
 
 
-def _title(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]], site: str | None) -> str | None:
-    title = _text(_first(articles, "headline")) or metas.get("og:title") or metas.get("twitter:title")
+def _page_title(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]], site: str | None) -> str | None:
+    title = _first_text(_first_filled(articles, "headline")) or metas.get("og:title") or metas.get("twitter:title")
     if not title:
         headings = soup.find_all("h1")
         title = headings[0].get_text(" ", strip=True) if len(headings) == 1 else None
@@ -188,7 +192,7 @@ def _title(soup: Any, metas: dict[str, str], articles: list[dict[str, Any]], sit
 
 def _byline(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
     authors = [item for item in articles if item.get("author")]
-    name = _name(authors[0]["author"]) if authors else None
+    name = _entity_name(authors[0]["author"]) if authors else None
     for candidate in (
         name,
         metas.get("author"),
@@ -202,7 +206,7 @@ def _byline(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None
 
 
 def _published(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
-    stated = [_text(_first(articles, "datePublished")), *(metas.get(name) for name in _DATES)]
+    stated = [_first_text(_first_filled(articles, "datePublished")), *(metas.get(name) for name in _DATES)]
     for text in stated:
         if moment := iso(text):
             return moment
@@ -220,11 +224,11 @@ def shown_date(root: Any) -> str | None:
     for node, text in islice(_texts(root), _MOST_TEXTS):
         named = " ".join(node.get(name) or "" for name in ("itemprop", "property", "class", "id"))[:_MOST]
         stated = iso(node.get("datetime") or (node.get("content") if node.get("itemprop") else None))
-        moment = stated or (posts.day(text) if len(text) <= _LABEL else None)
+        moment = stated or (posts.first_date(text) if len(text) <= _LABEL else None)
         if moment and "datePublished" in named:
             return moment
         if moment and labelled is None:
-            labelled = _published_in(f"{label}\n{text if posts.day(text) else moment}")
+            labelled = _published_in(f"{label}\n{text if posts.first_date(text) else moment}")
         if stated and node.tag == "time" and timed is None and not _CHANGED.search(f"{named} {label} {text}"):
             timed = stated
         label = text[-_LABEL:]
@@ -245,7 +249,7 @@ def _texts(root: Any) -> Iterator[tuple[Any, str]]:
 def _published_in(text: str) -> str | None:
     """The date right behind the last "Published" of a short text."""
     found = list(_PUBLISHED.finditer(text))
-    return posts.day(text[found[-1].end() : found[-1].end() + _LABEL]) if found else None
+    return posts.first_date(text[found[-1].end() : found[-1].end() + _LABEL]) if found else None
 
 
 def _canonical(soup: Any, metas: dict[str, str], address: str | None) -> str | None:
@@ -258,7 +262,7 @@ def _canonical(soup: Any, metas: dict[str, str], address: str | None) -> str | N
 
 
 def _free(articles: list[dict[str, Any]]) -> bool | None:
-    stated = _first(articles, "isAccessibleForFree")
+    stated = _first_filled(articles, "isAccessibleForFree")
     if isinstance(stated, bool):
         return stated
     return (

@@ -65,7 +65,7 @@ def read_page(
         return _from_html(charset.decode(data, content_type), common, outlets)
     if kind == "pdf":
         return _from_pdf(data, common, outlets)
-    if post_page.is_oembed(data) and (embed := post_page.from_oembed(data, tree.parse)):
+    if post_page.is_oembed(data) and (embed := post_page.from_oembed(data, tree.parse_markup)):
         return _of_post(embed, common, outlets)
     if kind == "plain":
         return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
@@ -108,7 +108,7 @@ def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | No
         byline=found.fields.get("author") or found.fields.get("byline"),
         published=metadata.iso(found.fields.get("date") or found.fields.get("published")),
         language=metadata.language(found.fields.get("language") or found.fields.get("lang")),
-        outlet=_outlet(outlets, [common["final_url"], address], None),
+        outlet=_page_outlet(outlets, [common["final_url"], address], None),
         links=found.links,
         posts=found.posts,
         blocks=found.blocks,
@@ -123,7 +123,7 @@ def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | No
         title=found.title,
         byline=found.author,
         published=found.published,
-        outlet=_outlet(outlets, [common["final_url"], common["url"]], None),
+        outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
         links=found.links,
         blocks=found.blocks,
         partial=Reason.TOO_LARGE if found.cut else None,
@@ -135,14 +135,14 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     markup, cut = tree.lightened(markup)
     address = common["final_url"] or common["url"]
     about = _about(markup, address)
-    root = tree.parse(markup)
+    root = tree.parse_markup(markup)
     if root is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this page")
     if embed := post_page.from_tree(root, address):
         return _of_post(embed, common, outlets)
     home = address or about.canonical
     base = (urls.absolute(home, about.base) if about.base else None) or home
-    cut = tree.trimmed(root) or cut
+    cut = tree.cut_nested(root) or cut
     embeds = body.take_out_posts(root)
     marks = html_marks.take_out_marks(root, home)
     published = about.published or metadata.shown_date(root)
@@ -164,7 +164,7 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
         byline=about.byline,
         published=published,
         language=about.language,
-        outlet=_outlet(outlets, [address, about.canonical], about.site),
+        outlet=_page_outlet(outlets, [address, about.canonical], about.site),
         links=found.links,
         posts=found.posts,
         blocks=found.blocks,
@@ -211,7 +211,7 @@ def _about(markup: str, address: str | None) -> metadata.About:
 
     strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1"])
     with contextlib.suppress(RecursionError):
-        return metadata.read(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
+        return metadata.read_head(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
     return metadata.About()
 
 
@@ -230,7 +230,7 @@ def _extracted(root: Any, address: str | None, markup: str) -> Any:
     return fallback
 
 
-def _outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None], site: str | None) -> str | None:
+def _page_outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None], site: str | None) -> str | None:
     if outlets is None:
         return None
     for address in addresses:

@@ -50,8 +50,8 @@ def read_pdf(data: bytes) -> Pdf:
     Raises Unavailable: unsupported_type where it is damaged, locked or holds pictures only; too_large where it takes
     more time or memory than any real one.
     """
-    answer = _asked(data)
-    text = _joined([page for page in map(_words, _without_running_heads(answer["pages"])) if page])
+    answer = _process_answer(data)
+    text = _joined([page for page in map(_page_text, _without_running_heads(answer["pages"])) if page])
     if not text.strip():
         if answer["cut"]:
             raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
@@ -60,16 +60,16 @@ def read_pdf(data: bytes) -> Pdf:
     day = _DATE.match(answer["made"] or "")
     return Pdf(
         text=text,
-        title=_said(answer["title"]) or found.title,
-        author=_said(answer["author"]),
+        title=_legal_text(answer["title"]) or found.title,
+        author=_legal_text(answer["author"]),
         published=f"{day[1]}-{day[2]}-{day[3]}" if day else None,
-        blocks=tuple(_paragraphs(text)),
+        blocks=tuple(_paragraph_blocks(text)),
         links=found.links,
         cut=answer["cut"],
     )
 
 
-def _asked(data: bytes) -> dict[str, Any]:
+def _process_answer(data: bytes) -> dict[str, Any]:
     """What the process found, as it wrote it; raises Unavailable if it found nothing or was stopped."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-m", "sources.page.pdf_process"]
@@ -86,7 +86,7 @@ def _asked(data: bytes) -> dict[str, Any]:
     return answer
 
 
-def _words(page: str) -> str:
+def _page_text(page: str) -> str:
     lines = [line.strip() for line in _HYPHENATED.sub("", legal(page)).splitlines()]
     kept = "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
     return _GAPS.sub("\n\n", kept)
@@ -120,7 +120,7 @@ def _joined(pages: list[str]) -> str:
     return text.strip()
 
 
-def _paragraphs(text: str) -> Iterator[Block]:
+def _paragraph_blocks(text: str) -> Iterator[Block]:
     """Stretches of lines; a line that ends a sentence and is shorter than its page's lines ends a paragraph."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     widest = sorted(end - start for start, end in lines)[int(len(lines) * 0.9)] if lines else 0
@@ -135,5 +135,5 @@ def _paragraphs(text: str) -> Iterator[Block]:
             start = None
 
 
-def _said(value: str | None) -> str | None:
+def _legal_text(value: str | None) -> str | None:
     return " ".join(legal(value or "").split()) or None

@@ -53,34 +53,34 @@ def main() -> None:
 
     data = sys.stdin.buffer.read()
     try:
-        answer = _read(data)
+        answer = _read_pdf(data)
     except (MemoryError, RecursionError, LimitReachedError, _Late):
-        answer = _refused(Reason.TOO_LARGE, "this PDF takes more time or memory than allowed; refused")
+        answer = _refusal_answer(Reason.TOO_LARGE, "this PDF takes more time or memory than allowed; refused")
     except Exception as error:  # noqa: BLE001  whatever the library meets in a stranger's file is that file's fault
-        answer = _refused(Reason.UNSUPPORTED_TYPE, f"this PDF is damaged ({type(error).__name__})")
+        answer = _refusal_answer(Reason.UNSUPPORTED_TYPE, f"this PDF is damaged ({type(error).__name__})")
     sys.stdout.write(json.dumps(answer))
 
 
-def _refused(reason: Reason, detail: str) -> dict[str, Any]:
+def _refusal_answer(reason: Reason, detail: str) -> dict[str, Any]:
     return {"reason": reason.value, "detail": detail}
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def _read_pdf(data: bytes) -> dict[str, Any]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is said in our words
     from pypdf import PdfReader, filters  # noqa: PLC0415  loaded before the time begins to count
 
-    start = _bound()
+    start = _limit_resources()
     filters.ZLIB_MAX_OUTPUT_LENGTH = MAX_CONTENT
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        return _refused(Reason.UNSUPPORTED_TYPE, "this PDF is protected by a password")
+        return _refusal_answer(Reason.UNSUPPORTED_TYPE, "this PDF is protected by a password")
     pages, cut = _pages(reader, start + _SECONDS)
     about: Any = reader.metadata or {}
     said = {name: about.get(key) for name, key in _ABOUT.items()}
     return {"pages": pages, "cut": cut, **{name: str(value) if value else None for name, value in said.items()}}
 
 
-def _bound() -> float:
+def _limit_resources() -> float:
     """No more than so much time and memory from here on; the system sees to it. Gives the time that is used up."""
     used = time.process_time()
     signal.signal(signal.SIGXCPU, _stop)

@@ -51,11 +51,11 @@ def read_plain(text: str) -> Plain:
     fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
     start = front.end() if front else 0
     shown = posts.in_plain(text)
-    links = sorted(_links(text), key=lambda link: link.span)
+    links = sorted(_written_links(text), key=lambda link: link.span)
     found = read_marks(text, links)
     blocks = tuple(
         replace(block, kind=BlockKind.REFERENCE) if _lies_in(block.span, found.entries) else block
-        for block in _blocks(text, start, shown)
+        for block in _line_blocks(text, start, shown)
     )
     marked = [mark.span for mark in found.links]
     kept = [link for link in links if not _lies_in(link.span, marked)]
@@ -63,7 +63,7 @@ def read_plain(text: str) -> Plain:
         blocks=blocks,
         links=tuple(sorted((*kept, *found.links), key=lambda link: link.span)),
         posts=shown,
-        title=fields.get("title") or _title(text, blocks),
+        title=fields.get("title") or _title_line(text, blocks),
         fields=fields,
     )
 
@@ -74,16 +74,16 @@ def _lies_in(span: Span, others: Sequence[Span]) -> bool:
     return place >= 0 and span[0] < others[place][1]
 
 
-def _blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
+def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
     """The lines as blocks; hard-wrapped lines are one paragraph, a post with its signature is one block."""
     wrapped = _is_wrapped(text)
     owners = sorted(post.span for post in shown)
     pending: Span | None = None
-    for line in _lines(text, start):
+    for line in _line_spans(text, start):
         place = bisect.bisect_right(owners, (line[0], len(text))) - 1
         owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
         words = text[line[0] : line[1]]
-        plain = owner is None and _kind(words) is BlockKind.PARAGRAPH
+        plain = owner is None and _block_kind(words) is BlockKind.PARAGRAPH
         joins = wrapped and plain and pending is not None and text[pending[1] : line[0]].count("\n") == 1
         if pending is not None and not joins:
             yield Block(kind=BlockKind.PARAGRAPH, span=pending)
@@ -96,12 +96,12 @@ def _blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
         elif plain:
             pending = (pending[0] if pending else line[0], line[1])
         else:
-            yield Block(kind=_kind(words), span=line)
+            yield Block(kind=_block_kind(words), span=line)
     if pending is not None:
         yield Block(kind=BlockKind.PARAGRAPH, span=pending)
 
 
-def _lines(text: str, start: int) -> Iterator[Span]:
+def _line_spans(text: str, start: int) -> Iterator[Span]:
     """The spans of the lines that hold something, without the blanks around them."""
     for found in re.compile(r"[^\r\n]+").finditer(text, start):
         words = found[0].strip()
@@ -110,7 +110,7 @@ def _lines(text: str, start: int) -> Iterator[Span]:
             yield first, first + len(words)
 
 
-def _kind(line: str) -> BlockKind:
+def _block_kind(line: str) -> BlockKind:
     if _HEADING.match(line):
         return BlockKind.HEADING
     if _QUOTE.match(line):
@@ -126,12 +126,12 @@ def _is_wrapped(text: str) -> bool:
     followed = [
         line
         for line, after in pairwise(lines)
-        if len(line) >= 50 and after.strip() and _kind(line) is _kind(after) is BlockKind.PARAGRAPH
+        if len(line) >= 50 and after.strip() and _block_kind(line) is _block_kind(after) is BlockKind.PARAGRAPH
     ]
     return len(followed) > 1 and sum(not _ENDS.search(line) for line in followed) > len(followed) * 0.6
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
+def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
     """The first heading, or a short first line that ends in no full stop and stands alone."""
     if not blocks:
         return None
@@ -146,7 +146,7 @@ def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
     return words if short and (underlined or (alone and not _ENDS.search(words))) else None
 
 
-def _links(text: str) -> Iterator[Link]:
+def _written_links(text: str) -> Iterator[Link]:
     named = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
     taken = [m.span() for m in _DEFINITION.finditer(text)]
     for found in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
@@ -160,13 +160,13 @@ def _links(text: str) -> Iterator[Link]:
         place = bisect.bisect_right(taken, (found.start(), len(text))) - 1
         if place >= 0 and found.start() < taken[place][1]:
             continue
-        address = _trimmed(found[0])
+        address = _trimmed_address(found[0])
         href = urls.target(None, address if "://" in address else f"https://{address}")
         if href:
             yield Link(span=(found.start(), found.start() + len(address)), href=href)
 
 
-def _trimmed(address: str) -> str:
+def _trimmed_address(address: str) -> str:
     """An address in running text without the punctuation that closes the sentence or bracket around it."""
     while address and (address[-1] in _CLOSING or (address[-1] == ")" and address.count(")") > address.count("("))):
         address = address[:-1]

@@ -66,7 +66,7 @@ def from_tree(tree: Any, url: str | None) -> Embed | None:
         handle=at.handle,
         text=posts.words_of(messages[0]),
         signature="",
-        date=posts.day(times[-1]) if times else None,
+        date=posts.first_date(times[-1]) if times else None,
         url=f"https://t.me/{at.handle}/{at.post}",
     )
 
@@ -79,5 +79,5 @@ def from_about(about: About, url: str | None) -> Embed | None:
     words = (quoted[1] if quoted else text).strip()
     if at is None or not words or at.host in {"t.me", "telegram.me"}:
         return None
-    own = urls.clean(url) if url else None
+    own = urls.destination(url) if url else None
     return Embed(handle=at.handle, text=posts.without_media(words), signature="", date=at.date, url=own)

@@ -90,7 +90,7 @@ def address(url: str) -> Address | None:
     url = urls.origin(url)
     host = urls.host(url).removeprefix("www.")
     pattern = _AT_HOME.get(host)
-    parts = urls.split(url)
+    parts = urls.address_parts(url)
     found = pattern.match(parts.path) if pattern and parts else None
     if not found:
         return None
@@ -98,14 +98,14 @@ def address(url: str) -> Address | None:
     return Address(host=host, handle=found["handle"], post=found["id"], date=day)
 
 
-def day(text: str) -> str | None:
+def first_date(text: str) -> str | None:
     """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None if none is."""
     if found := _NUMBERS.search(text):
-        return _iso(found[1], int(found[2]), found[3])
+        return _iso_day(found[1], int(found[2]), found[3])
     if found := _MONTH_FIRST.search(text):
-        return _iso(found[3], _month(found[1]), found[2])
+        return _iso_day(found[3], _month_number(found[1]), found[2])
     if found := _DAY_FIRST.search(text):
-        return _iso(found[3], _month(found[2]), found[1])
+        return _iso_day(found[3], _month_number(found[2]), found[1])
     return None
 
 
@@ -118,7 +118,7 @@ def _plain_posts(text: str) -> Iterator[Post]:
     if "(@" not in text:
         return
     for found in _SIGNATURE.finditer(text):
-        when = day(found["date"] or "")
+        when = first_date(found["date"] or "")
         if found["date"] and when is None:
             continue
         line = text.rfind("\n", 0, found.start()) + 1
@@ -145,25 +145,25 @@ def read_embed(element: Any) -> Embed | None:
         *_telegram(element),
     ]
     own = next(((url, at) for url in reversed(addresses) if (at := address(url))), None)
-    whole = "\n".join(line for line in map(str.strip, _text(element).splitlines()) if line)
+    whole = "\n".join(line for line in map(str.strip, _element_text(element).splitlines()) if line)
     signed = next(iter(_SIGNATURE.finditer(whole)), None)
     handle = signed["handle"] if signed else (own[1].handle if own else None)
     if handle is None:
         return None
-    words = whole[: signed.start()].strip() if signed else _paragraphs(element)
-    when = (day(signed["date"] or "") if signed else day(whole)) or (own[1].date if own else None)
+    words = whole[: signed.start()].strip() if signed else _paragraph_text(element)
+    when = (first_date(signed["date"] or "") if signed else first_date(whole)) or (own[1].date if own else None)
     return Embed(
         handle=handle,
         text=without_media(words),
         signature=signed[0].strip() if signed else "",
         date=when,
-        url=urls.clean(own[0]) if own else None,
+        url=urls.destination(own[0]) if own else None,
     )
 
 
 def words_of(element: Any) -> str:
     """The words of a post's own element (an lxml element), line by line."""
-    return without_media("\n".join(line for line in map(str.strip, _text(element).splitlines()) if line))
+    return without_media("\n".join(line for line in map(str.strip, _element_text(element).splitlines()) if line))
 
 
 def _telegram(element: Any) -> list[str]:
@@ -171,7 +171,7 @@ def _telegram(element: Any) -> list[str]:
     return [f"https://t.me/{name}"] if name else []
 
 
-def _text(element: Any) -> str:
+def _element_text(element: Any) -> str:
     """An element's words with line breaks where its markup has them."""
     if element.tag in ("script", "iframe"):
         return ""
@@ -186,16 +186,16 @@ def _text(element: Any) -> str:
     return "".join(pieces).strip()
 
 
-def _paragraphs(element: Any) -> str:
-    return "\n".join(text for node in element.iter("p") if (text := " ".join(_text(node).split())))
+def _paragraph_text(element: Any) -> str:
+    return "\n".join(text for node in element.iter("p") if (text := " ".join(_element_text(node).split())))
 
 
-def _month(name: str) -> int:
+def _month_number(name: str) -> int:
     name = name.casefold()
     return _BY_START.get(name) or _BY_START.get(name[:4]) or _BY_START.get(name[:3]) or 0
 
 
-def _iso(year: str, month: int, number: str) -> str | None:
+def _iso_day(year: str, month: int, number: str) -> str | None:
     try:
         return date(int(year), month, int(number)).isoformat()
     except ValueError:

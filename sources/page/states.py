@@ -46,13 +46,13 @@ def state_of(
 
     What only the extraction can tell (a page without an article) is left to `page.read_page`.
     """
-    named = {name.lower(): value for name, value in _pairs(headers)}
-    seen = _look(body, named.get("content-type"))
+    named = {name.lower(): value for name, value in _header_items(headers)}
+    seen = _glance(body, named.get("content-type"))
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status in {404, 410}:
         return _gone(status, seen)
-    refused = _refused(status, named, seen) if status in _REFUSALS else None
+    refused = _refusal_state(status, named, seen) if status in _REFUSALS else None
     if refused or status >= 300:
         return refused or _failed(status)
     if not body.strip():
@@ -71,7 +71,7 @@ def closed_by(
     """
     if free is True:
         return None
-    prompts = _closing(_prompts_behind(text, shown))
+    prompts = _closes_page(_prompts_behind(text, shown))
     broken_off = _UNFINISHED.search(text[-40:].rstrip()) is not None
     short = len(text) < max(_SHORT, len(description or "") + 200)
     if free is False:
@@ -105,7 +105,7 @@ def _of_a_good_answer(named: Mapping[str, str], seen: Glance | None, url: str, f
     return _by_words(seen) or _by_shell(seen)
 
 
-def _refused(status: int, named: Mapping[str, str], seen: Glance | None) -> State | None:
+def _refusal_state(status: int, named: Mapping[str, str], seen: Glance | None) -> State | None:
     """What a refusal means: a wall against programs, a border, a till, or a server that is down."""
     headed = any(name in named and value in named[name].lower() for name, value in markers.BOT_HEADERS)
     if seen is not None and markers.GEO_WORDS.search(f"{seen.title} {_ends(seen.text)}"):
@@ -135,12 +135,12 @@ def _failed(status: int) -> State:
 
 def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
     """Told by where the redirects ended: a till, a consent wall, an error page, the front page."""
-    parts = urls.split(final_url) if final_url else None
+    parts = urls.address_parts(final_url) if final_url else None
     if parts is None or urls.key(final_url) == urls.key(url):
         return None
     there = f"//{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
     name = urls.host(final_url)
-    front = parts.path in _FRONTS and not parts.query and len(urls.words(url)) >= 2
+    front = parts.path in _FRONTS and not parts.query and len(urls.slug_words(url)) >= 2
     thin = not _is_whole(seen)
     for told, reason, words in (
         (name in markers.CONSENT_HOSTS, Reason.BOT_WALL, f"the page is behind a consent wall ({name})"),
@@ -187,11 +187,11 @@ def _is_wall(seen: Glance) -> bool:
 
 
 def _is_blocked_here(seen: Glance) -> bool:
-    return markers.GEO_WORDS.search(_said(seen)) is not None
+    return markers.GEO_WORDS.search(_seen_text(seen)) is not None
 
 
 def _is_deleted(seen: Glance) -> bool:
-    return markers.DELETED_WORDS.search(_said(seen)) is not None
+    return markers.DELETED_WORDS.search(_seen_text(seen)) is not None
 
 
 def _is_missing(seen: Glance) -> bool:
@@ -203,14 +203,14 @@ def _asks_for_consent(seen: Glance) -> bool:
 
 
 def _asks_only_for_money(seen: Glance) -> bool:
-    return len(seen.text) < 400 and (_closing(_prompts(seen.text)) or _heads(seen, markers.PAYWALL_TITLES))
+    return len(seen.text) < 400 and (_closes_page(_prompts(seen.text)) or _heads(seen, markers.PAYWALL_TITLES))
 
 
 def _prompts(words: str) -> list[str]:
     return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(words))]
 
 
-def _closing(prompts: list[str]) -> bool:
+def _closes_page(prompts: list[str]) -> bool:
     """Whether a prompt closes a page: "Already a subscriber? Log in" heads the free pages of some papers as well."""
     return any(not prompt.startswith("already") for prompt in prompts)
 
@@ -223,7 +223,7 @@ def _heads(seen: Glance, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(line) for line in (seen.title, seen.heading))
 
 
-def _said(seen: Glance) -> str:
+def _seen_text(seen: Glance) -> str:
     return f"{seen.title}\n{seen.heading}\n{_ends(seen.text)}"
 
 
@@ -236,7 +236,7 @@ def _is_whole(seen: Glance) -> bool:
     return len(seen.paragraphs) >= _WHOLE
 
 
-def _look(body: bytes, content_type: str | None) -> Glance | None:
+def _glance(body: bytes, content_type: str | None) -> Glance | None:
     """The page in a body; None if it is no text."""
     kind = media_types.declared(content_type)
     textual = not kind or kind.startswith("text/") or any(word in kind for word in ("html", "xml", "json"))
@@ -262,7 +262,7 @@ def _is_paragraph(text: str) -> bool:
     return not any(wall.search(text[:_MESSAGE]) for wall in _WALLS) and "cookie" not in text.lower()
 
 
-def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _header_items(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield from headers.items() if isinstance(headers, Mapping) else headers
 
 

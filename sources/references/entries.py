@@ -49,5 +49,5 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
 
 
 def _is_deep(address: str) -> bool:
-    parts = urls.split(address)
+    parts = urls.address_parts(address)
     return parts is not None and (parts.path not in ("", "/") or bool(parts.query))

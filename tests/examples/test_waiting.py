@@ -40,7 +40,7 @@ async def shown(done: Check, how: Setup) -> dict[str, int]:
     datasette = desk(how.ledger)
     await datasette.invoke_startup()
     start = (await datasette.client.get("/")).text
-    rows = artifacts.rows(done, outlets, waiting)
+    rows = artifacts.artifact_rows(done, outlets, waiting)
     claims = document(done, waiting)["claims"]
     assert isinstance(claims, list)
     return {

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from small_directory import SmallDirectory
 
 from claims.extraction.speech.attribution import attributions
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.records import Page, Post, SpeechMode
 
 OUTLETS = SmallDirectory()
@@ -12,7 +12,7 @@ DIRECT, INDIRECT, MIXED = SpeechMode.DIRECT, SpeechMode.INDIRECT, SpeechMode.MIX
 
 
 def read(text, **page):
-    return attributions(parse(text), Page(text=text, **page), OUTLETS)
+    return attributions(parse_text(text), Page(text=text, **page), OUTLETS)
 
 
 def contents(text, attribution):
@@ -282,8 +282,8 @@ def test_no_text_is_refused_and_every_span_lies_in_it(text):
 
 def test_a_quotation_that_nobody_frames_and_nothing_closes_is_nobodys():
     text = "“We are ready,” Peter Hall told the council.\n“The fund lost 40 percent. It has not recovered since."
-    found = attributions(parse(text), Page(text=text), OUTLETS)
+    found = attributions(parse_text(text), Page(text=text), OUTLETS)
     assert [[text[start:end] for start, end in one.content_spans] for one in found] == [["“We are ready,”"]]
     closed = text + "”"
-    (one,) = attributions(parse(closed), Page(text=closed), OUTLETS)
+    (one,) = attributions(parse_text(closed), Page(text=closed), OUTLETS)
     assert len(one.content_spans) == 2

@@ -3,7 +3,7 @@ from small_directory import SmallDirectory
 from benchmarks import attributions as rule
 from benchmarks import common
 from claims.extraction.speech.attribution import attributions
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.records import Page
 
 
@@ -32,7 +32,7 @@ def test_ours_are_well_ahead_of_them(data_folder):
     for place, row in enumerate(common.rows(data_folder / "claims" / "attr_polnear.dev.jsonl.gz")):
         if place % 3:
             continue
-        found = attributions(parse(row["text"]), Page(text=row["text"]), outlets)
+        found = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
         rule.add(score, rule.gold(row), [(item.content_spans, item.source_spans) for item in found])
     assert score.f1 >= 0.66
     assert score.speaker_recall >= 0.55

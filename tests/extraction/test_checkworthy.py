@@ -8,14 +8,14 @@ import pytest
 from claims.errors import ModelError
 from claims.extraction import checkworthy
 from claims.extraction.checkable import sort
-from claims.extraction.checkworthy import features, weighted
+from claims.extraction.checkworthy import hashed_counts, weighted
 from claims.extraction.splitting.split import split
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.records import Attribution, ClaimKind, SpeechMode
 
 
 def worth(text: str) -> float:
-    (sentence,) = parse(text).sentences
+    (sentence,) = parse_text(text).sentences
     return checkworthy.score(list(sentence.tokens))
 
 
@@ -33,8 +33,8 @@ def test_facts_and_figures_are_worth_more_than_pleasantries() -> None:
 def test_the_score_is_the_regression_over_the_weighted_features() -> None:
     idf, coefficients, bias = checkworthy._weights()
     for text in ("We cut taxes by 4 percent in 2019.", "Thank you.", "It is the the the the same same word."):
-        tokens = list(parse(text).sentences[0].tokens)
-        values = weighted(features(tokens), idf)
+        tokens = list(parse_text(text).sentences[0].tokens)
+        values = weighted(hashed_counts(tokens), idf)
         total = bias + sum(value * coefficients[bucket] for bucket, value in values.items())
         assert checkworthy.score(tokens) == pytest.approx(1 / (1 + exp(-total)))
 
@@ -79,7 +79,7 @@ SORTS = [
 
 @pytest.mark.parametrize(("text", "kind", "checkable", "reason"), SORTS)
 def test_the_sort_of_a_sentence(text: str, kind: ClaimKind, checkable: bool, reason: str) -> None:
-    (sentence,) = parse(text).sentences
+    (sentence,) = parse_text(text).sentences
     (part,) = split(sentence)
     found = sort(part.head, part.tokens, None)
     assert (found.kind, found.checkable) == (kind, checkable)
@@ -110,13 +110,13 @@ ATTRIBUTED = [
 def test_that_a_forecast_was_said_can_be_checked(
     said: Attribution, kind: ClaimKind, checkable: bool, reason: str
 ) -> None:
-    (sentence,) = parse("Fox said the vote will be held in June.").sentences
+    (sentence,) = parse_text("Fox said the vote will be held in June.").sentences
     found = sort(sentence.tokens.root, list(sentence.tokens), said)
     assert (found.kind, found.checkable) == (kind, checkable)
     assert reason in found.reasons[0]
 
 
 def test_an_unnamed_spokesman_of_a_named_body_is_no_anonymous_source() -> None:
-    (sentence,) = parse("A Kremlin spokesman said the talks failed.").sentences
+    (sentence,) = parse_text("A Kremlin spokesman said the talks failed.").sentences
     said = Attribution(speaker=None, cue="said", mode=SpeechMode.INDIRECT, anonymous=True)
     assert sort(sentence.tokens.root, list(sentence.tokens), said).checkable

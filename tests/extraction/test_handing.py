@@ -4,7 +4,7 @@ import pytest
 from small_directory import DIRECTORY
 
 from claims.extraction.extract import extract
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.extraction.text.embedded_posts import embeds, status_handle
 from claims.extraction.text.inflection import base
 from claims.records import Claim, Page
@@ -66,7 +66,7 @@ def test_a_misspelt_cue_still_tells() -> None:
     ],
 )
 def test_posts_in_plain_text(text: str, expected: tuple[str, str | None, str] | None) -> None:
-    found = [(post.handle, post.date, post.text) for post in embeds(parse(text), Page(text=text))]
+    found = [(post.handle, post.date, post.text) for post in embeds(parse_text(text), Page(text=text))]
     if expected is None:
         assert not found or found[0][1] is None
     else:

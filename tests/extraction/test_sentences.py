@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.text.blocks import LONGEST_PIECE, paragraphs, pieces
-from claims.extraction.text.document import LONGEST_TEXT, char_span, parse
+from claims.extraction.text.document import LONGEST_TEXT, char_span, parse_text
 from claims.extraction.text.english import is_english
 from claims.records import Block, BlockKind
 
@@ -28,7 +28,7 @@ PROSE = "The minister said on Monday that the talks had failed. She gave no reas
     ],
 )
 def test_sentences_keep_their_words(text, sentences):
-    document = parse(text)
+    document = parse_text(text)
     assert [document.words(sentence.span) for sentence in document.sentences] == sentences
 
 
@@ -38,7 +38,7 @@ def test_the_blocks_of_a_page_are_kept_and_what_they_leave_out_is_read_too():
         Block(kind=BlockKind.HEADING, span=(0, 13)),
         Block(kind=BlockKind.QUOTE, span=(14, 36)),
     )
-    document = parse(text, blocks)
+    document = parse_text(text, blocks)
     kinds = [block.kind for block in document.blocks]
     assert kinds == [BlockKind.HEADING, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.PARAGRAPH]
     assert [len(block.sentences) for block in document.blocks][1] == 2
@@ -64,7 +64,7 @@ def test_short_lines_are_not_taken_for_a_broken_text():
 
 
 def test_tokens_are_found_again_by_their_place():
-    document = parse("First line.\n\n“We’re here,” he said.")
+    document = parse_text("First line.\n\n“We’re here,” he said.")
     tokens = [token for sentence in document.sentences for token in sentence.tokens if not token.is_space]
     for token in tokens:
         span = char_span(token)
@@ -99,7 +99,7 @@ def test_other_languages_are_told_apart(text, english):
 
 
 def test_a_foreign_text_is_left_unread_and_the_note_says_so():
-    document = parse("Der Minister sagte am Montag, dass die Gespräche gescheitert seien, und er ging. " * 4)
+    document = parse_text("Der Minister sagte am Montag, dass die Gespräche gescheitert seien, und er ging. " * 4)
     assert not document.english
     assert document.sentences == ()
     assert document.blocks
@@ -108,7 +108,7 @@ def test_a_foreign_text_is_left_unread_and_the_note_says_so():
 
 def test_text_in_capitals_is_still_parsed_as_sentences():
     text = "THE PRESIDENT SAID THAT THE TALKS HAD FAILED AND THAT HE WAS SORRY ABOUT IT."
-    tokens = parse(text).sentences[0].tokens
+    tokens = parse_text(text).sentences[0].tokens
     assert [token.pos_ for token in tokens if token.lower_ == "said"] == ["VERB"]
 
 
@@ -126,7 +126,7 @@ def test_a_run_without_spaces_is_cut_too():
 
 
 def test_what_is_too_long_to_read_is_said():
-    document = parse("\n" * (LONGEST_TEXT + 5) + "Never read.")
+    document = parse_text("\n" * (LONGEST_TEXT + 5) + "Never read.")
     assert document.sentences == ()
     assert "only the first" in document.notes[0]
 
@@ -134,7 +134,7 @@ def test_what_is_too_long_to_read_is_said():
 @pytest.mark.parametrize("signs", ["<b>x</b> " * 300, '"a" ' * 600, "* " * 2_000, "-+" * 900])
 def test_runs_of_signs_are_left_unread_and_it_is_said(signs):
     sentences = ["The minister said on Monday that the talks had failed.", "She gave no reason for it, and left."]
-    document = parse("\n".join([*[PROSE] * 6, signs, PROSE]))
+    document = parse_text("\n".join([*[PROSE] * 6, signs, PROSE]))
     words = [document.words(sentence.span) for sentence in document.sentences]
     assert [word for word in words if word in sentences] == sentences * 7
     assert len(words) < 14 + 10
@@ -143,13 +143,13 @@ def test_runs_of_signs_are_left_unread_and_it_is_said(signs):
 
 @pytest.mark.parametrize("text", [PROSE * 20, "| 1,200 | 3,400 | -12.5 % |\n" * 100, "https://a.b/c?d=e&f=" * 60])
 def test_prose_tables_and_addresses_are_read_whole(text):
-    assert parse(text).notes == ()
+    assert parse_text(text).notes == ()
 
 
 @settings(max_examples=60)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_no_text_is_refused_and_every_span_lies_in_it(text):
-    document = parse(text)
+    document = parse_text(text)
     place = 0
     for sentence in document.sentences:
         start, end = sentence.span
@@ -161,5 +161,5 @@ def test_no_text_is_refused_and_every_span_lies_in_it(text):
     "noise", ["\ud800 said \udfff.", "a\x00b.", "\u2028\u2029", "\ufeff", "a" * 3_000, "." * 3_000]
 )
 def test_noise_is_survived(noise):
-    for sentence in parse(noise).sentences:
+    for sentence in parse_text(noise).sentences:
         assert noise[slice(*sentence.span)]

@@ -2,14 +2,14 @@ import pytest
 from small_directory import SmallDirectory
 
 from claims.extraction.speech.attribution import attributions
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 from claims.records import Page
 
 OUTLETS = SmallDirectory()
 
 
 def speakers(text, **page):
-    return [a.speaker for a in attributions(parse(text), Page(text=text, **page), OUTLETS)]
+    return [a.speaker for a in attributions(parse_text(text), Page(text=text, **page), OUTLETS)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_i_outside_of_quotations_is_the_author():
 
 def test_source_spans_are_the_words_of_the_article():
     text = "Angela Merkel met Putin. Then she said that the talks had failed."
-    found = attributions(parse(text), Page(text=text), OUTLETS)[-1]
+    found = attributions(parse_text(text), Page(text=text), OUTLETS)[-1]
     assert [text[start:end] for start, end in found.source_spans] == ["she"]
 
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from claims.extraction.splitting.parts import Part
-from claims.extraction.splitting.split import embedded, split
-from claims.extraction.text.document import parse
+from claims.extraction.splitting.split import embedded_clause, split
+from claims.extraction.text.document import parse_text
 from claims.extraction.text.quotations import quotations
 
 
 def parts(text: str) -> list[Part]:
-    document = parse(text)
+    document = parse_text(text)
     quoted = [quotation.span for quotation in quotations(text, [block.span for block in document.blocks])]
     return [part for sentence in document.sentences for part in split(sentence, quoted)]
 
@@ -146,7 +146,7 @@ def test_a_participle_becomes_a_finite_verb_in_the_tense_of_its_clause(text: str
 
 def test_a_clause_that_only_leads_over_gives_what_it_carries() -> None:
     (part, *_) = parts("These words came after Mike Waltz told CNN that talks were near.")
-    inner = embedded(part)
+    inner = embedded_clause(part)
     assert inner is not None
     assert " ".join(token.text for token in inner.tokens).startswith("Mike Waltz told CNN")
 

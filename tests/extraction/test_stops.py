@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.text.document import parse
+from claims.extraction.text.document import parse_text
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ from claims.extraction.text.document import parse
     ],
 )
 def test_a_stop_inside_a_name_ends_no_sentence(text, sentences):
-    document = parse(text)
+    document = parse_text(text)
     assert [document.words(sentence.span) for sentence in document.sentences] == sentences

@@ -13,7 +13,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, Via
 from flows.checks import pipeline
 from flows.commands.checking.attach import attach_page
-from flows.commands.checking.recheck import Wanted, recheck_claims
+from flows.commands.checking.recheck import Wanted, recheck_due
 from flows.config.setup import CheckOptions, setup
 from flows.errors import UsageError
 
@@ -85,7 +85,7 @@ def test_what_was_handed_in_stands_in_when_the_article_is_checked_again(desk: De
     claim = desk.claim("European ambassadors met")
     Path("page.html").write_text(PAGE)
     attach_page(setup(CheckOptions(ledger="desk.db")), claim, "page.html", None, "")
-    recheck_claims(setup(desk.asked), Wanted())
+    recheck_due(setup(desk.asked), Wanted())
     with desk.ledger() as ledger:
         assert ledger.show(claim).verdict.label is Label.SUPPORTED
         assert ledger.audit().holds
@@ -123,12 +123,12 @@ def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, so
 
 
 def test_only_what_is_due_is_checked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    recheck_claims(setup(desk.asked), Wanted(older_than="1h"))
+    recheck_due(setup(desk.asked), Wanted(older_than="1h"))
     assert capsys.readouterr().out == "no claims are due\n"
-    recheck_claims(setup(desk.asked), Wanted(labels=[Label.MISATTRIBUTED]))
+    recheck_due(setup(desk.asked), Wanted(labels=[Label.MISATTRIBUTED]))
     assert "1 claim:" in capsys.readouterr().out
     with desk.ledger() as ledger:
         assert ledger.counts()["runs"] == 2
         assert ledger.counts()["verdicts"] == len(desk.check.verdicts)
     with pytest.raises(UsageError, match="--older-than soon"):
-        recheck_claims(setup(desk.asked), Wanted(older_than="soon"))
+        recheck_due(setup(desk.asked), Wanted(older_than="soon"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from claims.records import Check
-from flows.show.json_documents import claims_document, document, failure
+from flows.show.json_documents import claims_document, document, failure_document
 
 ARTICLE = ["id", "url", "title", "published", "outlet", "sha256"]
 ATTRIBUTION = ["speaker", "cue", "mode", "negated", "anonymous", "spans"]
@@ -112,7 +112,7 @@ def test_a_claim_that_was_not_judged_has_a_null_verdict(check):
 
 
 def test_a_failure_is_one_clear_line():
-    assert failure("nowhere.html", OSError("no such file:\n nowhere.html")) == {
+    assert failure_document("nowhere.html", OSError("no such file:\n nowhere.html")) == {
         "source": "nowhere.html",
         "error": "no such file: nowhere.html",
     }

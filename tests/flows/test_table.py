@@ -14,7 +14,7 @@ from claims.records import Label, Reason
 from flows.show.advice import advice, unread
 from flows.show.plain import check_lines
 from flows.show.table import print_check, print_claims, totals, verdict_table
-from flows.show.text import clean, day, short
+from flows.show.text import clean, short, shown_day
 from flows.show.wording import focus, who_and_where
 from sources.outlets import load_outlets
 
@@ -151,7 +151,7 @@ def test_a_source_that_was_not_cited_for_it_is_marked(check):
     [("2025-01-20T19:40:00+00:00", "2025-01-20"), ("2025-01-20", "2025-01-20"), ("yesterday", "yesterday"), (None, "")],
 )
 def test_day(published, expected):
-    assert day(published) == expected
+    assert shown_day(published) == expected
 
 
 def test_a_source_that_speaks_for_itself_is_named_once(check):

@@ -12,7 +12,7 @@ import pytest
 
 from claims.glossary import LABELS
 from claims.records import Block, BlockKind, Claim, ClaimKind, Label, Page, Stance
-from flows.show.highlights import paragraphs
+from flows.show.highlights import highlighted_paragraphs
 from flows.show.table import totals
 from flows.show.webpage import render, web
 from sources.outlets import load_outlets
@@ -85,7 +85,7 @@ def made(text: str, *spans: tuple[tuple[int, int], ...], blocks=()) -> list[list
         )
         for pieces in spans
     ]
-    return [[(run.text, run.claims, run.ends) for run in one.runs] for one in paragraphs(page, claims)]
+    return [[(run.text, run.claims, run.ends) for run in one.runs] for one in highlighted_paragraphs(page, claims)]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from claims.records import Capture, Check, Decision, Label, Review, Via
 from flows.checks.anchor import noted
 from sources.captures.heads import note_head
 from sources.captures.software import tool
-from sources.captures.store import CaptureStore, load
+from sources.captures.store import CaptureStore, stored_body
 from sources.captures.warc import Exchange
 from sources.errors import ArchiveError
 
@@ -53,7 +53,7 @@ class Desk:
 
         def read(found: Capture) -> bytes:
             try:
-                return load(found, self.captures)
+                return stored_body(found, self.captures)
             except ArchiveError as error:
                 raise OSError(str(error)) from error
 

@@ -10,8 +10,8 @@ from sample_check import LINES, again, build, capture, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.ledger.writing.record import same
-from claims.ledger.writing.rows import content, verdict_row
+from claims.ledger.writing.record import same_verdict
+from claims.ledger.writing.rows import verdict_content, verdict_row
 from claims.records import (
     Check,
     Evidence,
@@ -133,8 +133,8 @@ QUANTITY = QuantityFinding(kind="number", claimed="1", found="2", agrees=False)
 )
 def test_what_makes_a_verdict_another_one(changes: dict[str, object], alike: bool) -> None:
     other = replace(VERDICT, **changes)  # type: ignore[arg-type]  # any field of a verdict
-    assert same(VERDICT, other) is alike
-    assert same(other, VERDICT) is alike
+    assert same_verdict(VERDICT, other) is alike
+    assert same_verdict(other, VERDICT) is alike
 
 
 @given(
@@ -156,12 +156,12 @@ def test_ids_follow_content_and_place_in_the_history(steps: list[tuple[Label, in
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_rounding_never_hides_a_change_of_two_hundredths(one: float, other: float) -> None:
-    alike = same(replace(VERDICT, confidence=one), replace(VERDICT, confidence=other))
+    alike = same_verdict(replace(VERDICT, confidence=one), replace(VERDICT, confidence=other))
     if abs(one - other) > 0.0201:
         assert not alike
     if one == other:
         assert alike
-    assert content(VERDICT)["confidence"] in (0.84, 0.85)
+    assert verdict_content(VERDICT)["confidence"] in (0.84, 0.85)
 
 
 def test_a_source_that_is_lost_or_found_is_a_new_state(ledger: Ledger, check: Check) -> None:

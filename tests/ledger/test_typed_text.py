@@ -3,7 +3,7 @@
 import pytest
 
 from claims.errors import LedgerError
-from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, name, note, person
+from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, name, person, typed_note
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_names_of_the_world_pass(typed: str) -> None:
     ],
 )
 def test_a_note_keeps_its_lines(typed: str, kept: str) -> None:
-    assert note(typed) == kept
+    assert typed_note(typed) == kept
 
 
 def test_a_note_is_bounded() -> None:
-    assert len(note("x" * NOTE_LENGTH)) == NOTE_LENGTH
+    assert len(typed_note("x" * NOTE_LENGTH)) == NOTE_LENGTH
     with pytest.raises(LedgerError, match="at most 4,000"):
-        note("x" * (NOTE_LENGTH + 1))
+        typed_note("x" * (NOTE_LENGTH + 1))

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.records import Label
-from review.cells import LOOKS, CellContext, address, badge, cell
+from review.cells import LOOKS, CellContext, badge, cell, linkable_address
 
 
 def test_every_label_has_a_look() -> None:
@@ -43,7 +43,7 @@ def test_badges(label: str | None, html: str) -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
-    assert address(url) == (url if safe else None)
+    assert linkable_address(url) == (url if safe else None)
 
 
 PLACE = CellContext(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})

@@ -13,7 +13,7 @@ from sample_check import again, relabel
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Label
-from review.desk import desk, loopback, names, serve
+from review.desk import answered_hosts, desk, loopback, serve
 
 TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
 
@@ -107,7 +107,8 @@ async def test_a_claim_leads_to_its_evidence_article_and_captures(app: Any, chec
     assert f'href="/article/{check.article.id}"' in html
     assert 'href="https://wsj.example/putin?x=1"' in html
     capture = check.verdicts[0].evidence[0].passage.capture
-    assert f"/ledger/captures/{capture}" in html
+    assert f"/claim/{claim.id}/capture/{capture}" in html
+    assert f"/ledger/captures/{capture}" in await page(app, f"/claim/{claim.id}/capture/{capture}")
     assert "<del" in html
     assert "long-lasting</ins>" in html
     assert "Earlier verdicts" in html
@@ -184,7 +185,7 @@ async def test_a_decision_goes_into_the_ledger(
 ) -> None:
     claim = check.extraction.claims[4].id
     response = await decide(app, claim, reviewer="Zoë Ω", **fields)
-    assert (response.status_code, response.headers["location"].partition("?")[0]) == (302, f"/claim/{claim}")
+    assert (response.status_code, response.headers["location"]) == (302, f"/claim/{claim}#decision")
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(claim).row
         assert (row.standing, row.reviewer, row.decision) == (standing, "Zoë Ω", Decision(fields["decision"]))
@@ -400,7 +401,7 @@ async def test_hostile_text_stays_text(tmp_path: Path) -> None:
     ],
 )
 async def test_a_desk_on_loopback_answers_only_under_its_own_names(ledger_path: Path, host: str, status: int) -> None:
-    datasette = desk(ledger_path, names("127.0.0.1"))
+    datasette = desk(ledger_path, answered_hosts("127.0.0.1"))
     await datasette.invoke_startup()
     response = await datasette.client.get("/", headers={"host": host})
     assert response.status_code == status
@@ -412,7 +413,7 @@ async def test_a_desk_on_loopback_answers_only_under_its_own_names(ledger_path: 
 )
 def test_loopback_is_known(host: str, inside: bool) -> None:
     assert loopback(host) is inside
-    assert bool(names(host)) is inside
+    assert bool(answered_hosts(host)) is inside
 
 
 async def test_the_queue_leads_from_claim_to_claim_and_ends(app: Any, ledger_path: Path) -> None:
@@ -461,4 +462,7 @@ async def test_a_plain_datasette_on_a_ledger_gets_the_desk_too(ledger_path: Path
     await datasette.invoke_startup()
     assert "Needs review" in await page(datasette, "/")
     assert "badge" in await page(datasette, "/factdesk/verdicts")
-    assert "/factdesk/captures/" in await page(datasette, f"/claim/{check.extraction.claims[0].id}")
+    claim = check.extraction.claims[0].id
+    captured = re.search(rf"/claim/{claim}/capture/[0-9a-f]+", await page(datasette, f"/claim/{claim}"))
+    assert captured is not None
+    assert "/factdesk/captures/" in await page(datasette, captured[0])

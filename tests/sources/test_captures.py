@@ -19,10 +19,10 @@ from loopback import Web
 
 from claims.privacy import hide
 from claims.records import Via
-from sources.captures.cdxj import history, key
+from sources.captures.cdxj import history, surt_key
 from sources.captures.replay import Archive
 from sources.captures.scan import scan
-from sources.captures.store import CaptureStore, load, place, read_back
+from sources.captures.store import CaptureStore, place, read_back, stored_body
 from sources.captures.warc import Exchange
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
@@ -77,8 +77,8 @@ async def test_a_capture_comes_back_from_file_and_offset(web: Web, tmp_path: Pat
     url = web.page("/a", gzip.compress(b"<p>packed</p>"), Content_Encoding="gzip")
     async with Fetcher(keeping(tmp_path)) as fetcher:
         fetched = await fetcher.fetch(url)
-        assert load(fetched.capture, tmp_path) == b"<p>packed</p>"  # readable at once, not only after closing
-    assert load(fetched.capture, tmp_path) == fetched.body
+        assert stored_body(fetched.capture, tmp_path) == b"<p>packed</p>"  # readable at once, not only after closing
+    assert stored_body(fetched.capture, tmp_path) == fetched.body
 
 
 async def test_other_tools_read_and_verify_the_file(web: Web, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ async def test_the_same_payload_again_is_a_revisit_that_loads(web: Web, tmp_path
     assert [kind for kind, _, _ in records(tmp_path)] == ["response", "revisit"]
     assert first.capture.id == second.capture.id
     assert first.capture.offset != second.capture.offset
-    assert load(second.capture, tmp_path) == b"<p>same</p>"
+    assert stored_body(second.capture, tmp_path) == b"<p>same</p>"
 
 
 async def test_an_unchanged_page_costs_a_304_and_gives_the_earlier_bytes(web: Web, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ async def test_an_unchanged_page_costs_a_304_and_gives_the_earlier_bytes(web: We
     assert {(got.status, got.body, got.content_type, got.capture.id) for got in seen} == {
         (200, b"<p>same</p>", "text/html", seen[0].capture.id)
     }
-    assert all(load(got.capture, tmp_path) == b"<p>same</p>" for got in seen)
+    assert all(stored_body(got.capture, tmp_path) == b"<p>same</p>" for got in seen)
 
 
 async def test_a_changed_page_is_fetched_whole_and_both_versions_are_kept(web: Web, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ async def test_a_changed_page_is_fetched_whole_and_both_versions_are_kept(web: W
         new = await fetcher.fetch(url)
     assert web.asked[-1].headers["If-None-Match"] == '"1"'
     assert web.asked[-1].headers["If-Modified-Since"] == "Tue, 20 Jan 2026 10:00:00 GMT"
-    assert (load(old.capture, tmp_path), load(new.capture, tmp_path)) == (b"<p>old</p>", b"<p>new</p>")
+    assert (stored_body(old.capture, tmp_path), stored_body(new.capture, tmp_path)) == (b"<p>old</p>", b"<p>new</p>")
     assert old.capture.id != new.capture.id
 
 
@@ -177,7 +177,7 @@ async def test_many_tasks_write_one_file_safely(web: Web, tmp_path: Path) -> Non
     async with Fetcher(keeping(tmp_path)) as fetcher:
         fetched = await asyncio.gather(*(fetcher.fetch(url) for url in urls))
     assert len(warcs(tmp_path)) == 1
-    assert [load(got.capture, tmp_path) for got in fetched] == [got.body for got in fetched]
+    assert [stored_body(got.capture, tmp_path) for got in fetched] == [got.body for got in fetched]
 
 
 def test_threads_share_a_folder(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ async def test_a_damaged_capture_is_told(web: Web, tmp_path: Path, harm: str) ->
     else:
         capture = dataclasses.replace(capture, offset=capture.offset + 7)
     with pytest.raises(ArchiveError) as caught:
-        load(capture, tmp_path)
+        stored_body(capture, tmp_path)
     assert "\n" not in str(caught.value)
 
 
@@ -247,9 +247,9 @@ async def test_other_bytes_than_were_captured_are_told(web: Web, tmp_path: Path)
     async with Fetcher(keeping(tmp_path)) as fetcher:
         capture = (await fetcher.fetch(web.page("/a", "<p>hello</p>"))).capture
     with pytest.raises(ArchiveError, match="differs from what was captured"):
-        load(dataclasses.replace(capture, sha256="0" * 64), tmp_path)
+        stored_body(dataclasses.replace(capture, sha256="0" * 64), tmp_path)
     with pytest.raises(ArchiveError, match="no record"):
-        load(dataclasses.replace(capture, warc=None), tmp_path)
+        stored_body(dataclasses.replace(capture, warc=None), tmp_path)
 
 
 async def test_without_a_folder_nothing_is_written(web: Web) -> None:
@@ -271,7 +271,7 @@ def test_a_page_that_was_handed_in_is_kept_and_loads(tmp_path: Path) -> None:
     url = "https://www.wsj.com/articles/a"
     capture = CaptureStore(tmp_path, "test").attach(data, url, "text/html", "2026-01-20T10:00:00Z")
     assert (capture.via, capture.url, capture.sha256) == (Via.MANUAL, url, hashlib.sha256(data).hexdigest())
-    assert load(capture, tmp_path) == data
+    assert stored_body(capture, tmp_path) == data
     assert "fail" not in warcio("check", "-v", str(warcs(tmp_path)[0]))
     assert Archive.open(tmp_path).fetch(url, 1000)[1] == data
 
@@ -330,7 +330,7 @@ store.keep(page("c", 1000))
     ],
 )
 def test_what_makes_two_spellings_one_address(one: str, other: str, same: bool) -> None:
-    assert (key(one) == key(other)) is same
+    assert (surt_key(one) == surt_key(other)) is same
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ async def test_a_name_that_leads_elsewhere_opens_nothing(web: Web, tmp_path: Pat
     async with Fetcher(keeping(tmp_path)) as fetcher:
         capture = (await fetcher.fetch(web.page("/a", "<p>x</p>"))).capture
     with pytest.raises(ArchiveError, match="nothing is opened") as refused:
-        load(dataclasses.replace(capture, warc=name), tmp_path)
+        stored_body(dataclasses.replace(capture, warc=name), tmp_path)
     assert "\n" not in str(refused.value)
 
 
@@ -384,14 +384,14 @@ async def test_a_record_of_another_visit_is_not_taken_for_the_capture(web: Web, 
     async with Fetcher(keeping(tmp_path)) as fetcher:
         first = (await fetcher.fetch(web.page("/a", "<p>x</p>"))).capture
         other = (await fetcher.fetch(web.page("/b", "<p>x</p>"))).capture
-    assert load(first, tmp_path) == load(other, tmp_path)
+    assert stored_body(first, tmp_path) == stored_body(other, tmp_path)
     for forged in (
         dataclasses.replace(first, offset=other.offset),
         dataclasses.replace(first, fetched_at="2020-01-01T00:00:00.000000Z"),
         dataclasses.replace(first, final_url="https://other.example/"),
     ):
         with pytest.raises(ArchiveError, match="belongs to another request"):
-            load(forged, tmp_path)
+            stored_body(forged, tmp_path)
 
 
 async def test_captures_are_their_owners_alone(web: Web, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ OLD = b"""<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape Communications/
     ids=["rss", "atom", "rdf", "json", "news sitemap", "gzip", "rss 0.91", "not well-formed", "empty"],
 )  # fmt: skip
 def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | None]] | None) -> None:
-    feed = feeds.parse(data, url=URL)
+    feed = feeds.parse_feed(data, url=URL)
     if expected is None:
         assert feed.entries
     else:
@@ -85,12 +85,12 @@ def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | No
 )  # fmt: skip
 def test_what_is_no_feed_is_one_line(data: bytes, said: str) -> None:
     with pytest.raises(Unavailable) as caught:
-        feeds.parse(data, url=URL)
+        feeds.parse_feed(data, url=URL)
     assert said in caught.value.detail and URL in caught.value.detail and "\n" not in caught.value.detail
 
 
 def test_new_entries() -> None:
-    feed = feeds.parse(RSS, url=URL)
+    feed = feeds.parse_feed(RSS, url=URL)
     assert [entry.title for entry in feeds.new_entries(feed, [])] == ["One & all", "Two"]
     assert [entry.title for entry in feeds.new_entries(feed, ["http://www.a.example/1/"])] == ["Two"]
     assert [entry.title for entry in feeds.new_entries(feed, [], limit=1)] == ["One & all"]
@@ -124,7 +124,7 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 )  # fmt: skip
 def test_of_a_long_feed_the_first_entries_are_read(start: bytes, entry: bytes, end: bytes) -> None:
     data = start + b"".join(entry % number for number in range(30_000)) + end
-    feed = feeds.parse(data, url=URL)
+    feed = feeds.parse_feed(data, url=URL)
     assert [one.url for one in feed.entries] == [f"https://a.example/{number}" for number in range(feeds.MAX_ENTRIES)]
     assert feed.title == "T"
 
@@ -141,7 +141,7 @@ async def test_a_broken_feed_is_one_line_and_the_others_go_on(room: Newsroom, fe
 async def test_an_index_of_sitemaps_is_followed_one_step(room: Newsroom, fetcher: Fetcher) -> None:
     room.broken["index"] = (200, INDEX.replace(b"https://a.example/news.xml", f"{room.base}/inner".encode()))
     room.broken["inner"] = (200, NEWS)
-    feed = await feeds.read(f"{room.base}/index", fetcher.get)
+    feed = await feeds.read_feed(f"{room.base}/index", fetcher.get)
     assert [entry.url for entry in feed.entries] == ["https://a.example/1", "https://a.example/2"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from loopback import Recorder, Web
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Link, Page, Reading, Reason, Via
-from sources.captures.store import load
+from sources.captures.store import stored_body
 from sources.errors import ArchiveError
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.search_protocol import Hit, Query
@@ -67,7 +67,7 @@ async def test_a_link_is_read(web: Web, tmp_path: Path) -> None:
     assert source.capture is not None and source.reason is None
     assert (source.capture.status, source.capture.via, page.capture) == (200, Via.LIVE, source.capture.id)
     assert source.candidates[0].url == url
-    assert load(source.capture, tmp_path).decode() == PAGE
+    assert stored_body(source.capture, tmp_path).decode() == PAGE
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.privacy import hide
-from sources.captures.cdxj import key
+from sources.captures.cdxj import surt_key
 from sources.captures.content_coding import unpack
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, why_refused
@@ -49,7 +49,7 @@ def test_an_address_is_refused_or_leads_to_a_public_place(url: str) -> None:
 
 @given(st.one_of(ADDRESSES, st.text()))
 def test_addresses_are_compared_and_hidden_without_a_crash(url: str) -> None:
-    assert key(url) == key(url.strip())
+    assert surt_key(url) == surt_key(url.strip())
     assert isinstance(hide(url), str)
 
 
@@ -68,7 +68,7 @@ def test_noise_is_no_timemap(text: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://[::1", "http://a:b:c/", "http://\x00/", "", "http://x]y/"])
 def test_no_address_at_all(url: str) -> None:
-    assert isinstance(key(url), str)
+    assert isinstance(surt_key(url), str)
     assert isinstance(hide(url), str)
     with pytest.raises(Unavailable):
         Guard().check(url)

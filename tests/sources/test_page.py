@@ -427,7 +427,7 @@ def test_no_more_attributes_are_parsed_than_any_real_tag_has(form: str) -> None:
     kept, _ = tree.lightened(f"{PARAGRAPHS}{many}{PARAGRAPHS}")
     assert kept.count(form.format(4_999)) == 0
     assert kept.startswith(PARAGRAPHS) and kept.endswith(f">{SENTENCE}</p>{PARAGRAPHS}")
-    read = tree.parse(kept)
+    read = tree.parse_markup(kept)
     assert max(len(element.attrib) for element in read.iter()) <= tree.MAX_ATTRIBUTES
 
 
@@ -448,8 +448,8 @@ def test_real_tags_stay_as_they_are(markup: str) -> None:
     ("boxes", "paragraphs", "cut"), [(100, 10_000, True), (10, 3_000, False), (1, 20_000, False), (500, 20_000, True)]
 )
 def test_of_a_page_nested_beyond_any_real_one_the_beginning_is_read(boxes: int, paragraphs: int, cut: bool) -> None:
-    root = tree.parse("<div>" * boxes + "<p>x</p>" * paragraphs)
-    assert tree.trimmed(root) is cut
+    root = tree.parse_markup("<div>" * boxes + "<p>x</p>" * paragraphs)
+    assert tree.cut_nested(root) is cut
     left = len(root.findall(".//p"))
     assert (left < paragraphs) is cut
     assert left * boxes <= tree.MAX_NESTED

@@ -46,7 +46,7 @@ def test_in_plain(text: str, expected: list[tuple[str, str, str | None, tuple[in
     ],
 )  # fmt: skip
 def test_day(text: str, expected: str | None) -> None:
-    assert posts.day(text) == expected
+    assert posts.first_date(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from loopback import Recorder, Web
 
 from claims.records import Reason, Via
 from sources.captures.replay import Archive
-from sources.captures.store import load
+from sources.captures.store import stored_body
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetched, Fetcher, FetchPolicy
 
@@ -53,7 +53,7 @@ async def replay(path: Path, url: str, **more: Any) -> Fetched:
 async def test_the_archive_answers(archive: Path, url: str, body: bytes, status: int) -> None:
     fetched = await replay(archive, url)
     assert (fetched.body, fetched.status, fetched.capture.via) == (body, status, Via.REPLAY)
-    assert load(fetched.capture, Path("elsewhere")) == body
+    assert stored_body(fetched.capture, Path("elsewhere")) == body
 
 
 async def test_the_capture_names_the_record_and_its_own_date(archive: Path) -> None:
@@ -136,7 +136,7 @@ async def test_a_wacz_is_read_and_its_captures_load(wacz: Path) -> None:
     fetched = await replay(wacz, "https://www.reuters.com/world/a")
     assert fetched.body == b"<p>second</p>"
     assert fetched.capture.warc == str(wacz / "archive" / "data.warc.gz")
-    assert load(fetched.capture, Path("elsewhere")) == b"<p>second</p>"
+    assert stored_body(fetched.capture, Path("elsewhere")) == b"<p>second</p>"
 
 
 async def test_our_own_captures_replay(web: Web, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.resolve import THRESHOLD, resolve
 from sources.finding.search_protocol import Hit, Query
-from sources.finding.services import build
+from sources.finding.services import configured_services
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
@@ -199,7 +199,7 @@ async def test_sentences_that_name_a_source(row: Named) -> None:
     assert source.citation.outlet == row.outlet
     with open_newsroom(list(row.stories)) as room:
         async with Fetcher(FetchPolicy(per_host_delay=0.0, retries=0, timeout=3.0)) as fetcher:
-            services = build(
+            services = configured_services(
                 [{"kind": "searxng", "url": f"{room.base}/searxng"}, {"kind": "gdelt", "url": f"{room.base}/gdelt"}],
                 fetcher.get,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Capture, Page, Reason, Via
-from sources.captures.revisions import Kind, comparable, compare, sentences
+from sources.captures.revisions import Kind, comparable, line_sentences, revision_between
 
 PAGE = (
     "The minister said on Monday that 85 percent of the members had voted. He left the hall at noon.\n"
@@ -38,7 +38,7 @@ PAGE = (
     ],
 )
 def test_what_changed(before: str, after: str, told: list[tuple[str, str, str]]) -> None:
-    found = compare(Page(text=before), Page(text=after)).edits
+    found = revision_between(Page(text=before), Page(text=after)).edits
     said = [
         (
             edit.kind.value,
@@ -67,17 +67,17 @@ def test_title_and_date(
     published: tuple[str, str] | None,
 ) -> None:
     one, other = (Page(text=PAGE, title=name, published=day) for name, day in (before, after))
-    revision = compare(one, other)
+    revision = revision_between(one, other)
     assert (revision.title, revision.published, revision.edits) == (title, published, ())
     assert bool(revision) is bool(title or published)
 
 
 def test_a_paywall_that_came_up_takes_nothing_away() -> None:
     lead = PAGE.splitlines()[0].replace("85", "90")
-    revision = compare(Page(text=PAGE), Page(text=lead, partial=Reason.PAYWALL))
+    revision = revision_between(Page(text=PAGE), Page(text=lead, partial=Reason.PAYWALL))
     assert revision.closed is Reason.PAYWALL
     assert [edit.kind for edit in revision.edits] == [Kind.REWORDED]
-    opened = compare(Page(text=lead, partial=Reason.PAYWALL), Page(text=PAGE))
+    opened = revision_between(Page(text=lead, partial=Reason.PAYWALL), Page(text=PAGE))
     assert opened.closed is None
     assert [edit.kind for edit in opened.edits] == [Kind.REWORDED]
 
@@ -94,21 +94,21 @@ def test_a_paywall_that_came_up_takes_nothing_away() -> None:
     ],
 )
 def test_which_passages_a_change_touches(before: list[str], after: list[str], touched: int) -> None:
-    revision = compare(Page(text=PAGE), Page(text=PAGE.replace("85", "90")))
+    revision = revision_between(Page(text=PAGE), Page(text=PAGE.replace("85", "90")))
     assert len(revision.touching(before, after)) == touched
 
 
 def test_another_page_altogether_is_told_without_comparing_every_sentence_with_every_other() -> None:
     one = "\n".join(f"Sentence {n} of the page as it was." for n in range(300))
     other = "\n".join(f"Sentence {n} of the page as it is." for n in range(300))
-    edits = compare(Page(text=one), Page(text=other)).edits
+    edits = revision_between(Page(text=one), Page(text=other)).edits
     assert {edit.kind for edit in edits} == {Kind.GONE, Kind.NEW}
     assert len(edits) == 600
 
 
 def test_sentences_keep_their_marks() -> None:
     text = "He said: “Nobody is happy.” She left (at noon.) It costs 3.5 million.\nA list"
-    assert list(sentences(text)) == [
+    assert list(line_sentences(text)) == [
         "He said: “Nobody is happy.”",
         "She left (at noon.)",
         "It costs 3.5 million.",

@@ -10,7 +10,7 @@ from loopback import Recorder
 
 from sources.captures.replay import Archive
 from sources.captures.scan import notes, scan
-from sources.captures.warc import note
+from sources.captures.warc import metadata_record
 from sources.errors import ArchiveError
 
 URLS = [f"http://a.example/{name}" for name in "abcd"]
@@ -109,7 +109,7 @@ def notes_of(path: Path) -> tuple[list[str], bool]:
 
 def test_damage_costs_one_note_and_is_told_and_a_cut_tail_is_no_damage(tmp_path: Path) -> None:
     path = tmp_path / "factdesk-20260120-1-abc-0000.warc.gz"
-    each = [note({"factdesk-run": str(number)}, "2026-01-20T10:00:00Z") for number in range(3)]
+    each = [metadata_record({"factdesk-run": str(number)}, "2026-01-20T10:00:00Z") for number in range(3)]
     path.write_bytes(b"".join(each))
     assert notes_of(path) == (["0", "1", "2"], False)
     for at in range(20, len(each[1]) - 20, 17):

@@ -10,7 +10,7 @@ from newsroom import Newsroom, Story, open_newsroom
 from sources.errors import SourcesError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.search_protocol import PartlyAnswered, Query, SearchService
-from sources.finding.services import Brave, FactChecks, Gdelt, Searxng, Wayback, build
+from sources.finding.services import Brave, FactChecks, Gdelt, Searxng, Wayback, configured_services
 from sources.outlets import load_outlets
 
 STORIES = [
@@ -154,7 +154,7 @@ def test_build(fetcher: Fetcher) -> None:
         {"kind": "google_fact_check"}, {"kind": "wayback", "url": "http://127.0.0.1:8080"}, {"kind": "feeds"},
     ]  # fmt: skip
     keys = {"FACTDESK_BRAVE_KEY": "a", "FACTDESK_GOOGLE_FACT_CHECK_KEY": "b"}
-    assert [service.name for service in build(entries, fetcher.get, keys)] == [
+    assert [service.name for service in configured_services(entries, fetcher.get, keys)] == [
         "GDELT", "SearXNG", "Brave Search", "Google Fact Check Tools", "the Wayback Machine", "the outlet's feed",
     ]  # fmt: skip
 
@@ -171,5 +171,5 @@ def test_build(fetcher: Fetcher) -> None:
 )
 def test_build_says_what_is_missing(entry: dict[str, object], said: str, fetcher: Fetcher) -> None:
     with pytest.raises(SourcesError) as caught:
-        build([entry], fetcher.get, {})
+        configured_services([entry], fetcher.get, {})
     assert said in str(caught.value)

@@ -52,8 +52,8 @@ from sources import urls
     ],
 )  # fmt: skip
 def test_clean(url: str, expected: str) -> None:
-    assert urls.clean(url) == expected
-    assert urls.clean(expected) == expected
+    assert urls.destination(url) == expected
+    assert urls.destination(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_clean(url: str, expected: str) -> None:
 )  # fmt: skip
 def test_origin(url: str, expected: str) -> None:
     assert urls.origin(url) == expected
-    assert urls.is_archived(url) is (urls.clean(url) != expected)
+    assert urls.is_archived(url) is (urls.destination(url) != expected)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_absolute(base: str | None, href: str, expected: str | None) -> None:
 
 
 def test_words() -> None:
-    assert urls.words("https://a.example/world/putin-says-3-things.html?x=1") == (
+    assert urls.slug_words("https://a.example/world/putin-says-3-things.html?x=1") == (
         "world",
         "putin",
         "says",

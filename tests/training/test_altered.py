@@ -46,7 +46,7 @@ def test_every_page_gives_kept_and_changed_claims(folder: Path) -> None:
 
 def test_only_pages_that_training_held_out_are_used(folder: Path) -> None:
     held = {
-        data.text(row) for name in data.PAGES for row in data.rows(folder, name) if data.held(name, row)
+        data.evidence_text(row) for name in data.PAGES for row in data.rows(folder, name) if data.is_held_out(name, row)
     }  # fmt: skip
     assert 0 < len(held) < 80
     assert {" ".join(row["evidence"]) for row in altered(folder)} <= held

@@ -75,10 +75,10 @@ def test_who_did_what_to_whom(claim: str, turned: str | None) -> None:
 
 def test_a_year_stays_a_year() -> None:
     for seed in range(50):
-        found = made._number("it opened in 1921", "it opened in 1921", random.Random(seed))
+        found = made._other_number("it opened in 1921", "it opened in 1921", random.Random(seed))
         assert found is not None
         assert 1900 <= int(found[0].split()[-1]) <= 1940
-        listed = made._number("in 1921, in Graz", "in 1921, in Graz", random.Random(seed))
+        listed = made._other_number("in 1921, in Graz", "in 1921, in Graz", random.Random(seed))
         assert listed is not None
         assert 1900 <= int(listed[0].split()[1].removesuffix(",")) <= 1940
 

@@ -19,7 +19,7 @@ from transformers import BertConfig
 
 from training import export, network, train
 from training.data import Pair
-from training.plan import Plan, described
+from training.plan import Plan, plan_for_card
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "yes", "no", "it", "is", "so"]
 
@@ -52,7 +52,7 @@ PAIRS = [
 
 def test_unpacked_int8_weights_are_the_trained_ones(start: Path) -> None:
     _, packed = export.to_onnx(start)
-    before, after = network.load(start / "checkpoint").state_dict(), network.unpack(packed)
+    before, after = network.load_verifier(start / "checkpoint").state_dict(), network.dequantised_weights(packed)
     assert set(before) == set(after)
     for name, value in before.items():
         spread = float(value.abs().max()) / 100 + 1e-6
@@ -62,7 +62,7 @@ def test_unpacked_int8_weights_are_the_trained_ones(start: Path) -> None:
 @pytest.mark.parametrize("kind", ["bert", "mpnet"])
 def test_a_pair_is_read_alike_alone_and_in_company(tiny: Callable[..., Path], kind: str) -> None:
     folder = tiny("one", kind, sure=8.0)
-    model, words = network.load(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
+    model, words = network.load_verifier(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
     encoded = network.encode(words, [("the old bridge fell so it is no new mill", "mill rose"), ("yes", "no it is")])
     with torch.no_grad():
         together = model(*network.collate(encoded))
@@ -91,25 +91,25 @@ def test_the_claim_is_marked_with_any_tokenizer(
 
 def test_a_bare_sentence_encoder_gets_a_head(tiny: Callable[..., Path]) -> None:
     folder = tiny("one", "mpnet")
-    before = network.load(folder).bb.state_dict()
+    before = network.load_verifier(folder).bb.state_dict()
     bare = network.MPNetModel(network.MPNetConfig.from_pretrained(folder))  # with the pooler that publishers keep
     bare.load_state_dict(before, strict=False)
     bare.save_pretrained(folder)
-    after = network.load(folder).bb.state_dict()
+    after = network.load_verifier(folder).bb.state_dict()
     assert set(before) == set(after)
     assert all(torch.equal(value, after[name]) for name, value in before.items())
 
 
 def test_full_precision_goes_before_int8(start: Path) -> None:
-    before = network.load(start).state_dict()
+    before = network.load_verifier(start).state_dict()
     export.to_onnx(start)  # leaves int8 in the same folder
-    assert all(torch.equal(value, before[name]) for name, value in network.load(start).state_dict().items())
+    assert all(torch.equal(value, before[name]) for name, value in network.load_verifier(start).state_dict().items())
 
 
 def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> None:
     plan = Plan(init=start, out=tmp_path / "out", minutes=0.15, processes=1, tokens=512, rate=5e-3)
     train.train(plan, PAIRS * 40, PAIRS)
-    export.export(plan, PAIRS * 40, PAIRS)
+    export.export_model(plan, PAIRS * 40, PAIRS)
     last = json.loads((plan.out / "log.jsonl").read_text().splitlines()[-1])
     assert last["finished"]
     assert last["a"] == 1.0
@@ -120,19 +120,19 @@ def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> 
 def test_a_stopped_training_goes_on(start: Path, tmp_path: Path) -> None:
     plan = Plan(init=start, out=tmp_path / "out", minutes=1, processes=1)
     plan.out.mkdir()
-    model = network.load(start)
+    model = network.load_verifier(start)
     optimizer = train._optimizer(model, plan)
     with torch.no_grad():
         model.head.bias += 5
-    train._keep(plan, model, optimizer, 42.0, 17)
-    fresh = network.load(start)
+    train._save_state(plan, model, optimizer, 42.0, 17)
+    fresh = network.load_verifier(start)
     assert train._resume(plan, fresh, train._optimizer(fresh, plan)) == (42.0, 17)
     assert torch.equal(fresh.head.bias, model.head.bias)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.75, 1.0])
 def test_a_model_is_blended_with_the_one_it_began_from(tiny: Callable[..., Path], share: float) -> None:
-    one, other = (network.load(tiny(name, seed=seed)) for seed, name in enumerate(("one", "other")))
+    one, other = (network.load_verifier(tiny(name, seed=seed)) for seed, name in enumerate(("one", "other")))
     before, wanted = other.state_dict(), {name: value.clone() for name, value in one.state_dict().items()}
     train.blend(one, other, share)
     for name, now in one.state_dict().items():
@@ -150,7 +150,7 @@ def test_the_card_keeps_what_people_wrote(tmp_path: Path) -> None:
     card = tmp_path / "CARD.md"
     card.write_text(f"# The verifier\n\nWhere it fails.\n\n{export.BEGIN}\nold\n{export.END}\nBelow.\n")
     figures = {
-        "pairs": 3, "sets": {"a": 3}, "plan": described(Plan(init=tmp_path, out=tmp_path, minutes=1)),
+        "pairs": 3, "sets": {"a": 3}, "plan": plan_for_card(Plan(init=tmp_path, out=tmp_path, minutes=1)),
         "temperature": 1.5, "megabytes": 22.9, "sha256": "0" * 64, "alike": 1.0,
         "right": {"a": {"pairs": 3, "full": 1.0, "int8": 1.0}},
     }  # fmt: skip

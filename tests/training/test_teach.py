@@ -19,7 +19,7 @@ import torch
 from training import __main__ as command
 from training import network, teach, train
 from training.data import NOT_SUPPORTED, Pair
-from training.plan import Plan, described
+from training.plan import Plan, plan_for_card
 
 Make = Callable[..., Path]
 
@@ -46,7 +46,7 @@ def _plan(tiny: Make, tmp_path: Path, *teachers: Path) -> Plan:
 
 def _logits(folder: Path, pairs: list[Pair]) -> torch.Tensor:
     """What a folder's model says, asked plainly: one pair at a time and in full precision."""
-    model, words = network.load(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
+    model, words = network.load_verifier(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
     encoded = network.encode(words, [(pair.evidence, pair.claim) for pair in pairs])
     with torch.no_grad():
         return torch.cat([model(*network.collate([one])) for one in encoded])
@@ -55,14 +55,14 @@ def _logits(folder: Path, pairs: list[Pair]) -> torch.Tensor:
 def _student(plan: Plan, pairs: list[Pair], taught: torch.Tensor | None, steps: int = 60) -> Path:
     """A student after so many steps, from the same start in the same order."""
     torch.manual_seed(3)
-    model = network.load(plan.init).train()
+    model = network.load_verifier(plan.init).train()
     words = network.tokenizer(plan.init / "tokenizer.json", plan.length)
     encoded = network.encode(words, [(pair.evidence, pair.claim) for pair in pairs])
     lesson = train.Lesson(encoded=encoded, labels=torch.tensor([pair.label for pair in pairs]), taught=taught)
     optimizer = train._optimizer(model, plan)
-    train._rate(optimizer, plan.rate)
-    for _, batches in zip(range(steps), train._batches(encoded, plan, 1), strict=False):
-        train._step(model, optimizer, batches[0], lesson, "cpu", 1)
+    train._set_rate(optimizer, plan.rate)
+    for _, batches in zip(range(steps), train._step_batches(encoded, plan, 1), strict=False):
+        train._training_step(model, optimizer, batches[0], lesson, "cpu", 1)
     network.save(model, plan.out)
     shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
     return plan.out
@@ -140,7 +140,7 @@ def test_the_teachers_part_of_the_loss_is_as_it_is_described() -> None:
 
 def test_every_pair_is_in_one_batch_of_like_length() -> None:
     encoded = [([1] * length, [0] * length) for length in (3, 40, 5, 5, 100, 7, 2)]
-    batches = list(teach._batches(encoded, 50))
+    batches = list(teach._batches_by_length(encoded, 50))
     assert sorted(place for batch in batches for place in batch) == list(range(7))
     assert batches[0] == [4]  # longer than a batch may be, and still read
     assert all(len(batch) * max(len(encoded[place][0]) for place in batch) <= 50 for batch in batches[1:])
@@ -150,7 +150,7 @@ def test_a_training_with_a_teacher_runs_to_its_end(tiny: Make, tmp_path: Path) -
     plan, pairs = _plan(tiny, tmp_path, tiny("large", "mpnet", sure=8.0)), _pairs(30, 6)
     train.train(plan, pairs, pairs[:5])
     assert json.loads((plan.out / "log.jsonl").read_text().splitlines()[-1])["finished"]
-    assert described(plan)["teachers"] == ["large"]
+    assert plan_for_card(plan)["teachers"] == ["large"]
     teach.opened(plan.out, plan.length)  # what was taught can teach
 
 

@@ -42,23 +42,23 @@ def _unasked(texts: Sequence[str]) -> Thesaurus:
 
 
 def test_exchanged_words_are_made_once(folder: Path, tmp_path: Path) -> None:
-    plain, _ = data.build(folder)
+    plain, _ = data.training_pairs(folder)
     some = [opened(tmp_path)]
-    pairs, _ = data.build(folder, books=lambda texts: some.pop(), keep=tmp_path / "out")
-    again, _ = data.build(folder, books=_unasked, keep=tmp_path / "out")
+    pairs, _ = data.training_pairs(folder, books=lambda texts: some.pop(), keep=tmp_path / "out")
+    again, _ = data.training_pairs(folder, books=_unasked, keep=tmp_path / "out")
     assert pairs == again
     assert "exchanged" in data.census(pairs)
     assert "exchanged" not in data.census(plain)
 
 
 def test_two_runs_make_the_same_pairs(folder: Path) -> None:
-    assert data.build(folder) == data.build(folder)
-    assert data.build(folder, seed=8) != data.build(folder)
+    assert data.training_pairs(folder) == data.training_pairs(folder)
+    assert data.training_pairs(folder, seed=8) != data.training_pairs(folder)
 
 
 def test_what_is_held_out_is_not_taught(folder: Path) -> None:
-    taught, kept = data.build(folder)
-    held = {row["claim"] for row in data.rows(folder, "vitaminc") if data.held("vitaminc", row)}
+    taught, kept = data.training_pairs(folder)
+    held = {row["claim"] for row in data.rows(folder, "vitaminc") if data.is_held_out("vitaminc", row)}
     assert held
     assert {pair.claim for pair in kept if pair.source == "vitaminc"} == held
     assert not held & {pair.claim for pair in taught if pair.source == "vitaminc"}
@@ -66,21 +66,21 @@ def test_what_is_held_out_is_not_taught(folder: Path) -> None:
 
 def test_revisions_of_one_page_are_held_out_together() -> None:
     one, other = _row(1, "supported", case_id="a"), _row(2, "refuted", case_id="a")
-    assert data.held("vitaminc", one) == data.held("vitaminc", other)
+    assert data.is_held_out("vitaminc", one) == data.is_held_out("vitaminc", other)
 
 
 def test_a_set_that_says_only_not_supported_is_not_taken_for_more(folder: Path) -> None:
-    taught, _ = data.build(folder)
+    taught, _ = data.training_pairs(folder)
     assert {pair.label for pair in taught if pair.source == "hans.regen_train"} == {data.SUPPORTED, data.NOT_SUPPORTED}
     assert {pair.label for pair in taught if pair.source == "cad_nli"} == {data.SUPPORTED, data.REFUTED, data.NEI}
 
 
 def test_the_labels_that_verdicts_are_calibrated_on_are_not_taught(folder: Path) -> None:
-    taught, _ = data.build(folder)
+    taught, _ = data.training_pairs(folder)
     assert not {pair.source for pair in taught} & set(data.PAGES)
 
 
 def test_a_missing_set_is_named(folder: Path) -> None:
     (folder / "train" / "vitaminc.jsonl.gz").unlink()
     with pytest.raises(FileNotFoundError, match="vitaminc"):
-        data.build(folder)
+        data.training_pairs(folder)

@@ -13,7 +13,7 @@ from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.evidence.passages import Ranked
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, Calibration, Curve, calibration
-from claims.verification.weighing.features import Read, features, read
+from claims.verification.weighing.features import Read, features, read_windows
 
 CLAIM = "A missile strike on Dnipro killed 12 people on Sunday."
 LIKELY, UNLIKELY = Probabilities(supported=0.9, refuted=0.02), Probabilities(supported=0.05, refuted=0.05)
@@ -22,7 +22,7 @@ LIKELY, UNLIKELY = Probabilities(supported=0.9, refuted=0.02), Probabilities(sup
 def seen(text: str, answer: Probabilities) -> Read:
     ranked = Ranked(Page(text=text))
     top = ranked.top(CLAIM)
-    return read(CLAIM, top, [answer] * len(top), answer, ranked)
+    return read_windows(CLAIM, top, [answer] * len(top), answer, ranked)
 
 
 @pytest.mark.parametrize("judge", ["embedded", "lexical"])

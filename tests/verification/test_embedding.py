@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.evidence.sentence_encoder import ENCODER, Encoder, beside, encoder
+from claims.verification.evidence.sentence_encoder import ENCODER, Encoder, encoder, encoder_of
 from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
 from claims.verification.judges.load import load_judge
 from claims.verification.onnx_runtime import GRAPH
@@ -68,9 +68,9 @@ def test_a_claim_does_not_depend_on_its_company() -> None:
 
 
 def test_who_brings_an_encoder() -> None:
-    assert beside(load_judge("embedded")) is encoder()
-    assert beside(load_judge("agree(lexical, embedded)")) is encoder()
-    assert beside(load_judge("lexical")) is None
+    assert encoder_of(load_judge("embedded")) is encoder()
+    assert encoder_of(load_judge("agree(lexical, embedded)")) is encoder()
+    assert encoder_of(load_judge("lexical")) is None
 
 
 def test_the_lexical_judge_needs_no_model_runtime() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.records import Block, BlockKind, Link, Page
-from claims.verification.evidence.passages import MAX_SENTENCES, MAX_WORDS, Ranked, together, windows
-from claims.verification.evidence.sentences import sentences, split
+from claims.verification.evidence.passages import MAX_SENTENCES, MAX_WORDS, Ranked, read_as_one, windows
+from claims.verification.evidence.sentences import sentence_spans, sentences
 
 TEXT = (
     "Rotunda filled early\n"
@@ -37,13 +37,13 @@ TEXT = (
     ],
 )
 def test_sentences_are_split(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in split(text)] == expected
+    assert [text[start:end] for start, end in sentence_spans(text)] == expected
 
 
 @settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_spans_lie_in_any_text_and_do_not_overlap(text: str) -> None:
-    spans = split(text)
+    spans = sentence_spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     for window in windows(Page(text=text)):
@@ -107,7 +107,7 @@ def test_an_item_that_is_a_link_leads_elsewhere() -> None:
 
 def test_passages_read_together_keep_the_page_s_order() -> None:
     ranked = Ranked(Page(text=TEXT))
-    both = together(ranked.top("The metro opened at four and 600 guests watched the oath"))
+    both = read_as_one(ranked.top("The metro opened at four and 600 guests watched the oath"))
     assert both.index("600 guests") < both.index("metro")
 
 

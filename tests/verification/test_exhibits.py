@@ -16,7 +16,7 @@ from claims.records import (
     Source,
     Stance,
 )
-from claims.verification.evidence.passages import Ranked, together
+from claims.verification.evidence.passages import Ranked, read_as_one
 from claims.verification.weighing.assess import assess
 from claims.verification.weighing.page_view import Heard, Outcome, Question
 
@@ -99,7 +99,7 @@ def test_passages_know_their_heading_and_title() -> None:
 
 def test_support_that_is_spread_is_read_together() -> None:
     ranked = Ranked(Page(text=TEXT))
-    whole = together(ranked.top("The council inspected the old bridge and closed it on Monday"))
+    whole = read_as_one(ranked.top("The council inspected the old bridge and closed it on Monday"))
     assert MISS in whole
     assert SAYS in whole
     assert whole.index(MISS) < whole.index(SAYS)

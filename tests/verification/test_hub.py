@@ -12,7 +12,7 @@ import pytest
 
 from claims.errors import ModelError
 from claims.verification.judges.embedded import MODEL, embedded
-from claims.verification.judges.hub import labels
+from claims.verification.judges.hub import label_outputs
 from claims.verification.judges.load import load_judge
 
 PAIRS = [
@@ -33,13 +33,13 @@ PAIRS = [
     ],
 )
 def test_what_the_outputs_mean(names: list[str], expected: dict[str, list[int]]) -> None:
-    assert labels({"id2label": {str(place): name for place, name in enumerate(names)}}) == expected
+    assert label_outputs({"id2label": {str(place): name for place, name in enumerate(names)}}) == expected
 
 
 @pytest.mark.parametrize("config", [{}, {"id2label": {"0": "positive", "1": "negative"}}])
 def test_labels_that_say_nothing_are_refused(config: dict[str, object]) -> None:
     with pytest.raises(ModelError, match="supported"):
-        labels(config)
+        label_outputs(config)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from claims.records import (
 )
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
-from claims.verification.verdict.independence import share, tie
+from claims.verification.verdict.independence import copied_share, tie
 from claims.verification.verify import verify
 
 WIRE = (
@@ -114,8 +114,8 @@ def test_a_source_is_not_tied_to_itself_nor_to_one_that_could_not_be_read() -> N
     ],
 )  # fmt: skip
 def test_containment(one: str, other: str, low: float, high: float) -> None:
-    assert low <= share(one, other) <= high
-    assert share(one, other) == share(other, one)
+    assert low <= copied_share(one, other) <= high
+    assert copied_share(one, other) == copied_share(other, one)
 
 
 CLAIM = "A missile strike on the city of Dnipro killed 12 people on Sunday."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims.records import QuoteGrade
-from claims.verification.quotes.grading import grade, quotations
+from claims.verification.quotes.grading import grade, quoted_words
 
 TABLE = Path(__file__).with_name("quotations.txt")
 Row = tuple[str, bool, QuoteGrade, str]
@@ -63,7 +63,7 @@ def test_an_altered_word_is_never_called_faithful() -> None:
     ],
 )
 def test_quoted_words_of_a_claim(text: str, expected: list[str]) -> None:
-    assert quotations(text) == expected
+    assert quoted_words(text) == expected
 
 
 def test_the_finding_points_into_the_source() -> None:

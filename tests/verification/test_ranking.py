@@ -9,7 +9,7 @@ import pytest
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source
 from claims.verification.evidence.passages import LONG_PAGE, TOP, Ranked
-from claims.verification.evidence.ranking import LEAST, WEIGHT, joined, of_runs
+from claims.verification.evidence.ranking import LEAST, WEIGHT, combined_scores, of_runs
 from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
@@ -68,14 +68,14 @@ def test_words_alone_do_not_find_them() -> None:
     ],
 )
 def test_two_rankings_become_one(words: list[float], near: list[float] | None, best: int) -> None:
-    scores = joined(words, near)
+    scores = combined_scores(words, near)
     assert max(range(len(scores)), key=lambda place: scores[place]) == best
 
 
 def test_what_has_no_word_and_is_not_near_is_out() -> None:
-    assert joined([0.0, 0.0], [LEAST - 0.01, LEAST]) == [0.0, pytest.approx(WEIGHT * LEAST)]
-    assert joined([0.0, 1.0], [-1.0, -1.0]) == [0.0, 1.0]
-    assert joined([], None) == joined([], []) == []
+    assert combined_scores([0.0, 0.0], [LEAST - 0.01, LEAST]) == [0.0, pytest.approx(WEIGHT * LEAST)]
+    assert combined_scores([0.0, 1.0], [-1.0, -1.0]) == [0.0, 1.0]
+    assert combined_scores([], None) == combined_scores([], []) == []
 
 
 def test_a_run_is_as_near_as_its_nearest_sentence() -> None:

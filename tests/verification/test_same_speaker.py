@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.rules.speakers import SpeakerMatch, compare, compare_deed, does, named_speakers
+from claims.verification.rules.speakers import SpeakerMatch, compare_deed, compare_speaker, does, named_speakers
 
 
 def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
@@ -49,12 +49,12 @@ def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
     ],
 )
 def test_compare(passage: str, before: str, speaker: str | None, expected: SpeakerMatch) -> None:
-    assert compare(said(speaker), passage, before, Page(text=passage))[0] is expected
+    assert compare_speaker(said(speaker), passage, before, Page(text=passage))[0] is expected
 
 
 def test_an_outlet_speaks_on_its_own_page() -> None:
     page = Page(text="x", url="https://www.reuters.com/world/", outlet="reuters")
-    assert compare(said("Reuters"), "No call had been agreed.", "", page)[0] is SpeakerMatch.SAME
+    assert compare_speaker(said("Reuters"), "No call had been agreed.", "", page)[0] is SpeakerMatch.SAME
 
 
 HEADLINE = "sample-waltz-trump-putin-meeting/story"
@@ -78,12 +78,12 @@ def test_a_page_is_its_owner_s_and_not_that_of_a_name_in_its_headline(
     url: str, outlet: str | None, byline: str | None, speaker: str, expected: SpeakerMatch
 ) -> None:
     page = Page(text="x", url=url, outlet=outlet, byline=byline)
-    assert compare(said(speaker), "“I do expect a call,” Rubio said.", "", page)[0] is expected
+    assert compare_speaker(said(speaker), "“I do expect a call,” Rubio said.", "", page)[0] is expected
 
 
 def test_a_post_is_its_author_s() -> None:
     page = Page(text="x", url="https://x.com/ZelenskyyUa/status/1")
-    assert compare(said("Volodymyr Zelenskyy"), "We are ready.", "", page)[0] in (
+    assert compare_speaker(said("Volodymyr Zelenskyy"), "We are ready.", "", page)[0] in (
         SpeakerMatch.SAME,
         SpeakerMatch.UNKNOWN,
     )
@@ -95,8 +95,10 @@ def test_a_name_inside_a_quotation_is_no_speaker() -> None:
 
 
 def test_nobody_to_compare() -> None:
-    assert compare(None, "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
-    assert compare(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
+    assert compare_speaker(None, "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
+    assert (
+        compare_speaker(said("officials", anonymous=True), "Putin said so.", "", Page(text="x"))[0] is SpeakerMatch.NONE
+    )
 
 
 def rejected(speaker: str, cue: str = "rejected", *, clausal: bool = False) -> Attribution:

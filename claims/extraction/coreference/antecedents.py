@@ -47,7 +47,7 @@ class Antecedent:
     settled: bool = False
 
 
-def names(token: Token) -> bool:
+def is_subject_of_be(token: Token) -> bool:
     """As in "It was his first win": what is named so is an event as often as a thing."""
     return token.dep_ in SUBJECTS and lemma(token.head) == "be" and any(k.dep_ == "attr" for k in token.head.children)
 
@@ -61,7 +61,7 @@ def kinds(token: Token) -> tuple[str, ...]:
     return ("group", "place", "thing")
 
 
-def held(token: Token) -> bool:
+def is_remembered(token: Token) -> bool:
     """Whether a common noun is remembered."""
     one = token.tag_ == "NN" and human(token)
     return token.dep_ in _HELD[token.tag_ == "NNS"] or (one and token.dep_ in _PEOPLE_HELD)
@@ -82,7 +82,7 @@ def last_word(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1]
 
 
-def small(words: str, first: Token) -> str:
+def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
     return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
 
@@ -94,7 +94,7 @@ def is_subject(token: Token) -> bool:
     return token.dep_ in SUBJECTS
 
 
-def same(name: str, other: str) -> bool:
+def end_alike(name: str, other: str) -> bool:
     """Whether two names end alike."""
     return name.split()[-1:] == other.split()[-1:]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import Antecedent, barred, names, report_over, same
-from claims.extraction.coreference.ranking import SPOKE, Option, ranker, speaks
+from claims.extraction.coreference.antecedents import Antecedent, barred, end_alike, is_subject_of_be, report_over
+from claims.extraction.coreference.ranking import SPOKE, Option, is_sayer, ranker
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import subject
 from claims.lexicon.people import DOCUMENTS
@@ -69,7 +69,7 @@ def only_one(token: Token, options: Sequence[Option], voice: str | None, block: 
     if voice is None:
         return Answer(plausible=_plausible(options))
     likely = (one for one in options if one.probability >= _RIVAL)
-    others = [one for one in likely if not (voice and same(one.last.name, voice))]
+    others = [one for one in likely if not (voice and end_alike(one.last.name, voice))]
     if len(others) != 1:
         return Answer(plausible=_plausible(others))
     (one,) = others
@@ -94,7 +94,7 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
         return False
     rivals = [one for one in options[1:] if one.probability >= _RIVAL and one.last.kind != "place"]
     known = any(one.proven for one in best.mentions) and _gender_known(best)
-    going_on = speaks(token) and known and SPOKE in best.features
+    going_on = is_sayer(token) and known and SPOKE in best.features
     if best.probability < bounds["speaker" if going_on else "person"]:
         return _alone(token, best, options[1:])
     return known or not rivals
@@ -109,7 +109,7 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
     last = next((one for one in reversed(best.mentions) if not one.settled), best.last)
     here = [one for one in others if any(m.block == best.last.block for m in one.mentions)]
     opens = last.subject and " " in last.name and last.token.doc is token.doc
-    return speaks(token) and opens and not here
+    return is_sayer(token) and opens and not here
 
 
 def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:
@@ -145,7 +145,7 @@ def _worth(token: Token, best: Option) -> bool:
     last = best.last
     if token.lower_ in HE | SHE:
         return last.kind in ("person", "name")
-    if token.lower_ in IT and (names(token) or last.kind not in ("group", "place") or not last.named):
+    if token.lower_ in IT and (is_subject_of_be(token) or last.kind not in ("group", "place") or not last.named):
         return False
     if token.lower_ in THEY and last.kind not in ("persons", "things"):
         return False

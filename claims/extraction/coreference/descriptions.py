@@ -33,11 +33,11 @@ class Names:
     def single(self, noun: str) -> str | None:
         """The one name that a noun can stand for; None if there is none, or where there are several."""
         wanted = "place" if noun in PLACES else "group"
-        fitting = [key for key, kind in self._kinds.items() if kind == wanted and _may_be(noun, key)]
+        fitting = [key for key, kind in self._kinds.items() if kind == wanted and _may_name(noun, key)]
         firms = [name for name in self._unknown.values() if BRAND.match(name)] if noun in GROUPS else []
         if not fitting and len(firms) == len(self._unknown) == 1 and noun not in CALLED:
             return firms[0]
-        if len(fitting) != 1 or any(not _parts(fitting[0], name) for name in self._others(wanted)):
+        if len(fitting) != 1 or any(not _one_in_other(fitting[0], name) for name in self._others(wanted)):
             return None
         return self._shown[fitting[0]]
 
@@ -47,7 +47,7 @@ class Names:
         return {*self._unknown, *(bodies if wanted == "place" else ())}
 
 
-def _may_be(noun: str, name: str) -> bool:
+def _may_name(noun: str, name: str) -> bool:
     if name in HOLIDAYS:
         return False
     if noun in PLACES:
@@ -57,6 +57,6 @@ def _may_be(noun: str, name: str) -> bool:
     return bool(words & set(called)) if called else not words & PUBLIC and name not in NATIONS
 
 
-def _parts(one: str, other: str) -> bool:
+def _one_in_other(one: str, other: str) -> bool:
     """Whether one name is in the other."""
     return one in other or other in one

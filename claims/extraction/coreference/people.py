@@ -132,11 +132,11 @@ class Cast:
                     yield token.doc[token.i : token.i + 1]
 
     def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
-        tokens = _bare(entity)
+        tokens = _bare_name(entity)
         if not tokens or _broken_off(tokens[0], tokens[-1]):
             return
         label = entity.label_
-        name = _cased(_text(tokens), person=label == "PERSON")
+        name = _in_title_case(_text_of_tokens(tokens), person=label == "PERSON")
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name until here settles it.
         person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
@@ -187,11 +187,11 @@ class Cast:
         return figure
 
 
-def _text(tokens: Sequence[Token]) -> str:
+def _text_of_tokens(tokens: Sequence[Token]) -> str:
     return "".join(token.text_with_ws for token in tokens).strip()
 
 
-def _cased(name: str, *, person: bool) -> str:
+def _in_title_case(name: str, *, person: bool) -> str:
     """A name in capitals in ordinary letters; short ones may be acronyms and stay: "NATO", "CBS DFW"."""
     longest = len(name) if person else max(map(len, name.split()))
     return name.title() if name.isupper() and longest > _ACRONYM else name
@@ -202,17 +202,17 @@ def _full_names(block: ParsedBlock) -> Iterator[str]:
     for sentence in block.sentences:
         for entity in sentence.tokens.ents:
             if entity.label_ == "PERSON":
-                tokens = _bare(entity)
+                tokens = _bare_name(entity)
                 if len(tokens) > 1 or (tokens and tokens[-1].text in LEADERS):
                     yield tokens[-1].text
 
 
-def _bare(entity: TokenSpan) -> list[Token]:
+def _bare_name(entity: TokenSpan) -> list[Token]:
     """The tokens of a name without titles, articles and the possessive."""
     tokens = [token for token in entity if not token.is_space]
     while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
         tokens.pop()
-    while len(tokens) > 1 and (_title(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
+    while len(tokens) > 1 and (_is_title_word(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
         tokens = tokens[1:]
     return tokens
 
@@ -229,7 +229,7 @@ def _broken_off(first: Token, token: Token) -> bool:
     return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
 
 
-def _title(token: Token) -> bool:
+def _is_title_word(token: Token) -> bool:
     return token.lower_.rstrip(".") in TITLES
 
 
@@ -252,7 +252,7 @@ def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
         token = doc[place]
         if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") or token.text in (",", ";", ":", "."):
             break
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _title(token):
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _is_title_word(token):
             before.append(token)
         elif token.pos_ not in ("ADP", "DET", "PUNCT", "PART"):
             break

@@ -61,7 +61,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     return False
 
 
-def _clausal(kid: Token) -> bool:
+def _is_extraposed(kid: Token) -> bool:
     """Whether "it" may stand in for this: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
         return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
@@ -95,7 +95,7 @@ def empty(token: Token) -> bool:
         # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
         told = any(kid.ent_type_ in ("DATE", "TIME") for kid in held)
         cleft = any(k.dep_ == "relcl" for one in held if one.pos_ == "PROPN" for k in one.children)
-        return told or cleft or any(_clausal(kid) for one in (head, *held) for kid in one.children)
+        return told or cleft or any(_is_extraposed(kid) for one in (head, *held) for kid in one.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
     return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
 

@@ -58,7 +58,7 @@ def ranked(
     """The candidates, the likeliest first; what their probabilities leave to 1 is that none of them is meant."""
     if not groups:
         return []
-    found = [features(token, sentence, group, groups) for group in groups]
+    found = [candidate_features(token, sentence, group, groups) for group in groups]
     scores = [_score(one, weights) for one in found]
     nobody = _score(of_nobody(token, sentence, groups), weights)
     top = max(*scores, nobody)
@@ -81,17 +81,17 @@ def of_nobody(token: Token, sentence: int, groups: Sequence[tuple[Antecedent, ..
         "nobody": 1.0,
         f"nobody of {min(len(groups), _FAR)}": 1.0,
         f"nobody, the nearest {min(nearest, _FAR)} back": 1.0,
-        f"nobody for {_role(token)}": 1.0,
+        f"nobody for {_grammatical_role(token)}": 1.0,
     }
 
 
-def features(
+def candidate_features(
     token: Token, sentence: int, group: Sequence[Antecedent], groups: Sequence[Sequence[Antecedent]]
 ) -> Features:
     """What is told of one candidate: ``group`` are its mentions so far, ``groups`` those of all candidates."""
     last, place = group[-1], char_span(token)[0]
     back = max(sentence - last.sentence, 0)
-    role, mine = _role(last.token), _role(token)
+    role, mine = _grammatical_role(last.token), _grammatical_role(token)
     where = "here" if back == 0 else "before"
     found = {
         f"last {min(back, _FAR)} back": 1.0,
@@ -125,12 +125,12 @@ def _signs(
         "known for a person": any(one.proven for one in group),
         "full name": any(" " in one.name for one in group if one.named),
         "most often": all(len(group) > len(other) for other in groups if other is not group),
-        "first in its sentence": _first(last),
+        "first in its sentence": _is_first_subject(last),
         "in the same clause": together and clause(last.token).i == clause(token).i,
         "says it": said,
         "is told it": report is not None and together and not said and last.token.head.i == report.i,
         "inside a phrase": last.inner,
-        SPOKE: speaks(last.token) and speaks(token),
+        SPOKE: is_sayer(last.token) and is_sayer(token),
     }
 
 
@@ -139,18 +139,18 @@ def _nearer(group: Sequence[Antecedent], groups: Sequence[Sequence[Antecedent]],
     return sum(group[-1].offset < other[-1].offset < place for other in groups if other is not group)
 
 
-def speaks(token: Token) -> bool:
+def is_sayer(token: Token) -> bool:
     """Whether a token is the subject of a verb of saying."""
     return token.dep_ == "nsubj" and base(token.head.lower_, lemma(token.head)) in SPEAKING
 
 
-def _first(one: Antecedent) -> bool:
+def _is_first_subject(one: Antecedent) -> bool:
     return one.subject and not any(
         token.dep_ in SUBJECTS for token in one.token.doc[one.token.sent.start : one.token.i]
     )
 
 
-def _role(token: Token) -> str:
+def _grammatical_role(token: Token) -> str:
     while token.dep_ in ("conj", "appos") and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     if token.dep_ in SUBJECTS:

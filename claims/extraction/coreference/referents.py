@@ -17,14 +17,14 @@ from claims.extraction.coreference.antecedents import (
     SUBJECTS,
     Antecedent,
     apposed,
-    held,
     human,
+    is_remembered,
     is_subject,
     joined_names,
     kinds,
     last_word,
     later_subject,
-    small,
+    small_start,
     top,
 )
 from claims.extraction.coreference.certainty import Answer, answered, fits, only_one
@@ -143,7 +143,7 @@ class Referents:
             elif token.pos_ == "NOUN" and not token.ent_type_ and token.text[0].isupper() and not token.is_sent_start:
                 # The tagger takes a capitalised name of common words for a noun: "X-Ray".
                 self._names.unknown(token.text)
-            elif token.pos_ == "NOUN" and not token.ent_type_ and held(token):
+            elif token.pos_ == "NOUN" and not token.ent_type_ and is_remembered(token):
                 self._mention(token, sentence)
 
     def _enter(self, sentence: Sentence) -> None:
@@ -231,7 +231,7 @@ class Referents:
         parties = joined_names(token)
         words = self._document.text[char_span(token.left_edge)[0] : char_span(parties[-1])[1]]
         if len(words.split()) <= _LONGEST:
-            name = small(words, token.left_edge)
+            name = small_start(words, token.left_edge)
             self._add(_Named(name, "persons", name, named=token.pos_ == "PROPN"), token, sentence)
 
     def _so_far(self, figure: Figure, words: str) -> str:
@@ -254,7 +254,7 @@ class Referents:
         kind = "person" if human(token) else "thing"
         start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
         end = char_span(token)[1]
-        name = f"{'the ' if determined else ''}{small(self._document.text[start:end], words[0])}"
+        name = f"{'the ' if determined else ''}{small_start(self._document.text[start:end], words[0])}"
         gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
         self._add(_Named(name, kind + ("s" if plural else ""), name, gender, named=False), token, sentence)
 

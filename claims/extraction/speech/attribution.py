@@ -19,7 +19,7 @@ from claims.extraction.speech.continued_speech import continued
 from claims.extraction.speech.layout import posted
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import lemma, phrase, runs, spans
+from claims.extraction.text.syntax import lemma, phrase, spans, unbroken_runs
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -75,14 +75,14 @@ def _speaks_in(candidate: AttributionCandidate, document: Document) -> int:
     return block.index if block is not None else 0
 
 
-def weight(candidate: AttributionCandidate) -> float:
+def cue_likelihood(candidate: AttributionCandidate) -> float:
     """How likely a candidate is an attribution that an annotator would mark, from 0 to 1."""
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
     if lemma(frame.source) in MUTE or _invented(frame.anchor):
         return 0.0
-    found = cues.share(frame.kind, frame.key)
+    found = cues.cue_share(frame.kind, frame.key)
     if found == 0 or frame.kind in _CERTAIN:
         return found
     if candidate.quoted:
@@ -109,14 +109,14 @@ def _unowned(candidate: AttributionCandidate) -> float:
     if candidate.quoted:
         return 0.0
     if frame.kind == "impersonal":
-        found = cues.share("clause", frame.key)
+        found = cues.cue_share("clause", frame.key)
         return found if found >= _PLAIN else 0.0
-    return cues.share("unowned", frame.key) if frame.kind in ("lightcl", "nouncl") else 0.0
+    return cues.cue_share("unowned", frame.key) if frame.kind in ("lightcl", "nouncl") else 0.0
 
 
 def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _ACCEPTED) -> list[AttributionCandidate]:
     """The candidates that stay, in reading order: one for each cue, and one for the same words."""
-    weighed = [(weight(c), c) for c in candidates(document, quotes, cues.speaks) if c.content]
+    weighed = [(cue_likelihood(c), c) for c in candidates(document, quotes, cues.speaks) if c.content]
     taken: list[AttributionCandidate] = []
     anchors: set[Span] = set()
     near: dict[int, list[AttributionCandidate]] = {}
@@ -125,7 +125,7 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
         place = candidate.content[0][0] // _NEAR
         rivals = [other for cell in (place - 1, place, place + 1) for other in near.get(cell, ())]
         if anchor in anchors or any(
-            _same(candidate.content, other.content) and not _nested(candidate, other) for other in rivals
+            _same_content(candidate.content, other.content) and not _nested_cues(candidate, other) for other in rivals
         ):
             continue
         taken.append(candidate)
@@ -136,7 +136,7 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
     return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
 
 
-def _nested(one: AttributionCandidate, other: AttributionCandidate) -> bool:
+def _nested_cues(one: AttributionCandidate, other: AttributionCandidate) -> bool:
     """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
     if "direct" in (one.frame.kind, other.frame.kind):
         direct, wider = (one, other) if one.frame.kind == "direct" else (other, one)
@@ -145,10 +145,10 @@ def _nested(one: AttributionCandidate, other: AttributionCandidate) -> bool:
         return False
     first, second = char_span(one.frame.anchor)[0], char_span(other.frame.anchor)[0]
     inside = _inside(second, one.content) or _inside(first, other.content)
-    return inside and all(cues.share(c.frame.kind, c.frame.key) >= _PLAIN for c in (one, other))
+    return inside and all(cues.cue_share(c.frame.kind, c.frame.key) >= _PLAIN for c in (one, other))
 
 
-def _same(one: Sequence[Span], other: Sequence[Span]) -> bool:
+def _same_content(one: Sequence[Span], other: Sequence[Span]) -> bool:
     """Whether two contents are the same words for the most part."""
     if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
         return False
@@ -165,7 +165,7 @@ def _attribution(
     mentions: Sequence[Mention],
 ) -> Attribution:
     frame = candidate.frame
-    cue = tuple((char_span(run[0])[0], char_span(run[-1])[1]) for run in runs(_in_order(frame.cue)))
+    cue = tuple((char_span(run[0])[0], char_span(run[-1])[1]) for run in unbroken_runs(_in_order(frame.cue)))
     source = source_spans(candidate)
     speaker = speakers.resolve(frame.source) if frame.source is not None else None
     for span in candidate.content:
@@ -174,13 +174,13 @@ def _attribution(
     return Attribution(
         speaker=speaker.name if speaker is not None else None,
         cue=" ".join(document.words(span) for span in cue),
-        mode=_mode(candidate.content, quoted),
+        mode=_speech_mode(candidate.content, quoted),
         source_spans=source,
         cue_spans=cue,
         content_spans=candidate.content,
         negated=frame.negated or frame.key in _DENIALS,
         anonymous=speaker is None or speaker.anonymous,
-        outlet=outlet_of(candidate, source, document, mentions),
+        outlet=outlet_of_cue(candidate, source, document, mentions),
         clausal=frame.kind in _CLAUSES or frame.kind in _CERTAIN,
     )
 
@@ -206,7 +206,7 @@ def _in_order(tokens: Sequence[Token]) -> list[Token]:
     return sorted(tokens, key=lambda token: token.i)
 
 
-def _mode(content: Sequence[Span], quoted: Sequence[Span]) -> SpeechMode:
+def _speech_mode(content: Sequence[Span], quoted: Sequence[Span]) -> SpeechMode:
     total = sum(end - start for start, end in content)
     first = max(bisect_left(quoted, content[0]) - 1, 0)
     near = list(takewhile(lambda span: span[0] < content[-1][1], islice(quoted, first, None)))
@@ -220,7 +220,7 @@ def _mode(content: Sequence[Span], quoted: Sequence[Span]) -> SpeechMode:
 _ARTICLES = frozenset({"the", "a", "an", "state-run", "state", "russian", "britain's", "us", "its", "of"})
 
 
-def outlet_of(
+def outlet_of_cue(
     candidate: AttributionCandidate, source: Sequence[Span], document: Document, mentions: Sequence[Mention]
 ) -> str | None:
     """The id of the outlet in the clause around the cue, outside of what was said; None if there is none."""
@@ -230,21 +230,21 @@ def outlet_of(
     start, end = sentence.span
     first = bisect_left(mentions, start, key=lambda mention: mention.span[0])
     for mention in takewhile(lambda mention: mention.span[0] < end, islice(mentions, first, None)):
-        if _touches(mention.span, candidate.content):
+        if _touches_any(mention.span, candidate.content):
             continue
-        if _touches(mention.span, source):
+        if _touches_any(mention.span, source):
             if mention.certain:
                 return mention.outlet.id
-        elif _led(document.text[start : mention.span[0]]):
+        elif _is_led_in(document.text[start : mention.span[0]]):
             return mention.outlet.id
     return None
 
 
-def _touches(span: Span, others: Sequence[Span]) -> bool:
+def _touches_any(span: Span, others: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _led(before: str) -> bool:
+def _is_led_in(before: str) -> bool:
     words = before.lower().replace(",", " ").split()
     while words and words[-1] in _ARTICLES:
         words.pop()

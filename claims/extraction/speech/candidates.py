@@ -60,7 +60,7 @@ def _fitted(frame: Frame, quotes: Sequence[Quotation], stretches: Stretches) -> 
         inner = [_clipped(span, quotes[around].inner) for span in frame.content]
         return AttributionCandidate(frame, tuple(span for span in inner if span is not None), True)
     grown = [_grown(span, stretches) for span in frame.content]
-    return AttributionCandidate(frame, _merged(grown), False)
+    return AttributionCandidate(frame, _merged_spans(grown), False)
 
 
 def _clipped(span: Span, limits: Span) -> Span | None:
@@ -80,7 +80,7 @@ def _grown(span: Span, stretches: Stretches) -> Span:
     return (start, end)
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+def _merged_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     found: list[Span] = []
     for span in sorted(spans):
         if found and span[0] <= found[-1][1]:

@@ -29,7 +29,7 @@ def continued(
             owner = None
         claimed_here = False
         for quote in line.quotes:
-            claimed = _claimant(quote, contents, claims.get(_sentence(document, quote), ()))
+            claimed = _claimant(quote, contents, claims.get(_sentence_index(document, quote), ()))
             if claimed is not None:
                 # A paragraph left open belongs to the frame that its continuation has.
                 grown[claimed] += waiting if quote.continues else []
@@ -45,7 +45,7 @@ def continued(
     return [tuple(sorted(set(content))) for content in grown]
 
 
-def _sentence(document: Document, quote: Quotation) -> int:
+def _sentence_index(document: Document, quote: Quotation) -> int:
     sentence = document.sentence_at(quote.inner[0]) or document.sentence_at(quote.span[0])
     return sentence.index if sentence is not None else -1
 

@@ -18,7 +18,7 @@ _SPEAKS = 50
 
 
 @lru_cache(maxsize=2)
-def _table(name: str) -> dict[str, dict[str, float]]:
+def _cue_table(name: str) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -27,11 +27,11 @@ def _table(name: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def share(kind: str, key: str) -> float:
+def cue_share(kind: str, key: str) -> float:
     """How often ``key`` attributes in the construction ``kind``, from 0 to 1."""
-    counted = _table("cues.txt").get(kind, {})
+    counted = _cue_table("cues.txt").get(kind, {})
     found = counted.get(key)
-    by_hand = _table("cues_more.txt").get(kind, {}).get(key)
+    by_hand = _cue_table("cues_more.txt").get(kind, {}).get(key)
     if by_hand == 0:
         # Counted by a chance of the train articles, and yet an action that gives nobody's words.
         return 0.0
@@ -43,4 +43,4 @@ def share(kind: str, key: str) -> float:
 
 def speaks(lemma: str) -> bool:
     """Whether a verb introduces direct speech."""
-    return 100 * share("direct", lemma) >= _SPEAKS
+    return 100 * cue_share("direct", lemma) >= _SPEAKS

@@ -56,18 +56,18 @@ def _person(sentence: Sentence) -> Token | None:
     """The person whom a sentence is about."""
     root = sentence.tokens.root
     subject = child(root, *_SUBJECTS)
-    name = _named(subject) if subject is not None else None
+    name = _person_named(subject) if subject is not None else None
     if name is None:
         return None
     others = {
         token.i
         for token in sentence.tokens
-        if token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and not _same(token, name)
+        if token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and not _begins_name(token, name)
     }
     return name if not others or lemma(root) in SPEAKING else None
 
 
-def _named(subject: Token) -> Token | None:
+def _person_named(subject: Token) -> Token | None:
     """The head of the name of one person: the subject itself, or what stands in apposition to it."""
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
@@ -77,7 +77,7 @@ def _named(subject: Token) -> Token | None:
     return None
 
 
-def _same(token: Token, name: Token) -> bool:
+def _begins_name(token: Token, name: Token) -> bool:
     """Whether the name that begins with ``token`` is the one that ``name`` ends."""
     doc, last = token.doc, token
     while last.i + 1 < len(doc) and doc[last.i + 1].ent_iob_ == "I":

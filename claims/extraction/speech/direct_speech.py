@@ -18,7 +18,7 @@ from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.blocks import SPEAKER_LABEL
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
-from claims.extraction.text.syntax import child, is_verb, lemma, negated, subject
+from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, subject
 from claims.lexicon.moods import MAYBE
 from claims.records import BlockKind, Span
 
@@ -51,20 +51,20 @@ class Line:
         introduced = self._introduced(before, speaks)
         if introduced is not None:
             return introduced
-        signed = _signed(after) if _whole(before) else None
+        signed = _signature_frame(after) if _begins_clause(before) else None
         if signed is not None:
             return signed
         ends_open = self._last_sign(quote) in tuple(",?!—–-…") or self._cut_off(quote)
-        if ends_open and _whole(before):
-            found = _nearest(after, speaks, first_clause=True)
+        if ends_open and _begins_clause(before):
+            found = _nearest_saying(after, speaks, first_clause=True)
             if found is not None:
                 return found
-        elif _whole(before) and self._runs_on(quote):
-            found = _nearest(_behind_comma(after), speaks)
+        elif _begins_clause(before) and self._runs_on(quote):
+            found = _nearest_saying(_behind_comma(after), speaks)
             if found is not None:
                 return found
         if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
-            return _nearest(before, speaks)
+            return _nearest_saying(before, speaks)
         return None
 
     @staticmethod
@@ -78,7 +78,7 @@ class Line:
         who = subject(verb)
         known = {(id(token.doc), token.i) for token in before}
         spoken = who is not None and (id(who.doc), who.i) in known and child(verb, "nsubjpass", "auxpass") is None
-        return _nearest(before, speaks) if spoken else None
+        return _nearest_saying(before, speaks) if spoken else None
 
     def alone(self, quote: Quotation) -> bool:
         """Whether a quotation makes whole sentences: nothing but other quotations shares them."""
@@ -173,7 +173,7 @@ def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable
         tokens = [token for token in block.sentences[-1].tokens if not token.is_space]
         following = document.blocks[block.index + 1]
         quote = starts.get(following.span[0])
-        frame = according_to(tokens) or _nearest(list(reversed(tokens[:-1])), speaks)
+        frame = according_to(tokens) or _nearest_saying(list(reversed(tokens[:-1])), speaks)
         if frame is None:
             continue
         if quote is not None:
@@ -208,7 +208,7 @@ def _behind_comma(after: list[Token]) -> list[Token]:
     return after[place:]
 
 
-def _signed(after: list[Token]) -> Frame | None:
+def _signature_frame(after: list[Token]) -> Frame | None:
     """Like "...", a dash and a name: who is quoted stands behind without a verb."""
     if not 2 <= len(after) <= _SIGNATURE or after[0].text not in _DASHES or any(is_verb(token) for token in after):
         return None
@@ -230,12 +230,12 @@ def _takes(token: Token, quote: Quotation, speaks: Callable[[str], bool]) -> boo
     return is_verb(token) and speaks(lemma(token)) and quote.inner[1] - quote.inner[0] > 12
 
 
-def _whole(before: list[Token]) -> bool:
+def _begins_clause(before: list[Token]) -> bool:
     """Whether a quotation begins its clause; one in mid-clause is a part of indirect speech."""
     return not before or before[0].is_punct or (len(before) == 1 and before[0].pos_ in ("CCONJ", "INTJ"))
 
 
-def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause: bool = False) -> Frame | None:
+def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause: bool = False) -> Frame | None:
     """The frame made by the nearest verb of saying among tokens in order of nearness."""
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
@@ -250,14 +250,14 @@ def _nearest(tokens: list[Token], speaks: Callable[[str], bool], *, first_clause
             key=lemma(token),
             anchor=token,
             cue=(token,),
-            source=_speaker(token, tokens, place),
+            source=_speaker_beside(token, tokens, place),
             content=(),
-            negated=negated(token),
+            negated=is_negated(token),
         )
     return None
 
 
-def _speaker(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
+def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
     """Who says it: the verb's subject where it stands in the frame, else the name or noun next to the verb."""
     known = {(id(token.doc), token.i) for token in tokens}
     found = subject(verb)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.speech.verb_frames import Frame
-from claims.extraction.text.blocks import trimmed
+from claims.extraction.text.blocks import trimmed_span
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase, spans, subject
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 def handed_on(said: Sequence[Attribution], document: Document) -> list[Attribution]:
     """The attributions as the layout widens them, in reading order."""
-    found = [_labelled(one, document) for one in _through_texts(said, document)]
+    found = [_labelled_paragraph(one, document) for one in _through_texts(said, document)]
     taken = {span for one in found for span in one.content_spans}
     found += [one for one in _listed(document) if not taken & set(one.content_spans)]
-    return sorted(found, key=_place)
+    return sorted(found, key=_reading_place)
 
 
 def is_turn(one: Attribution, document: Document) -> bool:
@@ -34,11 +34,11 @@ def is_turn(one: Attribution, document: Document) -> bool:
     return one.cue.strip() == ":" and bool(shouted) and all(shouted)
 
 
-def _place(one: Attribution) -> int:
+def _reading_place(one: Attribution) -> int:
     return min((span[0] for span in (*one.content_spans, *one.cue_spans, *one.source_spans)), default=0)
 
 
-def _labelled(one: Attribution, document: Document) -> Attribution:
+def _labelled_paragraph(one: Attribution, document: Document) -> Attribution:
     """In a transcript ("WALLACE: ...") the whole paragraph is the speaker's, not its first sentence only."""
     if one.cue.strip() != ":" or len(one.content_spans) != 1 or not one.source_spans:
         return one
@@ -149,30 +149,32 @@ def posted(document: Document, page: Page, outlets: OutletDirectory) -> list[Att
     """An attribution for every post of the page, and for every signature of one in its text."""
     found: list[Attribution] = []
     for match in _SIGNATURE.finditer(document.text):
-        content = _signed(document, page, match)
+        content = _signed_span(document, page, match)
         if content is not None:
-            found.append(_attribution(document, match, content, outlets))
+            found.append(_signature_attribution(document, match, content, outlets))
     signed = [item.content_spans[0] for item in found]
     found += [item for item in _unsigned(page, outlets, document) if not _overlaps(item.content_spans[0], signed)]
     return found
 
 
-def _signed(document: Document, page: Page, match: re.Match[str]) -> Span | None:
+def _signed_span(document: Document, page: Page, match: re.Match[str]) -> Span | None:
     """What the signature signs: the post it belongs to, else the text before it in its block or the block before."""
     for post in page.posts:
         if post.span[0] <= match.start() <= post.span[1] + 3:
-            return trimmed(document.text, post.span[0], min(match.start(), post.span[1]))
+            return trimmed_span(document.text, post.span[0], min(match.start(), post.span[1]))
     block = document.block_at(match.start())
     if block is None:
         return None
-    own = trimmed(document.text, block.span[0], match.start())
+    own = trimmed_span(document.text, block.span[0], match.start())
     if own is not None:
         return own
     before = document.blocks[block.index - 1].span if block.index else None
-    return trimmed(document.text, *before) if before is not None else None
+    return trimmed_span(document.text, *before) if before is not None else None
 
 
-def _attribution(document: Document, match: re.Match[str], content: Span, outlets: OutletDirectory) -> Attribution:
+def _signature_attribution(
+    document: Document, match: re.Match[str], content: Span, outlets: OutletDirectory
+) -> Attribution:
     outlet = outlets.by_handle(match["handle"])
     return Attribution(
         speaker=match["name"].strip() or match["handle"],
@@ -189,7 +191,7 @@ def _attribution(document: Document, match: re.Match[str], content: Span, outlet
 def _unsigned(page: Page, outlets: OutletDirectory, document: Document) -> Iterator[Attribution]:
     """Posts that the page marks up without a signature in the text."""
     for post in page.posts:
-        content = trimmed(document.text, *post.span)
+        content = trimmed_span(document.text, *post.span)
         if content is not None:
             outlet = outlets.by_handle(post.handle)
             yield Attribution(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
-from claims.extraction.text.syntax import child, is_verb, lemma, negated, phrase, spans, subject
+from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, phrase, spans, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +31,7 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
             held = child(token, "pobj")
             if held is not None and held.pos_ == "PROPN":
                 yield from _frame(token, (token,), held, tokens)
-    yield from _label(tokens)
+    yield from _colon_label(tokens)
 
 
 def according_to(tokens: list[Token]) -> Frame | None:
@@ -76,7 +76,7 @@ def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Tok
     yield Frame(kind="according", key=cue[0].lower_, anchor=head, cue=cue, source=speaker, content=spans(content))
 
 
-def _label(tokens: list[Token]) -> Iterator[Frame]:
+def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     """Like "Poll: ..." or "WALLACE: ...": a short label without a verb, then a colon."""
     place = next((i for i, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.text == ":"), None)
     if not place or place + 1 >= len(tokens):
@@ -115,12 +115,12 @@ def noun_frames(noun: Token) -> Iterator[Frame]:
         # "There's widespread understanding that": nobody's.
         holder = None
     cue = (verb, noun) if light and holder is not None else (noun,)
-    made = Maker(noun, lemma(noun), cue, holder, negated(noun) or (light and negated(verb)))
+    made = Maker(noun, lemma(noun), cue, holder, is_negated(noun) or (light and is_negated(verb)))
     yield from _complements(made, noun, "light" if light else "noun", ownership)
     if noun.dep_ == "nsubj" and lemma(verb) == "be":
         said = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
         if said is not None:
-            inner = Maker(noun, lemma(noun), (noun, verb), owner, negated(verb))
+            inner = Maker(noun, lemma(noun), (noun, verb), owner, is_negated(verb))
             yield inner.frame("nounis", phrase(said))
 
 

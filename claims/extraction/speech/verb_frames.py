@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.syntax import agent, child, is_verb, lemma, negated, phrase, spans, subject
+from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ def _verb_frames(verb: Token) -> Iterator[Frame]:
     key = lemma(verb) + (f"_{particle.lower_}" if particle is not None else "")
     cue = (verb,) if particle is None else (verb, particle)
     passive = any(kid.dep_ in ("nsubjpass", "auxpass") for kid in kids)
-    made = Maker(verb, key, cue, subject(verb), negated(verb))
+    made = Maker(verb, key, cue, subject(verb), is_negated(verb))
     if passive:
         yield from _passive(made, kids)
         return
     yield from _clausal(made, kids)
-    yield from _objects(made, kids)
+    yield from _transitive(made, kids)
     yield from _prepositional(made, kids)
     yield from _adjectival(made, kids)
 
@@ -109,7 +109,7 @@ def _clause(verb: Token, head: Token) -> list[Token]:
     """The clause after its verb; where the parser has lost its subject, what stands between is that."""
     content = phrase(head, without=_second_cue(verb, head))
     if head.tag_ in ("VB", "VBG") or child(head, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
-        return _extended(verb, content)
+        return _with_trailing_phrases(verb, content)
     lost = [verb.doc[place] for place in range(verb.i + 1, content[0].i)]
     if (
         not lost
@@ -120,7 +120,7 @@ def _clause(verb: Token, head: Token) -> list[Token]:
     return [token for token in lost if not token.is_space] + content
 
 
-def _extended(verb: Token, content: list[Token]) -> list[Token]:
+def _with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
     """With the phrases that follow without a comma: the parser hangs many of them too high."""
     end = content[-1].i
     for kid in verb.children:
@@ -192,7 +192,7 @@ def _inserted(made: Maker, left: int) -> Iterator[Frame]:
         yield made.frame("paren", before + after)
 
 
-def _objects(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+def _transitive(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = made.anchor
     target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
     if target is None:
@@ -201,7 +201,7 @@ def _objects(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     for kid in target.children:
         # "telling ABC News that ...": the parser often hangs the clause on the hearer.
         if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _marked(kid, "that"):
-            yield made.frame("clause", _extended(verb, phrase(kid)))
+            yield made.frame("clause", _with_trailing_phrases(verb, phrase(kid)))
     for kid in kids:
         if kid.i > target.i and kid.dep_ == "prep":
             yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
@@ -239,7 +239,7 @@ def _adjectival(made: Maker, kids: list[Token]) -> Iterator[Frame]:
     if adjective is None:
         return
     key = lemma(adjective)
-    denied = made.negated or negated(adjective)
+    denied = made.negated or is_negated(adjective)
     inner = Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
     for kid in [*adjective.children, *(k for k in kids if k.i > adjective.i and k.dep_ in (*_CLAUSAL, "advcl"))]:
         if kid.dep_ in ("ccomp", "advcl"):

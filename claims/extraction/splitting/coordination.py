@@ -42,7 +42,7 @@ def coordinate(verb: Token) -> Cut | None:
         return _within_report(verb, above, own)
     if above.dep_ in ("relcl", "acl", "advcl") or reported(above):
         return None
-    voice = _according(verb)
+    voice = _according_phrase(verb)
     if own is None:
         return _sharing(verb, above, voice)
     return _with_own(verb, above, own, voice)
@@ -54,7 +54,7 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if not elided and not any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb))):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
-    base = _base(verb) if not elided and _is_share(own) else ()
+    base = _total_phrase(verb) if not elided and _is_share(own) else ()
     if base is None:
         return None
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *base), after=voice[1], swapped=elided)
@@ -75,7 +75,7 @@ def misjoined(verb: Token) -> bool:
     return not joint or not any(kid.dep_ in ("cc", "preconj") for one in (head, verb) for kid in one.children)
 
 
-def _according(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+def _according_phrase(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """As in "According to the ministry, A and B": what a sentence says by somebody's word it says of each part."""
     top = verb
     while top.dep_ == "conj" and is_verb(top.head):
@@ -94,7 +94,7 @@ def _is_share(own: Token) -> bool:
     return own.tag_ == "CD" or lemma(own) in _SHARES
 
 
-def _base(verb: Token) -> tuple[Word, ...] | None:
+def _total_phrase(verb: Token) -> tuple[Word, ...] | None:
     """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None if it does not."""
     first = next((token for token in verb.sent if not token.is_punct and not token.is_space), verb)
     if first.dep_ != "prep" or first.lower_ not in _BASES:
@@ -115,7 +115,7 @@ def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...
     return tuple(said)
 
 
-def beside(verb: Token) -> Cut | None:
+def juxtaposed(verb: Token) -> Cut | None:
     """The cut after a clause that the parser hung under the next one: "A suggests that ...; B has rejected it"."""
     if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None:
         return None
@@ -126,7 +126,7 @@ def beside(verb: Token) -> Cut | None:
     return None
 
 
-def _pattern(verb: Token) -> tuple[str, ...]:
+def _verb_pattern(verb: Token) -> tuple[str, ...]:
     return (*(lemma(kid) for kid in auxiliaries(verb)), verb.tag_)
 
 
@@ -134,7 +134,7 @@ def _superior(verb: Token) -> Token:
     """The verb that a coordinated verb is really joined to: "has said that he wants ..., and has called"."""
     above = verb.head
     over = above.head
-    same_form = _pattern(verb) == _pattern(over) != _pattern(above)
+    same_form = _verb_pattern(verb) == _verb_pattern(over) != _verb_pattern(above)
     if above.dep_ == "ccomp" and above.i > over.i and same_form and child(verb, *SUBJECTS) is None:
         return over
     return above

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
-from claims.extraction.splitting.coordination import beside, coordinate, misjoined
+from claims.extraction.splitting.coordination import coordinate, juxtaposed, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.subordination import (
-    absolute,
+    absolute_clause,
     adverbial,
     given,
     including,
@@ -40,7 +40,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 _LOOSE = 3
 _BULLETS = frozenset("-*•‣◦▪–—❗️➡️▶️")
 _TRAILING = (Form.PARTICIPLE, Form.ADVERBIAL)
-_RULES = (given, coordinate, beside, relative, second_relative, absolute, participle, including, adverbial)
+_RULES = (given, coordinate, juxtaposed, relative, second_relative, absolute_clause, participle, including, adverbial)
 
 
 def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) -> list[Part]:
@@ -60,9 +60,9 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     if any(is_verb(token) and token.i not in told and misjoined(token) for token in free):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
-    words = {id(cut): _words(cut) for cut in cuts}  # asked for by every clause around it
+    words = {id(cut): _cut_words(cut) for cut in cuts}  # asked for by every clause around it
     made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
-    made = [(cut, part) for cut, part in made if _stands(part)]
+    made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
         kept = [cut for cut, _ in made]
@@ -71,7 +71,7 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     if not _holds(sentence, gone, words):
         return _main(sentence, tokens, (), words)
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
-    return sorted(parts, key=lambda part: (_place(part), part.form is not Form.MAIN))
+    return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
 
 
 def _holds(sentence: Sentence, gone: Sequence[Cut], words: Words) -> bool:
@@ -81,7 +81,7 @@ def _holds(sentence: Sentence, gone: Sequence[Cut], words: Words) -> bool:
     return root.i not in lost and not any(kid.i in lost for kid in root.children if kid.dep_ in SUBJECTS)
 
 
-def embedded(part: Part) -> Part | None:
+def embedded_clause(part: Part) -> Part | None:
     """What a clause that only leads over carries: of "These words came after X told Y" it is "X told Y"."""
     for verb in part.tokens:
         if verb.i == part.head.i or verb.dep_ not in ("advcl", "pcomp", "ccomp") or not is_verb(verb):
@@ -96,7 +96,7 @@ def embedded(part: Part) -> Part | None:
     return None
 
 
-def _place(part: Part) -> int:
+def _part_start(part: Part) -> int:
     first = part.tokens[0].i
     return first if part.form is Form.MAIN else max(first, min(part.head.i, part.head.left_edge.i))
 
@@ -111,7 +111,7 @@ def _main(sentence: Sentence, tokens: list[Token], gone: Sequence[Cut], words: W
     return [Part(sentence=sentence, form=Form.MAIN, head=head, tokens=tuple(rest), line=tuple(rest))]
 
 
-def _words(cut: Cut) -> list[Token]:
+def _cut_words(cut: Cut) -> list[Token]:
     """What hangs under a cut's head, and a last word or two behind it that the parser tied to something else."""
     words = phrase(cut.head)
     last = words[-1].i
@@ -156,17 +156,17 @@ def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Pa
     while cut.after and own and own[-1].text in (".", ",", ";"):
         own.pop()
     swapped = dict(cut.swapped)
-    line: list[Word] = [_said(word, swapped) for word in (*cut.lead, *own, *cut.after)]
+    line: list[Word] = [_swapped_word(word, swapped) for word in (*cut.lead, *own, *cut.after)]
     taken = {token.i: token for token in (*borrowed, *own)}
     tokens = tuple(taken[place] for place in sorted(taken))
     return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))
 
 
-def _said(word: Word, swapped: Mapping[int, str]) -> Word:
+def _swapped_word(word: Word, swapped: Mapping[int, str]) -> Word:
     return word if isinstance(word, str) else swapped.get(word.i, word)
 
 
-def _stands(part: Part) -> bool:
+def _says_something(part: Part) -> bool:
     """Whether a part says something: besides its verb it needs a subject and one word of content more."""
     content = [t for t in part.tokens if t.pos_ in _CONTENT and t.i != part.head.i]
     return len(content) >= (1 if part.form in (Form.APPOSITION, Form.ADVERBIAL) else 2)

@@ -115,7 +115,7 @@ def _nested(noun: Token) -> bool:
     return above.pos_ in ("NOUN", "PROPN") or above.dep_ in ("relcl", "acl")
 
 
-def absolute(verb: Token) -> Cut | None:
+def absolute_clause(verb: Token) -> Cut | None:
     """As in "..., with President Putin making statements": no finite verb, but a subject of its own."""
     own = child(verb, *SUBJECTS)
     if own is None or verb.tag_ != "VBG" or own.i > verb.i or auxiliaries(verb):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.dates import resolved
 from claims.extraction.text.syntax import lemma
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
 from claims.lexicon.quantities import WEEKDAY_NAMES
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _AHEAD = frozenset({"will", "’ll", "'ll", "wo", "shall"})
 # Verbs that give something a day: what was moved to Friday, or planned for it, may lie before the report or behind it.
-_SCHEDULING = words(
+_SCHEDULING = word_set(
     """
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
@@ -48,15 +48,15 @@ def ahead(token: Token) -> bool | None:
         climbed = climbed or _infinitive(verb)
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _expected(verb)
+    future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
-    unsure = _may_be(verb) or (climbed and not future)
+    unsure = _is_hypothetical(verb) or (climbed and not future)
     return None if unsure else future
 
 
-def dated(said: str, token: Token, published: date) -> str | None:
+def calendar_date(said: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``said`` with a token mean; None if it cannot be told."""
     future = ahead(token)
     day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
@@ -82,7 +82,7 @@ def _of_noun(token: Token) -> bool:
     return above.pos_ == "NOUN"
 
 
-def _may_be(verb: Token) -> bool:
+def _is_hypothetical(verb: Token) -> bool:
     modal = any(kid.tag_ == "MD" and kid.lower_ not in _AHEAD for kid in verb.lefts)
     return modal and not any(kid.lower_ == "have" for kid in verb.lefts)
 
@@ -91,7 +91,7 @@ def _infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)
 
 
-def _expected(verb: Token) -> bool:
+def _is_expected(verb: Token) -> bool:
     """As in "is expected to meet on Friday", "is due to"."""
     return lemma(verb) in FORECASTING and any(kid.tag_ in ("VBZ", "VBP") for kid in verb.children)
 

@@ -39,17 +39,21 @@ class _Piece:
 
 def differences(text: str, spans: Sequence[Span], statement: str, notes: Sequence[Note]) -> tuple[Change, ...]:
     """The differences of ``statement`` against ``text``, the pieces at ``spans`` of the article joined by a space."""
-    was, now = list(_tokens(text)), list(_tokens(statement))
-    matcher = SequenceMatcher(None, [_plain(one) for one in was], [_plain(one) for one in now], autojunk=False)
+    was, now = list(_word_pieces(text)), list(_word_pieces(statement))
+    matcher = SequenceMatcher(
+        None, [_comparable_piece(one) for one in was], [_comparable_piece(one) for one in now], autojunk=False
+    )
     found = []
     for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal" or not _counts(was[i:j], now[k:m]):
+        if kind == "equal" or not _differ_in_words(was[i:j], now[k:m]):
             continue
         start = was[i].start if i < len(was) else len(text)
         end = was[j - 1].end if j > i else start
-        place = (_placed(start, spans), _placed(end, spans, last=True)) if j > i else _between(i, was, spans, text)
+        place = (
+            (_placed(start, spans), _placed(end, spans, last=True)) if j > i else _insertion_point(i, was, spans, text)
+        )
         words = text[start:end] if j > i else ""
-        for piece in _pieces(now[k:m]):
+        for piece in _cut_at_suggestions(now[k:m]):
             said = statement[piece[0].start : piece[-1].end] if piece else ""
             if words and said.endswith("?]"):
                 found.append(_change((place[0], place[0]), "", said, notes))
@@ -61,7 +65,7 @@ def differences(text: str, spans: Sequence[Span], statement: str, notes: Sequenc
     return tuple(found)
 
 
-def _pieces(now: Sequence[_Piece]) -> list[list[_Piece]]:
+def _cut_at_suggestions(now: Sequence[_Piece]) -> list[list[_Piece]]:
     """New words cut before and behind each suggestion, so that it can be taken out alone."""
     found: list[list[_Piece]] = []
     for token in now:
@@ -73,16 +77,16 @@ def _pieces(now: Sequence[_Piece]) -> list[list[_Piece]]:
     return found or [[]]
 
 
-def _tokens(text: str) -> Iterator[_Piece]:
+def _word_pieces(text: str) -> Iterator[_Piece]:
     for match in _TOKEN.finditer(text):
         yield _Piece(match.group(), match.start(), match.end())
 
 
-def _plain(one: _Piece) -> str:
+def _comparable_piece(one: _Piece) -> str:
     return one.words.replace("’", "'").lower()
 
 
-def _counts(was: Sequence[_Piece], now: Sequence[_Piece]) -> bool:
+def _differ_in_words(was: Sequence[_Piece], now: Sequence[_Piece]) -> bool:
     """Whether two stretches differ by more than stops, quotation marks and a capital."""
     first, second = ([one.words.lower() for one in side if any(map(str.isalnum, one.words))] for side in (was, now))
     return first != second
@@ -97,7 +101,7 @@ def _placed(offset: int, spans: Sequence[Span], *, last: bool = False) -> int:
     return spans[-1][1] if spans else 0
 
 
-def _between(place: int, was: Sequence[_Piece], spans: Sequence[Span], text: str) -> Span:
+def _insertion_point(place: int, was: Sequence[_Piece], spans: Sequence[Span], text: str) -> Span:
     """Where words are put in: right behind the token before, or at the start."""
     at = _placed(was[place - 1].end, spans, last=True) if place else _placed(0, spans)
     return (at, at)
@@ -108,7 +112,7 @@ def _change(span: Span, was: str, now: str, notes: Sequence[Note]) -> Change:
         meant = [note for note in notes if not note.sure and note.now == now]
     else:
         near = [note for note in notes if note.sure and _touches(note.span, span)]
-        meant = [note for note in near if not now or _shares(note.now, now)]
+        meant = [note for note in near if not now or _share_a_word(note.now, now)]
     if meant:
         reasons = "; ".join(dict.fromkeys(note.reason for note in meant))
         return Change(span=span, was=was, now=now, sure=all(note.sure for note in meant), reason=reasons)
@@ -119,6 +123,6 @@ def _touches(one: Span, other: Span) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _shares(one: str, other: str) -> bool:
+def _share_a_word(one: str, other: str) -> bool:
     """Whether two stretches of words have a word in common."""
-    return not one or bool({p.words for p in _tokens(one)} & {p.words for p in _tokens(other)})
+    return not one or bool({p.words for p in _word_pieces(one)} & {p.words for p in _word_pieces(other)})

@@ -13,7 +13,7 @@ from claims.records import Attribution
 _LONGEST_ADDRESS = 6
 
 
-def topic(part: Part, said: Attribution, document: Document) -> str:
+def topic_of_saying(part: Part, said: Attribution, document: Document) -> str:
     """As in "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
     for token in part.tokens:
         if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":

@@ -14,9 +14,9 @@ from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, pointing, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone.day_glosses import dated, entity_words, undated
+from claims.extraction.standalone.day_glosses import calendar_date, entity_words, undated
 from claims.extraction.standalone.differences import Note
-from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic
+from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
@@ -138,7 +138,7 @@ class Restater:
         elif speaker[:1].islower() and said.source_spans:
             speaker = self._document.words(said.source_spans[0])
         when = self._spoken_on(part, changes, shown=shown)
-        of = topic(part, said, self._document)
+        of = topic_of_saying(part, said, self._document)
         told = addressee(part, said, self._document, self._quotes)
         return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}"
 
@@ -298,7 +298,7 @@ class Restater:
         if self._published is None:
             changes.reasons.append(undated(words, None))
             return
-        known = dated(words, token, self._published)
+        known = calendar_date(words, token, self._published)
         if known is None:
             changes.reasons.append(undated(words, self._published))
         else:

@@ -40,7 +40,7 @@ def plain_cue(said: Attribution, document: Document) -> bool:
     for start, _ in said.cue_spans:
         sentence = document.sentence_at(start)
         cue = next((t for t in sentence.tokens if char_span(t)[0] == start), None) if sentence is not None else None
-        if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _plain(cue))):
+        if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _is_plain_cue(cue))):
             return True
     return not any(map(str.isalpha, said.cue)) or not said.cue_spans
 
@@ -87,10 +87,10 @@ def asserts(tokens: Sequence[Token]) -> bool:
         for token in tokens
         if not token.is_punct and not token.is_quote and (token.head.i == token.i or token.head.i not in inside)
     ]
-    clauses = [token for token in tops if _finite(token) and child(token, *_SUBJECTS) is not None]
+    clauses = [token for token in tops if _is_finite(token) and child(token, *_SUBJECTS) is not None]
     if not clauses or any(top not in clauses and top.dep_ not in _LOOSE for top in tops):
         return False
-    return not any(_open(clause) for clause in clauses)
+    return not any(_is_unasserted(clause) for clause in clauses)
 
 
 class _Frame:
@@ -109,7 +109,9 @@ class _Frame:
 
     def plain(self) -> bool:
         """Whether the cue says no more than that it was said, and its companions who, to whom, when and where."""
-        return self._sourced or (_plain(self._cue) and _told(self._cue, self._part) and self._circumstantial())
+        return self._sourced or (
+            _is_plain_cue(self._cue) and _is_told(self._cue, self._part) and self._circumstantial()
+        )
 
     def kept(self) -> tuple[Word, ...] | None:
         """The line without the frame; None if a word belongs neither to what is said nor to who says it."""
@@ -179,7 +181,7 @@ class _Frame:
         first = min(self.content, default=0)
         word = self._cue.doc[first]
         words = phrase(word) if first == self._cue.i + 1 and word.dep_ == "npadvmod" else []
-        return {token.i for token in words} if words and _day(words) else set()
+        return {token.i for token in words} if words and _is_day_of_saying(words) else set()
 
     def _circumstantial(self) -> bool:
         speaker = child(self._cue, "nsubj")
@@ -198,25 +200,25 @@ class _Frame:
         if kid.dep_ == "dobj":
             return lemma(self._cue) == "tell"
         if kid.dep_ in ("prep", "npadvmod") and kid.i < opens and not self._behind:
-            return _day([token for token in phrase(kid) if token.i not in self.content])
+            return _is_day_of_saying([token for token in phrase(kid) if token.i not in self.content])
         return kid.dep_ in _CIRCUMSTANCES
 
 
-def _day(words: Sequence[Token]) -> bool:
+def _is_day_of_saying(words: Sequence[Token]) -> bool:
     """As in "On Monday, officials said": the day of the saying. "In 2019, profits fell, it said" is of the claim."""
     text = " ".join(word.text for word in words if not word.is_punct)
     days = {word.lower_ for word in words} & set(WEEKDAY_NAMES)
     return len(words) <= 4 and bool(days or RELATIVE.search(text))
 
 
-def _plain(cue: Token) -> bool:
+def _is_plain_cue(cue: Token) -> bool:
     if lemma(cue) not in SAYING:
         return False
     helpers = [kid for kid in cue.children if kid.dep_ in ("aux", "auxpass", "neg")]
     return all(kid.dep_ == "aux" and kid.lemma_.lower() in ("have", "’ve", "'ve") for kid in helpers)
 
 
-def _told(cue: Token, part: Part) -> bool:
+def _is_told(cue: Token, part: Part) -> bool:
     """Whether a verb of saying stands as told: finite, or "telling" that was made "told" in a sentence of its own."""
     return cue.tag_ in _FINITE or bool(list(_helpers(cue))) or (cue.i == part.head.i and cue not in part.line)
 
@@ -225,11 +227,11 @@ def _helpers(verb: Token) -> Sequence[Token]:
     return [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass") and kid.tag_ in _FINITE]
 
 
-def _finite(verb: Token) -> bool:
+def _is_finite(verb: Token) -> bool:
     return is_verb(verb) and (verb.tag_ in _FINITE or bool(_helpers(verb)))
 
 
-def _open(clause: Token) -> bool:
+def _is_unasserted(clause: Token) -> bool:
     """As in "said whether it is so", "explained why": a clause that asserts nothing."""
     return any(
         (kid.dep_ == "mark" and kid.lower_ in _UNASSERTED) or (kid.tag_.startswith("W") and kid.i < clause.i)

@@ -109,12 +109,12 @@ def finished(words: str) -> str:
     plain = re.sub(r",(?=[.!?])|,\s*$", "", plain).strip()
     if not plain:
         return ""
-    plain = _closed(plain)
+    plain = _quotation_closed(plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
     return stopped[0].upper() + stopped[1:]
 
 
-def _closed(words: str) -> str:
+def _quotation_closed(words: str) -> str:
     """Words whose last quotation goes on in the next sentence, closed here; a mark that closes nothing goes."""
     if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
         return words

@@ -23,15 +23,15 @@ _STOPPED_NAMES = frozenset({"ID"})
 _CALLS, _MARKS = frozenset("!?"), frozenset('"”’')
 
 
-def joined(doc: Doc) -> Doc:
+def sentences_joined(doc: Doc) -> Doc:
     """Tell the parser where no sentence begins; all else is left to it."""
     for token in doc[1:]:
-        if _goes_on(doc, token.i):
+        if _sentence_goes_on(doc, token.i):
             token.is_sent_start = False
     return doc
 
 
-def _goes_on(doc: Doc, place: int) -> bool:
+def _sentence_goes_on(doc: Doc, place: int) -> bool:
     token, before = doc[place], doc[place - 1]
     if token.lower_ in _FIRMS:
         return True

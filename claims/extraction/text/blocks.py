@@ -71,13 +71,13 @@ def silenced(text: str) -> str:
     position = 0
     for line in _LINE.finditer(text):
         for start in range(line.start(), line.end() - _WINDOW + 1, _WINDOW):
-            if _signs(text[start : start + _WINDOW]):
+            if _is_mostly_signs(text[start : start + _WINDOW]):
                 found += (text[position:start], " " * _WINDOW)
                 position = start + _WINDOW
     return "".join((*found, text[position:]))
 
 
-def _signs(stretch: str) -> bool:
+def _is_mostly_signs(stretch: str) -> bool:
     solid = sum(map(len, stretch.split()))
     return solid >= _WINDOW / 2 and sum(map(str.isalnum, stretch)) < _WORDY * solid
 
@@ -102,10 +102,10 @@ def _from_lines(text: str, start: int, end: int, wrapped: bool) -> list[tuple[Bl
 def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Span]:
     current: Span | None = None
     for match in _LINE.finditer(text, start, end):
-        line = trimmed(text, *match.span())
+        line = trimmed_span(text, *match.span())
         if line is None:
             continue
-        if current and _goes_on(text, current, line, wrapped):
+        if current and _paragraph_goes_on(text, current, line, wrapped):
             current = (current[0], line[1])
             continue
         if current:
@@ -115,7 +115,7 @@ def _joined_lines(text: str, start: int, end: int, wrapped: bool) -> Iterator[Sp
         yield current
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
+def trimmed_span(text: str, start: int, end: int) -> Span | None:
     """A stretch of a text without the white space at its ends; None if nothing is left."""
     while start < end and text[start].isspace():
         start += 1
@@ -124,7 +124,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
+def _paragraph_goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
     gap = text[before[1] : line[0]]
     if gap.count("\n") > 1 or _BULLET.match(text, *line):
         return False

@@ -69,13 +69,13 @@ def resolved(words: str, published: date, *, future: bool = False) -> str | None
     """
     plain = " ".join(words.lower().split()).removeprefix("on ").removesuffix("'s").removesuffix("’s")
     try:
-        return _day(plain, published, future) or _ago(plain, published) or _stretch(plain, published)
+        return _day_of_words(plain, published, future) or _date_ago(plain, published) or _stretch(plain, published)
     except (OverflowError, ValueError):
         # Years before 1 or after 9999: "20000 years ago" has no calendar date.
         return None
 
 
-def _day(plain: str, published: date, future: bool) -> str | None:
+def _day_of_words(plain: str, published: date, future: bool) -> str | None:
     if plain in _DAY:
         return written(published + timedelta(days=_DAY[plain]))
     match = _WEEKDAY.match(plain)
@@ -92,7 +92,7 @@ def _day(plain: str, published: date, future: bool) -> str | None:
     return written(published - timedelta(days=back))
 
 
-def _ago(plain: str, published: date) -> str | None:
+def _date_ago(plain: str, published: date) -> str | None:
     match = _AGO.match(plain)
     if match is None:
         return None
@@ -101,7 +101,7 @@ def _ago(plain: str, published: date) -> str | None:
         return str(published.year - count) if count < published.year else None
     if match["unit"] == "month":
         months = published.year * 12 + published.month - 1 - count
-        return f"{_month(months % 12 + 1)} {months // 12}" if months > 12 else None
+        return f"{_month_name(months % 12 + 1)} {months // 12}" if months > 12 else None
     about = published - timedelta(days=count * (7 if match["unit"] == "week" else 1))
     return written(about) if match["unit"] == "day" else f"about {written(about)}"
 
@@ -115,15 +115,15 @@ def _stretch(plain: str, published: date) -> str | None:
         return str(published.year + step)
     if match["unit"] == "month":
         months = published.year * 12 + published.month - 1 + step
-        return f"{_month(months % 12 + 1)} {months // 12}"
+        return f"{_month_name(months % 12 + 1)} {months // 12}"
     monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
     return f"the week of {written(monday)}"
 
 
 def written(day: date) -> str:
     """A date as "20 January 2025"."""
-    return f"{day.day} {_month(day.month)} {day.year}"
+    return f"{day.day} {_month_name(day.month)} {day.year}"
 
 
-def _month(number: int) -> str:
+def _month_name(number: int) -> str:
     return MONTH_NAMES[number - 1].capitalize()

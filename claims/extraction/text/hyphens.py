@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claims.lexicon.clauses import words
+from claims.lexicon.clauses import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HYPHENS = frozenset("-‐‑")
 # Beginnings that are no words, and what stands between the parts of "father-in-law", "Hay-on-Wye", "up-to-date".
-_PREFIXES = words("re co de ex un non pre anti semi mid neo sub multi ultra inter intra micro macro bi tri")
-_MIDDLES = words("in of to on at by and the de la for")
+_PREFIXES = word_set("re co de ex un non pre anti semi mid neo sub multi ultra inter intra micro macro bi tri")
+_MIDDLES = word_set("in of to on at by and the de la for")
 
 
-def whole(doc: Doc) -> Doc:
+def hyphens_merged(doc: Doc) -> Doc:
     """Make one token of each word that the tokenizer has cut at hyphens and whose parts are no words of their own."""
-    found = list(_runs(doc))
+    found = list(_hyphenated_words(doc))
     if found:
         with doc.retokenize() as retokenizer:
             for start, end in found:
@@ -26,24 +26,29 @@ def whole(doc: Doc) -> Doc:
     return doc
 
 
-def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+def _hyphenated_words(doc: Doc) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(doc):
-        end = _end(doc, place)
+        end = _word_end(doc, place)
         if end > place + 1 and _is_one(doc, place, end):
             yield place, end
         place = max(end, place + 1)
 
 
-def _end(doc: Doc, start: int) -> int:
+def _word_end(doc: Doc, start: int) -> int:
     """Where the hyphenated word that begins at a token ends; the token's own end where it is none."""
     place = start
-    while place + 2 < len(doc) and _tied(doc, place) and _tied(doc, place + 1) and doc[place + 1].text in _HYPHENS:
+    while (
+        place + 2 < len(doc)
+        and _adjoining(doc, place)
+        and _adjoining(doc, place + 1)
+        and doc[place + 1].text in _HYPHENS
+    ):
         place += 2
     return place + 1
 
 
-def _tied(doc: Doc, place: int) -> bool:
+def _adjoining(doc: Doc, place: int) -> bool:
     here, after = doc[place], doc[place + 1]
     letters = (here.text in _HYPHENS or here.is_alpha) and (after.text in _HYPHENS or after.is_alpha)
     return letters and not here.whitespace_

@@ -13,15 +13,15 @@ _DOUBLED = re.compile(r"(.)\1")
 def base(participle: str, lemma: str) -> str:
     """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
     said = participle.lower()
-    right, verb = _verbs_of_saying().get(_single(said), (said, ""))
+    right, verb = _verbs_of_saying().get(_without_doubling(said), (said, ""))
     return lemma.lower() if said == right else verb
 
 
 @lru_cache(maxsize=1)
 def _verbs_of_saying() -> dict[str, tuple[str, str]]:
     """The -ing forms of verbs of saying without doubled letters, each with its right spelling and its verb."""
-    return {_single(gerund(verb)): (gerund(verb), verb) for verb in SPEAKING}
+    return {_without_doubling(gerund(verb)): (gerund(verb), verb) for verb in SPEAKING}
 
 
-def _single(word: str) -> str:
+def _without_doubling(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)

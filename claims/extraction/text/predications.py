@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.document import language
-from claims.extraction.text.syntax import agent, child, is_verb, lemma, negated, phrase, subject
+from claims.extraction.text.document import english_pipeline
+from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, subject
 from claims.lexicon.framing import IF_WORDS, PART_WORDS, REPORTING
 from claims.lexicon.verbs import SAYING
 
@@ -75,7 +75,7 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
     new = [one for one in dict.fromkeys(asked) if one not in _read and len(one) <= _LONGEST]
     found = {
         sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
-        for sentence, doc in zip(new, language().pipe(new, disable=["ner"]) if new else (), strict=True)
+        for sentence, doc in zip(new, english_pipeline().pipe(new, disable=["ner"]) if new else (), strict=True)
     }
     answers = [found[one] if one in found else _read.get(one, ()) for one in asked]
     if len(_read) + len(found) > _KEPT:
@@ -88,7 +88,9 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
 def name_starts(sentence: str) -> frozenset[int]:
     """Where the words stand that the tagger takes for parts of names, as offsets into a sentence."""
     return frozenset(
-        token.idx for token in language()(sentence[:_LONGEST], disable=["ner", "parser"]) if token.pos_ == "PROPN"
+        token.idx
+        for token in english_pipeline()(sentence[:_LONGEST], disable=["ner", "parser"])
+        if token.pos_ == "PROPN"
     )
 
 
@@ -112,7 +114,7 @@ def _predication(verb: Token) -> Predication:
         patient=_phrase_of(done_to),
         clause=_text(phrase(verb, below)),
         clauses=_text(whole),
-        negated=negated(verb),
+        negated=is_negated(verb),
         past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
         future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),
         held=(*modal, *held),
@@ -150,7 +152,7 @@ def _holders(verb: Token) -> tuple[list[str], Token | None]:
         held += [opener] if opener else []
         if above.i == token.i or token.dep_ not in (*_HELD_BY, "conj", "prep"):
             break
-        if is_verb(above) and _reports(above) and not negated(above) and token.dep_ in ("ccomp", "parataxis"):
+        if is_verb(above) and _reports(above) and not is_negated(above) and token.dep_ in ("ccomp", "parataxis"):
             told = told or subject(above)
         elif _holds(above, token):
             held.append(lemma(above))

@@ -50,7 +50,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     open_before = False
     for paragraph in paragraphs:
-        here = _outermost([*_in_paragraph(text, paragraph, open_before), *_singles(text, paragraph)])
+        here = _outermost([*_in_paragraph(text, paragraph, open_before), *_single_quotations(text, paragraph)])
         if here and open_before and here[0].span[0] == paragraph[0]:
             here[0] = replace(here[0], continues=True)
         open_before = bool(here) and not here[-1].closed
@@ -71,7 +71,7 @@ def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quo
         if not opening.opens:
             place += 1
             continue
-        closing = _closing(marks, place, text)
+        closing = _closing_mark(marks, place, text)
         if closing is not None:
             end = marks[closing].span
             yield Quotation(span=(opening.span[0], end[1]), inner=(opening.span[1], end[0]))
@@ -84,7 +84,7 @@ def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quo
         place += 1
 
 
-def _singles(text: str, paragraph: Span) -> Iterator[Quotation]:
+def _single_quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
     """The quotations between single marks, each from its opener to the mark that closes it for certain.
 
     The first mark behind punctuation closes; a mark behind a word does where that word is no plural's owner, or where
@@ -155,7 +155,7 @@ def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:
     return marks
 
 
-def _closing(marks: list[_QuotationMark], place: int, text: str) -> int | None:
+def _closing_mark(marks: list[_QuotationMark], place: int, text: str) -> int | None:
     """The mark that closes what the mark at ``place`` opened; quotations inside are passed over."""
     sign = text[slice(*marks[place].span)]
     depth = 0

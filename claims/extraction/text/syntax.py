@@ -94,7 +94,7 @@ def agent(verb: Token) -> Token | None:
     return child(by, "pobj") if by is not None else None
 
 
-def negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
     """Whether a verb, adjective or noun is denied by a word of its own clause."""
     for other in token.children:
         if other.dep_ == "neg" or (other.dep_ in ("advmod", "det", "cc", "preconj") and other.lower_ in _NEGATIONS):
@@ -134,7 +134,7 @@ def hyphenated(token: Token) -> Token:
     return doc[place]
 
 
-def runs(tokens: Iterable[Token]) -> list[list[Token]]:
+def unbroken_runs(tokens: Iterable[Token]) -> list[list[Token]]:
     """Tokens in order, cut where one or more are missing."""
     found: list[list[Token]] = []
     for token in tokens:
@@ -148,14 +148,14 @@ def runs(tokens: Iterable[Token]) -> list[list[Token]]:
 def spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Where tokens stand: one span for each unbroken run, outer commas and stops taken off."""
     found = []
-    for run in runs(tokens):
-        solid = trimmed(run)
+    for run in unbroken_runs(tokens):
+        solid = trimmed_tokens(run)
         if solid:
             found.append((char_span(solid[0])[0], char_span(solid[-1])[1]))
     return tuple(found)
 
 
-def trimmed(tokens: list[Token]) -> list[Token]:
+def trimmed_tokens(tokens: list[Token]) -> list[Token]:
     """Tokens without the commas, stops and dashes at either end."""
     start, end = 0, len(tokens)
     while start < end and (tokens[start].text in _TRIMMED or tokens[start].is_space):

@@ -18,7 +18,7 @@ from claims.errors import LedgerError
 from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
 from claims.ledger.reading.recall import article
-from claims.ledger.reading.show import show
+from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden, private
 from claims.records import Capture
 
@@ -52,23 +52,23 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capt
     if path.exists():
         raise LedgerError(f"{path} exists already; name a new file for the bundle")
     with store.reading():
-        entries = [show(store, claim) for claim in dict.fromkeys(claims)]
+        entries = [claim_entry(store, claim) for claim in dict.fromkeys(claims)]
         if not entries:
             raise LedgerError("name at least one claim for the bundle")
-        files = {"README.txt": _README.encode(), "claims.json": _json([_plain(entry) for entry in entries])}
+        files = {"README.txt": _README.encode(), "claims.json": _json([_entry_document(entry) for entry in entries])}
         for article_id in dict.fromkeys(entry.article.id for entry in entries):
-            files[_named("articles/{}.txt", article_id)] = article(store, article_id).text.encode("utf-8")
-        files["log.json"] = _json(_log(store, entries))
+            files[_place_in_bundle("articles/{}.txt", article_id)] = article(store, article_id).text.encode("utf-8")
+        files["log.json"] = _json(_log_entries(store, entries))
         head = store.one("SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
     for capture in {capture.id: capture for entry in entries for capture in entry.captures}.values():
-        files[_named("captures/{}", capture.sha256)] = _bytes(capture, load)
+        files[_place_in_bundle("captures/{}", capture.sha256)] = _checked_bytes(capture, load)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {"made_at": at, "head": head["hash"] if head else GENESIS, "sha256": hashes}
-    _write(path, {**files, "manifest.json": _json(manifest)})
+    _write_zip(path, {**files, "manifest.json": _json(manifest)})
     return len(files) + 1
 
 
-def _named(pattern: str, name: str) -> str:
+def _place_in_bundle(pattern: str, name: str) -> str:
     """The place of a file in the bundle; LedgerError if the ledger's name for it is not one of ours.
 
     Ids and hashes are hexadecimal: one with a path in it would be unpacked elsewhere than in the bundle's folder.
@@ -80,7 +80,7 @@ def _named(pattern: str, name: str) -> str:
     return pattern.format(name)
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _entry_document(entry: Entry) -> dict[str, Any]:
     """An entry as JSON has it, with the ids that its records work out."""
     found = asdict(entry)
     found["claim"]["id"] = entry.claim.id
@@ -90,7 +90,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return shown
 
 
-def _log(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The log entries of the claims, their verdicts and evidence, their articles, captures and reviews."""
     ids = [entry.claim.id for entry in entries]
     wanted = json.dumps(ids)
@@ -112,7 +112,7 @@ def _log(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return store.rows(sql, [wanted])
 
 
-def _bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
+def _checked_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
     try:
         body = load(capture)
     except (OSError, LookupError) as error:
@@ -128,7 +128,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
-def _write(path: Path, files: dict[str, bytes]) -> None:
+def _write_zip(path: Path, files: dict[str, bytes]) -> None:
     """Write the ZIP file beside its place and move it there when it is whole."""
     part = path.with_name(f"{path.name}.part")
     try:

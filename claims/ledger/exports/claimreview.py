@@ -40,7 +40,7 @@ class House:
     directory: OutletDirectory | None = None
 
 
-def why_not(row: ClaimRow) -> str | None:
+def why_undecided(row: ClaimRow) -> str | None:
     """Why a claim is not the desk's word, and is not exported as such; None if it is decided."""
     if row.state is DeskState.DECIDED:
         return None
@@ -52,7 +52,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
 
     ``text`` is that of the article.
     """
-    refused = why_not(entry.row)
+    refused = why_undecided(entry.row)
     if refused:
         return refused
     item = _item(entry, text, house)
@@ -83,11 +83,11 @@ def _rating(entry: Entry, house: House) -> dict[str, Any]:
 
 def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
     """The claim itself: who makes it, and where it appeared."""
-    speaker = _speaker(entry)
+    speaker = _named_speaker(entry)
     publisher = _publisher(entry, house)
     author = _typed(speaker, author_type(speaker, house.directory, text)) if speaker else publisher
     item: dict[str, Any] = {"@type": "Claim", **({"author": author} if author else {})}
-    published = _day(entry.article.published)
+    published = _day_or_none(entry.article.published)
     if published:
         item["datePublished"] = published
     if entry.article.url:
@@ -100,7 +100,7 @@ def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
     return item
 
 
-def _speaker(entry: Entry) -> str | None:
+def _named_speaker(entry: Entry) -> str | None:
     said = entry.claim.attribution
     return said.speaker if said and not said.anonymous else None
 
@@ -121,20 +121,20 @@ def _typed(name: str, kind: str | None) -> dict[str, Any]:
 
 def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:
     """Whether the author of the claim is the desk: by its name, as an outlet, or because both publish at one host."""
-    same = _plain(author) == _plain(house.desk)
+    same = _comparable_name(author) == _comparable_name(house.desk)
     if house.directory and not same:
         one, other = house.directory.by_name(author), house.directory.by_name(house.desk)
         same = one is not None and other is not None and one.id == other.id
     hosts = {site(url), site(house.site)} - {""}
-    return same or (_speaker(entry) is None and site(entry.article.url) in hosts)
+    return same or (_named_speaker(entry) is None and site(entry.article.url) in hosts)
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
-def _day(moment: str | None) -> str | None:
+def _day_or_none(moment: str | None) -> str | None:
     """The day of an ISO 8601 date or time; None if it is none."""
     try:
         return date.fromisoformat((moment or "")[:10]).isoformat()

@@ -53,36 +53,42 @@ def origins(store: Store, row: Row) -> dict[str, int | None]:
 def _groups(passages: Sequence[Row]) -> int:
     groups: list[list[int]] = []
     for place in range(len(passages)):
-        mine = [group for group in groups if any(_tied(passages, place, other) for other in group)]
+        mine = [group for group in groups if any(_share_origin(passages, place, other) for other in group)]
         groups = [group for group in groups if group not in mine]
         groups.append([place, *(member for group in mine for member in group)])
     return len(groups)
 
 
-def _tied(passages: Sequence[Row], one: int, other: int) -> bool:
+def _share_origin(passages: Sequence[Row], one: int, other: int) -> bool:
     first, second = passages[one], passages[other]
     leans = any(a["hop_of"] and a["hop_of"] == b["source"] for a, b in ((first, second), (second, first)))
-    return leans or _place(first) == _place(second) or _copied(passages, one, other)
+    return leans or _outlet_or_site(first) == _outlet_or_site(second) or _copied(passages, one, other)
 
 
 def _copied(passages: Sequence[Row], one: int, other: int) -> bool:
     """Whether two outlets print one text."""
     first, second = passages[one], passages[other]
-    return _place(first) != _place(second) and containment(_runs(first), _runs(second)) >= COPY
+    return (
+        _outlet_or_site(first) != _outlet_or_site(second)
+        and containment(_passage_shingles(first), _passage_shingles(second)) >= COPY
+    )
 
 
-def _runs(passage: Row) -> frozenset[tuple[str, ...]]:
+def _passage_shingles(passage: Row) -> frozenset[tuple[str, ...]]:
     return shingles(re.findall(r"\w+", passage["passage"].casefold()))
 
 
-def _place(passage: Row) -> str:
+def _outlet_or_site(passage: Row) -> str:
     """Who publishes a passage: the outlet, or the host where that is not known."""
     return passage["outlet"] or site(passage["url"])
 
 
 def _is_wire(passage: Row) -> bool:
     names = {name.casefold() for names in WIRES for name in names}
-    return _place(passage).replace("_", " ").casefold() in names or _place(passage).split(".")[0].casefold() in names
+    return (
+        _outlet_or_site(passage).replace("_", " ").casefold() in names
+        or _outlet_or_site(passage).split(".")[0].casefold() in names
+    )
 
 
 def marks(row: Row) -> Row:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claims.ledger.exports.claimreview import House, claim_review, why_not
+from claims.ledger.exports.claimreview import House, claim_review, why_undecided
 from claims.ledger.exports.origins import marks, origins
 from claims.ledger.reading.decided import corrections
-from claims.ledger.reading.lists import claim_row
+from claims.ledger.reading.lists import listed_claim
 from claims.ledger.reading.recall import article
-from claims.ledger.reading.show import show
+from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 Refused: TypeAlias = Callable[[str, str], None]
 
 
-def rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterator[dict[str, Any]]:
+def decided_rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterator[dict[str, Any]]:
     """The claims that are decided, of those that stand in an article; all of those with ``unreviewed``."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
-        reason = None if unreviewed else why_not(claim_row(row))
+        reason = None if unreviewed else why_undecided(listed_claim(row))
         if reason:
             refused(row["claim"], reason)
         else:
@@ -46,7 +46,7 @@ def rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterato
 
 def jsonl(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
     """One JSON object a line, with the evidence."""
-    for row in rows(store, refused, unreviewed=unreviewed):
+    for row in decided_rows(store, refused, unreviewed=unreviewed):
         found = store.rows(
             "SELECT stance, score, passage, url, outlet, capture, start, end FROM evidence WHERE verdict = "
             "(SELECT id FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1) ORDER BY position",
@@ -57,19 +57,19 @@ def jsonl(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
 
 def as_csv(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
     """Comma-separated lines with a head line; cells that a spreadsheet would run are made harmless."""
-    yield _line(COLUMNS)
-    for row in rows(store, refused, unreviewed=unreviewed):
-        yield _line([_cell(row[name]) for name in COLUMNS])
+    yield _csv_line(COLUMNS)
+    for row in decided_rows(store, refused, unreviewed=unreviewed):
+        yield _csv_line([_cell(row[name]) for name in COLUMNS])
 
 
 def claim_reviews(store: Store, refused: Refused, house: House, page: str) -> Iterator[str]:
     """One ClaimReview a line; ``page`` is the address of a published fact-check with ``{id}`` for the claim's id."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
-        reason = why_not(claim_row(row))
+        reason = why_undecided(listed_claim(row))
         if reason:
             refused(row["claim"], reason)
             continue
-        entry, text = show(store, row["claim"]), article(store, row["article"]).text
+        entry, text = claim_entry(store, row["claim"]), article(store, row["article"]).text
         review = claim_review(entry, text, house, url=page.replace("{id}", row["claim"]))
         if isinstance(review, str):
             refused(row["claim"], review)
@@ -89,7 +89,7 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def _line(values: Any) -> str:
+def _csv_line(values: Any) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow(values)
     return buffer.getvalue()

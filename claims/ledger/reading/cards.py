@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claims.ledger.entries import ClaimRow
 from claims.ledger.queue_cards import QueueCard, QueuePlace
 from claims.ledger.reading import records
-from claims.ledger.reading.lists import claim_row
+from claims.ledger.reading.lists import listed_claim
 from claims.ledger.reading.recall import article, citations
 from claims.ledger.views import BEHIND, CLAIM, ORDER
 from claims.records import Capture, Page, Verdict
@@ -39,7 +39,7 @@ def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | 
     """
     at = place_of(store, claim) or after
     found = [*(_behind(store, 2, at) if at else ()), *_behind(store, 2, None)]
-    return next((claim_row(row) for row in found if row["claim"] != claim), None)
+    return next((listed_claim(row) for row in found if row["claim"] != claim), None)
 
 
 def queue_length(store: Store) -> int:
@@ -61,7 +61,7 @@ def _card(store: Store, row: Row, page: Page) -> QueueCard:
         raise ValueError(f"claim {row['claim']} does not wait")
     verdict = _verdict_of_id(store, row["verdict"])
     return QueueCard(
-        row=claim_row(row),
+        row=listed_claim(row),
         place=place,
         claim=records.claim_of(stored, citations(store, row["claim"])),
         verdict=verdict,

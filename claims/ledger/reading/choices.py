@@ -67,10 +67,10 @@ def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two claims are in the same words, but for a few; another number makes them different."""
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = _distinct_words(one), _distinct_words(other)
     numbers = {word for word in mine ^ theirs if any(letter.isdigit() for letter in word)}
     return bool(mine) and not numbers and len(mine & theirs) >= _SAME * len(mine | theirs)
 
 
-def _words(text: str) -> frozenset[str]:
+def _distinct_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text.casefold()))

@@ -22,7 +22,7 @@ DECIDED = (DeskState.DECIDED, DeskState.VOID)
 
 def decided_before(store: Store, claim: str, now: Row) -> bool:
     """Whether the desk ever decided on a claim; ``now`` is its row in ``current``."""
-    return any(row["state"] in DECIDED for row in _history(store, claim, now["decisions"]))
+    return any(row["state"] in DECIDED for row in _decision_history(store, claim, now["decisions"]))
 
 
 def corrections(store: Store) -> Iterator[Corrected]:
@@ -38,7 +38,7 @@ def corrections(store: Store) -> Iterator[Corrected]:
 def _corrected(store: Store, claim: str, last: int) -> Iterator[Corrected]:
     before: Row | None = None
     kind: str | None = None
-    for row in _history(store, claim, last):
+    for row in _decision_history(store, claim, last):
         entry = row["entry"]
         kind = entry["correction"] or (kind if entry["decision"] != Decision.UNDO else None)
         if row["state"] in DECIDED:
@@ -69,7 +69,7 @@ def _held(row: Row) -> Held:
     return Held(standing=row["standing"], at=row["entry"]["at"], verdict=row["verdict"], checked_at=row["since"])
 
 
-def _history(store: Store, claim: str, last: int) -> Iterator[Row]:
+def _decision_history(store: Store, claim: str, last: int) -> Iterator[Row]:
     """The claim as it stood after each of its decisions, with the decision itself as ``entry``."""
     for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
         (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"]})

@@ -16,7 +16,7 @@ def match(words: str) -> str:
     """The FTS5 query for ``words``: all of them must be there. Empty if there is nothing to look for."""
     phrases = ["".join(found.groups(default="")) for found in _PHRASES.finditer(words)]
     rest = _PHRASES.sub(" ", words)
-    return " AND ".join(filter(None, [*map(_phrase, phrases), *(_single(word) for word in _WORD.findall(rest))]))
+    return " AND ".join(filter(None, [*map(_phrase, phrases), *(_quoted_term(word) for word in _WORD.findall(rest))]))
 
 
 def _phrase(words: str) -> str:
@@ -24,5 +24,5 @@ def _phrase(words: str) -> str:
     return f'"{" ".join(found)}"' if found else ""
 
 
-def _single(word: str) -> str:
+def _quoted_term(word: str) -> str:
     return f'"{word[:-1]}"*' if word.endswith("*") else f'"{word}"'

@@ -149,10 +149,10 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
 
 def claim_rows(store: Store, sql: str, values: list[Any]) -> list[ClaimRow]:
     """The claims that a query over ``current`` gives."""
-    return [claim_row(row) for row in store.rows(sql, values)]
+    return [listed_claim(row) for row in store.rows(sql, values)]
 
 
-def claim_row(row: Row) -> ClaimRow:
+def listed_claim(row: Row) -> ClaimRow:
     """A row of ``current`` as a record."""
     plain = ("statement", "text", "kind", "speaker", "standing", "confidence", "reason", "article", "title", "url")
     rest = ("published_by", "since", "checked_at", "reviewer", "note")

@@ -49,7 +49,7 @@ def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
     """The sources of an article as they stood last, and what their pages relied on."""
     sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
     ids = [row["source"] for row in store.rows(sql, [article_id])]
-    return (*sources(store, article_id, ids), *followed(store, article_id))
+    return (*latest_sources(store, article_id, ids), *followed(store, article_id))
 
 
 def followed(store: Store, article_id: str) -> tuple[Source, ...]:
@@ -82,7 +82,7 @@ def standing(store: Store, article: Page) -> dict[str, Source]:
     return found
 
 
-def due(
+def due_claims(
     store: Store, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None
 ) -> list[Due]:
     """What to check again: claims last checked before that time (ISO 8601, UTC), with one of ``labels`` (or any).
@@ -111,7 +111,7 @@ def citations(store: Store, claim_id: str) -> list[Row]:
     return store.rows(sql, [claim_id])
 
 
-def sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[Source, ...]:
+def latest_sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[Source, ...]:
     """These sources of an article as they stood last."""
     found = []
     for source_id in dict.fromkeys(source_ids):

@@ -64,7 +64,7 @@ def attributions_of(row: Row) -> tuple[Attribution, ...]:
 
 def attribution_of(item: Row) -> Attribution:
     """Who said it."""
-    spans = {name: _spans(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
+    spans = {name: _span_tuples(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
     return Attribution(**{**item, **spans, "mode": SpeechMode(item["mode"])})
 
 
@@ -73,7 +73,7 @@ def claim_of(row: Row, citations: Iterable[Row]) -> Claim:
     return Claim(
         article=row["article"],
         text=row["text"],
-        spans=_spans(json.loads(row["spans"])),
+        spans=_span_tuples(json.loads(row["spans"])),
         statement=row["statement"],
         asked=row["asked"] or "",
         kind=ClaimKind(row["kind"]),
@@ -126,7 +126,7 @@ def verdict_of(row: Row, evidence: tuple[Evidence, ...]) -> Verdict:
         rationale=row["rationale"] or "",
         basis=Basis(row["basis"]) if row["basis"] else None,
         evidence=evidence,
-        quote=_quote(json.loads(row["quote"])) if row["quote"] else None,
+        quote=_quote_finding(json.loads(row["quote"])) if row["quote"] else None,
         quantities=tuple(QuantityFinding(**item) for item in _list(row["quantities"])),
     )
 
@@ -162,7 +162,7 @@ def missed_of(row: Row) -> tuple[Missed, ...]:
     return tuple(Missed(**{**item, "reason": Reason(item["reason"])}) for item in _list(row["missed"]))
 
 
-def _quote(item: Row) -> QuoteFinding:
+def _quote_finding(item: Row) -> QuoteFinding:
     span = _span(item["span"]) if item["span"] else None
     diff = tuple((sign, words) for sign, words in item["diff"])
     return QuoteFinding(**{**item, "grade": QuoteGrade(item["grade"]), "span": span, "diff": diff})
@@ -182,5 +182,5 @@ def _span(pair: Iterable[int]) -> Span:
     return start, end
 
 
-def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+def _span_tuples(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
     return tuple(map(_span, pairs))

@@ -12,7 +12,7 @@ from claims.ledger.entries import Entry, VerdictRow
 from claims.ledger.reading import records
 from claims.ledger.reading.changes import changes
 from claims.ledger.reading.lists import articles, attachments, claim_rows
-from claims.ledger.reading.recall import citations, followed, sources
+from claims.ledger.reading.recall import citations, followed, latest_sources
 from claims.ledger.views import CLAIM
 from claims.records import Capture, Missed, Run, Source
 
@@ -39,13 +39,13 @@ def find(store: Store, prefix: str) -> str:
     return str(found[0])
 
 
-def show(store: Store, claim_or_prefix: str) -> Entry:
+def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
     """Everything known of one claim."""
     claim_id = find(store, claim_or_prefix)
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [claim_id])[0]
-    verdicts = _history(store, claim_id)
+    verdicts = _verdict_history(store, claim_id)
     claim = records.claim_of(stored, citations(store, claim_id))
-    cited = sources(store, stored["article"], [citation.source_id for citation in claim.citations])
+    cited = latest_sources(store, stored["article"], [citation.source_id for citation in claim.citations])
     read = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
     return Entry(
         row=claim_rows(store, CLAIM, [claim_id])[0],
@@ -60,20 +60,20 @@ def show(store: Store, claim_or_prefix: str) -> Entry:
         runs=_runs_of(store, verdicts, stored["last_run"]),
         attachments=attachments(store, claim_id),
         changes=changes(store, claim=claim_id),
-        missed=_missed(store, stored["last_run"], {source.id for source in read}),
+        missed=_missed_in_run(store, stored["last_run"], {source.id for source in read}),
         earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
     )
 
 
-def _missed(store: Store, run: str, sources: set[str]) -> tuple[Missed, ...]:
+def _missed_in_run(store: Store, run: str, sources: set[str]) -> tuple[Missed, ...]:
     """Which of these sources could not be read in a run, so that an earlier capture stood in."""
     row = store.one("SELECT missed FROM runs WHERE id = ?", [run])
     found = records.missed_of(row) if row else ()
     return tuple(one for one in found if one.source in sources)
 
 
-def _history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
+def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
     history = []
     for row in store.rows("SELECT * FROM verdicts WHERE claim = ? ORDER BY number", [claim_id]):
         found = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])

@@ -13,8 +13,7 @@ from claims.ledger.reading.show import SHORTEST_PREFIX, find
 from claims.ledger.views import CLAIM, COUNTED
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import Row, capture_row
-from claims.ledger.writing.typed_text import name, person
-from claims.ledger.writing.typed_text import note as typed_note
+from claims.ledger.writing.typed_text import name, person, typed_note
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _NO_NAME = "a decision needs the name of the reviewer"
 
 
-def decide(store: Store, review: Review, *, after: int | None = None) -> None:
+def add_decision(store: Store, review: Review, *, after: int | None = None) -> None:
     """Add a person's decision on the verdict that was shown (``review.verdict``); the same one sent twice is one.
 
     ``after`` is the number of the last decision that was shown (0 for none). MovedOnError if the claim has another
@@ -37,10 +36,10 @@ def decide(store: Store, review: Review, *, after: int | None = None) -> None:
         claim = find(store, review.claim)
         now = store.rows(CLAIM, [claim])[0]
         last = store.one("SELECT * FROM reviews WHERE claim = ? ORDER BY number DESC LIMIT 1", [claim])
-        row = _row(store, now, review)
-        if last and _same(last, row) and review.verdict in (None, row["verdict"]):
+        row = _review_row(store, now, review)
+        if last and _same_decision(last, row) and review.verdict in (None, row["verdict"]):
             return
-        moved = tuple(_moved(store, now, review.verdict, after))
+        moved = tuple(_moved_on(store, now, review.verdict, after))
         if moved:
             raise MovedOnError(claim, moved)
         if review.correction and not decided_before(store, claim, now):
@@ -51,7 +50,7 @@ def decide(store: Store, review: Review, *, after: int | None = None) -> None:
         book.close()
 
 
-def _same(last: Row, row: Row) -> bool:
+def _same_decision(last: Row, row: Row) -> bool:
     """Whether a decision is the one before, sent again; taking back twice takes two decisions back."""
     return row["decision"] != Decision.UNDO and all(last[name] == row[name] for name in row if name not in _NOT_SAME)
 
@@ -60,7 +59,7 @@ def _same(last: Row, row: Row) -> bool:
 _NOT_SAME = ("at", "person")
 
 
-def _row(store: Store, now: Row, review: Review) -> Row:
+def _review_row(store: Store, now: Row, review: Review) -> Row:
     """The decision as it is written, on the verdict that the claim has now."""
     reviewer, note = name(review.reviewer, _NO_NAME), typed_note(review.note)
     return {
@@ -68,7 +67,7 @@ def _row(store: Store, now: Row, review: Review) -> Row:
         "verdict": now["verdict"],
         "reviewer": reviewer,
         "decision": review.decision,
-        "label": _label(replace(review, note=note), Label(now["label"])),
+        "label": _standing_label(replace(review, note=note), Label(now["label"])),
         "note": note,
         "at": review.at,
         "person": person(reviewer),
@@ -86,16 +85,20 @@ def _undone(store: Store, claim: str) -> str:
     return str(last["id"])
 
 
-def _moved(store: Store, now: Row, verdict: str | None, after: int | None) -> Iterator[str]:
+def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) -> Iterator[str]:
     """What is new of a claim since a person was shown this verdict, and the decision of this number as the last."""
     if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
         sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
         shown = store.one(sql, [now["claim"], verdict])
-        was = f"no longer {_words(shown['label'])} ({_minute(shown['checked_at'])})" if shown else "not the one shown"
-        yield f"the verdict is {_words(now['label'])} ({_minute(now['since'])}), {was}"
+        was = (
+            f"no longer {_label_word(shown['label'])} ({_minute(shown['checked_at'])})"
+            if shown
+            else "not the one shown"
+        )
+        yield f"the verdict is {_label_word(now['label'])} ({_minute(now['since'])}), {was}"
     if after is not None and after != now["decisions"]:
         rows = store.rows("SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], after])
-        made = [f"{row['reviewer']} decided: {row['decision']} {_words(row['label'])}".rstrip() for row in rows]
+        made = [f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows]
         yield "; ".join(made) or f"the last decision has the number {now['decisions']}, not {after}"
 
 
@@ -103,11 +106,11 @@ def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
 
 
-def _words(label: str | None) -> str:
+def _label_word(label: str | None) -> str:
     return LABELS[Label(label)].word if label else ""
 
 
-def attach(store: Store, attachment: Attachment, capture: Capture | None) -> None:
+def add_attachment(store: Store, attachment: Attachment, capture: Capture | None) -> None:
     """Add a page (``capture``) or an address that a person attached for a source of a claim."""
     if (capture.id if capture else None) != attachment.capture:
         raise LedgerError("an attachment must be given together with its capture")
@@ -117,7 +120,7 @@ def attach(store: Store, attachment: Attachment, capture: Capture | None) -> Non
     attachment = replace(attachment, by=by, note=typed_note(attachment.note))
     with store.transaction() as db:
         claim = find(store, attachment.claim)
-        if not _leans(store, claim, attachment.source):
+        if not _leans_on(store, claim, attachment.source):
             raise LedgerError(f"claim {claim} does not cite source {attachment.source}")
         row = {name: getattr(attachment, name) for name in ("source", "capture", "url", "by", "note", "at")}
         book = Book(db, run=None, at=attachment.at)
@@ -126,7 +129,7 @@ def attach(store: Store, attachment: Attachment, capture: Capture | None) -> Non
         book.close()
 
 
-def _leans(store: Store, claim: str, source: str) -> bool:
+def _leans_on(store: Store, claim: str, source: str) -> bool:
     """Whether a claim cites a source, or a page that it cites does."""
     cites = "SELECT 1 FROM citations WHERE claim = ? AND source = ?"
     hop = "SELECT 1 FROM sources s, json_each(s.claims) c WHERE c.value = ? AND s.source = ? AND s.hop_of IS NOT NULL"
@@ -146,7 +149,7 @@ def sign_off(store: Store, people: int, *, at: str) -> None:
         book.close()
 
 
-def _label(review: Review, verdict: Label) -> Label | None:
+def _standing_label(review: Review, verdict: Label) -> Label | None:
     """The label that a decision leaves standing; LedgerError if the decision does not hang together."""
     if review.decision in (Decision.OVERRULE, Decision.VOID) and not review.note:
         raise LedgerError(f"a decision to {review.decision} needs a note with the reason")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claims.ledger.chain import GENESIS, digest, extend
-from claims.ledger.writing.rows import Row, as_json, clean
+from claims.ledger.writing.rows import Row, as_json, storable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,7 +31,7 @@ class Book:
 
     def add(self, table: str, rows: Iterable[Row]) -> list[str]:
         """Add the rows that do not exist yet; return the ids of the added rows."""
-        fresh = {row["id"]: clean(row) for row in rows}
+        fresh = {row["id"]: storable(row) for row in rows}
         for known in self._stored(table, fresh):
             del fresh[known]
         self._insert(table, list(fresh.values()))
@@ -39,7 +39,7 @@ class Book:
 
     def put(self, table: str, rows: Iterable[Row], *, keep: Sequence[str] = (), derived: Sequence[str] = ()) -> None:
         """Add rows, or change those that are there; the columns in ``keep`` stay as they were first written."""
-        wanted = {row["id"]: clean(row) for row in rows}
+        wanted = {row["id"]: storable(row) for row in rows}
         stored = self._stored(table, wanted)
         changed = []
         for row_id, old in stored.items():

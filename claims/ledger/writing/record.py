@@ -20,10 +20,10 @@ from claims.ledger.writing.rows import (
     capture_row,
     citation_rows,
     claim_row,
-    content,
     evidence_rows,
     run_row,
     source_row,
+    verdict_content,
     verdict_row,
 )
 from claims.records import Capture, Check, Reading, Verdict
@@ -47,14 +47,14 @@ def record(store: Store, check: Check, *, whole: bool = True) -> Recorded:
             return Recorded.of_row(check.run.id, before)
         known = store.one("SELECT 1 FROM articles WHERE id = ?", [check.article.id]) is not None
         book = Book(db, run=check.run.id, at=check.run.finished_at or check.run.started_at)
-        run = _write(store, book, check, whole=whole)
+        run = _write_check(store, book, check, whole=whole)
         book.close()
         return Recorded.of_row(check.run.id, run, new_article=not known)
 
 
-def _write(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
+def _write_check(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     """Write everything in the order in which one row names another; the row of the run."""
-    states = _states(store, check)
+    states = _states_of_sources(store, check)
     verdicts = [(verdict, *_follow(store, verdict)) for verdict in check.verdicts]
     run = run_row(
         check,
@@ -65,7 +65,7 @@ def _write(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     first = ("sha256", "capture", "first_run", *(() if whole else ("attributions", "notes")))
     book.put("articles", [article_row(check)], keep=first)
     book.add("runs", [run])
-    book.add("captures", map(capture_row, _captures(check)))
+    book.add("captures", map(capture_row, _distinct_captures(check)))
     book.add("sources", (row for row, new in states if new))
     _write_claims(store, book, check, whole=whole)
     book.add("verdicts", (row for _, row, new in verdicts if new))
@@ -75,9 +75,9 @@ def _write(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     return run
 
 
-def same(verdict: Verdict, other: Verdict) -> bool:
+def same_verdict(verdict: Verdict, other: Verdict) -> bool:
     """Whether two verdicts on one claim say the same, rounding aside."""
-    mine, theirs = content(verdict), content(other)
+    mine, theirs = verdict_content(verdict), verdict_content(other)
     near = _near(mine.pop("confidence"), theirs.pop("confidence"))
     scores = [[item.pop() for item in side["evidence"]] for side in (mine, theirs)]
     return near and mine == theirs and all(map(_near, *scores))
@@ -94,12 +94,12 @@ def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
     if latest is None:
         return verdict_row(verdict, None), True
     evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [latest["id"]])
-    if same(verdict, verdict_of(latest, tuple(map(evidence_of, evidence)))):
+    if same_verdict(verdict, verdict_of(latest, tuple(map(evidence_of, evidence)))):
         return latest, False
     return verdict_row(verdict, latest), True
 
 
-def _states(store: Store, check: Check) -> list[tuple[Row, bool]]:
+def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:
     """How each source stands, and whether that is new."""
     states = []
     for reading in _sources(check.readings):
@@ -122,7 +122,7 @@ def _write_claims(store: Store, book: Book, check: Check, *, whole: bool) -> Non
     others = _versions(store, check)
     if whole:
         book.supersede("claims", "article", [check.article.id, *others], keep=claims)
-    earlier = _words(store, others)
+    earlier = _claims_by_words(store, others)
     rows = [claim_row(claim, check, earlier.get(claim.text)) for claim in claims.values()]
     first = ("no", "first_run", "earlier") if whole else ("no", "first_run", "earlier", "superseded_in")
     book.put("claims", book.numbered("claims", rows), keep=first, derived=("last_run",))
@@ -140,13 +140,13 @@ def _versions(store: Store, check: Check) -> list[str]:
     return [row["id"] for row in store.rows(sql, [address, check.article.id])]
 
 
-def _words(store: Store, articles: Sequence[str]) -> dict[str, str]:
+def _claims_by_words(store: Store, articles: Sequence[str]) -> dict[str, str]:
     """The claims of these articles by their words; the latest where several have the same."""
     sql = "SELECT id, text FROM claims WHERE article IN (SELECT value FROM json_each(?)) ORDER BY no"
     return {row["text"]: row["id"] for row in store.rows(sql, [as_json(list(articles))])} if articles else {}
 
 
-def _captures(check: Check) -> list[Capture]:
+def _distinct_captures(check: Check) -> list[Capture]:
     """Every capture of the check, once: the article's own first."""
     captures = [reading.source.capture for reading in check.readings]
     found = [check.article_capture, *captures]
@@ -177,7 +177,7 @@ def _keep_promises(check: Check) -> None:
 
 
 def _keep_evidence(check: Check) -> None:
-    known = {capture.id for capture in _captures(check)} | {""}
+    known = {capture.id for capture in _distinct_captures(check)} | {""}
     for verdict in check.verdicts:
         for item in verdict.evidence:
             if item.passage.capture not in known:

@@ -162,7 +162,7 @@ def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
         "judge": verdict.judge,
         "checked_at": verdict.checked_at,
     }
-    return {"id": content_id("verdict", verdict.claim, row["previous"], as_json(content(verdict))), **row}
+    return {"id": content_id("verdict", verdict.claim, row["previous"], as_json(verdict_content(verdict))), **row}
 
 
 def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
@@ -185,7 +185,7 @@ def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
     ]
 
 
-def content(verdict: Verdict) -> Row:
+def verdict_content(verdict: Verdict) -> Row:
     """What makes a verdict this verdict and no other.
 
     Not the capture nor the offsets of its evidence: a page that shows another advertisement today says the same.
@@ -202,33 +202,33 @@ def content(verdict: Verdict) -> Row:
             [item.passage.url, " ".join(item.passage.text.split()), item.stance, round(item.score, 2)]
             for item in verdict.evidence
         ],
-        "quote": _quote(verdict.quote),
-        "quantities": [_quantity(finding) for finding in verdict.quantities],
+        "quote": _quote_values(verdict.quote),
+        "quantities": [_quantity_values(finding) for finding in verdict.quantities],
     }
 
 
-def _quote(finding: QuoteFinding | None) -> list[object] | None:
+def _quote_values(finding: QuoteFinding | None) -> list[object] | None:
     return finding and [finding.quote, finding.grade, finding.found]  # type: ignore[return-value]  # None stays None
 
 
-def _quantity(finding: QuantityFinding) -> list[object]:
+def _quantity_values(finding: QuantityFinding) -> list[object]:
     return [finding.kind, finding.claimed, finding.found, finding.agrees]
 
 
 def as_json(value: Any) -> str:
     """Records, tuples and lists as compact JSON that people can read too."""
     if isinstance(value, list | tuple):
-        plain: Any = [_plain(item) for item in value]
+        plain: Any = [_plain_value(item) for item in value]
     else:
-        plain = _plain(value)
+        plain = _plain_value(value)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     return asdict(value) if hasattr(value, "__dataclass_fields__") else value
 
 
-def clean(row: Row) -> Row:
+def storable(row: Row) -> Row:
     """A row as SQLite can hold it: half a surrogate pair (from broken pages) becomes one question mark."""
     return {
         name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -28,7 +28,7 @@ def name(text: str, wanting: str) -> str:
     plain = " ".join(_visible(text, keep="").split())
     if not plain:
         raise LedgerError(wanting)
-    _bound(plain, NAME_LENGTH, "a name")
+    _refuse_longer(plain, NAME_LENGTH, "a name")
     mixed = next((word for word in plain.split() if len(_alphabets(word)) > 1), None)
     if mixed:
         alphabets = " and ".join(sorted(_alphabets(mixed)))
@@ -41,11 +41,11 @@ def person(name_as_kept: str) -> str:
     return unicodedata.normalize("NFKC", name_as_kept.casefold())
 
 
-def note(text: str) -> str:
+def typed_note(text: str) -> str:
     """A note, with its lines; LedgerError if it is too long."""
     lines = (" ".join(line.split()) for line in _visible(text, keep="\n").split("\n"))
     plain = "\n".join(lines).strip()
-    _bound(plain, NOTE_LENGTH, "a note")
+    _refuse_longer(plain, NOTE_LENGTH, "a note")
     return plain
 
 
@@ -60,7 +60,7 @@ def _visible(text: str, keep: str) -> str:
     return unicodedata.normalize("NFKC", shown)
 
 
-def _bound(text: str, most: int, what: str) -> None:
+def _refuse_longer(text: str, most: int, what: str) -> None:
     if len(text) > most:
         raise LedgerError(f"{what} can have at most {most:,} characters, and this one has {len(text):,}")
 

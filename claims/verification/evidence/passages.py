@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from claims.records import Page, Passage, content_id
-from claims.verification.evidence.ranking import LEAST, joined, of_runs
+from claims.verification.evidence.ranking import LEAST, combined_scores, of_runs
 from claims.verification.evidence.sentence_encoder import Encoder
 from claims.verification.evidence.sentences import EvidenceSentence, sentences
 from claims.verification.words import content, coverage
@@ -70,7 +70,7 @@ class Ranked:
         self._alone = [window for window in self.windows if window.sentences[1] - window.sentences[0] == 1]
         self.sequence = tuple(word for window in self._alone for word in window.content)
         self.vocabulary = frozenset(self.sequence)
-        self._index = _index([list(window.content) for window in self.windows])
+        self._index = _bm25_index([list(window.content) for window in self.windows])
         self._encoder = encoder if len(self._alone) <= LONG_PAGE else None
 
     def top(self, text: str, k: int = TOP) -> list[Window]:
@@ -93,7 +93,7 @@ class Ranked:
     def _chosen(self, asked: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
         words = _scores(self._index, asked, len(self.windows))
         near = None if cosines is None else of_runs(cosines, [window.sentences for window in self.windows])
-        scores = joined(words, near)
+        scores = combined_scores(words, near)
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], *self._tight(place)))
         chosen: list[tuple[Window, float]] = []
         for place in order:
@@ -102,7 +102,7 @@ class Ranked:
             window = self.windows[place]
             covered = coverage(asked, window.content)
             # One that overlaps another must bring a further word of the claim.
-            if not any(_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
+            if not any(_windows_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
                 chosen.append((window, covered))
         found = [window for window, _ in chosen]
         if near is not None and len(found) == k:
@@ -132,7 +132,7 @@ class Ranked:
         return self._encoder.page([window.passage.text for window in self._alone])
 
 
-def together(chosen: Sequence[Window], most: int = 4) -> str:
+def read_as_one(chosen: Sequence[Window], most: int = 4) -> str:
     """The nearest passages read as one, in the page's order, none twice: for support that is spread."""
     text, end = [], -1
     for window in sorted(chosen[:most], key=lambda window: window.passage.span):
@@ -151,13 +151,13 @@ def windows(page: Page, capture: str | None = None) -> list[Window]:
     found = []
     for first in range(len(lines)):
         for last in range(first, min(first + longest, len(lines))):
-            if last > first and not _together(lines, first, last):
+            if last > first and not _fit_together(lines, first, last):
                 break
             found.append(_window(page, source, lines, bags, (first, last + 1)))
     return found
 
 
-def _together(lines: Sequence[EvidenceSentence], first: int, last: int) -> bool:
+def _fit_together(lines: Sequence[EvidenceSentence], first: int, last: int) -> bool:
     size = sum(len(line.text.split()) for line in lines[first : last + 1])
     return size <= MAX_WORDS and lines[last].heading == lines[first].heading
 
@@ -180,11 +180,11 @@ def _window(
     )
 
 
-def _overlap(one: Window, other: Window) -> bool:
+def _windows_overlap(one: Window, other: Window) -> bool:
     return one.sentences[0] < other.sentences[1] and other.sentences[0] < one.sentences[1]
 
 
-def _index(bags: list[list[str]]) -> Any:
+def _bm25_index(bags: list[list[str]]) -> Any:
     """A silent BM25 index; None if no window has a word."""
     if not any(bags):
         return None

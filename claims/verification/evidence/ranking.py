@@ -21,7 +21,7 @@ LEAST = 0.3
 ALIKE = 0.5
 
 
-def joined(words: Sequence[float], near: Sequence[float] | None) -> list[float]:
+def combined_scores(words: Sequence[float], near: Sequence[float] | None) -> list[float]:
     """One score for each passage, 0 for one that has nothing to do with the claim.
 
     ``words`` are BM25 scores, ``near`` cosines or None if no encoder is at hand.

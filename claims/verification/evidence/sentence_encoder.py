@@ -99,7 +99,7 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-def beside(judge: object) -> Encoder | None:
+def encoder_of(judge: object) -> Encoder | None:
     """The encoder that ``judge``, or a member of its panel, brings along; None if none does.
 
     Raises:

@@ -33,7 +33,7 @@ def sentences(page: Page) -> list[EvidenceSentence]:
     """The page's sentences in order, without headings and without what surrounds an article."""
     found: list[EvidenceSentence] = []
     heading, hidden = "", False
-    for number, block in enumerate(page.blocks or _lines(page.text)):
+    for number, block in enumerate(page.blocks or _lines_as_blocks(page.text)):
         words = page.text[block.span[0] : block.span[1]].strip()
         if block.kind is BlockKind.HEADING:
             heading = words
@@ -41,13 +41,13 @@ def sentences(page: Page) -> list[EvidenceSentence]:
         elif not hidden and words and not _is_chrome(words, block, page):
             found += [
                 EvidenceSentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
-                for whole in split(page.text, block.span)
-                for span in _short(page.text, whole)
+                for whole in sentence_spans(page.text, block.span)
+                for span in _short_spans(page.text, whole)
             ]
     return found
 
 
-def split(text: str, within: Span | None = None) -> list[Span]:
+def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
     """The spans of the sentences of ``text`` (inside ``within``), trimmed of white space."""
     start, stop = within or (0, len(text))
     spans: list[Span] = []
@@ -59,7 +59,7 @@ def split(text: str, within: Span | None = None) -> list[Span]:
     return [trimmed for span in spans if (trimmed := _trim(text, span))[0] < trimmed[1]]
 
 
-def _short(text: str, span: Span) -> list[Span]:
+def _short_spans(text: str, span: Span) -> list[Span]:
     """The span, or its pieces of at most 120 words: text without any full stop is read in pieces."""
     if span[1] - span[0] < 4 * _LONGEST:
         return [span]
@@ -85,7 +85,7 @@ def _abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     return last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i")
 
 
-def _lines(text: str) -> tuple[Block, ...]:
+def _lines_as_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a page that names none: its lines."""
     return tuple(Block(kind=BlockKind.PARAGRAPH, span=match.span()) for match in _LINE.finditer(text))
 

@@ -101,13 +101,13 @@ def _is_acronym(phrase: str) -> bool:
 _PHRASES = _looked_up()
 
 
-def _pattern(phrases: Iterable[str], flags: int) -> re.Pattern[str]:
+def _phrases_pattern(phrases: Iterable[str], flags: int) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(r"(?<![\w.@#-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", flags)
 
 
-_SPELT_OUT = _pattern((phrase for phrase in _PHRASES if phrase.islower()), re.I)
-_ACRONYM = _pattern((phrase for phrase in _PHRASES if not phrase.islower()), 0)
+_SPELT_OUT = _phrases_pattern((phrase for phrase in _PHRASES if phrase.islower()), re.I)
+_ACRONYM = _phrases_pattern((phrase for phrase in _PHRASES if not phrase.islower()), 0)
 _BANK = re.compile(r"(?:'s?)?\s(?:central\sbank|national\sbank)\b", re.I)
 _GOVERNS = re.compile(r"(?:'s?)?(?:\s(?:" + "|".join(sorted(GOVERNING, key=len, reverse=True)) + r")\b)+", re.I)
 
@@ -122,11 +122,11 @@ def parties(text: str) -> list[Party]:
         if not match.group()[0].isupper() or (found and match.start() < found[-1].span[1]):
             continue
         keys, sort = _PHRASES[match.group()] if match.group() in _PHRASES else _PHRASES[match.group().lower()]
-        found.append(_extended(flat, match, keys, sort))
+        found.append(_extended_party(flat, match, keys, sort))
     return found
 
 
-def _extended(text: str, match: re.Match[str], keys: frozenset[str], sort: PartySort) -> Party:
+def _extended_party(text: str, match: re.Match[str], keys: frozenset[str], sort: PartySort) -> Party:
     """The party with the nouns after its name that speak for it: "Sweden's central bank", "US Defense Department"."""
     if sort in (PartySort.STATE, PartySort.PEOPLE):
         if bank := _BANK.match(text, match.end()):
@@ -149,12 +149,12 @@ def same_party(one: Party, other: Party) -> bool | None:
         # A state may lie in a continent, and is none.
         return one.keys == other.keys if len(sorts) == 1 else None
     if not one.keys & other.keys:
-        return None if _attribute(one, other) or _attribute(other, one) else False
+        return None if _is_people_adjective(one, other) or _is_people_adjective(other, one) else False
     if PartySort.LEADER in sorts or (PartySort.BANK in sorts and len(sorts) > 1) or sorts == {PartySort.BODY}:
         return None
     return True
 
 
-def _attribute(one: Party, other: Party) -> bool:
+def _is_people_adjective(one: Party, other: Party) -> bool:
     """Whether a people's adjective only describes something unknown beside a party: "a Russian newspaper"."""
     return one.sort is PartySort.PEOPLE and other.sort is not PartySort.PEOPLE

@@ -33,27 +33,27 @@ class Cell:
 
 def named_cells(statement: str, text: str) -> list[Cell]:
     """The cells of the rows that a statement names; of the columns that it names, where it names any."""
-    rows = _rows(text)
+    rows = _table_rows(text)
     if len(rows) < 2:
         return []
     header, asked = rows[0], set(content(statement))
     if any(_SCALED.search(label) for label in header[1:]):
         return []
-    columns = [place for place in range(1, len(header)) if _named(header[place], asked)]
+    columns = [place for place in range(1, len(header)) if _label_is_asked(header[place], asked)]
     found = []
     for row in rows[1:]:
-        if len(row) != len(header) or not _named(row[0], asked) or _SCALED.search(row[0]):
+        if len(row) != len(header) or not _label_is_asked(row[0], asked) or _SCALED.search(row[0]):
             continue
         found += [Cell(row=row[0], column=header[place], text=row[place]) for place in columns or range(1, len(header))]
     return found
 
 
-def _named(label: str, asked: set[str]) -> bool:
+def _label_is_asked(label: str, asked: set[str]) -> bool:
     told = set(content(label))
     return bool(told) and told <= asked
 
 
-def _rows(text: str) -> list[Sequence[str]]:
+def _table_rows(text: str) -> list[Sequence[str]]:
     return _marked_rows(text) or _bare_rows(text)
 
 

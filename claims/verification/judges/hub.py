@@ -14,7 +14,7 @@ from pathlib import Path
 
 from claims.errors import ModelError
 from claims.records import Probabilities
-from claims.verification.judges.transformer import Loaded, Logits, labels, length, transformer
+from claims.verification.judges.transformer import Loaded, Logits, label_outputs, length, transformer
 
 _ONNX = ("model.onnx", "onnx/model.onnx", "model.int8.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
 _BATCH = 16
@@ -58,7 +58,7 @@ def _folder(folder: Path) -> Loaded:
         raise ModelError(f"{folder} has no readable config.json: {broken}") from broken
     return Loaded(
         logits=_onnx(found, folder / "tokenizer.json", length(config), int(config.get("pad_token_id") or 0)),
-        meaning=labels(config),
+        meaning=label_outputs(config),
         version=sha256(found.read_bytes() + written).hexdigest()[:12],
     )
 

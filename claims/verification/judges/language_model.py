@@ -21,7 +21,7 @@ from typing import Any
 
 from claims.errors import ModelError
 from claims.records import Probabilities
-from claims.verification.judges.prompts import SCHEMA, SILENT, SYSTEM, AnswerError, question, read
+from claims.verification.judges.prompts import SCHEMA, SILENT, SYSTEM, AnswerError, question_json, read_answer
 
 _LOG = logging.getLogger("factdesk.judge")
 # So many passages go into one question: more of them, and models begin to mix up their numbers.
@@ -109,11 +109,11 @@ class LlmJudge:
 
     def _judge(self, claim: str, passages: Sequence[str]) -> list[Probabilities]:
         """Ask, check, ask once more with the reason, abstain."""
-        asked = question(claim, passages)
+        asked = question_json(claim, passages)
         complaint = ""
         for _ in range(2):
             try:
-                return read(self._ask(asked + complaint), claim, passages)
+                return read_answer(self._ask(asked + complaint), claim, passages)
             except AnswerError as wrong:
                 complaint = f"\n\nYour last answer could not be used: {wrong}. Answer again with the JSON only."
             except ModelError as failed:
@@ -128,10 +128,10 @@ class LlmJudge:
     def _ask(self, prompt: str) -> str:
         _LOG.debug("%s is asked: %s", self.name, prompt)
         begun = time.monotonic()
-        answered = _within(lambda: self._asked(prompt), self._patience)
+        answered = _within_seconds(lambda: self._asked(prompt), self._patience)
         seconds = time.monotonic() - begun
         if answered is None or isinstance(answered, Exception):
-            why = f"it did not answer within {self._patience:g} s" if answered is None else _line(answered)
+            why = f"it did not answer within {self._patience:g} s" if answered is None else _error_line(answered)
             self._spent(Usage(questions=1, seconds=seconds))
             raise ModelError(f"judge {self.name} cannot be asked: {why}") from answered
         text, usage = answered
@@ -167,7 +167,7 @@ def _options(folder: Path, model: str) -> dict[str, Any]:
         raise ModelError(f"judge llm:{model}: {path} cannot be read as the options of models: {broken}") from broken
 
 
-def _within(call: Callable[[], tuple[str, Any]], seconds: float) -> tuple[str, Any] | Exception | None:
+def _within_seconds(call: Callable[[], tuple[str, Any]], seconds: float) -> tuple[str, Any] | Exception | None:
     """What a call returns or raises, or None after so many seconds; the plugins have no common timeout of their own."""
     answers: SimpleQueue[tuple[str, Any] | Exception] = SimpleQueue()
 
@@ -184,5 +184,5 @@ def _within(call: Callable[[], tuple[str, Any]], seconds: float) -> tuple[str, A
         return None
 
 
-def _line(error: Exception) -> str:
+def _error_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -24,10 +24,10 @@ class LexicalJudge:
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """One answer for each (claim, passage) pair, in order."""
-        return [_answer(claim, passage) for claim, passage in pairs]
+        return [_overlap_answer(claim, passage) for claim, passage in pairs]
 
 
-def _answer(claim: str, passage: str) -> Probabilities:
+def _overlap_answer(claim: str, passage: str) -> Probabilities:
     asked, there = content(claim), content(passage)
     shared = 1.0 / (1.0 + exp(-_STEEP * (coverage(asked, there) - _MIDDLE)))
     supported, refuted = (0.2 * shared, 0.6 * shared) if turned(claim, passage) else (0.9 * shared, 0.03 * shared)

@@ -50,7 +50,7 @@ class Panel:
         What the members agree on is what the least sure of them says; a majority is the middle answer.
         """
         answers = [member.judge(pairs) for member in self.members]
-        return [_joined(self.rule, row) for row in zip(*answers, strict=True)]
+        return [_joined_answers(self.rule, row) for row in zip(*answers, strict=True)]
 
 
 def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:
@@ -74,7 +74,7 @@ def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:
     return Rule(written["rule"]), names
 
 
-def _joined(rule: Rule, answers: Sequence[Probabilities]) -> Probabilities:
+def _joined_answers(rule: Rule, answers: Sequence[Probabilities]) -> Probabilities:
     if rule is Rule.FIRST:
         return next((one for one in answers if sure(one)), answers[0])
     supported, refuted = sorted(one.supported for one in answers), sorted(one.refuted for one in answers)

@@ -57,7 +57,7 @@ class AnswerError(ValueError):
     """A model's answer is not what was asked for; its text is told to the model."""
 
 
-def question(claim: str, passages: Sequence[str]) -> str:
+def question_json(claim: str, passages: Sequence[str]) -> str:
     """The question as JSON, so that no passage can end its own quotation marks.
 
     Halves of characters, which no wire carries, become question marks.
@@ -67,7 +67,7 @@ def question(claim: str, passages: Sequence[str]) -> str:
     return asked.encode("utf-8", "replace").decode("utf-8")
 
 
-def read(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
+def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
     """The model's answer as probabilities, one for each passage.
 
     Raises:
@@ -87,13 +87,13 @@ def read(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
 def _entries(text: str) -> Any:
     """What stands under "answers" in the only object that has it; thoughts before and prose around are passed over."""
     rest = text.rpartition("</think>")[2][:_LONGEST]
-    found = [one["answers"] for one in _objects(rest) if "answers" in one]
+    found = [one["answers"] for one in _json_objects(rest) if "answers" in one]
     if len(found) != 1:
         raise AnswerError(_NO_JSON if not found else "it must have the JSON once")
     return found[0]
 
 
-def _objects(text: str) -> Iterator[dict[str, Any]]:
+def _json_objects(text: str) -> Iterator[dict[str, Any]]:
     """The JSON objects that stand in a text one after the other, wherever they begin."""
     decoder, place, tries = json.JSONDecoder(), text.find("{"), 0
     while place >= 0 and tries < _TRIES:
@@ -114,7 +114,7 @@ def _one(entry: Mapping[str, Any], claim: str, passage: str) -> Probabilities:
     if verdict not in ("supported", "refuted"):
         raise AnswerError('"verdict" must be supported, refuted or neither')
     number = entry["passage"]
-    if not _stands(words, passage):
+    if not _stands_in_passage(words, passage):
         raise AnswerError(f'"words" of passage {number} do not stand in it word for word')
     if coverage(content(claim), content(words)) < _SPEAKS:
         raise AnswerError(f'"words" of passage {number} do not speak of the claim')
@@ -131,7 +131,7 @@ def _one(entry: Mapping[str, Any], claim: str, passage: str) -> Probabilities:
     )
 
 
-def _stands(words: str, passage: str) -> bool:
+def _stands_in_passage(words: str, passage: str) -> bool:
     """Whether the words stand in the passage as whole words in one run; quotation marks and spaces may differ."""
     flat = _flat(words)
     return bool(flat) and re.search(rf"(?<!\w){re.escape(flat)}(?!\w)", _flat(passage)) is not None

@@ -46,7 +46,9 @@ def transformer(name: str) -> Loaded:
         config = transformers.AutoConfig.from_pretrained(name)
         tokenizer = transformers.AutoTokenizer.from_pretrained(name)
         kind = (
-            transformers.AutoModelForSeq2SeqLM if _answers(config) else transformers.AutoModelForSequenceClassification
+            transformers.AutoModelForSeq2SeqLM
+            if _answers_with_tokens(config)
+            else transformers.AutoModelForSequenceClassification
         )
         model, found = kind.from_pretrained(name, output_loading_info=True)
     except Exception as broken:
@@ -59,13 +61,13 @@ def transformer(name: str) -> Loaded:
     # Without a seed of its own a model answers the same only when nothing in it is left to chance.
     model.eval()
     version = str(getattr(config, "_commit_hash", None) or _digest(Path(name)))
-    if _answers(config):
-        return Loaded(logits=_answer(torch, tokenizer, model), meaning=_ANSWERED, version=version)
+    if _answers_with_tokens(config):
+        return Loaded(logits=_token_logits(torch, tokenizer, model), meaning=_ANSWERED, version=version)
     made = config.to_dict()
-    return Loaded(logits=_classes(torch, tokenizer, model, made), meaning=labels(made), version=version)
+    return Loaded(logits=_classes(torch, tokenizer, model, made), meaning=label_outputs(made), version=version)
 
 
-def _answers(config: Any) -> bool:
+def _answers_with_tokens(config: Any) -> bool:
     """Whether a model answers with tokens in place of classes."""
     named = " ".join(config.architectures or ())
     return bool(config.is_encoder_decoder) and "ForSequenceClassification" not in named
@@ -88,7 +90,7 @@ def _classes(torch: Any, tokenizer: Any, model: Any, config: dict[str, Any]) -> 
     return logits
 
 
-def _answer(torch: Any, tokenizer: Any, model: Any) -> Logits:
+def _token_logits(torch: Any, tokenizer: Any, model: Any) -> Logits:
     """The logits of no and yes as the first token of the answer.
 
     Raises:
@@ -150,7 +152,7 @@ class Loaded:
         return Probabilities(supported=share["supported"], refuted=share["refuted"])
 
 
-def labels(config: Mapping[str, Any]) -> dict[str, list[int]]:
+def label_outputs(config: Mapping[str, Any]) -> dict[str, list[int]]:
     """Which outputs mean supported and which refuted, from ``id2label``.
 
     Raises:

@@ -43,12 +43,12 @@ def locate(asked: list[str], there: list[str], quote: str) -> Alignment:
     sought = " ".join(asked)
     hit = fuzz.partial_ratio_alignment(sought, line)
     if hit is None or len(sought) > len(line):
-        return _trimmed(asked, there, 0, len(there))
+        return _trimmed_alignment(asked, there, 0, len(there))
     first = _word_at(starts, hit.dest_start)
     last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
     # A gap that an ellipsis owns up to makes the source's words longer than the quotation's.
     room = 3 + (FAR if ELLIPSIS.search(quote) else len(asked) // 4)
-    return _trimmed(asked, there, max(0, first - room), min(len(there), last + room))
+    return _trimmed_alignment(asked, there, max(0, first - room), min(len(there), last + room))
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -63,7 +63,7 @@ def _word_at(starts: Sequence[int], letter: int) -> int:
     return bisect_right(starts, letter) - 1
 
 
-def _trimmed(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
+def _trimmed_alignment(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
     """The place without the words at its edges that match nothing, and its similarity by letters."""
     blocks = [
         block

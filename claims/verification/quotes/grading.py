@@ -14,7 +14,7 @@ from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, L
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, locate, norms, pieces_of
-from claims.verification.quotes.word_changes import WordChange, compare
+from claims.verification.quotes.word_changes import WordChange, differing_words
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
 # Below this similarity of letters nothing in the source is a rendering of the quotation.
@@ -25,7 +25,7 @@ _SHARED = 0.4
 _OPEN_CLOSE = re.compile(r'"([^"\n]+)"|"([^"\n]+)$|^([^"\n]+)"(?!\w)')
 
 
-def quotations(text: str) -> list[str]:
+def quoted_words(text: str) -> list[str]:
     """The quoted words of a claim, in order. A mark that never closes (or never opened) quotes to the edge."""
     found = []
     for match in _OPEN_CLOSE.finditer(plain(text)):
@@ -75,7 +75,7 @@ def _graded(
     place = clipped(asked, there, place, text)
     found = there[place.first : place.last]
     span = (found[0].span[0], found[-1].span[1])
-    changes = compare(norms(asked), norms(found))
+    changes = differing_words(norms(asked), norms(found))
     name = _grade_of(quote, asked, there, place, text, changes, translated=translated, around=around)
     if name is QuoteGrade.NOT_FOUND:
         return QuoteFinding(quote=quote, grade=name, similarity=round(place.similarity, 3))
@@ -101,8 +101,8 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     around: str,
 ) -> QuoteGrade:
     found = there[place.first : place.last]
-    bracketed = _bracketed(quote, asked)
-    changes = [change for change in changes if not _inserted(change, bracketed)]
+    bracketed = _bracketed_places(quote, asked)
+    changes = [change for change in changes if not _is_bracketed_insert(change, bracketed)]
     exchanged = [change for change in changes if not change.trivial and not change.omission]
     gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
     if any(change.weighty for change in gaps) and (translated or not exchanged):
@@ -126,14 +126,14 @@ def _reworded(quote: str, found: Sequence[Word], *, turns: bool, translated: boo
     return QuoteGrade.TRANSLATION_VARIANT if translated and not turns else QuoteGrade.PARAPHRASE_IN_QUOTES
 
 
-def _bracketed(quote: str, asked: Sequence[Word]) -> frozenset[int]:
+def _bracketed_places(quote: str, asked: Sequence[Word]) -> frozenset[int]:
     """The places of the words that stand in square brackets: the article's own, and owned up to."""
     bare = ELLIPSIS.sub(" ", quote)
     spans = [match.span() for match in re.finditer(r"\[[^\]]*\]", bare)]
     return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
 
 
-def _inserted(change: WordChange, bracketed: frozenset[int]) -> bool:
+def _is_bracketed_insert(change: WordChange, bracketed: frozenset[int]) -> bool:
     """Whether a change is nothing but words in brackets, in place of at most three of the source's."""
     places = range(*change.here)
     return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
@@ -144,7 +144,9 @@ def _renames(changes: Sequence[WordChange], asked: Sequence[Word], found: Sequen
     ours = [word for change in changes for word in asked[slice(*change.here)] if change.here[0] or word.span[0]]
     theirs = [word for change in changes for word in found[slice(*change.there)] if change.there[0]]
     inflected = any(_inflected(asked[slice(*change.here)], found[slice(*change.there)]) for change in changes)
-    return inflected or bool(_names(ours) - _names(theirs) and _names(theirs) - _names(ours))
+    return inflected or bool(
+        _capitalised_words(ours) - _capitalised_words(theirs) and _capitalised_words(theirs) - _capitalised_words(ours)
+    )
 
 
 def _inflected(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
@@ -152,7 +154,7 @@ def _inflected(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     return len(ours) == len(theirs) == 1 and stem(ours[0].norm) == stem(theirs[0].norm)
 
 
-def _names(run: Sequence[Word]) -> frozenset[str]:
+def _capitalised_words(run: Sequence[Word]) -> frozenset[str]:
     """The capitalised words of a run, one form for "the United States" and "US"."""
     found = frozenset(stem(word.norm) for word in run if word.text[:1].isupper())
     for long, short in LONG_NAMES.items():
@@ -215,10 +217,10 @@ def _same_sentence(there: list[Word], at: int, step: int, text: str) -> list[str
 
 def _same_letters(quote: str, found: Sequence[Word], text: str) -> bool:
     """Whether quotation and source agree in case and inner punctuation too (quotation marks and dashes apart)."""
-    return _bare(quote) == _bare(text[found[0].span[0] : found[-1].span[1]])
+    return _bare_words(quote) == _bare_words(text[found[0].span[0] : found[-1].span[1]])
 
 
-def _bare(text: str) -> str:
+def _bare_words(text: str) -> str:
     return " ".join(plain(text).replace('"', "'").split()).strip(" '.,;:!?-")
 
 

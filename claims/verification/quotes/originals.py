@@ -33,18 +33,18 @@ _HAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 def original(text: str, span: Span) -> str:
     """The original that ``text`` gives of the words at ``span``, or nothing; of several the nearest."""
     start, end = span
-    if _foreign(text[start:end]):
+    if _is_foreign_script(text[start:end]):
         return ""
     low, high = max(0, start - NEAR), min(len(text), end + NEAR)
     found = [
         (max(at - end, start - (at + len(words)), 0), at, words)
-        for at, words in _given(text[low:high], low)
+        for at, words in _given_originals(text[low:high], low)
         if (at >= end or at + len(words) <= start) and _fits(words, text[start:end])
     ]
     return min(found)[2] if found else ""
 
 
-def _given(text: str, offset: int) -> Iterator[tuple[int, str]]:
+def _given_originals(text: str, offset: int) -> Iterator[tuple[int, str]]:
     for pattern in (_MARKED, _TOLD, _OTHER):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
@@ -62,7 +62,7 @@ def _fits(words: str, translation: str) -> bool:
     return ours / (_LONGER_HAN if han else _LONGER) <= letters <= ours * _LONGER
 
 
-def _foreign(text: str) -> bool:
+def _is_foreign_script(text: str) -> bool:
     """Whether most letters are of another script than Latin."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum(_script(letter) != "LATIN" for letter in letters) * 2 > len(letters)

@@ -66,7 +66,7 @@ class WordChange:
         return any(is_negation(word) or word in QUALIFIERS or word == "only" for word in self.theirs)
 
 
-def compare(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChange]:
+def differing_words(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChange]:
     """The differences of two runs of words (lower case, plain apostrophes), in order."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return [

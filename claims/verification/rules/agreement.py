@@ -48,7 +48,7 @@ def _across(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
     if kinds == {"percent", "points"} and _equal(asked, there):
         return False, "percent is not percentage points"
     if kinds == {"factor", "percent"}:
-        return _factor(asked, there)
+        return _factor_as_percent(asked, there)
     if kinds in ({"degrees", "temperature"}, {"age", "count"}):
         return (True, "") if _equal(asked, there) else (None, "")
     if _money(asked) and _money(there):
@@ -88,11 +88,11 @@ def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa
         return False, "a higher bound than the source's"
     if asked.low < asked.high and there.low < there.high and not (asked.bound or there.bound):
         return _ranges(asked, there)
-    low, high = _allowed(asked)
+    low, high = _possible_values(asked)
     near = _EXACT * max(abs(low), abs(high))
-    if there.high + _shown(there) >= low - near and there.low - _shown(there) <= high + near:
+    if there.high + _rounding(there) >= low - near and there.low - _rounding(there) <= high + near:
         return True, "" if _equal(asked, there) else "rounded or within what is said"
-    ours_low, ours_high = _allowed(there)
+    ours_low, ours_high = _possible_values(there)
     if there.bound and asked.low >= ours_low * (1 - _EXACT) and asked.high <= ours_high * (1 + _EXACT):
         return True, "within what the source says"
     if asked.bound in _FLOORS and there.low > high:
@@ -121,14 +121,14 @@ def _apart(asked: Quantity, there: Quantity) -> bool:
     return floor.low > ceiling.low or (strict and floor.low == ceiling.low)
 
 
-def _factor(one: Quantity, other: Quantity) -> tuple[bool | None, str]:
+def _factor_as_percent(one: Quantity, other: Quantity) -> tuple[bool | None, str]:
     """Whether "doubled" is "rose by 100 %"."""
     factor, percent = (one, other) if one.kind == "factor" else (other, one)
     change = abs(factor.low - 1) * 100
     return (True, "the same change") if abs(change - percent.low) <= 5 else (None, "")
 
 
-def _allowed(quantity: Quantity) -> tuple[float, float]:
+def _possible_values(quantity: Quantity) -> tuple[float, float]:
     """The values that a number as written may stand for; a bound is strict on its own side."""
     low, high = sorted((quantity.low, quantity.high))
     slack, about = _slack(quantity), _ABOUT * abs(low)
@@ -143,7 +143,7 @@ def _allowed(quantity: Quantity) -> tuple[float, float]:
     }.get(quantity.bound, (low - slack, high + slack))
 
 
-def _shown(quantity: Quantity) -> float:
+def _rounding(quantity: Quantity) -> float:
     """How far the source's own number may be rounded."""
     return 0.0 if quantity.bound else min(_slack(quantity), quantity.step / 2)
 
@@ -183,7 +183,7 @@ def worked_out(
 
     ``ours`` are the claim's numbers: a share of the same whole ("of the 60 councillors") can clash.
     """
-    shares = _shares(sentence) if asked.kind == "percent" and asked.role != "by" else []
+    shares = _stated_shares(sentence) if asked.kind == "percent" and asked.role != "by" else []
     if any(abs(share - asked.low) <= 1.0 for share, _ in shares):
         return True, _WORKED_OUT
     if any(whole == other.low for _, whole in shares for other in ours if other.kind == "count"):
@@ -198,7 +198,7 @@ def worked_out(
     return None, ""
 
 
-def _shares(sentence: str) -> list[tuple[float, float]]:
+def _stated_shares(sentence: str) -> list[tuple[float, float]]:
     """The shares that a sentence gives as two counts, in percent, each with its whole: "thirty of the 60"."""
     pairs = [match.groups() for match in _SHARE.finditer(sentence)]
     pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]

@@ -64,7 +64,7 @@ def agree(claimed: When, found: When) -> bool | None:
     if claimed.fiscal != found.fiscal:
         return None
     if claimed.first and claimed.last and found.first and found.last:
-        return _overlap(claimed, found)
+        return _days_overlap(claimed, found)
     if claimed.month and found.month:
         return _same_day(claimed, found)
     if claimed.weekday is not None and found.weekday is not None:
@@ -72,7 +72,7 @@ def agree(claimed: When, found: When) -> bool | None:
     return None
 
 
-def _overlap(claimed: When, found: When) -> bool | None:
+def _days_overlap(claimed: When, found: When) -> bool | None:
     """Whether two spans have a day in common; None if a day may be another by its reading or its time zone."""
     assert claimed.first and claimed.last and found.first and found.last  # noqa: S101  agree() asks only for such
     if claimed.first <= found.last and found.first <= claimed.last:
@@ -153,7 +153,7 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         if match["m" + number]:
             return _calendar(words, span, match, number, anchor)
     if match["m3"]:
-        first, last = _month(int(match["y3"]), MONTHS[match["m3"].lower()])
+        first, last = _month_bounds(int(match["y3"]), MONTHS[match["m3"].lower()])
         return When(text=words, span=span, first=first, last=last, year=first.year, month=first.month)
     if match["ago"]:
         return _ago(words, span, match, anchor)
@@ -213,7 +213,7 @@ def _part_of_year(words: str, span: Span, match: re.Match[str]) -> When | None:
     if nth * size > 12:
         return None
     year, last = int(match["yq"]), nth * size
-    return replace(_of(words, span, date(year, last - size + 1, 1), _month(year, last)[1]), month=None)
+    return replace(_of(words, span, date(year, last - size + 1, 1), _month_bounds(year, last)[1]), month=None)
 
 
 def _of(words: str, span: Span, first: date, last: date, *, relative: bool = False) -> When:
@@ -253,7 +253,7 @@ def _nearest_year(anchor: date | None, month: int, day: int) -> int | None:
     return min(choices)[1] if choices else None
 
 
-def _month(year: int, month: int) -> tuple[date, date]:
+def _month_bounds(year: int, month: int) -> tuple[date, date]:
     first = date(year, month, 1)
     return first, (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
 
@@ -286,9 +286,9 @@ def _relative(words: str, span: Span, name: str, anchor: date | None) -> When | 
         "last week": (monday - 7 * day, monday - day),
         "this week": (monday, monday + 6 * day),
         "next week": (monday + 7 * day, monday + 13 * day),
-        "last month": _month((first_of_month - day).year, (first_of_month - day).month),
-        "this month": _month(anchor.year, anchor.month),
-        "next month": _month(anchor.year + anchor.month // 12, anchor.month % 12 + 1),
+        "last month": _month_bounds((first_of_month - day).year, (first_of_month - day).month),
+        "this month": _month_bounds(anchor.year, anchor.month),
+        "next month": _month_bounds(anchor.year + anchor.month // 12, anchor.month % 12 + 1),
         "last year": (date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31)),
         "this year": (date(anchor.year, 1, 1), date(anchor.year, 12, 31)),
         "next year": (date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)),

@@ -22,7 +22,7 @@ from claims.lexicon.framing import (
     SUPERSEDED,
     TO_MACHINES,
 )
-from claims.verification.evidence.sentences import split
+from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A frame holds what is claimed when this share of what the sentence has of the claim stands inside it.
@@ -57,20 +57,20 @@ def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False
     ``reported`` where the article gives it as somebody's words: that the source says "claimed" then changes nothing.
     """
     asked = content(claim)
-    sentences = [passage[start:end] for start, end in split(passage)]
+    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
     shares = [coverage(asked, content(sentence)) for sentence in sentences]
     best = max(shares, default=0.0)
     if not best:
         return None
     own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
-    found = [_frame(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
+    found = [_sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
     return None if None in found else found[0]
 
 
 def plainly(found: tuple[int, int], passage: str) -> bool:
     """Whether the words at ``found`` open their sentence, after a plain lead or report at most, and end as told."""
-    start, end = next((s for s in split(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
+    start, end = next((s for s in sentence_spans(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
     before = plain(passage[start : found[0]]).strip(' "(')
     after = plain(passage[found[1] : end])
     asks = after.rstrip(' "').endswith("?")
@@ -82,7 +82,7 @@ def superseded(sentence: str, at: int) -> bool:
     return bool(_SUPERSEDED.search(sentence[max(0, at - 120) : at]))
 
 
-def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:
+def _sentence_framing(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
     if addressed := _addressed(claim, flat, ours):
         return addressed
@@ -101,12 +101,12 @@ def _frame(claim: str, own: str, sentence: str, following: list[str]) -> Framing
 def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     """The words before the claim that keep it from being a fact: "whether", "plans to", "an earlier version said"."""
     asked, whole = content(claim), content(sentence)
-    for opener in _foreign(_OPENER, sentence, ours):
+    for opener in _foreign_matches(_OPENER, sentence, ours):
         if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
             continue
         rest = content(" ".join(sentence[opener.end() :].split()[:_REACH]))
         if coverage(asked, rest) >= _HELD * coverage(asked, whole):
-            held = f"the source does not give it as a fact (“{_shown(opener)}”)"
+            held = f"the source does not give it as a fact (“{_matched_text(opener)}”)"
             return Framing(text=held, denies=bool(_WRONG.search(sentence) or _CORRECTED.search(sentence)))
     return None
 
@@ -114,12 +114,12 @@ def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
 def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     """The words after the claim that call it wrong or unproved."""
     asked, whole = content(claim), content(sentence)
-    for denial in _foreign(_AFTERWARDS, sentence, ours):
+    for denial in _foreign_matches(_AFTERWARDS, sentence, ours):
         told = content(sentence[: denial.start()])
         if stem(words(denial.group())[-1].norm) in ours:
             continue
         if coverage(asked, told) >= _HELD * coverage(asked, whole):
-            text = f"the source calls it wrong or unproven (“{_shown(denial)}”)"
+            text = f"the source calls it wrong or unproven (“{_matched_text(denial)}”)"
             return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
 
@@ -128,7 +128,7 @@ def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     """Whether the sentence tells nothing at all: it asks its readers, or orders a machine how to answer."""
     if sentence.rstrip(' ")').endswith("?") and not plain(claim).rstrip(' "').endswith("?"):
         return Framing(text="the source only asks it")
-    if any(_foreign(_TO_MACHINES, sentence, ours)):
+    if any(_foreign_matches(_TO_MACHINES, sentence, ours)):
         return Framing(text="the source addresses it to machines, as an instruction on how to answer")
     return None
 
@@ -210,12 +210,12 @@ _REFUSED = re.compile(
 )
 
 
-def _foreign(pattern: re.Pattern[str], text: str, ours: set[str]) -> Iterator[re.Match[str]]:
+def _foreign_matches(pattern: re.Pattern[str], text: str, ours: set[str]) -> Iterator[re.Match[str]]:
     """The matches that are not the claim's own words."""
     for match in pattern.finditer(text):
         if not all(stem(word.norm) in ours for word in words(match.group())):
             yield match
 
 
-def _shown(match: re.Match[str]) -> str:
+def _matched_text(match: re.Match[str]) -> str:
     return " ".join(match.group().split())

@@ -59,7 +59,7 @@ def names(text: str) -> list[Name]:
         run, party = flat[span[0] : span[1]], _party(flat, span, known)
         if party is None and _opens(flat, span) and _ordinary(run, flat[span[1] :]):
             continue
-        parts = _parts(run)
+        parts = _name_parts(run)
         if parts and not _HEADING.fullmatch(run):
             found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts, party=party))
     return found
@@ -69,7 +69,7 @@ def _without_place(text: str, span: Span) -> Span:
     """The span of a person's name without "of" and what follows: "Helen Marsden" of "Leeds University"."""
     run = text[span[0] : span[1]]
     head, of, _ = run.partition(" of ")
-    tokens = _tokens(head)
+    tokens = _name_tokens(head)
     return (span[0], span[0] + len(head)) if of and len(tokens) > 1 and tokens[0] in FIRST_NAMES else span
 
 
@@ -140,12 +140,12 @@ _SENTENCE_WORDS = table("""
 """)
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def _name_parts(name: str) -> tuple[str, ...]:
     # One spelling for a country and its people: Europe and European are the same name.
-    return tuple(stem(SPELLINGS.get(token, token)) for token in _tokens(name))
+    return tuple(stem(SPELLINGS.get(token, token)) for token in _name_tokens(name))
 
 
-def _tokens(name: str) -> list[str]:
+def _name_tokens(name: str) -> list[str]:
     """The words of a name in lower case, without titles and offices (where anything is left of it then)."""
     tokens = [token.strip(".'").lower() for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
     kept = [token for token in tokens if token and (token not in PERSONAL_TITLES | STOPWORDS or tokens == [token])]
@@ -170,7 +170,7 @@ def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return f
         return True
     if _is_description(one) or _is_description(other) or (one.party is None) != (other.party is None):
         return None
-    if _is_acronym(one) != _is_acronym(other):
+    if _is_acronym_name(one) != _is_acronym_name(other):
         return None  # what an acronym stands for is not known here
     near = any(spelt_alike(ours, theirs) for ours in one.parts for theirs in other.parts)
     return None if near or nickname(one.parts[-1], other.parts[-1]) else False
@@ -192,7 +192,7 @@ def _same_bearer(one: Name, other: Name) -> bool | None:
     ours, theirs = one.parts, other.parts
     if set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return True
-    first, second = (_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
     if ours[-1] != theirs[-1]:
         people = first == second and first in FIRST_NAMES and len(ours) == len(theirs) == 2
         return False if people and not spelt_alike(ours[-1], theirs[-1]) else None
@@ -207,17 +207,17 @@ def to_be_looked_at(one: Name, other: Name) -> bool:
     """Whether two names that may be one are spelt alike and yet not as transliterations differ: "Helen", "Ellen"."""
     if alike(one, other) is not None or one.party or other.party:
         return False
-    ours, theirs = _tokens(folded(plain(one.text))), _tokens(folded(plain(other.text)))
+    ours, theirs = _name_tokens(folded(plain(one.text))), _name_tokens(folded(plain(other.text)))
     close = [(a, b) for a in ours for b in theirs if a != b and spelt_alike(a, b) and sounded(a) != sounded(b)]
     return bool(close) and not any(nickname(a, b) for a, b in close)
 
 
 def _is_description(name: Name) -> bool:
     """Whether a name is no more than an office: "the Prime Minister", "the Company"."""
-    return all(token in ROLE_WORDS or token in GOVERNING for token in _tokens(folded(plain(name.text))))
+    return all(token in ROLE_WORDS or token in GOVERNING for token in _name_tokens(folded(plain(name.text))))
 
 
-def _is_acronym(name: Name) -> bool:
+def _is_acronym_name(name: Name) -> bool:
     letters = name.text.replace(".", "")
     return letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM
 
@@ -236,12 +236,12 @@ def _acronym(short: Name, long: Name) -> bool:
     return len(telling) > 1 and letters.upper() in spelled
 
 
-def inside(name: Name, text: str) -> bool:
+def is_named_in(name: Name, text: str) -> bool:
     """Whether ``text`` names it: its last telling word stands there, its party, its acronym or its spelt-out form."""
-    return present(name, text) is True
+    return presence(name, text) is True
 
 
-def present(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
+def presence(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
     """Whether ``text`` names it; None if it has a name that may be the same one.
 
     ``beside`` are other names of the claim: what stands for one of them does not stand for this one.

@@ -66,7 +66,7 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
         return all(span[1] <= start or span[0] >= end for start, end in taken)
 
     for pattern, make in (
-        (patterns.PAIR, _pair), (patterns.AND_A_HALF, _and_a_half), (patterns.FRACTION, _fraction),
+        (patterns.PAIR, _result), (patterns.AND_A_HALF, _and_a_half), (patterns.FRACTION, _fraction),
         (patterns.VAGUELY, _vague), (patterns.ORDINAL, _ordinal),
         (patterns.NUMBER, _number), (patterns.FACTOR, _factor),
     ):  # fmt: skip
@@ -89,25 +89,25 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["bvalue"]:
         second = value(match["bvalue"], match["bscale"])
         if second is None or not _is_range(text, match):
-            end = _end(match)
+            end = _first_number_end(match)
         else:
             shared = scale(match["bscale"]) if not match["ascale"] else 1.0
             second = -second if match["bminus"] else second
             low, high = sorted((low * (shared if low * shared <= second else 1.0), second))
-    kind, size, unit_end = _kind(text, match, end)
+    kind, size, unit_end = _number_kind(text, match, end)
     if unit_end == end and re.match(r"[^\W\d_]", text[end:]):
         return None  # "5G", "12x": not understood
     rate, end = _rate(text, unit_end)
-    start, bound, end = _bounded(text, match.start(), end)
+    start, bound, end = _with_bound_words(text, match.start(), end)
     if kind == "fahrenheit":
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
     return Quantity(
         text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, rate=rate,
-        step=step(match["avalue"], match["ascale"]) * size, role=_role(text, start),
+        step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start),
     )  # fmt: skip
 
 
-def _end(match: re.Match[str]) -> int:
+def _first_number_end(match: re.Match[str]) -> int:
     """Where the first of two numbers ends."""
     return match.end("ascale") if match["ascale"] else match.end("avalue")
 
@@ -122,7 +122,7 @@ def _is_metres(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _role(text: str, start: int) -> str:
+def _change_or_level(text: str, start: int) -> str:
     """Whether a number is a change ("by 2 percent", "rose 2 percent") or a level ("to 4 percent")."""
     before = text[max(0, start - 20) : start]
     return "by" if patterns.UP_OR_DOWN.search(before) else "to" if patterns.LEVEL.search(before) else ""
@@ -134,7 +134,7 @@ def _rate(text: str, end: int) -> tuple[str, int]:
     return (RATES[match["rate"].lower()], match.end()) if match else ("", end)
 
 
-def _pair(text: str, match: re.Match[str]) -> Quantity | None:
+def _result(text: str, match: re.Match[str]) -> Quantity | None:
     """Two numbers that are one result: where the first is higher, or the words beside say so; a time of day is none."""
     first, second, joint = int(match["a"]), int(match["b"]), text[match.end("a") : match.start("b")]
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 30]
@@ -174,7 +174,7 @@ def _is_pronoun(text: str, match: re.Match[str]) -> bool:
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers with "-", "to", "and" or "or" between them are one range."""
-    joint = text[_end(match) : match.start("bvalue")].lower()
+    joint = text[_first_number_end(match) : match.start("bvalue")].lower()
     if (
         "and" not in joint
         and patterns.UP_OR_DOWN.search(text[: match.start()])
@@ -192,7 +192,7 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     return True
 
 
-def _kind(text: str, match: re.Match[str], end: int) -> tuple[str, float, int]:
+def _number_kind(text: str, match: re.Match[str], end: int) -> tuple[str, float, int]:
     """The kind of a number, the size of its unit, and where the phrase ends."""
     sign = match["asign"] or match["bsign"]
     if sign:
@@ -208,13 +208,13 @@ def _kind(text: str, match: re.Match[str], end: int) -> tuple[str, float, int]:
         return "age", 1.0, old.end() if old else end
     if patterns.MAGNITUDE.search(text[max(0, match.start() - 40) : match.start()]):
         return "magnitude", 1.0, end
-    return _measure(text, end)
+    return _unit_after(text, end)
 
 
 _TEMPERATURES = {"f": "fahrenheit", "c": "temperature"}
 
 
-def _measure(text: str, end: int) -> tuple[str, float, int]:
+def _unit_after(text: str, end: int) -> tuple[str, float, int]:
     """A currency or a measure just after a number; else it counts."""
     unit = patterns.UNIT.match(text, end)
     word = MEASURE_PLURALS.get(unit[1].lower(), unit[1].lower()) if unit else ""
@@ -227,7 +227,7 @@ def _measure(text: str, end: int) -> tuple[str, float, int]:
     return "count", 1.0, end
 
 
-def _bounded(text: str, start: int, end: int) -> tuple[int, str, int]:
+def _with_bound_words(text: str, start: int, end: int) -> tuple[int, str, int]:
     before = patterns.BEFORE.search(text[max(0, start - 35) : start])
     if before:
         phrase = re.sub(r"\s(?:the\s|a\s)?(?:magnitude\s)?$", "", before.group().lower())
@@ -279,7 +279,7 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         if not 0 < above < below:
             return None
         share, end = above / below, match.end()
-    start, bound, end = _bounded(text, match.start(), end)
+    start, bound, end = _with_bound_words(text, match.start(), end)
     return Quantity(
         text="", span=(start, end), kind="percent", low=share * 100, high=share * 100, bound=bound, step=2.0
     )
@@ -292,7 +292,7 @@ def _of_number(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     whole = MAGNITUDES[of["scale"].lower()] if of["scale"] else value(of["whole"], None)
     amount = FRACTIONS[match["part"].lower()] * UNITS_WORDS.get((match["top"] or "a").lower(), 1) * (whole or 0)
-    start, bound, end = _bounded(text, match.start(), of.end())
+    start, bound, end = _with_bound_words(text, match.start(), of.end())
     return Quantity(text="", span=(start, end), kind="count", low=amount, high=amount, bound=bound, step=amount / 5)
 
 

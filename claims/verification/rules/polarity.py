@@ -66,11 +66,11 @@ def swapped(claim: str, passage: str) -> bool:
 
 def redirected(claim: str, passage: str) -> bool:
     """Whether one verb has the opposite particle there: "ruled out" and "ruled in", "voted for" and "voted against"."""
-    theirs = set(_led(passage))
-    return any((verb, _OTHER_WAY[way]) in theirs and (verb, way) not in theirs for verb, way in _led(claim))
+    theirs = set(_particles(passage))
+    return any((verb, _OTHER_WAY[way]) in theirs and (verb, way) not in theirs for verb, way in _particles(claim))
 
 
-def _led(text: str) -> Iterator[tuple[str, str]]:
+def _particles(text: str) -> Iterator[tuple[str, str]]:
     """(word, particle) for every content word with a particle right behind it."""
     for one, other in pairwise(words(text)):
         if other.norm in _OTHER_WAY and one.norm not in STOPWORDS:
@@ -104,10 +104,10 @@ def _is_deed(word: Word) -> bool:
 def hedged(claim: str, passage: str) -> bool:
     """Whether the passage gives as possible, planned or alleged what the claim gives as a fact."""
     shared = set(content(claim)) & set(content(passage))
-    return any((_reached(passage, some) - _reached(claim, some)) & shared for some in (HEDGES, WEAK_HEDGES))
+    return any((_stems_after(passage, some) - _stems_after(claim, some)) & shared for some in (HEDGES, WEAK_HEDGES))
 
 
-def _reached(text: str, openers: Collection[str]) -> set[str]:
+def _stems_after(text: str, openers: Collection[str]) -> set[str]:
     """The stems of the two content words after each opening word."""
     reached: set[str] = set()
     left = 0

@@ -13,12 +13,12 @@ from dataclasses import replace
 from claims.lexicon.evidence import ROLE_WORDS, table
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
-from claims.verification.evidence.sentences import split
+from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.tables import MARK, Cell, named_cells
 from claims.verification.rules.agreement import fitted, matches, one_rate, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
 from claims.verification.rules.framing import superseded
-from claims.verification.rules.names import Name, alike, more_than_names, names, present, same, to_be_looked_at, whole
+from claims.verification.rules.names import Name, alike, more_than_names, names, presence, same, to_be_looked_at, whole
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.rules.rivals import one_case, placed_otherwise
 from claims.verification.rules.structure import is_name
@@ -52,17 +52,17 @@ def compare(
     """
     ours = dates(claim, claimed_on)
     found_on = dateline(passage, dateline(context, found_on))
-    sentences = [passage[start:end] for start, end in split(passage)] or [passage]
+    sentences = [passage[start:end] for start, end in sentence_spans(passage)] or [passage]
     about = [sentence for sentence in sentences if _same_subject(claim, sentence, passage + " " + context)]
     spans = tuple(when.span for when in ours)
     cells = named_cells(claim, f"{context}\n{passage}")
     findings = [
-        _in_table(quantity, cells) or _number(claim, quantity, sentences, about, found_on)
+        _in_table(quantity, cells) or _number_finding(claim, quantity, sentences, about, found_on)
         for quantity in numbers(claim, spans)
     ]
-    findings += [_date(claim, when, sentences, about, found_on) for when in ours]
+    findings += [_date_finding(claim, when, sentences, about, found_on) for when in ours]
     counted = any(finding.agrees for finding in findings)
-    findings += list(_names(claim, sentences, passage + " " + context, page, counted=counted))
+    findings += list(_name_findings(claim, sentences, passage + " " + context, page, counted=counted))
     return _of_one_matter(findings)
 
 
@@ -118,11 +118,11 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
         return True
     if not any(same(one, other) for one in ours for other in theirs):
         return False
-    lacking = [name for name in ours if present(name, everything) is False]
+    lacking = [name for name in ours if presence(name, everything) is False]
     return not any(_slot(claim, name, sentence, TOPIC) for name in lacking)
 
 
-def _number(
+def _number_finding(
     claim: str, asked: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     """The best fitting number of the passage: an agreeing one first, else a clash on the same thing."""
@@ -203,7 +203,7 @@ _ENDS = table("""
 """)
 
 
-def _date(
+def _date_finding(
     claim: str, asked: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     best: tuple[tuple[bool, float], When] | None = None
@@ -231,7 +231,7 @@ def _same_sort(one: When, other: When) -> bool:
     return precision(one) == precision(other) or {precision(one), precision(other)} <= {"day", "span"}
 
 
-def _names(
+def _name_findings(
     claim: str, sentences: Sequence[str], everything: str, page: Collection[str], *, counted: bool
 ) -> Iterator[QuantityFinding]:
     """Names of the claim that the passage lacks, set against a name that stands in their slot.
@@ -240,7 +240,7 @@ def _names(
     """
     ours = names(claim)
     for name in ours:
-        there = present(name, everything, [other for other in ours if other != name and not alike(name, other)])
+        there = presence(name, everything, [other for other in ours if other != name and not alike(name, other)])
         if there is not False:
             places = [] if there else [hit for one in sentences if (hit := placed_otherwise(claim, name, one))]
             yield from (_finding("name", name.text, one.text, agrees=None, note="another place") for one in places[:1])

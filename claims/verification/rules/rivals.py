@@ -17,10 +17,10 @@ from typing import Protocol, TypeVar
 from claims.lexicon.evidence import table
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
-from claims.verification.evidence.sentences import split
+from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
-from claims.verification.rules.names import Name, alike, inside, names, same
+from claims.verification.rules.names import Name, alike, is_named_in, names, same
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.words import content, coverage, plain, stem, words
 
@@ -58,9 +58,9 @@ class _Tie:
 def rival(claim: str, passage: str) -> str:
     """What stands in the slot of a name, place or date of the claim in the nearest sentence; empty for nothing."""
     asked = content(claim)
-    sentences = [passage[start:end] for start, end in split(passage)]
+    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
     best = max(sentences, key=lambda sentence: coverage(asked, content(sentence)), default="")
-    return _deed(claim, best) or _subject(claim, best) or _place(claim, best) or _date(claim, best)
+    return _deed(claim, best) or _subject(claim, best) or _rival_place(claim, best) or _rival_date(claim, best)
 
 
 def _deed(claim: str, sentence: str) -> str:
@@ -68,9 +68,9 @@ def _deed(claim: str, sentence: str) -> str:
     ours = names(claim)
     theirs = names(sentence)
     for tie in _ties(claim, ours):
-        if not any(inside(tie.name, other.text) for other in theirs):
+        if not any(is_named_in(tie.name, other.text) for other in theirs):
             continue
-        found = [_standing(sentence, theirs, tie, at) for at in _places(sentence, tie.word)]
+        found = [_standing(sentence, theirs, tie, at) for at in _token_spans(sentence, tie.word)]
         if not found or any(one is None or same(one, tie.name) for one in found):
             continue
         stranger = next((one for one in found if one is not None and not any(same(one, name) for name in ours)), None)
@@ -158,7 +158,7 @@ def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
     return next((one for one in others if not any(alike(one, mine) is not False for mine in known)), None)
 
 
-def _places(sentence: str, token: str) -> list[Span]:
+def _token_spans(sentence: str, token: str) -> list[Span]:
     return [word.span for word in words(sentence) if stem(word.norm) == token]
 
 
@@ -170,15 +170,19 @@ def _standing(sentence: str, every: Sequence[Name], tie: _Tie, at: Span) -> Name
         side = [name for name in every if name.span[0] >= at[1]]
     if not side or same(side[0], tie.name):
         return side[0] if side else None
-    fitting = [name for name in side if _case_of(sentence, every, name) == tie.case and not _attribute(sentence, name)]
+    fitting = [
+        name
+        for name in side
+        if _case_of(sentence, every, name) == tie.case and not _is_demonym_adjective(sentence, name)
+    ]
     if not fitting:
         return None
-    joined = _joined(sentence, fitting)
+    joined = _enumerated(sentence, fitting)
     own = next((name for name in joined if same(name, tie.name)), None)
-    return own or (fitting[0] if _beside(sentence, fitting[0], at) else None)
+    return own or (fitting[0] if _stands_close(sentence, fitting[0], at) else None)
 
 
-def _joined(sentence: str, side: Sequence[Name]) -> list[Name]:
+def _enumerated(sentence: str, side: Sequence[Name]) -> list[Name]:
     """The first name and those that stand in one row with it: "Hansen and Lopez"."""
     row = [side[0]]
     for one, other in pairwise(side):
@@ -189,7 +193,7 @@ def _joined(sentence: str, side: Sequence[Name]) -> list[Name]:
     return row
 
 
-def _beside(sentence: str, name: Name, at: Span) -> bool:
+def _stands_close(sentence: str, name: Name, at: Span) -> bool:
     """Whether nothing but small words and adverbs stands between a name and a word."""
     low, high = sorted((name.span, at))
     gap = sentence[low[1] : high[0]]
@@ -206,13 +210,13 @@ def _case_of(sentence: str, every: Sequence[Name], name: Name) -> str:
     return case
 
 
-def _attribute(sentence: str, name: Name) -> bool:
+def _is_demonym_adjective(sentence: str, name: Name) -> bool:
     """Whether a name only describes the word after it: "American", "Spanish"."""
     last = name.text.split()[-1].lower()
     return _DEMONYM.search(last) is not None and bool(re.match(r"[\s-][a-z]", sentence[name.span[1] :]))
 
 
-def _place(claim: str, sentence: str) -> str:
+def _rival_place(claim: str, sentence: str) -> str:
     """A number of the claim that the sentence has in a clause with another place, its place with another number."""
     located = _crossed(claim, sentence, _located(claim), _located, same)
     return located or _crossed(claim, sentence, names(claim), names, same, both=True)
@@ -222,8 +226,8 @@ def _located(text: str) -> list[Name]:
     return [name for name in names(text) if preposition(text, name.span[0]) in _PLACING]
 
 
-def _date(claim: str, sentence: str) -> str:
-    """As ``_place``, for the date of a number."""
+def _rival_date(claim: str, sentence: str) -> str:
+    """As ``_rival_place``, for the date of a number."""
 
     def fits(one: When, other: When) -> bool:
         return bool(agree(one, other))
@@ -271,14 +275,14 @@ def _crossed(
                 )
                 for figures, others in clauses
             ]
-            answers = [_answer(asked, anchor, figures, others, fits) for figures, others in strange]
+            answers = [_clause_rival(asked, anchor, figures, others, fits) for figures, others in strange]
             rivals = [answer for answer in answers if answer]
             if None not in answers and len(rivals) > both:
                 return rivals[0]
     return ""
 
 
-def _answer(
+def _clause_rival(
     asked: Quantity,
     anchor: _A,
     figures: Sequence[Quantity],

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
-from claims.verification.rules.names import Name, inside, names
+from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
 from claims.verification.rules.structure import nearest
 from claims.verification.words import Word, plain, stem, words
@@ -50,7 +50,7 @@ class SpeakerMatch(StrEnum):
     NONE = "none"
 
 
-def compare(  # noqa: PLR0911  one return for each case
+def compare_speaker(  # noqa: PLR0911  one return for each case
     attribution: Attribution | None,
     passage: str,
     before: str,
@@ -69,7 +69,7 @@ def compare(  # noqa: PLR0911  one return for each case
     if speaks_itself(attribution.speaker, page):
         return SpeakerMatch.SAME, ""
     passage, before = _narrowed_to(statement, passage, before)
-    asked = _asked(attribution.speaker)
+    asked = _speaker_name(attribution.speaker)
     if asked is None:
         found, other = office(attribution.speaker, statement or passage, passage, before)
         return {True: SpeakerMatch.SAME, False: SpeakerMatch.OTHER, None: SpeakerMatch.UNKNOWN}[found], other
@@ -80,7 +80,7 @@ def compare(  # noqa: PLR0911  one return for each case
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
-    return _earlier(asked, passage, before, _labelled(page, start))
+    return _speaker_before(asked, passage, before, _transcript_label(page, start))
 
 
 def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
@@ -95,24 +95,24 @@ def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
 def compare_deed(
     attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
 ) -> tuple[SpeakerMatch, str]:
-    """As `compare`, for a claim that is asked with its cue ("Moscow rejected the offer"): who does that in the passage?
+    """As `compare_speaker`, for a claim asked with its cue ("Moscow rejected the offer"): who does that in the passage?
 
     Who reports it there is no matter: "Moscow rejected the offer, Peskov said".
     """
     if attribution is None or attribution.anonymous or not attribution.speaker:
         return SpeakerMatch.NONE, ""
-    asked = _asked(attribution.speaker)
+    asked = _speaker_name(attribution.speaker)
     if asked is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
     deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKER_FORMS}
     doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed)
-    if any(_is(asked, one) for one in (*doing, *_joined(plain(passage), doing))):
+    if any(_is(asked, one) for one in (*doing, *_joint_doers(plain(passage), doing))):
         return SpeakerMatch.SAME, ""
     if doing:
         return SpeakerMatch.OTHER, doing[0].text
-    who, other = compare(attribution, passage, before, page, start)
-    reported = deed and inside(asked, passage) and not _of_another(asked, passage)
+    who, other = compare_speaker(attribution, passage, before, page, start)
+    reported = deed and is_named_in(asked, passage) and not _of_another(asked, passage)
     return (SpeakerMatch.UNKNOWN, "") if reported and who is SpeakerMatch.OTHER else (who, other)
 
 
@@ -136,19 +136,19 @@ def does(attribution: Attribution | None, passage: str) -> bool:
     return bool(cue & _PLAINLY) or cue <= {stem(word.norm) for word in words(passage)}
 
 
-def _earlier(asked: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
+def _speaker_before(asked: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
     """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
     if label is not None:
-        return (SpeakerMatch.SAME, "") if inside(asked, label) else (SpeakerMatch.OTHER, label)
+        return (SpeakerMatch.SAME, "") if is_named_in(asked, label) else (SpeakerMatch.OTHER, label)
     last = named_speakers(before)[-1:]
-    if inside(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
+    if is_named_in(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
         return SpeakerMatch.SAME, ""
-    if last and not inside(asked, before):
+    if last and not is_named_in(asked, before):
         return SpeakerMatch.OTHER, last[0].text
     return SpeakerMatch.UNKNOWN, ""
 
 
-def _labelled(page: Page, start: int | None) -> str | None:
+def _transcript_label(page: Page, start: int | None) -> str | None:
     """In a transcript, the label that the passage stands under."""
     labels = list(_TRANSCRIPT.finditer(plain(page.text), 0, start)) if start else []
     return labels[-1][1] if labels else None
@@ -171,11 +171,11 @@ def _named_beside(flat: str, verb: Callable[[Word], bool]) -> list[Name]:
     return [
         name
         for name in _outside_quotes(flat)
-        if _governor(flat, name) is None and any(_beside(flat, name, word.span) for word in verbs)
+        if _governor(flat, name) is None and any(_name_beside_verb(flat, name, word.span) for word in verbs)
     ]
 
 
-def _joined(flat: str, doing: Sequence[Name]) -> list[Name]:
+def _joint_doers(flat: str, doing: Sequence[Name]) -> list[Name]:
     """The names that "and" joins to one of those that do something: "Brazil and Mexico published"."""
     starts = {name.span[0] for name in doing}
     return [name for name in _outside_quotes(flat) if any(_ANDED.fullmatch(flat[name.span[1] : at]) for at in starts)]
@@ -203,12 +203,12 @@ def _of_another(asked: Name, passage: str) -> str | None:
     """Who speaks where the claim's speaker is only named to say who they are: "critics of Rubio"."""
     flat = plain(passage)
     for name in names(flat):
-        if inside(asked, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
+        if is_named_in(asked, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
             return f"{head} … {name.text}"
     return None
 
 
-def _beside(text: str, name: Name, verb: tuple[int, int]) -> bool:
+def _name_beside_verb(text: str, name: Name, verb: tuple[int, int]) -> bool:
     """Name and verb of saying with little between them: "X said", "X, the minister, said", "said X"."""
     if name.span[1] <= verb[0]:
         gap = text[name.span[1] : verb[0]]
@@ -240,13 +240,13 @@ def _in_quotes(text: str, at: int) -> bool:
     return line.count('"') % 2 == 1
 
 
-def _asked(speaker: str) -> Name | None:
+def _speaker_name(speaker: str) -> Name | None:
     found = names(f"by {speaker}")
     return found[-1] if found else None
 
 
 def _is(asked: Name, speaker: Name) -> bool:
-    return inside(asked, speaker.text) or inside(speaker, asked.text)
+    return is_named_in(asked, speaker.text) or is_named_in(speaker, asked.text)
 
 
 def _owns(asked: Name, page: Page) -> bool:
@@ -254,19 +254,19 @@ def _owns(asked: Name, page: Page) -> bool:
 
     Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
     """
-    if page.byline and inside(asked, page.byline):
+    if page.byline and is_named_in(asked, page.byline):
         return True
     squeezed = re.sub(r"\W", "", asked.text.lower())
     if len(squeezed) <= _SHORT:
         return False
-    host, path = _address(page.final_url or page.url or "")
+    host, path = _host_and_path(page.final_url or page.url or "")
     if squeezed in {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}:
         return True
     post = re.match(r"/(\w+)/status/", path) if host.removeprefix("www.") in _POSTS else None
     return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
 
 
-def _address(url: str) -> tuple[str, str]:
+def _host_and_path(url: str) -> tuple[str, str]:
     """Host and path of an address; empty if it is none."""
     try:
         parts = urlsplit(url)
@@ -278,4 +278,4 @@ def _address(url: str) -> tuple[str, str]:
 def _last_named(asked: Name, before: str) -> bool:
     """Whether the person named last before the passage is the claim's speaker ("he said")."""
     people = names(before)
-    return bool(people) and inside(asked, people[-1].text)
+    return bool(people) and is_named_in(asked, people[-1].text)

@@ -8,7 +8,7 @@ that the source has and the claim lacks (a condition, a plan, a part, another sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.extraction.text.predications import Phrase, Predication, name_starts, predications
@@ -16,7 +16,7 @@ from claims.lexicon.evidence import SAME_DEEDS
 from claims.lexicon.framing import BEARINGS, CONDITIONS, LIMITING, MUTUAL_DEEDS, NOT_YET_DONE, PRONOUNS, REPORTING
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
-from claims.verification.evidence.sentences import split
+from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.parties import PartySort, parties
 from claims.verification.rules.names import alike, names
 from claims.verification.words import content, coverage, stem, words
@@ -56,7 +56,9 @@ def structure(claim: str, passage: str) -> Structure:
 def nearest(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
     asked = content(claim)
-    shares = [(coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in split(passage)]
+    shares = [
+        (coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
+    ]
     best = max((share for share, _ in shares), default=0.0)
     near = [one for one in shares if one[0] >= max(_ABOUT, best - _AS_GOOD)]
     return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
@@ -74,13 +76,8 @@ def said_by(statement: str, passage: str) -> list[Phrase]:
 
 def acting(passage: str) -> list[Phrase]:
     """Everybody who does something in a passage, in order."""
-    read = predications(passage[start:end] for start, end in split(passage))
+    read = predications(passage[start:end] for start, end in sentence_spans(passage))
     return [one.agent for some in read for one in some if one.agent is not None]
-
-
-def read_ahead(texts: Iterable[tuple[str, str]]) -> None:
-    """Parse together what `structure` will be asked about these claims and passages."""
-    predications(one for claim, passage in texts if (near := nearest(claim, passage)) for one in (claim, *near))
 
 
 def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:

@@ -21,7 +21,7 @@ from claims.records import (
     Verdict,
 )
 from claims.verification.verdict import rationale
-from claims.verification.verdict.independence import origins, tie
+from claims.verification.verdict.independence import count_origins, tie
 from claims.verification.weighing.page_view import Outcome, View
 from claims.verification.weighing.weigh import ABOUT
 
@@ -59,7 +59,7 @@ class DraftVerdict:
     views: tuple[View, ...] = ()
 
 
-def decide(
+def draft_verdict(
     claim: Claim, cited: Sequence[View], unread: Sequence[Reading], others: Sequence[View], *, cites: bool
 ) -> DraftVerdict:
     """The decision for one claim.
@@ -74,7 +74,7 @@ def decide(
     speaking = [view for view in cited if view.outcome is not Outcome.SILENT]
     if speaking:
         return _spoken(speaking, others, Basis.CITED)
-    missing = [*_unread(unread), *_partial(cited)]
+    missing = [*_unread_sources(unread), *_partly_read(cited)]
     if not cited and not missing:
         missing = [("The cited source", Reason.UNRESOLVED, "")]
     if missing:
@@ -82,7 +82,7 @@ def decide(
     return _silent(cited, others)
 
 
-def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
+def stamp_verdict(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
     """The verdict: the decision with its run, judge and time, flagged for review below the bound that counts for it."""
     lead = decision.views[0] if decision.views else None
     confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
@@ -91,7 +91,7 @@ def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy:
         run=run,
         label=decision.label,
         confidence=confidence,
-        needs_review=decision.needs_review or claim.unsettled or confidence < _bound(decision, policy),
+        needs_review=decision.needs_review or claim.unsettled or confidence < _review_bound(decision, policy),
         rationale=decision.rationale,
         judge=judge,
         checked_at=now,
@@ -103,7 +103,7 @@ def stamp(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy:
     )
 
 
-def _bound(decision: DraftVerdict, policy: Policy) -> float:
+def _review_bound(decision: DraftVerdict, policy: Policy) -> float:
     """From which confidence on nobody need look.
 
     For what a cited page supports, contradicts or does not speak of it is the fit's, for the policy's rates. The
@@ -143,7 +143,7 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
     speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
     # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
     speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
-    if speaking and all(view.outcome is Outcome.REFUTES for view in speaking) and origins(speaking)[0] < _SEVERAL:
+    if speaking and all(view.outcome is Outcome.REFUTES for view in speaking) and count_origins(speaking)[0] < _SEVERAL:
         return _denied_beside(speaking)
     if speaking:
         return _spoken(speaking, (), Basis.CORROBORATING)
@@ -153,7 +153,7 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
         confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
         rationale=f"The article cites no source for this, and {at_hand}.",
         needs_review=any(view.abstained for view in others),
-        views=tuple(_nearest(others)),
+        views=tuple(_nearest_page(others)),
     )
 
 
@@ -185,7 +185,7 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     # Two readings of one text do not make the sources disagree; why the judge reads them so, a person must see.
     unlike = [why for view in rest if view.outcome is _OPPOSITE.get(lead.outcome) and (why := _tie(lead, view))]
     denied = _denied_by_others(lead, others)
-    notes = [*_together(lead, rest), *(f"{why}, but they were judged differently." for why in unlike), *denied]
+    notes = [*_agreeing_sources(lead, rest), *(f"{why}, but they were judged differently." for why in unlike), *denied]
     return DraftVerdict(
         label=_LABELS[lead.outcome],
         confidence=lead.probability,
@@ -196,10 +196,10 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     )
 
 
-def _together(lead: View, rest: Sequence[View]) -> Iterator[str]:
+def _agreeing_sources(lead: View, rest: Sequence[View]) -> Iterator[str]:
     """How many independent sources say the same, and which of them count as one."""
     alike = [view for view in rest if view.outcome is lead.outcome]
-    count, ties = origins([lead, *alike])
+    count, ties = count_origins([lead, *alike])
     if count > 1:
         yield f"{count} independent sources say so."
     yield from (f"{why}; they count as one source." for why in ties)
@@ -237,7 +237,7 @@ def _doubtful(view: View) -> bool:
     return bool(view.doubts) or unfaithful or alone or view.outcome in (Outcome.MISATTRIBUTES, Outcome.PARTLY)
 
 
-def _unread(readings: Sequence[Reading]) -> list[tuple[str, Reason, str]]:
+def _unread_sources(readings: Sequence[Reading]) -> list[tuple[str, Reason, str]]:
     return [
         (
             rationale.named(None, reading.source),
@@ -252,7 +252,7 @@ def _is_partial(view: View) -> bool:
     return view.reading.page is not None and view.reading.page.partial is not None
 
 
-def _partial(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
+def _partly_read(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
     """Pages of which only a lead could be read: what they do not say may stand in the rest."""
     return [
         (rationale.named(view.reading.page, view.reading.source), view.reading.page.partial, "")
@@ -265,7 +265,7 @@ def _unavailable(
     missing: Sequence[tuple[str, Reason, str]], silent: Sequence[View], others: Sequence[View]
 ) -> DraftVerdict:
     read = " ".join(rationale.of_view(view) for view in silent)
-    beside = _beside(others)
+    beside = _said_elsewhere(others)
     text = " ".join(filter(None, (rationale.unavailable(missing), read, beside)))
     return DraftVerdict(
         label=Label.SOURCE_UNAVAILABLE,
@@ -280,7 +280,7 @@ def _unavailable(
 
 def _silent(cited: Sequence[View], others: Sequence[View]) -> DraftVerdict:
     nearest = max(cited, key=lambda view: view.covered)
-    text = " ".join(filter(None, (*(rationale.of_view(view) for view in cited), _beside(others))))
+    text = " ".join(filter(None, (*(rationale.of_view(view) for view in cited), _said_elsewhere(others))))
     return DraftVerdict(
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
@@ -298,7 +298,7 @@ def _close(view: View) -> bool:
     return view.covered >= (_CLOSE_COUNTED if counted else _CLOSE)
 
 
-def _beside(others: Sequence[View]) -> str:
+def _said_elsewhere(others: Sequence[View]) -> str:
     """A word on another page at hand that does say it; it never changes the label of a cited claim."""
     view = max(
         (view for view in others if view.outcome is Outcome.SUPPORTS),
@@ -308,6 +308,6 @@ def _beside(others: Sequence[View]) -> str:
     return f"Another page says it: {rationale.named(view.reading.page, view.reading.source)}." if view else ""
 
 
-def _nearest(views: Sequence[View]) -> list[View]:
+def _nearest_page(views: Sequence[View]) -> list[View]:
     near = max(views, key=lambda view: view.covered, default=None)
     return [near] if near is not None and near.covered >= ABOUT else []

@@ -33,7 +33,7 @@ def follow(decision: DraftVerdict, hops: Sequence[Hop]) -> DraftVerdict:
     if decision.label in _NOT_ABOUT_SOURCES:
         return decision
     for hop in hops:
-        decision = _told(_weighed(decision, hop.view), hop)
+        decision = _with_hop(_weighed(decision, hop.view), hop)
     return decision
 
 
@@ -54,7 +54,7 @@ def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
     return replace(decision, needs_review=decision.needs_review or doubtful)
 
 
-def _told(decision: DraftVerdict, hop: Hop) -> DraftVerdict:
+def _with_hop(decision: DraftVerdict, hop: Hop) -> DraftVerdict:
     line = rationale.of_hop(hop.cited, hop.reading, hop.view)
     first, rest = decision.views[:1], decision.views[1:]
     views = (*first, hop.view, *rest) if hop.view is not None and hop.view.outcome is not Outcome.SILENT else None

@@ -25,10 +25,10 @@ def tie(one: Reading, other: Reading) -> str | None:
         return None
     first, second = named(one.page, one.source), named(other.page, other.source)
     both = f"Two pages of {first}" if first == second else f"{first} and {second}"
-    if share(one.page.text, other.page.text) >= COPY:
+    if copied_share(one.page.text, other.page.text) >= COPY:
         wire = next((name for name in _wires(one.page) if name in set(_wires(other.page))), "")
         return f"{both} carry the same {f'{wire} ' if wire else ''}text"
-    if _outlet(one) & _outlet(other):
+    if _publisher_names(one) & _publisher_names(other):
         return f"{both} belong to the same outlet"
     if leans(one, other):
         return f"{first} names {second} as its source"
@@ -38,32 +38,32 @@ def tie(one: Reading, other: Reading) -> str | None:
     return f"{both} both credit {credit}" if credit else None
 
 
-def origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
+def count_origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
     """How many independent sources stand behind some pages, and why some of them count as one.
 
     One page that was reached in two ways is one page.
     """
-    views = list({_address(view): view for view in reversed(views)}.values())[::-1]
+    views = list({_page_identity(view): view for view in reversed(views)}.values())[::-1]
     groups: list[list[View]] = []
     ties: list[str] = []
     for view in views:
-        mine = [(group, why) for group in groups for why in [_tied(view, group)] if why]
+        mine = [(group, why) for group in groups for why in [_tie_to_group(view, group)] if why]
         ties += [why for _, why in mine[:1]]
         groups = [group for group in groups if not any(group is other for other, _ in mine)]
         groups.append([view, *(member for group, _ in mine for member in group)])
     return len(groups), tuple(ties)
 
 
-def _address(view: View) -> str:
+def _page_identity(view: View) -> str:
     page = view.reading.page
-    return (page and _place(page.final_url or page.url or "")) or view.reading.source.id
+    return (page and _address_below_host(page.final_url or page.url or "")) or view.reading.source.id
 
 
-def _tied(view: View, group: Sequence[View]) -> str | None:
+def _tie_to_group(view: View, group: Sequence[View]) -> str | None:
     return next((why for other in group if (why := tie(other.reading, view.reading))), None)
 
 
-def share(one: str, other: str) -> float:
+def copied_share(one: str, other: str) -> float:
     """The containment of two texts: of the shorter one's runs of five words the share that the longer one has too."""
     return containment(_shingles(one), _shingles(other))
 
@@ -77,17 +77,17 @@ def leans(one: Reading, other: Reading) -> bool:
     """Whether a page names another source as its own: by a link to it, or by name with a word of citing."""
     if one.page is None or other.page is None:
         return False
-    there = {place for url in (other.page.url, other.page.final_url) if url and (place := _place(url))}
-    if any(_place(link.href) in there for link in one.page.links):
+    there = {place for url in (other.page.url, other.page.final_url) if url and (place := _address_below_host(url))}
+    if any(_address_below_host(link.href) in there for link in one.page.links):
         return True
-    names = "|".join(sorted(map(re.escape, _names(other)), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, _source_names(other)), key=len, reverse=True))
     if not names:
         return False
     cites = rf"\b{NAMED_AFTER}\s+(?:the\s+)?(?:{names})\b|\b(?:{names})\s+{NAMED_BEFORE}\b"
     return re.search(cites, one.page.text, re.I) is not None
 
 
-def _names(reading: Reading) -> Iterator[str]:
+def _source_names(reading: Reading) -> Iterator[str]:
     """What others call this source: its outlet's id, its host's name, and the article's own words for it."""
     page, citation = reading.page, reading.source.citation
     if citation.kind in (CitationKind.OUTLET, CitationKind.BROADCAST) and citation.text:
@@ -97,7 +97,7 @@ def _names(reading: Reading) -> Iterator[str]:
             yield name
 
 
-def _outlet(reading: Reading) -> set[str]:
+def _publisher_names(reading: Reading) -> set[str]:
     page = reading.page
     return {name for name in ((page.outlet, _host(page)) if page else ()) if name}
 
@@ -106,7 +106,7 @@ def _host(page: Page) -> str:
     return re.sub(r"^(?:m|amp|edition)\.", "", site(page.final_url or page.url))
 
 
-def _place(url: str) -> str:
+def _address_below_host(url: str) -> str:
     """Host and path of an address of a page; the front page of a host is nobody's source."""
     host = site(url)
     path = urlsplit(url).path.rstrip("/") if host else ""

@@ -48,7 +48,7 @@ class Opinion:
         if self.verdict is None or self.silent:
             return f"{self.judge}: no answer ({self.silent})"
         flag = "" if self.sure else ", unsure"
-        return f"{self.judge}: {_words(self.verdict.label)} ({per_cent(self.verdict.confidence)}{flag})"
+        return f"{self.judge}: {_label_words(self.verdict.label)} ({per_cent(self.verdict.confidence)}{flag})"
 
 
 def settle(panel: Panel, opinions: Sequence[Opinion]) -> Verdict:
@@ -65,7 +65,7 @@ def settle(panel: Panel, opinions: Sequence[Opinion]) -> Verdict:
         confidence=_confidence(panel.rule, lead, opinions, held=held),
         rationale=f"{lead.verdict.rationale} The panel ({panel.rule}): {minutes}.",
         judge=f"{panel.name} {panel.version}",
-        evidence=_exhibits(lead, opinions),
+        evidence=_panel_exhibits(lead, opinions),
     )
 
 
@@ -81,18 +81,18 @@ def _lead(panel: Panel, opinions: Sequence[Opinion]) -> tuple[Opinion, bool]:
     needed = len(panel.members) if panel.rule is Rule.AGREE else len(panel.members) // 2 + 1
     if count >= needed or count == len(views):
         # Where the others had no view, the label stays and a person looks.
-        mine = [one for one in views if _label(one) is label]
+        mine = [one for one in views if _opinion_label(one) is label]
         return min(mine, key=_confident), sum(one.sure for one in mine) >= needed
-    return max(views, key=lambda one: (_CAREFUL.index(_label(one)), _confident(one))), False
+    return max(views, key=lambda one: (_CAREFUL.index(_opinion_label(one)), _confident(one))), False
 
 
 def _commonest(views: Sequence[Opinion]) -> tuple[Label, int]:
-    labels = [_label(one) for one in views]
+    labels = [_opinion_label(one) for one in views]
     label = max(labels, key=labels.count)
     return label, labels.count(label)
 
 
-def _label(one: Opinion) -> Label:
+def _opinion_label(one: Opinion) -> Label:
     assert one.verdict is not None  # noqa: S101  asked only of opinions that count
     return one.verdict.label
 
@@ -103,13 +103,13 @@ def _confident(one: Opinion) -> float:
 
 def _confidence(rule: Rule, lead: Opinion, opinions: Sequence[Opinion], *, held: bool) -> float:
     """That of the leading member; where members say something else, no more than that they are wrong."""
-    against = [one for one in opinions if one.counts and _label(one) is not _label(lead)]
+    against = [one for one in opinions if one.counts and _opinion_label(one) is not _opinion_label(lead)]
     if rule is Rule.FIRST or held or not against:
         return _confident(lead)
     return round(min(_confident(lead), max(1 - _confident(one) for one in against), 0.5), 3)
 
 
-def _exhibits(lead: Opinion, opinions: Sequence[Opinion]) -> tuple[Evidence, ...]:
+def _panel_exhibits(lead: Opinion, opinions: Sequence[Opinion]) -> tuple[Evidence, ...]:
     """The leading member's evidence, then the deciding passage of each that says something else."""
     found: dict[tuple[object, ...], Evidence] = {}
     others = [one.verdict.evidence[:1] for one in opinions if one.verdict is not None and one.counts]
@@ -119,5 +119,5 @@ def _exhibits(lead: Opinion, opinions: Sequence[Opinion]) -> tuple[Evidence, ...
     return tuple(found.values())[:_EXHIBITS]
 
 
-def _words(label: Label) -> str:
+def _label_words(label: Label) -> str:
     return label.value.replace("_", " ")

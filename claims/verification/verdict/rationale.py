@@ -35,7 +35,7 @@ def of_view(view: View) -> str:
         Outcome.PARTLY: _partly,
         Outcome.REFUTES: _refutes,
         Outcome.MISATTRIBUTES: _misattributes,
-        Outcome.SILENT: _silent,
+        Outcome.SILENT: _says_nothing,
     }
     return writers[view.outcome](who, view)
 
@@ -60,22 +60,22 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
     quote = view.judgment.quote if view.judgment else None
     unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
     says = {
-        Outcome.SUPPORTS: " ".join(filter(None, (agreed, _quote(view) if unlike else ""))),
-        Outcome.PARTLY: f"says part of it: {_short(view)}.",
-        Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_short(view)}.",
-        Outcome.MISATTRIBUTES: f"attributes these words to {view.speaker}: {_short(view)}.",
+        Outcome.SUPPORTS: " ".join(filter(None, (agreed, _quote_sentence(view) if unlike else ""))),
+        Outcome.PARTLY: f"says part of it: {_shortened_passage(view)}.",
+        Outcome.REFUTES: f"says otherwise{f'; {findings[0]}' if findings else ''}: {_shortened_passage(view)}.",
+        Outcome.MISATTRIBUTES: f"attributes these words to {view.speaker}: {_shortened_passage(view)}.",
         Outcome.SILENT: silent,
     }
     same = view.outcome is cited.outcome and view.outcome in (Outcome.REFUTES, Outcome.MISATTRIBUTES)
-    return f"{start} says the same: {_short(view)}." if same else f"{start} {says[view.outcome]}"
+    return f"{start} says the same: {_shortened_passage(view)}." if same else f"{start} {says[view.outcome]}"
 
 
 def unavailable(sources: Sequence[tuple[str, Reason, str]]) -> str:
     """Which sources could not be read, and what to do: (name, reason, which services gave no answer about it)."""
-    return " ".join(f"{name} {_unavailable(reason, unasked)}." for name, reason, unasked in sources)
+    return " ".join(f"{name} {_why_unread(reason, unasked)}." for name, reason, unasked in sources)
 
 
-def _unavailable(reason: Reason, unasked: str) -> str:
+def _why_unread(reason: Reason, unasked: str) -> str:
     obstacle = OBSTACLES[reason]
     if not unasked:
         return obstacle.rationale
@@ -85,56 +85,60 @@ def _unavailable(reason: Reason, unasked: str) -> str:
 
 
 def _supports(who: str, view: View) -> str:
-    return " ".join(filter(None, (f"{who} says so: {_short(view)}", _quote(view), *map(_sentence, view.doubts))))
+    return " ".join(
+        filter(
+            None, (f"{who} says so: {_shortened_passage(view)}", _quote_sentence(view), *map(_as_sentence, view.doubts))
+        )
+    )
 
 
 def _partly(who: str, view: View) -> str:
     lack = f"not found there: {', '.join(view.missing)}" if view.missing else "not all of it"
-    start = f"{who} says part of it ({lack}): {_short(view)}"
+    start = f"{who} says part of it ({lack}): {_shortened_passage(view)}"
     if view.doubts and not view.missing:
-        start = f"{who} contains the words, but may not say it: {_short(view)}"
+        start = f"{who} contains the words, but may not say it: {_shortened_passage(view)}"
     quote = view.judgment.quote if view.judgment else None
     if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
-        start = f"{who} says it, but not as quoted: {_short(view)}"
-    return " ".join(filter(None, (start, _quote(view), *map(_sentence, view.doubts))))
+        start = f"{who} says it, but not as quoted: {_shortened_passage(view)}"
+    return " ".join(filter(None, (start, _quote_sentence(view), *map(_as_sentence, view.doubts))))
 
 
 def _refutes(who: str, view: View) -> str:
     findings = view.judgment.findings if view.judgment else ()
     why = f"; {findings[0]}" if findings else ""
-    return " ".join(filter(None, (f"{who} says otherwise{why}: {_short(view)}", _quote(view))))
+    return " ".join(filter(None, (f"{who} says otherwise{why}: {_shortened_passage(view)}", _quote_sentence(view))))
 
 
 def _misattributes(who: str, view: View) -> str:
-    return f"{who} attributes these words to {view.speaker}: {_short(view)}"
+    return f"{who} attributes these words to {view.speaker}: {_shortened_passage(view)}"
 
 
-def _silent(who: str, view: View) -> str:
+def _says_nothing(who: str, view: View) -> str:
     lack = f" Not found there: {', '.join(view.missing)}." if view.missing else ""
     found = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
-    return " ".join((f"{who} {found}.{lack}", *map(_sentence, view.doubts)))
+    return " ".join((f"{who} {found}.{lack}", *map(_as_sentence, view.doubts)))
 
 
-def _sentence(doubt: str) -> str:
+def _as_sentence(doubt: str) -> str:
     return doubt[:1].upper() + doubt[1:] + "."
 
 
-def _short(view: View) -> str:
+def _shortened_passage(view: View) -> str:
     """The deciding passage, cut at a word after about 200 characters."""
     text = " ".join(view.evidence[0].passage.text.split()) if view.evidence else ""
     return f"“{text}”" if len(text) <= 200 else f"“{text[:200].rsplit(' ', 1)[0]} …”"
 
 
-def _quote(view: View) -> str:
+def _quote_sentence(view: View) -> str:
     quote = view.judgment.quote if view.judgment else None
     if quote is None:
         return ""
     if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES:
-        return f"{_QUOTES[quote.grade]}: {exchanged(quote)}."
+        return f"{_QUOTES[quote.grade]}: {exchanged_words(quote)}."
     return _QUOTES[quote.grade]
 
 
-def exchanged(quote: QuoteFinding) -> str:
+def exchanged_words(quote: QuoteFinding) -> str:
     """The exchanged words of a quotation: 'the article has "fought", the source "fight"'."""
     ours = " … ".join(run for kind, run in quote.diff if kind == "-")
     theirs = " … ".join(run for kind, run in quote.diff if kind == "+")

@@ -63,12 +63,12 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     if page is None or not heard.windows:
         return View(reading=reading, outcome=Outcome.SILENT, probability=_SILENT)
     compared = quantities.settled([_compared(question, page, heard, window) for window in heard.windows])
-    judged = [_judge(question, heard, place, compared[place]) for place in range(len(heard.windows))]
+    judged = [_judged_window(question, heard, place, compared[place]) for place in range(len(heard.windows))]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
     if calibrated is not None:
         best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
-    missing = _missing(question, page, heard, compared)
+    missing = _missing_words(question, page, heard, compared)
     if _denies(best, worst):
         return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
@@ -103,7 +103,7 @@ def _compared(question: Question, page: Page, heard: Heard, window: Window) -> t
     return _without_speaker(compared, question.attribution)
 
 
-def _missing(
+def _missing_words(
     question: Question, page: Page, heard: Heard, compared: Sequence[tuple[QuantityFinding, ...]]
 ) -> tuple[str, ...]:
     """The words of the statement that no passage has, in any form that agrees: "Monday" is there as "today"."""
@@ -112,7 +112,7 @@ def _missing(
     return tuple(word for word in lacking if not set(content(word)) <= agreed)
 
 
-def _judge(question: Question, heard: Heard, place: int, compared: tuple[QuantityFinding, ...]) -> Judged:
+def _judged_window(question: Question, heard: Heard, place: int, compared: tuple[QuantityFinding, ...]) -> Judged:
     window, answer = heard.windows[place], heard.answers[place]
     here = [quote for quote in heard.quotes if stands_in(quote, window)]
     faithful = here if len(here) == len(question.quotes) else []
@@ -193,7 +193,7 @@ def _supported(
     page = reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
     passage = best.window.passage
-    who, other = _speaker(question, best, page)
+    who, other = _speaker_match(question, best, page)
     if who is SpeakerMatch.OTHER:
         return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
@@ -213,11 +213,11 @@ def _supported(
     )
 
 
-def _speaker(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:
+def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:
     """Whose words the deciding passage gives; a claim with its speaker in it that stands there says it itself."""
     passage, before, claimed = best.window.passage, best.window.before, question.attribution
     if not question.whole:
-        return speakers.compare(claimed, passage.text, before, page, passage.span[0], question.statement)
+        return speakers.compare_speaker(claimed, passage.text, before, page, passage.span[0], question.statement)
     named = claimed and claimed.speaker and claimed.speaker.split()[-1] in question.statement
     if named and said(question.statement, passage.text):
         return SpeakerMatch.SAME, ""

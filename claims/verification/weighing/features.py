@@ -42,7 +42,7 @@ class Read:
     findings: tuple[QuantityFinding, ...]
 
 
-def read(
+def read_windows(
     claim: str,
     windows: Sequence[Window],
     answers: Sequence[Probabilities],
@@ -98,14 +98,14 @@ def _covered(asked: Sequence[str], read: Read) -> dict[str, float]:
     """How many of the claim's words, pairs of words, and words in one run the passages and the page have."""
     best = max((coverage(asked, passage) for passage in read.passages), default=0.0)
     union = {word for passage in read.passages for word in passage}
-    pairs = _pairs(asked)
-    runs = [_run(asked, passage) for passage in read.passages[:3]]
+    pairs = _neighbouring_words(asked)
+    runs = [_longest_shared_run(asked, passage) for passage in read.passages[:3]]
     return {
         "covered_best": best,
         "covered_union": coverage(asked, union),
         "covered_page": coverage(asked, read.page),
-        "pairs_best": max((_share(pairs, _pairs(passage)) for passage in read.passages), default=0.0),
-        "pairs_page": _share(pairs, _pairs(read.page)),
+        "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in read.passages), default=0.0),
+        "pairs_page": _share(pairs, _neighbouring_words(read.page)),
         "run": max(runs, default=0) / max(1, len(asked)),
     }
 
@@ -141,7 +141,7 @@ def _ruled(claim: str, asked: Sequence[str], read: Read) -> dict[str, float]:
     }
 
 
-def _pairs(tokens: Sequence[str]) -> set[tuple[str, str]]:
+def _neighbouring_words(tokens: Sequence[str]) -> set[tuple[str, str]]:
     return set(pairwise(tokens))
 
 
@@ -149,6 +149,6 @@ def _share(asked: Collection[object], there: Collection[object]) -> float:
     return len(set(asked) & set(there)) / max(1, len(asked))
 
 
-def _run(asked: Sequence[str], passage: Sequence[str]) -> int:
+def _longest_shared_run(asked: Sequence[str], passage: Sequence[str]) -> int:
     """The longest run of the claim's content words that the passage has too."""
     return SequenceMatcher(None, asked, passage, autojunk=False).find_longest_match().size

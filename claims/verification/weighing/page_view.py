@@ -109,7 +109,7 @@ def view(  # noqa: PLR0913  the parts of a view
         reading=reading,
         outcome=outcome,
         probability=probability,
-        evidence=_evidence(outcome, decisive, judged),
+        evidence=_chosen_evidence(outcome, decisive, judged),
         judgment=decisive.judgment,
         covered=decisive.weighed.covered,
         missing=missing,
@@ -119,7 +119,7 @@ def view(  # noqa: PLR0913  the parts of a view
     )
 
 
-def _evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
+def _chosen_evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
     """The deciding passage first, then the best supporting, the best contradicting, and the nearest miss."""
     chosen = [decisive]
     for key in (lambda one: one.weighed.supported, lambda one: one.weighed.refuted, lambda one: one.weighed.covered):

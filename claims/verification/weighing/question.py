@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, SpeechMode
-from claims.verification.evidence.passages import TOP, Ranked, Window, together
-from claims.verification.quotes.grading import quotations
+from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.quotes.grading import quoted_words
 from claims.verification.weighing.claim_parts import kernel
 from claims.verification.weighing.page_view import Question
 from claims.verification.weighing.quotation_findings import find_quotes
@@ -47,7 +47,7 @@ def question(claim: Claim, article: Page) -> Question:
     for quote in quoted:
         around = around.replace(plain(quote), " ")
     return Question(
-        statement=cut(_asked(claim)),
+        statement=cut(_asked_statement(claim)),
         whole=not claim.asked or claim.asked == _undated(claim),
         quotes=tuple(cut(quote) for quote in quoted[:6]),
         around=around,
@@ -80,7 +80,7 @@ def ask_pages(
                 windows=windows,
                 quotes=quotes,
                 alike=near.alike,
-                pairs=tuple(_pairs(asked.statement, windows, quotes)),
+                pairs=tuple(_asked_pairs(asked.statement, windows, quotes)),
             )
         )
     return found
@@ -102,7 +102,9 @@ def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: 
     return tuple(chosen)
 
 
-def _pairs(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> Iterator[tuple[str, str]]:
+def _asked_pairs(
+    statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]
+) -> Iterator[tuple[str, str]]:
     """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
 
     A kernel is what is left of the claim without the words that a passage lacks. There are none if no passage has
@@ -113,7 +115,7 @@ def _pairs(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFind
     if max(shares, default=0.0) < ABOUT and not any(quote.span for quote in quotes):
         return
     yield from ((statement, window.passage.text) for window in windows)
-    yield statement, together(windows)
+    yield statement, read_as_one(windows)
     for place in sorted(range(len(windows)), key=lambda place: -shares[place])[:_PARTS]:
         if rest := kernel(statement, set(windows[place].content)):
             yield rest, windows[place].passage.text
@@ -132,14 +134,14 @@ def _quotations(claim: Claim, article: Page) -> list[str]:
         pieces.append(
             (before if plain(before) == '"' else "") + article.text[start:end] + (after if plain(after) == '"' else "")
         )
-    found = quotations(" ".join(pieces) if pieces else claim.text)
+    found = quoted_words(" ".join(pieces) if pieces else claim.text)
     direct = claim.attribution is not None and claim.attribution.mode is SpeechMode.DIRECT
     if not found and direct and '"' not in plain(claim.text):
         return [claim.text]
     return found
 
 
-def _asked(claim: Claim) -> str:
+def _asked_statement(claim: Claim) -> str:
     """The statement as it is asked: as the extraction gives it, else whole, without dates that are not in the text."""
     return claim.asked or _undated(claim)
 

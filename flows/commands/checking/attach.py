@@ -14,8 +14,8 @@ from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Source
 from flows.checks.clock import now
-from flows.commands.checking.recheck import recheck_article
-from flows.commands.options import files, on_ledger
+from flows.commands.checking.recheck import print_recheck
+from flows.commands.options import complete_files, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
 from flows.show.wording import source_name
@@ -25,7 +25,7 @@ from sources.errors import UnreadableError
 
 @click.command()
 @click.argument("claim", metavar="CLAIM")
-@click.argument("file", shell_complete=files)
+@click.argument("file", shell_complete=complete_files)
 @on_ledger
 @click.option("--source", help="Source that the page belongs to: part of its name or address.")
 @click.option("--note", default="", help="Note on where the page comes from.")
@@ -50,17 +50,22 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
         entry = ledger.show(claim)
         chosen = _chosen(entry.sources, source, how)
         if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
-            raise UsageError(f"{_name(chosen, how)} was read; attach pages only to sources that could not be read")
+            raise UsageError(
+                f"{_name_or_words(chosen, how)} was read; attach pages only to sources that could not be read"
+            )
         made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
         if _is_address(given):
             ledger.attach(replace(made, url=given))
-            click.echo(f"{_name(chosen, how)} will be read at {given}.")
+            click.echo(f"{_name_or_words(chosen, how)} will be read at {given}.")
         else:
-            capture = _kept(Path(given), chosen, at, how)
+            capture = _handed_in(Path(given), chosen, at, how)
             ledger.attach(replace(made, capture=capture.id), capture)
-            click.echo(f"Attached {given} to {_name(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}.")
+            click.echo(
+                f"Attached {given} to {_name_or_words(chosen, how)}: "
+                f"SHA-256 {capture.sha256}, stored in {capture.warc}."
+            )
     with asyncio.Runner() as runner:
-        recheck_article(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
+        print_recheck(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
@@ -70,7 +75,7 @@ def _is_address(given: str) -> bool:
     return given.lower().startswith(("http://", "https://"))
 
 
-def _kept(file: Path, source: Source, at: str, how: Setup) -> Capture:
+def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
     """The file as a capture of the source's address."""
     address = source.citation.url or next(
         (candidate.url for candidate in source.candidates), f"urn:factdesk:{source.id}"
@@ -85,14 +90,18 @@ def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source
     """The source that a page is attached to: the only one, the only unread one, or the one that is named."""
     named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
     if wanted:
-        named = [one for one in named if wanted.casefold() in (_name(one, how) + (one.citation.url or "")).casefold()]
+        named = [
+            one
+            for one in named
+            if wanted.casefold() in (_name_or_words(one, how) + (one.citation.url or "")).casefold()
+        ]
     elif len(named) > 1:
         named = [one for one in named if one.capture is None or one.reason] or named
     if len(named) == 1:
         return named[0]
-    names = ", ".join(_name(one, how) for one in sources) or "none"
+    names = ", ".join(_name_or_words(one, how) for one in sources) or "none"
     raise UsageError(f"use --source to choose the source that the page belongs to; the claim cites: {names}")
 
 
-def _name(source: Source, how: Setup) -> str:
+def _name_or_words(source: Source, how: Setup) -> str:
     return source_name(source.citation, how.outlets) or source.citation.text

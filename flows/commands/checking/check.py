@@ -18,7 +18,7 @@ from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
 from flows.checks.waiting import waiting_for
-from flows.commands.options import LABEL, articles, as_json, on_ledger, replayed
+from flows.commands.options import LABEL, article_argument, json_option, on_ledger, replayed
 from flows.commands.output import print_json, progress, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UsageError
@@ -42,9 +42,9 @@ class CheckOutput:
 
 
 @click.command()
-@articles
+@article_argument
 @on_ledger
-@as_json
+@json_option
 @replayed
 @click.option("--offline", is_flag=True, help="Do not fetch anything; all sources are unavailable.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
@@ -96,7 +96,7 @@ def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
 
 
 @contextmanager
-def together(how: Setup) -> Iterator[asyncio.Runner]:
+def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
     """One event loop and one network for all articles of a command: pauses hold, an address is asked once.
 
     Raises SourcesError if the archive to replay or a search service cannot be used.
@@ -121,7 +121,7 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
 
         if asyncio.run(server_answers()):
             return lambda source: asyncio.run(watched(source, how.asked)), ""
-    shared = stack.enter_context(together(how))
+    shared = stack.enter_context(shared_network(how))
     gone = f"No Prefect server answers at {address}; this check ran without it."
 
     def run(source: str) -> Check:

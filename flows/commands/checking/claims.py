@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from flows.checks import pipeline
-from flows.commands.options import articles, as_json, configured
+from flows.commands.options import article_argument, configured, json_option
 from flows.commands.output import print_json, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show import json_documents
@@ -19,9 +19,9 @@ from sources.errors import UnreadableError
 
 
 @click.command()
-@articles
+@article_argument
 @configured
-@as_json
+@json_option
 def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
     """List the claims of articles without fetching sources or logging anything."""
     sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))

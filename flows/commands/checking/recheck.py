@@ -14,11 +14,11 @@ from claims.privacy import hide_in
 from claims.records import Label
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor
-from flows.checks.source_changes import changes
+from flows.checks.source_changes import changes_of_sources
 from flows.checks.waiting import waiting_for
 from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
-from flows.commands.checking.check import together
-from flows.commands.options import LABEL, as_json, on_ledger, replayed
+from flows.commands.checking.check import shared_network
+from flows.commands.options import LABEL, json_option, on_ledger, replayed
 from flows.commands.output import progress
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
@@ -41,7 +41,7 @@ class Wanted:
 
 @click.command()
 @on_ledger
-@as_json
+@json_option
 @click.option("--older-than", metavar="TIME", help="Only claims last checked longer ago than TIME, such as 12h or 7d.")
 @click.option("--unavailable", is_flag=True, help="Only claims whose source could not be read.")
 @click.option("--label", "labels", multiple=True, type=LABEL, help="Only claims with this label.")
@@ -68,10 +68,10 @@ def recheck(  # noqa: PLR0913  an argument for each option
     how = setup(CheckOptions(config=config, ledger=db, replay=replay))
     under = [*map(Label, labels), *([Label.SOURCE_UNAVAILABLE] if unavailable else [])]
     limit = limit or how.settings.recheck.limit
-    recheck_claims(how, Wanted(older_than=older_than, labels=under, limit=limit, json=json_))
+    recheck_due(how, Wanted(older_than=older_than, labels=under, limit=limit, json=json_))
 
 
-def recheck_claims(how: Setup, wanted: Wanted) -> None:
+def recheck_due(how: Setup, wanted: Wanted) -> None:
     """Check the claims that are due, the ones checked longest ago first, and print what changed."""
     every = pipeline.due(_age(wanted.older_than), wanted.labels, how)
     due = pipeline.due(_age(wanted.older_than), wanted.labels, how, limit=wanted.limit)
@@ -79,9 +79,9 @@ def recheck_claims(how: Setup, wanted: Wanted) -> None:
         click.echo("no claims are due")
     if not due:
         return
-    with together(how) as shared:
+    with shared_network(how) as shared:
         for due_article in due:
-            recheck_article(
+            print_recheck(
                 due_article.article,
                 how,
                 due_article.url or due_article.article,
@@ -101,7 +101,7 @@ def _age(older_than: str | None) -> float:
         raise UsageError(f"--older-than {older_than}: {error}") from error
 
 
-def recheck_article(
+def print_recheck(
     article: str,
     how: Setup,
     name: str,
@@ -117,7 +117,7 @@ def recheck_article(
     outlets = how.outlets
     with Ledger.open(how.ledger, create=False) as ledger:
         kept = partial(captured, folder=how.captures, outlets=outlets)
-        changed = changes(ledger, done.article.id, kept, run=done.run.id)
+        changed = changes_of_sources(ledger, done.article.id, kept, run=done.run.id)
         verdicts = ledger.changes(done.run.id)
     if json_:
         click.echo(json_line(recheck_row(done, verdicts, changed)))

@@ -80,7 +80,7 @@ def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
         stack.callback(_tell_costs, judge)
         try:
             lines = stack.enter_context(click.open_file(str(wanted.pairs), "rb"))
-            out = stack.enter_context(_open(wanted.out, made_by(judge))) if wanted.out else None
+            out = stack.enter_context(_open_answers(wanted.out, made_by(judge))) if wanted.out else None
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
         meter = stack.enter_context(Meter(wanted.progress))
@@ -88,7 +88,7 @@ def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
         done = _skip(rows, out, wanted, batch) if out is not None and wanted.resume else 0
         meter.begin(done)
         for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
-            _write(answer, out)
+            _write_answer(answer, out)
             meter.step()
 
 
@@ -97,7 +97,7 @@ def _tell_costs(judge: Judge) -> None:
         click.echo(f"factdesk: {line}", err=True)
 
 
-def _open(path: Path, maker: Mapping[str, str]) -> BinaryIO:
+def _open_answers(path: Path, maker: Mapping[str, str]) -> BinaryIO:
     """The file of answers, made where it is not there, at its beginning and to be read and written.
 
     A file beside it says what made the answers, from before the first one on: half of them by another judge, or with
@@ -118,7 +118,7 @@ def _open(path: Path, maker: Mapping[str, str]) -> BinaryIO:
 
 def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
     """Raises UsageError if the answers were not made by ``maker``."""
-    recorded = _parsed(beside.read_bytes()) or {}
+    recorded = _answer_on_line(beside.read_bytes()) or {}
     other = next((name for name in maker if recorded.get(name) != maker[name]), None)
     if other is not None:
         raise UsageError(
@@ -135,7 +135,7 @@ def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: VerifyOpt
     whole = _whole_lines(out) // batch * batch
     out.seek(0)
     for number, (row, line) in enumerate(zip(islice(rows, whole), out, strict=False), 1):
-        answer = _parsed(line)
+        answer = _answer_on_line(line)
         if answer is None or answer.get("id") != row.get("id", number):
             raise UsageError(f"{wanted.out}:{number}: is not the answer to row {number} of {wanted.pairs}")
         if number == whole:
@@ -152,7 +152,7 @@ def _whole_lines(out: BinaryIO) -> int:
     return sum(1 for line in out if line.endswith(b"\n"))
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
+def _answer_on_line(line: bytes) -> dict[str, Any] | None:
     """The object on a line; None if it is none."""
     try:
         answer = json.loads(line)
@@ -161,7 +161,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _write(answer: Mapping[str, object], out: BinaryIO | None) -> None:
+def _write_answer(answer: Mapping[str, object], out: BinaryIO | None) -> None:
     text = json.dumps(answer, ensure_ascii=False) + "\n"
     if out is not None:
         out.write(text.encode("utf-8", "surrogatepass"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from claims.records import Capture
-from sources.captures.store import load
+from sources.captures.store import stored_body
 from sources.contained import contained
 from sources.errors import Unavailable
 
@@ -17,7 +17,7 @@ def loader(folder: Path) -> Callable[[Capture], bytes]:
     def read(capture: Capture) -> bytes:
         try:
             with contained(capture.url):
-                return load(capture, folder)
+                return stored_body(capture, folder)
         except Unavailable as error:
             raise OSError(str(error)) from error
 

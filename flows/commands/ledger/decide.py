@@ -53,7 +53,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     made = Review(
         claim=claim,
         reviewer=reviewer or getpass.getuser(),
-        decision=chosen(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
+        decision=chosen_decision(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
         at=now(),
         label=Label(overrule) if overrule else None,
         note=note,
@@ -69,7 +69,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     )
 
 
-def chosen(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:
+def chosen_decision(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:
     """The one decision that was asked for. Raises UsageError if there is none, or more than one."""
     asked = {
         Decision.CONFIRM: confirm,

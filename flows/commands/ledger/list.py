@@ -8,13 +8,13 @@ from claims.ledger.ledger import Ledger
 from claims.records import Label
 from flows.checks.clock import now
 from flows.commands.ledger.claim_rows import print_rows
-from flows.commands.options import LABEL, as_json, limited, on_ledger
+from flows.commands.options import LABEL, json_option, limited, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 
 
 @click.command(name="list")
 @on_ledger
-@as_json
+@json_option
 @click.option("--label", type=LABEL, help="Only claims with this label.")
 @click.option("--outlet", help="Only claims that this outlet published or that cite it.")
 @click.option("--speaker", help="Only claims by this speaker.")

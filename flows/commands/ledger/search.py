@@ -6,14 +6,14 @@ import click
 
 from claims.ledger.ledger import Ledger
 from flows.commands.ledger.claim_rows import print_rows
-from flows.commands.options import as_json, limited, on_ledger
+from flows.commands.options import json_option, limited, on_ledger
 from flows.config.setup import CheckOptions, setup
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @on_ledger
-@as_json
+@json_option
 @limited
 def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bool, limit: int) -> None:
     """Search the text of claims and their evidence."""

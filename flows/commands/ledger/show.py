@@ -12,10 +12,10 @@ from claims.glossary import LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
-from flows.checks.source_changes import Changed, changes
+from flows.checks.source_changes import Changed, changes_of_sources
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
 from flows.commands.ledger.claim_rows import DECIDED, ID_LENGTH, fold, row_lines
-from flows.commands.options import as_json, on_ledger
+from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.text import clean, json_line
 from flows.show.wording import source_name
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("claim", metavar="ID")
 @on_ledger
-@as_json
+@json_option
 def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
     """Show a claim with its evidence, all its verdicts, and the changes in its sources."""
     show_claim(setup(CheckOptions(config=config, ledger=db)), claim, json_=json_)
@@ -43,7 +43,7 @@ def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
 
     with Ledger.open(how.ledger, create=False) as book:
         entry = book.show(claim)
-        changed = changes(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
+        changed = changes_of_sources(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
     if json_:
         click.echo(json_line(asdict(entry) | {"changed": list(map(changed_row, changed))}))
     else:
@@ -60,7 +60,7 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     for reason in claim.reasons:
         yield from _field("note", reason)
     for source in entry.sources:
-        yield from _field("source" if source.hop_of is None else "cites", _source(source, outlets))
+        yield from _field("source" if source.hop_of is None else "cites", _source_line(source, outlets))
         for candidate in source.candidates if source.capture is None else source.candidates[:1]:
             yield from fold(f"{candidate.score:.2f} {candidate.url} ({candidate.found_by})", 12)
         for missed in entry.missed:
@@ -69,7 +69,7 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     causes = {change.verdict: change for change in entry.changes}
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
-        yield from _verdict(verdict.verdict, "verdict" if number == 0 else "before")
+        yield from _verdict_lines(verdict.verdict, "verdict" if number == 0 else "before")
         if change := causes.get(verdict.id):
             yield from fold(verdict_line(change))
     for review in entry.reviews:
@@ -105,7 +105,7 @@ def _words_and_speaker(claim: Claim) -> Iterator[str]:
         yield from _field("said by", f"{claim.attribution.speaker or 'not named'} ({claim.attribution.cue})")
 
 
-def _source(source: Source, outlets: OutletDirectory) -> str:
+def _source_line(source: Source, outlets: OutletDirectory) -> str:
     name = source_name(source.citation, outlets)
     if source.capture and not source.reason:
         capture = source.capture
@@ -113,13 +113,13 @@ def _source(source: Source, outlets: OutletDirectory) -> str:
     return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
 
 
-def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
+def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
     label = " ".join(filter(None, (LABELS[verdict.label].word, sure(verdict.label, verdict.confidence))))
     says = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, says)
     yield from fold(verdict.rationale)
     for evidence in verdict.evidence:
-        yield from _evidence(evidence)
+        yield from _evidence_lines(evidence)
     if verdict.quote:
         yield from _field(
             "quotation", f"{verdict.quote.grade.value.replace('_', ' ')}: {diff_line(verdict.quote.diff)}"
@@ -131,7 +131,7 @@ def _verdict(verdict: Verdict, name: str) -> Iterator[str]:
         yield from _field(finding.kind, f"{finding.claimed} / {finding.found or '-'}: {agrees}. {finding.note}")
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
+def _evidence_lines(evidence: Evidence) -> Iterator[str]:
     passage = evidence.passage
     where = clean(passage.url or passage.outlet or passage.capture)
     yield from _field(evidence.stance.value, f"“{passage.text}”")

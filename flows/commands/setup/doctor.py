@@ -78,11 +78,11 @@ def examine(asked: CheckOptions) -> int:
     else:
         findings += [_config(path), *(check(how) for check in _CHECKS)]
     for finding in findings:
-        _print(finding)
+        _print_finding(finding)
     return int(any(finding.holds is False for finding in findings))
 
 
-def _print(finding: Finding) -> None:
+def _print_finding(finding: Finding) -> None:
     mark, colour = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", "yellow")}[finding.holds]
     click.echo(f"{click.style(mark, fg=colour)}  {finding.what:<10}  {finding.says}")
     if finding.todo:
@@ -122,7 +122,7 @@ def _config(path: Path | None) -> Finding:
 
 def _language(how: Setup) -> Finding:
     try:
-        extraction = steps.split(Page(text=_SENTENCE), how)
+        extraction = steps.extract_claims(Page(text=_SENTENCE), how)
     except ClaimsError as error:
         return Finding(what="language", holds=False, says=str(error))
     return Finding(what="language", holds=len(extraction.claims) == 1, says="English: a test sentence yields one claim")

@@ -24,22 +24,22 @@ def print_history(url: str, how: Setup, *, json_: bool) -> int:
     """
     if not url.lower().startswith(("http://", "https://")):
         raise UsageError(f"--history needs the address of a page, such as https://example.org/a, not {url}")
-    found = dated(_captures(url, how), how.captures, how.outlets)
+    found = dated(_known_captures(url, how), how.captures, how.outlets)
     if not found:
         click.echo(f"{hide(url)}: no capture of this address in {how.fetch.replay or how.captures}", err=True)
         return NOT_HELD
     if json_:
         for one in found:
-            click.echo(json_line(_row(one)))
+            click.echo(json_line(_dated_row(one)))
         return 0
     click.echo(f"{clean(url)}: {counted(len(found), 'capture')}")
     for number, one in enumerate(found):
         before = next((other for other in reversed(found[:number]) if other.page), None)
-        _print(one, before)
+        _print_dated(one, before)
     return 0
 
 
-def _captures(url: str, how: Setup) -> tuple[Capture, ...]:
+def _known_captures(url: str, how: Setup) -> tuple[Capture, ...]:
     if how.fetch.replay:
         return in_archive(url, Path(how.fetch.replay))
     logged: tuple[Capture, ...] = ()
@@ -49,16 +49,18 @@ def _captures(url: str, how: Setup) -> tuple[Capture, ...]:
     return (*(one for one in logged if one.warc), *in_folder(url, how.captures))
 
 
-def _print(one: Dated, before: Dated | None) -> None:
+def _print_dated(one: Dated, before: Dated | None) -> None:
     capture = one.capture
-    click.echo(hide_in(f"{capture.fetched_at[:19]}  {capture.via.value:<7}  {capture.status}  {_said(one, before)}"))
+    click.echo(
+        hide_in(f"{capture.fetched_at[:19]}  {capture.via.value:<7}  {capture.status}  {_in_few_words(one, before)}")
+    )
     click.echo(f"    SHA-256 {capture.sha256}, {capture.warc} at {capture.offset}")
     if one.revision:
         for line in revision_lines(one.revision):
             click.echo(f"    {line}")
 
 
-def _said(one: Dated, before: Dated | None) -> str:
+def _in_few_words(one: Dated, before: Dated | None) -> str:
     """In a few words: the page, the same page again, or why there is none."""
     if one.page is None:
         return clean(one.note)
@@ -71,7 +73,7 @@ def _said(one: Dated, before: Dated | None) -> str:
     return f"{words}, changed:" if one.revision else words
 
 
-def _row(one: Dated) -> dict[str, Any]:
+def _dated_row(one: Dated) -> dict[str, Any]:
     capture, page = one.capture, one.page
     return {
         **{name: getattr(capture, name) for name in ("url", "final_url", "fetched_at", "via", "status", "sha256")},

@@ -11,7 +11,7 @@ import click
 
 from claims.records import Citation, CitationKind, Outlet, Page, Source
 from flows.checks import steps
-from flows.commands.options import as_json, on_ledger
+from flows.commands.options import json_option, on_ledger
 from flows.commands.setup.history import print_history
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD
@@ -21,7 +21,7 @@ from flows.show.advice import meaning
 @click.command()
 @click.argument("name", required=False)
 @on_ledger
-@as_json
+@json_option
 @click.option("--reach", is_flag=True, help="Also check whether its front page can be read.")
 @click.option("--history", is_flag=True, help="List the captures of an address and the changes between them.")
 @click.option("--replay", type=click.Path(), help="With --history: list the captures in this WARC archive.")
@@ -55,14 +55,14 @@ def list_outlets(how: Setup, *, json_: bool) -> int:
 
 def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
     """Print which outlet a name stands for, and why; 1 if it stands for none."""
-    match = _found(name, how)
+    match = _recognised(name, how)
     if match is None:
         click.echo(
             f"{name}: no outlet of this name, address or handle; add one under `outlets:` in config.yaml", err=True
         )
         return NOT_HELD
     outlet, why = match
-    reached = _reached(outlet, how) if reach else None
+    reached = _front_page_answer(outlet, how) if reach else None
     if json_:
         more = {"why": why, **({"reach": reached} if reach else {})}
         click.echo(json.dumps(asdict(outlet) | more, ensure_ascii=False))
@@ -81,7 +81,7 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
     return 0
 
 
-def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
+def _recognised(name: str, how: Setup) -> tuple[Outlet, str] | None:
     """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
     outlets = how.outlets
     known = outlets.explain(name)
@@ -90,7 +90,7 @@ def _found(name: str, how: Setup) -> tuple[Outlet, str] | None:
     return next(((mention.outlet, f"it is named in “{name}”") for mention in outlets.mentions(name)), None)
 
 
-def _reached(outlet: Outlet, how: Setup) -> str:
+def _front_page_answer(outlet: Outlet, how: Setup) -> str:
     """Whether the front page can be read, in words."""
     if not outlet.domains:
         return "it has no known address"
