@@ -3,8 +3,8 @@
     python -m benchmarks.calibration [--judges embedded,lexical] [--dry]
 
 Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, Factcheck-Bench, and of VitaminC and
-MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, and claims copied from
-held-out pages, half of them changed: ``altered.py``). ``refuted`` is fitted on the three-way rows of the short
+MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, DeFacto train, and claims
+copied from held-out pages, half of them changed: ``altered.py``). ``refuted`` is fitted on the three-way rows of short
 evidence. The data folder is named by FACTDESK_DATA (default ../shared/data); scikit-learn is needed.
 
 Beside each curve of "supported" stands ``unflagged``: for each rate the probability from which a claim may be called
@@ -48,15 +48,24 @@ PASSAGES = {
     "train/factcheck_bench_stance.all": 1500,
     "train/mnli_olora": 500,
 }
-PAGES = {"dev/wice_claim.dev": None, "train/factcheck_bench_stance.all": 1500, ALTERED: None}
+PAGES = {
+    "dev/wice_claim.dev": None,
+    "train/factcheck_bench_stance.all": 1500,
+    "train/defacto.train": 800,
+    ALTERED: None,
+}
 # How much the altered claims weigh beside the other sets of pages. Tuned on the dev sets: at 0, .25, .5 and 1 the
 # balanced accuracy on WiCE was .763, .755, .744 and .738, on SummEdits .564, .606, .607 and .620 (with the weights as
 # they were learnt, before they were blended).
 SHARE = 0.25
 # On which sets the bounds of "supported without a person looking" are chosen; each weighs the same. SummEdits, true
-# summaries with one detail changed, is in no fit. With WiCE alone the bound for .05 on pages was .65, and a third of
-# the altered summaries passed; a bound that held on SummEdits by itself was .83, and next to nothing of WiCE did.
-BOUNDED = {"passage": ("dev/fever_symmetric.dev",), "page": ("dev/wice_claim.dev", "dev/summedits_news_a")}
+# summaries with one detail changed, is in no fit: a bound that holds on it by itself lets next to nothing of WiCE pass.
+# DeFacto's news claims in the fit took the balanced accuracy on SummEdits from .568 to .602 and left that on WiCE
+# (.768, .763) as it was.
+BOUNDED = {
+    "passage": ("dev/fever_symmetric.dev",),
+    "page": ("dev/wice_claim.dev", "dev/summedits_news_a", "train/defacto.train"),
+}
 # How little the weights are held back. Tuned on the dev sets, ten folds by group: on pages .005, .02, .05, .2 and 1
 # gave a balanced accuracy of .741, .744, .735, .737 and .744; on short evidence .751, .758, .756, .761 and .760.
 STRENGTH = {"page": 0.02, "passage": 0.2}
@@ -183,14 +192,15 @@ def elsewhere(
 
 def fitted(judge: Judge) -> dict[str, Any]:
     """The curves of one judge."""
-    wanted = {**PASSAGES, **PAGES, **{name: None for some in BOUNDED.values() for name in some}}
+    bounded = {name: PAGES.get(name) for some in BOUNDED.values() for name in some}
+    wanted = {**PASSAGES, **PAGES, **bounded}
     tables = {(name, most): table(name, load(name, most), judge) for name, most in {*wanted.items(), *PAGES.items()}}
     return curves_of(
         {
             regime: {name: tables[name, most] for name, most in some.items()}
             for regime, some in (("passage", PASSAGES), ("page", PAGES))
         },
-        {name: tables[name, None] for some in BOUNDED.values() for name in some},
+        {name: tables[name, most] for name, most in bounded.items()},
     )
 
 

@@ -24,8 +24,8 @@ Answer = TypeVar("Answer")
 COOKIE = "factdesk_reviewer"
 # What a form sends where the person decides as another person did before.
 AGREE = "agree"
-_CHOICES = "Choose one of: confirm, overrule, strike out, take back."
-_NOT_SHOWN = "This form does not say what it was shown for: decide on this page."
+_CHOICES = "Choose one of: confirm, overrule, strike out, undo."
+_NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
 
 
 async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
@@ -40,7 +40,7 @@ async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Why a decision was not taken: in one line, or (409) what has changed since the form was shown."""
+    """Why a decision was not recorded: in one line, or (409) what has changed since the form was shown."""
 
     words: str
     status: int = 400

@@ -40,7 +40,7 @@ _KINDS = {
 }
 _BLOCKS = frozenset({"p", "head", "quote", "item", "row", "code", "list", "table", "div", "fw"})
 # The blocks of running text in a page's markup.
-_WHOLE = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li")
+_WHOLE = ("h1", "h2", "h3", "h4", "h5", "h6", "p")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def parted(extracted: Any, root: Any) -> Any:
     etree = lxml()[1]
     whole = etree.Element("body")
     for node, text in zip(found, texts, strict=True):
-        etree.SubElement(whole, "p" if node.tag in ("p", "li") else "head").text = legal(text)
+        etree.SubElement(whole, "p" if node.tag == "p" else "head").text = legal(text)
     return whole
 
 

@@ -57,3 +57,10 @@ def test_sentences_are_answered_in_order_and_long_ones_left_out() -> None:
 def test_which_words_are_names() -> None:
     assert 0 in name_starts("Lindqvist scored twice for Sweden.")
     assert 0 not in name_starts("Nevertheless, they scored twice.")
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00", "(" * 60, "\x1b[2J"])
+def test_what_no_parser_takes_is_read_over(sign: str) -> None:
+    text = f"The dog {sign} bit the postman."
+    assert len(predications([text])) == 1
+    assert all(0 <= start < len(text) for start in name_starts(text))

@@ -143,7 +143,7 @@ def test_answers_of_nobody_known_are_gone_on_with_and_it_is_said(
     data = answered(rows, out)
     (tmp_path / "out.jsonl.judge").unlink()
     assert answered(rows, out, resume=True) == data
-    assert "out.jsonl.judge is gone" in capfd.readouterr().err
+    assert "out.jsonl.judge is missing" in capfd.readouterr().err
 
 
 def test_resume_needs_a_file(tmp_path: Path) -> None:

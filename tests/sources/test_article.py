@@ -113,9 +113,9 @@ async def test_loopback_and_offline_say_what_to_do(web: Web) -> None:
     [
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t\n", "empty"),
-        ("binary.txt", b"\x00\x01\x02\x03" * 100, "no text"),
-        ("binary", bytes(range(256)) * 4, "no text"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "no text"),
+        ("binary.txt", b"\x00\x01\x02\x03" * 100, "not a text"),
+        ("binary", bytes(range(256)) * 4, "not a text"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "not a text"),
         ("broken.pdf", b"%PDF-1.7 and nothing more", ""),
         ("nothing.html", b"<html><body></body></html>", ""),
         ("big.txt", b"word " * 3_000_000, "larger"),

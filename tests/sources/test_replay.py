@@ -83,7 +83,7 @@ async def test_the_capture_nearest_to_a_date(archive: Path, near: str, body: byt
         ("https://nobody.example/", Reason.UNRESOLVED, "not in the archive sources.warc.gz"),
         ("https://www.reuters.com/world/A", Reason.UNRESOLVED, "not in the archive"),
         ("https://lost.example/", Reason.UNRESOLVED, "elsewhere.example"),
-        ("https://loop.example/", Reason.UNREACHABLE, "circle"),
+        ("https://loop.example/", Reason.UNREACHABLE, "loop"),
     ],
 )
 async def test_what_the_archive_does_not_hold_is_unavailable(

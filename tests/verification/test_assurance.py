@@ -8,7 +8,7 @@ import pytest
 
 from claims.records import Citation, CitationKind, Judgment, Label, Passage, Reading, Source
 from claims.verification.weighing.assurance import LABELLED, assured, signals
-from claims.verification.weighing.calibration import Calibration, Curve, calibration
+from claims.verification.weighing.calibration import NEVER, PAGE, Calibration, Curve, calibration
 from claims.verification.weighing.page_view import Outcome, View
 
 CLAIM = "The council closed both bridges over the river on Monday."
@@ -43,7 +43,7 @@ def test_a_label_with_a_curve_has_its_probability_and_its_bound(judge: str, view
     assert curves is not None
     curve = curves.labels[LABELLED[view.outcome]]
     assert set(curve.weights) == set(signals(view, CLAIM, 20))
-    found = assured(view, CLAIM, 20, curves, 0.03)
+    found = assured(view, CLAIM, 5, curves, 0.03)
     assert 0 < found.probability < 1
     assert found.bound == curve.bound(0.03)
     assert (found.outcome, found.judgment, found.covered) == (view.outcome, view.judgment, view.covered)
@@ -64,6 +64,12 @@ def test_a_lower_rate_never_has_a_lower_bound() -> None:
         bounds = [curve.bound(rate) for rate in (0.001, 0.01, 0.02, 0.03, 0.05, 0.1)]
         assert bounds == sorted(bounds, reverse=True)
         assert bounds[0] > 1  # no rate is promised that was not measured
+
+
+def test_a_whole_page_never_contradicts_unflagged() -> None:
+    assert assured(DENYING, CLAIM, PAGE, fitted(), 0.3).bound == NEVER
+    assert assured(DENYING, CLAIM, PAGE - 1, fitted(), 0.3).bound < 1
+    assert sure(DENYING, 5) == sure(DENYING, 500)
 
 
 def test_an_answer_of_another_outcome_is_left_as_it_is() -> None:

@@ -200,7 +200,7 @@ def _without(text: str, marks: Sequence[Span]) -> str:
 
 def _parsed_blocks(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
     jobs = [
-        (_readable(text[start:end]), (index, start))
+        (parsable(text[start:end]), (index, start))
         for index, (_, inner) in enumerate(found)
         for paragraph in inner
         for start, end in pieces(text, paragraph)
@@ -246,7 +246,7 @@ def _sentences(spans: list[Any], block: int, count: int) -> list[Sentence]:
     return found
 
 
-def _readable(text: str) -> str:
+def parsable(text: str) -> str:
     """What the parser is given: of the same length, without what it cannot take or misreads."""
     text = _UNREADABLE.sub("�", text)
     text = _PILED_SIGNS.sub(" ", _WHITE.sub(" ", text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.document import english_pipeline
+from claims.extraction.text.document import english_pipeline, parsable
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, subject
 from claims.lexicon.framing import IF_WORDS, PART_WORDS, REPORTING
 from claims.lexicon.verbs import SAYING
@@ -75,7 +75,9 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
     new = [one for one in dict.fromkeys(asked) if one not in _read and len(one) <= _LONGEST]
     found = {
         sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
-        for sentence, doc in zip(new, english_pipeline().pipe(new, disable=["ner"]) if new else (), strict=True)
+        for sentence, doc in zip(
+            new, english_pipeline().pipe(map(parsable, new), disable=["ner"]) if new else (), strict=True
+        )
     }
     answers = [found[one] if one in found else _read.get(one, ()) for one in asked]
     if len(_read) + len(found) > _KEPT:
@@ -89,7 +91,7 @@ def name_starts(sentence: str) -> frozenset[int]:
     """Where the words stand that the tagger takes for parts of names, as offsets into a sentence."""
     return frozenset(
         token.idx
-        for token in english_pipeline()(sentence[:_LONGEST], disable=["ner", "parser"])
+        for token in english_pipeline()(parsable(sentence[:_LONGEST]), disable=["ner", "parser"])
         if token.pos_ == "PROPN"
     )
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import log, log1p
 
 from claims.records import Label
-from claims.verification.weighing.calibration import Calibration
+from claims.verification.weighing.calibration import NEVER, PAGE, Calibration
 from claims.verification.weighing.features import odds
 from claims.verification.weighing.page_view import Outcome, View
 from claims.verification.words import content
@@ -41,7 +41,8 @@ def signals(view: View, statement: str, windows: int) -> dict[str, float]:
 def assured(view: View, statement: str, windows: int, fitted: Calibration, rate: float) -> View:
     """The answer with the probability that its label is right, and the bound below which it is flagged for review.
 
-    ``rate`` is the share of wrong labels that may go unflagged. An answer of another outcome comes back unchanged, one
+    ``rate`` is the share of wrong labels that may go unflagged. How often a whole page's contradiction is right was not
+    measured: it is always flagged. An answer of another outcome comes back unchanged, one
     of a judge without these curves without a bound.
     """
     if view.outcome not in LABELLED:
@@ -49,4 +50,6 @@ def assured(view: View, statement: str, windows: int, fitted: Calibration, rate:
     curve = fitted.labels.get(LABELLED[view.outcome])
     if curve is None:
         return replace(view, bound=None)
-    return replace(view, probability=curve(signals(view, statement, windows)), bound=curve.bound(rate))
+    unmeasured = view.outcome is Outcome.REFUTES and windows >= PAGE
+    bound = NEVER if unmeasured else curve.bound(rate)
+    return replace(view, probability=curve(signals(view, statement, windows)), bound=bound)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -61,7 +61,7 @@ class Calibration:
 
     passage: Mapping[str, Curve]
     page: Mapping[str, Curve]
-    labels: Mapping[Label, Curve]
+    labels: Mapping[Label, Curve] = field(default_factory=dict)
 
     def probabilities(self, features: Mapping[str, float], windows: int) -> Probabilities:
         """Calibrated probabilities, together at most 1."""
