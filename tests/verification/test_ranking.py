@@ -146,7 +146,8 @@ def test_what_is_only_near_in_meaning_is_shown_and_not_believed(claim: str, near
 
 
 def test_a_page_on_another_matter_is_silent_without_a_flag() -> None:
-    label, flagged, _, rationale = check("The company fired hundreds of workers.", BESIDE)
+    claim = "The airline fired hundreds of workers at its two northern plants after a strike over unpaid overtime."
+    label, flagged, _, rationale = check(claim, BESIDE)
     assert label is Label.NOT_IN_SOURCE
     assert not flagged
     assert "other words" not in rationale
