@@ -146,8 +146,17 @@ def test_what_is_only_near_in_meaning_is_shown_and_not_believed(claim: str, near
 
 
 def test_a_page_on_another_matter_is_silent_without_a_flag() -> None:
-    claim = "The airline fired hundreds of workers at its two northern plants after a strike over unpaid overtime."
+    claim = (
+        "The airline fired hundreds of workers at its two northern maintenance plants after a strike over unpaid "
+        "overtime."
+    )
     label, flagged, _, rationale = check(claim, BESIDE)
     assert label is Label.NOT_IN_SOURCE
     assert not flagged
+    assert "other words" not in rationale
+
+
+def test_a_short_claim_on_another_matter_is_flagged_and_not_for_other_words() -> None:
+    label, flagged, _, rationale = check("The company fired hundreds of workers.", BESIDE)
+    assert (label, flagged) == (Label.NOT_IN_SOURCE, True)
     assert "other words" not in rationale
