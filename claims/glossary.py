@@ -40,7 +40,12 @@ class Term:
     @property
     def sentence(self) -> str:
         """Its meaning as a sentence."""
-        return f"{_with_capital(self.meaning)}."
+        return as_sentence(self.meaning)
+
+
+def as_sentence(words: str) -> str:
+    """Words as a sentence: with a capital letter and a full stop."""
+    return f"{_with_capital(words)}."
 
 
 def _with_capital(words: str) -> str:

@@ -1,11 +1,11 @@
-"""Splits a text at the boundaries of its claims, so that each run can be shown with the claims that cover it.
+"""Splits a text at the boundaries of its claims or of other marks, so that each run can be shown with what covers it.
 
 Claims may nest, overlap and stand in several pieces; a run belongs to all of them and looks like the innermost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,13 +45,26 @@ def claim_pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece
 def text_runs(text: str, within: Span, marks: Sequence[ClaimPiece]) -> Iterator[TextRun]:
     """A stretch of the text cut at every edge of a claim inside it; joined, the runs are the stretch again."""
     inside = [mark for mark in marks if mark.span[0] < within[1] and mark.span[1] > within[0]]
-    edges = {within[0], within[1]}
-    for mark in inside:
-        edges.update(edge for edge in mark.span if within[0] < edge < within[1])
-    for start, end in pairwise(sorted(edges)):
+    for start, end in _uncut_spans(within, [mark.span for mark in inside]):
         over = sorted(
             (mark for mark in inside if mark.span[0] <= start and mark.span[1] >= end),
             key=lambda mark: (mark.size, -mark.number),
         )
         ends = sorted(mark.number for mark in over if mark.last and mark.span[1] == end)
         yield TextRun(text=text[start:end], claims=tuple(dict.fromkeys(mark.number for mark in over)), ends=tuple(ends))
+
+
+def layered(text: str, within: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A stretch of the text cut at every edge of a mark, each piece with the names of the layers over it.
+
+    Joined, the pieces are the stretch again.
+    """
+    for start, end in _uncut_spans(within, [span for spans in layers.values() for span in spans]):
+        over = tuple(name for name, spans in layers.items() if any(a <= start and end <= b for a, b in spans))
+        yield text[start:end], over
+
+
+def _uncut_spans(within: Span, marks: Iterable[Span]) -> Iterator[Span]:
+    """The stretches of ``within`` between one edge of a mark in it and the next."""
+    edges = {*within, *(edge for mark in marks for edge in mark if within[0] < edge < within[1])}
+    return pairwise(sorted(edges))

@@ -1,11 +1,10 @@
-"""Where two texts that are much alike differ, word by word, and a text cut at the edges of such marks. Pure."""
+"""Finds the words in which two similar texts differ, and where given words stand in a text. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from claims.records import Span
 
@@ -38,19 +37,6 @@ def places(text: str, within: Sequence[Span], words: str) -> list[Span]:
         return []
     pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
     return [found.span() for start, end in within for found in pattern.finditer(text, start, end)]
-
-
-def layered(text: str, within: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A stretch of the text cut at every edge of a mark, each piece with the names of the layers over it.
-
-    Joined, the pieces are the stretch again.
-    """
-    edges = {*within}
-    for spans in layers.values():
-        edges.update(edge for span in spans for edge in span if within[0] < edge < within[1])
-    for start, end in pairwise(sorted(edges)):
-        over = tuple(name for name, spans in layers.items() if any(a <= start and end <= b for a, b in spans))
-        yield text[start:end], over
 
 
 def _stretches(text: str, words: Sequence[tuple[str, Span]]) -> Iterator[Span]:

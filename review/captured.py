@@ -16,8 +16,8 @@ from urllib.parse import quote
 from datasette.utils.asgi import NotFound, Request, Response
 
 from claims.errors import LedgerError
+from claims.highlights import layered
 from claims.records import Capture, Evidence, Page, Span
-from claims.word_marks import layered
 from review.decisions import ask
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.deciding import deciding
+from claims.highlights import layered
 from claims.ledger.queue_cards import QueueCard
 from claims.records import Capture, Claim, Evidence, Page, Span, Verdict
-from claims.word_marks import differing, layered, places
+from claims.word_marks import differing, places
 
 # How much of the paragraph around a claim is shown, in characters on either side.
 _AROUND = 320

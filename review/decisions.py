@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError, MovedOnError
+from claims.glossary import as_sentence
 from claims.ledger.ledger import Ledger
 from claims.records import Correction, Decision, Label, Review
 
@@ -64,8 +65,7 @@ async def add(path: Path, claim: str, sent: Mapping[str, str]) -> Refused | None
     except MovedOnError as moved:
         return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
     except LedgerError as error:
-        text = str(error)
-        return Refused(words=f"{text[:1].upper()}{text[1:]}.")
+        return Refused(words=as_sentence(str(error)))
 
 
 def _review(claim: str, sent: Mapping[str, str]) -> Review | None:

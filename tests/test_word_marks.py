@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.word_marks import differing, layered, places
+from claims.highlights import layered
+from claims.word_marks import differing, places
 
 
 @pytest.mark.parametrize(

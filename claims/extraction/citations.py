@@ -14,10 +14,11 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
-from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document, overlap
+from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
 from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
+from claims.extraction.text.syntax import overlap
 from claims.lexicon.citing import (
     AFTER,
     ASSESSED,
@@ -203,8 +204,7 @@ class Leanings:
             return None
         name = outlet.id if outlet else None
         words = self._document.words(link.span)
-        handle = status_handle(link.href)
-        if handle:
+        if handle := status_handle(link.href):
             return Citation(
                 kind=CitationKind.POST, text=words, span=link.span, outlet=name, url=link.href, handle=handle
             )

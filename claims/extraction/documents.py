@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import Document, Sentence
-from claims.extraction.text.syntax import lemma, phrase, spans
+from claims.extraction.text.syntax import lemma, overlap, phrase, spans
 from claims.lexicon.citing import DOCUMENTS, LEANING
 from claims.records import Attribution, Citation, CitationKind, Link, Span
 
@@ -75,8 +75,3 @@ def _no_document(noun: Token) -> bool:
         return True
     freed = lemma(noun) == "release" and not any(kid.dep_ in ("compound", "amod") for kid in noun.children)
     return freed and any(kid.dep_ == "poss" or kid.lower_ == "of" for kid in noun.children)
-
-
-def overlap(spans: Sequence[Span], span: Span | None) -> bool:
-    """Whether a span shares a character with any of the others."""
-    return span is not None and any(start < span[1] and span[0] < end for start, end in spans)

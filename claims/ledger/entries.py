@@ -52,7 +52,7 @@ class ClaimRow:
     struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
     found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
     decided so on this verdict, ``against`` how many decided otherwise. ``state`` is where the claim stands at the desk;
-    ``needs_review`` says that it needs review, and ``why`` for which reason (attention.py). ``verdict`` is the id
+    ``needs_review`` says whether it needs review, and ``why`` for which reason (attention.py). ``verdict`` is the id
     of the verdict, ``decisions`` the number of the last decision: what a person who decides was shown.
     """
 

@@ -156,7 +156,7 @@ class Ledger:
         return cards.queue_length(self._store)
 
     def waiting(self, article_id: str) -> dict[str, str]:
-        """The claims of an article that it needs review at, by id with the reason."""
+        """The claims of an article that need review, by id with the reason."""
         return lists.waiting(self._store, article_id)
 
     @staticmethod

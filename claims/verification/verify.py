@@ -141,32 +141,30 @@ def page_views(
     views: dict[tuple[str, str], View] = {}
     at = 0
     for one in asked:
-        whole, size = len(one.windows), len(one.pairs)
-        if not size:
-            view = _silent_view(one)
-            if fitted is not None:
-                view = assured(
-                    view, one.question.statement, len(one.ranked.windows), fitted, policy.wrong_unflagged_rate
-                )
-            views[one.claim, one.reading.source.id] = view
-            continue
-        mine, as_one, partly = answers[at : at + whole], answers[at + whole], answers[at + whole + 1 : at + size]
-        at += size
-        page = _calibrated(one, mine, as_one, fitted) if fitted else None
-        heard = Heard(
-            windows=one.windows,
-            answers=tuple(mine),
-            quotes=one.quotes,
-            partly=tuple(partly),
-            words=one.ranked.vocabulary,
-        )
-        view = assess(one.question, one.reading, heard, page)
+        given, at = answers[at : at + len(one.pairs)], at + len(one.pairs)
+        view = _heard_view(one, given, fitted, policy) if given else _silent_view(one)
         if fitted is not None:
             size = len(one.ranked.windows)
-            view = replace(view, bound=fitted.bound(size, policy.false_supported_rate))
             view = assured(view, one.question.statement, size, fitted, policy.wrong_unflagged_rate)
-        views[one.claim, one.reading.source.id] = _owned(view) if ABSTAINED in (*mine, as_one) else view
+        abstained = ABSTAINED in given[: len(one.windows) + 1]
+        views[one.claim, one.reading.source.id] = _owned(view) if abstained else view
     return views
+
+
+def _heard_view(one: PageQuestion, given: Sequence[Probabilities], fitted: Calibration | None, policy: Policy) -> View:
+    """The answer of a page with the judge's answers for its passages, for these as one, and for parts of the claim."""
+    whole = len(one.windows)
+    heard = Heard(
+        windows=one.windows,
+        answers=tuple(given[:whole]),
+        quotes=one.quotes,
+        partly=tuple(given[whole + 1 :]),
+        words=one.ranked.vocabulary,
+    )
+    if fitted is None:
+        return assess(one.question, one.reading, heard)
+    view = assess(one.question, one.reading, heard, _calibrated(one, given[:whole], given[whole], fitted))
+    return replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
 
 
 def _owned(view: View) -> View:

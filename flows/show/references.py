@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from claims.records import Check, Label
+from flows.show.text import counted
 
 # Labels of a claim whose cited pages were read and do not say it.
 _UNSAID = frozenset({Label.NOT_IN_SOURCE, Label.CONTRADICTED, Label.MISATTRIBUTED})
@@ -24,7 +25,7 @@ class References:
         if not self.total:
             return ""
         silent = f"{self.unsaid} {'does' if self.unsaid == 1 else 'do'} not say it"
-        return f"of {self.total} reference{'' if self.total == 1 else 's'} {silent}, {self.unread} could not be read"
+        return f"of {counted(self.total, 'reference')} {silent}, {self.unread} could not be read"
 
 
 def references(check: Check) -> References:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.markup import boilerplate, markers
+from sources.markup.tree import drop
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(
@@ -50,7 +51,7 @@ def prune(tree: Any) -> None:
     """
     elements = list(tree.iter())
     for element in _dialogues(elements):
-        _drop(element)
+        drop(element)
     elements = list(tree.iter())
     held = _paragraph_counts(elements)
     paragraphs = held[tree]
@@ -60,7 +61,7 @@ def prune(tree: Any) -> None:
         if element.tag in _DROPPED or _is_hidden(element) or _is_named(element) or element.get("role") in _OVERLAYS:
             if paragraphs and held[element] > 0.4 * paragraphs:
                 continue
-            _drop(element)
+            drop(element)
 
 
 def _dialogues(elements: Sequence[Any]) -> list[Any]:
@@ -176,15 +177,3 @@ def _is_hidden(element: Any) -> bool:
 def _is_named(element: Any) -> bool:
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
     return name != " " and _WORDS.search(name) is not None
-
-
-def _drop(element: Any) -> None:
-    """Remove an element and keep the text after it."""
-    parent = element.getparent()
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

@@ -107,6 +107,18 @@ def lxml() -> tuple[ModuleType, ModuleType]:
     return html, etree
 
 
+def drop(element: Any) -> None:
+    """Remove an lxml element from its tree and keep the text after it."""
+    parent = element.getparent()
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
 def walk(root: Any) -> Iterator[tuple[str, Any]]:
     """("start", element) and ("end", element) in document order; of comments only the end, for their tails.
 

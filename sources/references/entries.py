@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sources import urls
@@ -18,7 +18,7 @@ HEADING = re.compile(
 LABEL = re.compile(
     r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE
 )
-BARE = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
 # What a raised digit behind it is no mark of: an area, a power, a formula.
 POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
@@ -30,6 +30,11 @@ class Reference:
 
     href: str
     copy: str | None = None
+
+
+def bare_addresses(text: str) -> Iterator[str]:
+    """The addresses that are written out in a text, without the punctuation behind them."""
+    return (found[0].rstrip(".,;:)]'’”") for found in _BARE.finditer(text))
 
 
 def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:

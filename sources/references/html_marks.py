@@ -14,8 +14,8 @@ from typing import Any
 
 from claims.records import Link
 from sources import urls
-from sources.markup.tree import walk
-from sources.references.entries import BARE, HEADING, LABEL, MOST, POWER, Reference, entry_of
+from sources.markup.tree import drop, walk
+from sources.references.entries import HEADING, LABEL, MOST, POWER, Reference, bare_addresses, entry_of
 
 _WORD = "zqmark{}zq"
 _PLACE = re.compile(r"[ \t]?\[?zqmark(\d+)zq\]?(?:,(?=\[?zqmark))?")
@@ -66,7 +66,7 @@ def take_out_marks(root: Any, address: str | None) -> list[Mark]:
         _listed(root, address, marks, entries)
     for home in [home for home, entry in entries.items() if entry is not None]:
         if home.getparent() is not None:
-            _remove(home)
+            drop(home)
     return marks
 
 
@@ -130,7 +130,7 @@ def _read(home: Any, named: dict[str, Any], order: dict[Any, int], address: str 
 def _given(home: Any, address: str | None) -> Reference | None:
     links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
     outward = [one for one in links if one and not (address and urls.key(one) == urls.key(address))]
-    bare = (urls.target(None, found[0].rstrip(".,;:)]'’”")) for found in BARE.finditer(_text(home)))
+    bare = (urls.target(None, one) for one in bare_addresses(_text(home)))
     return entry_of([*outward, *filter(None, bare)], own=urls.host(address or ""))
 
 
@@ -210,13 +210,3 @@ def _items(heading: Any) -> Iterator[tuple[int, Any]]:
             found = _NUMBER.match(_text(part, _HEAD)) if isinstance(part.tag, str) else None
             if found:
                 yield int(found[1] or found[2]), part
-
-
-def _remove(element: Any) -> None:
-    parent, tail = element.getparent(), element.tail
-    before = element.getprevious()
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records import Link, Span
-from sources.references.entries import BARE, HEADING, MOST, POWER, Reference, entry_of
+from sources.references.entries import HEADING, MOST, POWER, Reference, bare_addresses, entry_of
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
 _NUMBERED = re.compile(
@@ -44,8 +44,7 @@ def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
     known: dict[str, Reference] = {}
     for name, (start, end) in found:
         inside = links[bisect_left(starts, start) : bisect_left(starts, end)]
-        bare = (one[0].rstrip(".,;:)]'’”>") for one in BARE.finditer(text[start:end]))
-        entry = entry_of([*(link.href for link in inside), *bare])
+        entry = entry_of([*(link.href for link in inside), *bare_addresses(text[start:end])])
         if entry is not None:
             known.setdefault(name, entry)
     taken = sorted(span for _, span in found)

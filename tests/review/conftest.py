@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from sample_check import again, build, relabel
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Label, QuoteFinding, QuoteGrade
+from review.desk import desk as make_desk
 
 DIFF = (("=", "a"), ("-", "long-term"), ("+", "long-lasting"), ("=", "peace"))
 
@@ -52,3 +54,13 @@ def desk(ledger_path: Path) -> Iterator[str]:
     """The address of a desk on the ledger."""
     with served(ledger_path) as address:
         yield address
+
+
+@pytest.fixture
+async def app(ledger_path: Path) -> AsyncIterator[Any]:
+    """The desk as a Datasette, started and not served."""
+    datasette = make_desk(ledger_path)
+    await datasette.invoke_startup()
+    yield datasette
+    for database in datasette.databases.values():
+        database.close()

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,6 @@ from claims.records import Check, Decision, Label
 from review.desk import answered_hosts, desk, loopback, serve
 
 TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
-
-
-@pytest.fixture
-async def app(ledger_path: Path) -> AsyncIterator[Any]:
-    datasette = desk(ledger_path)
-    await datasette.invoke_startup()
-    yield datasette
-    for database in datasette.databases.values():
-        database.close()
 
 
 async def page(app: Any, path: str, status: int = 200) -> str:

@@ -1,26 +1,14 @@
 """What the desk lets in and out: requests of other sites, scripts of others, queries that would take all memory."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claims.records import Check
-from review.desk import desk
 from review.guard import noncing
 
 SLOW = "/ledger.json?sql=select+1"
-
-
-@pytest.fixture
-async def app(ledger_path: Path) -> AsyncIterator[Any]:
-    datasette = desk(ledger_path)
-    await datasette.invoke_startup()
-    yield datasette
-    for database in datasette.databases.values():
-        database.close()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from claims.extraction.speech.continued_speech import continued
 from claims.extraction.speech.layout import posted
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import lemma, phrase, spans, unbroken_runs
+from claims.extraction.text.syntax import lemma, overlap, phrase, spans, unbroken_runs
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -230,18 +230,14 @@ def outlet_of_cue(
     start, end = sentence.span
     first = bisect_left(mentions, start, key=lambda mention: mention.span[0])
     for mention in takewhile(lambda mention: mention.span[0] < end, islice(mentions, first, None)):
-        if _touches_any(mention.span, candidate.content):
+        if overlap(candidate.content, mention.span):
             continue
-        if _touches_any(mention.span, source):
+        if overlap(source, mention.span):
             if mention.certain:
                 return mention.outlet.id
         elif _is_led_in(document.text[start : mention.span[0]]):
             return mention.outlet.id
     return None
-
-
-def _touches_any(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _is_led_in(before: str) -> bool:

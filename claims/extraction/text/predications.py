@@ -45,16 +45,15 @@ class Phrase:
 class Predication:
     """One verb with who does it and to whom it is done; None where the clause names nobody.
 
-    ``clause`` are the words of the clause without the clauses that hang on it, ``clauses`` with them. ``held`` are
-    the words that keep it from being a plain fact, outermost last: "plan" of "plans to build", "accuse" of "accused of
-    taking", "would". ``speaker`` is who is said to say it. ``condition`` opens what it depends on ("if").
+    ``clause`` are the words of the clause without the clauses that hang on it. ``held`` are the words that keep it
+    from being a plain fact, outermost last: "plan" of "plans to build", "accuse" of "accused of taking", "would".
+    ``speaker`` is who is said to say it. ``condition`` opens what it depends on ("if").
     """
 
     predicate: str
     agent: Phrase | None
     patient: Phrase | None
     clause: str
-    clauses: str
     negated: bool = False
     future: bool = False
     past: bool = False
@@ -109,13 +108,11 @@ def _predication(verb: Token) -> Predication:
     helpers = [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass")]
     modal = tuple(kid.lower_ for kid in helpers if kid.tag_ == "MD" and kid.lower_ not in ("will", "'ll", "wo"))
     below = [kid for kid in verb.children if kid.dep_ in _CLAUSES]
-    whole = phrase(verb)
     return Predication(
         predicate=_named_by(verb),
         agent=_phrase_of(done_by),
         patient=_phrase_of(done_to),
         clause=_text(phrase(verb, below)),
-        clauses=_text(whole),
         negated=is_negated(verb),
         past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
         future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),

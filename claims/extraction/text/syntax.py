@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -206,3 +206,8 @@ def _relative_verb(token: Token) -> Token:
     while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
         verb = verb.head
     return verb
+
+
+def overlap(spans: Sequence[Span], span: Span | None) -> bool:
+    """Whether a span shares a character with any of the others."""
+    return span is not None and any(start < span[1] and span[0] < end for start, end in spans)

@@ -52,7 +52,7 @@ def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:
-    """The claims of an article that it needs review at, by id with the reason."""
+    """The claims of an article that need review, by id with the reason."""
     rows = store.rows("SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL", [article_id])
     return {row["claim"]: row["why"] for row in rows}
 

@@ -250,7 +250,7 @@ def one_rate(claim: str, asked: Quantity, sentence: str, there: Quantity) -> boo
     )
 
 
-def fitted(claim: str, asked: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
+def matches_direction(claim: str, asked: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
     """As `matches`, in their sentences: a rise of 3 percent is no fall of 3 percent."""
     verdict, note = matches(asked, there)
     if verdict and asked.kind not in ("pair", "ordinal") and other_way(claim, asked, sentence, there):

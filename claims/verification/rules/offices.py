@@ -7,10 +7,10 @@ plain nouns that cannot mean the same body.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from claims.lexicon.evidence import ROLE_WORDS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
+from claims.naming import site
 from claims.records import Page
 from claims.verification.rules.names import names
 from claims.verification.rules.structure import acting, said_by
@@ -60,9 +60,5 @@ def _is_plain(speaker: str) -> bool:
 
 
 def _site_words(page: Page) -> set[str]:
-    try:
-        host = urlsplit(page.final_url or page.url or "").hostname or ""
-    except ValueError:
-        host = ""
-    named = " ".join([*re.split(r"[.-]", host), page.outlet or "", page.byline or ""])
+    named = " ".join([*re.split(r"[.-]", site(page.final_url or page.url)), page.outlet or "", page.byline or ""])
     return {stem(word.norm) for word in words(named)}

@@ -15,7 +15,7 @@ from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import fitted, matches, one_rate, worked_out
+from claims.verification.rules.agreement import matches, matches_direction, one_rate, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
 from claims.verification.rules.framing import superseded
 from claims.verification.rules.names import Name, alike, more_than_names, names, presence, same, to_be_looked_at, whole
@@ -137,7 +137,7 @@ def _number_finding(
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
         for there in figures:
-            verdict, note = fitted(claim, asked, sentence, there)
+            verdict, note = matches_direction(claim, asked, sentence, there)
             if verdict is None and topic >= TOPIC and asked.kind == there.kind and asked.low == there.low and note:
                 rate = one_rate(claim, asked, sentence, there) or None
                 return _finding(asked.kind, asked.text, there.text, agrees=rate, note=note)

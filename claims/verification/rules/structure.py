@@ -21,8 +21,8 @@ from claims.verification.forms.parties import PartySort, parties
 from claims.verification.rules.names import alike, names
 from claims.verification.words import content, coverage, stem, words
 
-# Sentences with less of the claim are not read: they speak of something else.
-_ABOUT = 0.6
+# Passages and sentences with less of the claim are not read: they speak of something else.
+READ = 0.6
 # Sentences that have nearly as much of the claim as the best one may say it as well.
 _AS_GOOD = 0.1
 _MOST = 3
@@ -45,9 +45,11 @@ class Structure:
 def structure(claim: str, passage: str) -> Structure:
     """The clauses of ``claim`` compared with those of the nearest sentences of ``passage``; one that agrees counts."""
     near = nearest(claim, passage)
+    if not near:
+        return Structure()
     asked, *there = predications((claim, *near))
     main = _asserted_clauses(asked)
-    if not main or not near:
+    if not main:
         return Structure()
     found = [_beside(claim, main, sentence, theirs) for sentence, theirs in zip(near, there, strict=True)]
     return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
@@ -60,7 +62,7 @@ def nearest(claim: str, passage: str) -> list[str]:
         (coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
     ]
     best = max((share for share, _ in shares), default=0.0)
-    near = [one for one in shares if one[0] >= max(_ABOUT, best - _AS_GOOD)]
+    near = [one for one in shares if one[0] >= max(READ, best - _AS_GOOD)]
     return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
 
 

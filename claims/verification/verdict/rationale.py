@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.glossary import OBSTACLES
+from claims.glossary import OBSTACLES, as_sentence
 from claims.naming import cited_name, site
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
@@ -87,7 +87,7 @@ def _why_unread(reason: Reason, unasked: str) -> str:
 def _supports(who: str, view: View) -> str:
     return " ".join(
         filter(
-            None, (f"{who} says so: {_shortened_passage(view)}", _quote_sentence(view), *map(_as_sentence, view.doubts))
+            None, (f"{who} says so: {_shortened_passage(view)}", _quote_sentence(view), *map(as_sentence, view.doubts))
         )
     )
 
@@ -100,7 +100,7 @@ def _partly(who: str, view: View) -> str:
     quote = view.judgment.quote if view.judgment else None
     if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
         start = f"{who} says it, but not as quoted: {_shortened_passage(view)}"
-    return " ".join(filter(None, (start, _quote_sentence(view), *map(_as_sentence, view.doubts))))
+    return " ".join(filter(None, (start, _quote_sentence(view), *map(as_sentence, view.doubts))))
 
 
 def _refutes(who: str, view: View) -> str:
@@ -116,11 +116,7 @@ def _misattributes(who: str, view: View) -> str:
 def _says_nothing(who: str, view: View) -> str:
     lack = f" Not found there: {', '.join(view.missing)}." if view.missing else ""
     found = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
-    return " ".join((f"{who} {found}.{lack}", *map(_as_sentence, view.doubts)))
-
-
-def _as_sentence(doubt: str) -> str:
-    return doubt[:1].upper() + doubt[1:] + "."
+    return " ".join((f"{who} {found}.{lack}", *map(as_sentence, view.doubts)))
 
 
 def _shortened_passage(view: View) -> str:

@@ -12,7 +12,7 @@ from claims.verification.rules.framing import Framing, framed, plainly
 from claims.verification.rules.polarity import hedged, turned
 from claims.verification.rules.quantities import clashes, unlike
 from claims.verification.rules.rivals import rival
-from claims.verification.rules.structure import Structure, structure
+from claims.verification.rules.structure import READ, Structure, structure
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -23,8 +23,6 @@ NEAR = 0.7
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
-# Clauses are read where a passage has this share of a claim.
-_READ = 0.6
 # Told of one who may be the same party: more likely than not, and a person looks.
 _RETOLD = 0.6
 # What a source gives as possible or alleged is never supported without a person looking.
@@ -80,7 +78,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
-    clauses = structure(_in_the_sources_words(claim, dated), passage) if covered >= _READ else Structure()
+    clauses = structure(_in_the_sources_words(claim, dated), passage) if covered >= READ else Structure()
     if covered >= NEAR and (reversal := _reversal(claim, passage, clauses)):
         findings.append(reversal)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
