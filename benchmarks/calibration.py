@@ -24,22 +24,20 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from benchmarks import label_curves
 from benchmarks.altered import NAME as ALTERED
-from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, threshold, unflagged
-from benchmarks.pair_sets import DATA, digest, group, load
+from benchmarks.fitting import DOWN, FOLDS, UP, Logistic, Sign, curve, folds, threshold, unflagged
+from benchmarks.pair_sets import DATA, digest, evidence_text, group, load
 from claims.records import Page
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
 from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
 from claims.verification.judges.load import load_judge
-from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration
+from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration_of
 from claims.verification.weighing.features import features, read_windows
 
 PASSAGES = {
@@ -80,7 +78,6 @@ SIGNS: dict[str, dict[str, Sign]] = {
         "supported_": DOWN, "refuted_": UP, "clashes": UP, "agreeing": DOWN, "negation_": UP, "opposites": UP,
     },
 }  # fmt: skip
-FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
     ``words`` alone, or the page's ``order``.
     """
     encoder = encoder_of(judge) if ranking == "both" else None
-    pages = [Ranked(Page(text=_text(row["evidence"])), encoder=encoder) for row in rows]
+    pages = [Ranked(Page(text=evidence_text(row)), encoder=encoder) for row in rows]
     tops = [
         in_order(page) if ranking == "order" else page.top(row["claim"], TOP)
         for page, row in zip(pages, rows, strict=True)
@@ -130,10 +127,6 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
         binary=np.array([bool(row["extra"].get("binary_only")) for row in rows]),
         share=SHARE if name == ALTERED else 1.0,
     )
-
-
-def _text(evidence: Sequence[str]) -> str:
-    return "\n".join(" ".join(text.split()) for text in evidence)
 
 
 def in_order(ranked: Ranked) -> list[Window]:
@@ -165,12 +158,8 @@ def joined(tables: Iterable[Table], *, three_way: bool = False) -> tuple[Any, An
 
 def crossed(mine: Table, others: Sequence[Table], regime: str, answer: str = "supported") -> tuple[Any, Any]:
     """For each row of ``mine`` the probability and the threshold of a fit without its group."""
-    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415  only the bench group has it
-
-    folds = min(FOLDS, len(set(mine.groups)))
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
     probabilities, cuts = np.zeros(len(mine.labels)), np.zeros(len(mine.labels))
-    for seen, unseen in splitter.split(mine.rows, mine.labels == answer, mine.groups):
+    for seen, unseen in folds(mine.rows, mine.labels == answer, mine.groups):
         part = Table(mine.names, mine.rows[seen], mine.labels[seen], (), mine.windows[seen], mine.binary[seen])
         model = fit(joined([part, *others]), mine.names, regime, answer)
         probabilities[unseen] = model.probabilities(mine.rows[unseen])
@@ -223,17 +212,12 @@ def curves_of(fitting: Mapping[str, Mapping[str, Table]], bounding: Mapping[str,
     return curves
 
 
-def labelled(judge: Judge, made: Mapping[str, Any]) -> dict[str, Any]:
-    """The curves of the labels other than "supported", for the curves in ``made``."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / WEIGHTS.name
-        path.write_text(json.dumps(made), encoding="utf-8")
-        fit_so_far = calibration(judge.name, path)
-    if fit_so_far is None:
-        raise SystemExit(f"no curves for {judge.name}")
+def labelled(judge: Judge, curves: Mapping[str, Any]) -> dict[str, Any]:
+    """The curves of the labels other than "supported", for the judge's other curves."""
+    so_far = calibration_of(curves)
     names = {name: most for some in label_curves.SETS.values() for name, most in some.items()}
     return label_curves.curves(
-        {name: list(label_curves.answers(name, load(name, most), judge, fit_so_far)) for name, most in names.items()}
+        {name: list(label_curves.answers(name, load(name, most), judge, so_far)) for name, most in names.items()}
     )
 
 
@@ -257,11 +241,12 @@ def main() -> None:
     for name in options.judges.split(","):
         judge = load_judge(name)
         made["judges"][judge.name] = fitted(judge)
-        made["judges"][judge.name]["labels"] = labelled(judge, made)
+        made["judges"][judge.name]["labels"] = labelled(judge, made["judges"][judge.name])
         made.setdefault("fitted_with", {})[judge.name] = judge.version
     made["data"] = {
         name: digest(name)
-        for name in dict.fromkeys((*PASSAGES, *PAGES, *(name for some in BOUNDED.values() for name in some)))
+        for some in (PASSAGES, PAGES, *BOUNDED.values(), *label_curves.SETS.values())
+        for name in some
     }
     made["bounded_on"] = BOUNDED
     made["page_from_windows"] = PAGE

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, unflagged
-from benchmarks.pair_sets import group
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source
+from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, folds, unflagged
+from benchmarks.pair_sets import cited, group
+from claims.records import Label, Policy
 from claims.verification.evidence.passages import Ranked
 from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
@@ -72,15 +72,9 @@ def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: 
     for start in range(0, len(rows), _CHUNK):
         asked = []
         for number, row in enumerate(rows[start : start + _CHUNK]):
-            citation = Citation(kind=CitationKind.LINK, url="https://page.example/")
-            page = Page(text="\n".join(" ".join(text.split()) for text in row["evidence"]), url=citation.url)
-            claim = Claim(
-                article=str(number), text=row["claim"], spans=(), statement=row["claim"], kind=ClaimKind.STATEMENT,
-                checkable=True, citations=(citation,),
-            )  # fmt: skip
-            reading = Reading(source=Source(citation=citation), page=page)
-            ranked = {reading.source.id: Ranked(page, None, encoder)}
-            [one] = ask_pages(claim, Page(text=row["claim"]), [reading], ranked)
+            claim, article, reading = cited(row, str(number))
+            ranked = {reading.source.id: Ranked(reading.page, None, encoder)}
+            [one] = ask_pages(claim, article, [reading], ranked)
             asked.append((row, claim, one))
         pairs = [pair for _, _, one in asked for pair in one.pairs]
         views = page_views([one for _, _, one in asked], ask(judge, pairs), bare, policy)
@@ -140,10 +134,8 @@ def _model(label: Label, names: Sequence[str]) -> Logistic:
 
 def _held_out(label: Label, names: Sequence[str], rows: Any, right: Any, groups: Sequence[str], weight: Any) -> Any:
     """Every row's probability from a fit that saw neither it nor its group."""
-    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415  only the bench group has it
-
     held = np.zeros(len(right))
-    for seen, unseen in StratifiedGroupKFold(10, shuffle=True, random_state=0).split(rows, right, groups):
+    for seen, unseen in folds(rows, right, groups):
         model = _model(label, names).fit(rows[seen], right[seen], weight[seen])
         held[unseen] = model.probabilities(rows[unseen])
     return held

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 from unittest.mock import patch
 
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Probabilities, Reading, Source
+from benchmarks.pair_sets import cited
+from claims.records import Label, Policy, Probabilities
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import Judge
 from claims.verification.verify import verify
@@ -43,16 +44,8 @@ def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tup
     """For each word of WiCE how often a check gives each label, flagged or not."""
     found: dict[str, Counter[tuple[Label, bool]]] = {said: Counter() for said in SAID}
     for row in rows:
-        citation = Citation(kind=CitationKind.LINK, url="https://page.example/")
-        page = Page(text="\n".join(" ".join(text.split()) for text in row["evidence"]), url=citation.url)
-        claim = Claim(
-            article="a", text=row["claim"], spans=(), statement=row["claim"], kind=ClaimKind.STATEMENT, checkable=True,
-            citations=(citation,),
-        )  # fmt: skip
-        [verdict] = verify(
-            [claim], Page(text=row["claim"]), [Reading(source=Source(citation=citation), page=page)], judge,
-            run="r", policy=Policy(), now="2025-01-01T00:00:00Z",
-        )  # fmt: skip
+        claim, article, reading = cited(row)
+        [verdict] = verify([claim], article, [reading], judge, run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
         found[row["extra"]["orig_label"]][verdict.label, verdict.needs_review] += 1
     return found
 

@@ -7,12 +7,14 @@ import hashlib
 import json
 import os
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.altered import NAME as ALTERED
 from benchmarks.altered import altered
 from benchmarks.common import ROOT
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Reading, Source
 from training import data as trained
 
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
@@ -52,3 +54,19 @@ def group(name: str, row: dict[str, Any]) -> str:
     if "wice" in name:
         return str(row["id"]).split("#", maxsplit=1)[0]
     return str(row["extra"].get("case_id") or " ".join(row["evidence"])[:80])
+
+
+def evidence_text(row: Mapping[str, Any]) -> str:
+    """The evidence of a row as the text of one page, a line each."""
+    return "\n".join(" ".join(text.split()) for text in row["evidence"])
+
+
+def cited(row: Mapping[str, Any], article: str = "a") -> tuple[Claim, Page, Reading]:
+    """A row as a check sees it: a claim that cites one page, its article, and the page read; ``article`` is an id."""
+    citation = Citation(kind=CitationKind.LINK, url="https://page.example/")
+    claim = Claim(
+        article=article, text=row["claim"], spans=(), statement=row["claim"], kind=ClaimKind.STATEMENT, checkable=True,
+        citations=(citation,),
+    )  # fmt: skip
+    page = Page(text=evidence_text(row), url=citation.url)
+    return claim, Page(text=row["claim"]), Reading(source=Source(citation=citation), page=page)

@@ -90,11 +90,19 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
         judges = json.loads(path.read_text(encoding="utf-8"))["judges"]
         if judge not in judges:
             return None
-        made = {name: {answer: _curve(one) for answer, one in some.items()} for name, some in judges[judge].items()}
-        labels = {Label(name): one for name, one in made.get("labels", {}).items()}
-        return Calibration(passage=made["passage"], page=made["page"], labels=labels)
+        return calibration_of(judges[judge])
     except (OSError, ValueError, KeyError, TypeError) as broken:
         raise ModelError(f"{path} cannot be read ({broken}); run `python -m benchmarks.calibration`") from broken
+
+
+def calibration_of(curves: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Calibration:
+    """The calibration with these curves, in the form that they have under a judge in ``weights.json``.
+
+    Raises KeyError, TypeError or ValueError if they have another form.
+    """
+    made = {name: {answer: _curve(one) for answer, one in some.items()} for name, some in curves.items()}
+    labels = {Label(name): one for name, one in made.get("labels", {}).items()}
+    return Calibration(passage=made["passage"], page=made["page"], labels=labels)
 
 
 def _curve(fitted: Mapping[str, Any]) -> Curve:
