@@ -21,7 +21,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import differences
 from claims.extraction.standalone.restate import Restated, Restater
-from claims.extraction.standalone.saying import inside
+from claims.extraction.standalone.saying import inside, is_finite
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
@@ -235,9 +235,10 @@ class _Reader:
     def _verbatim_part(self, part: Part, said: Attribution) -> bool:
         """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not.
 
-        "Engineers called it “a folded sail”" is no such part.
+        "Engineers called it “a folded sail”" is no such part; "he described: “We ran”" is one.
         """
-        if said.cue.strip().lower() in NAMING:
+        names = said.cue.strip().lower() in NAMING
+        if names and not any(self._is_quoted(token) and is_finite(token) for token in part.tokens):
             return False
         if said.mode is SpeechMode.DIRECT:
             return not self._document.words(said.content_spans[0]).lower().startswith("that ")

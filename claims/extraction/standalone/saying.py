@@ -87,7 +87,7 @@ def asserts(tokens: Sequence[Token]) -> bool:
         for token in tokens
         if not token.is_punct and not token.is_quote and (token.head.i == token.i or token.head.i not in inside)
     ]
-    clauses = [token for token in tops if _is_finite(token) and child(token, *_SUBJECTS) is not None]
+    clauses = [token for token in tops if is_finite(token) and child(token, *_SUBJECTS) is not None]
     if not clauses or any(top not in clauses and top.dep_ not in _LOOSE for top in tops):
         return False
     return not any(_is_unasserted(clause) for clause in clauses)
@@ -227,7 +227,8 @@ def _helpers(verb: Token) -> Sequence[Token]:
     return [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass") and kid.tag_ in _FINITE]
 
 
-def _is_finite(verb: Token) -> bool:
+def is_finite(verb: Token) -> bool:
+    """Whether a word is a verb with a tense, its own or its auxiliary's."""
     return is_verb(verb) and (verb.tag_ in _FINITE or bool(_helpers(verb)))
 
 
