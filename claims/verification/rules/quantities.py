@@ -152,9 +152,9 @@ def _number_finding(
                 best = ((clash, topic), there, "the source takes it back" if taken_back else note)
     if best is None or (equal and not best[2].startswith("the source takes")):
         return _finding(asked.kind, asked.text, None, agrees=None)
-    return _finding(
-        asked.kind, asked.text, best[1].text, agrees=False if best[0][0] else None, note=best[2] or _NOT_COMPARED
-    )
+    clashing = best[0][0]
+    note = best[2] or ("" if clashing else _NOT_COMPARED)
+    return _finding(asked.kind, asked.text, best[1].text, agrees=False if clashing else None, note=note)
 
 
 def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:

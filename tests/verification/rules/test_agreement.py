@@ -180,3 +180,17 @@ def test_percent_is_one_word_for_coverage(claim: str, source: str) -> None:
 
 def test_another_number_is_another_word() -> None:
     assert coverage(content("It grew 18%."), content("It grew 81%.")) < 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "agrees", "note"),
+    [
+        ("About 900 guests came.", "About 600 guests came.", False, ""),
+        ("900 guests came.", "600 guests came.", False, ""),
+    ],
+)
+def test_a_number_that_differs_is_never_called_not_compared(
+    claim: str, source: str, agrees: bool | None, note: str
+) -> None:
+    (found,) = compare(claim, source)
+    assert (found.agrees, found.note) == (agrees, note)
