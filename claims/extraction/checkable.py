@@ -49,8 +49,8 @@ def sort(
 ) -> Sort:
     """The class of an assertion with this verb and these words.
 
-    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
-    True if the words stand in quotation marks, ``sourced`` where the article names or links a page for them.
+    ``said`` is its attribution: it can be checked that a named speaker said it, whatever was said. ``quoted`` is True
+    if the words are in quotation marks, ``sourced`` if the article names or links a page for them.
     """
     if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
         # "Nobody could say whether": there is no source that hides.
@@ -62,14 +62,14 @@ def sort(
     if quoted and said is None:
         return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
-        found = rule(head, tokens)
-        if found is not None:
-            return found
+        verdict = rule(head, tokens)
+        if verdict is not None:
+            return verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
 def is_saying(head: Token, said: Attribution) -> bool:
-    """Whether an attribution is one of saying, not of believing or wanting."""
+    """Whether the cue of an attribution is a verb of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in said.cue.split()}
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 

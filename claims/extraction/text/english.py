@@ -44,7 +44,7 @@ _LATIN_END = "\u0250"
 
 
 def is_english(text: str) -> bool:
-    """Whether a text may be English: the first 5,000 characters decide, a few words get the benefit."""
+    """Whether a text may be English, by its first 5,000 characters; very short texts are accepted."""
     found = _WORD.findall(text[:_READ])
     letters = sum(map(len, found))
     if letters and sum(sum(letter < _LATIN_END for letter in word) for word in found) < letters / 2:

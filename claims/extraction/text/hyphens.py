@@ -17,7 +17,7 @@ _MIDDLES = word_set("in of to on at by and the de la for")
 
 
 def hyphens_merged(doc: Doc) -> Doc:
-    """Make one token of each word that the tokenizer has cut at hyphens and whose parts are no words of their own."""
+    """Merge the tokens of words that the tokenizer split at hyphens and whose parts are not words of their own."""
     found = list(_hyphenated_words(doc))
     if found:
         with doc.retokenize() as retokenizer:

@@ -11,7 +11,7 @@ _DOUBLED = re.compile(r"(.)\1")
 
 
 def base(participle: str, lemma: str) -> str:
-    """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
+    """The lemma of an -ing form; a misspelt double letter of a speech verb is corrected."""
     said = participle.lower()
     right, verb = _verbs_of_saying().get(_without_doubling(said), (said, ""))
     return lemma.lower() if said == right else verb
