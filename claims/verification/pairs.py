@@ -33,7 +33,7 @@ SUPPORTED, REFUTED = 0.5, 0.5
 NEI = "nei"
 # What is shown of a panel member's view.
 _SEEN = ("judge", "label", "p_supported", "p_refuted", "failed")
-# So far below the threshold of "supported" is a row whose words are there and may not say it.
+# Distance below the threshold of "supported" for a row whose evidence has the words but may not say it.
 _BELOW = 0.01
 
 
@@ -207,7 +207,7 @@ def _answer_row(
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     answer = _quoted(row, answer)
     if weighed[best].grave:
-        # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
+        # Rows cannot be flagged for review, so a row that would be flagged in a check is not called supported.
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
     label = _pair_label(answer, bounds)
     decisive = worst if label == "refuted" else best

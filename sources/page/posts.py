@@ -34,7 +34,7 @@ _SIGNATURE = re.compile(
     r"[ \u00a0]*(?P<date>[^\n()@]{4,40})?[ \u00a0]*$",
     re.MULTILINE,
 )
-_MOST_ABOVE = 4000  # characters: no post is longer (X allows 25,000 to few, who are not embedded whole)
+_MOST_ABOVE = 4000  # maximum length of a post in characters (longer ones on X are not embedded completely)
 _MEDIA_LINK = re.compile(r"\s*(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+\s*")
 
 _STATUS = re.compile(r"^/(?P<handle>\w{1,30})/status(?:es)?/(?P<id>\d{5,20})")
