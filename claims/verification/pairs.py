@@ -1,6 +1,6 @@
-"""Pairs of a claim and its evidence, judged one after the other, for ``factdesk verify``.
+"""Judges pairs of a claim and its evidence in order, for ``factdesk verify``.
 
-Memory stays constant: rows are read, judged in small batches and handed on in their order.
+Memory use is constant: rows are read, judged in small batches and returned in order.
 """
 
 from __future__ import annotations
@@ -53,17 +53,17 @@ class _Row:
 def verify_pairs(
     rows: Iterable[Mapping[str, object]], judge: Judge, *, batch: int = BATCH, start: int = 1
 ) -> Iterator[dict[str, object]]:
-    """For each row ``{"id", "claim", "evidence": [text, ...]}``, in order, one answer.
+    """One answer for each row ``{"id", "claim", "evidence": [text, ...]}``, in order.
 
     An answer is ``{"id", "label": supported|refuted|nei, "p_supported", "p_refuted", "passage"}``; that of a panel
-    has ``"judges"`` too: what each member says, or why it says nothing.
+    also has ``"judges"``: each member's answer, or the reason why it gave none.
     ``batch`` rows are judged together: the same rows in the same batches give the same answers, byte for byte.
     ``start`` is the number of the first row.
 
     Raises:
         ClaimsError: a row is not of this form; the message gives its number, counted from 1.
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
-        ModelError: the encoder that the judge brings along cannot be loaded.
+        ModelError: the judge's encoder cannot be loaded.
     """
     numbered, encoder = enumerate(rows, start=start), encoder_of(judge)
     broken: Exception | None = None
@@ -78,7 +78,7 @@ def verify_pairs(
 
 
 def made_by(judge: Judge) -> dict[str, str]:
-    """What answers depend on besides their rows, by name: the judge, its thresholds, and these rules."""
+    """What the answers depend on besides the rows, by name: the judge, its thresholds, and these rules."""
     weights = sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
     return {"judge": f"{judge.name} {judge.version}", "weights": weights, "factdesk": version("factdesk")}
 
@@ -192,18 +192,18 @@ def _answer_row(
         ]
     )
     weighed = [
-        weigh(row.claim, window.passage.text, answer, found)
-        for window, answer, found in zip(row.windows, answers, compared, strict=True)
+        weigh(row.claim, window.passage.text, answer, findings)
+        for window, answer, findings in zip(row.windows, answers, compared, strict=True)
     ]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
-        seen = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
-        whole = fitted.probabilities(features(row.claim, seen), seen.windows)
+        page_features = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
+        whole = fitted.probabilities(features(row.claim, page_features), page_features.windows)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
-        curves = fitted.of(seen.windows)
+        curves = fitted.of(page_features.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     answer = _quoted(row, answer)
     if weighed[best].grave:
@@ -228,8 +228,8 @@ def _overruled(
 ) -> Probabilities:
     """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
     says, denies = (
-        weigh(row.claim, row.windows[place].passage.text, page, found, calibrated=True)
-        for place, found in (best, worst)
+        weigh(row.claim, row.windows[place].passage.text, page, findings, calibrated=True)
+        for place, findings in (best, worst)
     )
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
     refuted = denies.refuted if clashing else says.refuted
