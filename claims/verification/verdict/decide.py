@@ -6,7 +6,7 @@ page not be read; only then what the other pages at hand say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records import (
@@ -44,6 +44,8 @@ _FULL = 0.7
 _SEVERAL, _FLAGGED = 2, 0.5
 # That a source could not be read, or that an article names none, is seen and not judged.
 _SEEN = 0.95
+# The most evidence that a verdict keeps.
+_EXHIBITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def stamp_verdict(claim: Claim, decision: DraftVerdict, *, run: str, judge: str,
         checked_at=now,
         basis=decision.basis,
         reason=decision.reason,
-        evidence=_exhibits(decision.views[:3]),
+        evidence=exhibits(exhibit for view in decision.views[:3] for exhibit in view.evidence),
         quote=lead.judgment.quote if lead and lead.judgment else None,
         quantities=lead.judgment.quantities if lead and lead.judgment else (),
     )
@@ -120,13 +122,13 @@ def _review_bound(decision: DraftVerdict, policy: Policy) -> float:
     return max(fitted, policy.review_below) if strict else fitted
 
 
-def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:
-    """The views' evidence in order, no place of a page twice with one stance."""
+def exhibits(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that a verdict keeps, in its order: no place of a page twice with one stance."""
     found: dict[tuple[object, ...], Evidence] = {}
-    for exhibit in (exhibit for view in views for exhibit in view.evidence):
+    for exhibit in evidence:
         passage = exhibit.passage
         found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
-    return tuple(found.values())[:most]
+    return tuple(found.values())[:_EXHIBITS]
 
 
 def _not_checkable(claim: Claim) -> DraftVerdict:

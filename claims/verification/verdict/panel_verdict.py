@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from claims.glossary import per_cent
 from claims.records import Evidence, Label, Verdict
 from claims.verification.judges.panel import Panel, Rule
+from claims.verification.verdict.decide import exhibits
 
 # From the least to the most careful: what a panel that does not agree falls back on is the last of its labels here.
 _CAREFUL = (
@@ -20,9 +21,6 @@ _CAREFUL = (
     Label.CONTRADICTED,
     Label.CONFLICTING,
 )
-
-
-_EXHIBITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +109,8 @@ def _confidence(rule: Rule, lead: Opinion, opinions: Sequence[Opinion], *, held:
 
 def _panel_exhibits(lead: Opinion, opinions: Sequence[Opinion]) -> tuple[Evidence, ...]:
     """The leading member's evidence, then the deciding passage of each that says something else."""
-    found: dict[tuple[object, ...], Evidence] = {}
     others = [one.verdict.evidence[:1] for one in opinions if one.verdict is not None and one.counts]
-    for exhibit in (*(lead.verdict.evidence if lead.verdict else ()), *(one for some in others for one in some)):
-        passage = exhibit.passage
-        found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
-    return tuple(found.values())[:_EXHIBITS]
+    return exhibits((*(lead.verdict.evidence if lead.verdict else ()), *(one for some in others for one in some)))
 
 
 def _label_words(label: Label) -> str:
