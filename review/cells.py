@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -31,15 +31,6 @@ def badge(label: str | None) -> Markup:
     return Markup('<span class="badge {}" title="{}"><i aria-hidden="true">{}</i> {}</span>').format(
         look.tone, look.sentence, look.symbol, look.word
     )
-
-
-def linkable_address(url: str | None) -> str | None:
-    """An address that may stand in a link: http or https, nothing that a browser would run."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

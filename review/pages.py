@@ -10,17 +10,17 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from claims.errors import LedgerError
-from claims.glossary import OBSTACLES, per_cent, sure
+from claims.glossary import AGREEMENT, OBSTACLES, per_cent, sure
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.naming import cited_name, site
+from claims.naming import cited_name, linkable_address, site
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
-from review.cells import LOOKS, CellContext, badge, linkable_address
+from review.cells import LOOKS, CellContext, badge
 from review.decisions import ask
 from review.queue_page import after_one
 
@@ -39,6 +39,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "database": database,
         "base": place.base,
         "looks": LOOKS,
+        "agreement": AGREEMENT,
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,

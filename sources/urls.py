@@ -146,13 +146,13 @@ def date_in(url: str) -> tuple[str, bool] | None:
     parts = address_parts(url)
     path = parts.path if parts else ""
     found = _DAY.search(path)
-    if found and (day := _path_date(found[1], int(found[2]), int(found[3]))):
+    if found and (day := iso_date(found[1], int(found[2]), int(found[3]))):
         return day, True
     found = _NAMED_MONTH.search(path)
-    if found and (day := _path_date(found[1], _month_named(found[2]), int(found[3]))):
+    if found and (day := iso_date(found[1], _month_named(found[2]), int(found[3]))):
         return day, True
     found = _MONTH.search(path)
-    if found and (day := _path_date(found[1], int(found[2]), 1)):
+    if found and (day := iso_date(found[1], int(found[2]), 1)):
         return day, False
     return None
 
@@ -163,7 +163,8 @@ def _month_named(name: str) -> int:
     return moment[1] if moment else 0
 
 
-def _path_date(year: str, month: int, day: int) -> str | None:
+def iso_date(year: str, month: int, day: int) -> str | None:
+    """The date in ISO 8601; None if there is no such day."""
     try:
         return date(int(year), month, day).isoformat()
     except ValueError:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from claims.errors import LedgerError
 from claims.ledger import structure
 from claims.ledger.chain import GENESIS, HEXADECIMAL, digest, first_break
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.reading.records import capture_of
+from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, LogHead
 
@@ -164,11 +163,9 @@ def _bytes_fault(row: dict[str, Any], load: Load) -> Fault | None:
     except (ValueError, TypeError) as error:
         return Fault(row=where, detail=f"is not a readable capture: {error}")
     try:
-        body = load(capture)
-    except (OSError, LookupError) as error:
-        return Fault(row=where, detail=f"the bytes of {row['url']} cannot be read: {error}")
-    if hashlib.sha256(body).hexdigest() != capture.sha256:
-        return Fault(row=where, detail=f"the bytes of {row['url']} differ from those that were captured")
+        intact_bytes(capture, load)
+    except LedgerError as altered:
+        return Fault(row=where, detail=str(altered))
     return None
 
 

@@ -147,7 +147,7 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), _name_or_kind(source, setup)
+        at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
@@ -161,10 +161,6 @@ async def _gather(
     )
     desk.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
-
-
-def _name_or_kind(source: Source, setup: Setup) -> str:
-    return source_name(source.citation, setup.outlets) or source.citation.kind.value
 
 
 async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: bool = True) -> Check:

@@ -62,7 +62,7 @@ def _obstacle(reading: Reading) -> bool:
 
 def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> Unread:
     source = reading.source
-    name = source_name(source.citation, outlets) or "a source without a name"
+    name = source_name(source.citation, outlets, "a source without a name")
     detail = clean(source.detail)
     reason = source.reason or _partial(reading)
     if reason is None:

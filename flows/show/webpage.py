@@ -14,14 +14,13 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from claims.glossary import LABELS, UNJUDGED, per_cent, sure
+from claims.glossary import AGREEMENT, LABELS, UNJUDGED, per_cent, sure
 from claims.highlights import TextRun
 from claims.ledger.ledger import Ledger
-from claims.naming import outlet_name, site
+from claims.naming import linkable_address, outlet_name, site
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -109,14 +108,8 @@ _RUN = ("id", "judge", "version", "started_at", "finished_at")
 
 
 def web(url: str | None) -> str | None:
-    """The address if a reader may follow it: http or https, with a host; anything else is None."""
-    given = clean(url or "")
-    try:
-        parts = urlsplit(given)
-        fit = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return None
-    return given if fit else None
+    """The address, safe to print, if a reader may follow it."""
+    return linkable_address(clean(url or ""))
 
 
 @cache
@@ -233,7 +226,7 @@ def _piece(text: str, change: Change | None) -> View:
 
 
 def _citation_view(citation: Citation, outlets: OutletDirectory | None) -> View:
-    return {"name": source_name(citation, outlets) or "a source", "url": web(citation.url)}
+    return {"name": source_name(citation, outlets, "a source"), "url": web(citation.url)}
 
 
 def _todo(claim: Claim, verdict: Verdict | None) -> str:
@@ -279,11 +272,10 @@ def _quote_view(finding: QuoteFinding) -> View:
 
 
 def _quantity_view(finding: QuantityFinding) -> View:
-    says = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
     return {
         "claimed": clean(finding.claimed),
         "found": clean(finding.found or "-"),
-        "says": says,
+        "says": AGREEMENT[finding.agrees],
         "note": clean(finding.note),
     }
 
@@ -291,7 +283,7 @@ def _quantity_view(finding: QuantityFinding) -> View:
 def _reading_view(reading: Reading, outlets: OutletDirectory | None) -> View:
     capture = reading.source.capture
     return {
-        "name": source_name(reading.source.citation, outlets) or "a source",
+        "name": source_name(reading.source.citation, outlets, "a source"),
         "url": web(reading_address(reading)),
         "via": capture.via.value if capture is not None else "at hand",
     }

@@ -34,9 +34,9 @@ def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
     return (scale or {}).get(label.value) or LABELS[label].word
 
 
-def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> str:
-    """The name of a cited source, safe to print."""
-    return clean(cited_name(citation, outlet_name(citation.outlet, outlets)))
+def source_name(citation: Citation, outlets: OutletDirectory | None = None, nameless: str = "") -> str:
+    """The name of a cited source, safe to print; ``nameless`` for one without a name."""
+    return clean(cited_name(citation, outlet_name(citation.outlet, outlets))) or nameless
 
 
 def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from claims.records import Post
@@ -101,11 +101,11 @@ def address(url: str) -> Address | None:
 def first_date(text: str) -> str | None:
     """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None if none is."""
     if found := _NUMBERS.search(text):
-        return _iso_day(found[1], int(found[2]), found[3])
+        return urls.iso_date(found[1], int(found[2]), int(found[3]))
     if found := _MONTH_FIRST.search(text):
-        return _iso_day(found[3], _month_number(found[1]), found[2])
+        return urls.iso_date(found[3], _month_number(found[1]), int(found[2]))
     if found := _DAY_FIRST.search(text):
-        return _iso_day(found[3], _month_number(found[2]), found[1])
+        return urls.iso_date(found[3], _month_number(found[2]), int(found[1]))
     return None
 
 
@@ -193,13 +193,6 @@ def _paragraph_text(element: Any) -> str:
 def _month_number(name: str) -> int:
     name = name.casefold()
     return _BY_START.get(name) or _BY_START.get(name[:4]) or _BY_START.get(name[:3]) or 0
-
-
-def _iso_day(year: str, month: int, number: str) -> str | None:
-    try:
-        return date(int(year), month, int(number)).isoformat()
-    except ValueError:
-        return None
 
 
 def _from_snowflake(number: int) -> str | None:

@@ -23,6 +23,7 @@ from claims.extraction.standalone.wording import Changes, bare, finished, joined
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
+from claims.glossary import with_capital
 from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED, Attribution, Span
 
@@ -118,9 +119,10 @@ class Restater:
         note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
         suggested = [replace(suggestion, span=(start, start)) for suggestion in changes.notes if not suggestion.sure]
         free = asserts(tokens) and plain_cue(said, self._document)
+        asked_lead = with_capital(self._lead(part, said, Changes(), shown=False))
         return Restated(
-            statement=f"{_capital(lead)}: {words.statement}",
-            asked=words.asked if free else f"{_capital(self._lead(part, said, Changes(), shown=False))}: {words.asked}",
+            statement=f"{with_capital(lead)}: {words.statement}",
+            asked=words.asked if free else f"{asked_lead}: {words.asked}",
             reasons=(*words.reasons, *changes.reasons),
             notes=(*words.notes, *changes.notes, *suggested, note),
         )
@@ -309,10 +311,6 @@ class Restater:
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _unsettled(token: Token) -> str:

@@ -18,6 +18,7 @@ from claims.errors import LedgerError
 from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
 from claims.ledger.reading.recall import article
+from claims.ledger.reading.records import intact_bytes
 from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden, private
 from claims.records import Capture
@@ -114,14 +115,9 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
 
 def _checked_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
     try:
-        body = load(capture)
-    except (OSError, LookupError) as error:
-        raise LedgerError(
-            f"the bytes of {capture.url} cannot be read ({error}): the bundle would be incomplete"
-        ) from error
-    if hashlib.sha256(body).hexdigest() != capture.sha256:
-        raise LedgerError(f"the bytes of {capture.url} differ from those that were captured; run `factdesk audit`")
-    return body
+        return intact_bytes(capture, load)
+    except LedgerError as error:
+        raise LedgerError(f"{error}; the bundle would be incomplete: run `factdesk audit`") from error
 
 
 def _json(value: object) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import Any, TypeAlias
 
+from claims.errors import LedgerError
 from claims.records import (
     Attribution,
     Basis,
@@ -102,6 +104,17 @@ def capture_of(row: Row) -> Capture:
     headers = tuple((name, value) for name, value in _list(row["headers"]))
     values = {name: row[name] for name in names}
     return Capture(**values, via=Via(row["via"]), headers=headers, tool=row["tool"] or "")
+
+
+def intact_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
+    """The bytes of a capture. Raises LedgerError if ``load`` cannot read them, or they are not those captured."""
+    try:
+        body = load(capture)
+    except (OSError, LookupError) as error:
+        raise LedgerError(f"the bytes of {capture.url} cannot be read: {error}") from error
+    if sha256(body).hexdigest() != capture.sha256:
+        raise LedgerError(f"the bytes of {capture.url} differ from those that were captured")
+    return body
 
 
 def source_of(row: Row, capture: Row | None) -> Source:

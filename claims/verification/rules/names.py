@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS, table
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
 from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
 from claims.lexicon.states import GOVERNING
@@ -125,7 +126,7 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
 
 # "New York" is one name, "New figures" is none.
 _ALSO_NAMES = frozenset(("new", "old", "united", "three", "seven"))
-_SENTENCE_WORDS = table("""
+_SENTENCE_WORDS = word_set("""
     however meanwhile although despite according earlier later yesterday today tonight tomorrow last next
     many some several most both other another any every each no not never only even still yet also since
     officials people police prices sales shares thousands hundreds dozens millions experts critics voters

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.lexicon.evidence import ROLE_WORDS, table
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import ROLE_WORDS
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
@@ -198,7 +199,7 @@ def _nouns(text: str, span: Span) -> set[str]:
     return stems & set(content(text[span[1] : span[1] + 60]))
 
 
-_ENDS = table("""
+_ENDS = word_set("""
     of in on at by for from to with that which who and or but were was are is had have has as
 """)
 

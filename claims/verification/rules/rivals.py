@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from claims.lexicon.evidence import table
+from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import sentence_spans
@@ -26,7 +26,7 @@ from claims.verification.words import content, coverage, plain, stem, words
 
 # Maximum distance in words between a rival and the word next to which it replaces a name.
 _NEAR = 4
-_PLACING = table("in at across throughout from near")
+_PLACING = word_set("in at across throughout from near")
 _TOWN_OF = re.compile(r"\b(?:city|town|village|port|district|region|province)\sof\s$", re.I)
 # Minimum share of the rest of a claim that a sentence must have for a different place in it to count.
 _ALL_BUT_PLACE = 0.6
@@ -37,7 +37,7 @@ _DEMONYM = re.compile(
     r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
 )
 _JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
-_CASES = table(
+_CASES = word_set(
     "in at on to from by of for with against over near under between via about after before than like as across"
 )
 _FILLS = re.compile(

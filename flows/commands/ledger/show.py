@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import LABELS, OBSTACLES, sure
+from claims.glossary import AGREEMENT, LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
@@ -129,8 +129,8 @@ def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
         if verdict.quote.original:
             yield from _field("original", f"as the source gives it: {verdict.quote.original}")
     for finding in verdict.quantities:
-        agrees = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
-        yield from _field(finding.kind, f"{finding.claimed} / {finding.found or '-'}: {agrees}. {finding.note}")
+        compared = f"{finding.claimed} / {finding.found or '-'}"
+        yield from _field(finding.kind, f"{compared}: {AGREEMENT[finding.agrees]}. {finding.note}")
 
 
 def _evidence_lines(evidence: Evidence) -> Iterator[str]:
