@@ -33,27 +33,29 @@ _COMMAS = frozenset({",", "—", "–", "--", "-", "("})
 _STOPS = frozenset({",", ":", ";", "."})
 
 
-def plain_cue(said: Attribution, document: Document) -> bool:
+def plain_cue(attribution: Attribution, document: Document) -> bool:
     """Whether an attribution's cue says no more than that it was said; a colon, a dash or a post do not either."""
-    if said.negated:
+    if attribution.negated:
         return False
-    for start, _ in said.cue_spans:
+    for start, _ in attribution.cue_spans:
         sentence = document.sentence_at(start)
         cue = next((t for t in sentence.tokens if char_span(t)[0] == start), None) if sentence is not None else None
         if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _is_plain_cue(cue))):
             return True
-    return not any(map(str.isalpha, said.cue)) or not said.cue_spans
+    return not any(map(str.isalpha, attribution.cue)) or not attribution.cue_spans
 
 
-def unframed(part: Part, said: Attribution) -> tuple[Word, ...] | None:
+def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:
     """A part's words without those that only attribute it; None if they cannot be removed.
 
     The remaining words are the content, a clause of its own; the cue and its dependents are removed.
     """
-    cue = next((t for t in part.tokens if inside(t, said.cue_spans) and (is_verb(t) or t.lower_ in _SOURCES)), None)
-    if cue is None or said.negated:
+    cue = next(
+        (t for t in part.tokens if inside(t, attribution.cue_spans) and (is_verb(t) or t.lower_ in _SOURCES)), None
+    )
+    if cue is None or attribution.negated:
         return None
-    frame = _Frame(cue, part, said)
+    frame = _Frame(cue, part, attribution)
     if not frame.content or not frame.plain():
         return None
     content_words = frame.kept()
@@ -96,11 +98,11 @@ def asserts(tokens: Sequence[Token]) -> bool:
 class _Frame:
     """A cue in its part: the words of what is said, and those that hang on the cue without being said."""
 
-    def __init__(self, cue: Token, part: Part, said: Attribution) -> None:
+    def __init__(self, cue: Token, part: Part, attribution: Attribution) -> None:
         self._cue, self._part = cue, part
-        frame = {t.i for t in part.tokens if inside(t, said.cue_spans)}
-        self.content = {t.i for t in part.tokens if inside(t, said.content_spans)} - frame
-        frame |= {t.i for t in part.tokens if inside(t, said.source_spans)}
+        frame = {t.i for t in part.tokens if inside(t, attribution.cue_spans)}
+        self.content = {t.i for t in part.tokens if inside(t, attribution.content_spans)} - frame
+        frame |= {t.i for t in part.tokens if inside(t, attribution.source_spans)}
         self._hanging = ({t.i for t in phrase(cue)} | frame) - self.content
         self._sourced = cue.lower_ in _SOURCES
         self._behind = bool(self.content) and cue.i > min(self.content)

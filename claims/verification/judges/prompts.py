@@ -63,8 +63,8 @@ def question_json(claim: str, passages: Sequence[str]) -> str:
     Halves of characters, which no wire carries, become question marks.
     """
     numbered = [{"passage": number, "text": text} for number, text in enumerate(passages, start=1)]
-    asked = json.dumps({"claim": claim, "passages": numbered}, ensure_ascii=False)
-    return asked.encode("utf-8", "replace").decode("utf-8")
+    document = json.dumps({"claim": claim, "passages": numbered}, ensure_ascii=False)
+    return document.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
@@ -87,10 +87,10 @@ def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabil
 def _entries(text: str) -> Any:
     """What stands under "answers" in the only object that has it; thoughts before and prose around are passed over."""
     rest = text.rpartition("</think>")[2][:_LONGEST]
-    found = [one["answers"] for one in _json_objects(rest) if "answers" in one]
-    if len(found) != 1:
-        raise AnswerError(_NO_JSON if not found else "it must have the JSON once")
-    return found[0]
+    answers = [candidate["answers"] for candidate in _json_objects(rest) if "answers" in candidate]
+    if len(answers) != 1:
+        raise AnswerError(_NO_JSON if not answers else "it must have the JSON once")
+    return answers[0]
 
 
 def _json_objects(text: str) -> Iterator[dict[str, Any]]:
