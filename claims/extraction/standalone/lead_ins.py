@@ -53,3 +53,8 @@ def renders(words: str) -> bool:
 def small(words: str) -> str:
     """Words without a capital at the start, but for weekdays."""
     return words if words.split(maxsplit=1)[0].lower() in WEEKDAY_NAMES else words[0].lower() + words[1:]
+
+
+def capital(words: str) -> str:
+    """Words with a capital at the start."""
+    return f"{words[:1].upper()}{words[1:]}"
