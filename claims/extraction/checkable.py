@@ -54,7 +54,7 @@ def sort(
 ) -> Sort:
     """The class of an assertion with this verb and these words.
 
-    ``attribution`` says who said it: it can be checked that a named speaker said it, whatever was said. ``quoted`` is True
+    ``attribution`` says who said it: that a named speaker said it can be checked, whatever was said. ``quoted`` is True
     if the words are in quotation marks, ``sourced`` if the article names or links a page for them.
     """
     if (
@@ -140,6 +140,9 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if subject is not None and subject.lower_ in NOBODY:
         return None
     for kid in head.children:
+        if subject is None and kid.i < head.i and kid.text == "May":
+            # "May resigned": a name that is also a word.
+            continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)
             kind, verb_phrase = (ClaimKind.STATEMENT, "have been") if past else (ClaimKind.FORECAST, "be")

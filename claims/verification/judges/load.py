@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from claims.errors import ModelError
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.panel import Panel, members
 
+if TYPE_CHECKING:
+    from claims.verification.judges.llm_reader import LlmReader
+
+NO_READER = "none"
 # The kinds of judges, and whether a model's name follows the colon.
 _KINDS = {"embedded": False, "lexical": False, "hub": True, "llm": True}
 
@@ -41,6 +47,27 @@ def load_judge(name: str) -> Judge:
 
         return LlmJudge(model)
     raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
+
+
+def load_reader(name: str) -> LlmReader | None:
+    """The reader that config.yaml calls ``name``: ``llm:NAME`` asks through the ``llm`` library, ``none`` is none.
+
+    Raises:
+        ModelError: the name is not known, or what it needs is not there; the message says what to do.
+    """
+    check_reader(name)
+    if name == NO_READER:
+        return None
+    from claims.verification.judges.llm_reader import LlmReader  # noqa: PLC0415  as above
+
+    return LlmReader(name.partition(":")[2])
+
+
+def check_reader(name: str) -> None:
+    """Whether ``name`` is well formed; that the model can be had, ``load_reader`` finds. Raises ModelError."""
+    kind, _, model = name.partition(":")
+    if name != NO_READER and (kind != "llm" or not model):
+        raise ModelError(f"reader {name!r} is not known; use none or llm:NAME")
 
 
 def costs(judge: Judge) -> list[str]:

@@ -58,13 +58,14 @@ class AnswerError(ValueError):
 
 
 def question_json(claim: str, passages: Sequence[str]) -> str:
-    """The question as JSON, so that no passage can end its own quotation marks.
-
-    Halves of characters, which no wire carries, become question marks.
-    """
+    """The question as JSON, so that no passage can end its own quotation marks."""
     numbered = [{"passage": number, "text": text} for number, text in enumerate(passages, start=1)]
-    document = json.dumps({"claim": claim, "passages": numbered}, ensure_ascii=False)
-    return document.encode("utf-8", "replace").decode("utf-8")
+    return wire_json({"claim": claim, "passages": numbered})
+
+
+def wire_json(asked: Mapping[str, Any]) -> str:
+    """A question as JSON; unpaired surrogates, which cannot be encoded in UTF-8, become question marks."""
+    return json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
@@ -73,7 +74,7 @@ def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabil
     Raises:
         AnswerError: the answer is not such JSON, omits a passage, or quotes words that are not in the passage.
     """
-    entries = _entries(text)
+    entries = answer_entries(text)
     try:
         by_number = {int(entry["passage"]): entry for entry in entries}
         count = len(entries)
@@ -84,8 +85,12 @@ def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabil
     return [_one(by_number[number], claim, passage) for number, passage in enumerate(passages, start=1)]
 
 
-def _entries(text: str) -> Any:
-    """What stands under "answers" in the only object that has it; thoughts before and prose around are passed over."""
+def answer_entries(text: str) -> Any:
+    """The value of "answers" in the only JSON object that has this key; reasoning and prose around it are ignored.
+
+    Raises:
+        AnswerError: there is no such JSON, or more than one.
+    """
     rest = text.rpartition("</think>")[2][:_LONGEST]
     answers = [candidate["answers"] for candidate in _json_objects(rest) if "answers" in candidate]
     if len(answers) != 1:
