@@ -132,7 +132,7 @@ class Decision(StrEnum):
 
 
 class Correction(StrEnum):
-    """How much a correction changes what the desk stood for."""
+    """How much a correction changes the earlier decision."""
 
     MAJOR = "major"
     MINOR = "minor"
@@ -140,7 +140,7 @@ class Correction(StrEnum):
 
 
 class DeskState(StrEnum):
-    """Where a claim stands at the desk: only what is decided is the desk's own word."""
+    """The state of a claim's review; only decided claims are published."""
 
     UNDECIDED = "undecided"
     NEEDS_REVIEW = "needs_review"
@@ -601,7 +601,7 @@ class Review:
     """A person's decision on a claim.
 
     ``verdict`` is the id of the verdict that was shown to the person; None stands for the one that the claim has when
-    the decision is written. ``correction`` says how much the decision changes what the desk had decided before.
+    the decision is written. ``correction`` says how much the decision changes an earlier one.
     """
 
     claim: str

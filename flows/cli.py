@@ -106,7 +106,7 @@ def main() -> None:
     except (ClaimsError, SourcesError, FlowsError) as error:
         fail(str(error), USAGE, debug=debug)
     except BrokenPipeError:
-        # The reader of our output went away (`factdesk list | head`): nothing is left to say, not even at exit.
+        # The reader closed the pipe (`factdesk list | head`): write nothing more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001  the last line of defence: one line instead of a traceback

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from review.captured import ReadCapture
 
-# Datasette's own limits are set for the public web; this is one desk on its own machine.
+# Datasette's own limits are meant for the public web; the desk runs on the user's own machine.
 _SETTINGS = {
     "default_page_size": 50,
     "sql_time_limit_ms": 5000,
@@ -48,8 +48,8 @@ def desk(
     from review import plugin  # noqa: PLC0415  same
 
     with Ledger.open(ledger, create=False):
-        pass  # it is there, is ours and is of this version
-    # With rich at hand Datasette prints a page of local variables for every address that leads nowhere.
+        pass  # checks that it exists and is a ledger of this version
+    # If rich is installed, Datasette prints all local variables for every address that is not found.
     pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.is_registered(plugin):
         pm.register(plugin, name="factdesk")

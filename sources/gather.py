@@ -32,7 +32,7 @@ from sources.finding.search_protocol import SearchService
 
 BY_A_PERSON = "attached by a person"
 READ_BEFORE = "where it was read before"
-_MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
+_MOST_TRIES = 4  # maximum number of candidates tried for one source; each takes a request and some seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ class Ledger:
     Every method raises LedgerError with a one-line message if it fails.
     """
 
-    # SQLite's application_id of a ledger: what tells it from any other database.
+    # SQLite's application_id of a ledger, which distinguishes it from other databases.
     MARK: ClassVar[int] = APPLICATION_ID
 
     def __init__(self, store: Store) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 migrations = Migrations("factdesk")
 
-# Only ever added to: nobody may change or take away what was found, decided or logged.
+# Append-only tables: triggers refuse changes and deletions of findings, decisions and log entries.
 APPEND_ONLY = ("captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
 
-# What tells two rows of these tables apart, beside their id.
+# The columns that identify a row of these tables, besides its id.
 NUMBERED = {
     "sources": ("article", "source", "number"),
     "verdicts": ("claim", "number"),

@@ -30,9 +30,9 @@ BATCH = 64
 # For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
 NEI = "nei"
-# From the least to the most careful, as for verdicts: what members of a panel that differ fall back on.
+# From the least to the most cautious label, as for verdicts: used if the members of a panel differ.
 _CAREFUL = ("supported", "refuted", NEI)
-# So far below the threshold of "supported" is a row whose words are there and may not say it.
+# Distance below the threshold of "supported" for a row whose evidence has the words but may not say it.
 _BELOW = 0.01
 
 
@@ -204,7 +204,7 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     answer = _quoted(row, answer)
     if weighed[best].grave:
-        # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
+        # Rows cannot be flagged for review, so a row that would be flagged in a check is not called supported.
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
     label = _pair_label(answer, bounds)
     decisive = worst if label == "refuted" else best

@@ -136,7 +136,7 @@ async def _gather(
     article: Page,
     claims: Sequence[Claim],
     setup: Setup,
-    desk: Conductor,
+    runner: Conductor,
     before: Before,
     asked: Sequence[Claim] | None = None,
 ) -> tuple[Reading, ...]:
@@ -148,18 +148,18 @@ async def _gather(
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
         at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
-        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
+        reading: Reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
     outlets, wanted = setup.outlets, claims if asked is None else asked
     ids = {claim.id for claim in wanted}
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
-    desk.expect(len(planned) + 1)
+    runner.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    pending: list[PendingHop] = await desk.step(
+    pending: list[PendingHop] = await runner.step(
         Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
     )
-    desk.expect(len(pending))
+    runner.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 
 

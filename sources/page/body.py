@@ -24,13 +24,13 @@ from sources.references import html_marks
 PARAGRAPH_BREAK = "\n\n"
 _MARK = "zqpostzq{}zq"  # stands for a post while the text is extracted; letters only, so that nothing splits it
 _MARKED = re.compile(r"zqpostzq(\d+)zq")
-# Keeps a short post from being taken for furniture while the text is extracted; cut off again afterwards.
+# Lengthens a short post so that the extraction does not drop it; removed again afterwards.
 _FILLER = (
     " This is an embedded post, shown in the article as a quotation,"
     " which stands between its paragraphs, and is read with it."
 )
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
-# Older sites part their paragraphs by two line breaks.
+# Older sites separate paragraphs by two line breaks.
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _KINDS = {
     "head": BlockKind.HEADING,

@@ -1,7 +1,7 @@
 """Resolves the words that name a speaker to the name used in the article.
 
-Pronouns are left to `referents.py`; names, offices and descriptions are told by tables of titles and roles. Where
-nobody fits for certain, nobody is named.
+Pronouns are resolved by `referents.py`; names, offices and descriptions with tables of titles and roles. If no figure
+is certain, no name is returned.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _VOICES = 50
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The answer: a name, or None; ``anonymous`` where the article names nobody."""
+    """A resolved speaker: a name, or None; ``anonymous`` if the article names nobody."""
 
     name: str | None
     anonymous: bool = False
@@ -48,7 +48,7 @@ class Speaker:
 class Speakers:
     """The speakers of one document; pronouns are answered by ``referents``.
 
-    Who somebody is, and how he is called, depends on the blocks up to the asked one and on nothing behind it.
+    The answers depend only on the blocks up to that of the phrase.
     """
 
     def __init__(self, document: Document, quoted: list[Span], byline: str | None, referents: Referents) -> None:
@@ -60,14 +60,14 @@ class Speakers:
         self._voices: list[tuple[Span, Speaker]] = []
 
     def resolve(self, head: Token) -> Speaker:
-        """Who the phrase under ``head`` is."""
+        """Resolve the phrase under ``head``."""
         block = self.document.block_at(char_span(head)[0])
         if block is not None:
             self.cast.read(block.index)
         return self._resolve(head, 0)
 
     def heard(self, span: Span, speaker: Speaker) -> None:
-        """Remember whose words stand at ``span``, for the "I" in them."""
+        """Record the speaker of the words at ``span``, to resolve "I" in them."""
         self._voices.append((span, speaker))
 
     def _resolve(self, head: Token, depth: int) -> Speaker:
@@ -173,8 +173,8 @@ class Speakers:
         return Speaker(self.byline)
 
     def _distance(self, head: Token, sentence: int) -> int:
-        here = self.document.sentence_at(char_span(head)[0])
-        return here.index - sentence if here is not None else _SENTENCES_BACK
+        current = self.document.sentence_at(char_span(head)[0])
+        return current.index - sentence if current is not None else _SENTENCES_BACK
 
     def _between(self, first: Token, last: Token) -> str:
         return self.document.text[char_span(first)[0] : char_span(last)[1]]

@@ -1,4 +1,4 @@
-"""Determines the day that a claim's words refer to, and the wording if that remains open."""
+"""Determines the day that a claim's words refer to, and the reason if that remains open."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def ahead(token: Token) -> bool | None:
 
 
 def calendar_date(said: str, token: Token, published: date) -> str | None:
-    """The calendar date that the words ``said`` with a token mean; None if it cannot be told."""
+    """The calendar date that the words ``said`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
     day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
     if future is None and day in WEEKDAY_NAMES and not said.lower().startswith(("last ", "next ")):

@@ -11,7 +11,7 @@ from claims.ledger.writing.rows import Row, as_json, storable
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# Columns that are worked out from the runs, for speed: no finding of their own, so no part of a row's digest.
+# Columns computed from the runs for speed; they are not part of a row's digest.
 DERIVED = {"claims": ("last_run",)}
 
 

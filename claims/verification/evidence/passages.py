@@ -104,7 +104,7 @@ class Ranked:
                 break
             window = self.windows[place]
             covered = coverage(claim_words, window.content)
-            # One that overlaps another must bring a further word of the claim.
+            # A window that overlaps another one must contain an additional word of the claim.
             if not any(_windows_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
                 chosen.append((window, covered))
         best_windows = [window for window, _ in chosen]

@@ -17,7 +17,7 @@ from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, l
 from claims.verification.quotes.word_changes import WordChange, differing_words
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
-# Below this similarity of letters nothing in the source is a rendering of the quotation.
+# Minimum similarity of letters for a match of the quotation in the source.
 # Tuned on the first half of an earlier table of quotations; `tests/verification/quotations.txt` checks it.
 _FOUND, _FOUND_TRANSLATED = 0.62, 0.5
 # A paraphrase shares at least this share of its content words with the place found.

@@ -48,9 +48,9 @@ class _Surroundings(TypedDict):
     reported: bool
 
 
-# That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
+# Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
 _SILENT = 0.9
-# Where a rule or the missing name of a speaker gives reason to look, the probability is no higher.
+# Maximum probability if a rule or the missing name of a speaker is a reason for review.
 _DOUBTFUL = 0.75
 
 

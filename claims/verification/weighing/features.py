@@ -20,7 +20,7 @@ from claims.verification.rules.polarity import denied, opposite
 from claims.verification.rules.quantities import compare
 from claims.verification.words import content, coverage, weight
 
-# Log odds are cut here: beyond it a judge says only "sure".
+# Log odds are clipped at this value, beyond which all answers are equally certain.
 _SURE = 6.0
 
 

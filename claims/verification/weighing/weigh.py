@@ -17,20 +17,20 @@ from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
 ABOUT = 0.45
-# Rules speak loudly only of what they have seen in full: near-identical words.
+# Minimum coverage for rules that overrule the judge: the words must be nearly identical.
 NEAR = 0.7
 # Of 33 rows of WiCE, FEVER-Symmetric, SummEdits, VitaminC and Factcheck-Bench whose claim stands verbatim in
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
-# Told of one who may be the same party: more likely than not, and a person looks.
+# If it is said of somebody who may be the same party: more likely than not, and flagged for review.
 _RETOLD = 0.6
-# What a source gives as possible or alleged is never supported without a person looking.
+# What a source presents as possible or alleged is never supported without review.
 _DOUBTED = 0.7
 # What it asks, denies, calls a rumour, or may say of another has the words and may not say it. Of 67 such rows with
 # seven tenths of their words in the passage, of WiCE and FEVER-Symmetric dev and 1,200 of VitaminC, 36 are supported.
 _GRAVE = 0.5
-# A judge alone never refutes what differs from the source in form only.
+# The judge alone cannot refute a claim that differs from the source only in form.
 _UNLIKELY = 0.4
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 

@@ -85,18 +85,20 @@ def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
         raise UsageError(str(error)) from error
 
 
-def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source:
+def _chosen(sources: Sequence[Source], query: str | None, how: Setup) -> Source:
     """The source that a page is attached to: the only one, the only unread one, or the one that is named."""
-    named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
-    if wanted:
-        named = [
-            one for one in named if wanted.casefold() in (_attached_to(one, how) + (one.citation.url or "")).casefold()
+    matching = [candidate for candidate in sources if candidate.citation.kind is not CitationKind.NONE]
+    if query:
+        matching = [
+            candidate
+            for candidate in matching
+            if query.casefold() in (_attached_to(candidate, how) + (candidate.citation.url or "")).casefold()
         ]
-    elif len(named) > 1:
-        named = [one for one in named if one.capture is None or one.reason] or named
-    if len(named) == 1:
-        return named[0]
-    names = ", ".join(_attached_to(one, how) for one in sources) or "none"
+    elif len(matching) > 1:
+        matching = [candidate for candidate in matching if candidate.capture is None or candidate.reason] or matching
+    if len(matching) == 1:
+        return matching[0]
+    names = ", ".join(_attached_to(candidate, how) for candidate in sources) or "none"
     raise UsageError(f"use --source to choose the source that the page belongs to; the claim cites: {names}")
 
 
