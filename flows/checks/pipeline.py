@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from claims.ledger.entries import Due
@@ -147,7 +148,7 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), _name_or_kind(source, setup)
+        at, name = before.at_address(source), _name_and_path(source, setup)
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
@@ -163,8 +164,11 @@ async def _gather(
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 
 
-def _name_or_kind(source: Source, setup: Setup) -> str:
-    return source_name(source.citation, setup.outlets) or source.citation.kind.value
+def _name_and_path(source: Source, setup: Setup) -> str:
+    """What tells a source from the others of a check: the outlet, and the path of the address if one is cited."""
+    name = source_name(source.citation, setup.outlets) or source.citation.kind.value
+    path = urlsplit(source.citation.url).path if source.citation.url else ""
+    return f"{name} {path}" if path.strip("/") else name
 
 
 async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:
