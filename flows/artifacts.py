@@ -1,4 +1,4 @@
-"""What the Prefect UI shows of a run: its name, its progress, and the verdicts and the report as artifacts.
+"""Artifacts of a run for the Prefect UI: its progress, the verdicts and the report.
 
 Artifacts have constant keys, so that Prefect keeps their history from run to run.
 """
@@ -54,7 +54,7 @@ def artifact_rows(
 
 
 def markdown_escaped(text: str) -> str:
-    """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
+    """Escape text from the web for Markdown, so that nothing in it becomes a link, an image or a tag."""
     text = hide_in(text).replace("&", "&amp;").replace("<", "&lt;")
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
@@ -76,8 +76,8 @@ def report(
     if missing:
         lines += ["", "## Sources that could not be read", ""]
         lines += [
-            f"- **{markdown_escaped(one.name)}**: {markdown_escaped(one.why)}; {markdown_escaped(one.todo)}"
-            for one in missing
+            f"- **{markdown_escaped(source.name)}**: {markdown_escaped(source.why)}; {markdown_escaped(source.todo)}"
+            for source in missing
         ]
     if desk:
         lines += ["", f"[Open the article on the review desk]({desk}/article/{article.id})"]

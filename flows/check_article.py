@@ -19,8 +19,8 @@ from flows.checks import pipeline
 from flows.checks.conductor import Stage
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.run_states import final_state, label_tags
 from flows.serving.run_marks import alive
+from flows.serving.run_states import final_state, label_tags
 from flows.show.text import counted, short
 from flows.tasks import TaskConductor
 
@@ -46,8 +46,8 @@ class FlowConductor(TaskConductor):
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
-            found = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
-            logger.info("%s, %s", *found)
+            counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
+            logger.info("%s, %s", *counts)
         elif isinstance(result, Reading):
             source = result.source
             state = f"unavailable: {source.reason.value}. {hide_in(source.detail)}" if source.reason else "read"

@@ -11,8 +11,8 @@ from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.setup import CheckOptions, setup
-from flows.run_states import RunState, value_of
 from flows.serving.run_marks import alive
+from flows.serving.run_states import RunState, value_of
 from flows.show.text import counted
 
 

@@ -18,7 +18,7 @@ from claims.privacy import hide_in
 from claims.records import Reading
 from flows.checks import steps
 from flows.checks.conductor import Conductor, Stage
-from flows.run_states import value_of
+from flows.serving.run_states import value_of
 
 
 def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Awaitable[Reading | State[Reading]]]:
@@ -55,7 +55,7 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
 
 
 class TaskConductor(Conductor):
-    """Runs each step as a task run that is named after what it works on."""
+    """Runs each step as a task run that is named after the item that it processes."""
 
     async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """The task's result; what the step raises is raised."""

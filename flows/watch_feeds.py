@@ -10,8 +10,8 @@ from claims.privacy import hide, hide_in
 from flows.check_article import check_article
 from flows.checks import pipeline, steps
 from flows.config.setup import CheckOptions, setup
-from flows.run_states import RunState, value_of
 from flows.serving.run_marks import alive
+from flows.serving.run_states import RunState, value_of
 from flows.show.text import counted
 from sources.errors import UnreadableError
 

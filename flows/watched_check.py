@@ -13,11 +13,11 @@ from prefect.client.orchestration import get_client
 from claims.records import Check
 from flows.check_article import check_article
 from flows.config.setup import CheckOptions
-from flows.run_states import value_of
+from flows.serving.run_states import value_of
 
 
 async def server_answers() -> bool:
-    """Whether the server at PREFECT_API_URL is there."""
+    """Whether the server at PREFECT_API_URL answers."""
     async with get_client() as client:
         return await client.api_healthcheck() is None
 

@@ -14,7 +14,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 
-from flows.run_states import RunState
+from flows.serving.run_states import RunState
 
 HEARTBEAT = 30  # seconds between the heartbeats of a run
 _MISSING = timedelta(seconds=3 * HEARTBEAT)

@@ -9,7 +9,7 @@ import pytest
 from prefect.states import Completed, Failed
 
 from claims.records import Check, Label
-from flows.run_states import RunState, final_state, label_tags, run_state, value_of
+from flows.serving.run_states import RunState, final_state, label_tags, run_state, value_of
 
 
 def with_labels(check: Check, *labels: Label) -> Check:
