@@ -67,7 +67,12 @@ LIBRARIES = {
     "ftplib": (),
     "http.client": (),
     "smtplib": (),
-    "socket": ("sources/fetching/guard.py", "flows/commands/setup/doctor.py", "review/desk.py"),
+    "socket": (
+        "sources/fetching/guard.py",
+        "flows/commands/setup/doctor.py",
+        "review/desk.py",
+        "flows/serving/server.py",
+    ),
     "sqlite3": ("claims/ledger/",),
     "urllib.request": (),
 }

@@ -6,7 +6,7 @@ The run's ``infrastructure_pid`` on the server names the machine and the lock fi
 
 from __future__ import annotations
 
-import socket
+import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,7 +30,7 @@ async def alive(ledger: Path) -> AsyncIterator[None]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(path):
         async with get_client() as client:
-            await client.update_flow_run(UUID(run), infrastructure_pid=f"{socket.gethostname()}:{path}")
+            await client.update_flow_run(UUID(run), infrastructure_pid=f"{platform.node()}:{path}")
         try:
             yield
         finally:
@@ -40,7 +40,7 @@ async def alive(ledger: Path) -> AsyncIterator[None]:
 def is_dead(mark: str) -> bool:
     """Whether the process that marked a run has ended; False for a run of another machine."""
     host, _, path = mark.partition(":")
-    if host != socket.gethostname():
+    if host != platform.node():
         return False
     lock = Path(path)
     if not lock.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,3 +63,10 @@ def server_answers() -> bool:
             return await client.api_healthcheck() is None
 
     return asyncio.run(answers())
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether a process listens on this port."""
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((host, port)) == 0

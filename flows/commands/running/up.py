@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sys
 from types import FrameType
 from urllib.parse import urlsplit
@@ -64,10 +63,10 @@ def _start(how: Setup, port: int, services: Processes) -> None:
         click.echo(f"             password: {os.environ[server.AUTH]}")
     _start_schedules(how, services)
     desk = how.settings.review
-    if _listens(desk.host, desk.port):
+    if server.listens(desk.host, desk.port):
         raise UsageError(f"port {desk.port} is in use: stop what listens there, or set review.port in config.yaml")
     command = (*_FACTDESK, "review", "--no-open", *_places(how))
-    services.start(Service(name="desk", command=command, ready=lambda: _listens(desk.host, desk.port)))
+    services.start(Service(name="desk", command=command, ready=lambda: server.listens(desk.host, desk.port)))
     click.echo(f"review desk  {desk.address}")
     click.echo("Press Ctrl-C to stop.")
 
@@ -79,7 +78,7 @@ def _server_answers(how: Setup, api: str) -> bool:
     """
     address = urlsplit(api)
     local = address.hostname in ("127.0.0.1", "localhost", "::1")
-    there = not local or _listens(address.hostname or "", address.port or 80)
+    there = not local or server.listens(address.hostname or "", address.port or 80)
     if not there or server.password_file(how.ledger).exists():
         os.environ.setdefault(server.AUTH, server.kept_password(how.ledger))
     if there and not server.server_answers():
@@ -116,12 +115,6 @@ def _places(how: Setup) -> list[str]:
     """The options that name the same configuration and ledger."""
     options = {"--config": how.asked.config, "--db": how.asked.ledger}
     return [part for option, value in options.items() if value for part in (option, value)]
-
-
-def _listens(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex((host, port)) == 0
 
 
 def _only_problems(line: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 
 from flows.serving.run_marks import is_dead
 
-HERE = socket.gethostname()
+HERE = platform.node()
 HOLD = """
 import sys
 from filelock import FileLock
