@@ -70,8 +70,8 @@ LIBRARIES = {
     "socket": (
         "sources/fetching/guard.py",
         "flows/commands/setup/doctor.py",
-        "review/desk.py",
         "flows/serving/server.py",
+        "review/desk.py",
     ),
     "sqlite3": ("claims/ledger/",),
     "urllib.request": (),
