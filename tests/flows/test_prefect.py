@@ -231,6 +231,51 @@ def test_dead_runs_are_crashed_and_late_runs_removed(
     assert ask(f"/flow_runs/{other['id']}")["state"]["type"] == "RUNNING"
 
 
+def test_up_runs_server_schedules_and_desk_and_stops_them(
+    prefect_environment: dict[str, str], tmp_path: Path, press: str
+) -> None:
+    server, desk = free_port(), free_port()
+    (tmp_path / "config.yaml").write_text(
+        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\nreview: {{port: {desk}}}\n"
+        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}]\n"
+    )
+    kept = {name: value for name, value in prefect_environment.items() if not name.startswith("PREFECT_")}
+    environment = {**kept, "PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(ROOT)}
+    command = [*FACTDESK, "up", "--server-port", str(server)]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        printed = []
+        while not (printed and printed[-1].startswith("Press Ctrl-C")):
+            printed.append(process.stdout.readline())
+            assert printed[-1], (tmp_path / "desk.db.log").read_text()
+        assert status(f"http://127.0.0.1:{server}/api/health") == 200
+        assert status(f"http://127.0.0.1:{server}/api/deployments/filter", b"{}") in (401, 403)
+        assert status(f"http://127.0.0.1:{desk}/") == 200
+        process.terminate()
+        assert process.stdout.read() == "stopping\nstopped\n"
+        assert process.wait(60) == 0
+    for port in (server, desk):
+        with pytest.raises(urllib.error.URLError):
+            status(f"http://127.0.0.1:{port}/")
+    password = tmp_path / "desk.db.prefect-password"
+    assert password.stat().st_mode & 0o077 == 0
+    assert any(password.read_text().strip() in line for line in printed)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def status(address: str, body: bytes | None = None) -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, body), timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 def deployed(ask: Ask, press: str) -> list[Any]:
     found = ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk", "article"]}}})
     return [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -29,18 +32,20 @@ _FACTDESK = (sys.executable, "-c", "from flows.cli import main; main()")
     type=click.IntRange(1, 65535),
     help="Port of the Prefect server, if this command starts it.",
 )
-@click.option("--verbose", is_flag=True, help="Also print what the three services print.")
+@click.option("--verbose", is_flag=True, help="Print the log, too.")
 def up(config: str | None, db: str | None, server_port: int, verbose: bool) -> None:
     """Run the Prefect server, the schedules and the review desk together until stopped.
 
     All three listen on this machine only. A server that answers at PREFECT_API_URL is used instead of a new one.
+    What the three print is kept in a log beside the ledger.
     """
     how = setup(CheckOptions(config=config, ledger=db))
     if how.settings.review.address is None:
         raise UsageError("`factdesk up` needs a fixed port: set review.port in config.yaml")
     with Ledger.open(how.ledger):
         pass  # the desk opens a ledger that is there: a new one is made now
-    services = Processes(click.echo if verbose else _only_problems)
+    log = service_log(how.ledger.with_name(how.ledger.name + ".log"), verbose=verbose)
+    services = Processes(log.info)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _start(how, server_port, services)
@@ -68,6 +73,7 @@ def _start(how: Setup, port: int, services: Processes) -> None:
     command = (*_FACTDESK, "review", "--no-open", *_places(how))
     services.start(Service(name="desk", command=command, ready=lambda: server.listens(desk.host, desk.port)))
     click.echo(f"review desk  {desk.address}")
+    click.echo(f"log          {how.ledger}.log")
     click.echo("Press Ctrl-C to stop.")
 
 
@@ -117,9 +123,16 @@ def _places(how: Setup) -> list[str]:
     return [part for option, value in options.items() if value for part in (option, value)]
 
 
-def _only_problems(line: str) -> None:
-    if any(word in line for word in ("ERROR", "CRITICAL", "WARNING", "ended;")):
-        click.echo(line, err=True)
+def service_log(path: Path, *, verbose: bool) -> logging.Logger:
+    """The log of the services: a file of at most 5 MB and the two before it; printed too if ``verbose``."""
+    path.touch(mode=0o600)
+    log = logging.getLogger("factdesk.up")
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    handler = RotatingFileHandler(path, maxBytes=5_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.handlers = [handler, *([logging.StreamHandler()] if verbose else [])]
+    return log
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
