@@ -39,6 +39,7 @@ COMMANDS = {
     "serve": ("running.serve:serve", "Run the scheduled checks of config.yaml."),
     "show": ("ledger.show:show", "Show a claim with its evidence and history."),
     "sources": ("setup.sources:sources", "Identify an outlet."),
+    "up": ("running.up:up", "Run server, schedules and review desk together."),
     "verify": ("checking.verify:verify", "Judge claims against given evidence."),
     "watch": ("running.watch:watch", "Check new articles in the feeds."),
 }

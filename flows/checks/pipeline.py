@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from claims.ledger.entries import Due
@@ -147,7 +148,7 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
+        at, name = before.at_address(source), _name_and_path(source, setup)
         reading: Reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
@@ -161,6 +162,13 @@ async def _gather(
     )
     runner.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
+
+
+def _name_and_path(source: Source, setup: Setup) -> str:
+    """What tells a source from the others of a check: the outlet, and the path of the address if one is cited."""
+    name = source_name(source.citation, setup.outlets, source.citation.kind.value)
+    path = urlsplit(source.citation.url).path if source.citation.url else ""
+    return f"{name} {path}" if path.strip("/") else name
 
 
 async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: bool = True) -> Check:
