@@ -21,7 +21,7 @@ _FETCH, _POLICY = FetchPolicy(), Policy()  # they hold the defaults
 
 
 class Section(BaseModel):
-    """A part of config.yaml: no unknown keys, nothing changes after loading."""
+    """A section of config.yaml; unknown keys are rejected, and values cannot be changed after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -140,7 +140,7 @@ class Anchor(Section):
 
 
 class ReviewDesk(Section):
-    """Where the desk is opened, and how many people must make the same decision before a claim is the desk's word."""
+    """The address of the desk, and how many people must make the same decision before a claim counts as decided."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8001, ge=0, le=65535)

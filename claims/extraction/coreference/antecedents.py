@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import lemma, subject
+from claims.glossary import without_capital
 from claims.lexicon.people import ROLES
 from claims.lexicon.pointers import HE, PEOPLE, SHE, THEY
 
@@ -84,7 +85,7 @@ def last_word(name: str) -> str:
 
 def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
-    return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
+    return words if first.pos_ == "PROPN" else without_capital(words)
 
 
 def is_subject(token: Token) -> bool:

@@ -18,13 +18,14 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
 from claims.extraction.standalone.differences import Note
-from claims.extraction.standalone.lead_ins import addressee, capital, renders, small, spoken, topic_of_saying
+from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
+from claims.glossary import with_capital
 from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED, Attribution, Span
 
@@ -120,9 +121,10 @@ class Restater:
         note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
         suggested = [replace(one, span=(start, start)) for one in changes.notes if not one.sure]
         free = asserts(tokens) and plain_cue(said, self._document)
+        asked_lead = with_capital(self._lead(part, said, Changes(), shown=False))
         return Restated(
-            statement=f"{capital(lead)}: {words.statement}",
-            asked=words.asked if free else f"{capital(self._lead(part, said, Changes(), shown=False))}: {words.asked}",
+            statement=f"{with_capital(lead)}: {words.statement}",
+            asked=words.asked if free else f"{asked_lead}: {words.asked}",
             reasons=(*words.reasons, *changes.reasons),
             notes=(*words.notes, *changes.notes, *suggested, note),
         )

@@ -11,6 +11,7 @@ from claims.extraction.splitting.parts import Word
 from claims.extraction.standalone.differences import Note
 from claims.extraction.text.blocks import PLACE_LINE
 from claims.extraction.text.document import Document, Sentence, char_span
+from claims.glossary import with_capital
 from claims.lexicon.citing import NOISE
 from claims.lexicon.clauses import OPENERS
 from claims.records import Span
@@ -112,7 +113,7 @@ def finished(words: str) -> str:
         return ""
     plain = _quotation_closed(plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
-    return stopped[0].upper() + stopped[1:]
+    return with_capital(stopped)
 
 
 def _quotation_closed(words: str) -> str:

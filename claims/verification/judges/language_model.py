@@ -1,8 +1,8 @@
 """A judge that asks a language model through the ``llm`` library and its plugins.
 
-The model gets the claim and the numbered passages and must prove its answer with words of theirs (``prompts.py``);
-else it is asked once more, told why, and then the judge abstains. What a passage says is data: an instruction in it
-is words like any others, and quoting it proves nothing about the claim.
+The model gets the claim and the numbered passages and must quote the deciding words (``prompts.py``). An answer that is
+not accepted is asked for once more with the reason; after that the judge abstains. The text of a passage is data: an
+instruction in it is not followed, and quoting it does not count as evidence for the claim.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ABSTAINED = Probabilities(supported=0.0, refuted=0.0)
 
 
 class LlmJudge:
-    """A language model as judge; ``usage`` says what it has cost."""
+    """A language model as judge; ``usage`` counts the cost."""
 
     # Claims are asked about one by one, and each costs seconds: no answer waits for another row's.
     rows_at_once = 1
@@ -51,21 +51,22 @@ class LlmJudge:
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """One answer for each (claim, passage) pair, in order; abstentions are zero for both.
 
-        Nothing is asked about an empty passage. One question that fails after others were answered is an abstention.
+        The model is not asked about an empty passage. A single question that fails after others were answered is an
+        abstention.
 
         Raises:
             ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time: at the
                 first question, or at two in a row.
         """
-        asked = [pair for pair in pairs if pair[1].strip()]
-        given = iter(self._judged(asked))
-        return [next(given) if pair[1].strip() else SILENT for pair in pairs]
+        answerable = [pair for pair in pairs if pair[1].strip()]
+        answers = iter(self._judged(answerable))
+        return [next(answers) if pair[1].strip() else SILENT for pair in pairs]
 
     def _judged(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         answers: list[Probabilities] = []
         try:
-            for claim, some in groupby(pairs, key=lambda pair: pair[0]):
-                passages = [passage for _, passage in some]
+            for claim, group in groupby(pairs, key=lambda pair: pair[0]):
+                passages = [passage for _, passage in group]
                 for first in range(0, len(passages), PASSAGES):
                     answers += self._judge(claim, passages[first : first + PASSAGES])
         finally:
@@ -73,12 +74,12 @@ class LlmJudge:
         return answers
 
     def _judge(self, claim: str, passages: Sequence[str]) -> list[Probabilities]:
-        """Ask, check, ask once more with the reason, abstain."""
-        asked = question_json(claim, passages)
+        """Ask for an answer; if it is not accepted, ask once more with the reason, then abstain."""
+        question = question_json(claim, passages)
         complaint = ""
         for _ in range(2):
             try:
-                return read_answer(self._ask(asked + complaint), claim, passages)
+                return read_answer(self._ask(question + complaint), claim, passages)
             except AnswerError as wrong:
                 complaint = f"\n\nYour last answer could not be used: {wrong}. Answer again with the JSON only."
             except ModelError as failed:

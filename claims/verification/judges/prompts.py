@@ -54,7 +54,7 @@ SCHEMA = {
 
 
 class AnswerError(ValueError):
-    """A model's answer is not what was asked for; its text is told to the model."""
+    """A model's answer is not in the required form; the message is sent back to the model."""
 
 
 def question_json(claim: str, passages: Sequence[str]) -> str:
@@ -72,15 +72,15 @@ def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabil
     """The model's answer as probabilities, one for each passage.
 
     Raises:
-        AnswerError: it is no such JSON, leaves a passage out, or quotes what does not stand there.
+        AnswerError: the answer is not such JSON, omits a passage, or quotes words that are not in the passage.
     """
     entries = answer_entries(text)
     try:
         by_number = {int(entry["passage"]): entry for entry in entries}
-        given = len(entries)
+        count = len(entries)
     except (ValueError, KeyError, TypeError, OverflowError) as broken:
         raise AnswerError(_NO_JSON) from broken
-    if set(by_number) != set(range(1, len(passages) + 1)) or given != len(passages):
+    if set(by_number) != set(range(1, len(passages) + 1)) or count != len(passages):
         raise AnswerError(f"it must have one entry for each passage from 1 to {len(passages)}")
     return [_one(by_number[number], claim, passage) for number, passage in enumerate(passages, start=1)]
 
@@ -99,16 +99,16 @@ def answer_entries(text: str) -> Any:
 
 
 def _json_objects(text: str) -> Iterator[dict[str, Any]]:
-    """The JSON objects that stand in a text one after the other, wherever they begin."""
+    """The JSON objects in a text, in order, wherever they begin."""
     decoder, place, tries = json.JSONDecoder(), text.find("{"), 0
     while place >= 0 and tries < _TRIES:
         tries += 1
         try:
-            one, end = decoder.raw_decode(text, place)
+            value, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
             end = place + 1
         else:
-            yield one
+            yield value
         place = text.find("{", end)
 
 
