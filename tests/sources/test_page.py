@@ -159,6 +159,10 @@ def test_text_is_kept_unchanged(data: bytes, content_type: str | None, expected:
             ],
         ),
         (
+            "<article><p><q>They <b>all</b> left</q>, he said: <q>Ann said <q>go</q></q>. “<q>No</q>.”</p></article>",
+            [(BlockKind.PARAGRAPH, "“They all left”, he said: “Ann said ‘go’”. “No.”")],
+        ),
+        (
             "<article><p>The mine laid off <b>90</b> people.</p></article>",
             [(BlockKind.PARAGRAPH, "The mine laid off 90 people.")],
         ),

@@ -121,6 +121,11 @@ def precedes_sayer(token: Token) -> bool:
     return sayer is not None and sayer.i > token.i
 
 
+def labels_turn(token: Token) -> bool:
+    """Whether a word is the "Q" or "A" before a turn of an interview."""
+    return token.text in ("Q", "A") and token.i + 1 < len(token.doc) and token.nbor().text in (":", ".")
+
+
 def later_subject(token: Token) -> Token | None:
     """As in "In his speech Hall said": the subject that follows a fronted phrase with the pronoun in it."""
     place = token.i

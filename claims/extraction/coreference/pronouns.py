@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import clause
+from claims.extraction.coreference.antecedents import barred, clause
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
 from claims.records import UNSETTLED
@@ -48,7 +48,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
-        if token.lower_ in IT and _in_opening_participle(other, token):
+        if token.lower_ in IT and (_in_opening_participle(other, token) or barred(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
         human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE

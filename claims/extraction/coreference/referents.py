@@ -22,6 +22,7 @@ from claims.extraction.coreference.antecedents import (
     is_subject,
     joined_names,
     kinds,
+    labels_turn,
     last_word,
     later_subject,
     small_start,
@@ -132,7 +133,7 @@ class Referents:
             elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS:
                 self._described[offset] = self._names.single(token.lower_)
             appearance = self._cast.at(offset)
-            if offset < self._label[0]:
+            if offset < self._label[0] or labels_turn(token):
                 continue
             if token.dep_ in SUBJECTS and token.pos_ in ("NOUN", "PROPN") and len(joined_names(token)) > 1:
                 self._both(token, sentence)
@@ -156,8 +157,7 @@ class Referents:
             filed = match or PLACE_LINE.match(self._document.text, *block.span)
             self._label = (filed.end() if filed else 0, last_word(match.group(1)) if match else "")
             answers = [start for start in self._turns if block.span[0] <= start < block.span[1]]
-            if answers:
-                self._label = (answers[0], self._turns[answers[0]])
+            self._label = (answers[0], self._turns[answers[0]]) if answers else self._label
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
         if empty(token):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
-_NO_LABELS = frozenset({"summary", "note", "tip", "update", "example", "question", "answer", "result", "results"})
+_NO_LABELS = frozenset(
+    {"q", "a", "summary", "note", "tip", "update", "example", "question", "answer", "result", "results"}
+)
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:

@@ -223,6 +223,12 @@ def _agrees(shared: Token, verb: Token) -> bool:
     return not (finite.tag_ == "VBP" and shared.tag_ in ("NN", "NNP") and not plural)
 
 
+def _behind_comma_and(verb: Token) -> bool:
+    """Whether a comma stands before the conjunction that joins a clause."""
+    joint = verb.doc[max(verb.left_edge.i - 1, 0)]
+    return joint.text == "," or (joint.dep_ == "cc" and before(joint) == ",")
+
+
 def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
     """As in "Officials said the bridge was closed and two people were hurt": the second after the same words."""
     cue = above.head
@@ -231,6 +237,9 @@ def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
         # Without a conjunction the second may as well be the writer's.
         return None
     if above.i > cue.i:
+        if child(verb, "mark") is None and _behind_comma_and(verb):
+            # "It told reporters the crew was safe, and officials praised it": the second may be the writer's.
+            return None
         words = [token for token in phrase(cue, without=[above]) if token.i < above.left_edge.i]
         words += [kid for kid in above.lefts if kid.dep_ == "mark" and child(verb, "mark") is None]
         return Cut(form=Form.COORDINATE, head=verb, lead=tuple(unopened(words)))

@@ -21,7 +21,8 @@ _SCHEDULING = word_set(
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
 )
-_TO = frozenset({"to", "until", "till", "for", "from"})
+_UNTIL = frozenset({"to", "until", "till"})
+_TO = _UNTIL | {"for", "from"}
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 
 
@@ -66,8 +67,10 @@ def calendar_date(said: str, token: Token, published: date) -> str | None:
 
 
 def _moved_to(token: Token, verb: Token) -> bool:
+    """As in "was postponed to Friday", "slipped from Monday to Thursday": the days may lie before the report or not."""
     preposition = token.head if token.head.dep_ == "prep" else token
-    return preposition.lower_ in _TO and lemma(verb) in _SCHEDULING
+    goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
+    return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
 
 
 def _of_noun(token: Token) -> bool:
