@@ -16,7 +16,7 @@ from functools import cache
 
 from claims.extraction.extract import extract
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Stamp, Verdict
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
@@ -160,7 +160,8 @@ def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:
     """A verdict for each claim."""
     judge_, claims = engine(setup.judge), extraction.claims
-    return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)
+    stamp = Stamp(run=run.id, policy=setup.policy, now=run.started_at)
+    return verify(claims, article, readings, judge_, stamp)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

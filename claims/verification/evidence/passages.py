@@ -46,17 +46,6 @@ class Window:
     sentences: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a page has for a claim: the windows to read, best first, and what is nearest in meaning.
-
-    ``alike`` is one sentence with its cosine; None without an encoder or a sentence.
-    """
-
-    windows: tuple[Window, ...]
-    alike: tuple[float, Window] | None
-
-
 class Ranked:
     """One page cut into windows and indexed once; asked for each claim."""
 
@@ -78,17 +67,16 @@ class Ranked:
 
         That is to share no content word with it and, where there is an encoder, not to be near it in meaning either.
         """
-        return list(self.search(text, k).windows)
-
-    def search(self, text: str, k: int = TOP) -> Found:
-        """The windows of ``top``, and the sentence that is nearest to ``text`` in meaning."""
         asked = content(text)
+        return self._chosen(asked, self._cosines(text), k) if asked and self.windows else []
+
+    def alike(self, text: str) -> tuple[float, Window] | None:
+        """The sentence that is nearest to ``text`` in meaning, with its cosine; None without encoder or sentence."""
         cosines = self._cosines(text) if self.windows else None
-        alike = None
-        if cosines is not None:
-            place = max(range(len(cosines)), key=lambda place: cosines[place])
-            alike = cosines[place], self._alone[place]
-        return Found(windows=tuple(self._chosen(asked, cosines, k) if asked and self.windows else ()), alike=alike)
+        if cosines is None:
+            return None
+        place = max(range(len(cosines)), key=lambda place: cosines[place])
+        return cosines[place], self._alone[place]
 
     def _chosen(self, asked: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
         words = _scores(self._index, asked, len(self.windows))

@@ -8,7 +8,6 @@ the first verifier's measurements (model/CARD.md): together they are better than
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from math import log, log1p
@@ -24,55 +23,38 @@ from claims.verification.words import content, coverage, weight
 _SURE = 6.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A page as it was read for a claim: the passages' content words, and what the judge said of each.
-
-    ``together`` is the judge's answer for the nearest passages read as one; ``page`` are the content words of all
-    readable sentences; ``windows`` is how many passages the page could be cut into; ``nearest`` is the text of the
-    passage with most of the claim's words, ``findings`` its numbers, dates and names compared.
-    """
-
-    passages: tuple[tuple[str, ...], ...]
-    answers: tuple[Probabilities, ...]
-    together: Probabilities
-    page: Sequence[str]
-    windows: int
-    nearest: str
-    findings: tuple[QuantityFinding, ...]
-
-
-def read_windows(
+def features(
     claim: str,
+    ranked: Ranked,
     windows: Sequence[Window],
     answers: Sequence[Probabilities],
-    together: Probabilities,
-    ranked: Ranked,
-    findings: Sequence[tuple[QuantityFinding, ...]] | None = None,
-) -> Read:
-    """What was read of the page ``ranked`` for a claim; ``findings`` are the windows', where known."""
-    asked = content(claim)
-    place = max(range(len(windows)), key=lambda number: coverage(asked, windows[number].content), default=None)
+    compared: Sequence[tuple[QuantityFinding, ...]] | None = None,
+) -> dict[str, float]:
+    """The features by name; a page without any passage near the claim gives the values of a miss.
+
+    ``windows`` are the passages of the page ``ranked`` that were read, ``answers`` a judge's to each of them and, the
+    last, to the nearest read as one; ``compared`` are the windows' numbers, dates and names compared, where known.
+    """
+    asked, passages = content(claim), [window.content for window in windows]
+    *each, together = answers
+    place = max(range(len(windows)), key=lambda number: coverage(asked, passages[number]), default=None)
     nearest = windows[place].passage.text if place is not None else ""
-    found = findings[place] if findings is not None and place is not None else None
-    if found is None:
-        before = windows[place].before + " " + windows[place].context if place is not None else ""
-        found = compare(claim, nearest, context=before, page=ranked.vocabulary) if nearest else ()
-    return Read(
-        passages=tuple(window.content for window in windows),
-        answers=tuple(answers),
-        together=together,
-        page=ranked.sequence,
-        windows=len(ranked.windows),
-        nearest=nearest,
-        findings=found,
-    )
+    findings: tuple[QuantityFinding, ...] = ()
+    if place is not None and nearest:
+        findings = compared[place] if compared is not None else _nearest_compared(claim, windows[place], ranked)
+    return {
+        **_judged(each, together),
+        **_covered(asked, passages, ranked.sequence),
+        **_lacking(claim, asked, ranked.sequence),
+        **_ruled(claim, asked, nearest, findings),
+        "length": log1p(len(asked)),
+        "page_length": log1p(len(ranked.windows)),
+    }
 
 
-def features(claim: str, read: Read) -> dict[str, float]:
-    """The features by name; a page without any passage near the claim gives the values of a miss."""
-    asked = content(claim)
-    return {**_judged(read), **_covered(asked, read), **_lacking(claim, asked, read), **_ruled(claim, asked, read)}
+def _nearest_compared(claim: str, window: Window, ranked: Ranked) -> tuple[QuantityFinding, ...]:
+    context = f"{window.before} {window.context}"
+    return compare(claim, window.passage.text, context=context, page=ranked.vocabulary)
 
 
 def odds(probability: float) -> float:
@@ -81,38 +63,38 @@ def odds(probability: float) -> float:
     return min(max(log(inside / (1 - inside)), -_SURE), _SURE)
 
 
-def _judged(read: Read) -> dict[str, float]:
-    said = sorted((odds(answer.supported) for answer in read.answers), reverse=True) or [-_SURE]
-    denied = max((odds(answer.refuted) for answer in read.answers), default=-_SURE)
+def _judged(answers: Sequence[Probabilities], together: Probabilities) -> dict[str, float]:
+    said = sorted((odds(answer.supported) for answer in answers), reverse=True) or [-_SURE]
+    denied = max((odds(answer.refuted) for answer in answers), default=-_SURE)
     return {
         "supported_best": said[0],
         "supported_second": said[1] if len(said) > 1 else said[0] - 1,
         "supported_mean": sum(said[:3]) / len(said[:3]),
-        "supported_together": odds(read.together.supported) if read.answers else -_SURE,
+        "supported_together": odds(together.supported) if answers else -_SURE,
         "refuted_best": denied,
-        "refuted_together": odds(read.together.refuted) if read.answers else -_SURE,
+        "refuted_together": odds(together.refuted) if answers else -_SURE,
     }
 
 
-def _covered(asked: Sequence[str], read: Read) -> dict[str, float]:
+def _covered(asked: Sequence[str], passages: Sequence[Sequence[str]], readable: Sequence[str]) -> dict[str, float]:
     """How many of the claim's words, pairs of words, and words in one run the passages and the page have."""
-    best = max((coverage(asked, passage) for passage in read.passages), default=0.0)
-    union = {word for passage in read.passages for word in passage}
+    best = max((coverage(asked, passage) for passage in passages), default=0.0)
+    union = {word for passage in passages for word in passage}
     pairs = _neighbouring_words(asked)
-    runs = [_longest_shared_run(asked, passage) for passage in read.passages[:3]]
+    runs = [_longest_shared_run(asked, passage) for passage in passages[:3]]
     return {
         "covered_best": best,
         "covered_union": coverage(asked, union),
-        "covered_page": coverage(asked, read.page),
-        "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in read.passages), default=0.0),
-        "pairs_page": _share(pairs, _neighbouring_words(read.page)),
+        "covered_page": coverage(asked, readable),
+        "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in passages), default=0.0),
+        "pairs_page": _share(pairs, _neighbouring_words(readable)),
         "run": max(runs, default=0) / max(1, len(asked)),
     }
 
 
-def _lacking(claim: str, asked: Sequence[str], read: Read) -> dict[str, float]:
+def _lacking(claim: str, asked: Sequence[str], readable: Sequence[str]) -> dict[str, float]:
     """What of the claim stands nowhere on the page: its numbers, names, heaviest words."""
-    page = set(read.page)
+    page = set(readable)
     absent = sorted((weight(word) for word in set(asked) - page), reverse=True)
     figures = {word for word in asked if word[0].isdigit()}
     named = names(claim)
@@ -126,18 +108,16 @@ def _lacking(claim: str, asked: Sequence[str], read: Read) -> dict[str, float]:
     }
 
 
-def _ruled(claim: str, asked: Sequence[str], read: Read) -> dict[str, float]:
-    """What the rules found in the nearest passage, and how long claim and page are."""
-    near = set(content(read.nearest))
+def _ruled(claim: str, asked: Sequence[str], nearest: str, findings: Sequence[QuantityFinding]) -> dict[str, float]:
+    """What the rules found in the nearest passage."""
+    near = set(content(nearest))
     best = coverage(asked, near)
     return {
-        "clashes": float(sum(finding.agrees is False for finding in read.findings)),
-        "agreeing": float(sum(finding.agrees is True for finding in read.findings)),
-        "uncompared": float(sum(finding.agrees is None for finding in read.findings)),
-        "negation_differs": float(denied(claim, read.nearest)) * best,
-        "opposites": float(opposite(claim, read.nearest)) * best,
-        "length": log1p(len(asked)),
-        "page_length": log1p(read.windows),
+        "clashes": float(sum(finding.agrees is False for finding in findings)),
+        "agreeing": float(sum(finding.agrees is True for finding in findings)),
+        "uncompared": float(sum(finding.agrees is None for finding in findings)),
+        "negation_differs": float(denied(claim, nearest)) * best,
+        "opposites": float(opposite(claim, nearest)) * best,
     }
 
 
