@@ -5,14 +5,14 @@ A task also works undecorated (``task.fn``); retries and schedules are left to P
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.checks import steps
-from flows.checks.conductor import Conductor, Stage
+from flows.checks.conductor import Arguments, Conductor, Result, Stage
 
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
@@ -32,8 +32,15 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
 class TaskConductor(Conductor):
     """Runs each step as a task run that is named after what it works on."""
 
-    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """The task's result; what the step raises is raised."""
-        named = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
-        result = named(*arguments)
-        return await result if hasattr(result, "__await__") else result
+        run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        result: Result | Awaitable[Result] = run(*arguments, **named)
+        return await result if isinstance(result, Awaitable) else result

@@ -16,7 +16,6 @@ from flows.checks import steps
 from flows.checks.anchor import anchor
 from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
-from flows.checks.hops import PendingHop
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
@@ -39,9 +38,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     desk, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await desk.step(Stage.READ, source, steps.fetch_article, source, setup)
-        extraction: Extraction = await desk.step(
-            Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup
-        )
+        extraction = await desk.step(Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup)
         before = steps.known_before(article, extraction.claims, setup)
         readings = await _gather(article, extraction.claims, setup, desk, before)
         await net.fetcher.flush()
@@ -76,7 +73,7 @@ async def recheck(
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     desk, started = conductor or Conductor(), now()
-    known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
+    known = await desk.step(Stage.READ, article, steps.recall, article, setup)
     claims = known.extraction.claims
     asked = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
     fresh: tuple[Reading, ...] = ()
@@ -148,7 +145,7 @@ async def _gather(
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
         at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
-        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
+        reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
     outlets, wanted = setup.outlets, claims if asked is None else asked
@@ -156,9 +153,7 @@ async def _gather(
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     desk.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    pending: list[PendingHop] = await desk.step(
-        Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
-    )
+    pending = await desk.step(Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup)
     desk.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claims.extraction.extract import extract
@@ -26,21 +26,9 @@ from flows.config.setup import Setup
 from sources.article import read_article
 from sources.captures.reread import reread
 from sources.fetching.fetch import Fetcher
-from sources.fetching.once_per_run import Once
-from sources.finding.search_protocol import SearchService
 from sources.finding.services import configured_services
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.hop import read_hop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """What a check asks the world with: its fetcher, the services that find pages, and what was asked already."""
-
-    fetcher: Fetcher
-    search: tuple[SearchService, ...]
-    once: Once = field(default_factory=Once)
-
 
 # The network of the check that is running here: politeness per host needs one for all its sources.
 _current: ContextVar[Network | None] = ContextVar("network", default=None)
@@ -76,7 +64,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         services = (service.model_dump(exclude_none=True) for service in setup.settings.search)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
-        net = Network(fetcher=fetcher, search=tuple(search))
+        net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))
         token = _current.set(net)
         try:
             yield net
@@ -101,12 +89,9 @@ async def gather(
 ) -> Reading:
     """One source, read or unavailable; looked for from ``page`` where that is a cited page that relies on it."""
     async with network(setup) as net:
-        outlets = setup.outlets
         if page is None:
-            return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
-        return await read_hop(
-            source, page, article, claims, net.fetcher, outlets=outlets, search=net.search, once=net.once
-        )
+            return await read_source(source, article, claims, net)
+        return await read_hop(source, page, article, claims, net)
 
 
 def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[PendingHop]:
