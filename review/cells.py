@@ -35,14 +35,14 @@ def badge(label: str | None) -> Markup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContext:
-    """Where a cell is shown: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
+    """The context of a cell: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
 
     base: str
     outlets: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: CellContext) -> Markup | None:
-    """The cell as HTML, or None if Datasette's own way will do."""
+    """The cell as HTML, or None to let Datasette render it."""
     value = _plain(value)
     if value is None:
         return None

@@ -1,6 +1,6 @@
-"""Pairs of a claim and its evidence, judged one after the other, for ``factdesk verify``.
+"""Judges pairs of a claim and its evidence in order, for ``factdesk verify``.
 
-Memory stays constant: rows are read, judged in small batches and handed on in their order.
+Memory use is constant: rows are read, judged in small batches and returned in order.
 """
 
 from __future__ import annotations
@@ -79,17 +79,17 @@ _NOTHING = _RowAnswer(label=NEI, p_supported=0.0, p_refuted=0.0, passage="")
 def verify_pairs(
     rows: Iterable[Mapping[str, object]], judge: Judge, *, batch: int = BATCH, start: int = 1
 ) -> Iterator[dict[str, object]]:
-    """For each row ``{"id", "claim", "evidence": [text, ...]}``, in order, one answer.
+    """One answer for each row ``{"id", "claim", "evidence": [text, ...]}``, in order.
 
     An answer is ``{"id", "label": supported|refuted|nei, "p_supported", "p_refuted", "passage"}``; that of a panel
-    has ``"judges"`` too: what each member says, or why it says nothing.
+    also has ``"judges"``: each member's answer, or the reason why it gave none.
     ``batch`` rows are judged together: the same rows in the same batches give the same answers, byte for byte.
     ``start`` is the number of the first row.
 
     Raises:
         ClaimsError: a row is not of this form; the message gives its number, counted from 1.
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
-        ModelError: the encoder that the judge brings along cannot be loaded.
+        ModelError: the judge's encoder cannot be loaded.
     """
     numbered, encoder = enumerate(rows, start=start), encoder_of(judge)
     broken: Exception | None = None
@@ -104,7 +104,7 @@ def verify_pairs(
 
 
 def made_by(judge: Judge) -> dict[str, str]:
-    """What answers depend on besides their rows, by name: the judge, its thresholds, and these rules."""
+    """What the answers depend on besides the rows, by name: the judge, its thresholds, and these rules."""
     weights = sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
     return {"judge": f"{judge.name} {judge.version}", "weights": weights, "factdesk": version("factdesk")}
 
@@ -190,8 +190,8 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
     )
     question = Question(statement=row.claim)
     weighed = [
-        weigh(question, window.passage.text, answer, found)
-        for window, answer, found in zip(row.windows, answers, compared, strict=True)
+        weigh(question, window.passage.text, answer, findings)
+        for window, answer, findings in zip(row.windows, answers, compared, strict=True)
     ]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
@@ -225,8 +225,8 @@ def _overruled(
 ) -> Probabilities:
     """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
     says, denies = (
-        weigh(Question(statement=row.claim), row.windows[place].passage.text, page, found, calibrated=True)
-        for place, found in (best, worst)
+        weigh(Question(statement=row.claim), row.windows[place].passage.text, page, findings, calibrated=True)
+        for place, findings in (best, worst)
     )
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
     refuted = denies.refuted if clashing else says.refuted

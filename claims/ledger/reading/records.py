@@ -65,7 +65,7 @@ def attributions_of(row: Row) -> tuple[Attribution, ...]:
 
 
 def attribution_of(item: Row) -> Attribution:
-    """Who said it."""
+    """An attribution."""
     spans = {name: _span_tuples(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
     return Attribution(**{**item, **spans, "mode": SpeechMode(item["mode"])})
 
@@ -118,7 +118,7 @@ def intact_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
 
 
 def source_of(row: Row, capture: Row | None) -> Source:
-    """A source as it stood."""
+    """The state of a source."""
     return Source(
         citation=citation_of(row),
         claims=tuple(_list(row["claims"])),
@@ -171,7 +171,7 @@ def run_of(row: Row) -> Run:
 
 
 def missed_of(row: Row) -> tuple[Missed, ...]:
-    """The sources that a run could not read, and read from an earlier capture."""
+    """The sources that a run could not read and replaced by an earlier capture."""
     return tuple(Missed(**{**item, "reason": Reason(item["reason"])}) for item in _list(row["missed"]))
 
 

@@ -98,8 +98,10 @@ def _compared(asked: PageQuestion, page: Page, window: Window) -> tuple[Quantity
 def _missing_words(
     question: Question, page: Page, windows: Sequence[Window], compared: Sequence[tuple[QuantityFinding, ...]]
 ) -> tuple[str, ...]:
-    """The words of the statement that no passage has, in any form that agrees: "Monday" is there as "today"."""
-    agreed = {word for findings in compared for one in findings if one.agrees for word in content(one.claimed)}
+    """The words of the statement that no passage has, without those that agree in another form: "Monday", "today"."""
+    agreed = {
+        word for findings in compared for finding in findings if finding.agrees for word in content(finding.claimed)
+    }
     lacking = claim_parts.missing(question.statement, _there(page, windows))
     return tuple(word for word in lacking if not set(content(word)) <= agreed)
 
@@ -107,13 +109,13 @@ def _missing_words(
 def _judged_window(
     asked: PageQuestion, window: Window, answer: Probabilities, compared: tuple[QuantityFinding, ...]
 ) -> Judged:
-    here = [quote for quote in asked.quotes if stands_in(quote, window)]
+    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
     weighed = _weighed_with_quotes(asked, window, answer, compared)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
         p_refuted=round(weighed.refuted, 4),
-        quote=worst_of(here),
+        quote=worst_of(quotes),
         quantities=compared,
         findings=weighed.findings,
     )
@@ -121,21 +123,21 @@ def _judged_window(
 
 
 def _shortest(judged: Sequence[Judged]) -> Judged:
-    """The best supporting passage; of those that are nearly as good, the shortest."""
-    top = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered)).weighed
+    """The best supporting passage, or the shortest of those that are nearly as good."""
+    top = max(judged, key=lambda candidate: (candidate.weighed.supported, candidate.weighed.covered)).weighed
     near = [
-        one
-        for one in judged
-        if one.weighed.supported >= top.supported - 0.1 and one.weighed.covered >= top.covered - 0.05
+        candidate
+        for candidate in judged
+        if candidate.weighed.supported >= top.supported - 0.1 and candidate.weighed.covered >= top.covered - 0.05
     ]
-    return min(near, key=lambda one: (len(one.window.passage.text), one.window.passage.span))
+    return min(near, key=lambda candidate: (len(candidate.window.passage.text), candidate.window.passage.span))
 
 
-def _recalibrated(asked: PageQuestion, one: Judged, answer: Probabilities) -> Judged:
-    """The passage weighed again with the probabilities of the whole page; the rules overrule these too."""
-    weighed = _weighed_with_quotes(asked, one.window, answer, one.judgment.quantities, calibrated=True)
-    judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
-    return Judged(window=one.window, judgment=judgment, weighed=weighed)
+def _recalibrated(asked: PageQuestion, judged: Judged, answer: Probabilities) -> Judged:
+    """The passage weighed again with the probabilities of the whole page, which the rules overrule as well."""
+    weighed = _weighed_with_quotes(asked, judged.window, answer, judged.judgment.quantities, calibrated=True)
+    judgment = replace(judged.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
+    return Judged(window=judged.window, judgment=judgment, weighed=weighed)
 
 
 def _weighed_with_quotes(
@@ -146,19 +148,21 @@ def _weighed_with_quotes(
     *,
     calibrated: bool = False,
 ) -> Weighed:
-    here = [quote for quote in asked.quotes if stands_in(quote, window)]
-    faithful = here if len(here) == len(asked.question.quotes) else []
+    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
+    faithful = quotes if len(quotes) == len(asked.question.quotes) else []
     weighed = weigh(asked.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
-    return with_quotes(weighed, here)
+    return with_quotes(weighed, quotes)
 
 
 def _without_speaker(
     compared: tuple[QuantityFinding, ...], attribution: Attribution | None
 ) -> tuple[QuantityFinding, ...]:
     """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
-    said = attribution.speaker if attribution and attribution.speaker else ""
+    speaker = attribution.speaker if attribution and attribution.speaker else ""
     return tuple(
-        finding for finding in compared if finding.kind != "name" or not said or finding.claimed.split()[-1] not in said
+        finding
+        for finding in compared
+        if finding.kind != "name" or not speaker or finding.claimed.split()[-1] not in speaker
     )
 
 

@@ -1,8 +1,8 @@
 """The features of a claim and a page's passages from which a probability is computed.
 
-Every feature is a plain number that can be worked out by hand from the passages and the judge's answers;
-``weights.json`` says how much each counts. The idea of stacking an entailment model and word overlap is that of
-the first verifier's measurements (model/CARD.md): together they are better than each alone.
+Every feature is a number that can be computed by hand from the passages and the judge's answers; the weights are in
+``weights.json``. An entailment model and word overlap are combined because together they were measured to be better
+than each alone (model/CARD.md).
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ def features(
     answers: Sequence[Probabilities],
     compared: Sequence[tuple[QuantityFinding, ...]] | None = None,
 ) -> dict[str, float]:
-    """The features by name; a page without any passage near the claim gives the values of a miss.
+    """The features by name; a page without any passage near the claim gives the values of a page that lacks it.
 
     ``windows`` are the passages of the page ``ranked`` that were read, ``answers`` a judge's to each of them and, the
     last, to the nearest read as one; ``compared`` are the windows' numbers, dates and names compared, where known.
     """
-    asked, passages = content(claim), [window.content for window in windows]
+    claim_words, passages = content(claim), [window.content for window in windows]
     *each, together = answers
-    place = max(range(len(windows)), key=lambda number: coverage(asked, passages[number]), default=None)
+    place = max(range(len(windows)), key=lambda number: coverage(claim_words, passages[number]), default=None)
     nearest = windows[place].passage.text if place is not None else ""
     findings: tuple[QuantityFinding, ...] = ()
     if place is not None and nearest:
         findings = compared[place] if compared is not None else _nearest_compared(claim, windows[place], ranked)
     return {
         **_judged(each, together),
-        **_covered(asked, passages, ranked.sequence),
-        **_lacking(claim, asked, ranked.sequence),
-        **_ruled(claim, asked, nearest, findings),
-        "length": log1p(len(asked)),
+        **_covered(claim_words, passages, ranked.sequence),
+        **_lacking(claim, claim_words, ranked.sequence),
+        **_ruled(claim, claim_words, nearest, findings),
+        "length": log1p(len(claim_words)),
         "page_length": log1p(len(ranked.windows)),
     }
 
@@ -58,60 +58,64 @@ def _nearest_compared(claim: str, window: Window, ranked: Ranked) -> tuple[Quant
 
 
 def odds(probability: float) -> float:
-    """Log odds, cut at both ends."""
+    """The log odds of a probability, clipped at both ends."""
     inside = min(max(probability, 1e-6), 1 - 1e-6)
     return min(max(log(inside / (1 - inside)), -_SURE), _SURE)
 
 
 def _judged(answers: Sequence[Probabilities], together: Probabilities) -> dict[str, float]:
-    said = sorted((odds(answer.supported) for answer in answers), reverse=True) or [-_SURE]
+    supporting = sorted((odds(answer.supported) for answer in answers), reverse=True) or [-_SURE]
     denied = max((odds(answer.refuted) for answer in answers), default=-_SURE)
     return {
-        "supported_best": said[0],
-        "supported_second": said[1] if len(said) > 1 else said[0] - 1,
-        "supported_mean": sum(said[:3]) / len(said[:3]),
+        "supported_best": supporting[0],
+        "supported_second": supporting[1] if len(supporting) > 1 else supporting[0] - 1,
+        "supported_mean": sum(supporting[:3]) / len(supporting[:3]),
         "supported_together": odds(together.supported) if answers else -_SURE,
         "refuted_best": denied,
         "refuted_together": odds(together.refuted) if answers else -_SURE,
     }
 
 
-def _covered(asked: Sequence[str], passages: Sequence[Sequence[str]], readable: Sequence[str]) -> dict[str, float]:
-    """How many of the claim's words, pairs of words, and words in one run the passages and the page have."""
-    best = max((coverage(asked, passage) for passage in passages), default=0.0)
+def _covered(
+    claim_words: Sequence[str], passages: Sequence[Sequence[str]], readable: Sequence[str]
+) -> dict[str, float]:
+    """Shares of the claim's words, word pairs and longest run that the passages and the page have."""
+    best = max((coverage(claim_words, passage) for passage in passages), default=0.0)
     union = {word for passage in passages for word in passage}
-    pairs = _neighbouring_words(asked)
-    runs = [_longest_shared_run(asked, passage) for passage in passages[:3]]
+    pairs = _neighbouring_words(claim_words)
+    runs = [_longest_shared_run(claim_words, passage) for passage in passages[:3]]
     return {
         "covered_best": best,
-        "covered_union": coverage(asked, union),
-        "covered_page": coverage(asked, readable),
+        "covered_union": coverage(claim_words, union),
+        "covered_page": coverage(claim_words, readable),
         "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in passages), default=0.0),
         "pairs_page": _share(pairs, _neighbouring_words(readable)),
-        "run": max(runs, default=0) / max(1, len(asked)),
+        "run": max(runs, default=0) / max(1, len(claim_words)),
     }
 
 
-def _lacking(claim: str, asked: Sequence[str], readable: Sequence[str]) -> dict[str, float]:
-    """What of the claim stands nowhere on the page: its numbers, names, heaviest words."""
+def _lacking(claim: str, claim_words: Sequence[str], readable: Sequence[str]) -> dict[str, float]:
+    """Shares of the claim's numbers, names and most specific words that are nowhere on the page."""
     page = set(readable)
-    absent = sorted((weight(word) for word in set(asked) - page), reverse=True)
-    figures = {word for word in asked if word[0].isdigit()}
-    named = names(claim)
+    absent = sorted((weight(word) for word in set(claim_words) - page), reverse=True)
+    figures = {word for word in claim_words if word[0].isdigit()}
+    claim_names = names(claim)
     return {
         "numbers": float(bool(figures)),
         "numbers_absent": _share(figures, figures - page),
-        "names_absent": sum(name.parts[-1] not in page for name in named) / max(1, len(named)),
+        "names_absent": sum(name.parts[-1] not in page for name in claim_names) / max(1, len(claim_names)),
         "heaviest_absent": absent[0] if absent else 0.0,
         "weight_absent": sum(absent[:4]),
         "nothing_absent": float(not absent),
     }
 
 
-def _ruled(claim: str, asked: Sequence[str], nearest: str, findings: Sequence[QuantityFinding]) -> dict[str, float]:
-    """What the rules found in the nearest passage."""
+def _ruled(
+    claim: str, claim_words: Sequence[str], nearest: str, findings: Sequence[QuantityFinding]
+) -> dict[str, float]:
+    """The rules' findings for the nearest passage."""
     near = set(content(nearest))
-    best = coverage(asked, near)
+    best = coverage(claim_words, near)
     return {
         "clashes": float(sum(finding.agrees is False for finding in findings)),
         "agreeing": float(sum(finding.agrees is True for finding in findings)),
@@ -125,10 +129,10 @@ def _neighbouring_words(tokens: Sequence[str]) -> set[tuple[str, str]]:
     return set(pairwise(tokens))
 
 
-def _share(asked: Collection[object], there: Collection[object]) -> float:
-    return len(set(asked) & set(there)) / max(1, len(asked))
+def _share(part: Collection[object], whole: Collection[object]) -> float:
+    return len(set(part) & set(whole)) / max(1, len(part))
 
 
-def _longest_shared_run(asked: Sequence[str], passage: Sequence[str]) -> int:
+def _longest_shared_run(claim_words: Sequence[str], passage: Sequence[str]) -> int:
     """The longest run of the claim's content words that the passage has too."""
-    return SequenceMatcher(None, asked, passage, autojunk=False).find_longest_match().size
+    return SequenceMatcher(None, claim_words, passage, autojunk=False).find_longest_match().size

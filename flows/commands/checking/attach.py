@@ -70,8 +70,8 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
 
 
-def _is_address(given: str) -> bool:
-    return given.lower().startswith(("http://", "https://"))
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
