@@ -672,3 +672,12 @@ class Policy:
     review_below: float = 0.8
     false_supported_rate: float = 0.02
     wrong_unflagged_rate: float = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What all verdicts of a run have in common: the run's id, the policy, and the time (ISO 8601 in UTC)."""
+
+    run: str
+    policy: Policy
+    now: str

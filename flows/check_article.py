@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, leave_artifacts
 from flows.checks import pipeline
-from flows.checks.conductor import Stage
+from flows.checks.conductor import Arguments, Result, Stage
+from flows.checks.steps import Known
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.serving.run_marks import alive
@@ -37,12 +38,19 @@ def first_name() -> str:
 class FlowConductor(TaskConductor):
     """Runs the steps as tasks, and names the run after the article as soon as it is read."""
 
-    async def call(self, stage: Stage, detail: str, step: Any, *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """The task's result."""
-        result = await super().call(stage, detail, step, *arguments)
+        result = await super().call(stage, detail, step, *arguments, **named)
         logger = get_run_logger()
-        if stage is Stage.READ:
-            article = result[0] if isinstance(result, tuple) else result.article
+        article = result.article if isinstance(result, Known) else result[0] if isinstance(result, tuple) else None
+        if isinstance(article, Page):
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):

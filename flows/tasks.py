@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
@@ -17,7 +17,7 @@ from prefect.states import Failed
 from claims.privacy import hide_in
 from claims.records import Reading
 from flows.checks import steps
-from flows.checks.conductor import Conductor, Stage
+from flows.checks.conductor import Arguments, Conductor, Result, Stage
 from flows.serving.run_states import value_of
 
 
@@ -57,10 +57,17 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
 class TaskConductor(Conductor):
     """Runs each step as a task run that is named after the item that it processes."""
 
-    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """The task's result; what the step raises is raised."""
-        named = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
         if step is steps.gather:
-            return await value_of(await named(*arguments, return_state=True))
-        result = named(*arguments)
-        return await result if hasattr(result, "__await__") else result
+            return cast("Result", await value_of(await run(*arguments, **named, return_state=True)))
+        result: Result | Awaitable[Result] = run(*arguments, **named)
+        return await result if isinstance(result, Awaitable) else result

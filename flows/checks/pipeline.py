@@ -17,7 +17,6 @@ from flows.checks import steps
 from flows.checks.anchor import anchor
 from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
-from flows.checks.hops import PendingHop
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
@@ -40,9 +39,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     runner, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
-        extraction: Extraction = await runner.step(
-            Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup
-        )
+        extraction = await runner.step(Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup)
         before = steps.known_before(article, extraction.claims, setup)
         readings = await _gather(article, extraction.claims, setup, runner, before)
         await net.fetcher.flush()
@@ -77,7 +74,7 @@ async def recheck(
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     runner, started = conductor or Conductor(), now()
-    earlier: steps.Known = await runner.step(Stage.READ, article, steps.recall, article, setup)
+    earlier = await runner.step(Stage.READ, article, steps.recall, article, setup)
     claims = earlier.extraction.claims
     due_claims = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
     fresh: tuple[Reading, ...] = ()
@@ -149,7 +146,7 @@ async def _gather(
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
         at, name = before.at_address(source), _name_and_path(source, setup)
-        reading: Reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
+        reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
     outlets, wanted = setup.outlets, claims if asked is None else asked
@@ -157,8 +154,8 @@ async def _gather(
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     runner.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    pending: list[PendingHop] = await runner.step(
-        Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
+    pending = await runner.step(
+        Stage.SOURCES, "sources of the cited pages", steps.second_hand, wanted, article, readings, setup
     )
     runner.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))

@@ -9,8 +9,7 @@ from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.evidence.passages import Window
 from claims.verification.quotes import grading, word_changes
 from claims.verification.quotes.originals import original
-from claims.verification.weighing.page_view import Question
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Weighed
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Question, Weighed
 from claims.verification.words import words
 
 

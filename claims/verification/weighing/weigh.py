@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.framing import Framing, framed, plainly
 from claims.verification.rules.polarity import hedged, turned
@@ -36,6 +36,27 @@ FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+
+    ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
+    what they do in it ("Moscow rejected the offer"), not only what they said.
+    """
+
+    statement: str
+    whole: bool = True
+    quotes: tuple[str, ...] = ()
+    around: str = ""
+    attribution: Attribution | None = None
+    asked_on: str | None = None
+
+    @property
+    def reported(self) -> bool:
+        """Whether the article gives the statement as somebody's words."""
+        return self.attribution is not None and not self.whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found.
 
@@ -50,22 +71,20 @@ class Weighed:
     grave: bool = False
 
 
-def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and two things known of its surroundings
-    claim: str,
+def weigh(  # noqa: C901  one step for each rule
+    question: Question,
     passage: str,
     judged: Probabilities,
     quantities: Sequence[QuantityFinding],
     quotes: Sequence[QuoteFinding] = (),
     *,
     calibrated: bool = False,
-    beside: str = "",
-    reported: bool = False,
 ) -> Weighed:
     """Combine the judge's answer with the rules; a clash on the claim's subject overrules the judge.
 
-    ``calibrated`` probabilities already include coverage and missing numbers. ``beside`` are the article's words around
-    the claim; ``reported`` says that the article attributes the claim to a speaker.
+    ``calibrated`` probabilities already include coverage and missing numbers.
     """
+    claim = question.statement
     there = content(passage)
     reworded = _in_the_sources_words(claim, quantities)
     covered = coverage(content(reworded), there)
@@ -91,7 +110,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough for support, but never without review.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    frame = framed(claim, passage, beside, reported=reported) if covered >= ABOUT else None
+    frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
     if frame is not None and frame.denies and covered >= NEAR:
         findings.append(frame.text)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
@@ -100,7 +119,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes))
     if doubt:
         supported = min(supported, most)
-    elif covered >= _ALL and not findings and (clauses.agrees or _stands(claim, passage, beside, reworded)):
+    elif covered >= _ALL and not findings and (clauses.agrees or _stands(claim, passage, question.around, reworded)):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     elif clauses.near and not findings:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
