@@ -22,6 +22,7 @@ from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, badge, linkable_address
 from review.decisions import ask
+from review.lists.bounds import next_page
 from review.queue_page import after_one
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
@@ -48,6 +49,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "archived": archived,
         "address": linkable_address,
         "site": site,
+        "behind": next_page,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
 
@@ -56,9 +58,9 @@ def overview(ledger: Ledger) -> dict[str, Any]:
     """The start page: what waits, how the claims stand, what was checked last."""
     return {
         "queue": ledger.queue(FIRST),
-        "counts": ledger.counts(),
+        "waiting": ledger.queue_length(),
         "labels": ledger.labels(),
-        "articles": ledger.articles()[:ARTICLES],
+        "articles": ledger.articles(ARTICLES),
     }
 
 

@@ -21,6 +21,7 @@ from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
 from review.decisions import ask
 from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
+from review.lists.bounds import bounded, list_filters, tallied
 from review.masked import masked
 from review.metadata import metadata
 from review.queue_page import queue_page
@@ -86,6 +87,8 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         found = {"desk": pages.helpers(names[0], _LEDGERS[datasette][names[0]])}
         if template == "index.html":
             found["overview"] = await ask(_ledger_path(datasette), pages.overview)
+        elif template.startswith("table-"):
+            found["kept"] = await ask(_ledger_path(datasette), tallied)
         return found
 
     return variables
@@ -130,6 +133,12 @@ def render_cell(
 
 
 @hook
+def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> Any:
+    """Bounded search and pages by key in the lists of claims."""
+    return list_filters(request, table) if database in _ledgers(datasette) else None
+
+
+@hook
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The desk's own pages."""
 
@@ -164,7 +173,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
-    return lambda app: guarded(masked(app), _desk_config(datasette).get("hosts", ()))
+
+    async def size() -> int:
+        return int((await ask(_ledger_path(datasette), tallied))["claims"])
+
+    def bases() -> tuple[str, ...]:
+        return tuple(place.base for place in _LEDGERS.get(datasette, {}).values())
+
+    return lambda app: guarded(masked(bounded(app, bases, size)), _desk_config(datasette).get("hosts", ()))
 
 
 async def _static(request: Request) -> Response:
