@@ -84,7 +84,7 @@ def serve(
     sign_off: int | None = None,
     **parts: Unpack[DeskParts],
 ) -> None:
-    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError if it cannot start.
+    """Serve the desk until it is stopped; ``port`` 0 chooses a free port. Raises LedgerError if it cannot start.
 
     ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change).
     """
@@ -94,9 +94,9 @@ def serve(
         if sign_off is not None:
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
-        taken = listening.getsockname()[1]
+        bound_port = listening.getsockname()[1]
         app = desk(ledger, answered_hosts(host), **parts).app()
-        url = f"http://{_in_url(host)}:{taken}/"
+        url = f"http://{_in_url(host)}:{bound_port}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
             threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
@@ -104,7 +104,7 @@ def serve(
 
 
 def answered_hosts(host: str) -> tuple[str, ...]:
-    """The names that a desk at ``host`` answers to: all of them where it is open to others anyway."""
+    """The host names that a desk at ``host`` accepts; empty (all of them) if it is not limited to loopback."""
     if not loopback(host):
         return ()
     return tuple(dict.fromkeys((_in_url(host).lower(), "127.0.0.1", "localhost", "[::1]")))
