@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from claims.extraction.bare_words import BareWords
 from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
@@ -58,6 +59,11 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError if no
     language model is installed.
     """
+    bare = BareWords(page)
+    return bare.restored(_extracted_claims(bare.page, outlets))
+
+
+def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)

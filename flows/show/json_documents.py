@@ -191,6 +191,7 @@ def _quote_document(finding: QuoteFinding) -> Document:
         "capture": finding.capture,
         "diff": [[sign, words] for sign, words in finding.diff],
         **({"original": finding.original} if finding.original else {}),
+        **({"second": finding.second} if finding.second is not None else {}),
     }
 
 

@@ -10,6 +10,7 @@ import click
 
 from claims.glossary import LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
+from claims.naming import clock_time
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
@@ -126,6 +127,8 @@ def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
         )
         if verdict.quote.original:
             yield from _field("original", f"as the source gives it: {verdict.quote.original}")
+        if verdict.quote.second is not None:
+            yield from _field("spoken", f"at {clock_time(verdict.quote.second)} of the recording")
     for finding in verdict.quantities:
         agrees = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
         yield from _field(finding.kind, f"{finding.claimed} / {finding.found or '-'}: {agrees}. {finding.note}")
