@@ -309,7 +309,8 @@ class Attribution:
 class Citation:
     """What a claim relies on; ``text`` and ``span`` are the words in the article that name it.
 
-    ``mark`` is the reference mark that leads to it, where one does.
+    ``mark`` is the reference mark that leads to it, where one does. ``own_site`` is there for a link to another page
+    of the article's own site, which is no independent source.
     """
 
     kind: CitationKind
@@ -320,6 +321,7 @@ class Citation:
     handle: str | None = None
     date: str | None = None
     mark: str = ""
+    own_site: bool = False
 
     @property
     def source_id(self) -> str:

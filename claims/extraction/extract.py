@@ -86,14 +86,14 @@ def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation
     """What the words at ``span`` of a page rely on, in reading order, with spans in the page's text.
 
     Only the paragraphs around them are read, so that a long page costs no more than a short one. A page that
-    speaks for itself there gives none. Raises ModelError if no language model is installed.
+    speaks for itself there, or for its own site, gives none. Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
     here = (span[0] - start, span[1] - start)
     found: dict[str, Citation] = {}
     for claim in extract(part, outlets).claims:
         if any(begin < here[1] and here[0] < end for begin, end in claim.spans):
-            for citation in claim.citations:
+            for citation in (one for one in claim.citations if not one.own_site):
                 found.setdefault(citation.source_id, citation)
     return tuple(
         replace(one, span=(one.span[0] + start, one.span[1] + start)) if one.span else one for one in found.values()

@@ -137,6 +137,7 @@ def _citation_document(citation: Citation) -> Document:
         "date": citation.date,
         "text": citation.text,
         "mark": citation.mark or None,
+        **({"own_site": True} if citation.own_site else {}),
     }
 
 
