@@ -45,12 +45,21 @@ class Term:
 
 def as_sentence(words: str) -> str:
     """Words as a sentence: with a capital letter and a full stop."""
-    return f"{_with_capital(words)}."
+    return f"{with_capital(words)}."
 
 
-def _with_capital(words: str) -> str:
+def with_capital(words: str) -> str:
+    """Words with a capital letter at the start."""
     return words[:1].upper() + words[1:]
 
+
+def without_capital(words: str) -> str:
+    """Words with a small letter at the start."""
+    return words[:1].lower() + words[1:]
+
+
+# Whether a number, date or name of the claim agrees with the source's.
+AGREEMENT: Mapping[bool | None, str] = MappingProxyType({True: "agrees", False: "differs", None: "not compared"})
 
 # fmt: off
 LABELS: Mapping[Label, Term] = MappingProxyType(
@@ -164,7 +173,7 @@ class Obstacle:
     @property
     def advice(self) -> str:
         """The reason and what to do about a source, as a sentence of its own."""
-        return f"{_with_capital(self.meaning)}: {self.todo}."
+        return f"{with_capital(self.meaning)}: {self.todo}."
 
 
 # fmt: off

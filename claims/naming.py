@@ -9,12 +9,21 @@ from claims.records import Citation, CitationKind, OutletDirectory
 
 def site(url: str | None) -> str:
     """The host of an http(s) address without www; nothing if there is none."""
+    return _web_host(url).removeprefix("www.")
+
+
+def linkable_address(url: str | None) -> str | None:
+    """The address if a reader may follow it: http or https, with a host; anything else is None."""
+    return url if _web_host(url) else None
+
+
+def _web_host(url: str | None) -> str:
     try:
         parts = urlsplit((url or "").strip())
-        name = parts.hostname or "" if parts.scheme in ("http", "https") else ""
+        host = parts.hostname or "" if parts.scheme in ("http", "https") else ""
     except ValueError:  # an address that no parser reads, such as "http://[broken"
         return ""
-    return name.removeprefix("www.")
+    return host
 
 
 def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:

@@ -1,4 +1,4 @@
-"""What the Prefect UI shows of a run: its name, its progress, and the verdicts and the report as artifacts.
+"""Artifacts of a run for the Prefect UI: its progress, the verdicts and the report.
 
 Artifacts have constant keys, so that Prefect keeps their history from run to run.
 """
@@ -53,7 +53,7 @@ def artifact_rows(
 
 
 def markdown_escaped(text: str) -> str:
-    """Text from the web for a Markdown page: nothing in it becomes a link, an image or a tag."""
+    """Escape text from the web for Markdown, so that nothing in it becomes a link, an image or a tag."""
     text = hide_in(text).replace("&", "&amp;").replace("<", "&lt;")
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
@@ -70,8 +70,8 @@ def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | No
     if missing:
         lines += ["", "## Sources that could not be read", ""]
         lines += [
-            f"- **{markdown_escaped(one.name)}**: {markdown_escaped(one.why)}; {markdown_escaped(one.todo)}"
-            for one in missing
+            f"- **{markdown_escaped(source.name)}**: {markdown_escaped(source.why)}; {markdown_escaped(source.todo)}"
+            for source in missing
         ]
     address = article.final_url or article.url
     lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article SHA-256 {article.sha256}."]

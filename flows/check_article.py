@@ -45,8 +45,8 @@ class FlowConductor(TaskConductor):
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
-            found = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
-            logger.info("%s, %s", *found)
+            counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
+            logger.info("%s, %s", *counts)
         elif isinstance(result, Reading):
             source = result.source
             state = f"unavailable: {source.reason.value}. {hide_in(source.detail)}" if source.reason else "read"

@@ -46,7 +46,7 @@ _COMPLETE = "_FACTDESK_COMPLETE"
 
 
 class LazyGroup(click.Group):
-    """The subcommands of ``COMMANDS``, each imported only where it is needed."""
+    """The subcommands of ``COMMANDS``, each imported only when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all subcommands."""
@@ -62,12 +62,12 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands with what they do, importing none."""
+        """List the subcommands with their descriptions without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The subcommands and options that begin so, importing none."""
+        """The subcommands and options that begin with ``incomplete``, without importing any."""
         names = [CompletionItem(name, help=does) for name, (_, does) in COMMANDS.items() if name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
@@ -79,12 +79,12 @@ def factdesk() -> None:
 
 
 def main() -> None:
-    """Run the command; any error is one line on stderr, with its traceback after --debug.
+    """Run the command; errors are printed as one line on stderr, after the traceback with --debug.
 
-    Where the shell asks (the variable ``_FACTDESK_COMPLETE``), print what completes the command line instead.
+    If the shell sets ``_FACTDESK_COMPLETE``, print the completions of the command line instead.
     """
-    if asked := os.environ.get(_COMPLETE):
-        sys.exit(shell_complete(factdesk, {}, "factdesk", _COMPLETE, asked))
+    if completion := os.environ.get(_COMPLETE):
+        sys.exit(shell_complete(factdesk, {}, "factdesk", _COMPLETE, completion))
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     _show_warnings(debug=debug)
@@ -127,7 +127,7 @@ def _show_warnings(*, debug: bool) -> None:
 
 
 def fail(message: str, code: int, *, debug: bool) -> None:
-    """Print the message as it is, the traceback before it if asked for, and leave."""
+    """Print the message, after the traceback if ``debug``, and exit with ``code``."""
     if debug:
         traceback.print_exc()
     click.echo(hide_in(f"factdesk: {message}"), err=True)

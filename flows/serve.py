@@ -26,7 +26,7 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 
 def deployments(how: Setup) -> Iterator[RunnerDeployment]:
-    """A deployment for each article and feed of config.yaml; with names that stay the same."""
+    """A deployment for each article and feed of config.yaml, with names that do not change."""
     settings, config = how.settings, how.asked.config
     at = {"config": str(Path(config).resolve()) if config else None}
     for article in settings.articles:
@@ -50,7 +50,7 @@ def _deployment(
     readable = "".join(sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1])[
         :60
     ]
-    made = flow.to_deployment(
+    deployment = flow.to_deployment(
         name=f"{readable} {content_id(name)[:6]}",
         parameters=parameters,
         schedules=[schedule],
@@ -58,8 +58,8 @@ def _deployment(
         concurrency_limit=_ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    assert isinstance(made, RunnerDeployment)  # noqa: S101  outside an event loop Prefect returns it, not a coroutine
-    return made
+    assert isinstance(deployment, RunnerDeployment)  # noqa: S101  outside an event loop Prefect returns it, not a coroutine
+    return deployment
 
 
 def serve_schedules(how: Setup, limit: int) -> None:

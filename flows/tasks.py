@@ -30,7 +30,7 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
 
 
 class TaskConductor(Conductor):
-    """Runs each step as a task run that is named after what it works on."""
+    """Runs each step as a task run that is named after the item that it processes."""
 
     async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """The task's result; what the step raises is raised."""

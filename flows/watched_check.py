@@ -16,7 +16,7 @@ from flows.config.setup import CheckOptions
 
 
 async def server_answers() -> bool:
-    """Whether the server at PREFECT_API_URL is there."""
+    """Whether the server at PREFECT_API_URL answers."""
     async with get_client() as client:
         return await client.api_healthcheck() is None
 

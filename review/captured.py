@@ -1,6 +1,6 @@
-"""A captured page, read in the desk: its text, with the passages that a verdict rests on where they stand in it.
+"""Shows the text of a captured page in the desk, with the passages that a verdict relies on highlighted.
 
-The bytes of a capture are anybody's: only the text that the reader of pages finds in them is shown, as text.
+The bytes of a capture come from a third party: only the text extracted from them is shown, as plain text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ENDS = 5
 class CapturedText:
     """The text of a captured page in pieces, each with the number of its passage (none for the rest).
 
-    ``lost`` are the passages that are not found in it, with their numbers; ``problem`` says why there is no text.
+    ``lost`` are the passages not found in it, with their numbers; ``problem`` is the reason if there is no text.
     """
 
     pieces: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -43,16 +43,16 @@ class CapturedText:
 
 
 async def captured_page(datasette: Datasette, request: Request, path: Path, read: ReadCapture | None) -> Response:
-    """The page of a capture that a claim's sources or verdicts name, the passages of the verdict marked."""
-    claim, wanted = request.url_vars["claim"], request.url_vars["capture"]
+    """The page of a capture of a claim's sources or verdicts, with the passages of the verdicts highlighted."""
+    claim, capture_id = request.url_vars["claim"], request.url_vars["capture"]
     try:
         entry = await ask(path, lambda ledger: ledger.show(claim))
     except LedgerError as missing:
         raise NotFound(str(missing)) from missing
-    capture = next((one for one in entry.captures if one.id == wanted), None)
+    capture = next((candidate for candidate in entry.captures if candidate.id == capture_id), None)
     if capture is None:
-        raise NotFound(f"claim {claim[:8]} rests on no capture {wanted[:8]}")
-    evidence = [one for row in reversed(entry.verdicts) for one in row.evidence if one.passage.capture == wanted]
+        raise NotFound(f"claim {claim[:8]} rests on no capture {capture_id[:8]}")
+    evidence = [item for row in reversed(entry.verdicts) for item in row.evidence if item.passage.capture == capture_id]
     text = await asyncio.to_thread(_text_of, capture, evidence, read)
     passage = evidence[0].passage.text if evidence else ""
     context = {"entry": entry, "capture": capture, "text": text, "passage": passage}
@@ -66,39 +66,39 @@ def _text_of(capture: Capture, evidence: Sequence[Evidence], read: ReadCapture |
         page = read(capture)
     except OSError as error:
         return CapturedText(problem=str(error))
-    found: dict[str, list[Span]] = {}
+    layers: dict[str, list[Span]] = {}
     lost = []
-    passages = {(one.passage.text, one.passage.span): one.passage for one in evidence}
+    passages = {(item.passage.text, item.passage.span): item.passage for item in evidence}
     for number, passage in enumerate(passages.values(), start=1):
         span = place_in(page.text, passage.text, passage.span)
         if span:
-            found[str(number)] = [span]
+            layers[str(number)] = [span]
         else:
             lost.append((number, passage.text))
-    pieces = tuple(layered(page.text, (0, len(page.text)), found))
+    pieces = tuple(layered(page.text, (0, len(page.text)), layers))
     return CapturedText(pieces=pieces, lost=tuple(lost))
 
 
 def place_in(text: str, passage: str, span: Span) -> Span | None:
-    """Where a passage stands in the text of its page: where it was found, or the first place with its words."""
+    """The span of a passage in the text of its page: its own span, or the first place with the same words."""
     if text[span[0] : span[1]] == passage:
         return span
     words = r"\s+".join(map(re.escape, passage.split()))
-    found = re.search(words, text) if words else None
-    return found.span() if found else None
+    match = re.search(words, text) if words else None
+    return match.span() if match else None
 
 
 def fragment(url: str | None, passage: str) -> str | None:
-    """An address that has the browser scroll to a passage and mark it (WICG text fragments); None without address."""
+    """An address that makes the browser scroll to a passage and highlight it (WICG text fragments)."""
     words = passage.split()
     if not url or not words:
         return url
     text = [words] if len(words) <= 2 * _ENDS else [words[:_ENDS], words[-_ENDS:]]
-    said = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in text)
-    return f"{url.partition('#')[0]}#:~:text={said}"
+    directive = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in text)
+    return f"{url.partition('#')[0]}#:~:text={directive}"
 
 
 def archived(url: str | None, fetched_at: str) -> str | None:
-    """The address of the Wayback Machine's copy that is nearest to a time (ISO 8601)."""
+    """The address of the Wayback Machine's copy nearest to a time (ISO 8601)."""
     digits = re.sub(r"\D", "", fetched_at[:19])
     return f"https://web.archive.org/web/{digits}/{url}" if url and digits else None

@@ -1,4 +1,4 @@
-"""A claim that waits, as its card shows it: the article's words in their paragraph beside the words of the source."""
+"""Prepares the cards of the queue: the claim in its paragraph beside the words of the source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Pieces = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """A passage that decides, in pieces; ``capture`` is None where it was not kept."""
+    """A deciding passage in pieces; ``capture`` is None if it was not stored."""
 
     evidence: Evidence
     pieces: Pieces
@@ -28,7 +28,7 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A card in pieces: text with its marks (``in-claim``, ``differs``). ``next`` is the card behind it."""
+    """A card in pieces: text with its marks (``in-claim``, ``differs``). ``next`` is the following card."""
 
     card: QueueCard
     paragraph: Pieces
@@ -37,38 +37,40 @@ class CardView:
 
 
 def card_views(cards: Sequence[QueueCard]) -> list[CardView]:
-    """The cards in their order."""
+    """The views of the cards, in their order."""
     following = (card.row.id for card in cards[1:])
     return [_view(card, next(following, "")) for card in cards]
 
 
 def _view(card: QueueCard, after: str) -> CardView:
-    found = deciding(card.verdict)
-    clashing = [one for one in card.verdict.quantities if one.agrees is False]
+    decisive = deciding(card.verdict)
+    clashing = [finding for finding in card.verdict.quantities if finding.agrees is False]
     ours: list[Span] = []
     exhibits = []
-    for evidence in found:
+    for evidence in decisive:
         passage = evidence.passage
-        here, there = differing(card.article.text, card.claim.spans, passage.text)
+        article_spans, passage_spans = differing(card.article.text, card.claim.spans, passage.text)
         whole = [(0, len(passage.text))]
-        there += [span for one in clashing if one.found for span in places(passage.text, whole, one.found)]
-        ours += here
-        pieces = tuple(layered(passage.text, whole[0], {"differs": there}))
+        passage_spans += [
+            span for finding in clashing if finding.found for span in places(passage.text, whole, finding.found)
+        ]
+        ours += article_spans
+        pieces = tuple(layered(passage.text, whole[0], {"differs": passage_spans}))
         exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=card.captures.get(passage.capture)))
-    ours += [span for one in clashing for span in places(card.article.text, card.claim.spans, one.claimed)]
+    ours += [span for finding in clashing for span in places(card.article.text, card.claim.spans, finding.claimed)]
     paragraph = in_paragraph(card.article, card.claim, {"differs": tuple(ours)})
     return CardView(card=card, paragraph=paragraph, exhibits=tuple(exhibits), next=after)
 
 
 def in_paragraph(page: Page, claim: Claim, layers: dict[str, tuple[Span, ...]]) -> Pieces:
-    """The paragraph around a claim in pieces, the claim marked in it; an ellipsis stands for what is left out."""
+    """The paragraph around a claim in pieces, with the claim marked and omitted text replaced by an ellipsis."""
     if not claim.spans:
         return ((claim.text, ("in-claim",)),)
     start, end = _paragraph(page, claim.spans)
     first, last = claim.spans[0][0], max(span[1] for span in claim.spans)
     left = max(start, page.text.rfind(" ", start, first - _AROUND) + 1) if first - start > _AROUND else start
-    cut = page.text.find(" ", last + _AROUND, end) if end - last > _AROUND else -1
-    right = cut if cut >= 0 else end
+    last_space = page.text.find(" ", last + _AROUND, end) if end - last > _AROUND else -1
+    right = last_space if last_space >= 0 else end
     pieces = tuple(layered(page.text, (left, right), {"in-claim": claim.spans, **layers}))
     before, behind = ((("… ", ()),) if left > start else ()), (((" …", ()),) if right < end else ())
     return (*before, *pieces, *behind)
@@ -85,6 +87,6 @@ def _paragraph(page: Page, spans: Sequence[Span]) -> Span:
 
 
 def quotation_diff(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """The words of a quotation that differ from the source's, with their signs; nothing where none does."""
+    """The words of a quotation that differ from the source, with their signs; empty if none differ."""
     if verdict.quote and any(sign != "=" for sign, _ in verdict.quote.diff):
         yield from verdict.quote.diff

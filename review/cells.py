@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -33,25 +33,16 @@ def badge(label: str | None) -> Markup:
     )
 
 
-def linkable_address(url: str | None) -> str | None:
-    """An address that may stand in a link: http or https, nothing that a browser would run."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContext:
-    """Where a cell is shown: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
+    """The context of a cell: ``base`` is the path of the ledger's tables, ``outlets`` the names by id."""
 
     base: str
     outlets: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: CellContext) -> Markup | None:
-    """The cell as HTML, or None if Datasette's own way will do."""
+    """The cell as HTML, or None to let Datasette render it."""
     value = _plain(value)
     if value is None:
         return None

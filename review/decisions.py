@@ -1,4 +1,4 @@
-"""The decision that a person sends: read from the form, refused with the reason, or added to the ledger."""
+"""Reads a decision from the submitted form and adds it to the ledger or refuses it with the reason."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on th
 
 
 async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
-    """What the ledger answers; read in a thread, so that a long query holds nobody else up."""
+    """Ask the ledger in a thread, so that a long query does not block other requests."""
 
     def answer() -> Answer:
         with Ledger.open(path, create=False) as ledger:
@@ -41,23 +41,23 @@ async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Why a decision was not recorded: in one line, or (409) what has changed since the form was shown."""
+    """Why a decision was not recorded: one line, or (status 409) what has changed since the form was shown."""
 
     words: str
     status: int = 400
     changes: tuple[str, ...] = ()
 
 
-async def add(path: Path, claim: str, sent: Mapping[str, str]) -> Refused | None:
-    """Add the decision that a form sent on a claim; why it is refused, or None."""
-    if not sent.get("verdict") or not sent.get("after", "").isdecimal():
+async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None:
+    """Add the submitted decision on a claim; return the refusal, or None if it was added."""
+    if not form.get("verdict") or not form.get("after", "").isdecimal():
         return Refused(words=_NOT_SHOWN)
 
     def write(ledger: Ledger) -> Refused | None:
-        review = _as_before(ledger, claim, sent) if sent.get("decision") == AGREE else _review(claim, sent)
+        review = _as_before(ledger, claim, form) if form.get("decision") == AGREE else _review(claim, form)
         if review is None:
             return Refused(words=_CHOICES)
-        ledger.review(review, after=int(sent["after"]))
+        ledger.review(review, after=int(form["after"]))
         return None
 
     try:
@@ -68,43 +68,43 @@ async def add(path: Path, claim: str, sent: Mapping[str, str]) -> Refused | None
         return Refused(words=as_sentence(str(error)))
 
 
-def _review(claim: str, sent: Mapping[str, str]) -> Review | None:
-    """The decision as a record; None where the form has none of the choices."""
+def _review(claim: str, form: Mapping[str, str]) -> Review | None:
+    """The decision as a record; None if the form contains no valid choice."""
     try:
-        decision = Decision(sent.get("decision", ""))
-        if decision is Decision.OVERRULE and sent.get("label") == Decision.VOID.value:
+        decision = Decision(form.get("decision", ""))
+        if decision is Decision.OVERRULE and form.get("label") == Decision.VOID.value:
             decision = Decision.VOID  # struck out, chosen among the labels
-        label = Label(sent["label"]) if decision is Decision.OVERRULE and sent.get("label") else None
-        correction = Correction(sent["correction"]) if sent.get("correction") else None
+        label = Label(form["label"]) if decision is Decision.OVERRULE and form.get("label") else None
+        correction = Correction(form["correction"]) if form.get("correction") else None
     except ValueError:
         return None
     return Review(
         claim=claim,
-        reviewer=sent.get("reviewer", ""),
+        reviewer=form.get("reviewer", ""),
         decision=decision,
         label=label,
-        note=sent.get("note", ""),
+        note=form.get("note", ""),
         at=moment(),
-        verdict=sent["verdict"],
+        verdict=form["verdict"],
         correction=correction,
     )
 
 
-def _as_before(ledger: Ledger, claim: str, sent: Mapping[str, str]) -> Review | None:
-    """The same decision as the last one on the claim; None where there is none on the verdict that holds now.
+def _as_before(ledger: Ledger, claim: str, form: Mapping[str, str]) -> Review | None:
+    """The same decision as the last one on the claim; None if there is none on the current verdict.
 
-    That it is the one that was shown is for ``Ledger.review``, which compares its number.
+    ``Ledger.review`` checks by its number that it is the one that was shown.
     """
     row = ledger.show(claim).row
     if row.decision is None or row.stale:
         return None
     note = f"agrees with {row.reviewer}" + (f": {row.note}" if row.note else "")
     label = row.standing if row.decision is Decision.OVERRULE else ""
-    return _review(claim, {**sent, "note": sent.get("note") or note, "decision": row.decision.value, "label": label})
+    return _review(claim, {**form, "note": form.get("note") or note, "decision": row.decision.value, "label": label})
 
 
 async def may_decide(datasette: Datasette, request: Request) -> None:
-    """Let those pass who may decide, from a page of the desk."""
+    """Raise Forbidden unless the request comes from a page of the desk and its user may decide."""
     if "ds_csrftoken" not in request.cookies:
         # Datasette checks the form's token only where a cookie comes with it.
         raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
@@ -113,17 +113,17 @@ async def may_decide(datasette: Datasette, request: Request) -> None:
 
 
 def reviewer_of(request: Request) -> str:
-    """The name under which this browser decided last."""
+    """The reviewer's name of the last decision from this browser."""
     return unquote(request.cookies.get(COOKIE, ""))
 
 
 def sent_back(address: str, reviewer: str) -> Response:
-    """To a page of the desk, with the reviewer's name kept for the next decision."""
+    """Redirect to a page of the desk and remember the reviewer's name for the next decision."""
     response = Response.redirect(address)
     response.set_cookie(COOKIE, quote(reviewer.strip()), max_age=31_536_000, httponly=True)
     return response
 
 
 def moment() -> str:
-    """This moment, as the ledger writes it."""
+    """The current time in the ledger's format."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -36,10 +36,10 @@ def desk(
     outlets: Mapping[str, str] | None = None,
     read: ReadCapture | None = None,
 ) -> Datasette:
-    """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
+    """Create a Datasette app for the existing ledger at ``ledger``. Raises LedgerError if it cannot be used.
 
-    Requests for other names than ``hosts`` are refused (none are where it is empty); ``outlets`` are names by id;
-    ``read`` reads a captured page again (an OSError says why it cannot be).
+    Requests for other host names than ``hosts`` are refused (all are accepted if it is empty). ``outlets`` are names by
+    id; ``read`` reads a captured page again and raises OSError if it cannot.
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
     from datasette.database import Database  # noqa: PLC0415  same
@@ -72,9 +72,9 @@ def serve(
     outlets: Mapping[str, str] | None = None,
     read: ReadCapture | None = None,
 ) -> None:
-    """Serve the desk until it is stopped; ``port`` 0 takes a free one. LedgerError if it cannot start.
+    """Serve the desk until it is stopped; ``port`` 0 chooses a free port. Raises LedgerError if it cannot start.
 
-    ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change);
+    ``sign_off`` is how many people must make the same decision to remove a claim from the queue (None: no change);
     ``outlets`` are the names of outlets by id; ``read`` reads a captured page again.
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
@@ -83,9 +83,9 @@ def serve(
         if sign_off is not None:
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
-        taken = listening.getsockname()[1]
+        bound_port = listening.getsockname()[1]
         app = desk(ledger, answered_hosts(host), outlets, read).app()
-        url = f"http://{_in_url(host)}:{taken}/"
+        url = f"http://{_in_url(host)}:{bound_port}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
             threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
@@ -93,7 +93,7 @@ def serve(
 
 
 def answered_hosts(host: str) -> tuple[str, ...]:
-    """The names that a desk at ``host`` answers to: all of them where it is open to others anyway."""
+    """The host names that a desk at ``host`` accepts; empty (all of them) if it is not limited to loopback."""
     if not loopback(host):
         return ()
     return tuple(dict.fromkeys((_in_url(host).lower(), "127.0.0.1", "localhost", "[::1]")))

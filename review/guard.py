@@ -25,7 +25,7 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = (
-    # A source must not learn from which desk, and from which claim, its reader comes.
+    # A source must not learn from which desk and claim a reader comes.
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     # Another site can neither embed an answer nor hold on to a window that shows one.
@@ -44,13 +44,13 @@ _OWN_PAGES = ("/queue", "/claim/", "/article/")
 
 
 def guarded(app: App, hosts: Collection[str]) -> App:
-    """The app, answering only to ``hosts`` (to all where empty) and sending the headers that keep pages shut.
+    """The app, restricted to requests for ``hosts`` (any if empty), with security headers added to its responses.
 
-    A page elsewhere can let its own name point to 127.0.0.1 and would then be let in by the browser (DNS rebinding);
-    its name still stands in the Host header. A page elsewhere can also send a form here; the browser says so in
-    Sec-Fetch-Site and Origin. Datasette's own check of forms lets those pass that carry no cookie. And it can have
-    the browser ask for a page with a query in its address, and learn from the time that the answer takes what the
-    ledger says; so another site may only link to pages.
+    A foreign site can make its own name resolve to 127.0.0.1 so that the browser sends its requests here (DNS
+    rebinding); its name is still in the Host header. A foreign site can also submit a form here; the browser says so in
+    Sec-Fetch-Site and Origin, while Datasette's own check accepts forms without a cookie. It can also make the browser
+    request a page with a query in its address and learn about the ledger from the response time; therefore other sites
+    may only link to pages.
     """
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +79,7 @@ def guarded(app: App, hosts: Collection[str]) -> App:
 
 
 def from_here(headers: Mapping[bytes, str]) -> bool:
-    """Whether a form comes from a page of the desk, as far as the browser says so."""
+    """Whether a form comes from a page of the desk, according to the browser's headers."""
     site = headers.get(b"sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
@@ -88,12 +88,12 @@ def from_here(headers: Mapping[bytes, str]) -> bool:
 
 
 def current_nonce() -> str:
-    """The nonce of the answer that is being made; empty outside of one."""
+    """The nonce of the current response; empty outside of a response."""
     return _NONCE.get()
 
 
 def _may_read(scope: Scope, headers: Mapping[bytes, str]) -> bool:
-    """Whether a page may be read: by the desk itself, or by a person who follows a link to a page without a query."""
+    """Whether a page may be read: from the desk itself, or through a link to a page without a query."""
     if headers.get(b"sec-fetch-site", "none") in ("same-origin", "none"):
         return True
     if headers.get(b"sec-fetch-mode") != "navigate" or headers.get(b"sec-fetch-dest", "document") != "document":
@@ -121,10 +121,10 @@ async def _refuse(send: Send, status: int, words: str) -> None:
 
 
 class NonceLoader(BaseLoader):
-    """The templates of another loader with the nonce in their inline tags and without style attributes.
+    """Wraps a template loader: adds the nonce to inline tags and removes style attributes.
 
-    Datasette's own templates have inline scripts and styles without one. It is put into the text of the templates,
-    before any value is filled in: a tag that a value might smuggle into a page gets none.
+    Datasette's own templates have inline scripts and styles without a nonce. It is added to the source of the
+    templates before values are inserted, so that a tag injected through a value does not get one.
     """
 
     def __init__(self, loader: BaseLoader) -> None:

@@ -18,7 +18,7 @@ _LONGEST_LINE = 4_000_000
 
 
 def masked(app: App) -> App:
-    """The app with secrets masked in every text that it answers."""
+    """The app with secrets masked in every text response."""
 
     async def mask(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,12 +53,12 @@ class _Answer:
         )
         if not self._text:
             return message
-        shown = [
+        masked_headers = [
             (name, hide_in(value.decode("latin-1")).encode("latin-1")) if name == b"location" else (name, value)
             for name, value in headers
             if name != b"content-length"
         ]
-        return {**message, "headers": shown}
+        return {**message, "headers": masked_headers}
 
     def _masked(self, body: bytes, *, last: bool) -> bytes:
         text = self._held + self._decode.decode(body, last)

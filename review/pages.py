@@ -10,17 +10,17 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from claims.errors import LedgerError
-from claims.glossary import OBSTACLES, per_cent, sure
+from claims.glossary import AGREEMENT, OBSTACLES, per_cent, sure
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.naming import cited_name, site
+from claims.naming import cited_name, linkable_address, site
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
-from review.cells import LOOKS, CellContext, badge, linkable_address
+from review.cells import LOOKS, CellContext, badge
 from review.decisions import ask
 from review.queue_page import after_one
 
@@ -33,12 +33,13 @@ ARTICLES = 8
 
 
 def helpers(database: str, place: CellContext) -> dict[str, Any]:
-    """What every template of the desk can use."""
+    """The values and functions available to every template of the desk."""
     return {
         "outlet": lambda name: place.outlets.get(name, name),
         "database": database,
         "base": place.base,
         "looks": LOOKS,
+        "agreement": AGREEMENT,
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
@@ -53,7 +54,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
 
 
 def overview(ledger: Ledger) -> dict[str, Any]:
-    """The start page: what waits, how the claims stand, what was checked last."""
+    """The data of the start page: the queue, the number of claims by label, and the latest checks."""
     return {
         "queue": ledger.queue(FIRST),
         "counts": ledger.counts(),
@@ -63,16 +64,16 @@ def overview(ledger: Ledger) -> dict[str, Any]:
 
 
 async def claim_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """One claim with everything known of it; POST adds a decision and goes on to where the form came from."""
-    claim, sent = request.url_vars["claim"], {}
+    """The page of one claim; POST adds a decision and redirects to the page that sent the form."""
+    claim, form = request.url_vars["claim"], {}
     refused = None
     if request.method == "POST":
         await decisions.may_decide(datasette, request)
-        sent = await request.post_vars()
-        refused = await decisions.add(path, claim, sent)
+        form = await request.post_vars()
+        refused = await decisions.add(path, claim, form)
         if refused is None:
-            return decisions.sent_back(_onward(claim, sent), sent.get("reviewer", ""))
-    place = QueuePlace.read(sent.get("place") or request.args.get("place") or "")
+            return decisions.sent_back(_onward(claim, form), form.get("reviewer", ""))
+    place = QueuePlace.read(form.get("place") or request.args.get("place") or "")
 
     def question(ledger: Ledger) -> tuple[Entry, Page, ClaimRow | None, QueuePlace | None]:
         entry = ledger.show(claim)
@@ -85,13 +86,13 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
         return await _missing_page(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
-    known = decisions.reviewer_of(request)
+    remembered_name = decisions.reviewer_of(request)
     context = {
         "entry": entry,
         "paragraph": in_paragraph(page, entry.claim, {}),
         "refused": refused,
-        "sent": sent,
-        "reviewer": sent.get("reviewer") or known,
+        "sent": form,
+        "reviewer": form.get("reviewer") or remembered_name,
         "ask_name": True,
         "labels": list(Label),
         "next": after,
@@ -101,21 +102,21 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     return Response.html(html, status=refused.status if refused else 200)
 
 
-def _onward(claim: str, sent: Mapping[str, str]) -> str:
-    """Where a decision leads: to the next card where it was made on one, else back to the claim."""
-    if sent.get("back") == "queue":
-        return after_one(claim, sent)
-    place = sent.get("place", "")
+def _onward(claim: str, form: Mapping[str, str]) -> str:
+    """The address after a decision: the next card if it was made on a card, else the claim."""
+    if form.get("back") == "queue":
+        return after_one(claim, form)
+    place = form.get("place", "")
     return f"/claim/{quote(claim)}{f'?place={quote(place)}' if place else ''}#decision"
 
 
 async def source_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """An address that a person knows for a source; back to the claim."""
-    claim, sent = request.url_vars["claim"], await request.post_vars()
+    """Attach the submitted address to a source and redirect to the claim."""
+    claim, form = request.url_vars["claim"], await request.post_vars()
     await decisions.may_decide(datasette, request)
-    url = linkable_address(sent.get("url", "").strip())
+    url = linkable_address(form.get("url", "").strip())
     attachment = Attachment(
-        claim=claim, source=sent.get("source", ""), by=sent.get("reviewer", "").strip(), at=decisions.moment(), url=url
+        claim=claim, source=form.get("source", ""), by=form.get("reviewer", "").strip(), at=decisions.moment(), url=url
     )
     if url is None:
         return await _missing_page(datasette, request, "An address starts with http:// or https://.", status=400)
@@ -123,33 +124,33 @@ async def source_page(datasette: Datasette, request: Request, path: Path) -> Res
         await ask(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
         return await _missing_page(datasette, request, str(error), status=400)
-    return decisions.sent_back(f"/claim/{quote(claim)}#sources", sent.get("reviewer", ""))
+    return decisions.sent_back(f"/claim/{quote(claim)}#sources", form.get("reviewer", ""))
 
 
 async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """One article: its text with the claims marked, and the claims beside it."""
-    wanted = request.url_vars["article"]
+    """The page of one article: its text with the claims highlighted, and the list of claims."""
+    article_id = request.url_vars["article"]
 
     def question(ledger: Ledger) -> dict[str, Any]:
-        page = ledger.article(wanted)
-        rows = {row.id: row for row in ledger.article_rows(wanted)}
-        claims = [claim for claim in ledger.article_claims(wanted) if claim.id in rows]
+        page = ledger.article(article_id)
+        rows = {row.id: row for row in ledger.article_rows(article_id)}
+        claims = [claim for claim in ledger.article_claims(article_id) if claim.id in rows]
         marks = claim_pieces(page.text, [claim.spans for claim in claims])
         return {
-            "wanted": wanted,
+            "wanted": article_id,
             "page": page,
             "rows": rows,
             "runs": tuple(text_runs(page.text, (0, len(page.text)), marks)),
             "marked": [rows[claim.id] for claim in claims],
-            "sources": ledger.article_sources(wanted),
-            "versions": ledger.versions(wanted),
+            "sources": ledger.article_sources(article_id),
+            "versions": ledger.versions(article_id),
         }
 
     try:
-        found = await ask(path, question)
+        context = await ask(path, question)
     except LedgerError as missing:
         return await _missing_page(datasette, request, str(missing))
-    return Response.html(await datasette.render_template("article.html", found, request=request))
+    return Response.html(await datasette.render_template("article.html", context, request=request))
 
 
 async def _missing_page(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:

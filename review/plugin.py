@@ -31,14 +31,14 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 # Which databases of a Datasette are ledgers, found out once when it starts.
 _LEDGERS: WeakKeyDictionary[Datasette, dict[str, CellContext]] = WeakKeyDictionary()
 
-# What reads the captured pages again, for a desk that was told so when it was started.
+# The functions that read captured pages again, by app, for desks that were started with one.
 READERS: WeakKeyDictionary[Datasette, ReadCapture] = WeakKeyDictionary()
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def hook(function: Function) -> Function:
-    """Datasette's own mark of a hook, which has no types."""
+    """Datasette's decorator for hooks, with types."""
     hookimpl(function)
     return function
 
@@ -70,7 +70,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 @hook
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Our templates before Datasette's, all with the nonce; they fall back on those where no ledger is open."""
+    """Load our templates before Datasette's, all with the nonce; without a ledger Datasette's are used."""
     env.globals[CSP_NONCE] = current_nonce
     env.loader = NonceLoader(ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])]))
 
@@ -99,20 +99,20 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 @hook
 def extra_js_urls(datasette: Datasette) -> list[str]:
-    """The desk's keys."""
+    """The script with the desk's keyboard shortcuts."""
     return [_SCRIPT] if _ledgers(datasette) else []
 
 
 @hook
 def prepare_connection(conn: Any) -> None:
-    """Bound what one step of a query can make: the time limit interrupts a query only between its steps."""
+    """Limit the size of values in queries, because the time limit interrupts a query only between steps."""
     if conn.execute("PRAGMA application_id").fetchone()[0] == Ledger.MARK:
         bound_lengths(conn)
 
 
 @hook
 def permission_allowed(datasette: Datasette, action: str, resource: Any) -> bool | None:
-    """No table of SQLite's own behind the full-text search: its rows are no page that could be opened."""
+    """Deny access to the internal tables of the full-text search, whose rows cannot be shown as pages."""
     if action != "view-table" or not isinstance(resource, tuple) or resource[0] not in _ledgers(datasette):
         return None
     return False if "_fts" in resource[1] else None

@@ -1,4 +1,4 @@
-"""The queue: cards with all that a decision needs, one decision after the other, or several confirmed at once."""
+"""The queue page: cards with everything that a decision needs, decided one by one or confirmed together."""
 
 from __future__ import annotations
 
@@ -27,70 +27,70 @@ _PICK = "pick-"
 
 
 async def queue_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """The claims that wait, as cards; POST confirms those that were marked."""
+    """The claims that need review as cards; POST confirms the marked ones."""
     refused: Mapping[str, Refused] = {}
     if request.method == "POST":
         await decisions.may_decide(datasette, request)
-        sent = await request.post_vars()
-        marked = {name.removeprefix(_PICK): value for name, value in sent.items() if name.startswith(_PICK)}
-        refused = await _confirm(path, sent, marked)
+        form = await request.post_vars()
+        marked = {name.removeprefix(_PICK): value for name, value in form.items() if name.startswith(_PICK)}
+        refused = await _confirm(path, form, marked)
         if marked and not refused:
-            address = queue_address(sent.get("from", ""), decided=list(marked))
-            return decisions.sent_back(address, sent.get("reviewer", ""))
+            address = queue_address(form.get("from", ""), decided=list(marked))
+            return decisions.sent_back(address, form.get("reviewer", ""))
     start = QueuePlace.read(request.args.get("after") or "")
-    decided = [one for one in (request.args.get("decided") or "").split(",") if one][:CARDS]
-    found = await decisions.ask(path, lambda ledger: _cards(ledger, start, decided))
-    known = decisions.reviewer_of(request)
+    decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
+    cards = await decisions.ask(path, lambda ledger: _cards(ledger, start, decided))
+    remembered_name = decisions.reviewer_of(request)
     context = {
-        **found,
+        **cards,
         "start": str(start) if start else "",
-        "reviewer": known,
-        "ask_name": not known or "as" in request.args,
+        "reviewer": remembered_name,
+        "ask_name": not remembered_name or "as" in request.args,
         "labels": list(Label),
-        "refused": {row.id: refused[row.id] for row in found["rows"] if row.id in refused},
+        "refused": {row.id: refused[row.id] for row in cards["rows"] if row.id in refused},
         "nothing_marked": request.method == "POST" and not refused,
     }
     html = await datasette.render_template("queue.html", context, request=request)
-    return Response.html(html, status=max((one.status for one in refused.values()), default=200))
+    return Response.html(html, status=max((refusal.status for refusal in refused.values()), default=200))
 
 
 def queue_address(start: str, decided: list[str], selected: str = "") -> str:
-    """The address of the queue from a place on, after decisions on some claims, with a card selected."""
+    """The address of the queue from ``start`` on, with the claims just decided and the selected card."""
     words = [f"after={quote(start)}"] if start else []
     words += [f"decided={quote(','.join(decided))}"] if decided else []
     return f"/queue{'?' if words else ''}{'&'.join(words)}{f'#c-{quote(selected)}' if selected else ''}"
 
 
-def after_one(claim: str, sent: Mapping[str, str]) -> str:
-    """Where a decision on one card leads: the same page of the queue with the next card selected.
+def after_one(claim: str, form: Mapping[str, str]) -> str:
+    """The address after a decision on a card: the same page of the queue with the next card selected.
 
-    Behind the last card of a page the next page begins.
+    After the last card of a page the next page begins.
     """
-    undone = sent.get("decision") == Decision.UNDO
-    following = claim if undone else sent.get("next", "")
-    start = sent.get("from", "") if following else sent.get("place", "")
+    undone = form.get("decision") == Decision.UNDO
+    following = claim if undone else form.get("next", "")
+    start = form.get("from", "") if following else form.get("place", "")
     return queue_address(start if QueuePlace.read(start) else "", [] if undone else [claim], following)
 
 
-async def _confirm(path: Path, sent: Mapping[str, str], marked: Mapping[str, str]) -> dict[str, Refused]:
-    """Confirm the marked claims, each bound to the verdict that its card showed; those that were refused."""
+async def _confirm(path: Path, form: Mapping[str, str], marked: Mapping[str, str]) -> dict[str, Refused]:
+    """Confirm the marked claims with the verdicts that their cards showed, and return the refusals."""
     refused = {}
-    for claim, shown in marked.items():
-        verdict, _, after = shown.partition(":")
-        one = {"decision": Decision.CONFIRM.value, "verdict": verdict, "after": after}
-        problem = await decisions.add(path, claim, {**one, "reviewer": sent.get("reviewer", "")})
+    for claim, verdict_shown in marked.items():
+        verdict, _, after = verdict_shown.partition(":")
+        confirmation = {"decision": Decision.CONFIRM.value, "verdict": verdict, "after": after}
+        problem = await decisions.add(path, claim, {**confirmation, "reviewer": form.get("reviewer", "")})
         if problem:
             refused[claim] = problem
     return refused
 
 
 def _cards(ledger: Ledger, start: QueuePlace | None, decided: list[str]) -> dict[str, Any]:
-    found = ledger.cards(CARDS + 1, start)
-    shown = found[:CARDS]
+    cards = ledger.cards(CARDS + 1, start)
+    page = cards[:CARDS]
     return {
-        "cards": card_views(shown),
-        "rows": [card.row for card in shown],
-        "more": str(shown[-1].place) if len(found) > CARDS else "",
+        "cards": card_views(page),
+        "rows": [card.row for card in page],
+        "more": str(page[-1].place) if len(cards) > CARDS else "",
         "waiting": ledger.queue_length(),
         "decided": [row for claim in decided if (row := _decided(ledger, claim)) is not None],
     }

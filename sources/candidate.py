@@ -32,10 +32,10 @@ async def read_or_copy(
     *,
     kept: bool,
 ) -> Outcome:
-    """The candidate live or, where that fails and an archive knows it, an archived copy.
+    """Read the candidate live or, if that fails, an archived copy.
 
-    Where a capture of our own is ``kept``, no copy of others stands in for a page that is only out of reach.
-    Raises Unavailable with the live page's reason; its ``unasked`` are the archives that gave no answer.
+    If we have a capture of it (``kept``), a page that is only temporarily out of reach is not replaced by an archived
+    copy. Raises Unavailable with the reason of the live page; its ``unasked`` are the archives that gave no answer.
     """
     try:
         with contained(candidate.url):
@@ -57,15 +57,15 @@ async def read_or_copy(
 
 
 def check_new(candidate: Candidate, page: Page, barred: frozenset[str]) -> None:
-    """Raises Unavailable if redirects led to a page that is never the source."""
+    """Raise Unavailable if redirects led to a page that cannot be the source."""
     if page.final_url and urls.key(page.final_url) in barred:
         raise Unavailable(Reason.UNRESOLVED, f"{candidate.url} leads back to where it was looked for")
 
 
 def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None:
-    """Raises Unavailable if a page was guessed for a named outlet and speaks of none of the claims.
+    """Raise Unavailable if a page was guessed for a named outlet and is about none of the claims.
 
-    To call such a page silent would be wrong: it is most likely not the one that was meant.
+    Such a page must not count as silent, because it is probably not the one that is cited.
     """
     if not claims:
         return
@@ -76,10 +76,10 @@ def check_fit(candidate: Candidate, page: Page, claims: Sequence[Claim]) -> None
 
 
 def _words_without_speaker(claim: Claim) -> str:
-    """The claim without the one who said it: that a page has it from somebody else is for the verdict to find."""
-    said = claim.certain or claim.text
+    """The claim without its speaker, because the verdict checks whether the page attributes it to somebody else."""
+    claim_words = claim.certain or claim.text
     speaker = claim.attribution.speaker if claim.attribution else None
-    return said.replace(speaker, " ") if speaker else said
+    return claim_words.replace(speaker, " ") if speaker else claim_words
 
 
 async def _read_capture(fetched: Fetched, outlets: OutletDirectory) -> tuple[Capture, Page]:
@@ -125,7 +125,7 @@ def _state(fetched: Fetched) -> tuple[Reason, str] | None:
 
 
 def as_read(source: Source, capture: Capture, page: Page) -> Source:
-    """The source as read, and in words what was not as it should be: only a part, or only an archived copy."""
+    """The source with its capture; its detail says if only a part or an archived copy could be read."""
     notes = []
     if capture.via is Via.ARCHIVE:
         notes.append(f"an archived copy was read ({capture.final_url})")

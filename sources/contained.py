@@ -29,9 +29,9 @@ _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
 def contained(what: str) -> Iterator[None]:
     """Turn any exception of the block into Unavailable; ``what`` names the source in the log.
 
-    The exception's name stands in the detail, and a warning is logged, with the traceback where the logger is set
-    to DEBUG. Passed on as they are: Unavailable, UnreadableError, WriteError (what was read could not be kept),
-    cancellation and KeyboardInterrupt.
+    The detail contains the exception's name, and a warning is logged, with the traceback if the logger is set to DEBUG.
+    Not translated are Unavailable, UnreadableError, WriteError (captures could not be stored), cancellation and
+    KeyboardInterrupt.
     """
     try:
         yield

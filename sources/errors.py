@@ -19,9 +19,9 @@ class UnreadableError(SourcesError):
 
 
 class Unavailable(SourcesError):  # noqa: N818  the states of a source are not errors of ours
-    """A source cannot be read: ``reason`` is one of the unavailable reasons, the text says it in words.
+    """A source cannot be read: ``reason`` is one of the unavailable reasons, the message explains it.
 
-    ``unasked`` are the archives that could not be asked for a copy of it, each with what it said.
+    ``unasked`` are the archives that could not be asked for a copy, each with its error.
     """
 
     def __init__(self, reason: Reason, detail: str = "", unasked: tuple[str, ...] = ()) -> None:

@@ -45,7 +45,7 @@ class _Failure:
 
 
 def plan(claims: Sequence[Claim]) -> list[Source]:
-    """One unread source for each distinct one that the claims rely on, in reading order."""
+    """The distinct sources that the claims rely on, not read yet, in reading order."""
     first: dict[str, Citation] = {}
     leaning: dict[str, list[str]] = {}
     for claim in claims:
@@ -70,14 +70,13 @@ async def read_source(  # noqa: PLR0913  what is read, and all that it is read w
     once: Once | None = None,
     barred: frozenset[str] = frozenset(),
 ) -> Reading:
-    """The source with its page, or with the reason why it could not be read.
+    """Read a source: return it with its page, or with the reason why it could not be read.
 
-    Candidates that ``source`` brings along (an address that a person attached, or where it was read before) are
-    tried first, and others are looked for only where none of them can be read; then those that are found, best first
-    within the fetcher's limits. Where the page of an earlier capture (``source.capture``) cannot be reached just now,
-    nothing else is read in its place. An expected failure is a value, a service that gave no answer too. Candidates
-    that are too doubtful to be read are listed behind the others. ``once`` is shared by all sources of a run;
-    ``barred`` are the keys of addresses that are never the source.
+    The candidates in ``source`` (an address that a person attached, or where it was read before) are tried first; if
+    none can be read, others are searched for and tried, best first, within the fetcher's limits. If the page of an
+    earlier capture (``source.capture``) cannot be reached now, no other page is read instead. Expected failures and
+    services that give no answer are values. Candidates that are too doubtful to be read are listed after the others.
+    ``once`` is shared by all sources of a run; ``barred`` are the keys of addresses that cannot be the source.
     Raises WriteError if the captures cannot be written.
     """
     attempt = _Attempt(source, article, claims, fetcher, outlets, search, once=once or Once(), barred=barred)
@@ -112,20 +111,22 @@ class _Attempt:
         """The source with its page, or with the reason why it could not be read."""
         if self._fetcher.cut_off:
             return self._unread(Reason.OFFLINE, "nothing is fetched offline")
-        brought, _ = _barring(self._source.candidates, (), self._barred)
-        found = await self._first_read(brought)
-        if found is None and not self._out_of_reach:
+        given_candidates, _ = _barring(self._source.candidates, (), self._barred)
+        outcome = await self._first_read(given_candidates)
+        if outcome is None and not self._out_of_reach:
             resolved = await self._survey()
             more = (
-                one for one in resolved.candidates if not any(_same_address(one.url, other.url) for other in brought)
+                candidate
+                for candidate in resolved.candidates
+                if not any(_same_address(candidate.url, other.url) for other in given_candidates)
             )
-            tried, doubtful = _barring((*brought, *more), resolved.doubtful, self._barred)
+            to_try, doubtful = _barring((*given_candidates, *more), resolved.doubtful, self._barred)
             self._unasked += resolved.unasked
-            self._source = dataclasses.replace(self._source, candidates=(*tried, *doubtful))
-            found = await self._first_read(tried[len(brought) :])
-        if found is None:
+            self._source = dataclasses.replace(self._source, candidates=(*to_try, *doubtful))
+            outcome = await self._first_read(to_try[len(given_candidates) :])
+        if outcome is None:
             return self._unread(*self._given_up())
-        return Reading(source=as_read(self._source, *found), page=found[1], unasked=self._unasked)
+        return Reading(source=as_read(self._source, *outcome), page=outcome[1], unasked=self._unasked)
 
     def _unread(self, reason: Reason, detail: str) -> Reading:
         source = dataclasses.replace(self._source, reason=reason, detail=detail)
@@ -178,22 +179,24 @@ class _Attempt:
         return capture, page
 
     def _given_up(self) -> tuple[Reason, str]:
-        """The reason of the best candidate; a service that could not be asked, or an archive that lacks it, says so."""
-        telling = [failure for failure in self._failures if failure.reason is not Reason.UNRESOLVED]
-        if self._unasked and not any(self._is_sure(failure.candidate) for failure in telling):
-            tried = (failure.detail or failure.candidate.url for failure in self._failures)
-            return Reason.UNREACHABLE, "; ".join((f"could not be searched for: {', '.join(self._unasked)}", *tried))
+        """The reason of the best candidate, and a detail that also names services and archives that did not help."""
+        informative = [failure for failure in self._failures if failure.reason is not Reason.UNRESOLVED]
+        if self._unasked and not any(self._is_sure(failure.candidate) for failure in informative):
+            failed_requests = (failure.detail or failure.candidate.url for failure in self._failures)
+            return Reason.UNREACHABLE, "; ".join(
+                (f"could not be searched for: {', '.join(self._unasked)}", *failed_requests)
+            )
         if not self._failures:
             return Reason.UNRESOLVED, _no_address(self._source, self._fetcher)
         if self._out_of_reach:
-            telling = self._failures[-1:]
+            informative = self._failures[-1:]
         elif self._source.citation.kind is CitationKind.POST and self._source.citation.url:
-            # A post's own page is a shell of scripts, which may look like a soft 404; that its public embed is gone
-            # says what became of the post.
-            telling.sort(key=lambda failure: failure.reason not in LASTING - {Reason.SOFT_404})
-        failure = (telling or self._failures)[0]
-        said = failure.detail or failure.candidate.url
-        return failure.reason, "; failed requests:  ".join(filter(None, (said, ", ".join(self._unasked))))
+            # A post's own page is built by scripts and may look like a soft 404; a missing public embed shows that the
+            # post is gone.
+            informative.sort(key=lambda failure: failure.reason not in LASTING - {Reason.SOFT_404})
+        failure = (informative or self._failures)[0]
+        explanation = failure.detail or failure.candidate.url
+        return failure.reason, "; failed requests:  ".join(filter(None, (explanation, ", ".join(self._unasked))))
 
     def _is_sure(self, candidate: Candidate) -> bool:
         """Whether an address is known to be the source's: given by the article or a person, or read before."""
@@ -203,15 +206,15 @@ class _Attempt:
 def _barring(
     candidates: Sequence[Candidate], doubtful: Sequence[Candidate], barred: frozenset[str]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """The candidates to try and the others, which are only shown: none of the barred addresses, none brought twice."""
+    """The candidates to try and the doubtful ones, without barred addresses and repetitions."""
     seen = set(barred)
-    kept: list[list[Candidate]] = [[], []]
-    for place, some in enumerate((candidates, doubtful)):
-        for candidate in some:
+    chosen: list[list[Candidate]] = [[], []]
+    for place, group in enumerate((candidates, doubtful)):
+        for candidate in group:
             if urls.key(candidate.url) not in seen:
-                kept[place].append(candidate)
-        seen.update(urls.key(candidate.url) for candidate in kept[0])
-    return tuple(kept[0]), tuple(kept[1])
+                chosen[place].append(candidate)
+        seen.update(urls.key(candidate.url) for candidate in chosen[0])
+    return tuple(chosen[0]), tuple(chosen[1])
 
 
 def _same_address(url: str, other: str) -> bool:
@@ -220,9 +223,9 @@ def _same_address(url: str, other: str) -> bool:
 
 
 def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
-    """What makes two requests one: the address and, in an archive of dated captures, the day that is asked for.
+    """The key of a request: the address and, in an archive of dated captures, the requested day.
 
-    Where a capture of ours is kept no archived copy may stand in, so that is asked for by itself.
+    If we have a capture no archived copy may replace the page, so such a request has its own key.
     """
     near = article.published if fetcher.known_urls() else None
     return f"{candidate.url} {near or ''}{' kept' if kept else ''}"

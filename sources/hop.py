@@ -15,18 +15,18 @@ from sources.gather import read_source
 
 
 def leads_on(source: Source, page: Page, article: Page, outlets: OutletDirectory) -> bool:
-    """Whether what ``page`` relies on can be looked for at all, and does not lead back to the page or the article.
+    """Whether a source of ``page`` can be searched for and is neither the page itself nor the article.
 
-    "A statement" or "a study" that is neither linked nor said to be an outlet's is nobody's to ask for.
+    "A statement" or "a study" without a link or an outlet cannot be searched for.
     """
     citation = source.citation
-    own = [one for one in (page, article) if one.url or one.final_url or one.outlet]
+    own = [own_page for own_page in (page, article) if own_page.url or own_page.final_url or own_page.outlet]
     if citation.url:
-        return urls.key(citation.url) not in {key for one in own for key in addresses(one)}
+        return urls.key(citation.url) not in {key for own_page in own for key in addresses(own_page)}
     if citation.handle:
         return True
     outlet = outlet_of(citation, outlets)
-    return outlet is not None and outlet.id not in {one.outlet for one in own}
+    return outlet is not None and outlet.id not in {own_page.outlet for own_page in own}
 
 
 def addresses(page: Page) -> frozenset[str]:
@@ -45,14 +45,19 @@ async def read_hop(  # noqa: PLR0913  as read_source, and the page that the hop 
     search: Sequence[SearchService] = (),
     once: Once | None = None,
 ) -> Reading:
-    """The source that ``page`` relies on, looked for from the page as a cited one is from the article.
+    """Read a source of ``page`` as ``read_source`` reads a source of the article.
 
-    Neither the page nor the article is ever taken for it. How each candidate was found, and the source's detail,
-    say from which page the hop went. Raises WriteError as ``read_source`` does.
+    The page and the article are never accepted as the source. The candidates and the source's detail say from which
+    page the hop started. Raises WriteError as ``read_source`` does.
     """
     barred = addresses(page) | addresses(article)
     reading = await read_source(source, page, claims, fetcher, outlets, search, once=once, barred=barred)
     start = f"hop from {page.final_url or page.url or 'an attached page'}"
-    found = tuple(dataclasses.replace(one, found_by=f"{start}: {one.found_by}") for one in reading.source.candidates)
+    candidates = tuple(
+        dataclasses.replace(candidate, found_by=f"{start}: {candidate.found_by}")
+        for candidate in reading.source.candidates
+    )
     detail = "; ".join(filter(None, (start, reading.source.detail)))
-    return dataclasses.replace(reading, source=dataclasses.replace(reading.source, candidates=found, detail=detail))
+    return dataclasses.replace(
+        reading, source=dataclasses.replace(reading.source, candidates=candidates, detail=detail)
+    )

@@ -1,7 +1,7 @@
 """Finds outlets' names in running text, longest first; ambiguous names count only in context.
 
-A text is cut into words once, and each word is looked up as the first word of a name; the time is linear in
-the text whatever the number of names. The context words are in `contexts.yaml`.
+A text is split into words once, and each word is looked up as the first word of a name, so that the time is linear in
+the length of the text and independent of the number of names. The context words are in `contexts.yaml`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletName:
-    """One name of an outlet: its words folded for the look-up, and as written to check the capitals."""
+    """A name of an outlet: its words case-folded for the look-up, and as written to check the capitals."""
 
     outlet: Outlet
     words: tuple[str, ...]
@@ -41,7 +41,7 @@ class OutletName:
 
     @classmethod
     def of(cls, name: str, outlet: Outlet, *, ambiguous: bool) -> Self:
-        """A name made ready; a leading "The" is kept aside, since texts drop and lower it."""
+        """Prepare a name; a leading "The" is stored separately, because texts omit it or write it in lower case."""
         written = tuple(_WORD.findall(name))
         article = len(written) > 1 and written[0] == "The"
         written = written[1:] if article else written
@@ -70,8 +70,8 @@ class Finder:
                 # Two spellings that differ in capitals only ("TASS", "Tass") are both kept, under one key.
                 index[name.words[0]][(*name.written, str(name.article))] = name
         self._index = {
-            first: sorted(found.values(), key=lambda name: (len(name.words), name.article), reverse=True)
-            for first, found in index.items()
+            first: sorted(by_spelling.values(), key=lambda name: (len(name.words), name.article), reverse=True)
+            for first, by_spelling in index.items()
         }
         self._unspaced = unspaced
         longest = sorted(unspaced, key=len, reverse=True)
@@ -79,7 +79,7 @@ class Finder:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in ``text``, in order, never overlapping."""
-        found: list[Mention] = []
+        result: list[Mention] = []
         short: dict[str, Outlet] = {}
         masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
         words = [_Word(m[0], m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(masked)]
@@ -87,16 +87,16 @@ class Finder:
         while place < len(words):
             mention, length = _again(masked, words, place, short), 1
             if mention is None:
-                mention, length = self._at(masked, words, place, found[-1] if found else None)
+                mention, length = self._at(masked, words, place, result[-1] if result else None)
             if mention is not None:
-                found.append(mention)
+                result.append(mention)
                 _shorten(mention, words[place : place + length], short)
             place += length
-        found.extend(
+        result.extend(
             Mention(span=match.span(), outlet=self._unspaced[match[0]].outlet)
             for match in self._unspaced_pattern.finditer(masked)
         )
-        return tuple(sorted(found, key=lambda mention: mention.span))
+        return tuple(sorted(result, key=lambda mention: mention.span))
 
     def _at(self, text: str, words: Sequence[_Word], place: int, before: Mention | None) -> tuple[Mention | None, int]:
         """The mention that begins at a word, and by how many words to go on."""
@@ -158,7 +158,7 @@ def _is_local(name: OutletName, text: str, words: Sequence[_Word], place: int) -
 
 
 def _case_fits(written: str, found: str) -> bool:
-    """Whether a word is capitalised as its name asks: an acronym wholly, a capital at least in front."""
+    """Whether a word is capitalised as in the name: an acronym completely, another capitalised word at its start."""
     if written.isupper() and len(written) > 1:
         return found == written
     return not written[0].isupper() or found[0].isupper()

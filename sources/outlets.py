@@ -1,7 +1,7 @@
 """The directory of outlets, by name, address and handle.
 
 `load_outlets` reads the built-in `outlets.yaml` once per process, applies a user's additions and checks
-both against the schema below. `Outlets` is the `OutletDirectory` that the extraction and the resolvers ask.
+both against the schema below. `Outlets` is the `OutletDirectory` that the extraction and the resolvers use.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]{1,30}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletEntry:
-    """An entry of the list of outlets, or an addition to it and a correction of it; None is a key that is not given."""
+    """An entry of the list of outlets, or an addition or correction to it; None means that a key is not given."""
 
     id: str
     name: str | None = None
@@ -64,7 +64,7 @@ _WORDS = tuple(name for name, kind in _KEYS.items() if kind.startswith("str"))
 
 
 def normal(name: str) -> str:
-    """A name as it is looked up: case, accents, punctuation and a leading "the" make no difference."""
+    """A name normalized for the look-up, without case, accents, punctuation and a leading "the"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = re.findall(r"\w+", plain.casefold())
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
@@ -73,8 +73,8 @@ def normal(name: str) -> str:
 class Outlets:
     """A directory of outlets. It implements `claims.records.OutletDirectory`.
 
-    Where two outlets share a name, a domain or a handle, the one that comes later in the list has it: a
-    user's additions stand after the shipped ones.
+    If two outlets share a name, a domain or a handle, it refers to the later one in the list; a user's additions come
+    after the shipped outlets.
     """
 
     def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
@@ -102,8 +102,8 @@ class Outlets:
     def mentions(self, text: str) -> Sequence[Mention]:
         """Every outlet named in ``text``, in order, longest names first, never overlapping.
 
-        A name that is also an ordinary word is given only where the words around it say that an outlet is
-        meant ("told Fox", "via the AP"); ``certain`` is False where only its capitals say so.
+        A name that is also an ordinary word is found only if the words around it show that an outlet is meant ("told
+        Fox", "via the AP"); ``certain`` is False if only its capitals show it.
         """
         return self._finder.find(text)
 
@@ -112,12 +112,12 @@ class Outlets:
         return self._names.get(normal(name))
 
     def by_url(self, url: str) -> Outlet | None:
-        """The outlet whose domain this address is under, seen through wrappers, AMP caches and archives."""
+        """The outlet whose domain contains this address, after removing wrappers, AMP caches and archives."""
         labels = urls.host(urls.origin(url)).split(".")
         for start in range(len(labels) - 1):
-            found = self._domains.get(".".join(labels[start:]))
-            if found is not None:
-                return found
+            outlet = self._domains.get(".".join(labels[start:]))
+            if outlet is not None:
+                return outlet
         return None
 
     def by_handle(self, handle: str) -> Outlet | None:
@@ -129,23 +129,23 @@ class Outlets:
         return self._by_id.get(outlet_id)
 
     def explain(self, words: str) -> tuple[Outlet, str] | None:
-        """Which outlet a person means by an id, name, handle or address, and what it was recognised by."""
+        """The outlet with this id, name, handle or address, and an explanation of how it was recognised."""
         words = words.strip()
-        for found, how in (
+        for outlet, how in (
             (self.by_id(words), f"{words!r} is its id"),
             (self.by_name(words), f"{words!r} is one of its names"),
             (self.by_handle(words), f"it posts as @{words.lstrip('@')}"),
             (self.by_url(words if "//" in words else f"https://{words}"), "the address is under its domain"),
         ):
-            if found is not None:
-                return found, how
+            if outlet is not None:
+                return outlet, how
         return None
 
 
 def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
-    """The shipped outlets, with a user's additions laid over them.
+    """The shipped outlets with a user's additions and corrections.
 
-    An addition whose id is already known overrules the keys that it gives and keeps the others.
+    An addition with a known id replaces the keys that it gives and keeps the others.
 
     Raises:
         SourcesError: an addition (or the shipped list) breaks the schema; the line names the entry and what
@@ -223,7 +223,7 @@ def _misshapen(entry: Mapping[Any, Any]) -> Iterator[str]:
     if entry["kind"] not in KINDS:
         yield f"the kind {entry['kind']!r} is not one of {', '.join(sorted(KINDS))}"
     addresses = [*entry.get("feeds", ()), *([entry["sitemap"]] if "sitemap" in entry else ())]
-    for values, shape, wanted in (
+    for values, shape, requirement in (
         ([entry["id"]], _ID, "an id of small letters, digits and _"),
         ([entry["country"]], _COUNTRY, "a two-letter country code such as GB"),
         ([entry.get("language", "en")], _LANGUAGE, "a two-letter language code such as en"),
@@ -233,7 +233,7 @@ def _misshapen(entry: Mapping[Any, Any]) -> Iterator[str]:
     ):
         for value in values:
             if not shape.fullmatch(value):
-                yield f"{value!r} is not {wanted}"
+                yield f"{value!r} is not {requirement}"
     names = {entry["name"], *entry.get("aliases", ())}
     for name in _ambiguous_names(entry) - names:
         yield f"{name!r} is listed as ambiguous, but is not one of its names"

@@ -38,7 +38,7 @@ _AMP_CACHE = re.compile(r"/(?:[acvi]|wp)/(?:s/)?(.+)")
 
 
 def address_parts(url: str) -> SplitResult | None:
-    """The parts of an http(s) address, None for anything else or where it cannot be parsed."""
+    """The parts of an http(s) address; None for anything else or if it cannot be parsed."""
     try:
         parts = urlsplit(url.strip())
         _ = parts.port
@@ -48,13 +48,13 @@ def address_parts(url: str) -> SplitResult | None:
 
 
 def host(url: str) -> str:
-    """The host of an address, in lower case, without port and credentials; "" where there is none."""
+    """The host of an address, in lower case, without port and credentials; "" if there is none."""
     parts = address_parts(url)
     return (parts.hostname or "").rstrip(".").lower() if parts else ""
 
 
 def absolute(base: str | None, href: str) -> str | None:
-    """A link's absolute http(s) address, without credentials; None for mailto:, javascript: and what is no address."""
+    """A link's absolute http(s) address without credentials; None for mailto:, javascript: and invalid addresses."""
     try:
         joined = urljoin(base, href.strip()) if base else href.strip()
     except ValueError:
@@ -65,9 +65,9 @@ def absolute(base: str | None, href: str) -> str | None:
 
 
 def target(base: str | None, href: str) -> str | None:
-    """Where a link leads: absolute, without a mail filter or redirect around it and without a text fragment.
+    """The target of a link: absolute, without mail filters or redirects around it and without a text fragment.
 
-    None for what is no http(s) address. Tracking parameters are dropped where nothing but the front page is left.
+    None if it is not an http(s) address. Tracking parameters are removed only if nothing but the front page remains.
     """
     address = absolute(base, href)
     if address is None:
@@ -81,14 +81,14 @@ def target(base: str | None, href: str) -> str | None:
 
 
 def anonymous(text: str) -> str:
-    """An address, or a text that begins with one, without name and password: they are nobody's business."""
+    """An address, or a text that begins with one, without user name and password."""
     return _USER.sub(r"\1", text, count=1)
 
 
 def destination(url: str) -> str:
     """The address of the page that a link leads to, without wrappers, AMP, mobile host and tracking.
 
-    Archived copies stay what they are (see `origin`). Credentials, default ports and fragments are dropped,
+    Archived copies are not resolved (see `origin`). Credentials, default ports and fragments are dropped,
     except fragments that are an address of their own (``#!``).
     """
     url = _innermost(url)
@@ -106,13 +106,13 @@ def destination(url: str) -> str:
 
 
 def origin(url: str) -> str:
-    """The cleaned address of the page itself, also where the link leads to an archived copy of it."""
+    """The cleaned address of the page itself, even if the link leads to an archived copy of it."""
     url = destination(url)
     if host(url) in url_wrappers.ARCHIVE_HOSTS:
         parts = urlsplit(url)
-        found = _ARCHIVED.search(parts.path + (f"?{parts.query}" if parts.query else ""))
-        if found:
-            inner = re.sub(r"^(https?):/+", r"\1://", found[1])
+        match = _ARCHIVED.search(parts.path + (f"?{parts.query}" if parts.query else ""))
+        if match:
+            inner = re.sub(r"^(https?):/+", r"\1://", match[1])
             return destination(inner if "://" in inner else f"http://{inner}")
     return url
 
@@ -123,7 +123,7 @@ def is_archived(url: str) -> bool:
 
 
 def key(url: str) -> str:
-    """What two addresses of one page share: no scheme, no www, no last slash, no index page."""
+    """The key shared by all addresses of a page: without scheme, www, trailing slash and index page."""
     parts = address_parts(origin(url))
     if parts is None:
         return url
@@ -133,12 +133,12 @@ def key(url: str) -> str:
 
 
 def slug_words(url: str) -> tuple[str, ...]:
-    """The words of an address's path, in order: what its slug says about the page."""
+    """The words of an address's path, in order."""
     parts = address_parts(url)
     if parts is None:
         return ()
-    found = re.findall(r"[^\W\d_]{2,}|\d+", unquote(parts.path).casefold())
-    return tuple(word for word in found if word not in {"html", "htm", "php", "amp", "index", "www"})
+    words = re.findall(r"[^\W\d_]{2,}|\d+", unquote(parts.path).casefold())
+    return tuple(word for word in words if word not in {"html", "htm", "php", "amp", "index", "www"})
 
 
 def date_in(url: str) -> tuple[str, bool] | None:
@@ -146,13 +146,13 @@ def date_in(url: str) -> tuple[str, bool] | None:
     parts = address_parts(url)
     path = parts.path if parts else ""
     found = _DAY.search(path)
-    if found and (day := _path_date(found[1], int(found[2]), int(found[3]))):
+    if found and (day := iso_date(found[1], int(found[2]), int(found[3]))):
         return day, True
     found = _NAMED_MONTH.search(path)
-    if found and (day := _path_date(found[1], _month_named(found[2]), int(found[3]))):
+    if found and (day := iso_date(found[1], _month_named(found[2]), int(found[3]))):
         return day, True
     found = _MONTH.search(path)
-    if found and (day := _path_date(found[1], int(found[2]), 1)):
+    if found and (day := iso_date(found[1], int(found[2]), 1)):
         return day, False
     return None
 
@@ -163,7 +163,8 @@ def _month_named(name: str) -> int:
     return moment[1] if moment else 0
 
 
-def _path_date(year: str, month: int, day: int) -> str | None:
+def iso_date(year: str, month: int, day: int) -> str | None:
+    """The date in ISO 8601; None if there is no such day."""
     try:
         return date(int(year), month, day).isoformat()
     except ValueError:
@@ -199,8 +200,8 @@ def _unwrapped(url: str) -> str | None:
 def _from_query(parts: SplitResult, name: str) -> str | None:
     if name in url_wrappers.BARE_REDIRECTS and address_parts(unquote(parts.query)):
         return unquote(parts.query)
-    if name == "urldefense.com" and (found := _DEFENSE_3.search(f"{parts.path}?{parts.query}")):
-        return found[1]
+    if name == "urldefense.com" and (match := _DEFENSE_3.search(f"{parts.path}?{parts.query}")):
+        return match[1]
     if name.endswith(".safelinks.protection.outlook.com"):
         name = "safelinks.protection.outlook.com"
     prefix, parameters = url_wrappers.REDIRECTS.get(name, ("", ()))
@@ -217,10 +218,10 @@ def _from_query(parts: SplitResult, name: str) -> str | None:
 
 
 def _from_amp_cache(path: str) -> str | None:
-    found = _AMP_CACHE.fullmatch(path)
-    if not found:
+    match = _AMP_CACHE.fullmatch(path)
+    if not match:
         return None
-    inner = re.sub(r"^https?:/+", "", unquote(found[1]))
+    inner = re.sub(r"^https?:/+", "", unquote(match[1]))
     return f"https://{inner}" if "." in inner.split("/")[0] else None
 
 
@@ -250,14 +251,14 @@ def _unamped(path: str) -> str:
 
 def _query(parts: SplitResult, name: str) -> str:
     status = name.removeprefix("www.") in {"x.com", "twitter.com"}
-    kept = [
+    pairs = [
         (field, value)
         for field, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (_is_tracking(field.lower(), value.lower()) or (status and field in {"s", "t", "cxt", "lang"}))
     ]
-    if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)):
+    if len(pairs) == len(parse_qsl(parts.query, keep_blank_values=True)):
         return parts.query  # untouched: re-encoding could break an address that is unusual but right
-    return urlencode(kept)
+    return urlencode(pairs)
 
 
 def _is_tracking(field: str, value: str) -> bool:

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from claims.glossary import with_capital
 from training.words import HARMLESS, MONTHS, OPPOSITES, STRONGER
 
 SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
@@ -123,7 +124,7 @@ def harmless(claim: str, chance: random.Random) -> str:
 def headline(claim: str) -> str:
     """The claim as a headline would have it: without articles, helping verbs and full stop, and "to" for "will"."""
     bare = _HELPER.sub("", _ARTICLE.sub("", claim)).replace(" will ", " to ").rstrip(". ")
-    return bare[:1].upper() + bare[1:]
+    return with_capital(bare)
 
 
 def _other_number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:

@@ -131,6 +131,9 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if subject is not None and subject.lower_ in NOBODY:
         return None
     for kid in head.children:
+        if subject is None and kid.i < head.i and kid.text == "May":
+            # "May resigned": a name that is also a word.
+            continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)
             kind, said = (ClaimKind.STATEMENT, "have been") if past else (ClaimKind.FORECAST, "be")

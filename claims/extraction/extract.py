@@ -29,6 +29,7 @@ from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.syntax import child
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -243,13 +244,26 @@ class _Reader:
 
         "Engineers called it “a folded sail”" is no such part; "he described: “We ran”" is one.
         """
+        if self._is_passing(part, said):
+            return False
         names = said.cue.strip().lower() in NAMING
-        if names and not any(self._is_quoted(token) and is_finite(token) for token in part.tokens):
+        if (names or not said.clausal) and not any(
+            self._is_quoted(token) and is_finite(token) for token in part.tokens
+        ):
             return False
         if said.mode is SpeechMode.DIRECT:
             return not self._document.words(said.content_spans[0]).lower().startswith("that ")
         going_on = said.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
         return going_on and not any(within(part.sentence, [span]) for span in said.cue_spans)
+
+    @staticmethod
+    def _is_passing(part: Part, said: Attribution) -> bool:
+        """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
+        cue = next((token for token in part.tokens if inside(token, said.cue_spans)), None)
+        leads = any(span[0] < said.content_spans[0][0] for span in said.cue_spans)
+        if not leads or cue is None or cue.i == part.head.i:
+            return False
+        return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
     def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:
         """Whose words a part is: the widest attribution that covers most of its own words, cue and source included."""

@@ -53,7 +53,7 @@ class Furniture:
             return "signature"
         if len(block.sentences) == 1 and (_BYLINE.match(words) or _STAMP.match(words)):
             return "byline" if _BYLINE.match(words) else "date line"
-        return "lead-in" if words.endswith(":") and not _states_something(sentence) else None
+        return "lead-in" if words.endswith(":") and (_hangs(sentence) or not _states_something(sentence)) else None
 
     def _around(self, block: ParsedBlock) -> str:
         """Why no sentence of a block is one of the article's text, else ""; asked once, a block may have thousands."""
@@ -116,6 +116,12 @@ class Furniture:
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
         return running and figure and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+
+
+def _hangs(sentence: Sentence) -> bool:
+    """Whether a line ends in a preposition before its colon: "The council resolves to:"."""
+    words = [token for token in sentence.tokens if not token.is_punct and not token.is_space]
+    return bool(words) and words[-1].tag_ in ("IN", "TO", "CC")
 
 
 def _states_something(sentence: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """Defines which claims need review and the review state of a claim, for all outputs.
 
-The definition is SQL, since the views of the ledger need it and Datasette reads them without our code. What nobody has
-decided on yet is asked with the same SQL (``waits``), so that a check shows what the desk will show.
+The definition is SQL, because the ledger's views need it and Datasette reads them without our code. New verdicts are
+evaluated with the same SQL (``waits``), so that a check shows what the desk will show.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ FROM (SELECT ? AS label, ? AS needs_review, ? AS reason, ? AS quote_grade))
 
 
 def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
-    """The claims that need review, by id with the reason, where nobody has decided on these verdicts."""
-    found = {}
+    """The claims that need review, by id with the reason, assuming that nobody has decided on these verdicts."""
+    reasons = {}
     with closing(sqlite3.connect(":memory:")) as memory:
         for verdict in verdicts:
             grade = verdict.quote.grade if verdict.quote else None
@@ -78,5 +78,5 @@ def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
             values = (str(verdict.label), int(verdict.needs_review), reason, grade and str(grade))
             (why,) = memory.execute(_ONE, values).fetchone()
             if why is not None:
-                found[verdict.claim] = str(why)
-    return found
+                reasons[verdict.claim] = str(why)
+    return reasons

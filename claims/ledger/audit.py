@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from claims.errors import LedgerError
 from claims.ledger import structure
 from claims.ledger.chain import GENESIS, HEXADECIMAL, digest, first_break
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.reading.records import capture_of
+from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, LogHead
 
@@ -28,11 +27,11 @@ _NAMES_FILES = {"articles": ("id",), "captures": ("id", "sha256")}
 
 
 def audit(store: Store, load: Load | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()) -> Audit:
-    """Everything that does not hold: the log, then table by table, how the file is made, the captures.
+    """Audit the log, every table, the structure of the file and the captures, and return all faults.
 
-    ``head`` is a hash that somebody recorded, ``noted`` are the heads that were noted among the captures: each must
-    stand in the log. ``load`` gives the bytes of a capture; without it the captures' bytes are not looked at. An
-    OSError or LookupError of ``load`` is a fault of that capture, not of the audit.
+    ``head`` is a hash that somebody recorded, ``noted`` are the heads recorded among the captures: each must be in the
+    log. ``load`` gives the bytes of a capture; without it the bytes are not checked. An OSError or LookupError of
+    ``load`` is a fault of that capture and does not end the audit.
     """
     heads = [*([LogHead(ledger="", run="", seq=0, hash=head.strip().lower(), noted="by you")] if head else []), *noted]
     with store.reading():
@@ -44,19 +43,19 @@ def audit(store: Store, load: Load | None = None, *, head: str | None = None, no
         faults += _stage("file", structure.damage(store))
         rows = _first_value(store, "SELECT count(*) AS n FROM log", "n", 0)
         last = _first_value(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
-        found = _capture_rows(store) if load else []
-    faults += [fault for row in found if load and (fault := _bytes_fault(row, load))]
-    return Audit(rows=rows, captures=len(found), head=str(last), faults=tuple(faults))
+        captures = _capture_rows(store) if load else []
+    faults += [fault for row in captures if load and (fault := _bytes_fault(row, load))]
+    return Audit(rows=rows, captures=len(captures), head=str(last), faults=tuple(faults))
 
 
 def _stage(name: str, faults: Iterator[Fault]) -> list[Fault]:
-    """The faults of one part of the audit; what keeps it from going on is one too."""
-    found: list[Fault] = []
+    """The faults of one part of the audit; an error that stops the part is added as a fault."""
+    result: list[Fault] = []
     try:
-        found.extend(faults)
+        result.extend(faults)
     except LedgerError as error:
-        found.append(Fault(row=name, detail=f"cannot be checked further: {error}"))
-    return found
+        result.append(Fault(row=name, detail=f"cannot be checked further: {error}"))
+    return result
 
 
 def _first_value(store: Store, sql: str, column: str, otherwise: Any) -> Any:
@@ -68,12 +67,12 @@ def _first_value(store: Store, sql: str, column: str, otherwise: Any) -> Any:
 
 
 def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
-    """The first log row that does not hold, and every noted head that does not stand in the part that holds."""
-    wanted, standing = {head.hash for head in heads}, {GENESIS: 0}
+    """The first invalid log row, and every recorded head that is not in the valid part before it."""
+    hashes, standing = {head.hash for head in heads}, {GENESIS: 0}
 
     def watched() -> Iterator[dict[str, Any]]:
         for row in store.each("SELECT * FROM log ORDER BY seq"):
-            if row["hash"] in wanted:
+            if row["hash"] in hashes:
                 standing[row["hash"]] = row["seq"]
             yield row
 
@@ -81,9 +80,9 @@ def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
     if broken:
         yield Fault(row=f"log {broken[0]}", detail=broken[1])
     end = broken[0] - 1 if broken else _first_value(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
-    held = {seen: seq for seen, seq in standing.items() if seq <= end}
+    in_valid_part = {head_hash: seq for head_hash, seq in standing.items() if seq <= end}
     for head in heads:
-        stands = head.hash in held and head.seq in (0, held[head.hash])
+        stands = head.hash in in_valid_part and head.seq in (0, in_valid_part[head.hash])
         if not stands and _is_ours(store, head):
             yield Fault(row=f"head {head.hash}", detail=_older(head, end))
 
@@ -103,7 +102,7 @@ def _older(head: LogHead, end: int) -> str:
 
 
 def _row_faults(store: Store, table: str) -> Iterator[Fault]:
-    """Rows that are not as they were logged last, that were never logged, or that are gone."""
+    """Rows that differ from their last log entry, were never logged, or are missing."""
     sql = (
         f"SELECT t.*, (SELECT digest FROM log WHERE kind = '{table}' AND row_id = t.id "  # noqa: S608  our own names
         f"ORDER BY seq DESC LIMIT 1) AS _logged FROM {table} t ORDER BY t.rowid"
@@ -120,8 +119,8 @@ def _row_faults(store: Store, table: str) -> Iterator[Fault]:
         f"SELECT row_id FROM log l WHERE kind = '{table}' AND NOT EXISTS "  # noqa: S608  our own names
         f"(SELECT 1 FROM {table} t WHERE t.id = l.row_id) GROUP BY row_id ORDER BY min(seq)"
     )
-    for found in store.each(gone):
-        yield Fault(row=f"{table} {found['row_id']}", detail="is missing: it was logged and then removed")
+    for removed in store.each(gone):
+        yield Fault(row=f"{table} {removed['row_id']}", detail="is missing: it was logged and then removed")
 
 
 def _last_runs(store: Store) -> Iterator[Fault]:
@@ -141,12 +140,12 @@ def _last_runs(store: Store) -> Iterator[Fault]:
 
 
 def _ids(text: object) -> list[Any]:
-    """The ids in a column of a run; none if it was altered beyond reading, which its digest tells."""
+    """The ids in a column of a run; none if it cannot be parsed, which its digest reveals."""
     try:
-        found = json.loads(str(text))
+        ids = json.loads(str(text))
     except ValueError:
         return []
-    return found if isinstance(found, list) else []
+    return ids if isinstance(ids, list) else []
 
 
 def _capture_rows(store: Store) -> list[dict[str, Any]]:
@@ -164,11 +163,9 @@ def _bytes_fault(row: dict[str, Any], load: Load) -> Fault | None:
     except (ValueError, TypeError) as error:
         return Fault(row=where, detail=f"is not a readable capture: {error}")
     try:
-        body = load(capture)
-    except (OSError, LookupError) as error:
-        return Fault(row=where, detail=f"the bytes of {row['url']} cannot be read: {error}")
-    if hashlib.sha256(body).hexdigest() != capture.sha256:
-        return Fault(row=where, detail=f"the bytes of {row['url']} differ from those that were captured")
+        intact_bytes(capture, load)
+    except LedgerError as altered:
+        return Fault(row=where, detail=str(altered))
     return None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def backup(store: Store, path: Path) -> None:
     """Copy the ledger to a new file at ``path`` with SQLite's backup interface.
 
-    The copy is written beside its place and moved there when it is whole. LedgerError if ``path`` is taken or
+    The copy is written to a temporary file and moved to ``path`` when complete. LedgerError if ``path`` exists or
     cannot be written.
     """
     if path.exists():

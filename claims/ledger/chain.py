@@ -1,8 +1,8 @@
 """The hash chain over the log. Pure.
 
 Every row of the ledger that is added or changed gets a log entry with the digest of the row, and every entry carries
-a SHA-256 over itself and the entry before it. Whoever knows the last hash (the head) can tell whether any earlier row
-was altered, taken out or slipped in: the hash list of linked timestamping (Haber and Stornetta, 1991).
+a SHA-256 over itself and the previous entry. With the last hash (the head) one can detect whether an earlier row was
+altered, removed or inserted: linked timestamping (Haber and Stornetta, 1991).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")
 
 
 def canonical(values: object) -> str:
-    """One spelling for one value: JSON with sorted keys and no spaces."""
+    """The canonical form of a value: JSON with sorted keys and without spaces."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_bytes_as_text)
 
 
@@ -29,13 +29,13 @@ def _bytes_as_text(value: object) -> str:
 
 
 def digest(row: Mapping[str, object]) -> str:
-    """The SHA-256 of a row. Empty columns are left out, so that a column added later changes no digest."""
+    """The SHA-256 of a row, without empty columns, so that a column added later does not change it."""
     filled = {name: value for name, value in row.items() if value is not None}
     return hashlib.sha256(canonical(filled).encode("utf-8")).hexdigest()
 
 
 def link(previous: str, entry: Mapping[str, object]) -> str:
-    """The hash of an entry: over the hash before it and the entry's own columns (``hash`` aside)."""
+    """The hash of an entry, over the previous hash and the entry's own columns except ``hash``."""
     own = {name: value for name, value in entry.items() if name != "hash"}
     return hashlib.sha256(f"{previous}\n{canonical(own)}".encode()).hexdigest()
 
@@ -49,7 +49,7 @@ def extend(previous: str, seq: int, entries: Iterable[Mapping[str, object]]) -> 
 
 
 def first_break(entries: Iterable[Mapping[str, object]]) -> tuple[int, str] | None:
-    """The number of the first log row that does not follow from the one before it, and why; None if all do."""
+    """The number of the first log row that does not follow from the previous one, and why; None if all are valid."""
     previous, expected = GENESIS, 1
     for entry in entries:
         seq = int(str(entry["seq"]))

@@ -27,7 +27,7 @@ from claims.records import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What logging a check came to: verdicts that are new or changed, and those that were found again."""
+    """The result of logging a check: the new or changed verdicts, and those that were found again."""
 
     run: str
     article: str
@@ -46,14 +46,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """A claim as a list shows it.
+    """A claim in a list.
 
-    ``label`` is the judge's; ``standing`` is what the desk holds to be so: a label, or ``void`` where a person
+    ``label`` is the judge's; ``standing`` is the current label: a person's if one was decided, or ``void`` if a person
     struck the claim out. ``since`` is when this verdict was first reached, ``checked_at`` when it was last
     found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
-    decided so on this verdict, ``against`` how many decided otherwise. ``state`` is where the claim stands at the desk;
+    decided so on this verdict, ``against`` how many decided otherwise. ``state`` is the state of the review;
     ``needs_review`` says whether it needs review, and ``why`` for which reason (attention.py). ``verdict`` is the id
-    of the verdict, ``decisions`` the number of the last decision: what a person who decides was shown.
+    of the verdict, ``decisions`` the number of the last decision; a decision names both as shown.
     """
 
     id: str
@@ -89,7 +89,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """An article as a list shows it: when it was last checked, and how many claims it makes."""
+    """An article in a list: when it was last checked, and how many claims it makes."""
 
     id: str
     title: str | None
@@ -104,7 +104,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
-    """A run as a list shows it: how many verdicts it added (new or changed) and found again."""
+    """A run in a list: how many verdicts it added (new or changed) and found again."""
 
     run: Run
     title: str | None
@@ -130,7 +130,7 @@ class VerdictRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictChange:
-    """A verdict that differs from the one before: in what (``changed``), and what changed (``cause``).
+    """A verdict that differs from the previous one: the changed fields (``changed``), and the ``cause``.
 
     ``cause`` is ``source``, ``article``, ``judge`` (the model, its version or Factdesk's), ``source and judge`` or
     ``article and source``.
@@ -151,13 +151,13 @@ class VerdictChange:
 
     @property
     def is_news(self) -> bool:
-        """Whether something changed in the world, and not only who judges it."""
+        """Whether the source or the article changed, and not only the judge."""
         return self.cause != "judge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How a source of an article stood from the run on that found it so, which began at ``at``."""
+    """The state of a source of an article since the run that found it, which began at ``at``."""
 
     source: Source
     run: str
@@ -166,7 +166,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """What a person attached to a source: a page of their own (``capture``) or an address (``url``)."""
+    """What a person attached to a source: a file (``capture``) or an address (``url``)."""
 
     claim: str
     source: str
@@ -178,7 +178,7 @@ class Attachment:
 
 
 class Fit(StrEnum):
-    """Why what a person chose for a source counts here, too."""
+    """Why a person's choice for a source also applies to this article."""
 
     SAME_ARTICLE = "same article"
     SAME_ADDRESS = "same address"
@@ -187,7 +187,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a person (``by``) chose for a source: the address (``url``) where it is, or a page of their own."""
+    """What a person (``by``) chose for a source: its address (``url``), or an attached page (``capture``)."""
 
     by: str
     at: str
@@ -198,11 +198,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Everything known of one claim. ``verdicts`` and ``reviews`` have the latest last.
+    """Everything about one claim, with ``verdicts`` and ``reviews`` oldest first.
 
-    ``earlier`` is the claim of the same words in the version of the article before this one; ``superseded`` says
-    that the article as it was read last does not make this claim. ``missed`` are the sources that could not be read
-    when it was checked last, so that an earlier capture stood in.
+    ``earlier`` is the claim with the same words in the previous version of the article; ``superseded`` says that the
+    article as it was last read does not make this claim. ``missed`` are the sources that could not be read in the last
+    check, so that an earlier capture was used.
     """
 
     row: ClaimRow
@@ -232,7 +232,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the desk stood for from ``at`` on: a label or ``void``, on the verdict of ``checked_at``."""
+    """The decision in force from ``at`` on: a label or ``void``, on the verdict of ``checked_at``."""
 
     standing: str
     at: str
@@ -242,7 +242,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A decision of the desk that took the place of another one; ``new`` is None if it was only withdrawn."""
+    """A decision that replaced an earlier one; ``new`` is None if the earlier one was only withdrawn."""
 
     claim: str
     statement: str
@@ -274,7 +274,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What an audit found. ``head`` is the last hash of the chain: note it down elsewhere to seal all before it."""
+    """The result of an audit. ``head`` is the last hash of the chain; record it elsewhere to protect earlier rows."""
 
     rows: int
     captures: int

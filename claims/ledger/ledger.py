@@ -1,7 +1,7 @@
 """The ledger: an auditable record of checks, findings and decisions.
 
-One SQLite file. A check is logged in one transaction; verdicts and reviews are only ever added; what changed under
-whose hands can be followed, and tampering is found (`audit`).
+The ledger is one SQLite file. A check is logged in one transaction; verdicts and reviews are only added, so that every
+change and its author can be traced; tampering is detected (`audit`).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 class HouseOptions(TypedDict, total=False):
     """Who publishes an export: the fields of ``House`` in exports/claimreview.py."""
 
-    desk: str
+    publisher: str
     site: str | None
     scale: Mapping[str, str]
     outlets: Mapping[str, str]
@@ -58,7 +58,7 @@ class HouseOptions(TypedDict, total=False):
 class Ledger:
     """An open ledger; a context manager.
 
-    Every method raises LedgerError, one clear line, where it cannot do its job.
+    Every method raises LedgerError with a one-line message if it fails.
     """
 
     # SQLite's application_id of a ledger: what tells it from any other database.
@@ -69,9 +69,9 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Ledger:
-        """Open the ledger at ``path``; an older one is upgraded in place, a newer one refused.
+        """Open the ledger at ``path``; an older one is upgraded in place, a newer one is refused.
 
-        A missing file is made, with its folder, or refused where ``create`` is False.
+        A missing file is created with its folder, or is an error if ``create`` is False.
         """
         return cls(Store.open(path, create=create))
 
@@ -95,11 +95,10 @@ class Ledger:
     # -- writing ---------------------------------------------------------------------------------------------
 
     def record(self, check: Check, *, whole: bool = True) -> Recorded:
-        """Log a check: all of it, or (where anything fails, or the program is killed) nothing.
+        """Log a check in one transaction: completely, or not at all on an error.
 
-        ``whole`` is False where only some claims of the article were checked again; otherwise claims that the
-        article made before and that this reading no longer finds are marked as superseded. Logging one run twice
-        changes nothing.
+        ``whole`` is False if only some claims of the article were checked again; otherwise claims of the article that
+        this check no longer finds are marked as superseded. Logging a run twice changes nothing.
         """
         from claims.ledger.writing.record import record  # noqa: PLC0415  only writers need it
 
@@ -140,15 +139,15 @@ class Ledger:
         return lists.queue(self._store, limit)
 
     def cards(self, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
-        """The first claims that wait behind a place in the queue (or from its start on), with all of each."""
+        """The first claims after a place in the queue (or from its start), with everything that a decision needs."""
         return cards.cards(self._store, limit, after)
 
     def following(self, claim: str, after: QueuePlace | None = None) -> ClaimRow | None:
-        """The claim that comes next in the queue: behind its own place, or ``after`` where it has left."""
+        """The next claim in the queue after this claim's place, or after ``after`` if it has left the queue."""
         return cards.following(self._store, claim, after)
 
     def place_of(self, claim: str) -> QueuePlace | None:
-        """Where a claim waits in the queue; None where it does not."""
+        """The place of a claim in the queue; None if it is not in it."""
         return cards.place_of(self._store, claim)
 
     def queue_length(self) -> int:
@@ -161,11 +160,11 @@ class Ledger:
 
     @staticmethod
     def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
-        """The same of verdicts that nobody has decided on and that need not be in a ledger."""
+        """Like ``waiting``, for new verdicts that need not be in a ledger."""
         return attention.waits(verdicts)
 
     def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
-        """Claims whose own words, or whose evidence, have all of ``words``; the best first."""
+        """Claims whose text or evidence contains all of ``words``, best match first."""
         return lists.search(self._store, words, limit)
 
     def articles(self) -> list[ArticleRow]:
@@ -177,7 +176,7 @@ class Ledger:
         return lists.runs(self._store, limit)
 
     def counts(self) -> dict[str, int]:
-        """How many rows each table has, and how many claims wait for a person (``queue``)."""
+        """The number of rows of each table, and of claims that need review (``queue``)."""
         return lists.counts(self._store)
 
     def labels(self) -> dict[str, int]:
@@ -187,7 +186,7 @@ class Ledger:
     # -- one thing -------------------------------------------------------------------------------------------
 
     def show(self, claim_or_prefix: str) -> Entry:
-        """Everything known of one claim; at least six digits of its id."""
+        """Everything about one claim, given by at least six digits of its id."""
         return show.claim_entry(self._store, claim_or_prefix)
 
     def article(self, article_id: str) -> Page:
@@ -195,11 +194,11 @@ class Ledger:
         return recall.article(self._store, article_id)
 
     def article_rows(self, article_id: str) -> list[ClaimRow]:
-        """The claims of an article as a list shows them, in reading order."""
+        """The claims of an article as rows for a list, in reading order."""
         return lists.article_rows(self._store, article_id)
 
     def versions(self, article_id: str) -> list[ArticleRow]:
-        """Every version of an article that was read at its address, the one read last first; itself among them."""
+        """All versions of an article that were read at its address, including itself, latest first."""
         return lists.versions(self._store, article_id)
 
     # -- checking again --------------------------------------------------------------------------------------
@@ -209,22 +208,22 @@ class Ledger:
         return recall.article_claims(self._store, article_id)
 
     def extraction(self, article_id: str) -> Extraction:
-        """What the extraction found in an article, as it was logged: to check the same claims again."""
+        """The logged extraction of an article, for checking the same claims again."""
         return recall.extraction(self._store, article_id)
 
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
-        """The sources of an article as they stood last."""
+        """The latest states of the sources of an article."""
         return recall.article_sources(self._store, article_id)
 
     def standing(self, article: Page) -> dict[str, Source]:
-        """How each source of an article, or of its other versions, stood when that was last known, by source id.
+        """The last known state of each source of an article or of its other versions, by source id.
 
-        What a passing reason made of it is passed over; one that is gone has the last capture before that.
+        States with a temporary reason are skipped; a source that is gone has its last capture.
         """
         return recall.standing(self._store, article)
 
     def source_states(self, article_id: str) -> tuple[SourceState, ...]:
-        """How the sources of an article stood, each time that it was new: source by source, the first state first."""
+        """The states of the sources of an article over time, by source, oldest first."""
         return source_states.source_states(self._store, article_id)
 
     def changes(self, run: str) -> tuple[VerdictChange, ...]:
@@ -232,15 +231,15 @@ class Ledger:
         return changes.changes(self._store, run=run)
 
     def captures_of(self, url: str) -> tuple[Capture, ...]:
-        """What was captured of an address, for whichever article, in the order of time; the same bytes once."""
+        """The captures of an address for any article, oldest first, without repeated content."""
         return source_states.captures_of(self._store, url)
 
     def relied_on(self, capture: str) -> tuple[tuple[str, str], ...]:
-        """The passages of a capture that ever decided on a claim for or against it: (claim id, passage)."""
+        """The passages of a capture that ever supported or contradicted a claim: (claim id, passage)."""
         return source_states.relied_on(self._store, capture)
 
     def due(self, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None) -> list[Due]:
-        """Claims last checked before that time (ISO 8601, UTC), under one of ``labels`` (or any), by article.
+        """Claims last checked before ``before`` (ISO 8601, UTC), with one of ``labels`` (or any), by article.
 
         At most ``limit`` claims, those that were checked longest ago.
         """
@@ -255,7 +254,7 @@ class Ledger:
         return lists.attachments(self._store)
 
     def choices(self, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
-        """What people chose or attached to sources of an article, by source id, in it or where it fits too.
+        """What people chose or attached for sources, by source id, as far as it applies to this article.
 
         Neither the article nor its claims need be in the ledger.
         """
@@ -266,16 +265,16 @@ class Ledger:
     def audit(
         self, load: Callable[[Capture], bytes] | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()
     ) -> Audit:
-        """Re-compute the chain and every row's digest, compare the schema; with ``load``, re-hash every capture too.
+        """Recompute the chain and every row's digest, compare the schema and, with ``load``, rehash every capture.
 
-        ``head`` is a hash recorded by somebody, ``noted`` the heads noted elsewhere: each must stand in the log.
+        ``head`` is a hash that somebody recorded, ``noted`` are heads recorded elsewhere: each must be in the log.
         """
         from claims.ledger.audit import audit  # noqa: PLC0415  rarely needed
 
         return audit(self._store, load, head=head, noted=noted)
 
     def head(self, run: str) -> LogHead | None:
-        """The last row that a run wrote into the log, to be noted elsewhere; None if it wrote none."""
+        """The last log row of a run, to be recorded elsewhere; None if it wrote none."""
         return lists.head(self._store, run)
 
     def export(
@@ -307,13 +306,13 @@ class Ledger:
         return form.lines(self._store, refused or (lambda _claim, _reason: None), asked)
 
     def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
-        """Write claims (ids or prefixes) with everything behind them to a new ZIP file; how many files it has."""
+        """Write claims (ids or prefixes) with all their evidence to a new ZIP file; return its number of files."""
         from claims.ledger.exports.bundle import bundle  # noqa: PLC0415  rarely needed
 
         return bundle(self._store, claims, path, load, at=at)
 
     def backup(self, path: Path) -> None:
-        """Copy the ledger, as it is now and while others write, to a new file."""
+        """Copy the current state of the ledger to a new file, even while others write."""
         from claims.ledger.backup import backup  # noqa: PLC0415  rarely needed
 
         backup(self._store, path)

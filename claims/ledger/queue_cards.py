@@ -1,4 +1,4 @@
-"""What the desk shows of a claim that waits, and where it waits."""
+"""Records of the review queue: a place in the queue, and a claim with everything that a decision needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claims.records import Capture, Claim, Page, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePlace:
-    """Where a claim waits. It stays a place in the queue when the claim itself has left it."""
+    """A place in the queue; it remains valid after the claim itself has left the queue."""
 
     urgency: int
     checkworthiness: float
@@ -21,14 +21,14 @@ class QueuePlace:
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> QueuePlace | None:
-        """From a row of ``current``; None where the claim does not wait."""
+        """Read from a row of ``current``; None if the claim is not in the queue."""
         if row["urgency"] is None:
             return None
         return cls(**{name: row[name] for name in ("urgency", "checkworthiness", "checked_at", "no")})
 
     @classmethod
     def read(cls, text: str) -> QueuePlace | None:
-        """From its text in an address; None where that is no place."""
+        """Parse the text of a place in an address; None if it is invalid."""
         parts = text.split("~")
         try:
             urgency, worth, checked_at, no = parts
@@ -42,7 +42,7 @@ class QueuePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueCard:
-    """A claim that waits, with all that a decision needs; ``captures`` are those of its passages, by id."""
+    """A claim in the queue with everything that a decision needs; ``captures`` are those of its passages, by id."""
 
     row: ClaimRow
     place: QueuePlace

@@ -1,7 +1,7 @@
 """The tables of the ledger, as migrations: a ledger of an older version is upgraded in place.
 
 A migration that has been released is never edited; a change is a new one at the end. The views hold no data
-and are made anew after every upgrade (views.py).
+and are recreated after every upgrade (views.py).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def m003_desk(db: Database) -> None:
 
 @migrations()
 def m004_sign_off(db: Database) -> None:
-    """How this desk works, for the views: how many people must agree before a claim leaves the queue."""
+    """Settings for the views: how many people must agree before a claim leaves the queue."""
     db.create_table("settings", {"id": str, "value": str}, pk="id", not_null={"id", "value"})
 
 
@@ -91,25 +91,25 @@ def m005_versions(db: Database) -> None:
 
 @migrations()
 def m006_hops(db: Database) -> None:
-    """What a cited page relies on itself is a source too: the id of the source whose page it is."""
+    """Sources that a cited page relies on, with the id of the source whose page cites them."""
     db.execute("ALTER TABLE sources ADD COLUMN hop_of TEXT")
 
 
 @migrations()
 def m007_asked(db: Database) -> None:
-    """What the sources are asked about a claim, where that is not its statement."""
+    """The question put to the sources for a claim, if it is not the claim's statement."""
     db.execute("ALTER TABLE claims ADD COLUMN asked TEXT")
 
 
 @migrations()
 def m008_missed(db: Database) -> None:
-    """What a run could not read, and read from an earlier capture; the view of changes says what changed."""
+    """The sources that a run replaced by an earlier capture; the view of changes lists the changed fields."""
     db.execute("ALTER TABLE runs ADD COLUMN missed TEXT")
 
 
 @migrations()
 def m009_decisions(db: Database) -> None:
-    """Decisions can be taken back and be corrections; ``person`` is a reviewer's name in its one spelling."""
+    """Decisions can be withdrawn and be corrections; ``person`` is a reviewer's name in normalized form."""
     for column in ("person", "correction", "undoes"):
         db.execute(f"ALTER TABLE reviews ADD COLUMN {column} TEXT")
     db.execute("CREATE INDEX idx_reviews_undoes ON reviews (undoes)")
@@ -117,7 +117,7 @@ def m009_decisions(db: Database) -> None:
 
 @migrations()
 def m010_changes(db: Database) -> None:
-    """What a claim's statement says otherwise than the article, for the desk to show."""
+    """The differences between a claim's statement and the article's words, for the desk to show."""
     db.execute("ALTER TABLE claims ADD COLUMN changes TEXT")
 
 

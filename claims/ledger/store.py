@@ -1,7 +1,7 @@
 """The ledger file: opening, upgrading and transactions, with SQLite errors translated.
 
-Reading needs only Python's own sqlite3; sqlite-utils is loaded when something is upgraded or written, so that a
-command that only reads starts at once.
+Reading needs only Python's sqlite3 module; sqlite-utils is loaded for upgrades and writing, so that commands that only
+read start fast.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Store:
-        """Open the ledger at ``path``, upgrade an older one in place; LedgerError says what is in the way."""
+        """Open the ledger at ``path`` and upgrade an older one in place. Raises LedgerError."""
         _refuse_unusable(path, create=create)
         with speaking(path):
             connection = sqlite3.connect(
@@ -77,7 +77,7 @@ class Store:
 
     @property
     def db(self) -> Database:
-        """The connection as sqlite-utils sees it."""
+        """The connection wrapped by sqlite-utils."""
         if self._db is None:
             from sqlite_utils import Database  # noqa: PLC0415  a tenth of a second that readers do not need
 
@@ -89,22 +89,22 @@ class Store:
         self.connection.close()
 
     def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
-        """The rows that a query gives."""
+        """All rows of a query."""
         return list(self.each(sql, values))
 
     def each(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[Row]:
-        """The rows that a query gives, one at a time: for what may not fit in memory."""
+        """The rows of a query one at a time, for results that may not fit in memory."""
         with speaking(self.path):
             for row in self.connection.execute(sql, values):
                 yield dict(row)
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """The first row that a query gives, if any."""
+        """The first row of a query, or None."""
         return next(iter(self.rows(sql, values)), None)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One and the same state of the ledger for several queries, while others write."""
+        """Read several queries from one consistent state of the ledger, even while others write."""
         with speaking(self.path):
             self.connection.execute("BEGIN")
             try:
@@ -114,7 +114,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
-        """All or nothing, with the write lock taken at the start: what is read inside is not out of date."""
+        """A transaction that takes the write lock at the start, so that values read inside are current."""
         with speaking(self.path):
             db = self.db
             self.connection.execute("BEGIN IMMEDIATE")
@@ -179,19 +179,19 @@ class Store:
 
 
 def bound_lengths(connection: sqlite3.Connection) -> None:
-    """Bound the values, statements and patterns of a connection that answers queries of others."""
+    """Limit the length of values, statements and patterns on a connection that runs other people's queries."""
     for category, most in _LENGTHS.items():
         connection.setlimit(category, most)
 
 
 @contextmanager
 def speaking(path: Path) -> Iterator[None]:
-    """Translate what SQLite says about the file at ``path``."""
+    """Translate SQLite errors about the file at ``path`` into LedgerError."""
     try:
         yield
     except sqlite3.Error as error:
-        said = str(error)
-        words = next((words for sign, words in _WORDS if sign in said), f"refused: {said}")
+        message = str(error)
+        words = next((words for sign, words in _WORDS if sign in message), f"refused: {message}")
         raise LedgerError(f"{path} {words}") from error
 
 

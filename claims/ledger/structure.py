@@ -32,27 +32,27 @@ Objects = dict[tuple[str, str], tuple[str, str]]
 
 
 def schema_faults(store: Store) -> Iterator[Fault]:
-    """Every table, index, view and trigger that is missing, that was added, or that is not as it is made."""
-    ours, found = _expected(), _schema_objects(store.rows(_OBJECTS))
-    for kind, name in sorted(ours.keys() | found.keys()):
+    """Every table, index, view and trigger that is missing, was added, or differs from the schema."""
+    ours, actual = _expected(), _schema_objects(store.rows(_OBJECTS))
+    for kind, name in sorted(ours.keys() | actual.keys()):
         what = f"{kind} {name}"
-        if (kind, name) not in found:
+        if (kind, name) not in actual:
             yield Fault(row=what, detail="is missing: it was dropped")
         elif (kind, name) not in ours:
             yield Fault(row=what, detail="is not part of the schema: it was added")
-        elif ours[kind, name] != found[kind, name]:
+        elif ours[kind, name] != actual[kind, name]:
             yield Fault(row=what, detail="differs from the schema: it was altered")
-    done = {row["name"] for row in store.rows("SELECT name FROM _sqlite_migrations")}
-    if done != _migrations():
+    applied = {row["name"] for row in store.rows("SELECT name FROM _sqlite_migrations")}
+    if applied != _migrations():
         yield Fault(
             row="table _sqlite_migrations", detail="does not list the migrations of this version: it was altered"
         )
 
 
 def damage(store: Store) -> Iterator[Fault]:
-    """What SQLite's own checks find in a copy of the file: pages, indexes, keys, the full-text search.
+    """The faults that SQLite's own checks find: pages, indexes, keys, the full-text search.
 
-    In a copy, since the check of a full-text index asks for the right to write.
+    They run on a copy of the file, because the check of a full-text index needs write access.
     """
     with speaking(store.path), closing(sqlite3.connect("")) as copy:
         store.connection.backup(copy)
@@ -64,7 +64,7 @@ def damage(store: Store) -> Iterator[Fault]:
 
 
 def tables() -> tuple[str, ...]:
-    """The tables whose rows are logged, in the order in which they are made."""
+    """The tables whose rows are logged, in the order of their creation."""
     return _made()[1]
 
 
@@ -121,14 +121,14 @@ def _schema_objects(rows: list[dict[str, str | None]]) -> Objects:
 
 
 def _normalized_sql(sql: str) -> str:
-    """SQL in one spelling."""
+    """SQL in normalized spelling."""
     tokens = []
-    for found in _TOKEN.finditer(sql):
-        if found["string"] is not None:
-            tokens.append(found["string"])
-        elif not found["note"]:
+    for match in _TOKEN.finditer(sql):
+        if match["string"] is not None:
+            tokens.append(match["string"])
+        elif not match["note"]:
             name = next(
-                (text for text in found.group("double", "square", "back", "word", "sign") if text is not None), ""
+                (text for text in match.group("double", "square", "back", "word", "sign") if text is not None), ""
             )
             tokens.append(name.lower())
     return " ".join(tokens)

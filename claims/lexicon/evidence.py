@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from claims.lexicon.clauses import word_set
 from claims.lexicon.quantities import MONTH_ABBREVIATIONS
 from claims.lexicon.states import OTHER_WORDS, PEOPLES, STATE_NAMES
 from claims.lexicon.verbs import DENYING_FORMS, IRREGULAR_FORMS
 
-
-def table(text: str) -> frozenset[str]:
-    """The words of a table that is written as running text."""
-    return frozenset(text.split())
-
-
-STOPWORDS = table("""
+STOPWORDS = word_set("""
     a an the this that these those of in on at to for from by with as into onto upon over under about and
     or nor so than then there here it its it's he him his she her hers they them their theirs we us our
     ours i me my mine you your yours who whom whose which what when where why how is are was were be been
@@ -24,30 +19,32 @@ STOPWORDS = table("""
 """)
 
 # A word that turns a statement round. "denied" and the like are kept apart: they need a speaker.
-NEGATIONS = table("""
+NEGATIONS = word_set("""
     not no never none neither nor nobody nothing nowhere without cannot can't won't don't doesn't didn't
     isn't aren't wasn't weren't hasn't haven't hadn't wouldn't shouldn't couldn't mustn't ain't hardly
     barely scarcely
 """)
-DENIALS = DENYING_FORMS | table("fail fails failed false untrue incorrect baseless")
+DENIALS = DENYING_FORMS | word_set("fail fails failed false untrue incorrect baseless")
 # What comes after these is possible, planned, wished or alleged, not said as a fact.
-HEDGES = table("""
+HEDGES = word_set("""
     may might could would will shall should must plan plans planned planning hope hopes hoped expect expects
     expected threatened threatens threaten accused accuse accuses alleged alleges allegedly reportedly claimed
     claims claiming suggested possible possibly likely unlikely if unless considering considers proposed proposes
     wants wanted want intends intended ready prepared supposed believed rumoured rumored asked urged demanded
 """)
-WEAK_HEDGES = table("may might could possibly perhaps maybe reportedly allegedly unlikely if unless rumoured rumored")
+WEAK_HEDGES = word_set(
+    "may might could possibly perhaps maybe reportedly allegedly unlikely if unless rumoured rumored"
+)
 MODALS = {
     "must": "duty", "should": "advice", "ought": "advice", "shall": "will", "will": "will", "would": "would",
     "may": "may", "might": "may", "could": "may", "can": "can", "cannot": "can", "won't": "will",
     "wouldn't": "would", "can't": "can", "couldn't": "may", "shouldn't": "advice", "mustn't": "duty",
 }  # fmt: skip
 # Words after (or before) a cut that turn what was cut off into a condition, a contrast or a limit.
-QUALIFIERS = table("""
+QUALIFIERS = word_set("""
     but unless if except provided only although though however until whether however otherwise
 """)
-DISTANCING = table("""
+DISTANCING = word_set("""
     not never no if unless deny denied denies false untrue doubt doubts doubted wrong nobody imagine
     suppose pretend claimed claim claims allegedly myth lie
 """)
@@ -106,7 +103,7 @@ ROMAN = {"ii": "two", "iii": "three", "iv": "four", "vi": "six", "vii": "seven",
 # Pairs whose exchange turns a sentence round. Written by hand from the verbs and adjectives of news.
 ANTONYMS = frozenset(
     frozenset(pair.split("/"))
-    for pair in table("""
+    for pair in word_set("""
     accept/reject agree/disagree allow/ban allow/forbid allow/prevent approve/reject arrive/leave
     ask/answer attack/defend attend/skip back/oppose ban/permit begin/end begin/stop best/worst
     better/worse boost/cut bottom/top build/destroy buy/sell close/open cold/hot confirm/deny
@@ -150,7 +147,7 @@ SAME_DEEDS = {
 CONVERSES = {"sell": "buy", "borrow": "lend", "lose": "beat", "rent": "let", "preced": "succeed"}
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 
-ROLE_WORDS = table("""
+ROLE_WORDS = word_set("""
     president minister prime leader chancellor secretary general adviser advisor spokesman spokeswoman
     spokesperson senator representative governor mayor ambassador chief director chairman chairwoman chair
     official officials judge king queen pope commander professor analyst officer head deputy foreign
@@ -160,7 +157,7 @@ ROLE_WORDS = table("""
 """)
 
 ABBREVIATIONS = (
-    table("""
+    word_set("""
     mr mrs ms dr prof st sr jr rep sen gov gen col lt sgt capt hon rev pres no vs etc inc ltd co corp dept
     est approx fig vol u.s u.k u.n e.u a.m p.m i.e e.g
     d.c ph.d

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.lexicon.evidence import table
+from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import FACTUAL_FORMS, LENDING_FORMS, SUPPOSING_FORMS
 
 # Nouns that hold what somebody only supposes or alleges: "the claim that", "rumours of a".
@@ -104,45 +104,45 @@ PARTS = (
 )
 
 # The same as single words, as the parser has them.
-IF_WORDS = table("if unless provided providing assuming")
-PART_WORDS = table("""
+IF_WORDS = word_set("if unless provided providing assuming")
+PART_WORDS = word_set("""
     one two three four five six seven eight nine ten some several many most few half part parts none third quarter
     majority minority dozens
 """)
 # Words above or beside a verb (its lemma) that keep the deed from being done: "plans to build", "would build".
-NOT_YET_DONE = table("""
+NOT_YET_DONE = word_set("""
     would could may might should must if unless whether provide provided providing assuming plan want wish hope intend
     expect propose consider threaten accuse suspect charge allege try attempt refuse fail decline ask urge order demand
     believe think suppose claim deny schedule set due offer seek prepare promise pledge vow ready likely unlikely doubt
     fear aim
 """)
 # Words that limit what a sentence says.
-LIMITING = table("""
+LIMITING = word_set("""
     almost nearly some many several few half most part partly only hardly barely scarcely perhaps possibly reportedly
     allegedly alleged suspected former deputy acting fake false not no never none nobody if unless until whether could
     would may might cannot
 """)
 # Words without which the same words say something else: "before the vote", "against the law".
-BEARINGS = table("""
+BEARINGS = word_set("""
     before after until since by from to against without over under above below up down for into out off between during
 """)
 # What two do to each other, or what only says what somebody is: who comes first makes no difference.
-MUTUAL_DEEDS = table("""
+MUTUAL_DEEDS = word_set("""
     meet marry join face fight play draw trade divorce merge agree talk negotiate discuss be become remain equal match
     resemble border
 """)
 # What stands for somebody who is named beside it.
-PRONOUNS = table("it he she they we i you them him her us me which who whom that this these those")
+PRONOUNS = word_set("it he she they we i you them him her us me which who whom that this these those")
 # What a speaker says it with: the page itself where it is the one that is cited.
-OWN_WORDS = table("""
+OWN_WORDS = word_set("""
     website site page statement release press report study paper post blog account newsletter notice spokesman
     spokeswoman spokesperson spokespeople article bulletin figures data numbers statistics survey poll
 """)
 # Nouns that may mean any body: two of them do not show that another speaks.
-ANY_SPEAKER = table("""
+ANY_SPEAKER = word_set("""
     official authority company firm group agency government office body organisation organization team people source
     expert researcher scientist analyst team side party service leader author study member staff worker institute
     department ministry
 """)
 # Verbs (their lemmas) that report what holds, beside the plain verbs of saying.
-REPORTING = table("announce report confirm find show reveal disclose declare state acknowledge admit conclude note")
+REPORTING = word_set("announce report confirm find show reveal disclose declare state acknowledge admit conclude note")

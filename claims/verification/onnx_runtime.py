@@ -1,9 +1,9 @@
 """A small model in a folder: its tokenizer and its ONNX session, which processes each text separately.
 
-Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, 1 by length), the output is one row for
-each text. Dynamic int8 scales its activations by what it reads at once: read by itself, a text gives the same row in
-any company. The texts are spread over threads, each with a session run of its own: on two cores 1.1 to 1.2 times as
-fast as batches of 16 on two threads, since nothing is padded and no thread waits for another.
+Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, 1 by length), the output is one row for each
+text. Dynamic int8 quantization scales activations by the whole batch, so each text is run separately: its row does not
+depend on the other texts. The texts are spread over threads, each with a session run of its own: on two cores 1.1 to
+1.2 times as fast as batches of 16 on two threads, since nothing is padded and no thread waits for another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Encoded: TypeAlias = tuple[Sequence[int], Sequence[int]]
 class Runtime:
     """The model in ``folder``, whose JSON file ``settings`` names at least its length in tokens (``max_len``).
 
-    ``called`` is what messages call it; ``threads`` are from the machine if None.
+    ``called`` is its name in messages; ``threads`` is the number of threads, by default one per core.
     """
 
     def __init__(self, folder: Path, settings: str, called: str, threads: int | None = None) -> None:
@@ -55,16 +55,16 @@ class Runtime:
             rows[place] = row
         return rows
 
-    def _row(self, one: Encoded) -> Any:
+    def _row(self, encoding: Encoded) -> Any:
         import numpy as np  # noqa: PLC0415  heavy
 
-        ids, kinds = (np.array([some], np.int64) for some in one)
+        ids, kinds = (np.array([column], np.int64) for column in encoding)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         return self._session.run(None, inputs)[0][0]
 
 
 def cores() -> int:
-    """The cores this process may use, at most eight: more do not help models this small."""
+    """The number of cores that this process may use, at most 8, since more do not help models this small."""
     return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 

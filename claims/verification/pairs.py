@@ -1,26 +1,25 @@
-"""Pairs of a claim and its evidence, judged one after the other, for ``factdesk verify``.
+"""Judges pairs of a claim and its evidence in order, for ``factdesk verify``.
 
-Memory stays constant: rows are read, judged in small batches and handed on in their order.
+Memory use is constant: rows are read, judged in small batches and returned in order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import islice
-from typing import Any
 
-from claims.errors import ClaimsError, JudgeError
+from claims.errors import ClaimsError
 from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
-from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
-from claims.verification.judges.panel import Panel, Rule, sure
+from claims.verification.judges.judge import ABSTAINED, Judge, ask
+from claims.verification.judges.panel import Opinion, Panel, consult, join_opinions, opinion, sure
 from claims.verification.quotes.grading import grade, quoted_words
 from claims.verification.rules.quantities import compare, settled
-from claims.verification.weighing.calibration import WEIGHTS, Calibration, calibration
+from claims.verification.weighing.calibration import WEIGHTS, calibration
 from claims.verification.weighing.features import features, read_windows
 from claims.verification.weighing.quotation_findings import with_quotes
 from claims.verification.weighing.weigh import ABOUT, Weighed, weigh
@@ -31,8 +30,8 @@ BATCH = 64
 # For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
 NEI = "nei"
-# What is shown of a panel member's view.
-_SEEN = ("judge", "label", "p_supported", "p_refuted", "failed")
+# From the least to the most careful, as for verdicts: what members of a panel that differ fall back on.
+_CAREFUL = ("supported", "refuted", NEI)
 # So far below the threshold of "supported" is a row whose words are there and may not say it.
 _BELOW = 0.01
 
@@ -50,20 +49,47 @@ class _Row:
         return [(self.claim, text) for text in (*passages, read_as_one(self.windows))]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RowAnswer:
+    label: str
+    p_supported: float
+    p_refuted: float
+    passage: str
+
+    @property
+    def probabilities(self) -> Probabilities:
+        """That the evidence supports and refutes the claim."""
+        return Probabilities(supported=self.p_supported, refuted=self.p_refuted)
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the label."""
+        neither = 1 - self.p_supported - self.p_refuted
+        return {"supported": self.p_supported, "refuted": self.p_refuted}.get(self.label, neither)
+
+    def shown(self, name: object) -> dict[str, object]:
+        """The answer to the row of this name, as it is handed on."""
+        return {"id": name, **asdict(self)}
+
+
+# The answer where there is nothing to read, or nobody has a view.
+_NOTHING = _RowAnswer(label=NEI, p_supported=0.0, p_refuted=0.0, passage="")
+
+
 def verify_pairs(
     rows: Iterable[Mapping[str, object]], judge: Judge, *, batch: int = BATCH, start: int = 1
 ) -> Iterator[dict[str, object]]:
-    """For each row ``{"id", "claim", "evidence": [text, ...]}``, in order, one answer.
+    """One answer for each row ``{"id", "claim", "evidence": [text, ...]}``, in order.
 
     An answer is ``{"id", "label": supported|refuted|nei, "p_supported", "p_refuted", "passage"}``; that of a panel
-    has ``"judges"`` too: what each member says, or why it says nothing.
+    also has ``"judges"``: each member's answer, or the reason why it gave none.
     ``batch`` rows are judged together: the same rows in the same batches give the same answers, byte for byte.
     ``start`` is the number of the first row.
 
     Raises:
         ClaimsError: a row is not of this form; the message gives its number, counted from 1.
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
-        ModelError: the encoder that the judge brings along cannot be loaded.
+        ModelError: the judge's encoder cannot be loaded.
     """
     numbered, encoder = enumerate(rows, start=start), encoder_of(judge)
     broken: Exception | None = None
@@ -78,74 +104,44 @@ def verify_pairs(
 
 
 def made_by(judge: Judge) -> dict[str, str]:
-    """What answers depend on besides their rows, by name: the judge, its thresholds, and these rules."""
+    """What the answers depend on besides the rows, by name: the judge, its thresholds, and these rules."""
     weights = sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
     return {"judge": f"{judge.name} {judge.version}", "weights": weights, "factdesk": version("factdesk")}
 
 
 def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:
-    return _answer_rows(chunk, ask(judge, _judge_pairs(chunk)), judge)
-
-
-def _judge_pairs(chunk: Sequence[_Row]) -> list[tuple[str, str]]:
-    return [pair for row in chunk for pair in row.pairs()]
-
-
-def _answer_rows(chunk: Sequence[_Row], answers: Sequence[Probabilities], judge: Judge) -> list[dict[str, object]]:
-    fitted, given = calibration(judge.name), iter(answers)
-    found = []
-    for row in chunk:
-        said = [next(given) for _ in row.windows]
-        found.append(_answer_row(row, said, next(given), fitted))
-    return found
+    answers = iter(ask(judge, [pair for row in chunk for pair in row.pairs()]))
+    return [_answer_row(row, list(islice(answers, len(row.pairs()))), judge).shown(row.name) for row in chunk]
 
 
 def _rows_by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
     """Every member's answers to the rows, joined by the panel's rule."""
-    views: list[list[dict[str, object]]] = [[] for _ in chunk]
-    for member in panel.members:
-        places = [
-            place for place, said in enumerate(views) if panel.rule is not Rule.FIRST or not any(map(_sure, said))
-        ]
-        rows = [chunk[place] for place in places]
-        answers, who = attempt(member, _judge_pairs(rows)), f"{member.name} {member.version}"
-        if isinstance(answers, str):
-            for place in places:
-                views[place].append({"judge": who, "failed": answers})
-            continue
-        given = iter(answers)
-        silent = [ABSTAINED in [next(given) for _ in row.pairs()] for row in rows]
-        for place, view, nothing in zip(places, _answer_rows(rows, answers, member), silent, strict=True):
-            failed = {"failed": "it abstained"} if nothing and view["label"] == NEI else {}
-            views[place].append({"judge": who, **view, **failed})
-    for said in views:
-        if all("label" not in view for view in said):
-            reasons = "; ".join(f"{view['judge']}: {view['failed']}" for view in said)
-            raise JudgeError(f"no judge of {panel.name} answered: {reasons}")
-    return [_settled(row, said, panel) for row, said in zip(chunk, views, strict=True)]
+    opinions = consult(panel, chunk, _Row.pairs, _row_opinion)
+    return [_joined_row(row, given, panel) for row, given in zip(chunk, opinions, strict=True)]
 
 
-def _sure(view: Mapping[str, Any]) -> bool:
-    if "failed" in view:
-        return False
-    return sure(Probabilities(supported=view["p_supported"], refuted=view["p_refuted"]))
+def _row_opinion(member: Judge, row: _Row, answers: Sequence[Probabilities]) -> Opinion[_RowAnswer]:
+    """What one member of a panel makes of a row."""
+    answer = _answer_row(row, answers, member)
+    abstained = ABSTAINED in answers and answer.label == NEI
+    sure_of_it = sure(answer.probabilities)
+    return opinion(member, answer, answer.label, answer.confidence, sure=sure_of_it, abstained=abstained)
 
 
-def _settled(row: _Row, said: Sequence[Mapping[str, Any]], panel: Panel) -> dict[str, object]:
+def _joined_row(row: _Row, opinions: Sequence[Opinion[_RowAnswer]], panel: Panel) -> dict[str, object]:
     """One row's answer by the panel's rule: the label that the rule gives, else ``nei``; members that failed count."""
-    views = [view for view in said if "failed" not in view]
-    if panel.rule is Rule.FIRST:
-        lead = next((view for view in views if _sure(view)), views[0] if views else None)
-        label = lead["label"] if lead else NEI
-    else:
-        needed = len(panel.members) if panel.rule is Rule.AGREE else len(panel.members) // 2 + 1
-        labels = [view["label"] for view in views]
-        label = next((one for one in labels if labels.count(one) >= needed), NEI)
-        mine = [view for view in views if view["label"] == label] or views
-        lead = min(mine, key=lambda view: view["p_supported"], default=None)
-    seen = [{key: view[key] for key in _SEEN if key in view} for view in said]
-    shares = {key: lead[key] if lead else 0.0 for key in ("p_supported", "p_refuted")}
-    return {"id": row.name, "label": label, **shares, "passage": lead["passage"] if lead else "", "judges": seen}
+    joined = join_opinions(panel, opinions, _CAREFUL)
+    lead = joined.lead.answer if joined.lead.counts else None
+    answer = replace(lead or _NOTHING, label=joined.lead.label if joined.agreed else NEI)
+    return {**answer.shown(row.name), "judges": [_member_view(one) for one in opinions]}
+
+
+def _member_view(one: Opinion[_RowAnswer]) -> dict[str, object]:
+    """What is shown of a panel member's view."""
+    view: dict[str, object] = {"judge": one.judge}
+    if one.answer is not None:
+        view |= {"label": one.label, "p_supported": one.answer.p_supported, "p_refuted": one.answer.p_refuted}
+    return view | ({"failed": one.silent} if one.silent else {})
 
 
 def _chunk(
@@ -175,11 +171,12 @@ def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None
     return _Row(name=row.get("id", number), claim=cut(claim), ranked=ranked, windows=tuple(ranked.top(cut(claim), TOP)))
 
 
-def _answer_row(
-    row: _Row, answers: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration | None
-) -> dict[str, object]:
+def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowAnswer:
+    """The answer to a row from a judge's answers to its pairs."""
     if not row.windows:
-        return {"id": row.name, "label": NEI, "p_supported": 0.0, "p_refuted": 0.0, "passage": ""}
+        return _NOTHING
+    *answers, as_one = said
+    fitted = calibration(judge.name)
     compared = settled(
         [
             compare(
@@ -192,18 +189,18 @@ def _answer_row(
         ]
     )
     weighed = [
-        weigh(row.claim, window.passage.text, answer, found)
-        for window, answer, found in zip(row.windows, answers, compared, strict=True)
+        weigh(row.claim, window.passage.text, answer, findings)
+        for window, answer, findings in zip(row.windows, answers, compared, strict=True)
     ]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
-        seen = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
-        whole = fitted.probabilities(features(row.claim, seen), seen.windows)
+        page_features = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
+        whole = fitted.probabilities(features(row.claim, page_features), page_features.windows)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
-        curves = fitted.of(seen.windows)
+        curves = fitted.of(page_features.windows)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     answer = _quoted(row, answer)
     if weighed[best].grave:
@@ -211,13 +208,12 @@ def _answer_row(
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
     label = _pair_label(answer, bounds)
     decisive = worst if label == "refuted" else best
-    return {
-        "id": row.name,
-        "label": label,
-        "p_supported": round(answer.supported, 4),
-        "p_refuted": round(answer.refuted, 4),
-        "passage": row.windows[decisive].passage.text,
-    }
+    return _RowAnswer(
+        label=label,
+        p_supported=round(answer.supported, 4),
+        p_refuted=round(answer.refuted, 4),
+        passage=row.windows[decisive].passage.text,
+    )
 
 
 def _overruled(
@@ -228,8 +224,8 @@ def _overruled(
 ) -> Probabilities:
     """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
     says, denies = (
-        weigh(row.claim, row.windows[place].passage.text, page, found, calibrated=True)
-        for place, found in (best, worst)
+        weigh(row.claim, row.windows[place].passage.text, page, findings, calibrated=True)
+        for place, findings in (best, worst)
     )
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
     refuted = denies.refuted if clashing else says.refuted

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
-from claims.errors import JudgeError
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Verdict
 from claims.verification.evidence.passages import Ranked, windows
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.evidence.sentence_encoder import encoder_of
-from claims.verification.judges.judge import ABSTAINED, Judge, ask, attempt
-from claims.verification.judges.panel import Panel, Rule
-from claims.verification.verdict.decide import DraftVerdict, draft_verdict, stamp_verdict
+from claims.verification.judges.judge import ABSTAINED, Judge, ask
+from claims.verification.judges.panel import Opinion, Panel, consult, opinion
+from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import Hop, follow
-from claims.verification.verdict.panel_verdict import Opinion, settle
+from claims.verification.verdict.panel_verdict import settle
+from claims.verification.verdict.stamp import Stamp, stamp_verdict
 from claims.verification.weighing.assess import Calibrated, assess
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
@@ -26,8 +26,6 @@ from claims.verification.weighing.question import PageQuestion, ask_pages, cited
 from claims.verification.weighing.weigh import ABOUT
 from claims.verification.words import content, coverage
 
-# Makes a decision a verdict of this run, under this policy; the claim, its decision and the judge are given.
-_Stamp: TypeAlias = "partial[Verdict]"
 _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
@@ -61,59 +59,61 @@ def verify(
         for reading in readings
         if reading.page is not None and reading.page.text != article.text
     }
-    asked = [one for claim in claims if claim.checkable for one in ask_pages(claim, article, readings, pages)]
-    stamped = partial(stamp_verdict, run=run, policy=policy, now=now)
-    if isinstance(judge, Panel):
-        return _by_panel(judge, claims, readings, asked, stamped)
-    views = page_views(asked, ask(judge, _all_pairs(asked)), calibration(judge.name), policy)
-    version = f"{judge.name} {judge.version}"
-    return [stamped(claim, _decide_claim(claim, readings, views), judge=version) for claim in claims]
-
-
-def _by_panel(
-    panel: Panel, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[PageQuestion], stamped: _Stamp
-) -> list[Verdict]:
-    """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
-    judged = {one.claim for one in asked if one.pairs}
-    opinions: dict[str, list[Opinion]] = {claim: [] for claim in judged}
-    for member in panel.members:
-        unsure = {claim for claim in judged if not any(one.sure for one in opinions[claim])}
-        wanted = [claim for claim in claims if claim.id in (unsure if panel.rule is Rule.FIRST else judged)]
-        for claim, opinion in zip(wanted, _opinions(member, wanted, readings, asked, stamped), strict=True):
-            opinions[claim.id].append(opinion)
-    failed = [one for some in opinions.values() if all(each.verdict is None for each in some) for one in some]
-    if failed:
-        raise JudgeError(f"no judge of {panel.name} answered: {'; '.join(dict.fromkeys(map(str, failed)))}")
-    views = page_views([one for one in asked if one.claim not in judged], [], None, stamped.keywords["policy"])
-    version = f"{panel.name} {panel.version}"
-    return [
-        settle(panel, opinions[claim.id])
-        if claim.id in judged
-        else stamped(claim, _decide_claim(claim, readings, views), judge=version)
+    stamp = Stamp(run=run, policy=policy, now=now)
+    cases = [
+        _Case(
+            claim=claim,
+            readings=readings,
+            questions=tuple(ask_pages(claim, article, readings, pages)) if claim.checkable else (),
+            stamp=stamp,
+        )
         for claim in claims
     ]
+    if isinstance(judge, Panel):
+        return _by_panel(judge, cases)
+    answers = iter(ask(judge, [pair for case in cases for pair in case.pairs()]))
+    return [case.verdict(judge, list(islice(answers, len(case.pairs())))) for case in cases]
 
 
-def _opinions(
-    member: Judge, claims: Sequence[Claim], readings: Sequence[Reading], asked: Sequence[PageQuestion], stamped: _Stamp
-) -> list[Opinion]:
-    """What one member of a panel makes of each claim, or why it makes nothing of it."""
-    wanted, who = {claim.id for claim in claims}, f"{member.name} {member.version}"
-    mine = [one for one in asked if one.claim in wanted]
-    answers = attempt(member, _all_pairs(mine))
-    if isinstance(answers, str):
-        return [Opinion(judge=who, verdict=None, silent=answers) for _ in claims]
-    views = page_views(mine, answers, calibration(member.name), stamped.keywords["policy"])
-    abstained = {claim for (claim, _), view in views.items() if view.abstained}
-    verdicts = [stamped(claim, _decide_claim(claim, readings, views), judge=who) for claim in claims]
-    return [
-        Opinion(
-            judge=who,
-            verdict=one,
-            silent="it abstained" if one.claim in abstained and one.label not in _FOUND else "",
-        )
-        for one in verdicts
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One claim with the questions to the pages at hand, and what its verdict is stamped with."""
+
+    claim: Claim
+    readings: Sequence[Reading]
+    questions: tuple[PageQuestion, ...]
+    stamp: Stamp
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What a judge is asked."""
+        return [pair for one in self.questions for pair in one.pairs]
+
+    def verdict(self, judge: Judge, answers: Sequence[Probabilities]) -> Verdict:
+        """The verdict with the answers of one judge."""
+        return self._stamped(judge, self._views(judge, answers))
+
+    def opinion(self, member: Judge, answers: Sequence[Probabilities]) -> Opinion[Verdict]:
+        """What one member of a panel makes of the claim."""
+        views = self._views(member, answers)
+        verdict = self._stamped(member, views)
+        abstained = any(view.abstained for view in views.values()) and verdict.label not in _FOUND
+        sure = not verdict.needs_review
+        return opinion(member, verdict, verdict.label, verdict.confidence, sure=sure, abstained=abstained)
+
+    def _views(self, judge: Judge, answers: Sequence[Probabilities]) -> _Views:
+        return page_views(self.questions, answers, calibration(judge.name), self.stamp.policy)
+
+    def _stamped(self, judge: Judge, views: _Views) -> Verdict:
+        decision = _decide_claim(self.claim, self.readings, views)
+        return stamp_verdict(self.claim, decision, self.stamp, f"{judge.name} {judge.version}")
+
+
+def _by_panel(panel: Panel, cases: Sequence[_Case]) -> list[Verdict]:
+    """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
+    asked = [case for case in cases if case.pairs()]
+    opinions = consult(panel, asked, _Case.pairs, lambda member, case, answers: case.opinion(member, answers))
+    joined = {case.claim.id: settle(panel, given) for case, given in zip(asked, opinions, strict=True)}
+    return [joined.get(case.claim.id) or case.verdict(panel, ()) for case in cases]
 
 
 def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
@@ -125,10 +125,6 @@ def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
         default=None,
     )
     return best.passage if best is not None and coverage(asked, best.content) >= ABOUT else None
-
-
-def _all_pairs(asked: Sequence[PageQuestion]) -> list[tuple[str, str]]:
-    return [pair for one in asked for pair in one.pairs]
 
 
 def page_views(

@@ -35,7 +35,7 @@ class Word:
 
 
 def plain(text: str) -> str:
-    """The text with curly quotation marks and long dashes made plain; its length does not change."""
+    """The text with curly quotation marks and long dashes replaced by plain ones; its length does not change."""
     return text.translate(_QUOTES)
 
 
@@ -54,43 +54,43 @@ def folded(text: str) -> str:
 
 
 def cut(text: str, most: int = 150) -> str:
-    """The text's first words: a claim is no essay, and aligning one would take minutes."""
+    """The first ``most`` words of the text, because aligning a very long claim would take minutes."""
     return text if len(text) < most * 4 or len(text.split()) <= most else " ".join(text.split()[:most])
 
 
 def remembered(find: Callable[Concatenate[str, _P], list[_R]]) -> Callable[Concatenate[str, _P], list[_R]]:
-    """``find``, worked out once for each of the last short texts; every caller has a list of its own."""
-    kept = lru_cache(maxsize=_KEPT)(find)
+    """``find`` with a cache for recent short texts; every caller gets its own list."""
+    cached = lru_cache(maxsize=_KEPT)(find)
 
     @wraps(find)
-    def found(text: str, /, *args: _P.args, **kwargs: _P.kwargs) -> list[_R]:
+    def wrapped(text: str, /, *args: _P.args, **kwargs: _P.kwargs) -> list[_R]:
         if len(text) > _SHORT:
             return find(text, *args, **kwargs)
-        return [*kept(text, *args, **kwargs)]  # type: ignore[arg-type]  # dates and spans can be hashed
+        return [*cached(text, *args, **kwargs)]  # type: ignore[arg-type]  # dates and spans can be hashed
 
-    return found
+    return wrapped
 
 
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
     flat = plain(text)
     percents = {match.start(): match.end() for match in _PERCENT.finditer(text)}
-    found: list[Word] = []
+    result: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if found and end <= found[-1].span[1]:
+        if result and end <= result[-1].span[1]:
             continue  # the "cent" of "per cent"
         if match.group() == "%" or start in percents:
             end = percents.get(start, end)
-            found.append(Word(text=text[start:end], norm="percent", span=(start, end)))
+            result.append(Word(text=text[start:end], norm="percent", span=(start, end)))
         else:
-            found.append(Word(text=match.group(), norm=flat[start:end].lower(), span=(start, end)))
-    return found
+            result.append(Word(text=match.group(), norm=flat[start:end].lower(), span=(start, end)))
+    return result
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """One form for a word's inflections: possessive, plural, past and -ing are taken off, irregulars looked up."""
+    """A common form for a word's inflections: possessive, plural, past and -ing are removed, irregulars looked up."""
     word = folded(word).removesuffix("'s").removesuffix("'").rstrip(".")
     if word in SPELLINGS:
         return SPELLINGS[word]
@@ -101,10 +101,10 @@ def stem(word: str) -> str:
 
 
 def _regular_stem(word: str) -> str:
-    for suffix, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for suffix, ending in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if not word.endswith(suffix) or word.endswith(("ss", "us", "is")):
             continue
-        base = word[: -len(suffix)] + put
+        base = word[: -len(suffix)] + ending
         if len(base) < 3 or not re.search(r"[aeiouy]", base):
             continue
         if suffix in ("ing", "ed") and len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
@@ -124,15 +124,15 @@ def _is_long_enough(norm: str) -> bool:
 
 
 def weight(token: str) -> float:
-    """How much a content word tells: longer words and numbers are rarer. A stand-in for document frequency."""
+    """The weight of a content word, higher for longer words and numbers; it stands in for document frequency."""
     return 1.5 if token[:1].isdigit() else min(1.6, 0.5 + len(token) / 8)
 
 
 def coverage(claim: Iterable[str], passage: Iterable[str]) -> float:
-    """The share (by weight) of the claim's content words that the passage has; 0 for a claim without any."""
-    asked, there = set(claim), set(passage)
-    total = fsum(map(weight, asked))  # exact, for sets come in another order in every process
-    return fsum(weight(token) for token in asked if token in there) / total if total else 0.0
+    """The share (by weight, 0 to 1) of the claim's content words that the passage has; 0 if the claim has none."""
+    claim_words, passage_words = set(claim), set(passage)
+    total = fsum(map(weight, claim_words))  # exact, for sets come in another order in every process
+    return fsum(weight(token) for token in claim_words if token in passage_words) / total if total else 0.0
 
 
 def is_negation(norm: str) -> bool:
@@ -147,10 +147,10 @@ def _antonyms() -> frozenset[frozenset[str]]:
     return frozenset(pair for pair in stems if len(pair) > 1)
 
 
-def opposed(one: str, other: str) -> bool:
-    """Whether exchanging the two words turns a sentence round: antonyms, or one is the other negated by a prefix."""
-    pair = frozenset((one, other))
-    if pair in ANTONYMS or pair in _antonyms() or frozenset((stem(one), stem(other))) in _antonyms():
+def opposed(first: str, second: str) -> bool:
+    """Whether two words are opposites: antonyms, or one is the other with a negating prefix."""
+    pair = frozenset((first, second))
+    if pair in ANTONYMS or pair in _antonyms() or frozenset((stem(first), stem(second))) in _antonyms():
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((first, second), key=len)
     return len(short) > 3 and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)

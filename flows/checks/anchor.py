@@ -50,9 +50,9 @@ def noted(ledger: Path, captures: Path) -> tuple[list[LogHead], list[Fault]]:
         from sources.fetching.timestamps import stamped  # noqa: PLC0415  only where there are time stamps
 
         reads += [(path, lambda stamp_path: (stamped(stamp_path),)) for path in stamps]
-    for path, read in reads:
+    for path, read_heads in reads:
         try:
-            heads.extend(read(path))  # what was read before an error is raised counts as well
+            heads.extend(read_heads(path))  # what was read before an error is raised counts as well
         except ArchiveError as error:
             faults.append(Fault(row=f"file {path.name}", detail=f"is damaged or was altered: {error}"))
     return heads, faults

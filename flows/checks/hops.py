@@ -24,10 +24,10 @@ class PendingHop:
 def hops(
     claims: Sequence[Claim], article: Page, readings: Sequence[Reading], outlets: OutletDirectory, most: int
 ) -> list[PendingHop]:
-    """What to follow one hop further, at most ``most`` sources, in the order of the claims; deterministic.
+    """At most ``most`` sources that the cited pages rely on, in the order of the claims; deterministic.
 
-    A page is asked where it speaks of a claim: does it say so itself, or has it from another? One hop only: what
-    lies behind that other is never followed, nor what the claim cites as well, the page itself or the article.
+    A source is followed if the page cites it for a passage about a claim. Only one hop is followed, and never to a
+    source that the claim cites itself, to the page itself or to the article.
     """
     finder = _Finder(article, readings, outlets)
     pending: dict[str, PendingHop] = {}

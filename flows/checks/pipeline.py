@@ -29,23 +29,23 @@ from sources.gather import plan
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
     """Check one article and log it.
 
-    A source that was read for it before and cannot be reached just now is read from its last capture.
+    A source that was read before and cannot be reached now is read from its last capture.
 
     Raises:
         UnreadableError: the article itself cannot be read.
         ClaimsError: a model or the ledger cannot be used.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
-    desk, started = conductor or Conductor(), now()
+    runner, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
-        article, capture = await desk.step(Stage.READ, source, steps.fetch_article, source, setup)
-        extraction: Extraction = await desk.step(
+        article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
+        extraction: Extraction = await runner.step(
             Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup
         )
         before = steps.known_before(article, extraction.claims, setup)
-        readings = await _gather(article, extraction.claims, setup, desk, before)
+        readings = await _gather(article, extraction.claims, setup, runner, before)
         await net.fetcher.flush()
-    read = Check(
+    unjudged = Check(
         article=article,
         extraction=extraction,
         readings=readings,
@@ -53,7 +53,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         run=new_run(article, started, setup),
         article_capture=capture,
     )
-    return await _conclude(read, setup, desk)
+    return await _conclude(unjudged, setup, runner)
 
 
 async def recheck(
@@ -66,36 +66,36 @@ async def recheck(
 ) -> Check:
     """Check claims of an article of the ledger again, against their sources as they are now.
 
-    ``only`` are the ids of the claims; None means all that the article makes. What the other claims rely on is read
-    from its captures, so that it is at hand as it was. A source that cannot be reached just now is read from its last
-    capture, since an outage takes no verdict back; one that is gone is unavailable. A page that a person attached
-    stands in for it. Without ``fetch`` all sources are read from their captures, and nobody is asked.
+    ``only`` are the ids of the claims; None means all claims of the article. The sources of the other claims are read
+    from their captures. A source that cannot be reached now is read from its last capture, so that an outage does not
+    change a verdict; one that is gone is unavailable. A page that a person attached replaces it. Without ``fetch`` all
+    sources are read from their captures and nothing is requested.
 
     Raises:
         LedgerError: the ledger does not know the article.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
-    desk, started = conductor or Conductor(), now()
-    known: steps.Known = await desk.step(Stage.READ, article, steps.recall, article, setup)
-    claims = known.extraction.claims
-    asked = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
+    runner, started = conductor or Conductor(), now()
+    earlier: steps.Known = await runner.step(Stage.READ, article, steps.recall, article, setup)
+    claims = earlier.extraction.claims
+    due_claims = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
     fresh: tuple[Reading, ...] = ()
     if fetch:
         async with steps.network(setup) as net:
-            fresh = await _gather(known.article, claims, setup, desk, known.before, asked)
+            fresh = await _gather(earlier.article, claims, setup, runner, earlier.before, due_claims)
             await net.fetcher.flush()
     fresh_ids = {one.source.id for one in fresh}
-    rest = () if fetch and only is None else [source for source in known.sources if source.id not in fresh_ids]
-    at_hand = (steps.at_hand(source, known, asked, setup, strict=not fetch) for source in rest)
+    rest = () if fetch and only is None else [source for source in earlier.sources if source.id not in fresh_ids]
+    at_hand = (steps.at_hand(source, earlier, due_claims, setup, strict=not fetch) for source in rest)
     readings = (*fresh, *(reading for reading in at_hand if reading))
-    read = Check(
-        article=known.article,
-        extraction=replace(known.extraction, claims=asked),
+    unjudged = Check(
+        article=earlier.article,
+        extraction=replace(earlier.extraction, claims=due_claims),
         readings=readings,
         verdicts=(),
-        run=new_run(known.article, started, setup),
+        run=new_run(earlier.article, started, setup),
     )
-    return await _conclude(read, setup, desk, whole=False)
+    return await _conclude(unjudged, setup, runner, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -105,12 +105,12 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     """
     async with steps.network(setup) as net:
         try:
-            found = await feeds.read_feed(feed, net.fetcher.get)
+            entries = await feeds.read_feed(feed, net.fetcher.get)
         except Unavailable as error:
             raise UnreadableError(f"{feed}: {error}") from error
     with Ledger.open(setup.ledger) as ledger:
-        known = [article.url for article in ledger.articles() if article.url]
-    return [entry.url for entry in feeds.new_entries(found, known, limit)]
+        known_urls = [article.url for article in ledger.articles() if article.url]
+    return [entry.url for entry in feeds.new_entries(entries, known_urls, limit)]
 
 
 def due(
@@ -118,8 +118,8 @@ def due(
 ) -> list[Due]:
     """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
 
-    At most ``limit`` claims, those that were checked longest ago. ``create`` makes a ledger that is not there yet:
-    nothing is due in it. Raises LedgerError if there is none.
+    At most ``limit`` claims, those that were checked longest ago. ``create`` creates a missing ledger, in which nothing
+    is due. Raises LedgerError if there is no ledger.
     """
     before = datetime.now(UTC) - timedelta(seconds=older_than)
     with Ledger.open(setup.ledger, create=create) as ledger:
@@ -147,7 +147,7 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), _name_or_kind(source, setup)
+        at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
         reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
@@ -163,24 +163,20 @@ async def _gather(
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
 
 
-def _name_or_kind(source: Source, setup: Setup) -> str:
-    return source_name(source.citation, setup.outlets) or source.citation.kind.value
-
-
-async def _conclude(read: Check, setup: Setup, desk: Conductor, *, whole: bool = True) -> Check:
+async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: bool = True) -> Check:
     """Judge the claims against what was read, and log the check with its verdicts."""
-    claims = counted(len(read.extraction.claims), "claim")
-    verdicts = await desk.step(
-        Stage.JUDGE, claims, steps.judge, read.extraction, read.article, read.readings, read.run, setup
+    claims = counted(len(unjudged.extraction.claims), "claim")
+    verdicts = await runner.step(
+        Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
-    done = replace(read, verdicts=tuple(verdicts), run=replace(read.run, finished_at=now()))
-    await desk.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
+    done = replace(unjudged, verdicts=tuple(verdicts), run=replace(unjudged.run, finished_at=now()))
+    await runner.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
     await anchor(done.run, setup)
     return done
 
 
 def new_run(article: Page, started: str, setup: Setup) -> Run:
-    """A run that began at ``started``; its id is its own, since two runs over one article are two runs."""
+    """A run that began at ``started``, with a unique id, because two runs over one article are two runs."""
     judge = steps.engine(setup.judge)
     return Run(
         id=uuid4().hex[:16],

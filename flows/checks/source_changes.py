@@ -21,7 +21,7 @@ Kept = Callable[[Capture], Page]  # the page of a capture; raises Unavailable if
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relied:
-    """A change to what verdicts rely on: the edit, and the ids of the claims."""
+    """An edit of text that verdicts rely on, with the ids of their claims."""
 
     edit: Edit
     claims: tuple[str, ...]
@@ -29,7 +29,7 @@ class Relied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A source that is not what it was: as it stood at ``since`` (``before``), and how it stands ``at``.
+    """A source that changed: its capture at ``since`` (``before``), and its state ``at`` the later time (``after``).
 
     ``lost`` is the reason why it can no longer be read, and ``note`` why two captures could not be compared.
     """
@@ -66,17 +66,17 @@ class _Look:
 def changes_of_sources(
     book: Ledger, article: str, kept: Kept, *, run: str | None = None, sources: Iterable[str] | None = None
 ) -> list[Changed]:
-    """What changed of an article's sources, in the order of time; of one run, or of some sources (ids), only.
+    """The changes of an article's sources, oldest first; only those of one run, or of some sources (ids), if given.
 
-    A page that was captured for another article before counts as well. ``kept`` reads a capture again.
+    Earlier captures of the page for other articles count as well. ``kept`` reads a stored capture.
     Raises LedgerError.
     """
-    wanted = None if sources is None else set(sources)
-    changed: list[Changed] = []
+    source_ids = None if sources is None else set(sources)
+    changes: list[Changed] = []
     for key, states in groupby(book.source_states(article), key=lambda state: state.source.id):
-        if wanted is None or key in wanted:
-            changed += _of_source(book, list(states), run, kept)
-    return sorted(changed, key=lambda change: change.at)
+        if source_ids is None or key in source_ids:
+            changes += _of_source(book, list(states), run, kept)
+    return sorted(changes, key=lambda change: change.at)
 
 
 def _of_source(book: Ledger, states: Sequence[SourceState], run: str | None, kept: Kept) -> Iterator[Changed]:

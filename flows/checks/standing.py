@@ -18,16 +18,16 @@ from sources.outlets import Outlets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What people chose for the sources of an article (``chosen``), and how they stood last (``standing``).
+    """What people chose for the sources of an article (``chosen``), and the last state of these (``standing``).
 
-    Both by source id.
+    Both are keyed by source id.
     """
 
     chosen: Mapping[str, Choice] = field(default_factory=dict)
     standing: Mapping[str, Source] = field(default_factory=dict)
 
     def at_address(self, source: Source) -> Source:
-        """The source, to be looked for first where a person said that it is, then where it was read before."""
+        """The source with candidate addresses added: the one that a person gave, then the one read before."""
         choice, known = self.chosen.get(source.id), self.standing.get(source.id)
         candidates = []
         if choice is not None and choice.url is not None:
@@ -43,13 +43,16 @@ class Before:
         return replace(source, candidates=tuple(candidates), capture=last if known.reason is None else None)
 
     def stands(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
-        """The reading, or what stands in for it where the source could not be read just now, or only in part."""
+        """The reading, or its replacement if the source could not be read now or only in part.
+
+        The replacement is the page of the last capture or a page that a person attached.
+        """
         return self.handed_in(self._remembered(reading, setup, outlets), setup, outlets)
 
     def _remembered(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
-        """The reading, or the page of the source's last capture where that is only out of reach.
+        """The reading, or the page of the source's last capture if the source is only temporarily out of reach.
 
-        A source that was gone when it was last asked stays gone.
+        A source that was gone at the last request stays gone.
         """
         known = self.standing.get(reading.source.id)
         missed = _why_missed(reading, known, setup)
@@ -63,7 +66,7 @@ class Before:
         return _from_earlier_capture(reading, known.capture, missed, setup, outlets)
 
     def handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
-        """The reading, or the page that a person attached where it could not be read, or only in part."""
+        """The reading, or the page that a person attached if the source could not be read or only in part."""
         choice = self.chosen.get(reading.source.id)
         if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
             return reading
@@ -71,14 +74,14 @@ class Before:
         try:
             page = captured(choice.capture, setup.captures, outlets)
         except Unavailable as error:
-            said = f"{reading.source.detail}; the attached page cannot be read ({error})"
-            return replace(reading, source=replace(reading.source, detail=said.removeprefix("; ")))
+            failure = f"{reading.source.detail}; the attached page cannot be read ({error})"
+            return replace(reading, source=replace(reading.source, detail=failure.removeprefix("; ")))
         source = replace(reading.source, capture=choice.capture, reason=None, detail=detail)
         return Reading(source=source, page=page)
 
 
 def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:
-    """Why the source could not be read, where that says nothing of what stands there; None for any other outcome."""
+    """The failure if the source could not be read for a reason that does not concern its content; None otherwise."""
     source, page = reading.source, reading.page
     if page is not None:
         part = "the free part" if page.partial is Reason.PAYWALL else "a part"
@@ -91,23 +94,23 @@ def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed 
     unknown = (by_archive and reading.unasked) or (source.reason is Reason.UNRESOLVED and setup.fetch.replay)
     if source.reason not in PASSING and not unknown:
         return None
-    said = "; ".join((source.detail, *(service for service in reading.unasked if service not in source.detail)))
-    return Missed(source=source.id, reason=source.reason, detail=said or OBSTACLES[source.reason].meaning)
+    failures = "; ".join((source.detail, *(service for service in reading.unasked if service not in source.detail)))
+    return Missed(source=source.id, reason=source.reason, detail=failures or OBSTACLES[source.reason].meaning)
 
 
 def _from_earlier_capture(
     reading: Reading, capture: Capture, missed: Missed, setup: Setup, outlets: Outlets
 ) -> Reading:
-    """The page of an earlier capture in the reading's place; a capture that is lost or damaged is said to be so.
+    """Replace the reading with the page of an earlier capture; the detail says if that is lost or damaged.
 
-    A page that is closed now stands as it was only where its free part still reads as it did.
+    A page that is now behind a paywall is replaced only if its free part is unchanged.
     """
     detail = f"not read now ({missed.detail}); read from the capture of {capture.fetched_at}"
     try:
         page = captured(capture, setup.captures, outlets)
     except Unavailable as error:
-        said = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
-        return replace(reading, source=replace(reading.source, detail=said))
+        failure = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
+        return replace(reading, source=replace(reading.source, detail=failure))
     if reading.page is not None and not _free_part_unchanged(page, reading.page):
         return reading
     source = replace(reading.source, capture=capture, reason=None, detail=detail)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from claims.extraction.extract import extract
+from claims.extraction.suggestions import Reader, with_suggestions
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
 from claims.verification.judges.judge import Judge
-from claims.verification.judges.load import load_judge
+from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
 from flows.checks.hops import PendingHop, hops
 from flows.checks.standing import Before
@@ -84,6 +85,12 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
             _current.reset(token)
 
 
+@cache
+def reader_named(name: str) -> Reader | None:
+    """The reader of this name, loaded once a process; None where none is configured."""
+    return load_reader(name)
+
+
 async def fetch_article(source: str, setup: Setup) -> tuple[Page, Capture | None]:
     """The article, and its capture where it was fetched. Raises UnreadableError."""
     async with network(setup) as net:
@@ -92,8 +99,13 @@ async def fetch_article(source: str, setup: Setup) -> tuple[Page, Capture | None
 
 
 def extract_claims(article: Page, setup: Setup) -> Extraction:
-    """The article's attributions and claims."""
-    return extract(article, setup.outlets)
+    """The article's attributions and claims, with the suggestions of the reader where one is configured.
+
+    Raises ModelError if the reader cannot be asked.
+    """
+    found = extract(article, setup.outlets)
+    reader = reader_named(setup.settings.reader)
+    return with_suggestions(found, article, reader) if reader is not None else found
 
 
 async def gather(

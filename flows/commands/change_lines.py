@@ -44,7 +44,7 @@ def revision_lines(revision: Revision, *, most: int = _MOST) -> Iterator[str]:
 
 
 def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> Iterator[str]:
-    """A source that changed: first what and when, then what verdicts rely on, then where both captures are kept."""
+    """A source that changed, in lines: what and when, then the text that verdicts rely on, then both captures."""
     name = source_name(change.source.citation, outlets)
     since, now = _dates(change)
     if change.lost:
@@ -73,8 +73,8 @@ def _revision(change: Changed, revision: Revision) -> Iterator[str]:
 
 
 def verdict_lines(verdicts: Iterable[VerdictChange]) -> Iterator[str]:
-    """Verdicts that changed, old and new: those that are news first, then those that only the judge reads otherwise."""
-    for change in sorted(verdicts, key=lambda one: not one.is_news):
+    """Changed verdicts, old and new: first those with a new cause, then those that only the judge changed."""
+    for change in sorted(verdicts, key=lambda verdict_change: not verdict_change.is_news):
         yield f"{change.claim[:8]}  {verdict_line(change)}: {short(change.statement, 200)}"
 
 
@@ -106,7 +106,7 @@ def recheck_row(done: Check, verdicts: Iterable[VerdictChange], changed: Iterabl
         "changes": [asdict(change) | {"news": change.is_news} for change in verdicts],
         "sources": list(map(changed_row, changed)),
         "missed": missed,
-        "unasked": list(dict.fromkeys(one for reading in done.readings for one in reading.unasked)),
+        "unasked": list(dict.fromkeys(service for reading in done.readings for service in reading.unasked)),
     }
 
 

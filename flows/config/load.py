@@ -44,24 +44,24 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
-def find_config(given: Path | None) -> Path | None:
-    """The configuration file: the one given, ``$FACTDESK_CONFIG``, ``./config.yaml``, or none."""
-    named = given or (Path(os.environ["FACTDESK_CONFIG"]) if os.environ.get("FACTDESK_CONFIG") else None)
-    if named is not None and not named.is_file():
-        raise ConfigError(f"{named}: no such configuration file; `factdesk init` writes one.")
+def find_config(explicit: Path | None) -> Path | None:
+    """The configuration file: the explicit one, ``$FACTDESK_CONFIG``, ``./config.yaml``, or None."""
+    chosen = explicit or (Path(os.environ["FACTDESK_CONFIG"]) if os.environ.get("FACTDESK_CONFIG") else None)
+    if chosen is not None and not chosen.is_file():
+        raise ConfigError(f"{chosen}: no such configuration file; `factdesk init` writes one.")
     default = Path("config.yaml")
-    return named or (default if default.is_file() else None)
+    return chosen or (default if default.is_file() else None)
 
 
-def load_settings(given: Path | None = None) -> Settings:
-    """The settings of this process.
+def load_settings(explicit: Path | None = None) -> Settings:
+    """Read the settings from the configuration file and the environment.
 
     Relative paths in the file are relative to the working directory.
 
     Raises:
-        ConfigError: with the file, the line, the key and what is allowed.
+        ConfigError: a value is invalid; the message has the file, the line, the key and what is allowed.
     """
-    path = find_config(given)
+    path = find_config(explicit)
     file = _file_values(path)
 
     class Configured(Settings):
@@ -72,13 +72,13 @@ def load_settings(given: Path | None = None) -> Settings:
             return sources["env_settings"], InitSettingsSource(settings_cls, init_kwargs=file)
 
     try:
-        made = Configured()
+        configured = Configured()
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(error, path))) from error
     except SettingsError as error:
         raise ConfigError(f"an environment variable {PREFIX}...: {error}; write its value in YAML.") from error
     # Of the class itself, which can be pickled: they travel with a setup.
-    return Settings.model_construct(**dict(made))
+    return Settings.model_construct(**dict(configured))
 
 
 def _file_values(path: Path | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import ModelError
 from claims.records import Label, Policy
-from claims.verification.judges.load import check_name
+from claims.verification.judges.load import NO_READER, check_name, check_reader
 from flows.config.units import Bytes, Seconds
 from sources.fetching.policy import FetchPolicy
 from sources.outlets import OutletEntry
@@ -21,7 +21,7 @@ _FETCH, _POLICY = FetchPolicy(), Policy()  # they hold the defaults
 
 
 class Section(BaseModel):
-    """A part of config.yaml: no unknown keys, nothing changes after loading."""
+    """A section of config.yaml; unknown keys are rejected, and values cannot be changed after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -140,7 +140,7 @@ class Anchor(Section):
 
 
 class ReviewDesk(Section):
-    """Where the desk is opened, and how many people must make the same decision before a claim is the desk's word."""
+    """The address of the desk, and how many people must make the same decision before a claim counts as decided."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8001, ge=0, le=65535)
@@ -175,6 +175,7 @@ class Settings(BaseSettings):
     anchor: Anchor = Anchor()
     scale: dict[Label, str] = {}
     review: ReviewDesk = ReviewDesk()
+    reader: str = NO_READER
     runner: Literal["local", "dask", "ray", "workers"] = "local"
     notify: tuple[Notify, ...] = ()
 
@@ -194,6 +195,15 @@ class Settings(BaseSettings):
             except ModelError as error:
                 raise ValueError(str(error)) from error
         return judge
+
+    @field_validator("reader")
+    @classmethod
+    def _check_reader(cls, reader: str) -> str:
+        try:
+            check_reader(reader)
+        except ModelError as error:
+            raise ValueError(str(error)) from error
+        return reader
 
     @field_validator("runner")
     @classmethod

@@ -16,7 +16,7 @@ from sources.outlets import OutletEntry, Outlets, load_outlets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """What a command or a deployment asks for: paths as texts, as Prefect keeps them with the run."""
+    """The options of a command or deployment; paths are strings, because Prefect stores them with the run."""
 
     config: str | None = None
     ledger: str | None = None
@@ -26,11 +26,10 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """How a command works, from the fetcher to the ledger; picklable, so that it travels to a task on another machine.
+    """The configuration of a command or flow run; picklable, so that it can be sent to a task on another machine.
 
-    ``settings`` are those of config.yaml under the environment; ``fetch``, ``policy``, ``judge`` and ``ledger`` are
-    what counts where the command line, or the code that is called, says more than they do. ``asked`` is what the
-    command line said.
+    ``settings`` come from config.yaml and the environment; ``fetch``, ``policy``, ``judge`` and ``ledger`` also include
+    the options of the command line or of the caller. ``asked`` are the options of the command line.
     """
 
     fetch: FetchPolicy
@@ -42,20 +41,20 @@ class Setup:
 
     @property
     def captures(self) -> Path:
-        """The folder where what is fetched or handed in is kept."""
+        """The folder of the captures."""
         return self.fetch.captures or self.settings.captures
 
     @property
     def outlets(self) -> Outlets:
         """The outlets: the built-in ones with the changes from ``outlets:`` of config.yaml.
 
-        Raises SourcesError if an entry does not hold.
+        Raises SourcesError if an entry is invalid.
         """
         return _directory(self.settings.outlets)
 
     @property
     def scale(self) -> Mapping[str, str]:
-        """The desk's own words for the labels."""
+        """The operator's own words for the labels (``scale:`` of config.yaml)."""
         return {label.value: word for label, word in self.settings.scale.items()}
 
 
@@ -64,20 +63,20 @@ def _directory(additions: tuple[OutletEntry, ...]) -> Outlets:
     return load_outlets([entry.given() for entry in additions])
 
 
-def setup(asked: CheckOptions) -> Setup:
-    """The setup of config.yaml, overruled by what was asked. Raises ConfigError."""
-    settings = load_settings(Path(asked.config) if asked.config else None)
+def setup(options: CheckOptions) -> Setup:
+    """The setup from config.yaml, overridden by ``options``. Raises ConfigError."""
+    settings = load_settings(Path(options.config) if options.config else None)
     return Setup(
         fetch=FetchPolicy(
             **settings.fetch.model_dump(exclude={"hops"}),
             user_agent=user_agent(settings.desk.contact),
-            offline=asked.offline,
-            replay=Path(asked.replay) if asked.replay else None,
+            offline=options.offline,
+            replay=Path(options.replay) if options.replay else None,
             captures=settings.captures,
         ),
         policy=Policy(**settings.verdicts.model_dump()),
         judge=settings.judge,
-        ledger=Path(asked.ledger) if asked.ledger else settings.ledger,
+        ledger=Path(options.ledger) if options.ledger else settings.ledger,
         settings=settings,
-        asked=asked,
+        asked=options,
     )

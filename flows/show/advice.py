@@ -12,7 +12,7 @@ from flows.show.wording import source_name
 
 
 def advice(reason: Reason, claim: str | None = None) -> str:
-    """What a person can do about it; with a claim's id, the command can be run unchanged."""
+    """What the user can do about an unavailable source; with a claim's id, the command can be run unchanged."""
     words = OBSTACLES[reason].todo
     return words if claim is None else words.replace("CLAIM", claim[:8])
 
@@ -24,7 +24,7 @@ def meaning(reason: Reason) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A source that was not read, or only in part: who it is, why, and what a person can do about it."""
+    """A source that was not read, or only in part: its name, the reason, and what the user can do."""
 
     name: str
     why: str
@@ -32,23 +32,23 @@ class Unread:
 
 
 def unread(check: Check, outlets: OutletDirectory | None = None) -> tuple[Unread, ...]:
-    """The sources of a check that a reader must be told about, in reading order.
+    """The unread sources of a check, in reading order.
 
-    What a page relies on that was read itself is named in the verdicts: no verdict waits for it.
+    Unread sources of a cited page that was read are left out, because no verdict depends on them.
     """
     cited = (reading for reading in check.readings if reading.source.hop_of is None)
     return tuple(_unread(reading, check, outlets) for reading in cited if _obstacle(reading))
 
 
 def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, ...]:
-    """What gave no answer in a check, a line each: sources whose last capture was read instead, then services."""
+    """One line for each failure to answer in a check: sources read from their last capture, then services."""
     missed = [
         f"{source_name(reading.source.citation, outlets)} could not be read now ({clean(reading.missed.detail)}); "
         f"its capture of {shown_day(reading.source.capture.fetched_at)} is used instead"
         for reading in check.readings
         if reading.missed and reading.source.capture
     ]
-    unasked = [f"no answer: {clean(one)}" for reading in check.readings for one in reading.unasked]
+    unasked = [f"no answer: {clean(service)}" for reading in check.readings for service in reading.unasked]
     return tuple(dict.fromkeys((*missed, *unasked)))
 
 
@@ -62,7 +62,7 @@ def _obstacle(reading: Reading) -> bool:
 
 def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> Unread:
     source = reading.source
-    name = source_name(source.citation, outlets) or "a source without a name"
+    name = source_name(source.citation, outlets, "a source without a name")
     detail = clean(source.detail)
     reason = source.reason or _partial(reading)
     if reason is None:

@@ -19,20 +19,20 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The text of all runs."""
         return "".join(run.text for run in self.runs)
 
 
 def highlighted_paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     """The page's text as paragraphs of runs; claims are numbered from 1 in the order given."""
     marks = claim_pieces(page.text, [claim.spans for claim in claims])
-    found = []
+    paragraphs = []
     for block in _all_blocks(page):
-        cut = text_runs(page.text, block.span, marks)
-        runs = tuple(replace(run, text=printable(run.text)) for run in cut)
+        block_runs = text_runs(page.text, block.span, marks)
+        runs = tuple(replace(run, text=printable(run.text)) for run in block_runs)
         if any(run.text.strip() for run in runs):
-            found.append(Paragraph(kind=block.kind, runs=runs))
-    return tuple(found)
+            paragraphs.append(Paragraph(kind=block.kind, runs=runs))
+    return tuple(paragraphs)
 
 
 def _all_blocks(page: Page) -> Iterator[Block]:

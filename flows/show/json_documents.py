@@ -34,7 +34,7 @@ Document = dict[str, object]
 
 
 def document(check: Check, waiting: Collection[str] | None = None) -> Document:
-    """Everything that one run found, as `factdesk check --json` prints it.
+    """The complete result of one run, as `factdesk check --json` prints it.
 
     ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
@@ -42,7 +42,7 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     return {
         "article": _article_document(check.article),
-        "attributions": [_attribution_document(one) for one in check.extraction.attributions],
+        "attributions": [_attribution_document(attribution) for attribution in check.extraction.attributions],
         "run": _run_document(check.run),
         "claims": [
             _claim_document(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims
@@ -57,35 +57,35 @@ def claims_document(article: Page, extraction: Extraction) -> Document:
     """The claims alone, as `factdesk claims --json` prints them: every verdict is null."""
     return {
         "article": _article_document(article),
-        "attributions": [_attribution_document(one) for one in extraction.attributions],
+        "attributions": [_attribution_document(attribution) for attribution in extraction.attributions],
         "claims": [_claim_document(claim, None, review=False) for claim in extraction.claims],
         "unclaimed": _unclaimed(extraction),
     }
 
 
 def failure_document(source: str, error: object) -> Document:
-    """What stands in the place of an article that could not be read."""
+    """The document printed for an article that could not be read."""
     return {"source": source, "error": " ".join(str(error).split())}
 
 
 def is_read(reading: Reading) -> bool:
-    """Whether a source gave a page: a recorded 404 has a capture, and was not read all the same."""
+    """Whether a source gave a page; a recorded 404 has a capture but was not read."""
     return reading.page is not None and reading.source.reason is None
 
 
 def reading_address(reading: Reading) -> str | None:
-    """The best address known for a source: where it was read, else the cited one, else the best that was tried."""
+    """The best address known for a source: where it was read, else the cited one, else the best candidate."""
     source = reading.source
     if source.capture is not None:
         return source.capture.final_url or source.capture.url
     if source.citation.url is not None:
         return source.citation.url
-    found = source.candidates and source.reason is not Reason.UNRESOLVED and not reading.unasked
-    return source.candidates[0].url if found else None
+    is_known = source.candidates and source.reason is not Reason.UNRESOLVED and not reading.unasked
+    return source.candidates[0].url if is_known else None
 
 
 def _unclaimed(extraction: Extraction) -> list[Document]:
-    return [{"span": list(one.span), "reason": one.reason} for one in extraction.unclaimed]
+    return [{"span": list(part.span), "reason": part.reason} for part in extraction.unclaimed]
 
 
 def _article_document(page: Page) -> Document:

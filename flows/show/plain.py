@@ -34,9 +34,9 @@ def check_lines(
     missing = unread(check, outlets)
     if missing:
         yield "Sources that could not be read"
-        for one in missing:
-            yield f"     {one.name:<26}  {one.why}"
-            yield f"     {'':<26}  {one.todo}"
+        for source in missing:
+            yield f"     {source.name:<26}  {source.why}"
+            yield f"     {'':<26}  {source.todo}"
         yield ""
     yield from (clean(note) for note in check.extraction.notes)
     yield totals(check, waiting)

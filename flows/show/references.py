@@ -1,4 +1,4 @@
-"""A check by reference: how many of the article's reference marks lead to a page that says what they stand for."""
+"""Counts the references of an article whose page does not support the claim or could not be read."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class References:
 def references(check: Check) -> References:
     """Count the sources that the article's reference marks lead to.
 
-    A reference does not say it where it was read and one of its claims is found in none of the pages that the claim
-    cites, or is contradicted or given to somebody else by them.
+    A reference that was read counts as not saying it if one of its claims is in none of the pages that the claim cites,
+    or is contradicted by them or attributed to somebody else.
     """
     labels: dict[str, set[Label]] = defaultdict(set)
     verdicts = check.verdict_of
@@ -41,9 +41,9 @@ def references(check: Check) -> References:
         for citation in claim.citations:
             if citation.mark:
                 labels[citation.source_id] |= {verdict.label} if verdict else set()
-    read = {reading.source.id for reading in check.readings if reading.page is not None}
+    sources_read = {reading.source.id for reading in check.readings if reading.page is not None}
     return References(
         total=len(labels),
-        unsaid=sum(bool(source in read and found & _UNSAID) for source, found in labels.items()),
-        unread=sum(source not in read for source in labels),
+        unsaid=sum(bool(source in sources_read and found_labels & _UNSAID) for source, found_labels in labels.items()),
+        unread=sum(source not in sources_read for source in labels),
     )

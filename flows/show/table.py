@@ -185,10 +185,10 @@ def _unread_table(missing: Iterable[Unread]) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0), expand=True)
     table.add_column(max_width=26)
     table.add_column(ratio=1)
-    for one in missing:
-        text = _styled(one.why)
-        text.append(f"\n{one.todo}", style="dim")
-        table.add_row(_styled(one.name), text)
+    for source in missing:
+        text = _styled(source.why)
+        text.append(f"\n{source.todo}", style="dim")
+        table.add_row(_styled(source.name), text)
     return table
 
 

@@ -21,8 +21,8 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 def clean(text: str) -> str:
     """``text`` on one line, without control characters, marks that turn the writing direction, and secrets.
 
-    What came from a page may hold escape sequences that would move the cursor or colour a lie; the addresses in it may
-    hold names, passwords and keys.
+    Text from a page may contain escape sequences that move the cursor or change colours, and its addresses may contain
+    names, passwords and keys.
     """
     return hide_in(" ".join(printable(" ".join(text.split())).split()))
 
@@ -35,9 +35,11 @@ def json_line(document: Any) -> str:
 def printable(text: str) -> str:
     """``text`` with its lines and spaces, without control characters, surrogates and invisible marks.
 
-    The joiners stay: Persian words and emoji need them.
+    Joiners are kept, because Persian words and emoji need them.
     """
-    return "".join(one for one in text if one in KEPT or unicodedata.category(one) not in HIDDEN)
+    return "".join(
+        character for character in text if character in KEPT or unicodedata.category(character) not in HIDDEN
+    )
 
 
 def short(text: str, length: int) -> str:
@@ -45,9 +47,9 @@ def short(text: str, length: int) -> str:
     text = clean(text)
     if len(text) <= length:
         return text
-    cut = text[: length - 1]
-    head, space, _ = cut.rpartition(" ")
-    return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+    start = text[: length - 1]
+    head, space, _ = start.rpartition(" ")
+    return (head if space and len(head) > length // 2 else start).rstrip(" ,;:–—-") + "…"
 
 
 def counted(count: int, word: str) -> str:
@@ -56,11 +58,11 @@ def counted(count: int, word: str) -> str:
 
 
 def shown_day(published: str | None) -> str:
-    """The day of an ISO 8601 date or time; what is neither stays as it is."""
-    given = clean(published or "")
-    return given[:10] if ISO_DAY.match(given) else given
+    """The day of an ISO 8601 date or time; other text is returned unchanged."""
+    date = clean(published or "")
+    return date[:10] if ISO_DAY.match(date) else date
 
 
 def quoted(text: str) -> str:
-    """``text`` in double quotation marks, its own turned into single ones."""
+    """``text`` in double quotation marks, with inner ones replaced by single ones."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"

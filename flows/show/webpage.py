@@ -14,14 +14,13 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from claims.glossary import LABELS, UNJUDGED, per_cent, sure
+from claims.glossary import AGREEMENT, LABELS, UNJUDGED, per_cent, sure
 from claims.highlights import TextRun
 from claims.ledger.ledger import Ledger
-from claims.naming import outlet_name, site
+from claims.naming import linkable_address, outlet_name, site
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -70,7 +69,7 @@ def render(
     scale: Mapping[str, str] | None = None,
     waiting: Collection[str] | None = None,
 ) -> str:
-    """The page. ``outlets`` gives the sources their names, ``scale`` the desk's own words for the labels.
+    """The page as HTML. ``outlets`` gives the names of the sources, ``scale`` the operator's words for the labels.
 
     ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
@@ -109,14 +108,8 @@ _RUN = ("id", "judge", "version", "started_at", "finished_at")
 
 
 def web(url: str | None) -> str | None:
-    """The address if a reader may follow it: http or https, with a host; anything else is None."""
-    given = clean(url or "")
-    try:
-        parts = urlsplit(given)
-        fit = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return None
-    return given if fit else None
+    """The address, safe to print, if a reader may follow it."""
+    return linkable_address(clean(url or ""))
 
 
 @cache
@@ -146,27 +139,27 @@ def _policy(css: str, js: str) -> str:
 
 def _choices(check: Check, scale: Mapping[str, str] | None) -> list[View]:
     """The labels that occur, in their order: the legend, and the filter."""
-    found = Counter(verdict.label for verdict in check.verdicts)
+    counts = Counter(verdict.label for verdict in check.verdicts)
     return [
-        {"label": label.value, "look": look, "word": word(label, scale), "count": found[label]}
+        {"label": label.value, "look": look, "word": word(label, scale), "count": counts[label]}
         for label, look in LABELS.items()
-        if found[label]
+        if counts[label]
     ]
 
 
 def _paragraph_views(check: Check, claims: list[View]) -> list[View]:
     """The article's paragraphs; a first heading that only repeats the title is left out."""
-    shown = highlighted_paragraphs(check.article, check.extraction.claims)
-    first = shown[0] if shown else None
+    paragraphs = highlighted_paragraphs(check.article, check.extraction.claims)
+    first = paragraphs[0] if paragraphs else None
     if first is not None and _repeats_title(first, check.article.title):
-        shown = shown[1:]
+        paragraphs = paragraphs[1:]
     return [
         {
             "tag": _TAGS.get(paragraph.kind, "p"),
             "kind": paragraph.kind.value,
             "runs": [_run_view(run, claims) for run in paragraph.runs],
         }
-        for paragraph in shown
+        for paragraph in paragraphs
     ]
 
 
@@ -193,7 +186,7 @@ def _claim_view(
 ) -> View:
     """One claim with its verdict, as the template shows it."""
     label = verdict.label if verdict is not None else None
-    found = verdict.quantities if verdict is not None else ()
+    findings = verdict.quantities if verdict is not None else ()
     return {
         "number": number,
         "id": claim.id[:8],
@@ -208,13 +201,15 @@ def _claim_view(
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),
         "named": claim.attribution is not None and bool(claim.attribution.speaker),
-        "leans": [_citation_view(one, outlets) for one in claim.citations if one.kind is not CitationKind.NONE],
+        "leans": [
+            _citation_view(citation, outlets) for citation in claim.citations if citation.kind is not CitationKind.NONE
+        ],
         "rationale": clean(verdict.rationale) if verdict is not None else "",
         "todo": _todo(claim, verdict),
         "evidence": _exhibit_views(verdict, outlets) if verdict is not None else [],
         "quote": _quote_view(verdict.quote) if verdict is not None and verdict.quote is not None else None,
-        "quantities": [_quantity_view(one) for one in found if one.agrees is not True],
-        "agreed": clean(", ".join(dict.fromkeys(one.claimed for one in found if one.agrees))),
+        "quantities": [_quantity_view(finding) for finding in findings if finding.agrees is not True],
+        "agreed": clean(", ".join(dict.fromkeys(finding.claimed for finding in findings if finding.agrees))),
         "beside": verdict is not None and verdict.basis is Basis.CORROBORATING and bool(verdict.evidence),
         "kind": claim.kind.value,
         "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
@@ -231,7 +226,7 @@ def _piece(text: str, change: Change | None) -> View:
 
 
 def _citation_view(citation: Citation, outlets: OutletDirectory | None) -> View:
-    return {"name": source_name(citation, outlets) or "a source", "url": web(citation.url)}
+    return {"name": source_name(citation, outlets, "a source"), "url": web(citation.url)}
 
 
 def _todo(claim: Claim, verdict: Verdict | None) -> str:
@@ -243,12 +238,15 @@ def _todo(claim: Claim, verdict: Verdict | None) -> str:
 
 def _exhibit_views(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:
     """The passages, each once: two citations may have led to one page."""
-    once = {(one.passage.url, one.passage.text, one.stance): one for one in reversed(verdict.evidence)}
-    shown = [_evidence_view(one, outlets) for one in reversed(once.values())]
+    once = {
+        (evidence.passage.url, evidence.passage.text, evidence.stance): evidence
+        for evidence in reversed(verdict.evidence)
+    }
+    views = [_evidence_view(evidence, outlets) for evidence in reversed(once.values())]
     if verdict.label is Label.MISATTRIBUTED:
-        for view in shown:
+        for view in views:
             view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
-    return shown
+    return views
 
 
 def _evidence_view(evidence: Evidence, outlets: OutletDirectory | None) -> View:
@@ -274,11 +272,10 @@ def _quote_view(finding: QuoteFinding) -> View:
 
 
 def _quantity_view(finding: QuantityFinding) -> View:
-    says = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
     return {
         "claimed": clean(finding.claimed),
         "found": clean(finding.found or "-"),
-        "says": says,
+        "says": AGREEMENT[finding.agrees],
         "note": clean(finding.note),
     }
 
@@ -286,7 +283,7 @@ def _quantity_view(finding: QuantityFinding) -> View:
 def _reading_view(reading: Reading, outlets: OutletDirectory | None) -> View:
     capture = reading.source.capture
     return {
-        "name": source_name(reading.source.citation, outlets) or "a source",
+        "name": source_name(reading.source.citation, outlets, "a source"),
         "url": web(reading_address(reading)),
         "via": capture.via.value if capture is not None else "at hand",
     }

@@ -30,13 +30,13 @@ SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
 
 
 def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
-    """The label's word, or the desk's own where config.yaml's `scale` has one."""
+    """The label's word, or the operator's own if `scale` of config.yaml has one."""
     return (scale or {}).get(label.value) or LABELS[label].word
 
 
-def source_name(citation: Citation, outlets: OutletDirectory | None = None) -> str:
-    """The name of a cited source, safe to print."""
-    return clean(cited_name(citation, outlet_name(citation.outlet, outlets)))
+def source_name(citation: Citation, outlets: OutletDirectory | None = None, nameless: str = "") -> str:
+    """The name of a cited source, safe to print; ``nameless`` for one without a name."""
+    return clean(cited_name(citation, outlet_name(citation.outlet, outlets))) or nameless
 
 
 def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:
@@ -45,33 +45,33 @@ def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> st
 
 
 def claim_source(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None = None) -> str:
-    """Whose word decides on a claim: that of the deciding passages, else what the article cites for it."""
-    seen: dict[str, None] = {}
+    """The sources of the deciding passages, or the sources that the article cites if there are none."""
+    source_names: dict[str, None] = {}
     for evidence in deciding(verdict) if verdict is not None else ():
-        seen.setdefault(passage_name(evidence.passage, outlets))
-    if not seen:
+        source_names.setdefault(passage_name(evidence.passage, outlets))
+    if not source_names:
         for citation in claim.citations:
-            seen.setdefault(source_name(citation, outlets))
+            source_names.setdefault(source_name(citation, outlets))
     beside = verdict is not None and verdict.basis is Basis.CORROBORATING
-    return ", ".join(name for name in seen if name) + (" (not cited)" if beside and any(seen) else "")
+    return ", ".join(name for name in source_names if name) + (" (not cited)" if beside and any(source_names) else "")
 
 
 def who_and_where(claim: Claim, verdict: Verdict | None, outlets: OutletDirectory | None, between: str) -> str:
-    """The speaker and the source on one line; once only where the source itself is the speaker."""
+    """The speaker and the source on one line, or only one of them if they are the same."""
     names = (speaker(claim), claim_source(claim, verdict, outlets))
     return between.join(dict.fromkeys(name for name in names if name))
 
 
 def speaker(claim: Claim) -> str:
-    """Who says it in the article: a name, "anonymous", or nothing if the article says it itself."""
-    said = claim.attribution
-    if said is None:
+    """The claim's speaker in the article: a name, "anonymous", or empty if the article states it itself."""
+    attribution = claim.attribution
+    if attribution is None:
         return ""
-    return clean(said.speaker or "") or ("anonymous" if said.anonymous else "")
+    return clean(attribution.speaker or "") or ("anonymous" if attribution.anonymous else "")
 
 
 def said_there(claim: Claim, verdict: Verdict | None, length: int) -> str:
-    """The deciding passage in short, in quotation marks; without one, what the label does not say already."""
+    """The deciding passage, shortened and in quotation marks; without one, a reason that the label does not give."""
     if verdict is None:
         return ""
     pieces = deciding(verdict)
@@ -79,25 +79,25 @@ def said_there(claim: Claim, verdict: Verdict | None, length: int) -> str:
         nearest = "nearest: " if verdict.label in (Label.NOT_IN_SOURCE, Label.NO_SOURCE) else ""
         each = max(40, length // len(pieces))
         return nearest + " / ".join(quoted(focus(piece.passage.text, claim.statement, each)) for piece in pieces)
-    said = {
+    without_passage = {
         Label.NOT_CHECKABLE: ", ".join(claim.reasons) or verdict.rationale,
         Label.SOURCE_UNAVAILABLE: "could not be read: see below",
         Label.NO_SOURCE: "",
     }
-    return short(said.get(verdict.label, verdict.rationale), length)
+    return short(without_passage.get(verdict.label, verdict.rationale), length)
 
 
 def focus(passage: str, claim: str, length: int) -> str:
-    """The passage from its sentence nearest to the claim on, cut to ``length``; the passage itself if it fits."""
+    """The passage from the sentence nearest to the claim on, cut to ``length`` characters; all of it if it fits."""
     text = clean(passage)
     if len(text) <= length:
         return text
-    asked = set(WORDS.findall(claim.lower()))
+    claim_words = set(WORDS.findall(claim.lower()))
     starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
     ends = [*starts[1:], len(text)]
     best = max(
         range(len(starts)),
-        key=lambda place: (len(asked & set(WORDS.findall(text[starts[place] : ends[place]].lower()))), -place),
+        key=lambda place: (len(claim_words & set(WORDS.findall(text[starts[place] : ends[place]].lower()))), -place),
     )
     return ("… " if best else "") + short(text[starts[best] :], length - (2 if best else 0))
 
@@ -113,12 +113,12 @@ def why_uncheckable(claim: Claim) -> str:
 
 
 def reason_of(verdict: Verdict) -> str:
-    """Why a source could not be read, in a word or two: says more than the certainty that it could not."""
+    """Why a source could not be read, in a word or two, to be shown instead of a confidence."""
     return reason_words(verdict.label, verdict.reason)
 
 
 def reason_words(label: Label, reason: str | None) -> str:
-    """The reason of a verdict that its source could not be read; nothing for any other verdict."""
+    """The reason of a verdict `source_unavailable` in words; empty for any other verdict."""
     if label is not Label.SOURCE_UNAVAILABLE or reason is None or reason not in set(Reason):
         return ""
     return OBSTACLES[Reason(reason)].meaning
@@ -127,7 +127,7 @@ def reason_words(label: Label, reason: str | None) -> str:
 def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review".
 
-    Where the article has reference marks: "; of 41 references 3 do not say it, 2 could not be read".
+    If the article has reference marks, followed by "; of 41 references 3 do not say it, 2 could not be read".
 
     ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
     """
@@ -135,8 +135,8 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     if not count:
         return "no claims"
     line = counted(count, "claim")
-    found = Counter(verdict.label for verdict in check.verdicts)
-    parts = [f"{found[label]} {term.count or term.word}" for label, term in LABELS.items() if found[label]]
+    counts = Counter(verdict.label for verdict in check.verdicts)
+    parts = [f"{counts[label]} {term.count or term.word}" for label, term in LABELS.items() if counts[label]]
     review = len(Ledger.waits(check.verdicts) if waiting is None else waiting)
     return (
         line
@@ -153,7 +153,7 @@ def claim_totals(extraction: Extraction) -> str:
         return "no claims"
     return (
         f"{counted(len(claims), 'claim')}, "
-        f"{sum(one.checkable for one in claims)} checkable, "
-        f"{sum(bool(speaker(one)) for one in claims)} with a speaker, "
-        f"{sum(bool(claim_source(one, None)) for one in claims)} with a source"
+        f"{sum(claim.checkable for claim in claims)} checkable, "
+        f"{sum(bool(speaker(claim)) for claim in claims)} with a speaker, "
+        f"{sum(bool(claim_source(claim, None)) for claim in claims)} with a source"
     )

@@ -17,7 +17,7 @@ _DIGEST, _RESPONSE = '"digest": "', '"kind": "response"'  # as json.dumps writes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One line of the index: a response or revisit that lies in the folder."""
+    """One line of the index: a response or revisit stored in the folder."""
 
     url: str
     date: str
@@ -35,7 +35,7 @@ class Kept:
 
 
 def surt_key(url: str) -> str:
-    """What two spellings of one address share (SURT): no scheme, default port or fragment, the name reversed."""
+    """The SURT key of an address: without scheme, default port and fragment, and with the host name reversed."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -54,7 +54,7 @@ def index_name(path: Path) -> str:
 
 
 def line(kept: Kept, length: int) -> str:
-    """A CDXJ line as pywb reads it; ``date``, ``kind`` and ``validated`` are ours."""
+    """A CDXJ line as pywb reads it, with our additional fields ``date``, ``kind`` and ``validated``."""
     stamp = "".join(c for c in kept.date if c.isdigit())[:14]
     fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
     fields["filename"] = fields.pop("file")
@@ -62,7 +62,7 @@ def line(kept: Kept, length: int) -> str:
 
 
 class Index:
-    """What lies in a folder, by address and by payload; lines are only parsed when they are asked for."""
+    """The index of a folder by address and by payload; lines are parsed only when they are needed."""
 
     def __init__(self, folder: Path) -> None:
         self._by_key: dict[str, list[str]] = {}
@@ -71,7 +71,7 @@ class Index:
             self.add(text)
 
     def add(self, text: str) -> None:
-        """Take up a line of the index."""
+        """Add a line to the index."""
         self._by_key.setdefault(text.partition(" ")[0], []).append(text)
         start = text.find(_DIGEST) + len(_DIGEST)
         if _RESPONSE in text:  # a revisit holds no payload
@@ -79,16 +79,16 @@ class Index:
 
     def captures(self, url: str) -> list[Kept]:
         """Every dated capture of an address, oldest first."""
-        found = (_entry_on_line(text) for text in self._by_key.get(surt_key(url), ()))
-        return sorted((kept for kept in found if kept is not None), key=lambda kept: kept.date)
+        entries = (_entry_on_line(text) for text in self._by_key.get(surt_key(url), ()))
+        return sorted((entry for entry in entries if entry is not None), key=lambda entry: entry.date)
 
     def latest(self, url: str) -> Kept | None:
-        """The last whole 200 response of an address, if the server can be asked whether it is still so."""
-        whole = [kept for kept in self.captures(url) if kept.status == 200]
+        """The last complete 200 response of an address, if the server supports a conditional request for it."""
+        whole = [entry for entry in self.captures(url) if entry.status == 200]
         return whole[-1] if whole and whole[-1].validated else None
 
     def payload(self, digest: str) -> Kept | None:
-        """The first record that holds this payload."""
+        """The first record with this payload."""
         text = self._by_digest.get(digest)
         return _entry_on_line(text) if text else None
 

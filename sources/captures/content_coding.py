@@ -25,7 +25,8 @@ def unpack(payload: bytes, coding: str, limit: int) -> bytes:
     """The body of a response whose Content-Encoding is ``coding`` (a comma-separated list, last applied last).
 
     Raises Unavailable: too_large past ``limit`` bytes, unsupported_type for an unknown coding, unreachable for
-    a broken one. A body that is labelled gzip and is not is given back as it is: servers do that.
+    a broken one. A body that is labelled gzip but is not compressed is returned unchanged, because some servers do
+    this.
     """
     names = [name.strip().lower() for name in coding.split(",") if name.strip()]
     if len(names) > _MOST_CODINGS:

@@ -14,7 +14,7 @@ _HEAD, _ROW, _FIRST, _RUN = "factdesk-log-head", "factdesk-log-row", "factdesk-l
 
 
 def note_head(head: LogHead, folder: Path, at: str) -> None:
-    """Note a head in the WARC file of the day; ``at`` is ISO 8601 in UTC. Raises WriteError."""
+    """Record a head in the WARC file of the day; ``at`` is ISO 8601 in UTC. Raises WriteError."""
     fields = {_HEAD: head.hash, _ROW: str(head.seq), _FIRST: head.ledger, _RUN: head.run}
     store = CaptureStore(folder, tool())
     store.note(fields, at.replace("+00:00", "Z"))
@@ -22,12 +22,12 @@ def note_head(head: LogHead, folder: Path, at: str) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    """The WARC files of our own in a folder, the oldest day first."""
+    """Our WARC files in a folder, oldest day first."""
     return sorted(folder.glob("factdesk-*.warc.gz"))
 
 
 def noted_heads(path: Path) -> Iterator[LogHead]:
-    """Every head that a WARC file has noted, in order; raises ArchiveError behind them where the file is damaged."""
+    """Every head recorded in a WARC file, in order; raises ArchiveError after them if the file is damaged."""
     for fields in notes(path):
         if fields.keys() >= {_HEAD, _ROW, _FIRST, _RUN} and fields[_ROW].isdecimal():
             yield LogHead(

@@ -25,9 +25,9 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """One capture of an address: its page, or in words why there is none (``note``).
+    """One capture of an address: its page, or the reason why there is none (``note``).
 
-    ``revision`` is what changed since the capture before it that could be read; None for the first of them.
+    ``revision`` has the changes since the previous readable capture; None for the first one.
     """
 
     capture: Capture
@@ -37,28 +37,29 @@ class Dated:
 
 
 def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
-    """What the captures folder holds of an address, oldest first, each time that it was asked for.
+    """All captures of an address in the captures folder, oldest first, one for each request.
 
-    One whose record is gone or damaged is among them, without a hash. Raises ArchiveError for an unreadable index.
+    A capture whose record is missing or damaged is included without a hash. Raises ArchiveError for an unreadable
+    index.
     """
     return tuple(_kept_capture(url, kept, folder) for kept in history(folder, url))
 
 
 def in_archive(url: str, archive: Path) -> tuple[Capture, ...]:
-    """What a WARC or WACZ file, or a folder of them, holds of an address, oldest first; raises ArchiveError."""
+    """All captures of an address in a WARC or WACZ file or a folder of them, oldest first; raises ArchiveError."""
     return tuple(_replayed(url, entry) for entry in Archive.open(archive).captures(url))
 
 
 def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -> list[Dated]:
-    """These captures in the order of time, each record once, compared with one another."""
-    once = {(Path(one.warc or "").name, one.offset): one for one in captures}
-    found: list[Dated] = []
-    for capture in sorted(once.values(), key=lambda one: one.fetched_at):
+    """The captures in chronological order without repeated records, each compared with the previous one."""
+    distinct = {(Path(capture.warc or "").name, capture.offset): capture for capture in captures}
+    result: list[Dated] = []
+    for capture in sorted(distinct.values(), key=lambda item: item.fetched_at):
         page, note = _page_or_reason(capture, folder, outlets)
-        before = next((one.page for one in reversed(found) if one.page and comparable(one.capture, capture)), None)
+        before = next((item.page for item in reversed(result) if item.page and comparable(item.capture, capture)), None)
         revision = revision_between(before, page) if before and page else None
-        found.append(Dated(capture=capture, page=page, note=note, revision=revision))
-    return found
+        result.append(Dated(capture=capture, page=page, note=note, revision=revision))
+    return result
 
 
 def _kept_capture(url: str, kept: Kept, folder: Path) -> Capture:

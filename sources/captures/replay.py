@@ -28,7 +28,7 @@ _MOST_REDIRECTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseLocation:
-    """Where a response lies: ``date`` is the record's own WARC-Date."""
+    """The location of a response; ``date`` is the record's WARC-Date."""
 
     url: str
     date: str
@@ -41,7 +41,7 @@ class ResponseLocation:
 class Archive:
     """The index over a file, or over all archive files of a folder; built once by ``Archive.open``.
 
-    ``damaged`` says that parts of it could not be read, so that what is not found may have been there.
+    ``damaged`` says that parts of it could not be read, so that a missing address may have been in it.
     """
 
     def __init__(self, path: Path, entries: Sequence[ResponseLocation], *, damaged: bool = False) -> None:
@@ -62,7 +62,7 @@ class Archive:
         return _opened_archive(path, stat.st_mtime_ns, stat.st_size)
 
     def urls(self) -> tuple[str, ...]:
-        """The addresses that the archive holds, each once, in its order."""
+        """The addresses in the archive, in its order and without repetitions."""
         urls = (entries[0].url for entries in self._entries.values())
         return tuple(url for url in urls if not url.endswith("/robots.txt"))
 
@@ -73,18 +73,18 @@ class Archive:
     def fetch(self, url: str, limit: int, near: str | None = None) -> tuple[Capture, bytes]:
         """The capture and body of an address: the one nearest to the ISO date ``near``, else the newest.
 
-        Raises Unavailable(unresolved) for what the archive does not hold, ArchiveError for a damaged record.
+        Raises Unavailable(unresolved) if the archive does not contain it, ArchiveError for a damaged record.
         """
-        here = url
+        current = url
         for _ in range(_MOST_REDIRECTS + 1):
-            entry = self._nearest(here, near)
+            entry = self._nearest(current, near)
             if entry is None:
-                way = "" if here == url else f", to which {url} redirects"
+                way = "" if current == url else f", to which {url} redirects"
                 part = ", parts of which are damaged and were skipped" if self._damaged else ""
-                raise Unavailable(Reason.UNRESOLVED, f"{here}{way} is not in the archive {self.path.name}{part}")
+                raise Unavailable(Reason.UNRESOLVED, f"{current}{way} is not in the archive {self.path.name}{part}")
             if entry.location is None:
                 return self._read(url, entry, limit)
-            here = urljoin(entry.url, entry.location)
+            current = urljoin(entry.url, entry.location)
         raise Unavailable(Reason.UNREACHABLE, f"{url} redirects in a loop in the archive {self.path.name}")
 
     def _nearest(self, url: str, near: str | None) -> ResponseLocation | None:

@@ -15,10 +15,10 @@ from sources.page.page import read_page
 
 
 def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirectory) -> Capture:
-    """Keep a page that a person could read and we could not, as the page at ``url``, marked ``manual``.
+    """Store a page that a person could read and we could not, as the page at ``url``, marked ``manual``.
 
     ``at`` is ISO 8601 in UTC. Raises UnreadableError if the file is missing or holds no text, WriteError if
-    it cannot be kept.
+    it cannot be stored.
     """
     try:
         data = file.read_bytes()
@@ -37,9 +37,9 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
 
 
 def reread(source: Source, folder: Path, outlets: OutletDirectory) -> Reading:
-    """A source as it stood, its page read again from its capture; an unread source stays unread.
+    """Read the page of a source again from its capture; an unread source is returned unchanged.
 
-    Where the capture is gone or damaged, or its page can no longer be read, the source is unavailable.
+    If the capture is missing or damaged, or its page can no longer be read, the source is unavailable.
     """
     if source.capture is None or source.reason is not None:
         return Reading(source=source)
@@ -51,7 +51,7 @@ def reread(source: Source, folder: Path, outlets: OutletDirectory) -> Reading:
 
 
 def captured(capture: Capture, folder: Path, outlets: OutletDirectory) -> Page:
-    """The page of a capture, read again from its record; raises Unavailable for whatever stands in the way."""
+    """The page of a capture, read again from its record. Raises Unavailable if it cannot be read."""
     headers = {name.lower(): value for name, value in capture.headers}
     with contained(capture.url):
         page = read_page(

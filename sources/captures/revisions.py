@@ -28,7 +28,7 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 
 
 class Kind(StrEnum):
-    """What became of a sentence."""
+    """How a sentence changed."""
 
     GONE = "gone"
     NEW = "new"
@@ -52,8 +52,8 @@ class Edit:
 class Revision:
     """What changed on a page. ``title`` and ``published`` are (before, after) where they differ.
 
-    ``closed`` is the reason why less of the page can be read than before (a paywall came up): what cannot be read
-    is not called gone.
+    ``closed`` is the reason why less of the page can be read than before (such as a new paywall); text that cannot be
+    read is not reported as removed.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -72,12 +72,12 @@ class Revision:
 
 
 def comparable(before: Capture, after: Capture) -> bool:
-    """Whether two captures may be laid side by side: a page that a person saved is not what a server sent."""
+    """Whether two captures can be compared; a page saved by a person is not compared with a server's response."""
     return (before.via is Via.MANUAL) == (after.via is Via.MANUAL)
 
 
 def revision_between(before: Page, after: Page) -> Revision:
-    """What changed from one capture of a page to another."""
+    """The changes from one capture of a page to another."""
     closed = after.partial if before.partial is None else None
     gone, new = _only(before.text, after.text), _only(after.text, before.text)
     edits = _paired(gone, new)
@@ -92,7 +92,7 @@ def revision_between(before: Page, after: Page) -> Revision:
 
 
 def line_sentences(text: str) -> Iterator[str]:
-    """The sentences of a page's text: cut alike in both captures is enough, so that no language model is needed."""
+    """The sentences of a page's text, split by simple rules, since both captures only need to be split alike."""
     for line in text.splitlines():
         yield from (" ".join(piece.split()) for piece in _SENTENCE_END.split(line) if piece.strip())
 
@@ -111,7 +111,7 @@ def _only(text: str, other: str) -> list[str]:
 
 
 def _paired(gone: Sequence[str], new: Sequence[str]) -> list[Edit]:
-    """What is gone beside what came in its place, most alike first; in the order of the page as it was."""
+    """Pair removed sentences with the most similar new ones; the edits are in the order of the earlier page."""
     partner = dict(_reworded_pairs(gone, new))
     edits = [
         Edit(kind=Kind.GONE, before=sentence)
@@ -121,8 +121,8 @@ def _paired(gone: Sequence[str], new: Sequence[str]) -> list[Edit]:
         )
         for at, sentence in enumerate(gone)
     ]
-    taken = set(partner.values())
-    return edits + [Edit(kind=Kind.NEW, after=sentence) for at, sentence in enumerate(new) if at not in taken]
+    used = set(partner.values())
+    return edits + [Edit(kind=Kind.NEW, after=sentence) for at, sentence in enumerate(new) if at not in used]
 
 
 def _reworded_pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -130,7 +130,7 @@ def _reworded_pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[i
         return
     from rapidfuzz.distance import Indel  # noqa: PLC0415  not into every command that can show a change
 
-    old, now = ([_WORD.findall(_plain(one).lower())[:_LONGEST] for one in side] for side in (gone, new))
+    old, now = ([_WORD.findall(_plain(sentence).lower())[:_LONGEST] for sentence in side] for side in (gone, new))
     alike = [
         (score, i, j)
         for i, words in enumerate(old)
@@ -146,7 +146,7 @@ def _reworded_pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[i
 
 
 def word_diff(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """The words that stayed, went and came, in reading order."""
+    """The unchanged, removed and new words, in reading order."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415  not into every command that can show a change
 
     old, new = before.split()[:_LONGEST], after.split()[:_LONGEST]
@@ -172,5 +172,5 @@ def _stands_within(sentence: str, passages: Sequence[str]) -> bool:
 
 
 def _differs(before: str | None, after: str | None) -> tuple[str, str] | None:
-    one, other = (" ".join((text or "").split()) for text in (before, after))
-    return None if _plain(one) == _plain(other) or not (one and other) else (one, other)
+    old, new = (" ".join((text or "").split()) for text in (before, after))
+    return None if _plain(old) == _plain(new) or not (old and new) else (old, new)

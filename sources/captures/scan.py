@@ -38,34 +38,34 @@ class _Damage:
 def scan(path: Path, damage: list[str] | None = None) -> Iterator[tuple[int, Record]]:
     """Every response, revisit and resource of a file with its offset, without payloads.
 
-    Each place that is damaged is added to ``damage`` as a line that names the file, and the scan goes on behind it.
-    A damaged record is given as well where its headers can be read: reading it tells what is wrong with it.
+    Each damaged place is added to ``damage`` as a line that names the file, and the scan continues after it. A damaged
+    record is yielded too if its headers can be read; reading it then raises the error.
     Raises ArchiveError if nothing of the file can be read.
     """
-    found: list[_Damage] = []
-    given = False
-    for offset, record, _ in _walk(path, read_headers, found):
-        given = True
+    damages: list[_Damage] = []
+    any_record = False
+    for offset, record, _ in _walk(path, read_headers, damages):
+        any_record = True
         yield offset, record
-    if found and not given:
-        raise ArchiveError(f"{_damage_line(path, found[0])}; it cannot be read as a web archive")
+    if damages and not any_record:
+        raise ArchiveError(f"{_damage_line(path, damages[0])}; it cannot be read as a web archive")
     if damage is not None:
-        damage += (_damage_line(path, one) for one in found)
+        damage += (_damage_line(path, place) for place in damages)
 
 
 def notes(path: Path) -> Iterator[dict[str, str]]:
-    """The fields of every note of ours in a file, in order.
+    """The fields of every note that we recorded in a file, in order.
 
-    Raises ArchiveError behind the last one where a place of the file is damaged. A last record that is cut short is
-    no damage: a process that was killed left it so, and nothing refers to it.
+    Raises ArchiveError after the last one if the file is damaged. A truncated last record is not an error: it was left
+    by a killed process, and nothing refers to it.
     """
-    found: list[_Damage] = []
-    for _, fields, whole in _walk(path, read_note, found):
+    damages: list[_Damage] = []
+    for _, fields, whole in _walk(path, read_note, damages):
         if whole:
             yield fields
-    told = [one for one in found if not one.tail]
-    if told:
-        raise ArchiveError(_damage_line(path, told[0]))
+    reported = [place for place in damages if not place.tail]
+    if reported:
+        raise ArchiveError(_damage_line(path, reported[0]))
 
 
 def _walk(path: Path, read: Callable[[Any], T | None], damage: list[_Damage]) -> Iterator[tuple[int, T, bool]]:
@@ -114,17 +114,17 @@ class _Stretch(Generic[T]):
 
     def records(self) -> Iterator[tuple[int, T, bool]]:
         """What is read of the records, with their offsets and whether they are whole; of the broken one too."""
-        found: T | None = None
+        result: T | None = None
         try:
             for record in self._records:
-                found = None
+                result = None
                 self._check_header(record)
-                found = self._read(record)
+                result = self._read(record)
                 offset = self._records.get_record_offset()  # reads to the end of the record, which checks its digests
                 whole = self._is_whole(record, offset)
-                if found is not None:
-                    yield offset, found, whole
-                found = None
+                if result is not None:
+                    yield offset, result, whole
+                result = None
             if self._records.offset < self._file.seek(0, os.SEEK_END):  # warcio takes half a header for the end
                 self.damage.append(_Damage(self._records.offset, "the record is truncated", tail=True))
         except (ArchiveError, *BROKEN) as error:
@@ -134,8 +134,8 @@ class _Stretch(Generic[T]):
             self.behind = _next_record(self._file, at + 1)
             tail = isinstance(error, _CutError) and self.behind is None
             self.damage.append(_Damage(at, plain_line(error), tail=tail))
-            if found is not None:
-                yield at, found, False
+            if result is not None:
+                yield at, result, False
 
     @staticmethod
     def _check_header(record: Any) -> None:
@@ -162,7 +162,7 @@ def _next_record(file: IO[bytes], start: int) -> int | None:
     window = b""
     while piece := file.read(_STEP):
         window = window[-len(mark) :] + piece
-        found = window.find(mark)
-        if found >= 0:
-            return file.tell() - len(window) + found + before
+        offset = window.find(mark)
+        if offset >= 0:
+            return file.tell() - len(window) + offset + before
     return None

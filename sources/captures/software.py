@@ -8,7 +8,7 @@ import importlib.metadata
 
 @functools.cache
 def tool() -> str:
-    """The name and version that captures are marked with."""
+    """The name and version recorded in captures."""
     try:
         return f"Factdesk/{importlib.metadata.version('factdesk')}"
     except importlib.metadata.PackageNotFoundError:

@@ -1,8 +1,8 @@
 """Stores every exchange as WARC records in a folder, addressed by file and offset.
 
-Each process writes its own file, a new one each day, so that a process that is killed can spoil only its own tail.
-Beside every file lies a CDXJ index (``.cdxj``, one line a response), which is how later runs find what they can
-ask for conditionally and which payloads they need not keep twice.
+Each process writes its own file, a new one each day, so that a killed process can only truncate its own file.
+Next to every file is a CDXJ index (``.cdxj``, one line a response), with which later runs find responses for
+conditional requests and payloads that need not be stored twice.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class CaptureStore:
     def keep(self, exchange: warc.Exchange) -> Kept:
         """Write the exchange; raises WriteError if the folder cannot be written.
 
-        A payload that lies here already becomes a revisit record.
+        A payload that is already stored becomes a revisit record.
         """
         exchange = _without_secrets(exchange)
         with _LOCK:
@@ -58,9 +58,9 @@ class CaptureStore:
             return self._append(_index_entry(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
-        """Keep a page that a person attached, as a resource record; raises WriteError.
+        """Store a page that a person attached, as a resource record; raises WriteError.
 
-        ``at`` is when it was handed in, ISO 8601 in UTC.
+        ``at`` is the time of attaching, ISO 8601 in UTC.
         """
         digest = warc.recorded_digest(data)
         kept = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
@@ -80,12 +80,12 @@ class CaptureStore:
         )
 
     def latest(self, url: str) -> Kept | None:
-        """The last whole 200 response of this address that the server can be asked about conditionally."""
+        """The last complete 200 response of this address that supports a conditional request."""
         with _LOCK:
             return self._known().latest(url)
 
     def flush(self) -> None:
-        """Have everything that was written on the disk."""
+        """Flush everything written to the disk."""
         for path in self._written:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
@@ -99,7 +99,7 @@ class CaptureStore:
         return self._known().payload(warc.recorded_digest(exchange.payload))
 
     def note(self, fields: Mapping[str, str], at: str) -> None:
-        """Keep a note of our own beside the captures of its day; raises WriteError."""
+        """Record a note in the WARC file of its day; raises WriteError."""
         with _LOCK:
             self._write(at, (warc.metadata_record(fields, at),), lambda name, start: "")
 
@@ -158,7 +158,7 @@ class CaptureStore:
 def stored_body(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:
     """The body of a capture, read again from its record and checked against its SHA-256.
 
-    Raises ArchiveError if the record is missing or damaged, or does not hold these bytes.
+    Raises ArchiveError if the record is missing or damaged, or has other bytes.
     """
     if capture.warc is None or capture.offset is None:
         raise ArchiveError(f"{capture.url}: no record of this capture was kept")
@@ -175,10 +175,10 @@ def stored_body(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> b
 
 
 def place(folder: Path, name: str) -> Path:
-    """Where a WARC file named in the ledger, an index or another record lies; raises ArchiveError, opening nothing.
+    """The path of a WARC file named in the ledger, an index or another record; raises ArchiveError.
 
-    Captures of our own are files of the folder, named without any path. A replayed archive lies elsewhere and is named
-    by its whole path, which must be that of a web archive. Everything else would be somebody else's file.
+    Our own captures are files in the folder, named without a path. A replayed archive is named by its full path, which
+    must be that of a web archive. Any other name is rejected, so that no other file is opened.
     """
     parts = PurePosixPath(name).parts
     odd = not name or any(c in name for c in "\\\0\n\r") or re.match(r"[A-Za-z]:", name) or ".." in parts
@@ -199,10 +199,10 @@ def _same_visit(capture: Capture, record: warc.Record, path: Path) -> None:
 
 
 def read_back(path: Path, offset: int, limit: int) -> warc.Record:
-    """The record at an offset with its payload; a revisit is given the payload (and its packing) that it points to.
+    """The record at an offset with its payload; a revisit gets the payload (and its coding) of the record it refers to.
 
-    Raises ArchiveError, or Unavailable: too_large past the limit, unresolved where what a revisit points to is not
-    in the archive (it is missing, or the pointers go in a circle).
+    Raises ArchiveError, or Unavailable: too_large past the limit, unresolved if the record that a revisit refers to is
+    missing or the references form a cycle.
     """
     return _read_back(path, offset, limit, frozenset())
 
@@ -230,8 +230,8 @@ def _targets(path: Path, offset: int, earlier: warc.Earlier) -> Iterator[tuple[P
     if earlier.warc and earlier.offset >= 0:
         yield _sibling_file(path, earlier.warc), earlier.offset
         return
-    found = [(at, record) for at, record in scan(path) if record.url == earlier.url and record.kind == "response"]
-    yield from ((path, at) for at, record in found if at != offset and record.date == earlier.date)
+    candidates = [(at, record) for at, record in scan(path) if record.url == earlier.url and record.kind == "response"]
+    yield from ((path, at) for at, record in candidates if at != offset and record.date == earlier.date)
 
 
 def _sibling_file(path: Path, name: str) -> Path:
@@ -242,7 +242,7 @@ def _sibling_file(path: Path, name: str) -> Path:
 
 
 def unpacked(record: warc.Record, limit: int) -> bytes:
-    """The body of a record as a reader would see it; raises ArchiveError, or Unavailable past the limit."""
+    """The decoded body of a record; raises ArchiveError, or Unavailable past the limit."""
     if record.payload is None:
         raise ArchiveError(f"{record.url}: its record contains no body")
     return unpack(record.payload, warc.first(record.headers, "Content-Encoding") or "", limit)

@@ -44,9 +44,9 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One request and its response as they went over the wire; ``payload`` is still packed as it was sent.
+    """One request and its response as transmitted; ``payload`` still has its content coding.
 
-    ``truncated`` says why the payload is not whole (WARC-Truncated: length, time, disconnect, unspecified).
+    ``truncated`` says why the payload is incomplete (WARC-Truncated: length, time, disconnect, unspecified).
     """
 
     url: str
@@ -67,7 +67,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """The record that a revisit points to: address and date as the standard asks, file and offset to be quick."""
+    """The record that a revisit refers to: address and date as the standard requires, file and offset for speed."""
 
     url: str
     date: str
@@ -109,11 +109,11 @@ def about(filename: str, tool: str) -> bytes:
 
 
 def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, ...]:
-    """The response record of an exchange and its request record, each compressed for itself.
+    """The response record of an exchange and its request record, each compressed separately.
 
-    With ``earlier`` the response becomes a revisit of that record: its headers are kept, its payload is not.
-    An answer "not modified" becomes an empty revisit, and its headers a metadata record: replay tools would show
-    a reader those headers in place of the page.
+    With ``earlier`` the response becomes a revisit of that record, with headers and without payload. A response "not
+    modified" becomes an empty revisit with its headers in a metadata record, because replay tools would otherwise show
+    those headers instead of the page.
     """
     response = _response(exchange, earlier)
     fields = {
@@ -121,8 +121,8 @@ def pair(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, ...
         "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
     }
     path = exchange.url.partition("://")[2].partition("/")[2]
-    asked = StatusAndHeaders(f"GET /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
-    records = [response, _record(exchange.url, "request", fields, http_headers=asked)]
+    request = StatusAndHeaders(f"GET /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
+    records = [response, _record(exchange.url, "request", fields, http_headers=request)]
     if exchange.status == 304:
         records.append(_note(exchange, fields))
     return tuple(_packed(record) for record in records)
@@ -136,14 +136,14 @@ def _note(exchange: Exchange, fields: dict[str, str]) -> Any:
 
 
 def resource(url: str, data: bytes, content_type: str, date: str) -> bytes:
-    """The record of bytes that came by hand and not over the wire."""
+    """A resource record of bytes that a person attached."""
     fields = {"WARC-Date": date, "WARC-Payload-Digest": recorded_digest(data)}
     payload = io.BytesIO(data)
     return _packed(_record(url, "resource", fields, payload=payload, length=len(data), warc_content_type=content_type))
 
 
 def metadata_record(fields: Mapping[str, str], date: str) -> bytes:
-    """A metadata record of our own about the work of that day. It has no address, so replay tools pass it by."""
+    """A metadata record without an address, which replay tools ignore, for our own notes."""
     text = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
     payload = io.BytesIO(text)
     about_it = {"WARC-Date": date, "WARC-Payload-Digest": recorded_digest(text)}
@@ -151,7 +151,7 @@ def metadata_record(fields: Mapping[str, str], date: str) -> bytes:
 
 
 def read_note(record: Any) -> dict[str, str] | None:
-    """The fields of a record of warcio's that is a note of ours; None for every other record."""
+    """The fields of a warcio record that is one of our notes; None for any other record."""
     if record.rec_type != "metadata" or record.rec_headers.get_header("Content-Type") != _FIELDS:
         return None
     text = record.raw_stream.read().decode("utf-8", "replace")
@@ -236,23 +236,23 @@ def read_record(path: Path, offset: int, limit: int) -> Record:
         record: Any = next(iter(ArchiveIterator(file, check_digests="raise")), None)
         if record is not None and lacks_length(record):
             raise ArchiveError(f"{path}: damaged at offset {offset}: the record does not state its length")
-        read = read_headers(record) if record is not None else None
-        if read is None:
+        header = read_headers(record) if record is not None else None
+        if header is None:
             raise ArchiveError(f"{path}: no response record at offset {offset}")
         payload = _payload(record, limit)
         if getattr(record.raw_stream, "limit", 0):
             raise ArchiveError(f"{path}: damaged: the record at offset {offset} is truncated")
-        return dataclasses.replace(read, payload=payload)
+        return dataclasses.replace(header, payload=payload)
 
 
 def lacks_length(record: Any) -> bool:
-    """Whether a record does not say how long it is, so that warcio would read on to the end of the file."""
+    """Whether a record does not state its length, so that warcio would read to the end of the file."""
     length = record.rec_headers.get_header("Content-Length") if record.rec_headers else None
     return record.format == "warc" and not (length or "").strip().isdecimal()
 
 
 def read_headers(record: Any) -> Record | None:
-    """A record of warcio's without its payload; None for what is no answer to a web request."""
+    """The headers of a warcio record; None if it is not a response to a web request."""
     if record.rec_type not in _KINDS:
         return None
     fields, http = record.rec_headers, record.http_headers

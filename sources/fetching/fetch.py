@@ -45,7 +45,7 @@ _CODINGS = "gzip, deflate"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer: its capture, its body unpacked, and its Content-Type.
+    """A response: its capture, its decoded body, and its Content-Type.
 
     ``left`` are the seconds of the source's budget that remain for reading it.
     """
@@ -79,10 +79,9 @@ class _Transport(httpx.AsyncHTTPTransport):
 
 
 class Fetcher:
-    """One desk's client: ``async with Fetcher(policy) as fetcher: await fetcher.fetch(url)``.
+    """The HTTP client: ``async with Fetcher(policy) as fetcher: await fetcher.fetch(url)``.
 
-    May be used by many tasks of one event loop at once. ``resolver`` gives the addresses of a name in place of
-    the system's.
+    It may be used by many tasks of one event loop concurrently. ``resolver`` replaces the system's name resolution.
     """
 
     def __init__(self, policy: FetchPolicy | None = None, *, resolver: Resolver = system_resolver) -> None:
@@ -114,17 +113,17 @@ class Fetcher:
         await self.flush()
 
     async def flush(self) -> None:
-        """Have the captures on the disk: before anything is logged that relies on them."""
+        """Flush the captures to the disk; to be called before anything that relies on them is logged."""
         if self._store is not None:
             await asyncio.to_thread(self._store.flush)
 
     def known_urls(self) -> tuple[str, ...]:
-        """The addresses that the replayed archive holds; none if the network answers."""
+        """The addresses in the replayed archive; empty if nothing is replayed."""
         return self._archive.urls() if self._archive else ()
 
     @property
     def cut_off(self) -> bool:
-        """Whether nothing can be fetched: offline, and no archive to answer instead."""
+        """Whether nothing can be fetched: offline and without an archive to replay."""
         return self.policy.offline and self._archive is None
 
     async def fetch(
@@ -135,11 +134,11 @@ class Fetcher:
         configured: bool = False,
         near: str | None = None,
     ) -> Fetched:
-        """What the address answers after its redirects, from the network or the replayed archive.
+        """Fetch an address and follow its redirects, on the network or in the replayed archive.
 
-        ``configured`` marks an address from the user's own configuration (a search service): it may lie in the
-        user's network, needs no leave of a robots.txt, and keys in its query are not written down. ``headers``
-        are sent to the first host only and never written down. ``near`` chooses among an archive's dated captures.
+        ``configured`` marks an address from the user's own configuration (a search service): it may be in the user's
+        network, its robots.txt is not read, and keys in its query are not stored. ``headers`` are sent to the first
+        host only and never stored. ``near`` chooses among the dated captures of an archive.
         Raises Unavailable: refused_address, robots, timeout, unreachable, too_large, unsupported_type, offline,
         unresolved (not in the archive); ArchiveError if captures cannot be read or written.
         """
@@ -169,15 +168,15 @@ class Fetcher:
         return Fetched(capture=capture, body=body, content_type=content_type, left=visit.budget.left)
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], bytes]:
-        """Ask a service of the user's own configuration: status, headers and body; raises Unavailable."""
+        """Request a service from the user's own configuration: status, headers and body; raises Unavailable."""
         fetched = await self.fetch(url, headers=headers, configured=True)
         return fetched.status, dict(fetched.capture.headers), fetched.body
 
     async def post(self, url: str, body: bytes, content_type: str) -> tuple[int, bytes]:
-        """Send bytes to a service of the user's own configuration: status and body of its answer.
+        """Post bytes to a service from the user's own configuration: status and body of the response.
 
-        No redirect is followed, nothing is tried again and nothing is kept. Raises Unavailable, also where nothing is
-        to be asked: offline, and where an archive answers in place of the network.
+        Redirects are not followed, and nothing is retried or stored. Raises Unavailable, also if offline or if an
+        archive is replayed.
         """
         if self.policy.offline or self.policy.replay is not None:
             raise Unavailable(Reason.OFFLINE, "the network is not used in this run")

@@ -2,8 +2,8 @@
 
 An address is checked twice: as it is written (``check``), and after its name has been resolved, at the moment of
 connecting (``GuardedBackend``).
-The connection is made to the very address that was checked, so that a name which answers differently the second
-time (DNS rebinding) gains nothing; the Host header and the TLS name stay those of the URL.
+The connection is made to the checked address, so that a name that resolves differently the second time (DNS
+rebinding) has no effect; the Host header and the TLS name remain those of the URL.
 The tables follow the IANA special-purpose address registries (RFC 6890) rather than ``ipaddress.is_global``,
 whose answer changed between Python versions.
 """
@@ -91,12 +91,12 @@ def _resolving() -> ThreadPoolExecutor:
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses that the system gives for a name, best first; raises OSError."""
     ask = functools.partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-    found = await asyncio.get_running_loop().run_in_executor(_resolving(), ask)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    entries = await asyncio.get_running_loop().run_in_executor(_resolving(), ask)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 def why_refused(address: Address, *, allow_private: bool = False) -> str | None:
-    """What is wrong with connecting to this address, in words; None if nothing is."""
+    """The reason for refusing to connect to this address, in words; None if it is allowed."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.scope_id:
             return "an address with a zone"
@@ -116,22 +116,22 @@ def _last_four(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
 
 
 def readable_type(content_type: str | None) -> bool:
-    """Whether a response of this Content-Type may hold text; unlabelled and octet-stream bodies may."""
+    """Whether a response of this Content-Type may contain text; unlabelled and octet-stream bodies may."""
     return not (content_type and _UNREADABLE.match(content_type.strip()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """The rules of one desk: ``allow_private`` opens the user's own network and every port (tests, an intranet)."""
+    """The rules for addresses: ``allow_private`` permits the user's own network and every port (tests, an intranet)."""
 
     allow_private: bool = False
     ports: tuple[int, ...] = WEB_PORTS
     resolver: Resolver = system_resolver
 
     def check(self, url: str) -> str:
-        """The address as it will be asked for: normalised, without credentials and fragment.
+        """The address as it will be requested: normalised, without credentials and fragment.
 
-        Raises Unavailable(refused_address) for what is no plain public web address.
+        Raises Unavailable(refused_address) unless it is a public web address.
         """
         parts = _split(url)
         if parts.scheme not in ("http", "https"):
@@ -147,12 +147,12 @@ class Guard:
         return urlunsplit((parts.scheme, where, path, quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]|"), ""))
 
     def _host(self, url: str, parts: SplitResult) -> str:
-        written = parts.hostname or ""
-        if "%" in written:
+        name = parts.hostname or ""
+        if "%" in name:
             raise _refusal(url, "its host name is percent-encoded or has a zone")
         if parts.netloc.rpartition("@")[2].startswith("["):
-            return str(self._literal(url, written))
-        host = _ascii(url, written)
+            return str(self._literal(url, name))
+        host = _ascii(url, name)
         if _NUMBER.fullmatch(host.rpartition(".")[2]):
             return str(self._literal(url, host))
         if not self.allow_private and ("." not in host or host.endswith(tuple(f".{n}" for n in _LOCAL_NAMES))):
@@ -169,26 +169,26 @@ class Guard:
         return address
 
     async def addresses(self, host: str, port: int) -> list[str]:
-        """The checked addresses of a host, to connect to; one refused address refuses the host.
+        """The checked IP addresses of a host; if one address is refused, the host is refused.
 
-        Raises Unavailable(refused_address), or Unavailable(unreachable) where the name has no address.
+        Raises Unavailable(refused_address), or Unavailable(unreachable) if the name has no address.
         """
         try:
-            found = [ipaddress.ip_address(address) for address in await self.resolver(host, port)]
+            resolved = [ipaddress.ip_address(address) for address in await self.resolver(host, port)]
         except (OSError, UnicodeError) as error:
             raise Unavailable(Reason.UNREACHABLE, f"the name {host} has no address ({error})") from error
-        if not found:
+        if not resolved:
             raise Unavailable(Reason.UNREACHABLE, f"the name {host} has no address")
-        for address in found:
+        for address in resolved:
             if what := why_refused(address, allow_private=self.allow_private):
                 raise Unavailable(Reason.REFUSED_ADDRESS, f"{host} is {what} ({address}); it is not fetched")
         if not self.allow_private and port not in self.ports:
             raise Unavailable(Reason.REFUSED_ADDRESS, f"port {port} is not a web port")
-        return [str(address) for address in found]
+        return [str(address) for address in resolved]
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connects only where the guard allows: to the address that was just checked, never to a name."""
+    """Connects only to IP addresses that the guard has just checked, never to a name."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -223,11 +223,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109  the signature is httpcore's
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Refused: no source is a socket of this machine."""
+        """Always refused, because no source is a socket of this machine."""
         raise Unavailable(Reason.REFUSED_ADDRESS, "local sockets are not fetched")
 
     async def sleep(self, seconds: float) -> None:
-        """Wait (asked for by httpcore between its own tries)."""
+        """Wait; called by httpcore between its own attempts."""
         await asyncio.sleep(seconds)
 
 
@@ -250,9 +250,9 @@ def _port(url: str, parts: SplitResult) -> int | None:
         raise _refusal(url, "its port is not a number") from error
 
 
-def _ascii(url: str, written: str) -> str:
+def _ascii(url: str, name: str) -> str:
     """A host name in lower-case ASCII: compatibility forms folded (full-width, circled digits), IDNs encoded."""
-    host = unicodedata.normalize("NFKC", written).lower().replace("。", ".").removesuffix(".")
+    host = unicodedata.normalize("NFKC", name).lower().replace("。", ".").removesuffix(".")
     if not host.isascii():
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
@@ -264,5 +264,5 @@ def _ascii(url: str, written: str) -> str:
 
 
 def _refusal(url: str, why: str) -> Unavailable:
-    shown = re.sub(r"//[^/?#]*@", "//", url)
-    return Unavailable(Reason.REFUSED_ADDRESS, f"{shown[:200]} is not fetched: {why}")
+    shown_url = re.sub(r"//[^/?#]*@", "//", url)
+    return Unavailable(Reason.REFUSED_ADDRESS, f"{shown_url[:200]} is not fetched: {why}")

@@ -14,16 +14,16 @@ Outcome: TypeAlias = tuple[Capture, Page]
 
 
 class Once:
-    """The pages that one run has asked for. Those who want the same page at once wait for the first of them."""
+    """The pages requested in one run; concurrent requests for the same page wait for the first one."""
 
     def __init__(self) -> None:
         self._known: dict[str, Outcome | Unavailable] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def page(self, address: str, ask: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        """What ``ask`` gave for this address, now or before; raises the Unavailable that it raised.
+        """The result of ``ask`` for this address, from now or an earlier call; raises its Unavailable.
 
-        Where the first is cancelled, the next one asks.
+        If the first caller is cancelled, the next one asks.
         """
         async with self._turns[address]:
             if address not in self._known:

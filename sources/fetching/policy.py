@@ -11,18 +11,18 @@ WEB_PORTS = (80, 443)
 
 
 def user_agent(contact: str = "") -> str:
-    """What every request says that it is from: an honest name, with where to complain."""
+    """The User-Agent of every request: the name of the tool and a contact for complaints."""
     return f"{tool()} (fact-checking desk; {contact or 'no contact configured'})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchPolicy:
-    """How the desk fetches. Plain values, so that it can be sent to another process.
+    """How sources are fetched. Plain values, so that it can be sent to another process.
 
     ``timeout`` is for each network operation, ``total`` for one source, both in seconds, as are
-    ``per_host_delay`` and ``backoff`` (before the first retry; it doubles). ``max_bytes`` holds on the wire and
-    again after unpacking. ``replay`` is an archive that answers instead of the network, ``captures`` the folder
-    where responses are kept (None: they are not).
+    ``per_host_delay`` and ``backoff`` (before the first retry; it doubles). ``max_bytes`` limits the transmitted bytes
+    and the decoded ones. ``replay`` is an archive that is read instead of the network, ``captures`` the folder where
+    responses are stored (None: they are not).
     """
 
     timeout: float = 20.0

@@ -21,7 +21,7 @@ _LONGEST_CRAWL_DELAY = 30.0  # seconds; a check is a visit by a reader, not a cr
 
 
 class Host:
-    """The turn at one host: held by one request at a time, free again after the pause."""
+    """Lets one request at a time access a host, with a pause in between."""
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
@@ -30,7 +30,7 @@ class Host:
 
     @contextlib.asynccontextmanager
     async def turn(self, pause: float) -> AsyncIterator[Host]:
-        """Wait for the turn; the pause begins with the last answer, or on leaving where there was none."""
+        """Wait for exclusive access; the pause begins at the last response, or on leaving if there was none."""
         async with self._lock:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
             self._pause, self._free_at = pause, 0.0
@@ -41,11 +41,11 @@ class Host:
                     self.answered()
 
     def answered(self) -> None:
-        """An answer is here: the pause begins, while we are still busy with it."""
+        """Record the arrival of a response, at which the pause begins."""
         self._free_at = time.monotonic() + self._pause
 
     def slow_down(self, pause: float | None) -> None:
-        """Let the pause of this turn be at least so long (the host's own Crawl-delay)."""
+        """Make the pause at least this many seconds (the host's Crawl-delay)."""
         self._pause = max(self._pause, min(pause or 0.0, _LONGEST_CRAWL_DELAY))
 
 
@@ -58,7 +58,7 @@ def host_state(name: str) -> Host:
 
 
 class Budget:
-    """The seconds that one source may cost; waiting for other requests to the same host is not counted."""
+    """The time limit of one source in seconds, without waiting for other requests to the same host."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -67,13 +67,13 @@ class Budget:
 
     @property
     def left(self) -> float:
-        """What is left of it now."""
+        """The remaining seconds."""
         running = time.monotonic() - self._since if self._since is not None else 0.0
         return max(0.0, self.seconds - self._spent - running)
 
     @contextlib.asynccontextmanager
     async def spend(self) -> AsyncIterator[None]:
-        """Count the time of the block; raises Unavailable(timeout) at the moment when it is used up."""
+        """Count the time of the block; raises Unavailable(timeout) as soon as the budget is used up."""
         left = self.left
         self._since = time.monotonic()
         try:
@@ -87,10 +87,10 @@ class Budget:
 
 
 def pause_before(attempt: int, retry_after: str | None, base: float) -> float:
-    """Seconds to wait before trying again: what the server asks for, else doubling from ``base`` with jitter."""
-    asked = _seconds(retry_after) if retry_after else None
-    if asked is not None:
-        return asked
+    """Seconds to wait before a retry: as the server requests, else doubling from ``base`` with jitter."""
+    requested = _seconds(retry_after) if retry_after else None
+    if requested is not None:
+        return requested
     return base * float(2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311  jitter, not a secret
 
 

@@ -1,6 +1,6 @@
 """robots.txt according to RFC 9309, read once a day for each site.
 
-2.3.1.3: a robots.txt that is not there (4xx) allows everything.
+2.3.1.3: a missing robots.txt (4xx) allows everything.
 2.3.1.4: one that cannot be reached (5xx, network errors) forbids everything.
 """
 
@@ -27,7 +27,7 @@ _ANOTHER = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one site allows: ``protego`` is None if everything is allowed, ``closed`` says why nothing is."""
+    """The rules of one site: ``protego`` is None if everything is allowed, ``closed`` says why nothing is."""
 
     until: float
     protego: Protego | None = None
@@ -38,10 +38,10 @@ _SITES: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Rules]] =
 
 
 async def crawl_delay(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int, bytes]]]) -> float | None:
-    """The site's Crawl-delay in seconds, if any, where ``url`` may be fetched by ``agent`` (a user agent string).
+    """Check that ``agent`` (a user agent string) may fetch ``url``, and return the Crawl-delay in seconds or None.
 
-    ``read`` fetches an address and gives status and body. Raises Unavailable(robots) where it may not be
-    fetched, and what ``read`` raises where the site cannot be reached at all.
+    ``read`` fetches an address and returns status and body. Raises Unavailable(robots) if fetching is not allowed, and
+    the errors of ``read`` if the site cannot be reached.
     """
     parts = urlsplit(url)
     if parts.path == "/robots.txt":
@@ -74,24 +74,24 @@ async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, byte
 
 
 def _rules_of_text(body: bytes, token: str) -> Protego:
-    """The rules of a robots.txt, with one name for all agents whose rules are not ours.
+    """The rules of a robots.txt, with one name for all other agents.
 
     The parser copies each rule to every agent of its group, and 500 kB hold 15,000 agents with 20,000 rules.
     """
     lines = body.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
     agents = [_agent(line) for line in lines]
     ours = _group(set(filter(None, agents)), token.lower())
-    kept = (
+    reduced = (
         line if name is None else f"User-agent: {ours if name == ours else _ANOTHER}"
         for line, name in zip(lines, agents, strict=True)
     )
-    return Protego.parse("\n".join(kept))
+    return Protego.parse("\n".join(reduced))
 
 
 def _agent(line: str) -> str | None:
-    """Whom a line "User-agent: NAME" speaks to, as the parser reads it; None for every other line."""
-    found = _AGENT.match(line)
-    name = found["name"].strip().lower() if found else None
+    """The agent of a line "User-agent: NAME", as the parser reads it; None for any other line."""
+    match = _AGENT.match(line)
+    name = match["name"].strip().lower() if match else None
     return name if name in (None, "*") else (name or "").replace("*", "") or None
 
 

@@ -1,8 +1,8 @@
 """Time stamps (RFC 3161) that certify when the head of a ledger's log existed.
 
-A head is a SHA-256, and that is what is stamped, so that anybody can check a reply without us:
+The stamped digest is the head itself, a SHA-256, so that a reply can be verified without Factdesk:
 ``openssl ts -verify -digest HEAD -in HEAD.tsr -CAfile AUTHORITY.pem``.
-Whether the authority can be trusted is for that check; here a reply is only compared with what was asked.
+That verification decides whether the authority is trusted; here a reply is only compared with the request.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class _Reply(core.Sequence):  # type: ignore[misc]  # the library has no types
 
 
 async def stamp_head(head: str, authority: str, folder: Path, fetcher: Fetcher) -> Path:
-    """Ask an authority for a time stamp of a head and keep its reply in a folder; the new file.
+    """Request a time stamp of a head from an authority and store the reply in a folder; return the new file.
 
-    Raises Unavailable if there is no reply, or none that stamps this head; ArchiveError if it cannot be kept.
+    Raises Unavailable if there is no reply or not for this head; ArchiveError if it cannot be stored.
     """
     nonce = secrets.randbits(63)
     request = tsp.TimeStampReq({"version": "v1", "message_imprint": _imprint(head), "nonce": nonce, "cert_req": True})
@@ -40,8 +40,8 @@ async def stamp_head(head: str, authority: str, folder: Path, fetcher: Fetcher) 
     if status != 200:
         raise Unavailable(Reason.UNREACHABLE, f"it answered with status {status}")
     try:
-        made = _granted_stamp(reply)
-        same = _is_of(made, head) and made["nonce"].native == nonce
+        stamp = _granted_stamp(reply)
+        same = _is_of(stamp, head) and stamp["nonce"].native == nonce
     except (ValueError, TypeError) as error:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"its answer is not a time stamp ({error})") from error
     if not same:
@@ -52,7 +52,7 @@ async def stamp_head(head: str, authority: str, folder: Path, fetcher: Fetcher) 
 
 
 def stamped(path: Path) -> LogHead:
-    """The head that a kept reply stamps; raises ArchiveError if it stamps another one than it is named after."""
+    """The head that a stored reply certifies; raises ArchiveError if it differs from the file's name."""
     head = path.name.removesuffix(SUFFIX)
     try:
         same = _is_of(_granted_stamp(path.read_bytes()), head)
@@ -76,8 +76,8 @@ def _imprint(head: str) -> dict[str, Any]:
     return {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes.fromhex(head)}
 
 
-def _is_of(made: Any, head: str) -> bool:
-    imprint = made["message_imprint"]
+def _is_of(stamp: Any, head: str) -> bool:
+    imprint = stamp["message_imprint"]
     algorithm, digest = imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
     return (algorithm, digest) == ("sha256", bytes.fromhex(head))
 

@@ -1,6 +1,6 @@
-"""One visit to a page: leave asked of robots.txt, redirects followed by hand, retries, conditional requests.
+"""One visit to a page: robots.txt, redirects, retries and conditional requests.
 
-The guard sees every hop, and every answer is kept.
+The guard checks the address of every redirect, and every response is stored.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _MOST_REDIRECTS = 10
 
 
 class Interrupted(Exception):  # noqa: N818  an event on the way, not an error of ours
-    """The connection was lost before the answer was whole; another try may help."""
+    """The connection was lost before the response was complete; a retry may help."""
 
 
 class Send(Protocol):
-    """Sends one GET request and gives the answer; raises Unavailable and Interrupted."""
+    """Sends one GET request and returns the response; raises Unavailable and Interrupted."""
 
     async def __call__(self, url: str, headers: Mapping[str, str], trusted: bool) -> Exchange:
         """Send it; ``trusted`` addresses may lie in the user's network."""
@@ -39,11 +39,11 @@ class Send(Protocol):
 
 
 class Visit:
-    """How one address is visited.
+    """A visit to one address.
 
-    ``slots`` bounds the requests that are under way at once, over all hosts; waiting for one costs no budget.
-    An address from the user's own configuration (``configured``) is trusted: it may lie in the user's network and
-    needs no leave of a robots.txt. The trust ends at its host. ``budget`` counts the time that the source costs.
+    ``slots`` limits the number of concurrent requests to all hosts; waiting for a slot does not use the ``budget``,
+    the time limit of the source. An address from the user's own configuration (``configured``) is trusted: it may be in
+    the user's network, and its robots.txt is not read. Redirects to other hosts are not trusted.
     """
 
     def __init__(
@@ -65,21 +65,21 @@ class Visit:
         self.budget = politeness.Budget(policy.total)
 
     async def follow(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        """The last answer after all redirects and where it was kept; raises Unavailable.
+        """The last response after all redirects, and where it was stored; raises Unavailable.
 
         ``headers`` go to the first host only.
         """
-        here = self._check(url)
-        first_host = urls.host(here)
+        current = self._check(url)
+        first_host = urls.host(current)
         for _ in range(_MOST_REDIRECTS + 1):
-            exchange, kept = await self._hop(here, headers)
+            exchange, kept = await self._hop(current, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 return _untruncated(exchange), kept
-            there = _redirect_target(here, location)
-            if urls.host(there) != first_host:
+            next_url = _redirect_target(current, location)
+            if urls.host(next_url) != first_host:
                 self._trusted, headers = False, {}
-            here = self._check(there)
+            current = self._check(next_url)
         raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
 
     def _check(self, url: str) -> str:
@@ -91,8 +91,8 @@ class Visit:
             if self._policy.robots and not self._trusted:
                 host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
-            asked = dict(headers) | (_validators(before) if before else {})
-            exchange, kept = await self._persist(url, asked)
+            request_headers = dict(headers) | (_validators(before) if before else {})
+            exchange, kept = await self._persist(url, request_headers)
             if exchange.status == 304:
                 exchange = _unchanged(exchange, before)
             return exchange, kept
@@ -109,7 +109,7 @@ class Visit:
         return exchange.status, await asyncio.to_thread(unpack, exchange.payload, coding, self._policy.max_bytes)
 
     async def _persist(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        """Ask again while that may help and the budget allows; the last answer is the answer."""
+        """Repeat the request while a retry may help and the budget allows; return the last response."""
         for attempt in range(self._policy.retries + 1):
             last = attempt == self._policy.retries
             retry_after = None
@@ -130,7 +130,7 @@ class Visit:
         return exchange, kept
 
     async def _before(self, url: str) -> Record | None:
-        """The earlier capture of this address that the server can be asked about, with its payload."""
+        """The earlier capture of this address for a conditional request, with its payload."""
         if self._store is None:
             return None
         kept = await asyncio.to_thread(self._store.latest, url)

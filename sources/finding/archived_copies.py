@@ -24,7 +24,7 @@ class ArchiveService(Protocol):
 
     @property
     def name(self) -> str:
-        """How it is called where it gives no answer."""
+        """The name of the service in messages."""
         ...
 
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
@@ -33,24 +33,24 @@ class ArchiveService(Protocol):
 
 
 async def copies(url: str, day: str | None, services: Sequence[object]) -> tuple[list[Hit], tuple[str, ...]]:
-    """The archived copies of an address that the configured services know, at most a few.
+    """A few archived copies of an address from the configured services, and the archives that did not answer.
 
-    Beside them the archives that gave no answer, each with the reason in words.
+    The second value has one line with the reason for each archive that did not answer.
     """
-    found: list[Hit] = []
+    hits: list[Hit] = []
     unasked: list[str] = []
     for service in services:
         if isinstance(service, ArchiveService):
             try:
                 with contained(service.name):
-                    found.extend((await service.copies(url, day))[:_MOST_COPIES])
+                    hits.extend((await service.copies(url, day))[:_MOST_COPIES])
             except Unavailable as error:
                 unasked.append(failure(service.name, error))
-    return found[:_MOST_COPIES], tuple(unasked)
+    return hits[:_MOST_COPIES], tuple(unasked)
 
 
 async def fetch_copy(url: str, hit: Hit, fetcher: Fetcher) -> Fetched:
-    """A copy of ``url`` as the answer for it, marked via=archive; raises Unavailable."""
+    """Fetch a copy of ``url`` as its capture, marked via=archive; raises Unavailable."""
     fetched = await fetcher.fetch(hit.url, configured=True)
     capture = dataclasses.replace(fetched.capture, url=url, via=Via.ARCHIVE)
     return dataclasses.replace(fetched, capture=capture)

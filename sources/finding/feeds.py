@@ -1,8 +1,7 @@
 """Extracts article addresses from feeds: RSS, Atom, JSON Feed, news sitemaps and sitemap indexes.
 
-Feeds are untrusted data: they are decoded here, whatever their encoding; document types and entities are
-refused in the decoded text before any XML parser sees it (entity bombs); sizes, entries and tags are bounded.
-A feed that cannot be read is one clear error.
+Feeds are untrusted: they are decoded here, and document types and entities are rejected in the decoded text before it
+is parsed as XML (entity bombs); sizes, entries and tags are limited. A feed that cannot be read raises one error.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One article that a feed announces; ``published`` is ISO 8601 where the feed says it."""
+    """An article listed in a feed; ``published`` is ISO 8601, or None if the feed does not give it."""
 
     url: str
     title: str = ""
@@ -54,7 +53,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: its entries in its own order, and, of an index of sitemaps, the sitemaps that it lists."""
+    """A feed: its entries in the feed's order, or the sitemaps that a sitemap index lists."""
 
     entries: tuple[FeedEntry, ...]
     title: str = ""
@@ -62,10 +61,10 @@ class Feed:
 
 
 def parse_feed(data: bytes, *, url: str, content_type: str | None = None) -> Feed:
-    """Read a feed of any of the kinds.
+    """Parse a feed of any supported kind.
 
     Raises:
-        Unavailable: ``unsupported_type`` where it is no feed, is broken or declares entities; ``too_large``.
+        Unavailable: ``unsupported_type`` if it is not a feed, is broken or declares entities; ``too_large``.
     """
     data = _unpacked(data, url)
     if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -86,26 +85,26 @@ def _within_mark_limit(text: str, most: int, url: str) -> str:
 
 
 def _first_entries(text: str) -> str:
-    """A feed of no more than `MAX_ENTRIES` entries: what comes after them is cut off, and what was open is closed."""
-    cut = next((found.start() for found in islice(_ENTRY.finditer(text), MAX_ENTRIES, None)), None)
-    if cut is None:
+    """Cut a feed off after `MAX_ENTRIES` entries and close the open elements."""
+    end = next((match.start() for match in islice(_ENTRY.finditer(text), MAX_ENTRIES, None)), None)
+    if end is None:
         return text
     root = re.search(r"<([A-Za-z][\w:.-]{0,60})", text)
-    opened = ["channel"] if re.search(r"<channel[\s>]", text[:cut]) and "</channel>" not in text[:cut] else []
-    return text[:cut] + "".join(f"</{name}>" for name in (*opened, *([root[1]] if root else [])))
+    open_elements = ["channel"] if re.search(r"<channel[\s>]", text[:end]) and "</channel>" not in text[:end] else []
+    return text[:end] + "".join(f"</{name}>" for name in (*open_elements, *([root[1]] if root else [])))
 
 
 async def read_feed(url: str, get: Get) -> Feed:
-    """Fetch and read one feed; an index of sitemaps is followed one step. Raises Unavailable."""
+    """Fetch and parse one feed; the sitemaps of a sitemap index are read as well. Raises Unavailable."""
     feed = await _read_one(url, get)
     if not feed.sitemaps:
         return feed
     inner = await asyncio.gather(*(_read_one(address, get) for address in feed.sitemaps[:_MOST_INDEXED]))
-    return Feed(entries=tuple(entry for one in inner for entry in one.entries)[:MAX_ENTRIES], title=feed.title)
+    return Feed(entries=tuple(entry for part in inner for entry in part.entries)[:MAX_ENTRIES], title=feed.title)
 
 
 async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed], dict[str, str]]:
-    """Several feeds at once: those that could be read, and one line for each that could not."""
+    """Read several feeds concurrently: the feeds by address, and one line for each that could not be read."""
     listed = list(dict.fromkeys(addresses))
     answers = await asyncio.gather(*(read_feed(url, get) for url in listed), return_exceptions=True)
     feeds: dict[str, Feed] = {}
@@ -123,13 +122,13 @@ async def read_all(addresses: Iterable[str], get: Get) -> tuple[dict[str, Feed],
 def new_entries(feed: Feed, known: Iterable[str], limit: int | None = None) -> list[FeedEntry]:
     """The entries whose pages are not among the ``known`` addresses, in the feed's order, each page once."""
     seen = {urls.key(url) for url in known}
-    found: list[FeedEntry] = []
+    result: list[FeedEntry] = []
     for entry in feed.entries:
         key = urls.key(entry.url)
-        if key not in seen and (limit is None or len(found) < limit):
+        if key not in seen and (limit is None or len(result) < limit):
             seen.add(key)
-            found.append(entry)
-    return found
+            result.append(entry)
+    return result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +152,10 @@ class OutletFeeds:
         self._read.update({url: (now, feed) for url, feed in feeds.items()})
         if addresses and len(errors) == len(addresses):
             raise Unavailable(Reason.UNREACHABLE, self._failure(errors))
-        wanted = likeness.stems(" ".join(query.words))
+        stems = likeness.stems(" ".join(query.words))
         entries = [entry for url in addresses if url in self._read for entry in self._read[url][1].entries]
         ranked = [
-            (len(wanted & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.slug_words(e.url))}")), e)
+            (len(stems & likeness.stems(f"{e.title} {e.summary} {' '.join(urls.slug_words(e.url))}")), e)
             for e in entries
         ]
         best = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])[:20]

@@ -24,7 +24,7 @@ _SECTIONS = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What the claims are about: their content words by weight, a quotation, and the article's day."""
+    """The topic of the claims: their content words by weight, a quotation, and the article's day."""
 
     weights: dict[str, float]
     keywords: tuple[str, ...]
@@ -43,9 +43,9 @@ class Topic:
         return min(1.0, 0.6 * min(1.0, reached) + 0.4 * fitting)
 
     def of_address(self, url: str, *, alone: bool = False) -> float:
-        """The score of an address of the right outlet of which nothing else is known.
+        """The score of an address of the right outlet if nothing else is known about the page.
 
-        ``alone``: it is the only page of the outlet at hand, so that a slug without words speaks not against it.
+        ``alone`` says that it is the only known page of the outlet, so that a slug without words scores higher.
         """
         dated = self._dated(urls.date_in(url))
         if dated is None:
@@ -84,15 +84,15 @@ class Topic:
 
 
 def topic(claims: Sequence[Claim], article: Page) -> Topic:
-    """What the claims that rely on a source are about; the article's title counts for half."""
+    """The topic of the claims that rely on a source; words of the article's title have half the weight."""
     weights: dict[str, float] = {}
     for word in stems(article.title or ""):
         weights[word] = 0.5
-    said = " ".join(f"{claim.text} {claim.certain}" for claim in claims)
-    names = {slug_stem(word) for word in re.findall(r"\b[A-ZÀ-ÞА-ЯЁ]\w+", said)}
-    for word in stems(said):
+    claims_text = " ".join(f"{claim.text} {claim.certain}" for claim in claims)
+    names = {slug_stem(word) for word in re.findall(r"\b[A-ZÀ-ÞА-ЯЁ]\w+", claims_text)}
+    for word in stems(claims_text):
         weights[word] = 1.5 if word in names or word.isdigit() else 1.0
-    quotes = [found for claim in claims for found in _QUOTED.findall(claim.text)]
+    quotes = [quotation for claim in claims for quotation in _QUOTED.findall(claim.text)]
     day = metadata.day_of(article.published) or metadata.day_of(
         next(iter([p.date for p in article.posts if p.date]), None)
     )
@@ -117,7 +117,7 @@ def _keywords(claims: Sequence[Claim], weights: dict[str, float]) -> tuple[str, 
 
 
 def is_front(url: str) -> bool:
-    """Whether an address is a front or section page, where no single story stands."""
+    """Whether an address is a front or section page rather than a single story."""
     parts = urls.address_parts(url)
     if parts is None:
         return True
@@ -128,14 +128,14 @@ def is_front(url: str) -> bool:
 
 
 def share(words: str, text: str) -> float:
-    """The share of the content words of ``words`` that stand in ``text``."""
-    wanted, there = stems(words), stems(text)
-    return sum(word in there for word in wanted) / len(wanted) if wanted else 0.0
+    """The share (0 to 1) of the content words of ``words`` that are in ``text``."""
+    needed, present = stems(words), stems(text)
+    return sum(word in present for word in needed) / len(needed) if needed else 0.0
 
 
-def days_apart(one: str, other: str, *, signed: bool = False) -> int | None:
-    """Days from the first ISO date to the second, None if one of them is no date."""
-    first, second = metadata.day_of(one), metadata.day_of(other)
+def days_apart(first_day: str, second_day: str, *, signed: bool = False) -> int | None:
+    """The number of days between two ISO dates, with sign if ``signed``; None if one of them is not a date."""
+    first, second = metadata.day_of(first_day), metadata.day_of(second_day)
     if first is None or second is None:
         return None
     apart = (second - first).days

@@ -1,6 +1,6 @@
 """Finds dated copies of a page in web archives that support Memento (RFC 7089).
 
-A desk's own pywb, national web archives and many others do; the Wayback Machine's own interfaces are in `services`.
+Supported by pywb, national web archives and many others; the Wayback Machine's own interfaces are in `services`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _STAMPED = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/(?=https?:)")  # how wayback-lik
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memento:
-    """An archive whose TimeMaps in link format lie under ``url``/timemap/link/."""
+    """An archive with TimeMaps in link format at ``url``/timemap/link/."""
 
     get: Get
     url: str
     name: str = "a web archive"
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """Nothing: an archive knows addresses, not words."""
+        """No results, because an archive can only be searched by address."""
         return ()
 
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
@@ -40,23 +40,23 @@ class Memento:
             return ()
         if status != 200:
             raise Unavailable(Reason.UNREACHABLE, f"{self.name} answered with status {status}")
-        found = timemap(body.decode("utf-8", "replace"))
+        mementos = timemap(body.decode("utf-8", "replace"))
         near = metadata.day_of(day)
         if near:
-            found.sort(key=lambda copy: abs((copy[0].date() - near).days))
+            mementos.sort(key=lambda copy: abs((copy[0].date() - near).days))
         else:
-            found.sort(key=lambda copy: copy[0], reverse=True)
-        return [Hit(url=_STAMPED.sub(r"/\1id_/", address), published=at.isoformat()) for at, address in found]
+            mementos.sort(key=lambda copy: copy[0], reverse=True)
+        return [Hit(url=_STAMPED.sub(r"/\1id_/", address), published=at.isoformat()) for at, address in mementos]
 
 
 def timemap(text: str) -> list[tuple[datetime, str]]:
     """The mementos of a TimeMap in link format (RFC 7089, 5): when each was captured, and its address."""
-    found = []
+    mementos = []
     for address, attributes in _LINK.findall(text):
-        named = {name.lower(): value for name, value in _ATTRIBUTE.findall(attributes)}
-        if "memento" in named.get("rel", "").split() and (at := _memento_time(named.get("datetime", ""))):
-            found.append((at, address))
-    return found
+        by_name = {name.lower(): value for name, value in _ATTRIBUTE.findall(attributes)}
+        if "memento" in by_name.get("rel", "").split() and (at := _memento_time(by_name.get("datetime", ""))):
+            mementos.append((at, address))
+    return mementos
 
 
 def _memento_time(stamp: str) -> datetime | None:

@@ -1,8 +1,8 @@
 """Resolves a citation to ranked candidate addresses, each with a score and how it was found.
 
-In order of trust: the link itself, a link elsewhere in the article to the same outlet, pages of the outlet in an
-archive at hand, the outlet's feeds, search services. A candidate is never of another outlet than the cited one;
-those below the threshold are for a person to look at, and are not read.
+In order of trust: the link itself, another link in the article to the same outlet, pages of the outlet in the replayed
+archive, the outlet's feeds, search services. All candidates belong to the cited outlet; those below the threshold are
+listed for review and not read.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ _POST_HOSTS = ("x.com", "twitter.com", "t.me", "truthsocial.com", "bsky.app")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The addresses where a source may be found, best first; ``doubtful`` ones fell short of the threshold.
+    """The candidate addresses of a source, best first; ``doubtful`` ones are below the threshold.
 
-    ``unasked`` are the search services that gave no answer, each with the reason in words: what they know of the
-    source is not known.
+    ``unasked`` are the search services that gave no answer, each with the reason in words.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -54,7 +53,7 @@ async def resolve(
     known: Sequence[str] = (),
     search: Sequence[SearchService] = (),
 ) -> tuple[Candidate, ...]:
-    """The addresses where a source may be found, best first, none below the threshold: see ``survey``."""
+    """The candidate addresses of a source above the threshold, best first; see ``survey``."""
     return (await survey(source, article, claims, outlets, known, search)).candidates
 
 
@@ -68,11 +67,11 @@ async def survey(
     *,
     patience: float | None = None,
 ) -> Resolved:
-    """The addresses where a source may be found, and those that are too doubtful to be read unseen.
+    """Find the candidate addresses of a source, including those that are too doubtful to be read.
 
-    ``known`` are the addresses that a replay archive holds; ``claims`` are those that rely on the source.
-    A search service that fails, or does not answer within ``patience`` seconds, is named in ``unasked`` and keeps
-    no other back. Raises nothing for the expected.
+    ``known`` are the addresses in a replayed archive; ``claims`` are those that rely on the source. A search service
+    that fails, or does not answer within ``patience`` seconds, is listed in ``unasked`` without delaying the others.
+    Expected failures raise nothing.
     """
     citation = source.citation
     if citation.url:
@@ -81,34 +80,34 @@ async def survey(
         return _ranked([*_linked(citation.url, known), *beside])
     topic = likeness.topic(claims, article)
     if citation.kind is CitationKind.POST or citation.handle:
-        found = list(_post_candidates(source, article, known))
+        candidates = list(_post_candidates(source, article, known))
     else:
         outlet = outlet_of(citation, outlets)
         if outlet is None:
             return _ranked(_titled(source, article))
-        found = [
+        candidates = [
             *_elsewhere(source, article, claims, outlet, outlets, topic),
             *_archived(known, outlet, outlets, topic),
         ]
-    if not search or any(candidate.score >= likeness.SURE for candidate in found):
-        return _ranked(found)
+    if not search or any(candidate.score >= likeness.SURE for candidate in candidates):
+        return _ranked(candidates)
     searched, unasked = await _searched(source, topic, outlets, search, patience)
-    return replace(_ranked(found, searched), unasked=unasked)
+    return replace(_ranked(candidates, searched), unasked=unasked)
 
 
 def outlet_of(citation: Citation, outlets: OutletDirectory) -> Outlet | None:
-    """Whose a source is: by the citation's outlet, its name, or a domain in its words ("a statement on kremlin.ru")."""
+    """The outlet of a citation: by its id, its name, or a domain in its words ("a statement on kremlin.ru")."""
     if citation.outlet:
         return outlets.by_id(citation.outlet)
-    named = outlets.by_name(citation.text)
-    domains = _DOMAIN.findall(citation.text) if named is None else []
-    return named or next((found for one in domains if (found := outlets.by_url(f"https://{one}/"))), None)
+    by_name = outlets.by_name(citation.text)
+    domains = _DOMAIN.findall(citation.text) if by_name is None else []
+    return by_name or next((outlet for domain in domains if (outlet := outlets.by_url(f"https://{domain}/"))), None)
 
 
-def _ranked(found: Iterable[Candidate], searched: Iterable[Candidate] = ()) -> Resolved:
-    """The best candidate of each page, best first; what a search found must fit better than what was at hand."""
+def _ranked(at_hand: Iterable[Candidate], searched: Iterable[Candidate] = ()) -> Resolved:
+    """The best candidate of each page, best first; search results need a higher score than other candidates."""
     best: dict[str, tuple[bool, Candidate]] = {}
-    for bound, candidates in ((THRESHOLD, found), (SEARCHED, searched)):
+    for bound, candidates in ((THRESHOLD, at_hand), (SEARCHED, searched)):
         for candidate in candidates:
             key = f"{urls.key(candidate.url)} {urls.is_archived(candidate.url)}"
             rank = (candidate.score >= bound, candidate)
@@ -218,9 +217,9 @@ def _on_day(day: str | None, posted: str | None) -> float:
 
 
 def _titled(source: Source, article: Page) -> Iterator[Candidate]:
-    """A document named without an outlet: a link that lies in the naming words, or else the nearest one of its name.
+    """Candidates for a document named without an outlet: a link in its name, or else the nearest link with that name.
 
-    "A report" is not the report that was linked elsewhere: only a document that is known already is looked for there.
+    An indefinite name ("a report") is not matched with links elsewhere, because it introduces a new document.
     """
     citation = source.citation
     spot = citation.span
@@ -232,9 +231,11 @@ def _titled(source: Source, article: Page) -> Iterator[Candidate]:
         if inside:
             yield Candidate(url=urls.destination(link.href), score=0.9, found_by="a link in its name")
         elif share > 0.6 and not _UNKNOWN.match(citation.text):
-            found = Candidate(url=urls.destination(link.href), score=0.5 + 0.3 * share, found_by="a link in its name")
-            alike.append((_distance(link.span, spot) if spot else 0, found))
-    yield from (found for apart, found in alike if apart == min(alike, key=lambda one: one[0])[0])
+            candidate = Candidate(
+                url=urls.destination(link.href), score=0.5 + 0.3 * share, found_by="a link in its name"
+            )
+            alike.append((_distance(link.span, spot) if spot else 0, candidate))
+    yield from (candidate for apart, candidate in alike if apart == min(alike, key=lambda entry: entry[0])[0])
 
 
 async def _searched(
@@ -244,7 +245,7 @@ async def _searched(
     search: Sequence[SearchService],
     patience: float | None,
 ) -> tuple[list[Candidate], tuple[str, ...]]:
-    """What the services found, and which of them gave no answer."""
+    """The candidates from the search services, and the services that gave no answer."""
     citation = source.citation
     outlet = None if citation.handle else outlet_of(citation, outlets)
     domains = outlet.domains if outlet else (_POST_HOSTS if citation.handle else ())
@@ -254,12 +255,12 @@ async def _searched(
         words=topic.keywords, quote=topic.quote, outlet=outlet, domains=domains, day=citation.date or topic.day
     )
     answers = await asyncio.gather(*(_service_hits(service, query, patience) for service in search))
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for service, (hits, _) in zip(search, answers, strict=True):
         for hit in hits:
             score = _hit_score(hit, source, outlet, outlets, topic)
-            found.append(Candidate(url=urls.destination(hit.url), score=score, found_by=service.name))
-    return found, tuple(failed for _, failed in answers if failed)
+            candidates.append(Candidate(url=urls.destination(hit.url), score=score, found_by=service.name))
+    return candidates, tuple(failed for _, failed in answers if failed)
 
 
 async def _service_hits(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:

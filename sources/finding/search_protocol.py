@@ -1,7 +1,7 @@
 """The protocol of search services (implemented in `services`).
 
-No service is used until it is configured; base addresses are settings, so that a desk can use its own service in
-place of the public one. A service finds addresses; `resolve` decides whether one is the cited source.
+Services are used only if configured; base addresses are settings, so that a self-hosted service can replace the public
+one. A service finds addresses; `resolve` decides whether one is the cited source.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Get(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result: an address, what the service says about the page there, and its day or time (ISO 8601)."""
+    """A search result: an address, the title and snippet of its page, and its day or time (ISO 8601)."""
 
     url: str
     title: str = ""
@@ -37,7 +37,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is looked for: words of the claim, a quotation of it, at an outlet and around a day (ISO 8601)."""
+    """A search: words and a quotation of the claim, an outlet, and a day (ISO 8601) near which it was published."""
 
     words: tuple[str, ...]
     quote: str | None = None
@@ -47,7 +47,7 @@ class Query:
 
 
 class PartlyAnswered(Unavailable):
-    """A part of a service could not be asked (one of several feeds, one of several engines); ``hits`` are the rest."""
+    """A part of a service did not answer (one of several feeds or engines); ``hits`` are the other results."""
 
     def __init__(self, detail: str, hits: Sequence[Hit]) -> None:
         super().__init__(Reason.UNREACHABLE, detail)
@@ -59,29 +59,29 @@ class SearchService(Protocol):
 
     @property
     def name(self) -> str:
-        """How candidates say that they were found by it."""
+        """The name of the service in the record of how a candidate was found."""
         ...
 
     async def search(self, query: Query) -> Sequence[Hit]:
         """The hits, best first.
 
-        Raises Unavailable if the service did not answer as documented, and its PartlyAnswered, with the hits,
-        where only a part of it did not.
+        Raises Unavailable if the service did not answer as documented, and PartlyAnswered with the hits if only a
+        part of it did not.
         """
         ...
 
 
 def failure(service: str, error: Unavailable) -> str:
-    """Why a service could not be asked, in words that name it."""
-    said = error.detail or error.reason.value
-    return said if service in said else f"{service}: {said}"
+    """Why a service did not answer, in words that name it."""
+    explanation = error.detail or error.reason.value
+    return explanation if service in explanation else f"{service}: {explanation}"
 
 
 async def ask_service(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:
     """A service's JSON answer: an object or a list.
 
-    Raises Unavailable, with a line that names the service and what it said, for every other answer: an empty body,
-    another format, an object that tells of an error.
+    Raises Unavailable, with the name of the service and an excerpt, for any other response: an empty body, another
+    format, or an object that reports an error.
     """
     status, _, body = await get(url, {"Accept": "application/json", **(headers or {})})
     if status in {401, 403}:
@@ -90,13 +90,13 @@ async def ask_service(get: Get, url: str, service: str, headers: Mapping[str, st
         raise Unavailable(Reason.UNREACHABLE, f"{service} received too many requests (status 429)")
     if status >= 400:
         raise Unavailable(Reason.UNREACHABLE, f"{service} answered with status {status}")
-    said = repr(body[:120].decode("utf-8", "replace").strip()) if body.strip() else "an empty answer"
+    excerpt = repr(body[:120].decode("utf-8", "replace").strip()) if body.strip() else "an empty answer"
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Unavailable(Reason.UNREACHABLE, f"{service} did not return JSON: {said}") from error
+        raise Unavailable(Reason.UNREACHABLE, f"{service} did not return JSON: {excerpt}") from error
     if not isinstance(answer, dict | list) or (isinstance(answer, dict) and answer.get("error")):
-        raise Unavailable(Reason.UNREACHABLE, f"{service} reported an error: {said}")
+        raise Unavailable(Reason.UNREACHABLE, f"{service} reported an error: {excerpt}")
     return answer
 
 
@@ -108,6 +108,6 @@ def objects_at(answer: object, *path: str) -> list[dict[str, Any]]:
 
 
 def text_at(item: Mapping[str, Any], key: str) -> str:
-    """A text of an object, "" where it is missing or no text."""
+    """A text of an object; "" if it is missing or not a text."""
     value = item.get(key)
     return value if isinstance(value, str) else ""

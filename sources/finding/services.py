@@ -36,8 +36,8 @@ _BEFORE, _AFTER = timedelta(days=4), timedelta(days=2)  # around the article's d
 class Gdelt:
     """GDELT DOC 2.0: the world's online news since 2017, by words, domain and day; no key.
 
-    It refuses single parentheses, words of two letters and more than one request in five seconds; the last is
-    kept by the fetcher's delay per host where that is set so.
+    It rejects single parentheses, words of two letters and more than one request in five seconds; the fetcher's delay
+    per host must be set accordingly.
     """
 
     get: Get
@@ -45,16 +45,21 @@ class Gdelt:
     name: str = "GDELT"
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """Articles whose text holds the words, the most relevant first."""
+        """Articles whose text contains the words, most relevant first."""
         words = [word for word in query.words if len(word) > 2 and word.isascii()][:4]
         places = [f"domainis:{domain}" for domain in query.domains[:_MOST_DOMAINS]]
         where = f"({' OR '.join(places)})" if len(places) > 1 else "".join(places)
-        asked = {"query": " ".join([*words, where]).strip(), "mode": "artlist", "format": "json", "maxrecords": "50"}
-        asked["sort"] = "hybridrel"
+        parameters = {
+            "query": " ".join([*words, where]).strip(),
+            "mode": "artlist",
+            "format": "json",
+            "maxrecords": "50",
+        }
+        parameters["sort"] = "hybridrel"
         if window := _days_around(query.day):
-            asked["startdatetime"] = f"{window[0]:%Y%m%d}000000"
-            asked["enddatetime"] = f"{window[1]:%Y%m%d}235959"
-        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+            parameters["startdatetime"] = f"{window[0]:%Y%m%d}000000"
+            parameters["enddatetime"] = f"{window[1]:%Y%m%d}235959"
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(parameters)}", self.name)
         return [
             Hit(url=text_at(row, "url"), title=text_at(row, "title"), published=_gdelt_time(text_at(row, "seendate")))
             for row in objects_at(answer, "articles")
@@ -63,7 +68,7 @@ class Gdelt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searxng:
-    """SearXNG, a metasearch engine that a desk runs itself; its settings must allow the format ``json``."""
+    """SearXNG, a self-hosted metasearch engine; its settings must allow the format ``json``."""
 
     get: Get
     url: str
@@ -72,10 +77,10 @@ class Searxng:
     async def search(self, query: Query) -> Sequence[Hit]:
         """Web results for the words within the outlet's domains.
 
-        Raises PartlyAnswered if some of the engines that it asks itself did not answer.
+        Raises PartlyAnswered if some of its engines did not answer.
         """
-        asked = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
-        answer = await ask_service(self.get, f"{self.url.rstrip('/')}/search?{urlencode(asked)}", self.name)
+        parameters = {"q": _with_sites(query), "format": "json", "categories": "general,news"}
+        answer = await ask_service(self.get, f"{self.url.rstrip('/')}/search?{urlencode(parameters)}", self.name)
         hits = [
             Hit(
                 url=text_at(row, "url"),
@@ -101,12 +106,12 @@ class Brave:
 
     async def search(self, query: Query) -> Sequence[Hit]:
         """Web and news results for the words within the outlet's domains."""
-        asked = {"q": _with_sites(query)[:400], "count": "20", "text_decorations": "false"}
+        parameters = {"q": _with_sites(query)[:400], "count": "20", "text_decorations": "false"}
         if window := _days_around(query.day):
-            asked["freshness"] = f"{window[0].isoformat()}to{window[1].isoformat()}"
+            parameters["freshness"] = f"{window[0].isoformat()}to{window[1].isoformat()}"
         headers = {"X-Subscription-Token": self.key}
-        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name, headers)
-        found = [*objects_at(answer, "web", "results"), *objects_at(answer, "news", "results")]
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(parameters)}", self.name, headers)
+        results = [*objects_at(answer, "web", "results"), *objects_at(answer, "news", "results")]
         return [
             Hit(
                 url=text_at(row, "url"),
@@ -114,7 +119,7 @@ class Brave:
                 snippet=" ".join([text_at(row, "description"), *map(str, row.get("extra_snippets") or ())]),
                 published=metadata.iso(text_at(row, "page_age")),
             )
-            for row in found
+            for row in results
         ]
 
 
@@ -128,11 +133,11 @@ class FactChecks:
     name: str = "Google Fact Check Tools"
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """The reviews of claims with these words: the title names publisher and rating, the snippet the claim."""
-        asked = {"query": " ".join(query.words), "languageCode": "en", "pageSize": "20", "key": self.key}
+        """Reviews of claims with these words: the title has title and rating of the review, the snippet the claim."""
+        parameters = {"query": " ".join(query.words), "languageCode": "en", "pageSize": "20", "key": self.key}
         if len(query.domains) == 1:
-            asked["reviewPublisherSiteFilter"] = query.domains[0]
-        answer = await ask_service(self.get, f"{self.url}?{urlencode(asked)}", self.name)
+            parameters["reviewPublisherSiteFilter"] = query.domains[0]
+        answer = await ask_service(self.get, f"{self.url}?{urlencode(parameters)}", self.name)
         return [
             Hit(
                 url=text_at(review, "url"),
@@ -149,8 +154,8 @@ class FactChecks:
 class Wayback:
     """The Wayback Machine: an outlet's pages of a few days (CDX), and dated copies of one page.
 
-    ``url`` is the base under which ``/cdx/search/cdx`` and ``/web/`` lie; ``available`` that of the
-    availability API, which lies on another host.
+    ``url`` is the base address of ``/cdx/search/cdx`` and ``/web/``; ``available`` is the address of the availability
+    API, which is on another host.
     """
 
     get: Get
@@ -159,30 +164,33 @@ class Wayback:
     name: str = "the Wayback Machine"
 
     async def search(self, query: Query) -> Sequence[Hit]:
-        """Pages of the outlet captured around the day whose addresses hold a word of the claim."""
+        """Pages of the outlet captured around the day whose addresses contain a word of the claim."""
         window = _days_around(query.day)
         slug = [re.escape(word.casefold()) for word in query.words if len(word) > 3 and word.isascii()]
         if not query.domains or window is None or not slug:
             return []
-        asked = [
+        parameters = [
             ("url", query.domains[0]), ("matchType", "domain"), ("output", "json"), ("fl", "timestamp,original"),
             ("from", f"{window[0]:%Y%m%d}"), ("to", f"{window[1]:%Y%m%d}"), ("filter", "statuscode:200"),
             ("filter", "mimetype:text/html"), ("filter", f"original:(?i).*({'|'.join(slug)}).*"),
             ("collapse", "urlkey"), ("limit", "200"),
         ]  # fmt: skip
-        return [Hit(url=original, published=None) for _, original in await self._rows(asked)]
+        return [Hit(url=original, published=None) for _, original in await self._rows(parameters)]
 
     async def copies(self, url: str, day: str | None = None) -> Sequence[Hit]:
         """The archived copies of ``url``, nearest to ``day`` first: the captured bytes, without the archive's frame."""
         near = metadata.day_of(day)
-        asked = [
+        parameters = [
             ("url", urls.origin(url)), ("output", "json"), ("fl", "timestamp,original"), ("filter", "statuscode:200"),
             ("collapse", "timestamp:8"), ("limit", "500"),
         ]  # fmt: skip
         if near:
-            asked += [("from", f"{near - timedelta(days=30):%Y%m%d}"), ("to", f"{near + timedelta(days=365):%Y%m%d}")]
-        found = await self._rows(asked) or await self._closest(url, near)
-        stamped = [(stamp, original) for stamp, original in found if re.fullmatch(r"\d{8,14}", stamp)]
+            parameters += [
+                ("from", f"{near - timedelta(days=30):%Y%m%d}"),
+                ("to", f"{near + timedelta(days=365):%Y%m%d}"),
+            ]
+        rows = await self._rows(parameters) or await self._closest(url, near)
+        stamped = [(stamp, original) for stamp, original in rows if re.fullmatch(r"\d{8,14}", stamp)]
         if near:
             stamped.sort(key=lambda row: abs((_stamp_day(row[0]) - near).days))
         return [
@@ -190,14 +198,16 @@ class Wayback:
             for stamp, original in stamped
         ]
 
-    async def _rows(self, asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        answer = await ask_service(self.get, f"{self.url.rstrip('/')}/cdx/search/cdx?{urlencode(asked)}", self.name)
+    async def _rows(self, parameters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        answer = await ask_service(
+            self.get, f"{self.url.rstrip('/')}/cdx/search/cdx?{urlencode(parameters)}", self.name
+        )
         listed = answer[1:] if isinstance(answer, list) else []  # the first row names the fields
         return [(str(row[0]), str(row[1])) for row in listed if isinstance(row, list) and len(row) == 2]
 
     async def _closest(self, url: str, near: date | None) -> list[tuple[str, str]]:
-        asked = {"url": urls.origin(url)} | ({"timestamp": f"{near:%Y%m%d}"} if near else {})
-        answer = await ask_service(self.get, f"{self.available}?{urlencode(asked)}", self.name)
+        parameters = {"url": urls.origin(url)} | ({"timestamp": f"{near:%Y%m%d}"} if near else {})
+        answer = await ask_service(self.get, f"{self.available}?{urlencode(parameters)}", self.name)
         snapshots = answer.get("archived_snapshots") if isinstance(answer, dict) else None
         closest = snapshots.get("closest") if isinstance(snapshots, dict) else None
         if not isinstance(closest, dict) or not closest.get("available") or str(closest.get("status")) != "200":
@@ -251,7 +261,7 @@ _MAKERS: dict[str, Callable[[Get, dict[str, str], dict[str, str]], SearchService
 def _engines(silent: object) -> str:
     """SearXNG's list of engines that did not answer, each with its reason: [["brave", "timeout"], ...]."""
     listed = silent if isinstance(silent, list) else [silent]
-    pairs = (one if isinstance(one, list) else [one] for one in listed)
+    pairs = (item if isinstance(item, list) else [item] for item in listed)
     return ", ".join(": ".join(str(part) for part in pair) for pair in pairs)[:300]
 
 
@@ -269,8 +279,8 @@ def _days_around(day: str | None) -> tuple[date, date] | None:
 
 def _gdelt_time(stamp: str) -> str | None:
     """GDELT's 20250120T194500Z as ISO 8601."""
-    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", stamp)
-    return metadata.iso(f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}:{found[6]}Z") if found else None
+    match = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", stamp)
+    return metadata.iso(f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6]}Z") if match else None
 
 
 def _stamp_day(stamp: str) -> date:

@@ -1,7 +1,7 @@
 """Patterns for `body`: text inside an article's body that is not part of the article.
 
-Gathered from the development pages of Zyte's article-extraction benchmark and from the markup that news
-sites are known to use; every entry is about the publisher's own furniture, never about a topic.
+Collected from the development pages of Zyte's article-extraction benchmark and from common markup of news sites; every
+entry describes elements of the publisher's site, never a topic.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _SAMPLE = 200_000  # bytes given to the statistical detection, which is slow
 
 
 def decode(data: bytes, content_type: str | None = None, *, markup: bool = True) -> str:
-    """The text of ``data``, without byte-order mark. Never fails: bytes that fit nothing are replaced.
+    """The text of ``data`` without byte-order mark. Never fails: invalid bytes are replaced.
 
     ``content_type`` is the value of the HTTP header; ``markup`` also looks for a declaration in the text.
     """
@@ -55,15 +55,15 @@ def decode(data: bytes, content_type: str | None = None, *, markup: bool = True)
 
 
 def legal(text: str) -> str:
-    """The text without characters that no page of text holds, and XML forbids: controls, lone surrogates, U+FFFE/FFFF.
+    """The text without characters that XML forbids: controls, unpaired surrogates, U+FFFE/FFFF.
 
-    What separates words as a control (vertical tab, form feed) becomes a space.
+    Controls that separate words (vertical tab, form feed) become a space.
     """
     return _ILLEGAL.sub("", text).replace("\x0b", " ").replace("\x0c", " ")
 
 
 def _declared(data: bytes, content_type: str | None, *, markup: bool) -> str | None:
-    labels = [found[1] for found in [_HEADER.search(content_type or "")] if found]
+    labels = [match[1] for match in [_HEADER.search(content_type or "")] if match]
     if markup:
         start = data[:_PRESCAN]
         labels += [m[1].decode("ascii") for m in (_XML.search(start), _META.search(start)) if m]

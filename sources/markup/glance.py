@@ -22,7 +22,7 @@ _KEPT = re.compile(r"[^<>]{0,400}(?:ld\+json|data-telegram-post)", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
-    """What a reader would see, and the markup behind it; ``noscript`` is what only browsers without scripts show."""
+    """The visible parts of a page and its markup; ``noscript`` is the text for browsers without scripts."""
 
     markup: str
     title: str = ""
@@ -33,7 +33,7 @@ class Glance:
 
 
 def glance(markup: str, is_paragraph: Callable[[str], bool], most: int = 3) -> Glance:
-    """Look at the first `SCANNED` characters; at most ``most`` paragraphs that pass are kept."""
+    """Extract the parts from the first `SCANNED` characters, with at most ``most`` paragraphs for ``is_paragraph``."""
     markup = markup[:SCANNED]
     pieces: dict[str, list[str]] = {"title": [], "h1": [], "text": [], "noscript": []}
     whole: list[str] = []
@@ -101,18 +101,18 @@ def _after(markup: str, tag: re.Match[str], name: str) -> int:
 
 
 def _find(markup: str, name: str, start: int) -> int:
-    found = re.compile(rf"</{name}", re.IGNORECASE).search(markup, start)
-    return found.start() if found else -1
+    match = re.compile(rf"</{name}", re.IGNORECASE).search(markup, start)
+    return match.start() if match else -1
 
 
 def without_heavy(markup: str) -> str:
-    """Markup without scripts, styles, drawings and comments; JSON-LD and Telegram's embeds stay."""
-    kept: list[str] = []
+    """The markup without scripts, styles, drawings and comments; JSON-LD and Telegram's embeds are kept."""
+    pieces: list[str] = []
     at = 0
     for heavy in _HEAVY.finditer(markup):
         if heavy.start() < at or _KEPT.match(markup, heavy.end()):
             continue
-        kept.append(markup[at : heavy.start()])
+        pieces.append(markup[at : heavy.start()])
         name = heavy[0][1:].lower()
         if name == "!--":
             end = markup.find("-->", heavy.end())
@@ -120,8 +120,8 @@ def without_heavy(markup: str) -> str:
         else:
             end = _find(markup, name, heavy.end())
             at = len(markup) if end < 0 else markup.find(">", end) + 1 or len(markup)
-    kept.append(markup[at:])
-    return "".join(kept)
+    pieces.append(markup[at:])
+    return "".join(pieces)
 
 
 def _unescaped_text(pieces: list[str]) -> str:

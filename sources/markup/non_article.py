@@ -27,19 +27,19 @@ class Piece:
 
 
 def without_furniture(pieces: Sequence[Piece], covered: Sequence[float], title: str | None) -> list[int]:
-    """The numbers of the pieces that are the article's own: no headline again, teasers, sign-ups, references."""
-    kept: list[int] = []
+    """The indices of the pieces that belong to the article: no repeated headline, teasers, sign-ups, references."""
+    own: list[int] = []
     section: re.Pattern[str] | None = None
     for number, piece in enumerate(pieces):
         section = _section(piece, covered[number], section)
-        if len(kept) <= _ABOVE and title is not None and _same_as_title(piece.text, title):
-            kept.clear()  # nothing above the headline is the article, and the headline is the page's title
+        if len(own) <= _ABOVE and title is not None and _same_as_title(piece.text, title):
+            own.clear()  # nothing above the headline is the article, and the headline is the page's title
             section = None
             continue
         furniture = section or is_furniture(piece, covered[number])
         if not furniture and not _is_teaser(number, pieces, covered):
-            kept.append(number)
-    return kept
+            own.append(number)
+    return own
 
 
 def _section(piece: Piece, covered: float, before: re.Pattern[str] | None) -> re.Pattern[str] | None:
@@ -55,7 +55,7 @@ def _section(piece: Piece, covered: float, before: re.Pattern[str] | None) -> re
 
 
 def is_furniture(piece: Piece, covered: float) -> bool:
-    """Whether a piece by itself is the site's own: a sign-up, a prompt, a teaser; ``covered`` is its share of links."""
+    """Whether a piece is a sign-up, a prompt or a teaser of the site; ``covered`` is its share of links."""
     if piece.post:
         return False
     if boilerplate.ALWAYS.match(piece.text):

@@ -46,54 +46,54 @@ _NEVER = frozenset({"html", "head", "body", "article", "main"})
 def prune(tree: Any) -> None:
     """Drop hidden elements, captions, sign-up boxes, lists of other stories, consent dialogues and feedback forms.
 
-    The lxml tree is changed in place. An element that holds most of the page's paragraphs is kept whatever it is
-    called, unless its words are those of a dialogue.
+    The lxml tree is changed in place. An element with most of the page's paragraphs is kept whatever its name, unless
+    its words are those of a dialogue.
     """
     elements = list(tree.iter())
     for element in _dialogues(elements):
         drop(element)
     elements = list(tree.iter())
-    held = _paragraph_counts(elements)
-    paragraphs = held[tree]
+    counts = _paragraph_counts(elements)
+    paragraphs = counts[tree]
     for element in elements:
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
         if element.tag in _DROPPED or _is_hidden(element) or _is_named(element) or element.get("role") in _OVERLAYS:
-            if paragraphs and held[element] > 0.4 * paragraphs:
+            if paragraphs and counts[element] > 0.4 * paragraphs:
                 continue
             drop(element)
 
 
 def _dialogues(elements: Sequence[Any]) -> list[Any]:
-    """The outermost boxes whose words ask for consent or for feedback, and that hold no headline and no article.
+    """The outermost boxes whose words ask for consent or feedback and that contain no headline and no article.
 
-    Of a box that is laid over the page, or named for that, a quarter of the texts must be such; any other box outside
-    of the article must consist of them for the most part and address the reader. Linear in the number of elements.
+    For a box that overlays the page, or is named so, a quarter of the texts must be such words; any other box outside
+    the article must mostly consist of them and address the reader. Linear in the number of elements.
     """
-    told = {element: _Told() for element in elements}
+    counts = {element: _Told() for element in elements}
     for element in reversed(elements):
-        own, parent = told[element], element.getparent()
+        own, parent = counts[element], element.getparent()
         if element.tag not in _SILENT:
             own.see(element.text)
         own.whole |= element.tag in ("h1", "article", "main")
-        if parent in told:
-            told[parent].add(own)
-            told[parent].see(element.tail)
-    found: dict[Any, None] = {}
+        if parent in counts:
+            counts[parent].add(own)
+            counts[parent].see(element.tail)
+    boxes: dict[Any, None] = {}
     inside: set[Any] = set()
-    gone: set[Any] = set()
+    nested: set[Any] = set()
     for element in elements:
         parent = element.getparent()
         if parent in inside or element.tag in ("article", "main"):
             inside.add(element)
-        if parent in found or parent in gone:
-            gone.add(element)
-        elif element.tag not in _BOXES or told[element].whole or parent is None:
+        if parent in boxes or parent in nested:
+            nested.add(element)
+        elif element.tag not in _BOXES or counts[element].whole or parent is None:
             continue
-        elif told[element].asks(laid_over=_is_overlay(element), inside=element in inside):
-            found[element] = None
-    left = told[elements[0]].long - sum(told[element].long for element in found)
-    return list(found) if left > 0 else []
+        elif counts[element].asks(laid_over=_is_overlay(element), inside=element in inside):
+            boxes[element] = None
+    remaining = counts[elements[0]].long - sum(counts[element].long for element in boxes)
+    return list(boxes) if remaining > 0 else []
 
 
 @dataclass(slots=True)
@@ -140,22 +140,22 @@ def _is_overlay(element: Any) -> bool:
 
 
 def _paragraph_counts(elements: Sequence[Any]) -> dict[Any, int]:
-    """How many paragraphs each element holds, itself included; the elements are in document order."""
-    held = dict.fromkeys(elements, 0)
+    """The number of paragraphs in each element including itself; ``elements`` are in document order."""
+    counts = dict.fromkeys(elements, 0)
     for element in reversed(elements):
-        held[element] += element.tag == "p"
+        counts[element] += element.tag == "p"
         parent = element.getparent()
-        if parent in held:
-            held[parent] += held[element]
-    return held
+        if parent in counts:
+            counts[parent] += counts[element]
+    return counts
 
 
 def join_chunks(tree: Any) -> None:
-    """Put an article that stands in several boxes of one kind (between advertisements) into the first of them.
+    """Move an article that is split over several boxes of one kind (between advertisements) into the first of them.
 
-    The extraction looks for one box that holds the article and would take the longest alone. Boxes are of one
-    kind where tag, classes and depth are the same; they must share an `article` or `main` and hold paragraphs
-    but no headline, or they are the entries of a list of stories.
+    The extraction looks for a single box with the article and would only take the longest one. Boxes are of one kind
+    if tag, classes and depth are the same; they must share an `article` or `main` and contain paragraphs but no
+    headline, because otherwise they are the entries of a list of stories.
     """
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for box in tree.iter("div", "section"):

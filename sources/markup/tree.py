@@ -34,9 +34,9 @@ _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 
 
 def lightened(markup: str) -> tuple[str, bool]:
-    """The markup without what is heavy and holds no text, and whether it had to be cut to the bounds above.
+    """The markup without large parts that contain no text, and whether it was cut to the limits above.
 
-    Characters that no page may hold are dropped here, before anything is parsed: what is read has no other spans.
+    Invalid characters are removed here, before parsing, so that spans are not affected.
     """
     markup = charset.legal(markup)
     if len(markup) > _LIGHT:
@@ -49,16 +49,17 @@ def lightened(markup: str) -> tuple[str, bool]:
 
 
 def parse_markup(markup: str) -> Any | None:
-    """The page as lxml reads it; of one nested deeper than any real page only the upper levels."""
+    """The page as an lxml tree; of a page nested deeper than any real one only the upper levels."""
     tree = _parsed(markup, huge=True)
     deepest = 0 if tree is None else max(_depths(tree))
     return _parsed(markup, huge=False) if deepest > _DEEPEST else tree
 
 
 def cut_nested(tree: Any) -> bool:
-    """Drop from a tree, in place, what comes after the first `MAX_NESTED` pairs of element and ancestor.
+    """Remove from a tree, in place, everything after the first `MAX_NESTED` pairs of element and ancestor.
 
-    The extraction looks at all that lies in an element for each element. Gives whether anything was dropped.
+    This limits the time of the extraction, which visits all descendants of each element. Returns whether anything was
+    removed.
     """
     depth = pairs = 0
     late: list[Any] = []
@@ -101,7 +102,7 @@ def _depths(tree: Any) -> Iterator[int]:
 
 @cache
 def lxml() -> tuple[ModuleType, ModuleType]:
-    """The modules ``html`` and ``etree`` of lxml, loaded when markup is parsed first."""
+    """The modules ``html`` and ``etree`` of lxml, imported on first use."""
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415  no stubs; loaded when needed
 
     return html, etree
@@ -122,7 +123,7 @@ def drop(element: Any) -> None:
 def walk(root: Any) -> Iterator[tuple[str, Any]]:
     """("start", element) and ("end", element) in document order; of comments only the end, for their tails.
 
-    The elements are lxml's; no depth of nesting is too deep.
+    The elements are lxml's; any depth of nesting is possible.
     """
     stack: list[tuple[str, Any]] = [("start", root)]
     while stack:

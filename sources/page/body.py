@@ -1,7 +1,7 @@
 """Converts the tree of an extracted article body to text with exact spans.
 
 The tree is trafilatura's (`p`, `head`, `list/item`, `quote`, `table/row/cell`); links and posts are taken from
-the page's own tree and laid over the text, since an extraction that keeps links finds less of the article.
+the page's own tree and mapped onto the text, because an extraction that keeps links finds less of the article.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _WHOLE = ("h1", "h2", "h3", "h4", "h5", "h6", "p")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The text of an article and what lies over it."""
+    """The text of an article with its blocks, links and posts."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -61,19 +61,19 @@ class _Anchor:
 
 
 def take_out_posts(tree: Any) -> list[posts.Embed]:
-    """Put a mark in the place of every embedded post of the tree; the n-th mark stands for the n-th post."""
-    found: list[posts.Embed] = []
+    """Replace every embedded post of the tree by a mark, in place; the n-th mark stands for the n-th post."""
+    embeds: list[posts.Embed] = []
     for element in tree.xpath(f"//*[{posts.EMBEDS}]"):
         parent = element.getparent()
         embed = posts.read_embed(element) if parent is not None else None
         if embed is None:
             continue
         mark = element.makeelement("p")
-        mark.text = _MARK.format(len(found)) + _FILLER
+        mark.text = _MARK.format(len(embeds)) + _FILLER
         mark.tail = element.tail
         _topmost(element).getparent().replace(_topmost(element), mark)
-        found.append(embed)
-    return found
+        embeds.append(embed)
+    return embeds
 
 
 def _topmost(element: Any) -> Any:
@@ -106,27 +106,27 @@ def read_body(
     pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _tree_pieces(body)]
     line, anchors = _squeezed(tree, base)
     spots = _piece_places(pieces, line)
-    kept = without_furniture(
+    own = without_furniture(
         pieces, [_link_share(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
     )
-    return _composed([(pieces[n], spots[n]) for n in kept], anchors, embeds, marks)
+    return _composed([(pieces[n], spots[n]) for n in own], anchors, embeds, marks)
 
 
 def parted(extracted: Any, root: Any) -> Any:
-    """The extraction's body, in the page's own blocks where it is one paragraph that runs several of them together.
+    """The extraction's body, split into the page's own blocks if it is one paragraph that joins several of them.
 
-    Of a very short page the extraction takes all words as one paragraph, the headline among them.
+    For a very short page the extraction returns all words, including the headline, as one paragraph.
     """
     if len(extracted) != 1 or len(extracted[0]):
         return extracted
     words = "".join((extracted[0].text or "").split())
-    found = [node for node in root.iter(*_WHOLE) if not any(True for _ in node.iterdescendants(*_WHOLE))]
-    texts = ["".join(node.itertext()) for node in found]
-    if len(found) < 2 or "".join("".join(text.split()) for text in texts) != words:
+    blocks = [node for node in root.iter(*_WHOLE) if not any(True for _ in node.iterdescendants(*_WHOLE))]
+    texts = ["".join(node.itertext()) for node in blocks]
+    if len(blocks) < 2 or "".join("".join(text.split()) for text in texts) != words:
         return extracted
     etree = lxml()[1]
     whole = etree.Element("body")
-    for node, text in zip(found, texts, strict=True):
+    for node, text in zip(blocks, texts, strict=True):
         etree.SubElement(whole, "p" if node.tag == "p" else "head").text = legal(text)
     return whole
 
@@ -157,7 +157,7 @@ def _own_text(node: Any) -> str:
 
 
 def from_words(words: str) -> Body:
-    """A body from bare text that a page gives of itself: every line a paragraph, no links."""
+    """A body from plain text in the page's metadata: every line is a paragraph, without links."""
     tidied = (_tidy(legal(html.unescape(line))) for line in words.splitlines())
     lines = [Piece(BlockKind.PARAGRAPH, text) for text in tidied if text]
     return _composed([(line, None) for line in lines if not is_furniture(line, 0.0)], (), (), [])
@@ -173,10 +173,10 @@ def _composed(
     length = 0
     blocks: list[Block] = []
     links: list[Link] = []
-    shown: list[Post] = []
+    shown_posts: list[Post] = []
     for piece, spot in placed:
         embed = _embed_of(piece, embeds)
-        bare, stood, gone = html_marks.cut(_MARKED.sub("", piece.text), marks)
+        bare, mark_places, removed = html_marks.cut(_MARKED.sub("", piece.text), marks)
         words = embed.shown if embed else bare
         if words:
             start = length + (len(PARAGRAPH_BREAK) if parts else 0)
@@ -187,17 +187,17 @@ def _composed(
             start = length
         if embed:
             span = (start, length)
-            shown.append(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url))
+            shown_posts.append(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url))
         else:
-            links.extend(_shifted(_piece_links(piece.text, start, spot, anchors), start, gone))
-            links.extend(link for place, mark in stood if (link := mark.link(start + place)))
-    return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown))
+            links.extend(_shifted(_piece_links(piece.text, start, spot, anchors), start, removed))
+            links.extend(link for place, mark in mark_places if (link := mark.link(start + place)))
+    return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown_posts))
 
 
-def _shifted(links: Iterator[Link], start: int, gone: Sequence[tuple[int, int]]) -> Iterator[Link]:
-    """Links of a piece as they lie when the words that stand for marks are cut out of it."""
+def _shifted(links: Iterator[Link], start: int, removed: Sequence[tuple[int, int]]) -> Iterator[Link]:
+    """Links of a piece with their spans after the placeholders of marks were removed from it."""
     for link in links:
-        first, last = (place - sum(size for at, size in gone if start + at < place) for place in link.span)
+        first, last = (place - sum(size for at, size in removed if start + at < place) for place in link.span)
         if last > first:
             yield replace(link, span=(first, last))
 

@@ -47,7 +47,7 @@ _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»]|-)\s+([^|–—·•»]{2,60}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A page's own word on itself; ``free`` is JSON-LD's isAccessibleForFree, ``body`` its articleBody."""
+    """A page's own metadata; ``free`` is JSON-LD's isAccessibleForFree, ``body`` its articleBody."""
 
     title: str | None = None
     byline: str | None = None
@@ -87,7 +87,7 @@ def read_head(soup: Any, address: str | None) -> About:
 
 
 def iso(text: str | None) -> str | None:
-    """A date or time as ISO 8601: a time keeps its offset, a time without one is cut to its date."""
+    """A date or time as ISO 8601: a time keeps its offset; a time without an offset is reduced to its date."""
     if not text or not (text := text.strip()):
         return None
     squeezed = re.sub(
@@ -104,27 +104,27 @@ def iso(text: str | None) -> str | None:
 
 
 def language(label: str | None) -> str | None:
-    """ISO 639-1 of a language label such as ``en-GB``; None if it is none."""
-    found = re.match(r"\s*([A-Za-z]{2})(?:[-_]|\s*$)", label or "")
-    return found[1].lower() if found else None
+    """The ISO 639-1 code of a language label such as ``en-GB``; None if it is not one."""
+    match = re.match(r"\s*([A-Za-z]{2})(?:[-_]|\s*$)", label or "")
+    return match[1].lower() if match else None
 
 
 def _metas(soup: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
+    metas: dict[str, str] = {}
     for node in soup.find_all("meta"):
         name = node.get("property") or node.get("name") or node.get("itemprop")
         content = node.get("content")
         if isinstance(name, str) and isinstance(content, str) and content.strip():
-            found.setdefault(name.strip().lower(), content.strip())
-    return found
+            metas.setdefault(name.strip().lower(), content.strip())
+    return metas
 
 
 def _article_objects(soup: Any) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that describe the page's article, the most specific first."""
-    found: list[dict[str, Any]] = []
+    objects: list[dict[str, Any]] = []
     for node in soup.find_all("script", type=re.compile(r"application/ld\+json", re.IGNORECASE)):
-        found.extend(_linked_data_objects(_parsed_json(node.string or node.get_text())))
-    typed = [item for item in found if any(_ARTICLES.fullmatch(name) for name in _types(item))]
+        objects.extend(_linked_data_objects(_parsed_json(node.string or node.get_text())))
+    typed = [item for item in objects if any(_ARTICLES.fullmatch(name) for name in _types(item))]
     yield from sorted(typed, key=lambda item: "WebPage" in _types(item))
 
 
@@ -214,10 +214,10 @@ def _published(metas: dict[str, str], articles: list[dict[str, Any]]) -> str | N
 
 
 def shown_date(root: Any) -> str | None:
-    """When a page says to its readers that it was published; never when it was changed, reviewed or updated.
+    """The visible date of publication of a page, never the date of a change, review or update.
 
-    In order of trust: microdata (``datePublished``); a date behind "Published"; the first `<time>` that nothing in
-    front of it and no name calls a change. ``root`` is an lxml tree.
+    In order of trust: microdata (``datePublished``); a date after "Published"; the first `<time>` that is not marked as
+    a change by its name or the words before it. ``root`` is an lxml tree.
     """
     labelled = timed = None
     label = ""
@@ -247,17 +247,17 @@ def _texts(root: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _published_in(text: str) -> str | None:
-    """The date right behind the last "Published" of a short text."""
-    found = list(_PUBLISHED.finditer(text))
-    return posts.first_date(text[found[-1].end() : found[-1].end() + _LABEL]) if found else None
+    """The date directly after the last "Published" of a short text."""
+    matches = list(_PUBLISHED.finditer(text))
+    return posts.first_date(text[matches[-1].end() : matches[-1].end() + _LABEL]) if matches else None
 
 
 def _canonical(soup: Any, metas: dict[str, str], address: str | None) -> str | None:
     link = next((node for node in soup.find_all("link") if "canonical" in (node.get("rel") or ())), None)
     for href in (_attribute(link, "href"), metas.get("og:url")):
-        found = urls.absolute(address, href) if href else None
-        if found:
-            return found
+        canonical = urls.absolute(address, href) if href else None
+        if canonical:
+            return canonical
     return None
 
 

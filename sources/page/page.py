@@ -1,7 +1,7 @@
 """Turns captured bytes into a Page: HTML, plain text and Markdown (text kept unchanged), captions, PDF, .docx.
 
-The only module that uses trafilatura (which finds the article in a page) and BeautifulSoup (which reads what the
-page says of itself).
+This is the only module that uses trafilatura (which finds the article in a page) and BeautifulSoup (which reads its
+metadata).
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ def read_page(
     outlets: OutletDirectory | None = None,
     capture: str | None = None,
 ) -> Page:
-    """The page in ``data``.
+    """Read the page in ``data``.
 
-    ``content_type`` is the value of the HTTP header or a media type; without one the bytes are looked at.
-    Of HTML the text is the article's own paragraphs, separated by a blank line: no navigation, comments,
-    teasers or reference lists. Of a text file it is the decoded file itself. All spans are into that text.
-    ``partial`` is set where only a part could be read: the lead above a paywall, the beginning of what is too large.
+    ``content_type`` is the value of the HTTP header or a media type; without one the bytes are inspected.
+    The text of an HTML page is the article's own paragraphs, separated by blank lines, without navigation, comments,
+    teasers or reference lists. That of a text file is the decoded file. All spans are offsets into that text.
+    ``partial`` is set if only a part could be read: the lead above a paywall, or the beginning of a large page.
 
     Raises:
-        Unavailable: with the reason and one clear line where there is nothing that could be read.
+        Unavailable: there is nothing that could be read; with the reason and a one-line message.
     """
     kind = media_type(data, content_type, final_url or url)
     common: dict[str, Any] = {
@@ -176,16 +176,16 @@ def _from_docx(data: bytes, common: dict[str, Any], outlets: OutletDirectory | N
 
 
 def _from_pdf(data: bytes, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
-    found = pdf.read_pdf(data)
+    parsed = pdf.read_pdf(data)
     return Page(
-        text=found.text,
-        title=found.title,
-        byline=found.author,
-        published=found.published,
+        text=parsed.text,
+        title=parsed.title,
+        byline=parsed.author,
+        published=parsed.published,
         outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
-        links=found.links,
-        blocks=found.blocks,
-        partial=Reason.TOO_LARGE if found.cut else None,
+        links=parsed.links,
+        blocks=parsed.blocks,
+        partial=Reason.TOO_LARGE if parsed.cut else None,
         **common,
     )
 
@@ -209,24 +209,24 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     prune.prune(root)
     prune.join_chunks(root)
     extracted = _extracted(root, address, markup)
-    found = body.read_body(root, extracted, embeds, marks, base=base, title=about.title)
-    if about.body and about.free is not False and len(found.text) < _TOO_LITTLE * len(about.body):
+    content = body.read_body(root, extracted, embeds, marks, base=base, title=about.title)
+    if about.body and about.free is not False and len(content.text) < _TOO_LITTLE * len(about.body):
         # The page hands its text to every program as data and lays it out by scripts; never around a paywall.
-        found = body.from_words(about.body)
-    if not found.text and (embed := post_page.from_about(about, address)):
+        content = body.from_words(about.body)
+    if not content.text and (embed := post_page.from_about(about, address)):
         return _of_post(embed, common, outlets)
-    closed = states.closed_by(markup, found.text, shown=shown, free=about.free, description=about.description)
-    _assert_readable("" if _only_links(found) else found.text, closed, markup)
+    closed = states.closed_by(markup, content.text, shown=shown, free=about.free, description=about.description)
+    _assert_readable("" if _only_links(content) else content.text, closed, markup)
     return Page(
-        text=found.text,
+        text=content.text,
         title=about.title,
         byline=about.byline,
         published=published,
         language=about.language,
         outlet=_page_outlet(outlets, [address, about.canonical], about.site),
-        links=found.links,
-        posts=found.posts,
-        blocks=found.blocks,
+        links=content.links,
+        posts=content.posts,
+        blocks=content.blocks,
         partial=closed or (Reason.TOO_LARGE if cut else None),
         **{**common, "url": common["url"] or about.canonical},
     )
@@ -247,11 +247,11 @@ def _of_post(embed: posts.Embed, common: dict[str, Any], outlets: OutletDirector
     )
 
 
-def _only_links(found: body.Body) -> bool:
-    """Whether a page is a list of links: no whole sentence in it, and next to no word outside of them."""
-    longest = max((end - start for start, end in (block.span for block in found.blocks)), default=0)
-    linked = sum(end - start for start, end in (link.span for link in found.links))
-    return longest < states.LEAD and linked > 0.8 * len(found.text)
+def _only_links(content: body.Body) -> bool:
+    """Whether a page is a list of links: without a whole sentence and with hardly any words outside the links."""
+    longest = max((end - start for start, end in (block.span for block in content.blocks)), default=0)
+    linked = sum(end - start for start, end in (link.span for link in content.links))
+    return longest < states.LEAD and linked > 0.8 * len(content.text)
 
 
 def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
@@ -259,8 +259,8 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
         return
     if closed:
         raise Unavailable(closed, "the page does not show the article without a subscription")
-    told = states.told_by_text(markup)
-    raise Unavailable(*(told or (Reason.SOFT_404, "there is no article in this page")))
+    state = states.told_by_text(markup)
+    raise Unavailable(*(state or (Reason.SOFT_404, "there is no article in this page")))
 
 
 def _about(markup: str, address: str | None) -> metadata.About:
@@ -293,11 +293,11 @@ def _page_outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None
     if outlets is None:
         return None
     for address in addresses:
-        found = outlets.by_url(address) if address else None
-        if found is not None:
-            return found.id
-    named = outlets.by_name(site) if site else None
-    return named.id if named else None
+        outlet = outlets.by_url(address) if address else None
+        if outlet is not None:
+            return outlet.id
+    outlet_of_site = outlets.by_name(site) if site else None
+    return outlet_of_site.id if outlet_of_site else None
 
 
 @cache

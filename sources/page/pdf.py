@@ -1,7 +1,7 @@
 """Converts PDF to text, page by page, with its links.
 
-The bytes are untrusted and the library is pure Python, so they are read in a separate process whose
-processor time and memory are bounded by the system (`pdf_process`).
+The bytes are untrusted and the library is pure Python, so they are read in a separate process with limited CPU time and
+memory (`pdf_process`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pdf:
-    """What could be read of a PDF; ``cut`` where that is only its beginning."""
+    """The readable part of a PDF; ``cut`` says that it is only the beginning."""
 
     text: str
     title: str | None
@@ -47,8 +47,8 @@ class Pdf:
 def read_pdf(data: bytes) -> Pdf:
     """The text and metadata of a PDF.
 
-    Raises Unavailable: unsupported_type where it is damaged, locked or holds pictures only; too_large where it takes
-    more time or memory than any real one.
+    Raises Unavailable: unsupported_type if it is damaged, locked or contains only images; too_large if it takes more
+    time or memory than any real one.
     """
     answer = _process_answer(data)
     text = _joined([page for page in map(_page_text, _without_running_heads(answer["pages"])) if page])
@@ -56,15 +56,15 @@ def read_pdf(data: bytes) -> Pdf:
         if answer["cut"]:
             raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this PDF contains only images; it would need OCR")
-    found = plain.read_plain(text)
+    parsed = plain.read_plain(text)
     day = _DATE.match(answer["made"] or "")
     return Pdf(
         text=text,
-        title=_legal_text(answer["title"]) or found.title,
+        title=_legal_text(answer["title"]) or parsed.title,
         author=_legal_text(answer["author"]),
         published=f"{day[1]}-{day[2]}-{day[3]}" if day else None,
         blocks=tuple(_paragraph_blocks(text)),
-        links=found.links,
+        links=parsed.links,
         cut=answer["cut"],
     )
 
@@ -88,8 +88,8 @@ def _process_answer(data: bytes) -> dict[str, Any]:
 
 def _page_text(page: str) -> str:
     lines = [line.strip() for line in _HYPHENATED.sub("", legal(page)).splitlines()]
-    kept = "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
-    return _GAPS.sub("\n\n", kept)
+    own_lines = "\n".join(line for line in lines if not _PAGE_NUMBER.fullmatch(line)).strip()
+    return _GAPS.sub("\n\n", own_lines)
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """The process that reads a PDF: bytes on stdin, one JSON object on stdout; started by `pdf` for each file.
 
-It bounds what it does by steps, and itself by the system: past the time of the processor that one page may take it is
-interrupted and what was read until then is the answer, past its whole time it is killed, past its memory the library
-fails.
+The process limits its own steps and sets limits of the operating system: if one page exceeds its CPU time, the reading
+is interrupted and the pages read so far are the answer; past the total CPU time the process is killed, and past the
+memory limit the library fails.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Late(BaseException):
 
 
 def main() -> None:
-    """Read stdin, write the answer."""
+    """Read a PDF from stdin and write the answer to stdout."""
     from pypdf.errors import LimitReachedError  # noqa: PLC0415  loaded with the first PDF
 
     data = sys.stdin.buffer.read()
@@ -76,8 +76,8 @@ def _read_pdf(data: bytes) -> dict[str, Any]:
         return _refusal_answer(Reason.UNSUPPORTED_TYPE, "this PDF is protected by a password")
     pages, cut = _pages(reader, start + _SECONDS)
     about: Any = reader.metadata or {}
-    said = {name: about.get(key) for name, key in _ABOUT.items()}
-    return {"pages": pages, "cut": cut, **{name: str(value) if value else None for name, value in said.items()}}
+    metadata = {name: about.get(key) for name, key in _ABOUT.items()}
+    return {"pages": pages, "cut": cut, **{name: str(value) if value else None for name, value in metadata.items()}}
 
 
 def _limit_resources() -> float:
@@ -122,25 +122,25 @@ def _pages(reader: Any, until: float) -> tuple[list[str], bool]:
 
 
 def _text(page: Any) -> str:
-    """The text of a page in reading order: of columns that were drawn line by line one after the other."""
-    shown: list[tuple[float, float]] = []
+    """The text of a page in reading order, with columns that were drawn line by line separated."""
+    positions: list[tuple[float, float]] = []
 
     def note(operator: bytes, _operands: Any, outer: Any, inner: Any) -> None:
         if operator in _SHOWS:
             across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            shown.append((across, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+            positions.append((across, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
 
     text = page.extract_text(visitor_operand_before=note) or ""
-    jumps = sum(abs(y - last) < 1 and x - before >= _JUMP for (before, last), (x, y) in pairwise(shown))
+    jumps = sum(abs(y - last) < 1 and x - before >= _JUMP for (before, last), (x, y) in pairwise(positions))
     if jumps < _FEW_ROWS:
         return text
     return by_column(page.extract_text(extraction_mode="layout") or "") or text
 
 
 def by_column(layout: str) -> str | None:
-    """The text of a page laid out with blanks, column by column; None where it is no prose in two or three columns.
+    """The text of a page in fixed-width layout, column by column; None unless it is prose in two or three columns.
 
-    Rows that a gutter does not part (a running head, a headline over both columns) stand above or between them.
+    Rows that span the gutter (a running head, a headline over both columns) are placed above or between the columns.
     """
     rows = [row.rstrip() for row in layout.splitlines()]
     gutter = _gutter(rows)
@@ -168,7 +168,7 @@ def by_column(layout: str) -> str | None:
 
 
 def _gutter(rows: list[str]) -> int | None:
-    """The middle of the blank stripe between two columns of prose; None where there is none."""
+    """The middle of the blank stripe between two columns of prose; None if there is none."""
     width = min(max(map(len, rows), default=0), _WIDEST)
     clear = {place: [row for row in rows if _is_parted(row, place)] for place in range(_NARROWEST, width)}
     most = max(map(len, clear.values()), default=0)

@@ -36,7 +36,7 @@ _TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """What could be read off a plain text."""
+    """The parts of a plain text."""
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
@@ -107,11 +107,11 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
 
 
 def _line_spans(text: str, start: int) -> Iterator[Span]:
-    """The spans of the lines that hold something, without the blanks around them."""
-    for found in re.compile(r"[^\r\n]+").finditer(text, start):
-        words = found[0].strip()
+    """The spans of the non-empty lines, without surrounding white space."""
+    for match in re.compile(r"[^\r\n]+").finditer(text, start):
+        words = match[0].strip()
         if words:
-            first = found.start() + len(found[0]) - len(found[0].lstrip())
+            first = match.start() + len(match[0]) - len(match[0].lstrip())
             yield first, first + len(words)
 
 
@@ -152,23 +152,23 @@ def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
 
 
 def _written_links(text: str) -> Iterator[Link]:
-    named = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
-    taken = [m.span() for m in _DEFINITION.finditer(text)]
-    for found in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
-        target = found.groupdict().get("href") or named.get((found[2] or found[1]).casefold(), "")
+    definitions = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
+    used = [m.span() for m in _DEFINITION.finditer(text)]
+    for match in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
+        target = match.groupdict().get("href") or definitions.get((match[2] or match[1]).casefold(), "")
         href = urls.target(None, target.strip("<>"))
-        taken.append(found.span())
+        used.append(match.span())
         if href:
-            yield Link(span=found.span("words"), href=href)
-    taken.sort()
-    for found in _BARE.finditer(text):
-        place = bisect.bisect_right(taken, (found.start(), len(text))) - 1
-        if place >= 0 and found.start() < taken[place][1]:
+            yield Link(span=match.span("words"), href=href)
+    used.sort()
+    for match in _BARE.finditer(text):
+        place = bisect.bisect_right(used, (match.start(), len(text))) - 1
+        if place >= 0 and match.start() < used[place][1]:
             continue
-        address = _trimmed_address(found[0])
+        address = _trimmed_address(match[0])
         href = urls.target(None, address if "://" in address else f"https://{address}")
         if href:
-            yield Link(span=(found.start(), found.start() + len(address)), href=href)
+            yield Link(span=(match.start(), match.start() + len(address)), href=href)
 
 
 def _trimmed_address(address: str) -> str:

@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"^[“\"](.*)[”\"]$", re.DOTALL)
 
 
 def embed_of(url: str) -> str | None:
-    """The address where the words of a post can be read without scripts; None if there is none but its own."""
+    """The address where a post can be read without scripts; None if there is none besides its own."""
     at = posts.address(url)
     if at is None:
         return None
@@ -32,13 +32,13 @@ def embed_of(url: str) -> str | None:
 
 
 def is_oembed(data: bytes) -> bool:
-    """Whether bytes look like an oEmbed answer (oembed.com) that holds markup."""
+    """Whether bytes look like an oEmbed response (oembed.com) with markup."""
     start = data[:20_000]
     return start.lstrip().startswith(b"{") and b'"html"' in start and b'"provider_' in start
 
 
 def from_oembed(data: bytes, parse: Any) -> Embed | None:
-    """The post in an oEmbed answer; ``parse`` makes a tree of its markup. None if it holds none."""
+    """The post in an oEmbed response; ``parse`` turns its markup into a tree. None if it contains none."""
     try:
         answer = json.loads(data)
     except (ValueError, RecursionError):
@@ -50,7 +50,7 @@ def from_oembed(data: bytes, parse: Any) -> Embed | None:
 
 
 def from_tree(tree: Any, url: str | None) -> Embed | None:
-    """The post in Telegram's public preview of it; None for every other page."""
+    """The post in Telegram's public preview; None for any other page."""
     at = posts.address(url) if url else None
     if at is None or at.host not in {"t.me", "telegram.me"}:
         return None
@@ -72,7 +72,7 @@ def from_tree(tree: Any, url: str | None) -> Embed | None:
 
 
 def from_about(about: About, url: str | None) -> Embed | None:
-    """The post as its own page's description has it, for networks whose pages are built by scripts."""
+    """The post from the description of its own page, for networks whose pages are built by scripts."""
     at = posts.address(url) if url else None
     text = legal(html.unescape(about.description or "")).strip()
     quoted = _QUOTED.match(text)

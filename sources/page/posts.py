@@ -1,7 +1,7 @@
 """Finds the posts that an article embeds or quotes, as shown in the article.
 
-Two shapes are read: the markup that X, Telegram, Truth Social, Bluesky and others have sites paste in, and the
-line that is left of it in plain text, "— RT (@RT_com) January 20, 2025", under the words of the post.
+Two forms are read: the embed markup of X, Telegram, Truth Social, Bluesky and others, and the line that remains of it
+in plain text, "— RT (@RT_com) January 20, 2025", below the words of the post.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from claims.records import Post
@@ -71,13 +71,13 @@ class Embed:
 
     @property
     def shown(self) -> str:
-        """The post unchanged in a page's text: its words, and under them the signature."""
+        """The post as it appears in a page's text: its words, and below them the signature."""
         return "\n".join(part for part in (self.text, self.signature) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """What the address of a post says: where, whose, which, and when where its id tells."""
+    """The parts of a post's address: host, handle and id, and the date if the id contains it."""
 
     host: str
     handle: str
@@ -91,46 +91,46 @@ def address(url: str) -> Address | None:
     host = urls.host(url).removeprefix("www.")
     pattern = _AT_HOME.get(host)
     parts = urls.address_parts(url)
-    found = pattern.match(parts.path) if pattern and parts else None
-    if not found:
+    match = pattern.match(parts.path) if pattern and parts else None
+    if not match:
         return None
-    day = _from_snowflake(int(found["id"])) if pattern is _STATUS else None
-    return Address(host=host, handle=found["handle"], post=found["id"], date=day)
+    day = _from_snowflake(int(match["id"])) if pattern is _STATUS else None
+    return Address(host=host, handle=match["handle"], post=match["id"], date=day)
 
 
 def first_date(text: str) -> str | None:
     """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None if none is."""
     if found := _NUMBERS.search(text):
-        return _iso_day(found[1], int(found[2]), found[3])
+        return urls.iso_date(found[1], int(found[2]), int(found[3]))
     if found := _MONTH_FIRST.search(text):
-        return _iso_day(found[3], _month_number(found[1]), found[2])
+        return urls.iso_date(found[3], _month_number(found[1]), int(found[2]))
     if found := _DAY_FIRST.search(text):
-        return _iso_day(found[3], _month_number(found[2]), found[1])
+        return urls.iso_date(found[3], _month_number(found[2]), int(found[1]))
     return None
 
 
 def in_plain(text: str) -> tuple[Post, ...]:
-    """The posts of a plain text: a signature line, and the line before it, which together are the post's span."""
+    """The posts of a plain text: a signature line and the line before it, which together form the post's span."""
     return tuple(_plain_posts(text))
 
 
 def _plain_posts(text: str) -> Iterator[Post]:
     if "(@" not in text:
         return
-    for found in _SIGNATURE.finditer(text):
-        when = first_date(found["date"] or "")
-        if found["date"] and when is None:
+    for match in _SIGNATURE.finditer(text):
+        when = first_date(match["date"] or "")
+        if match["date"] and when is None:
             continue
-        line = text.rfind("\n", 0, found.start()) + 1
-        start, words = line, text[line : found.start()].strip()
+        line = text.rfind("\n", 0, match.start()) + 1
+        start, words = line, text[line : match.start()].strip()
         if not words:
             above = text[max(0, line - _MOST_ABOVE) : line].rstrip()
             start = max(0, line - _MOST_ABOVE) + above.rfind("\n") + 1
             words = text[start:line].strip()
         if not words:
-            start = found.start()
-        end = found.start() + len(found[0].rstrip())
-        yield Post(handle=found["handle"], text=without_media(words), span=(start, end), date=when)
+            start = match.start()
+        end = match.start() + len(match[0].rstrip())
+        yield Post(handle=match["handle"], text=without_media(words), span=(start, end), date=when)
 
 
 def without_media(text: str) -> str:
@@ -139,7 +139,7 @@ def without_media(text: str) -> str:
 
 
 def read_embed(element: Any) -> Embed | None:
-    """The post in an embed's markup (an lxml element); None if not even its author can be told."""
+    """The post in an embed's markup (an lxml element); None if its author cannot be determined."""
     addresses = [
         *element.xpath("descendant-or-self::*/@cite | .//a/@href | @src | @data-bluesky-uri"),
         *_telegram(element),
@@ -193,13 +193,6 @@ def _paragraph_text(element: Any) -> str:
 def _month_number(name: str) -> int:
     name = name.casefold()
     return _BY_START.get(name) or _BY_START.get(name[:4]) or _BY_START.get(name[:3]) or 0
-
-
-def _iso_day(year: str, month: int, number: str) -> str | None:
-    try:
-        return date(int(year), month, int(number)).isoformat()
-    except ValueError:
-        return None
 
 
 def _from_snowflake(number: int) -> str | None:

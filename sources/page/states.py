@@ -1,8 +1,8 @@
 """Determines from a response why a page is not the expected article.
 
 `state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
-that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never called a
-wall because of a phrase in it: an article about CAPTCHAs stays an article.
+that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
+wall because of a phrase in it, so that an article about CAPTCHAs is still read as an article.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def state_of(
     url: str,
     final_url: str,
 ) -> State | None:
-    """The reason, and one line that says what was seen, where a response is not a readable page; else None.
+    """The reason why a response is not a readable page, with a one-line description; None if it is.
 
-    What only the extraction can tell (a page without an article) is left to `page.read_page`.
+    A page without an article, which only the extraction can recognize, is left to `page.read_page`.
     """
     named = {name.lower(): value for name, value in _header_items(headers)}
     seen = _glance(body, named.get("content-type"))
@@ -63,11 +63,11 @@ def state_of(
 def closed_by(
     markup: str, text: str, *, shown: str, free: bool | None, description: str | None = None
 ) -> Reason | None:
-    """`Reason.PAYWALL` where ``text`` is only the free part of an article, else None.
+    """`Reason.PAYWALL` if ``text`` is only the free part of an article, else None.
 
     ``free`` is JSON-LD's isAccessibleForFree; ``shown`` are the page's words in order, without navigation and the
-    site's head and foot. A page that says that it is not free and still shows its whole text (many do) is not closed:
-    the text must be short, break off, or be followed by a prompt to subscribe.
+    site's header and footer. Many pages that declare themselves as not free still show their whole text; a page counts
+    as closed only if the text is short, breaks off, or is followed by a prompt to subscribe.
     """
     if free is True:
         return None
@@ -82,14 +82,14 @@ def closed_by(
 
 
 def _prompts_behind(text: str, shown: str) -> list[str]:
-    """The prompts behind the last words of a text: what closes an article stands where it breaks off."""
+    """The prompts after the last words of a text, where an article that is cut off asks for a subscription."""
     last = " ".join(text[-_LAST_WORDS:].split())
     end = shown.rfind(last) if last else -1
     return _prompts(shown[end + len(last) :] if end >= 0 else shown)
 
 
 def told_by_text(markup: str) -> State | None:
-    """The reason why a page holds no article, where its words or its markup say it."""
+    """The reason why a page contains no article, if its words or markup show it; else None."""
     seen = _see(markup)
     return _by_words(seen) or _by_shell(seen)
 
@@ -106,7 +106,7 @@ def _of_a_good_answer(named: Mapping[str, str], seen: Glance | None, url: str, f
 
 
 def _refusal_state(status: int, named: Mapping[str, str], seen: Glance | None) -> State | None:
-    """What a refusal means: a wall against programs, a border, a till, or a server that is down."""
+    """The meaning of a refusal: a bot wall, a geo-block, a paywall, or a server that is down."""
     headed = any(name in named and value in named[name].lower() for name, value in markers.BOT_HEADERS)
     if seen is not None and markers.GEO_WORDS.search(f"{seen.title} {_ends(seen.text)}"):
         return Reason.GEO_BLOCK, f"the page is not shown in this country (status {status})"
@@ -119,8 +119,8 @@ def _refusal_state(status: int, named: Mapping[str, str], seen: Glance | None) -
 
 
 def _gone(status: int, seen: Glance | None) -> State:
-    told = seen is not None and not _is_whole(seen) and markers.DELETED_WORDS.search(_ends(seen.text))
-    if status == 410 or told:
+    says_deleted = seen is not None and not _is_whole(seen) and markers.DELETED_WORDS.search(_ends(seen.text))
+    if status == 410 or says_deleted:
         return Reason.DELETED, f"the page was taken down (status {status})"
     return Reason.NOT_FOUND, f"there is no page at this address (status {status})"
 
@@ -134,7 +134,7 @@ def _failed(status: int) -> State:
 
 
 def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
-    """Told by where the redirects ended: a till, a consent wall, an error page, the front page."""
+    """The state shown by the address after redirects: a paywall, a consent wall, an error page, the front page."""
     parts = urls.address_parts(final_url) if final_url else None
     if parts is None or urls.key(final_url) == urls.key(url):
         return None
@@ -142,7 +142,7 @@ def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
     name = urls.host(final_url)
     front = parts.path in _FRONTS and not parts.query and len(urls.slug_words(url)) >= 2
     thin = not _is_whole(seen)
-    for told, reason, words in (
+    for applies, reason, words in (
         (name in markers.CONSENT_HOSTS, Reason.BOT_WALL, f"the page is behind a consent wall ({name})"),
         (markers.CONSENT_PATHS.search(parts.path), Reason.BOT_WALL, f"the page is behind a consent wall ({name})"),
         (markers.MISSING_PATHS.search(there), Reason.SOFT_404, f"the address leads to an error page ({final_url})"),
@@ -153,18 +153,18 @@ def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
         ),
         (front, Reason.SOFT_404, "the address leads to the front page"),
     ):
-        if told:
+        if applies:
             return reason, words
     return None
 
 
 def _by_words(seen: Glance) -> State | None:
-    """Told by the words of a page that is too thin to be an article; the plainest signs first."""
-    return next((state for told, state in _SIGNS if told(seen)), None)
+    """The state shown by the words of a page that is too short to be an article; the clearest signs first."""
+    return next((state for applies, state in _SIGNS if applies(seen)), None)
 
 
 def _by_shell(seen: Glance) -> State | None:
-    """A page that only a browser can build: next to no text, and scripts or a wish for them."""
+    """The state of a page that only a browser can build: hardly any text, and scripts or a request to enable them."""
     if len(seen.text) > 600 or seen.paragraphs or '"articleBody"' in seen.markup:
         return None
     wish = markers.SCRIPT_WORDS.search(f"{seen.text}\n{seen.noscript}")
@@ -177,13 +177,13 @@ def _by_shell(seen: Glance) -> State | None:
 
 
 def _is_wall(seen: Glance) -> bool:
-    """Whether a thin page is a CAPTCHA or a block; challenge markup alone is not enough on a page with text."""
+    """Whether a short page is a CAPTCHA or a block; challenge markup alone is not enough on a page with text."""
     if _is_whole(seen):
         return False
     titled = not seen.paragraphs and _heads(seen, markers.BOT_TITLES)
-    said = len(seen.text) < 2500 and markers.BOT_WORDS.search(f"{seen.text}\n{seen.noscript}")
+    worded = len(seen.text) < 2500 and markers.BOT_WORDS.search(f"{seen.text}\n{seen.noscript}")
     built = len(seen.text) < 500 and markers.BOT_MARKUP.search(seen.markup)
-    return bool(titled or said or built)
+    return bool(titled or worded or built)
 
 
 def _is_blocked_here(seen: Glance) -> bool:
@@ -207,7 +207,7 @@ def _asks_only_for_money(seen: Glance) -> bool:
 
 
 def _prompts(words: str) -> list[str]:
-    return [found[0].lower() for found in markers.PROMPTS.finditer(_ends(words))]
+    return [match[0].lower() for match in markers.PROMPTS.finditer(_ends(words))]
 
 
 def _closes_page(prompts: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The entries of a list of references: which address each gives, and the archived copy of it."""
+"""Reads the entries of a list of references: the address that each gives, and its archived copy."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ MOST = 2_000  # entries or marks of one page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What an entry gives: the address of the source, and of an archived copy."""
+    """The content of an entry: the address of the source, and of an archived copy."""
 
     href: str
     copy: str | None = None
 
 
 def bare_addresses(text: str) -> Iterator[str]:
-    """The addresses that are written out in a text, without the punctuation behind them."""
-    return (found[0].rstrip(".,;:)]'’”") for found in _BARE.finditer(text))
+    """The addresses written out in a text, without the punctuation after them."""
+    return (match[0].rstrip(".,;:)]'’”") for match in _BARE.finditer(text))
 
 
 def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
-    """The entry with these addresses, in order; None where none of them is a page.
+    """The entry with these addresses, in order; None if none of them is a page.
 
-    The first address that is no archived copy, no front page and not on the page's ``own`` host counts. An archived
-    copy alone is the address itself.
+    Its address is the first that is not an archived copy, not a front page and not on the page's ``own`` host. If there
+    is only an archived copy, that is its address.
     """
-    found = list(dict.fromkeys(addresses))
-    copies = [one for one in found if urls.is_archived(one)]
-    pages = [one for one in found if one not in copies and not (own and urls.host(one) == own)]
-    deep = [one for one in pages if _is_deep(one)] or pages
+    distinct = list(dict.fromkeys(addresses))
+    copies = [url for url in distinct if urls.is_archived(url)]
+    pages = [url for url in distinct if url not in copies and not (own and urls.host(url) == own)]
+    deep = [url for url in pages if _is_deep(url)] or pages
     if not deep:
         return Reference(href=copies[0]) if copies else None
-    twins = [one for one in copies if urls.key(one) == urls.key(deep[0])] or copies
+    twins = [url for url in copies if urls.key(url) == urls.key(deep[0])] or copies
     return Reference(href=deep[0], copy=twins[0] if twins else None)
 
 

@@ -1,7 +1,7 @@
-"""Reference marks of HTML: superscripts and "[3]" that lead to an entry of the page, taken out of the tree.
+"""Replaces the reference marks of HTML, superscripts and "[3]" that lead to an entry of the page, by placeholders.
 
-Each mark leaves a word of letters in its place, which the extraction keeps with the text before it; `cut` takes it out
-of the extracted text again and says where it stood.
+Each mark is replaced by a placeholder word, which the extraction keeps next to the text before it; `cut` removes it
+from the extracted text and returns its place.
 """
 
 from __future__ import annotations
@@ -33,33 +33,33 @@ _LINKS = 30  # links of an entry that are looked at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A reference mark: its words, and what its entry gives, if anything."""
+    """A reference mark: its label, and the content of its entry, if any."""
 
     label: str
     entry: Reference | None
 
     def link(self, place: int) -> Link | None:
-        """The mark as a link without words, at its place in the text; None where its entry gives no address."""
+        """The mark as a link without words, at its place in the text; None if its entry has no address."""
         if self.entry is None:
             return None
         return Link(span=(place, place), href=self.entry.href, mark=self.label, copy=self.entry.copy)
 
 
 def take_out_marks(root: Any, address: str | None) -> list[Mark]:
-    """Put a word in the place of every mark of an lxml tree; the n-th word stands for the n-th mark.
+    """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder stands for the n-th mark.
 
-    Entries that give an address are dropped from the tree: they are no words of the article.
+    Entries with an address are removed from the tree, because they are not part of the article's text.
     """
     marks: list[Mark] = []
     entries: dict[Any, Reference | None] = {}
     order = {element: place for place, element in enumerate(root.iter())}
-    named = {name: element for element in order for name in (element.get("id"), element.get("name")) if name}
-    for anchor in [one for one in order if one.tag == "a" and "#" in (one.get("href") or "")][:MOST]:
+    by_name = {name: element for element in order for name in (element.get("id"), element.get("name")) if name}
+    for anchor in [node for node in order if node.tag == "a" and "#" in (node.get("href") or "")][:MOST]:
         label = _label(anchor)
-        home = _entry_at(anchor, named, order, address) if label else None
+        home = _entry_at(anchor, by_name, order, address) if label else None
         if label and home is not None:
             if home not in entries:
-                entries[home] = _read(home, named, order, address)
+                entries[home] = _read(home, by_name, order, address)
             _replace(anchor, _WORD.format(len(marks)))
             marks.append(Mark(label=label, entry=entries[home]))
     if not marks:
@@ -71,21 +71,21 @@ def take_out_marks(root: Any, address: str | None) -> list[Mark]:
 
 
 def cut(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, Mark]], list[tuple[int, int]]]:
-    """A text without the words that stand for marks, where each mark stood in it, and what was cut (place, length)."""
-    kept: list[str] = []
-    stood: list[tuple[int, Mark]] = []
-    gone: list[tuple[int, int]] = []
+    """The text without placeholders, the place of each mark, and the removed parts (place, length)."""
+    pieces: list[str] = []
+    places: list[tuple[int, Mark]] = []
+    removed: list[tuple[int, int]] = []
     at = length = 0
-    for found in _PLACE.finditer(text):
-        if int(found[1]) >= len(marks):
+    for match in _PLACE.finditer(text):
+        if int(match[1]) >= len(marks):
             continue
-        kept.append(text[at : found.start()])
-        length += found.start() - at
-        at = found.end()
-        stood.append((length, marks[int(found[1])]))
-        gone.append((found.start(), found.end() - found.start()))
-    kept.append(text[at:])
-    return "".join(kept), stood, gone
+        pieces.append(text[at : match.start()])
+        length += match.start() - at
+        at = match.end()
+        places.append((length, marks[int(match[1])]))
+        removed.append((match.start(), match.end() - match.start()))
+    pieces.append(text[at:])
+    return "".join(pieces), places, removed
 
 
 def _label(anchor: Any) -> str:
@@ -129,8 +129,8 @@ def _read(home: Any, named: dict[str, Any], order: dict[Any, int], address: str 
 
 def _given(home: Any, address: str | None) -> Reference | None:
     links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
-    outward = [one for one in links if one and not (address and urls.key(one) == urls.key(address))]
-    bare = (urls.target(None, one) for one in bare_addresses(_text(home)))
+    outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
+    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(_text(home)))
     return entry_of([*outward, *filter(None, bare)], own=urls.host(address or ""))
 
 
@@ -162,13 +162,13 @@ def _listed(root: Any, address: str | None, marks: list[Mark], entries: dict[Any
     if not numbered:
         return
     inside = {element for home in numbered.values() for element in home.iter()}
-    given = {number: _given(home, address) for number, home in numbered.items()}
+    references = {number: _given(home, address) for number, home in numbered.items()}
 
-    def marked(found: re.Match[str]) -> str:
-        number = int(found[1])
-        if number not in given or len(marks) >= MOST:
-            return found[0]
-        marks.append(Mark(label=found[0], entry=given[number]))
+    def marked(match: re.Match[str]) -> str:
+        number = int(match[1])
+        if number not in references or len(marks) >= MOST:
+            return match[0]
+        marks.append(Mark(label=match[0], entry=references[number]))
         return _WORD.format(len(marks) - 1)
 
     for event, node in walk(root):
@@ -181,7 +181,7 @@ def _listed(root: Any, address: str | None, marks: list[Mark], entries: dict[Any
                 node.tag, node.text = "span", f"[{(node.text or '').strip()}]"
             node.text = _BOXED.sub(marked, node.text or "")
     if marks:
-        entries.update({numbered[number]: entry for number, entry in given.items()})
+        entries.update({numbered[number]: entry for number, entry in references.items()})
 
 
 def _is_power(raised: Any) -> bool:
@@ -207,6 +207,6 @@ def _items(heading: Any) -> Iterator[tuple[int, Any]]:
             yield from enumerate(islice((item for item in element if item.tag == "li"), MOST), 1)
             return
         for part in element if element.tag in ("ul", "div", "section") else (element,):
-            found = _NUMBER.match(_text(part, _HEAD)) if isinstance(part.tag, str) else None
-            if found:
-                yield int(found[1] or found[2]), part
+            match = _NUMBER.match(_text(part, _HEAD)) if isinstance(part.tag, str) else None
+            if match:
+                yield int(match[1] or match[2]), part

@@ -31,36 +31,36 @@ _LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMarks:
-    """The marks as links, and the stretches of the text that are entries and not the article's own words."""
+    """The marks as links, and the spans of the text that are entries and not part of the article's text."""
 
     links: tuple[Link, ...]
     entries: tuple[Span, ...]
 
 
 def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
-    """The reference marks of a text whose other links are ``links``; a mark without an address is left out."""
-    found = _entries(text)
+    """The reference marks of a text with the other links ``links``; marks without an address are left out."""
+    entries = _entries(text)
     starts = [link.span[0] for link in links]
     known: dict[str, Reference] = {}
-    for name, (start, end) in found:
+    for name, (start, end) in entries:
         inside = links[bisect_left(starts, start) : bisect_left(starts, end)]
         entry = entry_of([*(link.href for link in inside), *bare_addresses(text[start:end])])
         if entry is not None:
             known.setdefault(name, entry)
-    taken = sorted(span for _, span in found)
-    marks = [*_selfs(text), *(_marks(text, known, taken) if known else ())]
-    return TextMarks(links=tuple(sorted(marks[:MOST], key=lambda link: link.span)), entries=tuple(taken))
+    entry_spans = sorted(span for _, span in entries)
+    marks = [*_selfs(text), *(_marks(text, known, entry_spans) if known else ())]
+    return TextMarks(links=tuple(sorted(marks[:MOST], key=lambda link: link.span)), entries=tuple(entry_spans))
 
 
 def _entries(text: str) -> list[tuple[str, Span]]:
-    """The entries with their names: footnotes of Markdown, and the numbered lines behind a heading or at the end."""
-    heads = [(found["name"], found.start(), found.end()) for found in _FOOTNOTE.finditer(text)]
+    """The entries with their names: footnotes of Markdown, and the numbered lines after a heading or at the end."""
+    heads = [(match["name"], match.start(), match.end()) for match in _FOOTNOTE.finditer(text)]
     start = _list_start(text)
     if start is not None:
-        for found in _NUMBERED.finditer(text, start):
-            name = found["boxed"] or found["plain"] or found["raised"]
-            heads.append((name, found.start(), found.end()))
-    heads.sort(key=lambda one: one[1])
+        for match in _NUMBERED.finditer(text, start):
+            name = match["boxed"] or match["plain"] or match["raised"]
+            heads.append((name, match.start(), match.end()))
+    heads.sort(key=lambda entry: entry[1])
     ends = [*(head[1] for head in heads[1:]), len(text)]
     return [(name, (begin, _end(text, begin, end))) for (name, begin, _), end in zip(heads[:MOST], ends, strict=False)]
 
@@ -87,23 +87,23 @@ def _list_start(text: str) -> int | None:
 
 def _selfs(text: str) -> Iterator[Link]:
     """Marks that are links themselves: "[1](https://...)", as language models write them."""
-    for found in _SELF.finditer(text):
-        entry = entry_of([found["href"]])
-        if entry is not None and found["href"].startswith(("http://", "https://")):
-            yield Link(span=found.span(), href=entry.href, mark=f"[{found['label']}]")
+    for match in _SELF.finditer(text):
+        entry = entry_of([match["href"]])
+        if entry is not None and match["href"].startswith(("http://", "https://")):
+            yield Link(span=match.span(), href=entry.href, mark=f"[{match['label']}]")
 
 
-def _marks(text: str, known: dict[str, Reference], taken: Sequence[Span]) -> Iterator[Link]:
-    starts = [span[0] for span in taken]
-    for found in _MARK.finditer(text):
-        place = bisect_left(starts, found.start() + 1) - 1
-        if place >= 0 and found.start() < taken[place][1]:
+def _marks(text: str, known: dict[str, Reference], entry_spans: Sequence[Span]) -> Iterator[Link]:
+    starts = [span[0] for span in entry_spans]
+    for match in _MARK.finditer(text):
+        place = bisect_left(starts, match.start() + 1) - 1
+        if place >= 0 and match.start() < entry_spans[place][1]:
             continue
-        if not found["boxed"] and POWER.search(text[max(0, found.start() - 4) : found.start()]):
+        if not match["boxed"] and POWER.search(text[max(0, match.start() - 4) : match.start()]):
             continue
-        for name in _names(next(filter(None, found.groups())), known):
+        for name in _names(next(filter(None, match.groups())), known):
             entry = known[name]
-            yield Link(span=found.span(), href=entry.href, mark=found[0], copy=entry.copy)
+            yield Link(span=match.span(), href=entry.href, mark=match[0], copy=entry.copy)
 
 
 def _names(label: str, known: dict[str, Reference]) -> list[str]:

@@ -67,6 +67,8 @@ def test_the_pool_has_the_sample_s_paragraphs():
 @example([MADE_UP[0], *MADE_UP[1:2] * 3, MADE_UP[2]], None, "\n\n")
 @example([MADE_UP[12], MADE_UP[13]], None, "\n\n")
 @example(UNCLOSED, 2, "\n")
+# Lines of one length that end with their sentences are paragraphs, and no lines of one.
+@example([*[MADE_UP[17]] * 4, MADE_UP[0]], 1, "\n")
 def test_claims_do_not_depend_on_what_follows_the_end(paragraphs, data, joint) -> None:
     text = joint.join(paragraphs)
     count = data or 1

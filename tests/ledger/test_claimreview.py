@@ -32,7 +32,7 @@ def decide(ledger: Ledger, check: Check, place: int, reviewer: str = "Ana", **fi
 def export(ledger: Ledger, **options: Any) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The ClaimReviews by claim, every one of them valid, and the claims that were refused with the reason."""
     refused: dict[str, str] = {}
-    options = {"desk": "The Desk", "page": PAGE, **options}
+    options = {"publisher": "The Desk", "page": PAGE, **options}
     lines = ledger.export("claimreview", refused=refused.__setitem__, **options)
     found = {item["url"].rpartition("/")[2]: item for item in map(json.loads, lines)}
     assert {claim: faults(item) for claim, item in found.items()} == {claim: [] for claim in found}
@@ -151,7 +151,7 @@ def test_an_overruled_verdict_is_rated_as_the_person_decided(ledger: Ledger, che
 
 
 @pytest.mark.parametrize(
-    ("desk", "page", "place", "refused"),
+    ("publisher", "page", "place", "refused"),
     [
         ("Putin", PAGE, 0, True),
         ("The  PUTIN", PAGE, 0, True),
@@ -163,11 +163,11 @@ def test_an_overruled_verdict_is_rated_as_the_person_decided(ledger: Ledger, che
     ],
 )
 def test_a_desk_does_not_review_its_own_claims(
-    ledger: Ledger, check: Check, desk: str, page: str, place: int, refused: bool
+    ledger: Ledger, check: Check, publisher: str, page: str, place: int, refused: bool
 ) -> None:
     ledger.record(check)
     decide(ledger, check, place)
-    found, reasons = export(ledger, desk=desk, page=page)
+    found, reasons = export(ledger, publisher=publisher, page=page)
     assert bool(found) is not refused
     assert ("who publishes the review" in reasons.get(check.extraction.claims[place].id, "")) is refused
 

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.records import Label
-from review.cells import LOOKS, CellContext, badge, cell, linkable_address
+from review.cells import LOOKS, CellContext, badge, cell
 
 
 def test_every_label_has_a_look() -> None:
@@ -24,26 +24,6 @@ def test_every_label_has_a_look() -> None:
 )
 def test_badges(label: str | None, html: str) -> None:
     assert html in badge(label)
-
-
-@pytest.mark.parametrize(
-    ("url", "safe"),
-    [
-        ("https://www.wsj.com/a?b=1", True),
-        ("http://ft.com", True),
-        ("javascript:alert(1)", False),
-        ("JavaScript://x/%0aalert(1)", False),
-        ("data:text/html,x", False),
-        ("file:///etc/passwd", False),
-        ("//wsj.com/a", False),
-        ("http://[broken", False),
-        ("https:", False),
-        ("", False),
-        (None, False),
-    ],
-)
-def test_only_web_addresses_become_links(url: str | None, safe: bool) -> None:
-    assert linkable_address(url) == (url if safe else None)
 
 
 PLACE = CellContext(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})

@@ -23,7 +23,8 @@ from claims.records import (
     Source,
 )
 from claims.verification.judges.load import load_judge
-from claims.verification.verdict.decide import DraftVerdict, stamp_verdict
+from claims.verification.verdict.decide import DraftVerdict
+from claims.verification.verdict.stamp import Stamp, stamp_verdict
 from claims.verification.verify import verify
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -48,7 +49,7 @@ def flagged(
 ) -> bool:
     decision = DraftVerdict(label=label, confidence=confidence, rationale="R.", basis=basis, views=(view,))
     policy = Policy(review_below=review_below)
-    return stamp_verdict(CLAIM, decision, run="r", judge="j", policy=policy, now=NOW).needs_review
+    return stamp_verdict(CLAIM, decision, Stamp(run="r", policy=policy, now=NOW), "j").needs_review
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,30 @@ def test_rows(rule: Rule, judges: tuple[Fixed, ...], label: str, views: list[str
     assert all("failed" in view for view in seen if view["judge"] in ("late 1", "mute 1"))
 
 
+@pytest.mark.parametrize(
+    ("judges", "share"),
+    [
+        ((yes(), Fixed("mild", 0.8, 0.05)), "p_supported"),
+        ((no(), Fixed("mild", 0.05, 0.8)), "p_refuted"),
+        ((Fixed("mild", 0.05, 0.8), no()), "p_refuted"),
+    ],
+)
+def test_a_row_has_the_probabilities_of_the_least_sure_member(judges: tuple[Fixed, ...], share: str) -> None:
+    [answer] = verify_pairs([{"id": 1, "claim": CLAIM, "evidence": [PAGE]}], Panel(Rule.AGREE, judges))
+    views = answer["judges"]
+    assert isinstance(views, list)
+    shares = [view[share] for view in views]
+    assert len(set(shares)) == 2
+    assert answer[share] == min(shares)
+
+
+def test_a_row_on_which_all_members_abstain_is_open() -> None:
+    [answer] = verify_pairs(
+        [{"id": 1, "claim": CLAIM, "evidence": [PAGE]}], Panel(Rule.MAJORITY, (mute("a"), mute("b"), late()))
+    )
+    assert (answer["label"], answer["p_supported"], answer["passage"]) == ("nei", 0.0, "")
+
+
 def test_rows_that_nobody_answers_stop_the_run() -> None:
     with pytest.raises(JudgeError, match=r"late 1: it did not answer.*b 1"):
         list(verify_pairs([{"id": 1, "claim": CLAIM, "evidence": [PAGE]}], Panel(Rule.FIRST, (late(), late("b")))))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import char_span
-from claims.extraction.text.syntax import lemma
+from claims.extraction.text.syntax import lemma, subject
+from claims.glossary import without_capital
 from claims.lexicon.people import ROLES
 from claims.lexicon.pointers import HE, PEOPLE, SHE, THEY
 
@@ -84,7 +85,7 @@ def last_word(name: str) -> str:
 
 def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
-    return words if first.pos_ == "PROPN" else words[:1].lower() + words[1:]
+    return words if first.pos_ == "PROPN" else without_capital(words)
 
 
 def is_subject(token: Token) -> bool:
@@ -111,6 +112,13 @@ def report_over(token: Token) -> Token | None:
             return token.head
         token = token.head
     return None
+
+
+def precedes_sayer(token: Token) -> bool:
+    """As in "His symptoms cleared, Dempsey said": a pronoun in a report, before the words that say whose report."""
+    report = report_over(token)
+    sayer = subject(report) if report is not None else None
+    return sayer is not None and sayer.i > token.i
 
 
 def later_subject(token: Token) -> Token | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import clause
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
+from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,6 +48,8 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
+        if token.lower_ in IT and _in_opening_participle(other, token):
+            continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
         human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
         # A name that the recogniser passed over is a person's as like as not.
@@ -59,6 +63,15 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if fits:
             return True
     return False
+
+
+def _in_opening_participle(noun: Token, token: Token) -> bool:
+    """As in "Rebranded to resemble a neutral account, it posted": what the participle is said of is still open."""
+    verb = clause(token)
+    while noun.head.i not in (noun.i, verb.i):
+        noun = noun.head
+    bare = noun.tag_ in ("VBN", "VBG") and not any(kid.dep_ in ("nsubj", "nsubjpass", "aux") for kid in noun.children)
+    return token.dep_ in ("nsubj", "nsubjpass") and noun.dep_ == "advcl" and noun.i < verb.i and bare
 
 
 def _is_extraposed(kid: Token) -> bool:
@@ -101,10 +114,26 @@ def empty(token: Token) -> bool:
 
 
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether a bare "this", "that", "these" or "those" is the subject, and nothing before it in the claim is meant."""
-    if token.lower_ not in ("this", "that", "these", "those") or token.dep_ not in ("nsubj", "nsubjpass"):
+    """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
+
+    As in "This angered the mayor", "He denied this"; where another clause stands before it, that is what is meant.
+    """
+    if token.lower_ not in ("this", "that", "these", "those") or token.tag_ != "DT":
         return False
-    if token.tag_ != "DT" or token.head.dep_ in ("relcl", "acl"):
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
-    return not narrowed and not any(other.pos_ in ("VERB", "NOUN", "PROPN") for other in seen)
+    own = {other.i for other in clause(token).children} | {clause(token).i}
+    return not narrowed and not any(other.tag_ in ("VBD", "VBZ", "VBP", "MD") and other.i not in own for other in seen)
+
+
+def loose_beside(kid: Token) -> bool:
+    """Whether what hangs on "the company" does not say which: a clause behind a comma, "itself", a possessive "'s"."""
+    first = kid.left_edge
+    clause_behind = kid.dep_ in ("relcl", "acl", "appos") and first.i > 0 and first.doc[first.i - 1].text == ","
+    return kid.dep_ in ("case", "punct") or kid.lower_ in ("itself", "themselves") or clause_behind
+
+
+def open_reason(token: Token) -> str:
+    """The reason that a pronoun stays open."""
+    return f"who or what “{token.text}” is {UNSETTLED}"

@@ -32,7 +32,7 @@ from claims.extraction.coreference.descriptions import Names
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
-from claims.extraction.text.blocks import SPEAKER_LABEL
+from claims.extraction.text.blocks import PLACE_LINE, SPEAKER_LABEL
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import lemma, phrase
@@ -153,7 +153,8 @@ class Referents:
         block = self._document.blocks[sentence.block]
         if block.sentences[0].index == sentence.index:
             match = SPEAKER_LABEL.match(self._document.text, *block.span)
-            self._label = (match.end(), last_word(match.group(1))) if match else (0, "")
+            filed = match or PLACE_LINE.match(self._document.text, *block.span)
+            self._label = (filed.end() if filed else 0, last_word(match.group(1)) if match else "")
             answers = [start for start in self._turns if block.span[0] <= start < block.span[1]]
             if answers:
                 self._label = (answers[0], self._turns[answers[0]])
@@ -200,8 +201,7 @@ class Referents:
     def _meet(self, appearance: Appearance, first: Token, sentence: Sentence) -> None:
         figure = appearance.figure
         token = top(first, appearance.end)
-        words = self._document.words((appearance.offset, appearance.end))
-        name = self._so_far(figure, words)
+        name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
         self._called[appearance.offset] = name
         if _cited(token) and not figure.person:
             return

@@ -126,12 +126,17 @@ class Speakers:
         nation = next((NATIONS[word] for word in words if word in NATIONS), None)
         fitting = [group for group in ROLE_GROUPS if lemma in group]
         best: tuple[float, Figure] | None = None
+        bodies = {token.text for token in phrase(head) if token.pos_ == "PROPN" and token.i != head.i} - {head.text}
+        bodies = {word for word in bodies if word.lower() not in NATIONS}
         for appearance in self.cast.before(char_span(head)[0]):
             figure = appearance.figure
             if not figure.person or (nation and figure.nation and figure.nation != nation):
                 continue
             same = lemma in figure.roles or any(figure.roles & group for group in fitting)
             if not same or (nation and figure.nation != nation):
+                continue
+            if bodies and not bodies & set(self.document.sentences[appearance.sentence].tokens.text.split()):
+                # "The chairman of the Conservative Party" is not the head of another body.
                 continue
             score = (2.0 if lemma in figure.roles else 1.0) * _DECAY ** self._distance(head, appearance.sentence)
             if best is None or score > best[0]:

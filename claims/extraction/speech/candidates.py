@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from claims.extraction.speech.direct_speech import direct_speech, transcript
-from claims.extraction.speech.layout import signed
+from claims.extraction.speech.layout import place_label_end, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.document import Document, char_span
@@ -36,11 +36,13 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    for frame in chain(transcript(document), signed(document, stretches)):
+    filed = place_label_end(document)
+    labelled = (frame for frame in transcript(document) if char_span(frame.anchor)[0] >= filed)
+    for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
     for sentence in document.sentences:
-        for frame in phrases(sentence):
-            yield _fitted(frame, quotes, stretches)
+        around = (frame for frame in phrases(sentence) if char_span(frame.anchor)[0] >= filed)
+        yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
             continue
         for token in sentence.tokens:

@@ -87,7 +87,14 @@ class Line:
         before = self.before(quote)
         words = sum(token.is_alpha for token in self._inside(quote.span))
         joined = bool(before) and all(token.text in (",", "and", "but") for token in before)
-        return (not before or joined) and (words > _SPEECH_WORDS or joined or not quote.closed)
+        spoken = words > _SPEECH_WORDS or joined or not quote.closed or self._is_sentence(quote)
+        return (not before or joined) and spoken
+
+    def _is_sentence(self, quote: Quotation) -> bool:
+        """As in "“Nobody called.”": few words, but a verb with its subject, and the stop inside the marks."""
+        inside = self._inside(quote.inner)
+        verbs = (token for token in inside if token.tag_ in ("VBD", "VBZ", "VBP"))
+        return bool(inside) and inside[-1].text in _STOPS and any(child(verb, "nsubj", "nsubjpass") for verb in verbs)
 
     def after(self, quote: Quotation) -> list[Token]:
         """The tokens after a quotation, to the sentence's end or the next quotation."""

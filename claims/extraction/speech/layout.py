@@ -8,16 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.speech.verb_frames import Frame
-from claims.extraction.text.blocks import trimmed_span
-from claims.extraction.text.document import Document, ParsedBlock, char_span
+from claims.extraction.text.blocks import SPEAKER_LABEL, trimmed_span
+from claims.extraction.text.document import Document, ParsedBlock, char_span, english_pipeline
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import RENDERINGS
+from claims.lexicon.states import NATIONS
 from claims.lexicon.verbs import SPEAKING
 from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+# So many characters of a text's first line tell whether it begins with a place.
+_OPENING = 200
 
 
 def handed_on(said: Sequence[Attribution], document: Document) -> list[Attribution]:
@@ -32,6 +36,22 @@ def is_turn(one: Attribution, document: Document) -> bool:
     """Whether an attribution is a turn of a transcript: its speaker stands in capitals before a colon."""
     shouted = [document.words(span).isupper() for span in one.source_spans]
     return one.cue.strip() == ":" and bool(shouted) and all(shouted)
+
+
+def place_label_end(document: Document) -> int:
+    """Where the place ends that a text's first line begins with, as in "NEW DELHI: Nearly 150 people returned"; else 0.
+
+    Whatever else stands in capitals before a colon speaks.
+    """
+    first = document.blocks[0].span if document.blocks else (0, 0)
+    label = SPEAKER_LABEL.match(document.text, *first)
+    if label is None:
+        return 0
+    name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
+    # In capitals the recogniser knows few places.
+    found = english_pipeline()(f"{name.title()}: {rest}").ents
+    known = any(entity.start == 0 and entity.label_ == "GPE" for entity in found)
+    return label.end() if known or name.lower().replace(" ", "-") in NATIONS else 0
 
 
 def _reading_place(one: Attribution) -> int:

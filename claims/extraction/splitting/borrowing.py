@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.syntax import phrase
+from claims.extraction.text.syntax import lemma, phrase
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,12 @@ def noun_phrase(noun: Token) -> list[Token]:
     while words and words[-1].text in (*BREAKS, ";", ":"):
         words.pop()
     return words
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that a verb has itself, or that the parser hung on its auxiliary: "the manager did n’t care"."""
+    holders = (verb, *(kid for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")))
+    return next((kid for one in holders for kid in one.children if kid.dep_ in (*SUBJECTS, "expl")), None)
 
 
 def auxiliaries(verb: Token) -> tuple[Token, ...]:
@@ -51,8 +58,15 @@ def reported(token: Token) -> bool:
             return True
         if token.dep_ == "advcl" and mark(token) in _UNDECIDED:
             return True
+        if token.dep_ in ("relcl", "acl") and token.left_edge.lower_ == "that" and _is_person_told(token.head):
+            return True
         token = token.head
     return False
+
+
+def _is_person_told(noun: Token) -> bool:
+    """As in "tells the paper that he fought": what stands behind the person told is the report."""
+    return noun.dep_ in ("dobj", "dative") and lemma(noun.head) in SPEAKING
 
 
 def unopened(tokens: list[Token]) -> list[Token]:

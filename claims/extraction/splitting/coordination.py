@@ -11,6 +11,7 @@ from claims.extraction.splitting.borrowing import (
     auxiliaries,
     before,
     noun_phrase,
+    own_subject,
     reported,
     unopened,
 )
@@ -28,7 +29,8 @@ _OPENING = ('"', "“", "‘", "'", "``", "''", "«", "»", "„")
 _SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest", "other", "most", "some", "majority"})
 _BASES = frozenset({"of", "among", "in", "at", "from"})
 # What may stand right before a verb that shares a subject.
-_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not", '"', "”", "“", ")", "’", "'"}
+_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
+_MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
 
 def coordinate(verb: Token) -> Cut | None:
@@ -37,10 +39,10 @@ def coordinate(verb: Token) -> Cut | None:
     if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
     above = _superior(verb)
-    own = child(verb, *SUBJECTS, "expl")
+    own = own_subject(verb)
     if above.dep_ == "ccomp" and above.head.i != above.i:
         return _within_report(verb, above, own)
-    if above.dep_ in ("relcl", "acl", "advcl") or reported(above):
+    if above.dep_ in ("relcl", "acl", "advcl", "dep") or reported(above):
         return None
     voice = _according_phrase(verb)
     if own is None:
@@ -51,6 +53,9 @@ def coordinate(verb: Token) -> Cut | None:
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
     """The cut before a verb that has a subject of its own; None if it does without more than can be given back."""
     elided = _elided(verb, above, own)
+    if any(one.tag_ in ("WDT", "WP", "WP$") and one.i < own.i for one in phrase(verb)):
+        # "in which the response causes ...": a relative clause that the parser joined to the main verb.
+        return None
     if not elided and not any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb))):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
@@ -70,9 +75,12 @@ def misjoined(verb: Token) -> bool:
     finite = any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb)))
     if verb.dep_ != "conj" or not is_verb(head) or not finite or child(verb, *SUBJECTS, "expl", "csubj") is not None:
         return False
-    opener = before(verb.left_edge)
+    place = verb.left_edge.i
+    while place > 0 and verb.doc[place - 1].text in _MARKS:
+        place -= 1
+    opener = before(verb.doc[place])
     joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
-    return not joint or not any(kid.dep_ in ("cc", "preconj") for one in (head, verb) for kid in one.children)
+    return not joint or _unjoined(verb)
 
 
 def _according_phrase(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
@@ -159,6 +167,18 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
         lead += auxiliaries(above)
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _unjoined(verb: Token) -> bool:
+    """As in "visited the prison, dubbed the Hilton": no conjunction stands before the verb or further on in its row."""
+    row = [verb.head, *verb.head.children, *verb.children]
+    place = verb.head.i
+    return not any(one.dep_ in ("cc", "preconj") and one.i > place and _joins_here(one, verb) for one in row)
+
+
+def _joins_here(joint: Token, verb: Token) -> bool:
+    """Whether a conjunction stands right before a verb, or joins one that follows it."""
+    return joint.i > verb.i or not any(is_verb(one) and one.dep_ == "conj" for one in verb.doc[joint.i + 1 : verb.i])
 
 
 def _might_be_reported(verb: Token, above: Token) -> bool:

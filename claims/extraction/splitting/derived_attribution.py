@@ -81,6 +81,10 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
         return None
     if 2 * len(outside) > len(part.tokens) or _object_outside(part.head, outside):
         return None
+    # "was revealed at ‘Spring Days’": a title, and nobody's words.
+    led = any(one.dep_ == "prep" and one.i + 1 < len(one.doc) and one.doc[one.i + 1].is_quote for one in outside)
+    if led or child(part.head, "nsubjpass", "auxpass") is not None:
+        return None
     return Attribution(
         speaker=named(speaker),
         cue=part.head.text,

@@ -60,7 +60,8 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     if any(is_verb(token) and token.i not in told and misjoined(token) for token in free):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
-    words = {id(cut): _cut_words(cut) for cut in cuts}  # asked for by every clause around it
+    marks = _quotation_marks(tokens, quotes)
+    words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
     made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
     made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):
@@ -123,6 +124,31 @@ def _cut_words(cut: Cut) -> list[Token]:
     return [*words, *rest] if loose and cut.form in _TRAILING and words[0].i > cut.head.head.i else words
 
 
+def _quotation_marks(tokens: Sequence[Token], quotes: Stretches) -> list[tuple[Token, int]]:
+    """The signs in and around quotations, each with the place of the quoted word that it stands beside."""
+    found: list[tuple[Token, int]] = []
+    for place in range(len(quotes.spans)):
+        inner = [token for token in tokens if quotes.at(char_span(token)[0]) == place]
+        solid = [token.i for token in inner if not token.is_punct and not token.is_quote]
+        if solid:
+            signs = [token for token in inner if token.i < solid[0] or token.i > solid[-1]]
+            found += [(token, solid[0] if token.i < solid[0] else solid[-1]) for token in signs]
+    return found
+
+
+def _with_marks(words: list[Token], marks: Sequence[tuple[Token, int]]) -> list[Token]:
+    """Words with the signs of the quotations in them, and without those of others: the parser hangs them anywhere."""
+    if not marks:
+        return words
+    inside = {token.i: token for token in words}
+    for sign, beside in marks:
+        if beside in inside:
+            inside[sign.i] = sign
+        else:
+            inside.pop(sign.i, None)
+    return [inside[place] for place in sorted(inside)]
+
+
 def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
     """The conjunctions, prepositions and commas that joined what was cut off to the rest."""
     joints: set[int] = set()
@@ -155,8 +181,10 @@ def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Pa
     own = unopened([token for token in words[id(cut)] if token.i not in barred])
     while cut.after and own and own[-1].text in (".", ",", ";"):
         own.pop()
+    # "... the “worst year,” according to the bank": the comma is there already.
+    closed = len(own) > 1 and own[-1].is_quote and own[-2].text == "," and cut.after[:1] == (",",)
     swapped = dict(cut.swapped)
-    line: list[Word] = [_swapped_word(word, swapped) for word in (*cut.lead, *own, *cut.after)]
+    line: list[Word] = [_swapped_word(word, swapped) for word in (*cut.lead, *own, *cut.after[closed:])]
     taken = {token.i: token for token in (*borrowed, *own)}
     tokens = tuple(taken[place] for place in sorted(taken))
     return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))

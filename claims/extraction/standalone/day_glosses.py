@@ -12,7 +12,7 @@ from claims.lexicon.moods import FORECASTING
 from claims.lexicon.quantities import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _AHEAD = frozenset({"will", "’ll", "'ll", "wo", "shall"})
 # Verbs that give something a day: what was moved to Friday, or planned for it, may lie before the report or behind it.
@@ -101,3 +101,8 @@ def undated(words: str, published: date | None) -> str:
     if published is None:
         return f"the date of “{words}” is open: the article’s date is not known"
     return f"the date of “{words}” could not be settled"
+
+
+def gives_date(doc: Doc, last: int) -> bool:
+    """As in "today (Nov. 18)": the article itself gives the date behind the words that end with token ``last``."""
+    return last + 1 < len(doc) and doc[last + 1].text == "("

@@ -6,6 +6,7 @@ from claims.extraction.splitting.parts import Part
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, lemma, phrase
+from claims.glossary import without_capital
 from claims.lexicon.clauses import RENDERINGS
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.records import Attribution
@@ -52,4 +53,4 @@ def renders(words: str) -> bool:
 
 def small(words: str) -> str:
     """Words without a capital at the start, but for weekdays."""
-    return words if words.split(maxsplit=1)[0].lower() in WEEKDAY_NAMES else words[0].lower() + words[1:]
+    return words if words.split(maxsplit=1)[0].lower() in WEEKDAY_NAMES else without_capital(words)

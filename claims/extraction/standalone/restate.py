@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference import pronouns
+from claims.extraction.coreference.antecedents import precedes_sayer
 from claims.extraction.coreference.certainty import Answer
-from claims.extraction.coreference.pronouns import antecedent_in, empty, fixed, pointing, third_person, tied
+from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone.day_glosses import calendar_date, entity_words, undated
+from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
 from claims.extraction.standalone.differences import Note
 from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
@@ -23,6 +25,7 @@ from claims.extraction.standalone.wording import Changes, bare, finished, joined
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
+from claims.glossary import with_capital
 from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED, Attribution, Span
 
@@ -94,7 +97,7 @@ class Restater:
                 if antecedent_in(token, before):
                     continue
                 if name is None:
-                    changes.reasons.append(_unsettled(token))
+                    changes.reasons.append(open_reason(token))
                 elif not named_in(name, words):
                     self._explain(token, name, changes)
         inner = [token for token in part.tokens if self._in_quotes(token)]
@@ -118,9 +121,10 @@ class Restater:
         note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
         suggested = [replace(one, span=(start, start)) for one in changes.notes if not one.sure]
         free = asserts(tokens) and plain_cue(said, self._document)
+        asked_lead = with_capital(self._lead(part, said, Changes(), shown=False))
         return Restated(
-            statement=f"{_capital(lead)}: {words.statement}",
-            asked=words.asked if free else f"{_capital(self._lead(part, said, Changes(), shown=False))}: {words.asked}",
+            statement=f"{with_capital(lead)}: {words.statement}",
+            asked=words.asked if free else f"{asked_lead}: {words.asked}",
             reasons=(*words.reasons, *changes.reasons),
             notes=(*words.notes, *changes.notes, *suggested, note),
         )
@@ -184,7 +188,7 @@ class Restater:
                 self._definite(word, seen, changes)
             elif word.lower_ in ABSTRACT:
                 self._demonstrative(word, changes)
-            elif pointing(word, seen) and not self._in_quotes(word):
+            elif pronouns.pointing(word, seen) and not self._in_quotes(word):
                 changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
             elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
                 self._date(word, changes)
@@ -218,7 +222,7 @@ class Restater:
         return False
 
     def _pronoun(self, token: Token, seen: list[Token], part: Part, changes: Changes) -> None:
-        if empty(token) or fixed(token):
+        if empty(token) or pronouns.fixed(token):
             return
         answer = self._referents.answer(token)
         if self._told_here(token, answer, seen, part):
@@ -228,7 +232,7 @@ class Restater:
         if answer.sure and name is not None and named_in(name, said_before):
             return
         if name is None or not answer.sure:
-            changes.reasons.append(_unsettled(token))
+            changes.reasons.append(open_reason(token))
             if name is not None and not named_in(name, said_before):
                 self._suggest(token, name, changes)
         elif self._in_quotes(token):
@@ -245,6 +249,8 @@ class Restater:
             return all(named_in(name, own) for name in answer.plausible)
         if answer.name is None or not named_in(answer.name, own):
             return answer.name is None and antecedent_in(token, seen)
+        if precedes_sayer(token):
+            return answer.sure
         whole = part.sentence.tokens.text
         return not any(named_in(name, whole) and not named_in(name, own) for name in answer.plausible)
 
@@ -267,7 +273,7 @@ class Restater:
         changes.add(token.doc[tied(token)], f"[{shown}?]", reason, sure=False, asked=False)
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
-        kids = [kid for kid in token.children if kid.dep_ not in ("case",)]
+        kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
         name = self._referents.described(token)
@@ -293,7 +299,7 @@ class Restater:
 
     def _date(self, token: Token, changes: Changes) -> None:
         words, last = entity_words(token)
-        if not RELATIVE.search(words) or self._in_quotes(token):
+        if not RELATIVE.search(words) or self._in_quotes(token) or gives_date(token.doc, last):
             return
         if self._published is None:
             changes.reasons.append(undated(words, None))
@@ -309,11 +315,3 @@ class Restater:
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
-def _unsettled(token: Token) -> str:
-    return f"who or what “{token.text}” is {UNSETTLED}"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Word
 from claims.extraction.standalone.differences import Note
+from claims.extraction.text.blocks import PLACE_LINE
 from claims.extraction.text.document import Document, Sentence, char_span
+from claims.glossary import with_capital
 from claims.lexicon.citing import NOISE
 from claims.lexicon.clauses import OPENERS
 from claims.records import Span
@@ -21,13 +23,11 @@ _NO_SPACE_BEFORE = re.compile(r"^(?:[,.;:!?%)\]”’]|n['’]t|['’](?:s|re|ve
 _NO_SPACE_AFTER = re.compile(r"[(\[“$£€#‘]$")
 _THATS_WHEN = re.compile(r"^(?:that|this|it)(?:['’]s| is| was) (?:when|where|why) ", re.IGNORECASE)
 # Two apostrophes that stand for a quotation mark, at either end.
-_PAIRS = re.compile(r"^\s*''\s*|\s*''\s*$")
+_PAIRS = re.compile(r"^\s*''\s*|\s*(?:''|’’)\s*$")
 # A quotation inside one: what ends here without having begun, began in a sentence before.
 _INNER_START, _INNER_END = re.compile(r"(?:^|[\s(—–])['‘]"), re.compile(r"(?<=[,.!?])['’]$")
 # A quotation between single marks: the last one is no apostrophe, for the first one opened.
 _SINGLE = re.compile(r"^(?:‘.*’|'.*')$", re.DOTALL)
-# "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
-_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
 # A straight mark that opens: nothing or a space before it, a word behind it.
 _OPENING = re.compile(r"""(?:(?<=[\s(\[—–-])|(?<![\S\s]))["“](?=\w|['‘’\[(])""")
 _MARKS = frozenset('"“”«»„‹›「」')
@@ -99,7 +99,9 @@ def possessive(name: str) -> str:
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _LOOSE.sub("", _SPACES.sub(" ", NOISE.sub("", words)))
-    plain = _DATELINE.sub("", _THATS_WHEN.sub("", plain))
+    plain = _THATS_WHEN.sub("", plain)
+    filed = PLACE_LINE.match(plain)
+    plain = plain[filed.end() :] if filed else plain
     for _ in range(2):
         first, _, rest = plain.partition(" ")
         joined_on = first.endswith(",") or first.lower() in ("and", "but")
@@ -111,7 +113,7 @@ def finished(words: str) -> str:
         return ""
     plain = _quotation_closed(plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
-    return stopped[0].upper() + stopped[1:]
+    return with_capital(stopped)
 
 
 def _quotation_closed(words: str) -> str:

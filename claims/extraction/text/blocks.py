@@ -29,6 +29,9 @@ _WRAP_WIDTH = 120
 # "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
 SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
+# "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
+PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+
 
 def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:
     """Cut ``text`` into blocks in order, each with the spans of its paragraphs (trimmed, never empty).
@@ -126,7 +129,7 @@ def trimmed_span(text: str, start: int, end: int) -> Span | None:
 
 def _paragraph_goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
     gap = text[before[1] : line[0]]
-    if gap.count("\n") > 1 or _BULLET.match(text, *line):
+    if gap.count("\n") > 1 or _BULLET.match(text, *line) or SPEAKER_LABEL.match(text, *line):
         return False
     if wrapped:
         return True
@@ -141,7 +144,9 @@ def _hard_wrapped(text: str) -> bool:
         return False
     breaks = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
     full = sum(len(one) + 1 + len(two.split()[0]) > width - 3 for one, two in breaks)
-    return len(breaks) >= 4 and full >= 0.85 * len(breaks)
+    # Paragraphs of one line each end with their sentences; a fixed width breaks most lines in the middle of one.
+    broken = sum(not one.rstrip().endswith(_ENDED) for one, _ in breaks)
+    return len(breaks) >= 4 and full >= 0.85 * len(breaks) and broken >= 0.5 * len(breaks)
 
 
 # Paragraphs that are kept around the words: before, a colon, a speaker or an outlet reaches no further than these;

@@ -24,10 +24,10 @@ _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 
 
 def author_type(name: str, outlets: OutletDirectory | None, text: str = "") -> str | None:
-    """``Person`` or ``Organization`` where that is known of a name, else None.
+    """``Person`` or ``Organization`` if it is known which a name is, else None.
 
-    Known are the outlets of the directory, bodies by the noun in their name, people by an office, a title or a first
-    name, and a surname by how the article's ``text`` gives it in full.
+    Outlets are known from the directory, organizations by a noun in their name, people by an office, a title or a first
+    name, and a surname by the full name in the article's ``text``.
     """
     outlet = outlets and (outlets.by_handle(name) if name.startswith("@") else outlets.by_name(name))
     if outlet and not outlet.ambiguous:  # "Time" and "Fox" are also ordinary words, and people are called so

@@ -18,6 +18,7 @@ from claims.errors import LedgerError
 from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
 from claims.ledger.reading.recall import article
+from claims.ledger.reading.records import intact_bytes
 from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden, private
 from claims.records import Capture
@@ -44,10 +45,10 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
-    """Write the bundle of ``claims`` (ids or prefixes) to a new file; how many files it has.
+    """Write the bundle of ``claims`` (ids or prefixes) to a new file and return the number of files in it.
 
-    ``load`` gives the bytes of a capture; one that cannot be read or whose hash does not hold is refused, since a
-    bundle must be whole. ``at`` is the time of making, ISO 8601. Raises LedgerError.
+    ``load`` gives the bytes of a capture. ``at`` is the time of creation, ISO 8601. Raises LedgerError, also if a
+    capture cannot be read or has another hash, because a bundle must be complete.
     """
     if path.exists():
         raise LedgerError(f"{path} exists already; name a new file for the bundle")
@@ -81,19 +82,19 @@ def _place_in_bundle(pattern: str, name: str) -> str:
 
 
 def _entry_document(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON has it, with the ids that its records work out."""
-    found = asdict(entry)
-    found["claim"]["id"] = entry.claim.id
-    for capture, kept in zip(found["captures"], entry.captures, strict=True):
-        capture["id"] = kept.id
-    shown: dict[str, Any] = hidden(found)
-    return shown
+    """An entry as a JSON document, with the computed ids of its records."""
+    document = asdict(entry)
+    document["claim"]["id"] = entry.claim.id
+    for capture, record in zip(document["captures"], entry.captures, strict=True):
+        capture["id"] = record.id
+    masked: dict[str, Any] = hidden(document)
+    return masked
 
 
 def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The log entries of the claims, their verdicts and evidence, their articles, captures and reviews."""
     ids = [entry.claim.id for entry in entries]
-    wanted = json.dumps(ids)
+    ids_json = json.dumps(ids)
     sql = """
         WITH chosen(claim) AS (SELECT value FROM json_each(?)),
         mine(id) AS (
@@ -109,19 +110,14 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
         )
         SELECT * FROM log WHERE row_id IN (SELECT id FROM mine WHERE id IS NOT NULL) ORDER BY seq
     """
-    return store.rows(sql, [wanted])
+    return store.rows(sql, [ids_json])
 
 
 def _checked_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
     try:
-        body = load(capture)
-    except (OSError, LookupError) as error:
-        raise LedgerError(
-            f"the bytes of {capture.url} cannot be read ({error}): the bundle would be incomplete"
-        ) from error
-    if hashlib.sha256(body).hexdigest() != capture.sha256:
-        raise LedgerError(f"the bytes of {capture.url} differ from those that were captured; run `factdesk audit`")
-    return body
+        return intact_bytes(capture, load)
+    except LedgerError as error:
+        raise LedgerError(f"{error}; the bundle would be incomplete: run `factdesk audit`") from error
 
 
 def _json(value: object) -> bytes:

@@ -2,7 +2,7 @@
 
 The fields are those of Google's fact-check documentation (developers.google.com/search/docs/appearance/
 structured-data/factcheck): claimReviewed, reviewRating, url, author, itemReviewed with author, appearance and
-datePublished. The rating has a name and no number: that a source says so is no degree of truth.
+datePublished. The rating has a name and no number, because support by a source is not a degree of truth.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from claims.ledger.exports.authors import ORGANISATION, author_type
 from claims.naming import site
 from claims.records import DeskState, Label, OutletDirectory
 
-# What stands for a label where the desk's scale has no word for it.
+# The rating for a label for which the publisher's scale has no word.
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
 _STATES: Mapping[DeskState, str] = {
     DeskState.UNDECIDED: "undecided: no reviewer has decided",
@@ -31,9 +31,9 @@ _STATES: Mapping[DeskState, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Who publishes: the desk's name, its page, its own words for our labels, and the outlets by id."""
+    """The publisher of fact-checks: its name, its page, its own words for our labels, and the outlets by id."""
 
-    desk: str = "Factdesk"
+    publisher: str = "Factdesk"
     site: str | None = None
     scale: Mapping[str, str] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class House:
 
 
 def why_undecided(row: ClaimRow) -> str | None:
-    """Why a claim is not the desk's word, and is not exported as such; None if it is decided."""
+    """Why a claim is not decided and therefore not exported; None if it is decided."""
     if row.state is DeskState.DECIDED:
         return None
     return f"needs review: {row.why}" if row.state is DeskState.NEEDS_REVIEW else _STATES[row.state]
@@ -50,7 +50,7 @@ def why_undecided(row: ClaimRow) -> str | None:
 def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str, Any] | str:
     """The ClaimReview of a decided claim, published at ``url``, or the reason why there is none.
 
-    ``text`` is that of the article.
+    ``text`` is the article's text.
     """
     refused = why_undecided(entry.row)
     if refused:
@@ -58,14 +58,14 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
     item = _item(entry, text, house)
     author = item.get("author")
     if author and _is_publisher(author["name"], entry, house, url):
-        return f"the claim is by {author['name']}, who publishes the review: a desk cannot review its own claims"
-    desk: dict[str, Any] = {"@type": ORGANISATION, "name": house.desk}
+        return f"the claim is by {author['name']}, who publishes the review: a publisher cannot review its own claims"
+    organisation: dict[str, Any] = {"@type": ORGANISATION, "name": house.publisher}
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": url,
         "datePublished": entry.reviews[-1].at[:10],
-        "author": {**desk, "url": house.site} if house.site else desk,
+        "author": {**organisation, "url": house.site} if house.site else organisation,
         "claimReviewed": entry.claim.certain,
         "reviewRating": _rating(entry, house),
         "itemReviewed": item,
@@ -73,7 +73,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
 
 
 def _rating(entry: Entry, house: House) -> dict[str, Any]:
-    """The reviewer's decision in the desk's own word for it, with the reason in words."""
+    """The reviewer's decision in the publisher's own word, with the reason in words."""
     label = Label(entry.row.standing)
     name = house.scale.get(label.value) or WORDS[label]
     words = entry.row.note or (entry.verdict.rationale if label is entry.row.label else "")
@@ -101,8 +101,8 @@ def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
 
 
 def _named_speaker(entry: Entry) -> str | None:
-    said = entry.claim.attribution
-    return said.speaker if said and not said.anonymous else None
+    attribution = entry.claim.attribution
+    return attribution.speaker if attribution and not attribution.anonymous else None
 
 
 def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
@@ -120,11 +120,11 @@ def _typed(name: str, kind: str | None) -> dict[str, Any]:
 
 
 def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:
-    """Whether the author of the claim is the desk: by its name, as an outlet, or because both publish at one host."""
-    same = _comparable_name(author) == _comparable_name(house.desk)
+    """Whether the author of the claim is the publisher: by name, as an outlet, or by the same host."""
+    same = _comparable_name(author) == _comparable_name(house.publisher)
     if house.directory and not same:
-        one, other = house.directory.by_name(author), house.directory.by_name(house.desk)
-        same = one is not None and other is not None and one.id == other.id
+        author_outlet, own_outlet = house.directory.by_name(author), house.directory.by_name(house.publisher)
+        same = author_outlet is not None and own_outlet is not None and author_outlet.id == own_outlet.id
     hosts = {site(url), site(house.site)} - {""}
     return same or (_named_speaker(entry) is None and site(entry.article.url) in hosts)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """What is asked of an export.
+    """The options of an export.
 
-    ``unreviewed`` asks for undecided claims too; ``page`` is the address of a published fact-check with ``{id}`` for
+    ``unreviewed`` includes undecided claims; ``page`` is the address of a published fact-check with ``{id}`` for
     the claim's id, and ``house`` says who publishes, both for ClaimReview.
     """
 
@@ -36,13 +36,13 @@ class ExportFormat:
     undecided: bool = False
 
 
-def _claim_reviews(store: Store, refused: Refused, asked: ExportOptions) -> Iterator[str]:
-    if not asked.page.startswith(("https://", "http://")) or "{id}" not in asked.page:
+def _claim_reviews(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    if not options.page.startswith(("https://", "http://")) or "{id}" not in options.page:
         raise LedgerError(
             "a ClaimReview needs the address of the published check, with {id} for the claim, "
             "such as https://desk.example/checks/{id}"
         )
-    return tables.claim_reviews(store, refused, asked.house, asked.page)
+    return tables.claim_reviews(store, refused, options.house, options.page)
 
 
 FORMATS: Mapping[str, ExportFormat] = {

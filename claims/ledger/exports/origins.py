@@ -34,18 +34,18 @@ WHERE s.article = ? AND s.hop_of IS NOT NULL AND l.value = ?
 def origins(store: Store, row: Row) -> dict[str, int | None]:
     """``single_source`` and ``secondary_only`` of a row of ``current``: 1, 0, or None if no passage decides.
 
-    Pages of one outlet, copies of one text, and a page with the one that it relies on are one source. A page is
-    secondary where it relies on another for the claim or prints the same text as another; an agency's is not.
+    Pages of the same outlet, copies of the same text, and a page and its own source count as one source. A page is
+    secondary if it relies on another for the claim or prints the same text as another; an agency's page is not.
     """
     passages = store.rows(_PASSAGES, [row["article"], row["claim"], row["verdict"], str(Stance.NEUTRAL)])
     if not passages:
         return {"single_source": None, "secondary_only": None}
-    leaning = {found["leaning"] for found in store.rows(_HOPS, [row["article"], row["claim"]])}
+    leaning = {hop["leaning"] for hop in store.rows(_HOPS, [row["article"], row["claim"]])}
     copies = {place for pair in combinations(range(len(passages)), 2) if _copied(passages, *pair) for place in pair}
     first_hand = [
-        one
-        for place, one in enumerate(passages)
-        if _is_wire(one) or not (one["source"] in leaning or (place in copies))
+        passage
+        for place, passage in enumerate(passages)
+        if _is_wire(passage) or not (passage["source"] in leaning or (place in copies))
     ]
     return {"single_source": int(_groups(passages) == 1), "secondary_only": int(not first_hand)}
 
@@ -53,9 +53,9 @@ def origins(store: Store, row: Row) -> dict[str, int | None]:
 def _groups(passages: Sequence[Row]) -> int:
     groups: list[list[int]] = []
     for place in range(len(passages)):
-        mine = [group for group in groups if any(_share_origin(passages, place, other) for other in group)]
-        groups = [group for group in groups if group not in mine]
-        groups.append([place, *(member for group in mine for member in group)])
+        joined = [group for group in groups if any(_share_origin(passages, place, other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([place, *(member for group in joined for member in group)])
     return len(groups)
 
 
@@ -66,7 +66,7 @@ def _share_origin(passages: Sequence[Row], one: int, other: int) -> bool:
 
 
 def _copied(passages: Sequence[Row], one: int, other: int) -> bool:
-    """Whether two outlets print one text."""
+    """Whether two outlets print the same text."""
     first, second = passages[one], passages[other]
     return (
         _outlet_or_site(first) != _outlet_or_site(second)
@@ -92,5 +92,5 @@ def _is_wire(passage: Row) -> bool:
 
 
 def marks(row: Row) -> Row:
-    """A row as an export has it: lists as lists, and ``needs_review`` as the ledger defines it."""
+    """A row for export, with lists parsed and ``needs_review`` as the ledger defines it."""
     return {**row, "outlets": json.loads(row["outlets"] or "[]"), "needs_review": int(row["why"] is not None)}

@@ -34,7 +34,7 @@ Refused: TypeAlias = Callable[[str, str], None]
 
 
 def decided_rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterator[dict[str, Any]]:
-    """The claims that are decided, of those that stand in an article; all of those with ``unreviewed``."""
+    """The decided claims that their article still makes; with ``unreviewed`` the undecided ones as well."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
         reason = None if unreviewed else why_undecided(listed_claim(row))
         if reason:
@@ -47,16 +47,16 @@ def decided_rows(store: Store, refused: Refused, *, unreviewed: bool = False) ->
 def jsonl(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
     """One JSON object a line, with the evidence."""
     for row in decided_rows(store, refused, unreviewed=unreviewed):
-        found = store.rows(
+        evidence = store.rows(
             "SELECT stance, score, passage, url, outlet, capture, start, end FROM evidence WHERE verdict = "
             "(SELECT id FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1) ORDER BY position",
             [row["claim"]],
         )
-        yield json.dumps({**row, "evidence": hidden(found)}, ensure_ascii=False)
+        yield json.dumps({**row, "evidence": hidden(evidence)}, ensure_ascii=False)
 
 
 def as_csv(store: Store, refused: Refused, *, unreviewed: bool) -> Iterator[str]:
-    """Comma-separated lines with a head line; cells that a spreadsheet would run are made harmless."""
+    """Comma-separated lines with a header; cells that a spreadsheet would execute are escaped."""
     yield _csv_line(COLUMNS)
     for row in decided_rows(store, refused, unreviewed=unreviewed):
         yield _csv_line([_cell(row[name]) for name in COLUMNS])
@@ -78,9 +78,9 @@ def claim_reviews(store: Store, refused: Refused, house: House, page: str) -> It
 
 
 def corrected(store: Store) -> Iterator[str]:
-    """One correction a line: what the desk stood for, and what took its place."""
-    for one in corrections(store):
-        yield json.dumps(hidden(asdict(one)), ensure_ascii=False)
+    """One correction a line: the earlier decision and the one that replaced it."""
+    for correction in corrections(store):
+        yield json.dumps(hidden(asdict(correction)), ensure_ascii=False)
 
 
 def _cell(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The queue as cards, from a place in it on: each claim with its article, its verdict and the captures behind it."""
+"""Reads the queue from a place on as cards: each claim with its article, its verdict and its captures."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 
 def cards(store: Store, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
-    """The first claims that wait behind a place in the queue, or from its start on."""
+    """The first claims after a place in the queue, or from its start."""
     rows = _behind(store, limit, after)
     articles = {row["article"]: article(store, row["article"]) for row in rows}
     return [_card(store, row, articles[row["article"]]) for row in rows]
 
 
 def place_of(store: Store, claim: str) -> QueuePlace | None:
-    """Where a claim waits; None where it does not."""
+    """The place of a claim in the queue; None if it is not in it."""
     row = store.one(CLAIM, [claim])
     return QueuePlace.of_row(row) if row else None
 
 
 def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | None:
-    """The claim that comes next in the queue behind a place (the claim's own, where it waits), or else its first.
+    """The next claim in the queue after the claim's own place or else after ``after``, or the first in the queue.
 
-    None where no other claim waits.
+    None if there is no other claim in the queue.
     """
     at = place_of(store, claim) or after
-    found = [*(_behind(store, 2, at) if at else ()), *_behind(store, 2, None)]
-    return next((listed_claim(row) for row in found if row["claim"] != claim), None)
+    candidates = [*(_behind(store, 2, at) if at else ()), *_behind(store, 2, None)]
+    return next((listed_claim(row) for row in candidates if row["claim"] != claim), None)
 
 
 def queue_length(store: Store) -> int:
@@ -72,12 +72,12 @@ def _card(store: Store, row: Row, page: Page) -> QueueCard:
 
 def _verdict_of_id(store: Store, verdict: str) -> Verdict:
     (row,) = store.rows("SELECT * FROM verdicts WHERE id = ?", [verdict])
-    found = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [verdict])
-    return records.verdict_of(row, tuple(map(records.evidence_of, found)))
+    evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [verdict])
+    return records.verdict_of(row, tuple(map(records.evidence_of, evidence)))
 
 
 def captures_by_id(store: Store, ids: Iterable[str]) -> dict[str, Capture]:
-    """These captures; those that the ledger does not have are left out."""
-    wanted = json.dumps(sorted({one for one in ids if one}))
-    rows = store.rows("SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [wanted])
+    """The captures with these ids; unknown ids are left out."""
+    ids_json = json.dumps(sorted({capture_id for capture_id in ids if capture_id}))
+    rows = store.rows("SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [ids_json])
     return {row["id"]: records.capture_of(row) for row in rows}

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def changes(store: Store, *, run: str | None = None, claim: str | None = None) -> tuple[VerdictChange, ...]:
-    """The verdicts of a run, or of a claim, that differ from the one before; the first to change first.
+    """The verdicts of a run, or of a claim, that differ from the previous one, oldest first.
 
-    What changed is told by the view ``changes``.
+    They come from the view ``changes``.
     """
     column, value = ("run", run) if claim is None else ("claim", claim)
     rows = store.rows(f"SELECT * FROM changes WHERE {column} = ? ORDER BY checked_at, no", [value])  # noqa: S608  our own words

@@ -29,23 +29,23 @@ _SQL = """
 def choices(store: Store, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
     """What people chose for sources of an article, by source id; the article need not be in the ledger.
 
-    A choice fits in the article that it was made in and in that article's other versions; elsewhere for the same
-    link or post, and for an outlet that is named for a claim in the same words. The closer fit counts, then the
-    later choice.
+    A choice applies to the article in which it was made and to its other versions. In other articles it applies to the
+    same link or post, and to an outlet that is cited for a claim in the same words. A closer fit takes precedence, then
+    the later choice.
     """
     leaning: dict[str, list[Claim]] = {}
     for claim in claims:
         for citation in claim.citations:
             if citation.kind is not CitationKind.NONE:
                 leaning.setdefault(citation.source_id, []).append(claim)
-    found: dict[str, Choice] = {}
+    result: dict[str, Choice] = {}
     for row in store.rows(_SQL):
         fit = _fit(row, article, leaning.get(row["source"], ()))
-        before = found.get(row["source"])
+        before = result.get(row["source"])
         if fit and (before is None or _BEST_LAST.index(fit) >= _BEST_LAST.index(before.fit)):
             capture = records.capture_of(row) if row["id"] else None
-            found[row["source"]] = Choice(url=row["known"], capture=capture, by=row["by"], at=row["at"], fit=fit)
-    return found
+            result[row["source"]] = Choice(url=row["known"], capture=capture, by=row["by"], at=row["at"], fit=fit)
+    return result
 
 
 def _fit(row: Row, article: Page, leaning: Sequence[Claim]) -> Fit | None:
@@ -61,15 +61,15 @@ def _fit(row: Row, article: Page, leaning: Sequence[Claim]) -> Fit | None:
     return Fit.SAME_WORDS if any(_alike((claim.text, claim.statement), theirs) for claim in leaning) else None
 
 
-def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    return any(same_words(one, other) for one in mine for other in theirs)
+def _alike(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    return any(same_words(our_text, their_text) for our_text in ours for their_text in theirs)
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two claims are in the same words, but for a few; another number makes them different."""
-    mine, theirs = _distinct_words(one), _distinct_words(other)
-    numbers = {word for word in mine ^ theirs if any(letter.isdigit() for letter in word)}
-    return bool(mine) and not numbers and len(mine & theirs) >= _SAME * len(mine | theirs)
+    """Whether two claims have the same words except for a few; a different number makes them different."""
+    ours, theirs = _distinct_words(one), _distinct_words(other)
+    numbers = {word for word in ours ^ theirs if any(letter.isdigit() for letter in word)}
+    return bool(ours) and not numbers and len(ours & theirs) >= _SAME * len(ours | theirs)
 
 
 def _distinct_words(text: str) -> frozenset[str]:

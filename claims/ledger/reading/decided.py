@@ -21,18 +21,18 @@ DECIDED = (DeskState.DECIDED, DeskState.VOID)
 
 
 def decided_before(store: Store, claim: str, now: Row) -> bool:
-    """Whether the desk ever decided on a claim; ``now`` is its row in ``current``."""
+    """Whether anybody ever decided on a claim; ``now`` is its row in ``current``."""
     return any(row["state"] in DECIDED for row in _decision_history(store, claim, now["decisions"]))
 
 
 def corrections(store: Store) -> Iterator[Corrected]:
-    """Every time that a decision of the desk took the place of another one, claim by claim, the first one first.
+    """Every replacement of a decision by another, by claim, oldest first.
 
-    Who decided so is counted by today's rule on how many must agree. Where the person named no kind, the correction is
-    a major one: the verdict of a published check is another.
+    Decisions are counted by the current rule on how many people must agree. If the reviewer gave no kind, the
+    correction is a major one, because the verdict of a published check changed.
     """
-    for one in store.rows(_CHANGING):
-        yield from _corrected(store, one["claim"], one["last"])
+    for row in store.rows(_CHANGING):
+        yield from _corrected(store, row["claim"], row["last"])
 
 
 def _corrected(store: Store, claim: str, last: int) -> Iterator[Corrected]:

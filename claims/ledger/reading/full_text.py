@@ -1,7 +1,7 @@
 """Converts a person's search words into a safe full-text query. Pure.
 
 Words in quotation marks (straight or curly) are looked for together; a word may end in * for "starts with".
-Everything else (AND, NEAR, -, :, parentheses) is only words: nobody at a desk writes FTS5.
+Everything else (AND, NEAR, -, :, parentheses) is treated as plain text, not as FTS5 syntax.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ _WORD = re.compile(r"\w+\*?")
 
 
 def match(words: str) -> str:
-    """The FTS5 query for ``words``: all of them must be there. Empty if there is nothing to look for."""
-    phrases = ["".join(found.groups(default="")) for found in _PHRASES.finditer(words)]
+    """The FTS5 query for texts that contain all of ``words``; empty if there is nothing to search for."""
+    phrases = ["".join(phrase.groups(default="")) for phrase in _PHRASES.finditer(words)]
     rest = _PHRASES.sub(" ", words)
     return " AND ".join(filter(None, [*map(_phrase, phrases), *(_quoted_term(word) for word in _WORD.findall(rest))]))
 
 
 def _phrase(words: str) -> str:
-    found = re.findall(r"\w+", words)
-    return f'"{" ".join(found)}"' if found else ""
+    terms = re.findall(r"\w+", words)
+    return f'"{" ".join(terms)}"' if terms else ""
 
 
 def _quoted_term(word: str) -> str:

@@ -27,7 +27,7 @@ FROM articles a
 def claims(
     store: Store, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
 ) -> list[ClaimRow]:
-    """The claims checked last first. ``label`` is the one that stands; outlet and speaker ignore case."""
+    """Claims, most recently checked first. ``label`` is the current one; outlet and speaker ignore case."""
     where, values = ["1"], []
     if label:
         where.append("standing = ?")
@@ -75,19 +75,19 @@ def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
-    """The claims of an article as a list shows them, in reading order."""
+    """The claims of an article as rows for a list, in reading order."""
     return claim_rows(store, "SELECT * FROM current WHERE article = ? ORDER BY position, no", [article_id])
 
 
 def articles(store: Store, article_id: str | None = None) -> list[ArticleRow]:
-    """The articles, those checked last first; or only the one of this id."""
+    """Articles, most recently checked first; only the one with ``article_id`` if given."""
     where = "WHERE a.id = ?" if article_id else "ORDER BY checked_at DESC, a.id"
     rows = store.rows(f"{_ARTICLES} {where}", [article_id] if article_id else [])
     return [ArticleRow(**row) for row in rows]
 
 
 def versions(store: Store, article_id: str) -> list[ArticleRow]:
-    """Every version of an article that was read at its address, the one read last first; itself among them."""
+    """All versions of an article that were read at its address, including itself, latest first."""
     where = (
         "WHERE a.id = ? OR coalesce(a.final_url, a.url) = "
         "(SELECT coalesce(final_url, url) FROM articles WHERE id = ?) ORDER BY checked_at DESC, a.rowid DESC"
@@ -115,7 +115,7 @@ def runs(store: Store, limit: int = 50) -> list[RunRow]:
 
 
 def counts(store: Store) -> dict[str, int]:
-    """How many rows each table has, and how many claims wait for a person (``queue``)."""
+    """The number of rows of each table, and of claims that need review (``queue``)."""
     names = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
     return {name: int(store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]) for name in (*names, "queue")}  # noqa: S608  our own names
 
@@ -133,14 +133,14 @@ def captures(store: Store) -> Iterator[Capture]:
 
 
 def head(store: Store, run: str) -> LogHead | None:
-    """The last row that a run wrote into the log; None if it wrote none."""
+    """The last log row of a run; None if it wrote none."""
     last = store.one("SELECT seq, hash FROM log WHERE run = ? ORDER BY seq DESC LIMIT 1", [run])
     first = store.one("SELECT hash FROM log WHERE seq = 1")
     return LogHead(ledger=first["hash"], run=run, **last) if first and last else None
 
 
 def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, ...]:
-    """What people handed in: for one claim, or for all."""
+    """The attachments of one claim, or of all claims."""
     where = "WHERE claim = ?" if claim_id else ""
     sql = f"SELECT claim, source, by, at, capture, url, note FROM attachments {where} ORDER BY rowid"  # noqa: S608  our own words
     rows = store.rows(sql, [claim_id] if claim_id else [])
@@ -148,7 +148,7 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
 
 
 def claim_rows(store: Store, sql: str, values: list[Any]) -> list[ClaimRow]:
-    """The claims that a query over ``current`` gives."""
+    """The claims that a query on ``current`` returns."""
     return [listed_claim(row) for row in store.rows(sql, values)]
 
 

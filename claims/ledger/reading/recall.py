@@ -26,7 +26,7 @@ def article(store: Store, article_id: str) -> Page:
 
 
 def extraction(store: Store, article_id: str) -> Extraction:
-    """What the extraction found in an article: attributions, the claims that it still makes, and notes."""
+    """The logged extraction of an article: attributions, the claims that it still makes, and notes."""
     row = store.one("SELECT attributions, notes FROM articles WHERE id = ?", [article_id])
     if row is None:
         raise LedgerError(f"no article {article_id} in {store.path}")
@@ -38,7 +38,7 @@ def extraction(store: Store, article_id: str) -> Extraction:
 
 
 def article_claims(store: Store, article_id: str) -> list[Claim]:
-    """The claims that an article makes, as records in reading order: to be checked again."""
+    """The claims that an article makes, as records in reading order."""
     rows = store.rows(
         "SELECT * FROM claims WHERE article = ? AND superseded_in IS NULL ORDER BY position, no", [article_id]
     )
@@ -46,14 +46,14 @@ def article_claims(store: Store, article_id: str) -> list[Claim]:
 
 
 def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
-    """The sources of an article as they stood last, and what their pages relied on."""
+    """The latest states of the sources of an article, including those that the cited pages rely on."""
     sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
     ids = [row["source"] for row in store.rows(sql, [article_id])]
     return (*latest_sources(store, article_id, ids), *followed(store, article_id))
 
 
 def followed(store: Store, article_id: str) -> tuple[Source, ...]:
-    """What the cited pages of an article relied on themselves when it was checked last."""
+    """The sources on which the cited pages of an article relied in its last check."""
     sql = """
         SELECT s.* FROM sources s JOIN json_each(
             (SELECT sources FROM runs WHERE article = ? ORDER BY started_at DESC, rowid DESC LIMIT 1)
@@ -63,31 +63,31 @@ def followed(store: Store, article_id: str) -> tuple[Source, ...]:
 
 
 def standing(store: Store, article: Page) -> dict[str, Source]:
-    """How each source of an article, or of its other versions, stood when that was last known, by source id.
+    """The last known state of each source of an article or of its other versions, by source id.
 
-    A state that a passing reason made is passed over. Where the source was not there any more, ``reason`` says so
-    and ``capture`` is the last one before that, if any. The article need not be in the ledger.
+    States with a temporary reason are skipped. If the source is gone, ``reason`` says so and ``capture`` is the last
+    one before that, if any. The article need not be in the ledger.
     """
     sql = """
         SELECT s.* FROM sources s JOIN articles a ON a.id = s.article JOIN runs r ON r.id = s.run
         WHERE (a.id = ? OR coalesce(a.final_url, a.url) = ?)
           AND coalesce(s.reason, '') NOT IN (SELECT value FROM json_each(?)) ORDER BY r.started_at, s.number
     """
-    found: dict[str, Source] = {}
+    states: dict[str, Source] = {}
     values = [article.id, article.final_url or article.url, json.dumps(sorted(PASSING))]
     for row in store.rows(sql, values):
-        state, before = source(store, row), found.get(row["source"])
-        kept = state.capture or (before.capture if before else None)
-        found[row["source"]] = replace(state, capture=kept)
-    return found
+        state, before = source(store, row), states.get(row["source"])
+        capture = state.capture or (before.capture if before else None)
+        states[row["source"]] = replace(state, capture=capture)
+    return states
 
 
 def due_claims(
     store: Store, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None
 ) -> list[Due]:
-    """What to check again: claims last checked before that time (ISO 8601, UTC), with one of ``labels`` (or any).
+    """Claims last checked before ``before`` (ISO 8601, UTC), with one of ``labels`` (or any), grouped by article.
 
-    The claims that were checked longest ago come first, at most ``limit`` of them; by article.
+    At most ``limit`` claims, those that were checked longest ago first.
     """
     where: list[str] = ["checkable = 1", "standing <> 'void'"]
     values: list[object] = []
@@ -99,29 +99,29 @@ def due_claims(
         values.append(json.dumps([str(label) for label in labels]))
     order = "ORDER BY checked_at, article, position, no LIMIT ?"
     sql = f"SELECT article, url, claim FROM current WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
-    found: dict[str, tuple[str | None, list[str]]] = {}
+    by_article: dict[str, tuple[str | None, list[str]]] = {}
     for row in store.rows(sql, [*values, -1 if limit is None else limit]):
-        found.setdefault(row["article"], (row["url"], []))[1].append(row["claim"])
-    return [Due(article=article_id, url=url, claims=tuple(ids)) for article_id, (url, ids) in found.items()]
+        by_article.setdefault(row["article"], (row["url"], []))[1].append(row["claim"])
+    return [Due(article=article_id, url=url, claims=tuple(ids)) for article_id, (url, ids) in by_article.items()]
 
 
 def citations(store: Store, claim_id: str) -> list[Row]:
-    """What a claim relies on, in order."""
+    """The citations of a claim, in order."""
     sql = "SELECT * FROM citations WHERE claim = ? AND superseded_in IS NULL ORDER BY position"
     return store.rows(sql, [claim_id])
 
 
 def latest_sources(store: Store, article_id: str, source_ids: Iterable[str]) -> tuple[Source, ...]:
-    """These sources of an article as they stood last."""
-    found = []
+    """The latest states of these sources of an article."""
+    sources = []
     for source_id in dict.fromkeys(source_ids):
         row = store.one(
             "SELECT * FROM sources WHERE article = ? AND source = ? ORDER BY number DESC LIMIT 1",
             [article_id, source_id],
         )
         if row:
-            found.append(source(store, row))
-    return tuple(found)
+            sources.append(source(store, row))
+    return tuple(sources)
 
 
 def source(store: Store, row: Row) -> Source:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import Any, TypeAlias
 
+from claims.errors import LedgerError
 from claims.records import (
     Attribution,
     Basis,
@@ -63,7 +65,7 @@ def attributions_of(row: Row) -> tuple[Attribution, ...]:
 
 
 def attribution_of(item: Row) -> Attribution:
-    """Who said it."""
+    """An attribution."""
     spans = {name: _span_tuples(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
     return Attribution(**{**item, **spans, "mode": SpeechMode(item["mode"])})
 
@@ -104,8 +106,19 @@ def capture_of(row: Row) -> Capture:
     return Capture(**values, via=Via(row["via"]), headers=headers, tool=row["tool"] or "")
 
 
+def intact_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
+    """The bytes of a capture. Raises LedgerError if ``load`` cannot read them, or they are not those captured."""
+    try:
+        body = load(capture)
+    except (OSError, LookupError) as error:
+        raise LedgerError(f"the bytes of {capture.url} cannot be read: {error}") from error
+    if sha256(body).hexdigest() != capture.sha256:
+        raise LedgerError(f"the bytes of {capture.url} differ from those that were captured")
+    return body
+
+
 def source_of(row: Row, capture: Row | None) -> Source:
-    """A source as it stood."""
+    """The state of a source."""
     return Source(
         citation=citation_of(row),
         claims=tuple(_list(row["claims"])),
@@ -158,7 +171,7 @@ def run_of(row: Row) -> Run:
 
 
 def missed_of(row: Row) -> tuple[Missed, ...]:
-    """The sources that a run could not read, and read from an earlier capture."""
+    """The sources that a run could not read and replaced by an earlier capture."""
     return tuple(Missed(**{**item, "reason": Reason(item["reason"])}) for item in _list(row["missed"]))
 
 

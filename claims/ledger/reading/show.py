@@ -25,28 +25,26 @@ SHORTEST_PREFIX = 6
 
 def find(store: Store, prefix: str) -> str:
     """The id of the claim that starts with ``prefix``; LedgerError if there is none, or more than one."""
-    wanted = prefix.strip().lower()
-    if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", wanted):
+    start = prefix.strip().lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", start):
         raise LedgerError(f"{prefix!r} is not a claim id: give at least {SHORTEST_PREFIX} digits (0-9, a-f)")
-    found = [
-        row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{wanted}*"])
-    ]
-    if not found:
+    ids = [row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{start}*"])]
+    if not ids:
         raise LedgerError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
-    if len(found) > 1:
-        more = ", ..." if len(found) > 3 else ""
-        raise LedgerError(f"{prefix} is the start of several claims ({', '.join(found[:3])}{more}): give more digits")
-    return str(found[0])
+    if len(ids) > 1:
+        more = ", ..." if len(ids) > 3 else ""
+        raise LedgerError(f"{prefix} is the start of several claims ({', '.join(ids[:3])}{more}): give more digits")
+    return str(ids[0])
 
 
 def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
-    """Everything known of one claim."""
+    """Everything about one claim."""
     claim_id = find(store, claim_or_prefix)
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [claim_id])[0]
     verdicts = _verdict_history(store, claim_id)
     claim = records.claim_of(stored, citations(store, claim_id))
     cited = latest_sources(store, stored["article"], [citation.source_id for citation in claim.citations])
-    read = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
+    sources = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
     return Entry(
         row=claim_rows(store, CLAIM, [claim_id])[0],
         claim=claim,
@@ -55,45 +53,45 @@ def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
         reviews=tuple(
             map(records.review_of, store.rows("SELECT * FROM reviews WHERE claim = ? ORDER BY number", [claim_id]))
         ),
-        sources=read,
-        captures=_captures_of(store, read, verdicts),
+        sources=sources,
+        captures=_captures_of(store, sources, verdicts),
         runs=_runs_of(store, verdicts, stored["last_run"]),
         attachments=attachments(store, claim_id),
         changes=changes(store, claim=claim_id),
-        missed=_missed_in_run(store, stored["last_run"], {source.id for source in read}),
+        missed=_missed_in_run(store, stored["last_run"], {source.id for source in sources}),
         earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
     )
 
 
 def _missed_in_run(store: Store, run: str, sources: set[str]) -> tuple[Missed, ...]:
-    """Which of these sources could not be read in a run, so that an earlier capture stood in."""
+    """Those of the sources that could not be read in a run, so that an earlier capture was used."""
     row = store.one("SELECT missed FROM runs WHERE id = ?", [run])
-    found = records.missed_of(row) if row else ()
-    return tuple(one for one in found if one.source in sources)
+    missed = records.missed_of(row) if row else ()
+    return tuple(source for source in missed if source.source in sources)
 
 
 def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
     history = []
     for row in store.rows("SELECT * FROM verdicts WHERE claim = ? ORDER BY number", [claim_id]):
-        found = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])
-        verdict = records.verdict_of(row, tuple(map(records.evidence_of, found)))
+        evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])
+        verdict = records.verdict_of(row, tuple(map(records.evidence_of, evidence)))
         history.append(VerdictRow(id=row["id"], number=row["number"], verdict=verdict))
     return tuple(history)
 
 
-def _captures_of(store: Store, read: Iterable[Source], verdicts: Iterable[VerdictRow]) -> tuple[Capture, ...]:
-    """The captures behind the sources and behind every verdict so far."""
-    found = {source.capture.id: source.capture for source in read if source.capture}
-    wanted = {item.passage.capture for row in verdicts for item in row.evidence} - {"", *found}
+def _captures_of(store: Store, sources: Iterable[Source], verdicts: Iterable[VerdictRow]) -> tuple[Capture, ...]:
+    """The captures of the sources and of the evidence of every verdict so far."""
+    by_id = {source.capture.id: source.capture for source in sources if source.capture}
+    missing_ids = {item.passage.capture for row in verdicts for item in row.evidence} - {"", *by_id}
     rows = store.rows(
-        "SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(wanted))]
+        "SELECT * FROM captures WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(missing_ids))]
     )
-    return (*found.values(), *map(records.capture_of, rows))
+    return (*by_id.values(), *map(records.capture_of, rows))
 
 
 def _runs_of(store: Store, verdicts: Iterable[VerdictRow], last: str) -> tuple[Run, ...]:
-    """The runs that reached a verdict of the claim, and the last that looked at it."""
-    wanted = json.dumps(list(dict.fromkeys([*(row.verdict.run for row in verdicts), last])))
+    """The runs that gave a verdict of the claim, and the last run that checked it."""
+    ids_json = json.dumps(list(dict.fromkeys([*(row.verdict.run for row in verdicts), last])))
     sql = "SELECT * FROM runs WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id"
-    return tuple(map(records.run_of, store.rows(sql, [wanted])))
+    return tuple(map(records.run_of, store.rows(sql, [ids_json])))

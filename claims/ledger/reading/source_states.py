@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def source_states(store: Store, article_id: str) -> tuple[SourceState, ...]:
-    """How the sources of an article stood, each time that it was new: source by source, the first state first."""
+    """The states of the sources of an article over time, by source, oldest first."""
     sql = """
         SELECT s.*, r.started_at AS at FROM sources s JOIN runs r ON r.id = s.run
         WHERE s.article = ? ORDER BY s.source, s.number
@@ -24,13 +24,13 @@ def source_states(store: Store, article_id: str) -> tuple[SourceState, ...]:
 
 
 def captures_of(store: Store, url: str) -> tuple[Capture, ...]:
-    """What was captured of an address, for whichever article, in the order of time; the same bytes once."""
+    """The captures of an address for any article, oldest first, without repeated content."""
     rows = store.rows("SELECT * FROM captures WHERE url = ? OR final_url = ? ORDER BY fetched_at, rowid", [url, url])
     return tuple(map(records.capture_of, rows))
 
 
 def relied_on(store: Store, capture: str) -> tuple[tuple[str, str], ...]:
-    """The passages of a capture that ever decided on a claim for or against it: (claim id, passage)."""
+    """The passages of a capture that ever supported or contradicted a claim: (claim id, passage)."""
     sql = """
         SELECT DISTINCT v.claim, e.passage FROM evidence e JOIN verdicts v ON v.id = e.verdict
         WHERE e.capture = ? AND e.stance <> ? ORDER BY e.start, v.claim

@@ -25,12 +25,12 @@ _NO_NAME = "a decision needs the name of the reviewer"
 
 
 def add_decision(store: Store, review: Review, *, after: int | None = None) -> None:
-    """Add a person's decision on the verdict that was shown (``review.verdict``); the same one sent twice is one.
+    """Add a person's decision on the verdict that was shown (``review.verdict``), unless it was already added.
 
     ``after`` is the number of the last decision that was shown (0 for none). MovedOnError if the claim has another
-    verdict or a later decision by now; None for either means whatever holds at this moment. A confirmation keeps the
-    label that was confirmed. An overruling needs the label that holds instead, and, like striking a claim out, a note
-    that says why. Taking back (``undo``) is of the last decision that counts, and is an entry of its own.
+    verdict or a later decision by now; None for either means the current one. A confirmation stores the confirmed
+    label. An overruling requires the label that replaces it and, like striking a claim out, a note with the reason.
+    Withdrawing (``undo``) applies to the last effective decision and is an entry of its own.
     """
     with store.transaction() as db:
         claim = find(store, review.claim)
@@ -86,20 +86,22 @@ def _undone(store: Store, claim: str) -> str:
 
 
 def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) -> Iterator[str]:
-    """What is new of a claim since a person was shown this verdict, and the decision of this number as the last."""
+    """The changes of a claim since a person was shown this verdict and this number of the last decision."""
     if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
         sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
-        shown = store.one(sql, [now["claim"], verdict])
+        verdict_shown = store.one(sql, [now["claim"], verdict])
         was = (
-            f"no longer {_label_word(shown['label'])} ({_minute(shown['checked_at'])})"
-            if shown
+            f"no longer {_label_word(verdict_shown['label'])} ({_minute(verdict_shown['checked_at'])})"
+            if verdict_shown
             else "not the one shown"
         )
         yield f"the verdict is {_label_word(now['label'])} ({_minute(now['since'])}), {was}"
     if after is not None and after != now["decisions"]:
         rows = store.rows("SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], after])
-        made = [f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows]
-        yield "; ".join(made) or f"the last decision has the number {now['decisions']}, not {after}"
+        later_decisions = [
+            f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows
+        ]
+        yield "; ".join(later_decisions) or f"the last decision has the number {now['decisions']}, not {after}"
 
 
 def _minute(moment: str) -> str:

@@ -54,16 +54,16 @@ class Book:
         self._insert(table, list(wanted.values()))
 
     def supersede(self, table: str, column: str, values: Iterable[str], *, keep: Collection[str]) -> None:
-        """Mark the rows of these ``values`` that a new reading no longer has."""
+        """Mark the rows with these ``values`` as superseded unless their id is in ``keep``."""
         sql = (
             f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)) AND superseded_in IS NULL "  # noqa: S608  our own names
             "AND id NOT IN (SELECT value FROM json_each(?))"
         )
-        gone = self._rows(sql, as_json(list(values)), as_json(list(keep)))
-        self.put(table, [{**row, "superseded_in": self._run} for row in gone])
+        superseded = self._rows(sql, as_json(list(values)), as_json(list(keep)))
+        self.put(table, [{**row, "superseded_in": self._run} for row in superseded])
 
     def numbered(self, table: str, rows: Iterable[Row]) -> list[Row]:
-        """The rows with the next running numbers; a row that is there already keeps its own."""
+        """The rows with consecutive numbers; an existing row keeps its number."""
         last = self._rows(f"SELECT coalesce(max(no), 0) AS no FROM {table}")[0]["no"]  # noqa: S608  our own names
         return [{**row, "no": last + number} for number, row in enumerate(rows, start=1)]
 

@@ -36,9 +36,9 @@ ROUNDING = 0.01
 
 
 def record(store: Store, check: Check, *, whole: bool = True) -> Recorded:
-    """Log ``check``. ``whole`` is False where only some of the article's claims were checked again.
+    """Log ``check``. ``whole`` is False if only some of the article's claims were checked again.
 
-    Raises LedgerError, with nothing written, where the check breaks its promises or the file cannot be written.
+    Raises LedgerError, with nothing written, if the check is inconsistent or the file cannot be written.
     """
     _keep_promises(check)
     with store.transaction() as db:
@@ -76,16 +76,16 @@ def _write_check(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
 
 
 def same_verdict(verdict: Verdict, other: Verdict) -> bool:
-    """Whether two verdicts on one claim say the same, rounding aside."""
-    mine, theirs = verdict_content(verdict), verdict_content(other)
-    near = _near(mine.pop("confidence"), theirs.pop("confidence"))
-    scores = [[item.pop() for item in side["evidence"]] for side in (mine, theirs)]
-    return near and mine == theirs and all(map(_near, *scores))
+    """Whether two verdicts on one claim are the same except for rounding."""
+    ours, theirs = verdict_content(verdict), verdict_content(other)
+    near = _near(ours.pop("confidence"), theirs.pop("confidence"))
+    scores = [[item.pop() for item in side["evidence"]] for side in (ours, theirs)]
+    return near and ours == theirs and all(map(_near, *scores))
 
 
-def _near(one: float, other: float) -> bool:
+def _near(first: float, second: float) -> bool:
     # A hair more than the rounding itself, which is no binary fraction.
-    return abs(one - other) < ROUNDING + 1e-9
+    return abs(first - second) < ROUNDING + 1e-9
 
 
 def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
@@ -149,8 +149,8 @@ def _claims_by_words(store: Store, articles: Sequence[str]) -> dict[str, str]:
 def _distinct_captures(check: Check) -> list[Capture]:
     """Every capture of the check, once: the article's own first."""
     captures = [reading.source.capture for reading in check.readings]
-    found = [check.article_capture, *captures]
-    return list({capture.id: capture for capture in found if capture}.values())
+    all_captures = [check.article_capture, *captures]
+    return list({capture.id: capture for capture in all_captures if capture}.values())
 
 
 def _sources(readings: Iterable[Reading]) -> list[Reading]:

@@ -29,7 +29,7 @@ Row: TypeAlias = dict[str, Any]
 
 
 def article_row(check: Check) -> Row:
-    """The article as it was read; ``sha256`` and ``capture`` are those of its first reading."""
+    """The article; ``sha256`` and ``capture`` are those of its first reading."""
     page = check.article
     return {
         "id": page.id,
@@ -45,7 +45,7 @@ def article_row(check: Check) -> Row:
 
 
 def run_row(check: Check, *, added: Sequence[str], confirmed: Sequence[str], sources: Sequence[str]) -> Row:
-    """The run: which verdicts it added, which it found again, how each source stood, and which it could not read."""
+    """The run: the verdicts that it added or found again, the states of its sources, and the unreadable ones."""
     run, page = check.run, check.article
     missed = [reading.missed for reading in check.readings if reading.missed]
     return {
@@ -68,7 +68,7 @@ def capture_row(capture: Capture) -> Row:
 
 
 def source_row(reading: Reading, check: Check, previous: Row | None) -> Row:
-    """How a source stood in this run, following on how it stood before (None at first)."""
+    """The state of a source in this run; ``previous`` is its earlier state (None at first)."""
     source, citation = reading.source, reading.source.citation
     row = {
         "article": check.article.id,
@@ -95,9 +95,9 @@ SOURCE_STATE = ("status", "reason", "capture")
 
 
 def claim_row(claim: Claim, check: Check, earlier: str | None = None) -> Row:
-    """A claim; ``position`` is where its first words stand, ``no`` is given when it is written.
+    """A claim; ``position`` is the offset of its first words, and ``no`` is assigned when it is written.
 
-    ``earlier`` is the id of the same words in the version of the article before this one.
+    ``earlier`` is the id of the claim with the same words in the previous version of the article.
     """
     return {
         "id": claim.id,
@@ -123,7 +123,7 @@ def claim_row(claim: Claim, check: Check, earlier: str | None = None) -> Row:
 
 
 def leaned_on(citation: Citation) -> str | None:
-    """Who is cited, in one word: the outlet, the handle, or the host of a link."""
+    """The cited source as a short text: the outlet, the handle, or the host of a link."""
     if citation.outlet:
         return citation.outlet
     if citation.handle:
@@ -132,7 +132,7 @@ def leaned_on(citation: Citation) -> str | None:
 
 
 def citation_rows(claim: Claim) -> list[Row]:
-    """What a claim relies on, in order; the same citation twice is one."""
+    """The citations of a claim, in order and without repetitions."""
     rows: dict[str, Row] = {}
     for position, citation in enumerate(claim.citations):
         values = {name: getattr(citation, name) for name in ("kind", "text", "outlet", "url", "handle", "date")}
@@ -144,7 +144,7 @@ def citation_rows(claim: Claim) -> list[Row]:
 
 
 def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
-    """A verdict that follows on ``previous`` (None at first); its id is that of its content in this place."""
+    """A verdict after ``previous`` (None at first); its id is a hash of its content and its place in the history."""
     row = {
         "claim": verdict.claim,
         "run": verdict.run,
@@ -166,7 +166,7 @@ def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
 
 
 def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
-    """The passages that a verdict relies on, the weightiest first as handed in."""
+    """The passages that a verdict relies on, in the given order, the most important first."""
     return [
         {
             "id": content_id("evidence", verdict_id, position),
@@ -186,10 +186,10 @@ def evidence_rows(verdict_id: str, evidence: Sequence[Evidence]) -> list[Row]:
 
 
 def verdict_content(verdict: Verdict) -> Row:
-    """What makes a verdict this verdict and no other.
+    """The content that identifies a verdict.
 
-    Not the capture nor the offsets of its evidence: a page that shows another advertisement today says the same.
-    Not the rationale either, which only words the rest.
+    Captures and offsets of the evidence are left out, because a page with another advertisement still says the same,
+    and so is the rationale, which only puts the rest into words.
     """
     return {
         "label": verdict.label,
@@ -229,7 +229,7 @@ def _plain_value(value: Any) -> Any:
 
 
 def storable(row: Row) -> Row:
-    """A row as SQLite can hold it: half a surrogate pair (from broken pages) becomes one question mark."""
+    """A row that SQLite can store: unpaired surrogates (from broken pages) become question marks."""
     return {
         name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
         for name, value in row.items()

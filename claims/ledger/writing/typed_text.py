@@ -1,8 +1,7 @@
 """Normalizes text that people type: one spelling, no invisible characters, limited length. Pure.
 
-Unicode's normalisation form KC (Unicode Standard Annex 15) gives one spelling to what looks alike in it; characters
-that are ignored when a text is shown (format characters, fillers, variation selectors) are left out, so that a name
-with an invisible letter is the name without it.
+Text is normalized to Unicode form KC (Unicode Standard Annex 15), and characters that are not displayed (format
+characters, fillers, variation selectors) are removed, so that an invisible character does not change a name.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _ALIKE = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def name(text: str, wanting: str) -> str:
-    """The name of a person; LedgerError if there is none (``wanting`` says so), or where it is not one name."""
+    """The name of a person. Raises LedgerError (``wanting``) if there is none, or if it is not a single name."""
     plain = " ".join(_visible(text, keep="").split())
     if not plain:
         raise LedgerError(wanting)
@@ -37,12 +36,12 @@ def name(text: str, wanting: str) -> str:
 
 
 def person(name_as_kept: str) -> str:
-    """What tells one person from another: the name, whatever its capitals."""
+    """The key that identifies a person: the name without case."""
     return unicodedata.normalize("NFKC", name_as_kept.casefold())
 
 
 def typed_note(text: str) -> str:
-    """A note, with its lines; LedgerError if it is too long."""
+    """A note with its line breaks. Raises LedgerError if it is too long."""
     lines = (" ".join(line.split()) for line in _visible(text, keep="\n").split("\n"))
     plain = "\n".join(lines).strip()
     _refuse_longer(plain, NOTE_LENGTH, "a note")
@@ -50,14 +49,14 @@ def typed_note(text: str) -> str:
 
 
 def _visible(text: str, keep: str) -> str:
-    """The text in its one spelling; any other white space is a space."""
-    one = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = (" " if sign.isspace() and sign not in keep else sign for sign in one)
-    shown = "".join(
-        sign for sign in seen if sign in keep or not (sign in _BLANK or unicodedata.category(sign) in _HIDDEN)
+    """The normalized text; white space other than ``keep`` becomes a space."""
+    normalized = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    spaced = (" " if sign.isspace() and sign not in keep else sign for sign in normalized)
+    visible = "".join(
+        sign for sign in spaced if sign in keep or not (sign in _BLANK or unicodedata.category(sign) in _HIDDEN)
     )
     # What stood between a letter and its mark may be gone now.
-    return unicodedata.normalize("NFKC", shown)
+    return unicodedata.normalize("NFKC", visible)
 
 
 def _refuse_longer(text: str, most: int, what: str) -> None:
@@ -67,4 +66,4 @@ def _refuse_longer(text: str, most: int, what: str) -> None:
 
 def _alphabets(word: str) -> frozenset[str]:
     names = (unicodedata.name(sign, "").partition(" ")[0] for sign in word)
-    return frozenset(one.capitalize() for one in names if one in _ALIKE)
+    return frozenset(alphabet.capitalize() for alphabet in names if alphabet in _ALIKE)

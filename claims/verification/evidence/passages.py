@@ -1,8 +1,8 @@
 """Splits pages into passages of one to four sentences with exact spans and selects the relevant ones for a claim.
 
 Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, joined with the nearness in
-meaning of their sentences where an encoder is at hand; of windows that overlap the shortest one is kept unless a
-longer one adds words of the claim.
+meaning of their sentences if an encoder is available. Of overlapping windows the shortest is kept, unless a longer one
+adds words of the claim.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LONG_PAGE = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A passage with what the judge and the rules may know beside it, and its content words.
+    """A passage with its context for the judge and the rules, and its content words.
 
     ``context`` is the page's title and the heading above; it is never quoted. ``before`` is the text just before
     the passage, for "he said". The page's date goes to the rules with the page.
@@ -48,7 +48,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a page has for a claim: the windows to read, best first, and what is nearest in meaning.
+    """The windows of a page to read for a claim, best first, and the sentence that is nearest in meaning.
 
     ``alike`` is one sentence with its cosine; None without an encoder or a sentence.
     """
@@ -58,7 +58,7 @@ class Found:
 
 
 class Ranked:
-    """One page cut into windows and indexed once; asked for each claim."""
+    """A page cut into windows and indexed once; it is searched for each claim."""
 
     def __init__(self, page: Page, capture: str | None = None, encoder: Encoder | None = None) -> None:
         """Cut ``page`` into windows; ``capture`` names the capture where the page does not.
@@ -74,24 +74,27 @@ class Ranked:
         self._encoder = encoder if len(self._alone) <= LONG_PAGE else None
 
     def top(self, text: str, k: int = TOP) -> list[Window]:
-        """The ``k`` windows nearest to ``text``, best first; none that has nothing to do with it.
+        """At most ``k`` windows that are relevant to ``text``, best first.
 
-        That is to share no content word with it and, where there is an encoder, not to be near it in meaning either.
+        A window is irrelevant if it shares no content word with ``text`` and, where there is an encoder, is not near it
+        in meaning either.
         """
         return list(self.search(text, k).windows)
 
     def search(self, text: str, k: int = TOP) -> Found:
-        """The windows of ``top``, and the sentence that is nearest to ``text`` in meaning."""
-        asked = content(text)
+        """The windows of ``top``, and the sentence of the page that is nearest to ``text`` in meaning."""
+        claim_words = content(text)
         cosines = self._cosines(text) if self.windows else None
         alike = None
         if cosines is not None:
             place = max(range(len(cosines)), key=lambda place: cosines[place])
             alike = cosines[place], self._alone[place]
-        return Found(windows=tuple(self._chosen(asked, cosines, k) if asked and self.windows else ()), alike=alike)
+        return Found(
+            windows=tuple(self._chosen(claim_words, cosines, k) if claim_words and self.windows else ()), alike=alike
+        )
 
-    def _chosen(self, asked: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
-        words = _scores(self._index, asked, len(self.windows))
+    def _chosen(self, claim_words: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
+        words = _scores(self._index, claim_words, len(self.windows))
         near = None if cosines is None else of_runs(cosines, [window.sentences for window in self.windows])
         scores = combined_scores(words, near)
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], *self._tight(place)))
@@ -100,20 +103,20 @@ class Ranked:
             if scores[place] <= 0 or len(chosen) == k:
                 break
             window = self.windows[place]
-            covered = coverage(asked, window.content)
+            covered = coverage(claim_words, window.content)
             # One that overlaps another must bring a further word of the claim.
             if not any(_windows_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
                 chosen.append((window, covered))
-        found = [window for window, _ in chosen]
-        if near is not None and len(found) == k:
-            self._let_in_nearest(found, words, near)
-        return found
+        best_windows = [window for window, _ in chosen]
+        if near is not None and len(best_windows) == k:
+            self._let_in_nearest(best_windows, words, near)
+        return best_windows
 
-    def _let_in_nearest(self, chosen: list[Window], words: Sequence[float], near: Sequence[float]) -> None:
-        """What is nearest in meaning of all and shares no word with the claim takes the last place."""
+    def _let_in_nearest(self, best_windows: list[Window], words: Sequence[float], near: Sequence[float]) -> None:
+        """Put the window nearest in meaning in the last place if it shares no word with the claim."""
         place = min(range(len(near)), key=lambda place: (-near[place], *self._tight(place)))
-        if near[place] >= LEAST and words[place] <= 0 and self.windows[place] not in chosen:
-            chosen[-1] = self.windows[place]
+        if near[place] >= LEAST and words[place] <= 0 and self.windows[place] not in best_windows:
+            best_windows[-1] = self.windows[place]
 
     def _tight(self, place: int) -> tuple[int, int]:
         """Of passages that rank alike the shortest goes first, then the first on the page."""
@@ -132,10 +135,10 @@ class Ranked:
         return self._encoder.page([window.passage.text for window in self._alone])
 
 
-def read_as_one(chosen: Sequence[Window], most: int = 4) -> str:
-    """The nearest passages read as one, in the page's order, none twice: for support that is spread."""
+def read_as_one(ranked: Sequence[Window], most: int = 4) -> str:
+    """The ``most`` best passages as one text, in page order and without overlaps, for support spread over several."""
     text, end = [], -1
-    for window in sorted(chosen[:most], key=lambda window: window.passage.span):
+    for window in sorted(ranked[:most], key=lambda window: window.passage.span):
         if window.passage.span[0] >= end:
             text.append(window.passage.text)
             end = window.passage.span[1]
@@ -148,13 +151,13 @@ def windows(page: Page, capture: str | None = None) -> list[Window]:
     longest = MAX_SENTENCES if len(lines) <= LONG_PAGE else 1
     source = page.capture or capture or content_id("page", page.id)
     bags = [content(line.text) for line in lines]
-    found = []
+    cut_windows = []
     for first in range(len(lines)):
         for last in range(first, min(first + longest, len(lines))):
             if last > first and not _fit_together(lines, first, last):
                 break
-            found.append(_window(page, source, lines, bags, (first, last + 1)))
-    return found
+            cut_windows.append(_window(page, source, lines, bags, (first, last + 1)))
+    return cut_windows
 
 
 def _fit_together(lines: Sequence[EvidenceSentence], first: int, last: int) -> bool:
@@ -180,8 +183,8 @@ def _window(
     )
 
 
-def _windows_overlap(one: Window, other: Window) -> bool:
-    return one.sentences[0] < other.sentences[1] and other.sentences[0] < one.sentences[1]
+def _windows_overlap(first: Window, second: Window) -> bool:
+    return first.sentences[0] < second.sentences[1] and second.sentences[0] < first.sentences[1]
 
 
 def _bm25_index(bags: list[list[str]]) -> Any:
@@ -196,8 +199,8 @@ def _bm25_index(bags: list[list[str]]) -> Any:
     return index
 
 
-def _scores(index: Any, asked: Sequence[str], count: int) -> list[float]:
-    known = [word for word in asked if index is not None and word in index.vocab_dict]
+def _scores(index: Any, claim_words: Sequence[str], count: int) -> list[float]:
+    known = [word for word in claim_words if index is not None and word in index.vocab_dict]
     if not known:
         return [0.0] * count
     return [float(score) for score in index.get_scores(known)]

@@ -1,7 +1,7 @@
 """Combines two rankings of passages: by shared words (BM25) and by meaning (the sentence encoder).
 
-A weighted sum, both scaled to the page: BM25 by its best passage, the cosine as it is. A passage that shares no word
-with the claim is in it only if it is near in meaning. The sum ranks; how high it is says nothing about support.
+The score is a weighted sum of the BM25 score, divided by the page's best one, and the cosine. A passage that shares no
+word with the claim gets a score only if it is near in meaning. The score only ranks; it does not measure support.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ ALIKE = 0.5
 
 
 def combined_scores(words: Sequence[float], near: Sequence[float] | None) -> list[float]:
-    """One score for each passage, 0 for one that has nothing to do with the claim.
+    """One score for each passage; 0 for an irrelevant one.
 
-    ``words`` are BM25 scores, ``near`` cosines or None if no encoder is at hand.
+    ``words`` are BM25 scores, ``near`` cosines, or None if no encoder is available.
     """
     if near is None:
         return list(words)
@@ -36,5 +36,5 @@ def combined_scores(words: Sequence[float], near: Sequence[float] | None) -> lis
 
 
 def of_runs(cosines: Sequence[float], runs: Sequence[tuple[int, int]]) -> list[float]:
-    """Each run of sentences (from, to) is as near as its nearest sentence."""
+    """The cosine of each run of sentences (first, last excluded): the highest of its sentences' cosines."""
     return [max(cosines[first:last], default=0.0) for first, last in runs]

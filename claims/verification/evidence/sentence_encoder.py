@@ -1,8 +1,8 @@
 """A small int8 sentence encoder for ranking passages; it is not used for judging.
 
 The encoder is all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020); ``encoder/CARD.md`` has its source and
-figures. Vectors have 384 numbers and length 1, so that their product is the cosine. A high cosine says that two
-sentences are about the same matter, true or false: it chooses what the judge reads, and is evidence of nothing.
+figures. Vectors have 384 components and length 1, so that their dot product is the cosine. A high cosine means that two
+sentences are about the same subject, whether true or false: it selects what the judge reads and is no evidence.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ class Encoder:
 
         if not texts:
             return np.zeros((0, int(self._model.settings["width"])), np.float32)
-        encoded = [(one.ids, one.type_ids) for one in map(self._model.tokenizer.encode, texts)]
+        encoded = [(encoding.ids, encoding.type_ids) for encoding in map(self._model.tokenizer.encode, texts)]
         return np.stack(self._model.run(encoded))
 
     def page(self, sentences: Sequence[str]) -> Any:
-        """The vectors of a page's sentences: worked out once for each page, whichever run asks."""
+        """The vectors of a page's sentences, from a cache shared by all runs."""
         return self._kept(self._pages, self.keep, list(sentences))
 
     def claim(self, text: str) -> Any:
@@ -60,27 +60,27 @@ class Encoder:
         return self._kept(self._claims, _CLAIMS, [text])[0]
 
     def forget(self) -> None:
-        """Drop what was kept, as a process does that starts."""
+        """Empty the caches."""
         with self._lock:
             self._pages.clear()
             self._claims.clear()
 
-    def _kept(self, kept: OrderedDict[str, Any], most: int, texts: Sequence[str]) -> Any:
+    def _kept(self, cache: OrderedDict[str, Any], most: int, texts: Sequence[str]) -> Any:
         key = sha256("\0".join(texts).encode(errors="surrogatepass")).hexdigest()
         with self._lock:
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
+            if key in cache:
+                cache.move_to_end(key)
+                return cache[key]
         vectors = self.embed(texts)
         with self._lock:
-            kept[key] = vectors
-            while len(kept) > most:
-                kept.popitem(last=False)
+            cache[key] = vectors
+            while len(cache) > most:
+                cache.popitem(last=False)
         return vectors
 
 
 def encoder_version(folder: Path = ENCODER) -> str:
-    """Which encoder ships, read without loading it.
+    """The version of the bundled encoder, read without loading the model.
 
     Raises:
         ModelError: ``encoder.json`` is missing or not of this form.
@@ -95,15 +95,15 @@ def encoder_version(folder: Path = ENCODER) -> str:
 
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
-    """The encoder that ships in this package: one session per process, loaded when first asked for."""
+    """The bundled encoder: one session per process, loaded on first use."""
     return Encoder()
 
 
 def encoder_of(judge: object) -> Encoder | None:
-    """The encoder that ``judge``, or a member of its panel, brings along; None if none does.
+    """The encoder of ``judge`` or of a member of its panel; None if there is none.
 
     Raises:
         ModelError: its files are missing or cannot be read.
     """
-    brought = (getattr(one, "encoder", None) for one in getattr(judge, "members", (judge,)))
-    return next((found() for found in brought if found is not None), None)
+    loaders = (getattr(member, "encoder", None) for member in getattr(judge, "members", (judge,)))
+    return next((load() for load in loaders if load is not None), None)

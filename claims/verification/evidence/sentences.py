@@ -1,7 +1,7 @@
-"""The sentences of a page that may serve as evidence: a light splitter on the page's blocks.
+"""Splits a page into the sentences that may serve as evidence, from the page's blocks.
 
 Headings, navigation, teasers, comments and reference lists are left out here, so that no later step
-can quote them. No language model: the page's own blocks do most of the work.
+can quote them. No language model is used: the page's blocks give most of the boundaries.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSentence:
-    """A sentence of a page: its place, its block's number, and the heading above it."""
+    """A sentence of a page: its span, the number of its block, and the heading above it."""
 
     span: Span
     text: str
@@ -30,8 +30,8 @@ class EvidenceSentence:
 
 
 def sentences(page: Page) -> list[EvidenceSentence]:
-    """The page's sentences in order, without headings and without what surrounds an article."""
-    found: list[EvidenceSentence] = []
+    """The page's sentences in order, without headings, navigation and other text around the article."""
+    result: list[EvidenceSentence] = []
     heading, hidden = "", False
     for number, block in enumerate(page.blocks or _lines_as_blocks(page.text)):
         words = page.text[block.span[0] : block.span[1]].strip()
@@ -39,12 +39,12 @@ def sentences(page: Page) -> list[EvidenceSentence]:
             heading = words
             hidden = _is_chrome_heading(words)
         elif not hidden and words and not _is_chrome(words, block, page):
-            found += [
+            result += [
                 EvidenceSentence(span=span, text=page.text[span[0] : span[1]], block=number, heading=heading)
                 for whole in sentence_spans(page.text, block.span)
                 for span in _short_spans(page.text, whole)
             ]
-    return found
+    return result
 
 
 def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
@@ -60,11 +60,11 @@ def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
 
 
 def _short_spans(text: str, span: Span) -> list[Span]:
-    """The span, or its pieces of at most 120 words: text without any full stop is read in pieces."""
+    """The span, or pieces of it of at most 120 words if it is very long, as text without full stops is."""
     if span[1] - span[0] < 4 * _LONGEST:
         return [span]
-    found = [match.span() for match in re.finditer(r"\S+", text[span[0] : span[1]])]
-    runs = [found[first : first + _LONGEST] for first in range(0, len(found), _LONGEST)]
+    tokens = [match.span() for match in re.finditer(r"\S+", text[span[0] : span[1]])]
+    runs = [tokens[first : first + _LONGEST] for first in range(0, len(tokens), _LONGEST)]
     return [(span[0] + run[0][0], span[0] + run[-1][1]) for run in runs]
 
 

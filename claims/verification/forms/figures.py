@@ -1,7 +1,7 @@
 """The value of a written number: digit formats of several countries, number words, scale words, and precision.
 
-A number is read whole or not at all: what touches it and is not understood (a letter, a further digit) leaves it
-unread.
+A number is read completely or not at all: if characters that are not understood touch it (a letter, a further digit),
+it is not read.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ SCALES = (
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:[. \u00a0\u2009\u202f]\d{3})+,\d+")
 
 
-def in_digits(written: str) -> float | None:
-    """The value of a number in digits; None for what is none."""
-    if not re.fullmatch(DIGITS, written):
+def in_digits(digits: str) -> float | None:
+    """The value of a number in digits; None if the text is not a number."""
+    if not re.fullmatch(DIGITS, digits):
         return None
-    return float(_plain_digits(written))
+    return float(_plain_digits(digits))
 
 
-def _plain_digits(written: str) -> str:
+def _plain_digits(digits: str) -> str:
     """Digits with a point before the decimals and nothing between the thousands."""
-    bare = re.sub(rf"[{_SPACE}]", "", written)
-    if _DECIMAL_COMMA.fullmatch(written):
+    bare = re.sub(rf"[{_SPACE}]", "", digits)
+    if _DECIMAL_COMMA.fullmatch(digits):
         return bare.replace(".", "").replace(",", ".")
     if bare.count(".") > 1:
         return bare.replace(".", "")
@@ -90,26 +90,26 @@ def spelt(text: str) -> float | None:
     return total + part
 
 
-def scale(written: str | None) -> float:
-    """The factor of one or two scale words: "lakh crore", "bn"; 1 for none."""
+def scale(scale_words: str | None) -> float:
+    """The factor of one or two scale words ("lakh crore", "bn"); 1 if there is none."""
     factor = 1.0
-    for word in re.split(rf"[{_SPACE}-]+", (written or "").strip(f"{_SPACE}-").lower()):
+    for word in re.split(rf"[{_SPACE}-]+", (scale_words or "").strip(f"{_SPACE}-").lower()):
         factor *= MAGNITUDES.get(word.rstrip("."), 1.0)
     return factor
 
 
-def value(written: str, scaled: str | None) -> float | None:
+def value(number_text: str, scaled: str | None) -> float | None:
     """The value of a number with its scale word; None if it cannot be read."""
-    number = in_digits(written) if written[-1].isdigit() else spelt(written)
+    number = in_digits(number_text) if number_text[-1].isdigit() else spelt(number_text)
     return None if number is None else number * scale(scaled)
 
 
-def step(written: str, scaled: str | None) -> float:
-    """The size of the last digit that the writer shows: 1.2 million is given to 100,000."""
+def step(number_text: str, scaled: str | None) -> float:
+    """The size of the last digit shown, in units of the value: 100,000 for 1.2 million."""
     size = scale(scaled)
-    if not written[-1].isdigit():
+    if not number_text[-1].isdigit():
         return size
-    digits = _plain_digits(written)
+    digits = _plain_digits(number_text)
     if "." in digits:
         return float(size * 10 ** -len(digits.split(".")[1]))
     return float(size * 10 ** (len(digits) - len(digits.rstrip("0")))) if len(digits) > 3 else size

@@ -1,7 +1,7 @@
 """Identifies states, unions and central banks by any of their names: "Moscow", "the Kremlin", "Russian".
 
-The table is ``claims/lexicon/states.py``. A party is understood where all of a name is in it; "British Airways" is no
-party.
+The table is ``claims/lexicon/states.py``. A name is a party only if the whole of it is in the table: "British Airways"
+is not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class PartySort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Whom a phrase stands for: the keys of the states that it may mean, and how it names them."""
+    """What a phrase refers to: the keys of the states that it may mean, and the way in which it names them."""
 
     span: Span
     keys: frozenset[str]
@@ -79,15 +79,15 @@ _PLURALS = tuple(phrase for phrase in PEOPLES if phrase[-1] not in "sh" and not 
 
 def _looked_up() -> dict[str, tuple[frozenset[str], PartySort]]:
     """Every phrase, in lower case unless it is an acronym, with the keys of all its states."""
-    found: dict[str, tuple[frozenset[str], PartySort]] = {}
+    phrases: dict[str, tuple[frozenset[str], PartySort]] = {}
     for sort, table in _TABLES:
         for phrase, keys in table.items():
             form = _form(phrase)
-            before = found.get(form, (frozenset(), sort))[0]
-            found[form] = (before | keys, sort)
+            before = phrases.get(form, (frozenset(), sort))[0]
+            phrases[form] = (before | keys, sort)
     for phrase in _PLURALS:
-        found[_form(phrase + "s")] = (PEOPLES[phrase], PartySort.PEOPLE)
-    return found
+        phrases[_form(phrase + "s")] = (PEOPLES[phrase], PartySort.PEOPLE)
+    return phrases
 
 
 def _form(phrase: str) -> str:
@@ -116,14 +116,14 @@ _GOVERNS = re.compile(r"(?:'s?)?(?:\s(?:" + "|".join(sorted(GOVERNING, key=len, 
 def parties(text: str) -> list[Party]:
     """Every state, union and central bank that ``text`` names, in order; "the Russian leader" is a body of Russia."""
     flat = folded(plain(text))
-    found: list[Party] = []
+    result: list[Party] = []
     matches = [*_ACRONYM.finditer(flat), *_SPELT_OUT.finditer(flat)]
     for match in sorted(matches, key=lambda one: (one.start(), -one.end())):
-        if not match.group()[0].isupper() or (found and match.start() < found[-1].span[1]):
+        if not match.group()[0].isupper() or (result and match.start() < result[-1].span[1]):
             continue
         keys, sort = _PHRASES[match.group()] if match.group() in _PHRASES else _PHRASES[match.group().lower()]
-        found.append(_extended_party(flat, match, keys, sort))
-    return found
+        result.append(_extended_party(flat, match, keys, sort))
+    return result
 
 
 def _extended_party(text: str, match: re.Match[str], keys: frozenset[str], sort: PartySort) -> Party:
@@ -143,7 +143,7 @@ def leader(surname: str, span: Span) -> Party | None:
 
 
 def same_party(one: Party, other: Party) -> bool | None:
-    """Whether two parties are one: None if they have a state in common and may yet be two of its bodies."""
+    """Whether two parties are the same; None if they share a state but may be two different bodies of it."""
     sorts = {one.sort, other.sort}
     if PartySort.CONTINENT in sorts:
         # A state may lie in a continent, and is none.
@@ -156,5 +156,5 @@ def same_party(one: Party, other: Party) -> bool | None:
 
 
 def _is_people_adjective(one: Party, other: Party) -> bool:
-    """Whether a people's adjective only describes something unknown beside a party: "a Russian newspaper"."""
+    """Whether only the first party is a nationality, which may describe something else: "a Russian newspaper"."""
     return one.sort is PartySort.PEOPLE and other.sort is not PartySort.PEOPLE

@@ -1,7 +1,7 @@
 """Similar spellings of names: transliterations, spelling mistakes, and short forms of first names.
 
-"Degtyarev" and "Degtyaryov", "Muhammad" and "Mohamed", "Bob" and "Robert". Such names are not compared: they may be one
-person's, and two people's as well.
+"Degtyarev" and "Degtyaryov", "Muhammad" and "Mohamed", "Bob" and "Robert". Such names are not compared, because they
+may belong to one person or to two.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _CONSONANTS = 3
 
 @lru_cache(maxsize=4096)
 def sounded(name: str) -> str:
-    """One form for the ways of writing a name from another script in Latin letters; ``name`` in lower case."""
-    for pattern, put in _RULES:
-        name = pattern.sub(put, name)
+    """One form for the different transliterations of a name; ``name`` is in lower case."""
+    for pattern, replacement in _RULES:
+        name = pattern.sub(replacement, name)
     return _TWICE.sub(r"\1", name)
 
 
 def spelt_alike(one: str, other: str) -> bool:
-    """Whether two names (in lower case, without accents) may be one name in two spellings."""
+    """Whether two names (in lower case, without accents) may be spellings of the same name."""
     if sounded(one) == sounded(other):
         return True
     shorter = min(len(one), len(other))
@@ -53,7 +53,7 @@ def spelt_alike(one: str, other: str) -> bool:
 
 
 def _one_root(one: str, other: str) -> bool:
-    """Whether two names have a long beginning in common and short ends apart: "Bogorod", "Bogorodsky"."""
+    """Whether two names share a long beginning and differ only in a short ending: "Bogorod", "Bogorodsky"."""
     shared = next(
         (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),

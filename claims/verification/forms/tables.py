@@ -1,4 +1,4 @@
-"""Tables in a text: which cell a statement names by its row and its column.
+"""Reads tables in a text: finds the cells that a statement names by row and column.
 
 A row is a line of cells with " | " between them, the first its label; the first row holds the columns' labels. Where
 lines were joined, a label after a number opens the next row. A table whose marks were lost is read where a run of years
@@ -32,20 +32,20 @@ class Cell:
 
 
 def named_cells(statement: str, text: str) -> list[Cell]:
-    """The cells of the rows that a statement names; of the columns that it names, where it names any."""
+    """The cells in the rows that a statement names, only from the columns that it names if it names any."""
     rows = _table_rows(text)
     if len(rows) < 2:
         return []
-    header, asked = rows[0], set(content(statement))
+    header, claim_words = rows[0], set(content(statement))
     if any(_SCALED.search(label) for label in header[1:]):
         return []
-    columns = [place for place in range(1, len(header)) if _label_is_asked(header[place], asked)]
-    found = []
+    columns = [place for place in range(1, len(header)) if _label_is_asked(header[place], claim_words)]
+    cells = []
     for row in rows[1:]:
-        if len(row) != len(header) or not _label_is_asked(row[0], asked) or _SCALED.search(row[0]):
+        if len(row) != len(header) or not _label_is_asked(row[0], claim_words) or _SCALED.search(row[0]):
             continue
-        found += [Cell(row=row[0], column=header[place], text=row[place]) for place in columns or range(1, len(header))]
-    return found
+        cells += [Cell(row=row[0], column=header[place], text=row[place]) for place in columns or range(1, len(header))]
+    return cells
 
 
 def _label_is_asked(label: str, asked: set[str]) -> bool:
@@ -58,7 +58,7 @@ def _table_rows(text: str) -> list[Sequence[str]]:
 
 
 def _bare_rows(text: str) -> list[Sequence[str]]:
-    """The rows of a table without marks: "Region 2021 2022 Norrland 3,980 4,120 Skansen 2,310 2,295"."""
+    """The rows of a table whose separators were lost: "Region 2021 2022 Norrland 3,980 4,120 Skansen 2,310 2,295"."""
     flat = " ".join(text.split())
     head = _YEARS.search(flat)
     if head is None:
@@ -67,9 +67,9 @@ def _bare_rows(text: str) -> list[Sequence[str]]:
     row = re.compile(rf"\s?([^\W\d_][^\d.;:!?]{{0,60}}?)((?:\s{_FIGURE}){{{len(columns)}}})(?=\s[^\W\d_]|\s*$)")
     rows: list[Sequence[str]] = [["", *columns]]
     at = head.end()
-    while found := row.match(flat, at):
-        rows.append([found[1], *found[2].split()])
-        at = found.end()
+    while match := row.match(flat, at):
+        rows.append([match[1], *match[2].split()])
+        at = match.end()
     return rows if len(rows) > 2 else []
 
 

@@ -51,22 +51,22 @@ class EntailmentJudge:
         return [(float(row[0]), float(row[1]), float(row[2])) for row in rows]
 
     def encoder(self) -> Encoder:
-        """The sentence encoder that ranks passages beside this judge; loaded when first asked for."""
+        """The sentence encoder that ranks passages for this judge; loaded on first use."""
         return encoder()
 
     def encoded(self, claim: str, passage: str) -> Encoded:
-        """Token ids and segments of one pair. A claim too long for the model is cut hard."""
+        """Token ids and segments of one pair. A claim that is too long for the model is truncated."""
         tokenizer = self._model.tokenizer
         try:
-            found = tokenizer.encode(passage, " ".join(claim.split()[:_CLAIM_WORDS]))
+            encoding = tokenizer.encode(passage, " ".join(claim.split()[:_CLAIM_WORDS]))
         except Exception:  # noqa: BLE001  the tokenizer raises bare Exception where the claim leaves no room
-            found = tokenizer.encode(passage, claim[: self._model.length])
-        return found.ids, found.type_ids
+            encoding = tokenizer.encode(passage, claim[: self._model.length])
+        return encoding.ids, encoding.type_ids
 
 
 @lru_cache(maxsize=1)
 def embedded() -> EntailmentJudge:
-    """The model that ships in this package: one session per process."""
+    """The bundled model: one session per process."""
     return EntailmentJudge()
 
 

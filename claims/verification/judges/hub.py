@@ -1,8 +1,9 @@
 """Entailment cross-encoders in the Hugging Face layout, from a folder or the hub.
 
-A folder with an ONNX file is run by ONNX Runtime and tokenizers, which Factdesk has anyway. Other weights, and names
-of the hub, need the optional packages transformers and torch. What the model's outputs mean is read from its
-``config.json``: three-way NLI (entailment, contradiction, neutral) or two-way (supported or not, as MiniCheck).
+A folder with an ONNX file is run by ONNX Runtime and tokenizers, which Factdesk requires anyway. Other weights, and
+names of models on the hub, need the optional packages transformers and torch. What the model's outputs mean is read
+from its ``config.json``: three-way NLI (entailment, contradiction, neutral) or two-way (supported or not, as
+MiniCheck).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _BATCH = 16
 
 
 class HubJudge:
-    """A cross-encoder from elsewhere; its probabilities are its own, not calibrated by us."""
+    """A third-party cross-encoder; its probabilities are not calibrated by Factdesk."""
 
     def __init__(self, model: str) -> None:
         """Load the model.
@@ -48,23 +49,23 @@ class HubJudge:
 
 
 def _folder(folder: Path) -> Loaded:
-    found = next((folder / name for name in _ONNX if (folder / name).is_file()), None)
-    if found is None:
+    graph = next((folder / name for name in _ONNX if (folder / name).is_file()), None)
+    if graph is None:
         return transformer(str(folder))
     try:
-        written = (folder / "config.json").read_bytes()
-        config = json.loads(written)
+        config_bytes = (folder / "config.json").read_bytes()
+        config = json.loads(config_bytes)
     except (OSError, ValueError) as broken:
         raise ModelError(f"{folder} has no readable config.json: {broken}") from broken
     return Loaded(
-        logits=_onnx(found, folder / "tokenizer.json", length(config), int(config.get("pad_token_id") or 0)),
+        logits=_onnx(graph, folder / "tokenizer.json", length(config), int(config.get("pad_token_id") or 0)),
         meaning=label_outputs(config),
-        version=sha256(found.read_bytes() + written).hexdigest()[:12],
+        version=sha256(graph.read_bytes() + config_bytes).hexdigest()[:12],
     )
 
 
 def _onnx(model: Path, tokens: Path, most: int, pad: int) -> Logits:
-    """The logits of an ONNX file, given whichever of the usual inputs it wants."""
+    """A function that computes the logits of an ONNX file, with those of the usual inputs that the graph declares."""
     import numpy as np  # noqa: PLC0415  heavy
     import onnxruntime  # noqa: PLC0415  heavy
     from tokenizers import Tokenizer  # noqa: PLC0415  heavy
@@ -76,16 +77,16 @@ def _onnx(model: Path, tokens: Path, most: int, pad: int) -> Logits:
         raise ModelError(f"the model in {model.parent} cannot be loaded: {broken}") from broken
     tokenizer.enable_truncation(most)
     tokenizer.enable_padding(pad_id=pad)
-    wanted = {one.name for one in session.get_inputs()}
+    input_names = {node.name for node in session.get_inputs()}
 
     def logits(pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         encoded = tokenizer.encode_batch([(passage, claim) for claim, passage in pairs])
-        given = {
-            "input_ids": [one.ids for one in encoded],
-            "attention_mask": [one.attention_mask for one in encoded],
-            "token_type_ids": [one.type_ids for one in encoded],
+        arrays = {
+            "input_ids": [encoding.ids for encoding in encoded],
+            "attention_mask": [encoding.attention_mask for encoding in encoded],
+            "token_type_ids": [encoding.type_ids for encoding in encoded],
         }
-        inputs = {name: np.array(rows, np.int64) for name, rows in given.items() if name in wanted}
+        inputs = {name: np.array(rows, np.int64) for name, rows in arrays.items() if name in input_names}
         return [[float(value) for value in row] for row in session.run(None, inputs)[0]]
 
     return logits

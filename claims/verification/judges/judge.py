@@ -1,8 +1,8 @@
 """The Judge protocol, and the function that asks a judge.
 
 A judge answers for (claim, passage) pairs how probable it is that the passage supports or refutes the claim;
-what is left to 1 is "not enough information". Rules and aggregation are not a judge's business.
-A judge that cannot say anything about a pair abstains: nought for both, which is no answer and never counts as one.
+the rest up to 1 is "not enough information". A judge does not apply rules or aggregate answers.
+A judge that cannot answer for a pair abstains with zero for both, which is never counted as an answer.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ ABSTAINED = Probabilities(supported=0.0, refuted=0.0)
 
 
 class Judge(Protocol):
-    """Whatever judges pairs: ``name`` and ``version`` go into every verdict."""
+    """Judges (claim, passage) pairs; ``name`` and ``version`` are recorded in every verdict."""
 
     @property
     def name(self) -> str:
-        """What config.yaml calls it."""
+        """The judge's name in config.yaml."""
         ...
 
     @property
     def version(self) -> str:
-        """What exactly judged: it changes whenever the answers may."""
+        """The exact version of the judge; it changes whenever the answers may change."""
         ...
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
@@ -35,7 +35,7 @@ class Judge(Protocol):
 
 
 def attempt(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities] | str:
-    """The answers as ``ask`` gives them, or in one line why there are none: what a panel says of a failing member."""
+    """The answers as ``ask`` gives them, or the error message as one line, which a panel reports for the member."""
     try:
         return ask(judge, pairs)
     except (ModelError, JudgeError) as failed:
@@ -43,10 +43,10 @@ def attempt(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilitie
 
 
 def ask(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
-    """The judge's answers, each distinct pair asked once, checked against what the protocol promises.
+    """Ask the judge once for each distinct pair, and check the answers against the protocol.
 
     Raises:
-        JudgeError: the number of answers is wrong, or one of them is no probability.
+        JudgeError: the number of answers is wrong, or one of them is not a probability.
     """
     distinct = list(dict.fromkeys(pairs))
     answers = judge.judge(distinct) if distinct else []

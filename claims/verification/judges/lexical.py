@@ -1,6 +1,6 @@
 """A judge without a model, based on word overlap and on negated or opposite words.
 
-It is the floor that every model must beat, and the judge of machines that cannot run one.
+It is the baseline for every model, and the judge for machines that cannot run one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class LexicalJudge:
 
 
 def _overlap_answer(claim: str, passage: str) -> Probabilities:
-    asked, there = content(claim), content(passage)
-    shared = 1.0 / (1.0 + exp(-_STEEP * (coverage(asked, there) - _MIDDLE)))
+    claim_words, passage_words = content(claim), content(passage)
+    shared = 1.0 / (1.0 + exp(-_STEEP * (coverage(claim_words, passage_words) - _MIDDLE)))
     supported, refuted = (0.2 * shared, 0.6 * shared) if turned(claim, passage) else (0.9 * shared, 0.03 * shared)
     return Probabilities(supported=supported, refuted=refuted)

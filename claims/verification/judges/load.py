@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from claims.errors import ModelError
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.panel import Panel, members
 
+if TYPE_CHECKING:
+    from claims.verification.judges.llm_reader import LlmReader
+
+NO_READER = "none"
 # The kinds of judges, and whether a model's name follows the colon.
 _KINDS = {"embedded": False, "lexical": False, "hub": True, "llm": True}
 
@@ -22,7 +28,7 @@ def load_judge(name: str) -> Judge:
     """
     panel = members(name)
     if panel is not None:
-        return Panel(panel[0], [load_judge(one) for one in panel[1]])
+        return Panel(panel[0], [load_judge(member) for member in panel[1]])
     kind, _, model = name.strip().partition(":")
     if kind == "lexical" and not model:
         from claims.verification.judges.lexical import LexicalJudge  # noqa: PLC0415  the judges load what they need
@@ -43,29 +49,50 @@ def load_judge(name: str) -> Judge:
     raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
 
 
+def load_reader(name: str) -> LlmReader | None:
+    """The reader that config.yaml calls ``name``: ``llm:NAME`` asks through the ``llm`` library, ``none`` is none.
+
+    Raises:
+        ModelError: the name is not known, or what it needs is not there; the message says what to do.
+    """
+    check_reader(name)
+    if name == NO_READER:
+        return None
+    from claims.verification.judges.llm_reader import LlmReader  # noqa: PLC0415  as above
+
+    return LlmReader(name.partition(":")[2])
+
+
+def check_reader(name: str) -> None:
+    """Whether ``name`` is well formed; that the model can be had, ``load_reader`` finds. Raises ModelError."""
+    kind, _, model = name.partition(":")
+    if name != NO_READER and (kind != "llm" or not model):
+        raise ModelError(f"reader {name!r} is not known; use none or llm:NAME")
+
+
 def costs(judge: Judge) -> list[str]:
-    """One line for each judge (of a panel: for each member) that has cost something so far: questions, tokens, time."""
+    """One line with questions, tokens and time for each judge (or member of a panel) that counts its cost."""
     seated = judge.members if isinstance(judge, Panel) else (judge,)
-    return [f"{one.name}: {usage}" for one in seated if (usage := getattr(one, "usage", None))]
+    return [f"{member.name}: {usage}" for member in seated if (usage := getattr(member, "usage", None))]
 
 
 def rows_at_once(judge: Judge, most: int) -> int:
-    """How many rows are best judged together: ``most``, or one where a judge has a question for each claim anyway."""
+    """The best number of rows to judge together: ``most``, or 1 if a judge asks one question per claim."""
     seated = judge.members if isinstance(judge, Panel) else (judge,)
-    return min([most, *(getattr(one, "rows_at_once", most) for one in seated)])
+    return min([most, *(getattr(member, "rows_at_once", most) for member in seated)])
 
 
 def check_name(name: str) -> None:
-    """Whether ``name`` is well formed where it names a panel; that its judges can be had, ``load_judge`` finds.
+    """Check the form of ``name`` if it names a panel; ``load_judge`` checks whether its judges are available.
 
     Raises:
         ModelError: it is a panel with an unknown rule or judge, or with fewer than two of them.
     """
     panel = members(name)
-    for one in panel[1] if panel else ():
-        kind, _, model = one.partition(":")
+    for member in panel[1] if panel else ():
+        kind, _, model = member.partition(":")
         if kind not in _KINDS or bool(model) is not _KINDS[kind]:
-            raise _unknown(one)
+            raise _unknown(member)
 
 
 def _unknown(name: str) -> ModelError:

@@ -13,15 +13,18 @@ A member that fails or abstains is named. It counts for no label, and stays in t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import Generic, TypeVar
 
-from claims.errors import ModelError
+from claims.errors import JudgeError, ModelError
 from claims.records import Probabilities
+from claims.verification.judges.judge import Judge, attempt
 
-if TYPE_CHECKING:
-    from claims.verification.judges.judge import Judge
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 _WRITTEN = re.compile(r"\s*(?P<rule>\w+)\s*\((?P<members>.*)\)\s*", re.S)
 # Where no verdict says whether a member is sure: an answer of which nothing is this probable is not.
@@ -51,6 +54,114 @@ class Panel:
         """
         answers = [member.judge(pairs) for member in self.members]
         return [_joined_answers(self.rule, row) for row in zip(*answers, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion(Generic[Answer]):
+    """What one member of a panel makes of a claim: its answer, the label of it, and how probable that label is.
+
+    ``silent`` says why it does not count: the member failed (there is no answer then) or abstained. ``sure`` is an
+    opinion that counts and that nobody need look at.
+    """
+
+    judge: str
+    answer: Answer | None = None
+    label: str = ""
+    confidence: float = 0.0
+    sure: bool = False
+    silent: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the member has a view."""
+        return self.answer is not None and not self.silent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Generic[Answer]):
+    """The opinions of a panel on one claim, joined by its rule.
+
+    ``lead`` is the opinion that speaks for the panel; ``agreed`` says whether the rule gives its label, ``held``
+    whether it does so by members that are sure, so that no person need look.
+    """
+
+    lead: Opinion[Answer]
+    agreed: bool
+    held: bool
+
+
+def opinion(
+    member: Judge, answer: Answer, label: str, confidence: float, *, sure: bool, abstained: bool
+) -> Opinion[Answer]:
+    """A member's opinion; one that ``abstained`` has an answer that does not count."""
+    silent = "it abstained" if abstained else ""
+    return Opinion(
+        judge=f"{member.name} {member.version}",
+        answer=answer,
+        label=label,
+        confidence=confidence,
+        sure=sure and not abstained,
+        silent=silent,
+    )
+
+
+def consult(
+    panel: Panel,
+    items: Sequence[Item],
+    pairs: Callable[[Item], Sequence[tuple[str, str]]],
+    answered: Callable[[Judge, Item, Sequence[Probabilities]], Opinion[Answer]],
+) -> list[list[Opinion[Answer]]]:
+    """The members' opinions on each item, in the members' order.
+
+    ``pairs`` are what a judge is asked about an item, ``answered`` makes an opinion of a member's answers to them.
+    Under ``first`` a member is asked only about items of which none before it is sure.
+
+    Raises:
+        JudgeError: no member answered one of the items.
+    """
+    opinions: list[list[Opinion[Answer]]] = [[] for _ in items]
+    for member in panel.members:
+        places = [
+            place
+            for place, given in enumerate(opinions)
+            if panel.rule is not Rule.FIRST or not any(one.sure for one in given)
+        ]
+        asked = [pairs(items[place]) for place in places]
+        answers = attempt(member, [pair for some in asked for pair in some])
+        rest = iter(()) if isinstance(answers, str) else iter(answers)
+        for place, some in zip(places, asked, strict=True):
+            if isinstance(answers, str):
+                opinions[place].append(Opinion(judge=f"{member.name} {member.version}", silent=answers))
+            else:
+                opinions[place].append(answered(member, items[place], list(islice(rest, len(some)))))
+    for given in opinions:
+        if all(one.answer is None for one in given):
+            reasons = "; ".join(f"{one.judge}: {one.silent}" for one in given)
+            raise JudgeError(f"no judge of {panel.name} answered: {reasons}")
+    return opinions
+
+
+def join_opinions(panel: Panel, opinions: Sequence[Opinion[Answer]], careful: Sequence[str]) -> Joined[Answer]:
+    """The opinions on one claim joined by the panel's rule; one of them has an answer at least.
+
+    ``careful`` are the labels from the least to the most careful: where members differ, the most careful label leads.
+    """
+    views = [one for one in opinions if one.counts]
+    if not views:
+        return Joined(lead=next(one for one in opinions if one.answer is not None), agreed=False, held=False)
+    if panel.rule is Rule.FIRST:
+        sure_one = next((one for one in views if one.sure), None)
+        return Joined(lead=sure_one or views[0], agreed=True, held=sure_one is not None)
+    labels = [one.label for one in views]
+    commonest = max(labels, key=labels.count)
+    same = [one for one in views if one.label == commonest]
+    needed = len(panel.members) if panel.rule is Rule.AGREE else len(panel.members) // 2 + 1
+    if len(same) >= needed or len(same) == len(views):
+        # Where the others had no view, the label stays and a person looks.
+        lead = min(same, key=lambda one: one.confidence)
+        return Joined(lead=lead, agreed=len(same) >= needed, held=sum(one.sure for one in same) >= needed)
+    lead = max(views, key=lambda one: (careful.index(one.label), one.confidence))
+    return Joined(lead=lead, agreed=False, held=False)
 
 
 def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:

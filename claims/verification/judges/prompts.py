@@ -54,38 +54,43 @@ SCHEMA = {
 
 
 class AnswerError(ValueError):
-    """A model's answer is not what was asked for; its text is told to the model."""
+    """A model's answer is not in the required form; the message is sent back to the model."""
 
 
 def question_json(claim: str, passages: Sequence[str]) -> str:
-    """The question as JSON, so that no passage can end its own quotation marks.
-
-    Halves of characters, which no wire carries, become question marks.
-    """
+    """The question as JSON, so that no passage can end its own quotation marks."""
     numbered = [{"passage": number, "text": text} for number, text in enumerate(passages, start=1)]
-    asked = json.dumps({"claim": claim, "passages": numbered}, ensure_ascii=False)
-    return asked.encode("utf-8", "replace").decode("utf-8")
+    return wire_json({"claim": claim, "passages": numbered})
+
+
+def wire_json(asked: Mapping[str, Any]) -> str:
+    """A question as JSON; halves of characters, which no wire carries, become question marks."""
+    return json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:
     """The model's answer as probabilities, one for each passage.
 
     Raises:
-        AnswerError: it is no such JSON, leaves a passage out, or quotes what does not stand there.
+        AnswerError: the answer is not such JSON, omits a passage, or quotes words that are not in the passage.
     """
-    entries = _entries(text)
+    entries = answer_entries(text)
     try:
         by_number = {int(entry["passage"]): entry for entry in entries}
-        given = len(entries)
+        count = len(entries)
     except (ValueError, KeyError, TypeError, OverflowError) as broken:
         raise AnswerError(_NO_JSON) from broken
-    if set(by_number) != set(range(1, len(passages) + 1)) or given != len(passages):
+    if set(by_number) != set(range(1, len(passages) + 1)) or count != len(passages):
         raise AnswerError(f"it must have one entry for each passage from 1 to {len(passages)}")
     return [_one(by_number[number], claim, passage) for number, passage in enumerate(passages, start=1)]
 
 
-def _entries(text: str) -> Any:
-    """What stands under "answers" in the only object that has it; thoughts before and prose around are passed over."""
+def answer_entries(text: str) -> Any:
+    """What stands under "answers" in the only object that has it; thoughts before and prose around are passed over.
+
+    Raises:
+        AnswerError: there is no such JSON, or more than one.
+    """
     rest = text.rpartition("</think>")[2][:_LONGEST]
     found = [one["answers"] for one in _json_objects(rest) if "answers" in one]
     if len(found) != 1:
@@ -94,16 +99,16 @@ def _entries(text: str) -> Any:
 
 
 def _json_objects(text: str) -> Iterator[dict[str, Any]]:
-    """The JSON objects that stand in a text one after the other, wherever they begin."""
+    """The JSON objects in a text, in order, wherever they begin."""
     decoder, place, tries = json.JSONDecoder(), text.find("{"), 0
     while place >= 0 and tries < _TRIES:
         tries += 1
         try:
-            one, end = decoder.raw_decode(text, place)
+            value, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
             end = place + 1
         else:
-            yield one
+            yield value
         place = text.find("{", end)
 
 

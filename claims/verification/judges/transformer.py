@@ -1,6 +1,6 @@
 """Models in the Hugging Face layout, run by the optional packages transformers and torch.
 
-Two shapes are understood: a cross-encoder with a head for classes (NLI of two or three ways, or MiniCheck's RoBERTa
+Two types are supported: a cross-encoder with a head for classes (NLI of two or three ways, or MiniCheck's RoBERTa
 and DeBERTa), and MiniCheck's Flan-T5, which answers with one token. MiniCheck: Tang, Laban and Durrett 2024,
 https://arxiv.org/abs/2404.10774; its inputs are put together as its own code does.
 """
@@ -31,7 +31,7 @@ def transformer(name: str) -> Loaded:
     No code that comes with a model is run.
 
     Raises:
-        ModelError: the packages are missing, or the model is not there, broken, or of neither shape.
+        ModelError: the packages are missing, or the model is missing, broken, or of an unsupported type.
     """
     try:
         torch, transformers = import_module("torch"), import_module("transformers")
@@ -50,21 +50,21 @@ def transformer(name: str) -> Loaded:
             if _answers_with_tokens(config)
             else transformers.AutoModelForSequenceClassification
         )
-        model, found = kind.from_pretrained(name, output_loading_info=True)
+        model, loading = kind.from_pretrained(name, output_loading_info=True)
     except Exception as broken:
         reason = (str(broken).strip() or type(broken).__name__).splitlines()[0]
         raise ModelError(f"judge hub:{name} cannot be loaded: {reason}") from broken
-    if found["missing_keys"]:
+    if loading["missing_keys"]:
         raise ModelError(
-            f"judge hub:{name} is not an entailment model: it has no weights for {min(found['missing_keys'])}"
+            f"judge hub:{name} is not an entailment model: it has no weights for {min(loading['missing_keys'])}"
         )
     # Without a seed of its own a model answers the same only when nothing in it is left to chance.
     model.eval()
     version = str(getattr(config, "_commit_hash", None) or _digest(Path(name)))
     if _answers_with_tokens(config):
         return Loaded(logits=_token_logits(torch, tokenizer, model), meaning=_ANSWERED, version=version)
-    made = config.to_dict()
-    return Loaded(logits=_classes(torch, tokenizer, model, made), meaning=label_outputs(made), version=version)
+    settings = config.to_dict()
+    return Loaded(logits=_classes(torch, tokenizer, model, settings), meaning=label_outputs(settings), version=version)
 
 
 def _answers_with_tokens(config: Any) -> bool:
@@ -107,10 +107,10 @@ def _token_logits(torch: Any, tokenizer: Any, model: Any) -> Logits:
         inputs = tokenizer(texts, truncation=True, max_length=LENGTH, padding=True, return_tensors="pt")
         start = torch.full((len(texts), 1), first, dtype=torch.long)
         with torch.no_grad():
-            said = model(
+            scores = model(
                 input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], decoder_input_ids=start
             ).logits[:, 0]
-        rows: list[list[float]] = said[:, [_NO, _YES]].tolist()
+        rows: list[list[float]] = scores[:, [_NO, _YES]].tolist()
         return rows
 
     return logits
@@ -139,7 +139,7 @@ _OFFSET = ("roberta", "xlm-roberta", "xlm-roberta-xl", "camembert", "roberta-pre
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A model ready to be asked: its logits, where they say what, and which weights exactly."""
+    """A loaded model: its logits, the meaning of its outputs, and the version of its weights."""
 
     logits: Logits
     meaning: Mapping[str, Sequence[int]]
@@ -153,25 +153,25 @@ class Loaded:
 
 
 def label_outputs(config: Mapping[str, Any]) -> dict[str, list[int]]:
-    """Which outputs mean supported and which refuted, from ``id2label``.
+    """The indices of the outputs that mean supported and refuted, from ``id2label``.
 
     Raises:
-        ModelError: none of the names says "supported".
+        ModelError: no label means "supported".
     """
     names = {int(place): str(name).lower() for place, name in dict(config.get("id2label") or {}).items()}
     if unnamed(config):
         # MiniCheck and its kin name nothing: 1 is supported.
         return {"supported": [1], "refuted": []}
-    meant: dict[str, list[int]] = {"supported": [], "refuted": []}
+    outputs: dict[str, list[int]] = {"supported": [], "refuted": []}
     for place, name in names.items():
         if name.startswith(_NEITHER):
             continue
         for meaning, stems in (("supported", _SUPPORTED), ("refuted", _REFUTED)):
             if name.startswith(stems):
-                meant[meaning].append(place)
-    if not meant["supported"]:
+                outputs[meaning].append(place)
+    if not outputs["supported"]:
         raise ModelError(f"the model's labels {sorted(names.values())} do not say which one means supported")
-    return meant
+    return outputs
 
 
 def unnamed(config: Mapping[str, Any]) -> bool:

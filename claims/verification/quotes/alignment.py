@@ -1,6 +1,6 @@
 """Aligns a quotation with a source: the closest run of its words, or the pieces that it was joined from.
 
-The run is found with rapidfuzz's partial alignment over the words in plain form, then fitted word by word.
+The run is found with rapidfuzz's partial alignment of the normalized words, then adjusted word by word.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ENDS = re.compile(r"[.!?…\n]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """Where the source comes nearest: words ``first`` to ``last`` (excluded) of it, and how near."""
+    """The best match in the source: words ``first`` to ``last`` (excluded), and the similarity from 0 to 1."""
 
     first: int
     last: int
@@ -31,24 +31,24 @@ class Alignment:
 
 
 def norms(run: Sequence[Word]) -> list[str]:
-    """The words as they are compared: Roman numerals are numbers."""
+    """The normalized words for comparison, with Roman numerals as numbers."""
     return [ROMAN.get(word.norm, word.norm) if word.text.isupper() else word.norm for word in run]
 
 
-def locate(asked: list[str], there: list[str], quote: str) -> Alignment:
-    """The run of the source's words that is nearest to the quotation's."""
+def locate(quoted: list[str], there: list[str], quote: str) -> Alignment:
+    """The run of the source's words that is most similar to the quotation."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
     line, starts = " ".join(there), _starts(there)
-    sought = " ".join(asked)
+    sought = " ".join(quoted)
     hit = fuzz.partial_ratio_alignment(sought, line)
     if hit is None or len(sought) > len(line):
-        return _trimmed_alignment(asked, there, 0, len(there))
+        return _trimmed_alignment(quoted, there, 0, len(there))
     first = _word_at(starts, hit.dest_start)
     last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
-    # A gap that an ellipsis owns up to makes the source's words longer than the quotation's.
-    room = 3 + (FAR if ELLIPSIS.search(quote) else len(asked) // 4)
-    return _trimmed_alignment(asked, there, max(0, first - room), min(len(there), last + room))
+    # A gap marked by an ellipsis makes the source's words longer than the quotation's.
+    room = 3 + (FAR if ELLIPSIS.search(quote) else len(quoted) // 4)
+    return _trimmed_alignment(quoted, there, max(0, first - room), min(len(there), last + room))
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -63,26 +63,26 @@ def _word_at(starts: Sequence[int], letter: int) -> int:
     return bisect_right(starts, letter) - 1
 
 
-def _trimmed_alignment(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
-    """The place without the words at its edges that match nothing, and its similarity by letters."""
+def _trimmed_alignment(quoted: list[str], there: list[str], first: int, last: int) -> Alignment:
+    """The alignment without unmatched words at its edges, with its similarity by letters."""
     blocks = [
         block
-        for block in SequenceMatcher(None, asked, there[first:last], autojunk=False).get_matching_blocks()
+        for block in SequenceMatcher(None, quoted, there[first:last], autojunk=False).get_matching_blocks()
         if block.size
     ]
     if not blocks:
         return Alignment(first=first, last=last, similarity=0.0)
     # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
     start = max(0, blocks[0].b - blocks[0].a)
-    end = min(last - first, blocks[-1].b + blocks[-1].size + len(asked) - blocks[-1].a - blocks[-1].size)
-    return _edged(asked, there, first + start, first + end)
+    end = min(last - first, blocks[-1].b + blocks[-1].size + len(quoted) - blocks[-1].a - blocks[-1].size)
+    return _edged(quoted, there, first + start, first + end)
 
 
-def _edged(asked: list[str], there: list[str], first: int, last: int) -> Alignment:
-    """The place with its edges moved by a word where that fits better: "under way" for "underway"."""
+def _edged(quoted: list[str], there: list[str], first: int, last: int) -> Alignment:
+    """The alignment with its edges moved by one word if that is more similar: "under way" for "underway"."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
-    sought = "".join(asked)
+    sought = "".join(quoted)
     runs = [
         (start, end)
         for start in range(max(0, first - 1), first + 1)
@@ -90,14 +90,14 @@ def _edged(asked: list[str], there: list[str], first: int, last: int) -> Alignme
         if start < end
     ]
     best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
-    similarity = fuzz.ratio(" ".join(asked), " ".join(there[best[0] : best[1]])) / 100
+    similarity = fuzz.ratio(" ".join(quoted), " ".join(there[best[0] : best[1]])) / 100
     return Alignment(first=best[0], last=best[1], similarity=similarity)
 
 
-def clipped(asked: Sequence[Word], there: Sequence[Word], place: Alignment, text: str) -> Alignment:
-    """The place without words beyond a sentence's end that match nothing of the quotation."""
+def clipped(quoted: Sequence[Word], there: Sequence[Word], place: Alignment, text: str) -> Alignment:
+    """The alignment without unmatched words that lie beyond the end of a sentence."""
     run = there[place.first : place.last]
-    matcher = SequenceMatcher(None, norms(asked), norms(run), autojunk=False)
+    matcher = SequenceMatcher(None, norms(quoted), norms(run), autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return place
@@ -111,17 +111,18 @@ def clipped(asked: Sequence[Word], there: Sequence[Word], place: Alignment, text
     return Alignment(first=first, last=last, similarity=place.similarity)
 
 
-def pieces_of(asked: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
-    """Two or three long pieces (place in the quotation, place in the source, size) that stand far apart.
+def pieces_of(quoted: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
+    """The two to four pieces of the source, far apart, that a quotation was joined from.
 
-    None if the quotation stands in one place, or is not made of pieces of the source at all.
+    Each piece is (place in the quotation, place in the source, size), counted in words. None if the quotation comes
+    from one place, or does not consist of pieces of the source.
     """
-    left, right = [word.norm for word in asked], [word.norm for word in there]
-    if len(left) < 6:
+    ours, theirs = [word.norm for word in quoted], [word.norm for word in there]
+    if len(ours) < 6:
         return None
     pieces, at = [], 0
-    while at < len(left):
-        size, place = _longest(left[at:], right)
+    while at < len(ours):
+        size, place = _longest(ours[at:], theirs)
         if size < 3:
             return None
         pieces.append((at, place, size))

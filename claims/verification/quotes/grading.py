@@ -1,7 +1,7 @@
 """Grades how faithful a quotation is to the source, by fuzzy alignment and a word diff.
 
-The place is found with rapidfuzz's partial alignment over the words in plain form; the grade comes from the words
-themselves: what was exchanged, left out, joined or cut away, and whether that can change the sense.
+The place is found with rapidfuzz's partial alignment of the normalized words. The grade depends on the words that were
+exchanged, left out, joined or cut off, and on whether that can change the meaning.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _OPEN_CLOSE = re.compile(r'"([^"\n]+)"|"([^"\n]+)$|^([^"\n]+)"(?!\w)')
 
 
 def quoted_words(text: str) -> list[str]:
-    """The quoted words of a claim, in order. A mark that never closes (or never opened) quotes to the edge."""
-    found = []
+    """The quoted parts of a claim, in order. An unmatched quotation mark quotes to the edge of the text."""
+    result = []
     for match in _OPEN_CLOSE.finditer(plain(text)):
         number = next(index for index in (1, 2, 3) if match.group(index))
         words_there = text[match.start(number) : match.end(number)].strip()
         if len(words(words_there)) >= 2:
-            found.append(words_there)
-    return found
+            result.append(words_there)
+    return result
 
 
 def foreign(page: Page) -> bool:
-    """Whether the page gives words that were said in another language: its language, country or its own words."""
+    """Whether the page quotes speech from another language, judged by its language, its domain or a remark on it."""
     if page.language and not page.language.lower().startswith("en"):
         return True
     host = re.sub(r"^\w+://|[/:?#].*$", "", page.final_url or page.url or "").lower()
@@ -45,26 +45,26 @@ def foreign(page: Page) -> bool:
 
 
 def grade(quote: str, text: str, *, translated: bool = False, around: str = "") -> QuoteFinding:
-    """Find ``quote`` in ``text`` and grade it.
+    """Find ``quote`` in ``text`` and grade how faithful it is.
 
-    ``translated`` says that the words were first said in another language, which allows two renderings.
-    ``around`` is the article's sentence outside the quotation marks: a negation there is not lost.
+    ``translated`` says that the words were spoken in another language, which allows two translations.
+    ``around`` is the article's sentence outside the quotation marks, where a negation may stand.
     """
-    asked, there = words(ELLIPSIS.sub(" ", quote)), words(text)
-    if not asked or not there:
+    quoted, there = words(ELLIPSIS.sub(" ", quote)), words(text)
+    if not quoted or not there:
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
-    place = locate(norms(asked), norms(there), quote)
-    pieces = pieces_of(asked, there)
+    place = locate(norms(quoted), norms(there), quote)
+    pieces = pieces_of(quoted, there)
     if pieces is not None:
-        return _spliced(quote, asked, there, pieces, text)
+        return _spliced(quote, quoted, there, pieces, text)
     if place.similarity < (_FOUND_TRANSLATED if translated else _FOUND):
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=round(place.similarity, 3))
-    return _graded(quote, asked, there, place, text, translated=translated, around=around)
+    return _graded(quote, quoted, there, place, text, translated=translated, around=around)
 
 
 def _graded(
     quote: str,
-    asked: list[Word],
+    quoted: list[Word],
     there: list[Word],
     place: Alignment,
     text: str,
@@ -72,11 +72,11 @@ def _graded(
     translated: bool,
     around: str,
 ) -> QuoteFinding:
-    place = clipped(asked, there, place, text)
-    found = there[place.first : place.last]
-    span = (found[0].span[0], found[-1].span[1])
-    changes = differing_words(norms(asked), norms(found))
-    name = _grade_of(quote, asked, there, place, text, changes, translated=translated, around=around)
+    place = clipped(quoted, there, place, text)
+    matched = there[place.first : place.last]
+    span = (matched[0].span[0], matched[-1].span[1])
+    changes = differing_words(norms(quoted), norms(matched))
+    name = _grade_of(quote, quoted, there, place, text, changes, translated=translated, around=around)
     if name is QuoteGrade.NOT_FOUND:
         return QuoteFinding(quote=quote, grade=name, similarity=round(place.similarity, 3))
     return QuoteFinding(
@@ -85,13 +85,13 @@ def _graded(
         similarity=round(place.similarity, 3),
         found=text[span[0] : span[1]],
         span=span,
-        diff=_diff(asked, found),
+        diff=_diff(quoted, matched),
     )
 
 
 def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     quote: str,
-    asked: list[Word],
+    quoted: list[Word],
     there: list[Word],
     place: Alignment,
     text: str,
@@ -100,37 +100,37 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
     translated: bool,
     around: str,
 ) -> QuoteGrade:
-    found = there[place.first : place.last]
-    bracketed = _bracketed_places(quote, asked)
+    matched = there[place.first : place.last]
+    bracketed = _bracketed_places(quote, quoted)
     changes = [change for change in changes if not _is_bracketed_insert(change, bracketed)]
     exchanged = [change for change in changes if not change.trivial and not change.omission]
-    gaps = [change for change in changes if change.omission and not _interruption(change, found, text)]
+    gaps = [change for change in changes if change.omission and not _interruption(change, matched, text)]
     if any(change.weighty for change in gaps) and (translated or not exchanged):
         return QuoteGrade.TRUNCATED
     if exchanged:
-        turns = any(change.turns for change in exchanged) or _renames(changes, asked, found)
-        return _reworded(quote, found, turns=turns, translated=translated)
+        turns = any(change.turns for change in exchanged) or _renames(changes, quoted, matched)
+        return _reworded(quote, matched, turns=turns, translated=translated)
     if gaps and not ELLIPSIS.search(quote):
         return QuoteGrade.TRANSLATION_VARIANT if translated else QuoteGrade.TRUNCATED
     if _cut_changes_sense(there, place, text, around):
         return QuoteGrade.TRUNCATED
-    same = not changes and not bracketed and _same_letters(quote, found, text)
+    same = not changes and not bracketed and _same_letters(quote, matched, text)
     return QuoteGrade.VERBATIM if same else QuoteGrade.TRIVIAL_EDIT
 
 
-def _reworded(quote: str, found: Sequence[Word], *, turns: bool, translated: bool) -> QuoteGrade:
-    """Other words than the source's: a translation of the same, a paraphrase, or nothing of the kind."""
-    shared = coverage(content(quote), content(" ".join(word.norm for word in found)))
+def _reworded(quote: str, matched: Sequence[Word], *, turns: bool, translated: bool) -> QuoteGrade:
+    """The grade of a quotation with exchanged words: another translation, a paraphrase, or not found."""
+    shared = coverage(content(quote), content(" ".join(word.norm for word in matched)))
     if shared < (_SHARED / 2 if translated else _SHARED):
         return QuoteGrade.NOT_FOUND
     return QuoteGrade.TRANSLATION_VARIANT if translated and not turns else QuoteGrade.PARAPHRASE_IN_QUOTES
 
 
-def _bracketed_places(quote: str, asked: Sequence[Word]) -> frozenset[int]:
-    """The places of the words that stand in square brackets: the article's own, and owned up to."""
+def _bracketed_places(quote: str, quoted: Sequence[Word]) -> frozenset[int]:
+    """The places of the words in square brackets, which the article marks as its own."""
     bare = ELLIPSIS.sub(" ", quote)
     spans = [match.span() for match in re.finditer(r"\[[^\]]*\]", bare)]
-    return frozenset(place for place, word in enumerate(asked) for start, end in spans if start <= word.span[0] < end)
+    return frozenset(place for place, word in enumerate(quoted) for start, end in spans if start <= word.span[0] < end)
 
 
 def _is_bracketed_insert(change: WordChange, bracketed: frozenset[int]) -> bool:
@@ -139,11 +139,11 @@ def _is_bracketed_insert(change: WordChange, bracketed: frozenset[int]) -> bool:
     return bool(places) and all(place in bracketed for place in places) and len(change.theirs) <= 3
 
 
-def _renames(changes: Sequence[WordChange], asked: Sequence[Word], found: Sequence[Word]) -> bool:
-    """Whether a name was exchanged for another, or a verb put into another tense: no translation does that."""
-    ours = [word for change in changes for word in asked[slice(*change.here)] if change.here[0] or word.span[0]]
-    theirs = [word for change in changes for word in found[slice(*change.there)] if change.there[0]]
-    inflected = any(_inflected(asked[slice(*change.here)], found[slice(*change.there)]) for change in changes)
+def _renames(changes: Sequence[WordChange], quoted: Sequence[Word], matched: Sequence[Word]) -> bool:
+    """Whether a name was exchanged for another, or a verb put into another tense, which no translation does."""
+    ours = [word for change in changes for word in quoted[slice(*change.here)] if change.here[0] or word.span[0]]
+    theirs = [word for change in changes for word in matched[slice(*change.there)] if change.there[0]]
+    inflected = any(_inflected(quoted[slice(*change.here)], matched[slice(*change.there)]) for change in changes)
     return inflected or bool(
         _capitalised_words(ours) - _capitalised_words(theirs) and _capitalised_words(theirs) - _capitalised_words(ours)
     )
@@ -156,15 +156,15 @@ def _inflected(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 def _capitalised_words(run: Sequence[Word]) -> frozenset[str]:
     """The capitalised words of a run, one form for "the United States" and "US"."""
-    found = frozenset(stem(word.norm) for word in run if word.text[:1].isupper())
+    capitalised = frozenset(stem(word.norm) for word in run if word.text[:1].isupper())
     for long, short in LONG_NAMES.items():
-        if long <= found:
-            found = found - long | {short}
-    return found
+        if long <= capitalised:
+            capitalised = capitalised - long | {short}
+    return capitalised
 
 
 def _spliced(
-    quote: str, asked: list[Word], there: list[Word], pieces: list[tuple[int, int, int]], text: str
+    quote: str, quoted: list[Word], there: list[Word], pieces: list[tuple[int, int, int]], text: str
 ) -> QuoteFinding:
     runs = [there[place : place + size] for _, place, size in pieces]
     stretches = [text[run[0].span[0] : run[-1].span[1]] for run in runs]
@@ -172,7 +172,7 @@ def _spliced(
     for number, (at, _, size) in enumerate(pieces):
         if number:
             diff.append(("+", "[…]"))
-        diff.append(("=", " ".join(word.text for word in asked[at : at + size])))
+        diff.append(("=", " ".join(word.text for word in quoted[at : at + size])))
     return QuoteFinding(
         quote=quote,
         grade=QuoteGrade.SPLICED,
@@ -183,11 +183,11 @@ def _spliced(
     )
 
 
-def _interruption(change: WordChange, found: Sequence[Word], text: str) -> bool:
+def _interruption(change: WordChange, matched: Sequence[Word], text: str) -> bool:
     """Whether the words left out are the source's own "he said" between two quoted parts."""
     first, last = change.there
-    gap = text[found[first].span[0] - 3 : found[last - 1].span[1] + 3]
-    speaking = any(word.norm in SPEAKER_FORMS for word in found[first:last])
+    gap = text[matched[first].span[0] - 3 : matched[last - 1].span[1] + 3]
+    speaking = any(word.norm in SPEAKER_FORMS for word in matched[first:last])
     return speaking and plain(gap).count('"') >= 2 and last - first <= 12
 
 
@@ -204,31 +204,31 @@ def _cut_changes_sense(there: list[Word], place: Alignment, text: str, around: s
 
 def _same_sentence(there: list[Word], at: int, step: int, text: str) -> list[str]:
     """The words from ``at`` in the direction of ``step``, to the sentence's end or a quotation mark."""
-    found: list[str] = []
-    while 0 <= at < len(there) and len(found) < 15:
+    norms_there: list[str] = []
+    while 0 <= at < len(there) and len(norms_there) < 15:
         near = at - step
         gap = text[min(there[at].span[1], there[near].span[1]) : max(there[at].span[0], there[near].span[0])]
         if re.search(r"[.!?…\n\"]", plain(gap)):
             break
-        found.append(there[at].norm)
+        norms_there.append(there[at].norm)
         at += step
-    return found
+    return norms_there
 
 
-def _same_letters(quote: str, found: Sequence[Word], text: str) -> bool:
-    """Whether quotation and source agree in case and inner punctuation too (quotation marks and dashes apart)."""
-    return _bare_words(quote) == _bare_words(text[found[0].span[0] : found[-1].span[1]])
+def _same_letters(quote: str, matched: Sequence[Word], text: str) -> bool:
+    """Whether quotation and source also agree in case and inner punctuation, except for quotation marks and dashes."""
+    return _bare_words(quote) == _bare_words(text[matched[0].span[0] : matched[-1].span[1]])
 
 
 def _bare_words(text: str) -> str:
     return " ".join(plain(text).replace('"', "'").split()).strip(" '.,;:!?-")
 
 
-def _diff(asked: Sequence[Word], found: Sequence[Word]) -> tuple[tuple[str, str], ...]:
-    matcher = SequenceMatcher(None, [word.norm for word in asked], [word.norm for word in found], autojunk=False)
+def _diff(quoted: Sequence[Word], matched: Sequence[Word]) -> tuple[tuple[str, str], ...]:
+    matcher = SequenceMatcher(None, [word.norm for word in quoted], [word.norm for word in matched], autojunk=False)
     diff: list[tuple[str, str]] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        left, right = (" ".join(word.text for word in run) for run in (asked[i1:i2], found[j1:j2]))
+        left, right = (" ".join(word.text for word in run) for run in (quoted[i1:i2], matched[j1:j2]))
         if kind == "equal":
             diff.append(("=", left))
         else:

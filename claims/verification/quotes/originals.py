@@ -31,17 +31,17 @@ _HAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 
 
 def original(text: str, span: Span) -> str:
-    """The original that ``text`` gives of the words at ``span``, or nothing; of several the nearest."""
+    """The original-language text nearest to the words at ``span`` of ``text``; empty if there is none."""
     start, end = span
     if _is_foreign_script(text[start:end]):
         return ""
     low, high = max(0, start - NEAR), min(len(text), end + NEAR)
-    found = [
+    candidates = [
         (max(at - end, start - (at + len(words)), 0), at, words)
         for at, words in _given_originals(text[low:high], low)
         if (at >= end or at + len(words) <= start) and _fits(words, text[start:end])
     ]
-    return min(found)[2] if found else ""
+    return min(candidates)[2] if candidates else ""
 
 
 def _given_originals(text: str, offset: int) -> Iterator[tuple[int, str]]:

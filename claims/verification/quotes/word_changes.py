@@ -1,7 +1,7 @@
 """The changes between two runs of words, and whether they may change the meaning.
 
-Names, numbers, negation and modality are what two renderings of one statement must share; everything else may be
-put in other words.
+Two translations of one statement must share names, numbers, negation and modality; everything else may be worded
+differently.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _ROMAN = {"ii": 2.0, "iii": 3.0, "iv": 4.0, "vi": 6.0, "vii": 7.0, "viii": 8.0, 
 class WordChange:
     """One difference: the words of the article, those of the source, and their places in each run of words.
 
-    ``turns`` where the sense is turned round (negation, number, modality, antonym); ``weighty`` where words left
-    out limited or denied what was said; ``trivial`` where only form differs.
+    ``turns`` if the meaning changes (negation, number, modality, antonym); ``weighty`` if words left out limited or
+    denied what was said; ``trivial`` if only the form differs.
     """
 
     ours: tuple[str, ...]
@@ -47,12 +47,12 @@ class WordChange:
 
     @property
     def omission(self) -> bool:
-        """Whether the article only leaves words of the source out."""
+        """Whether the article only omits words of the source."""
         return not self.ours and bool(self.theirs) and not self.denies
 
     @property
     def denies(self) -> bool:
-        """Whether the article leaves out nothing but a negation ("not", "do not", "no")."""
+        """Whether the article omits only a negation ("not", "do not", "no")."""
         bare = not self.ours and 1 <= len(self.theirs) <= 2
         return (
             bare
@@ -62,12 +62,12 @@ class WordChange:
 
     @property
     def weighty(self) -> bool:
-        """Whether words left out deny, limit or set a condition."""
+        """Whether the omitted words deny, limit or set a condition."""
         return any(is_negation(word) or word in QUALIFIERS or word == "only" for word in self.theirs)
 
 
 def differing_words(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChange]:
-    """The differences of two runs of words (lower case, plain apostrophes), in order."""
+    """The differences between two runs of words (lower case, plain apostrophes), in order."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return [
         WordChange(
@@ -84,7 +84,7 @@ def differing_words(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChan
 
 
 def turns(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether exchanging the words turns the sense round: negation, number, modality, antonym."""
+    """Whether exchanging the words changes the meaning: negation, number, modality, antonym."""
     left, right = _spread(ours), _spread(theirs)
     if sum(map(is_negation, left)) % 2 != sum(map(is_negation, right)) % 2:
         return True
@@ -92,7 +92,7 @@ def turns(ours: Sequence[str], theirs: Sequence[str]) -> bool:
         return True
     if _modality(left) != _modality(right):
         return True
-    return any(opposed(one, other) for one in left for other in right)
+    return any(opposed(our_word, their_word) for our_word in left for their_word in right)
 
 
 def _spread(run: Sequence[str]) -> list[str]:
@@ -114,15 +114,22 @@ def _trivial(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     if left == right or "".join(left) == "".join(right):
         return True
     even = len(left) == len(right)
-    return even and all(_same_spelling(one, other) for one, other in zip(left, right, strict=True))
+    return even and all(_same_spelling(our_word, their_word) for our_word, their_word in zip(left, right, strict=True))
 
 
-def _same_spelling(one: str, other: str) -> bool:
+def _same_spelling(first: str, second: str) -> bool:
     """Whether two words are spellings of one (defence, defense), not inflections of one (fight, fought)."""
     british = {("ise", "ize"), ("isa", "iza"), ("our", "or"), ("tre", "ter"), ("nce", "nse"), ("gramme", "gram")}
-    if one == other or one.replace(".", "") == other.replace(".", "") or _ROMAN.get(one, one) == number_of(other):
+    if (
+        first == second
+        or first.replace(".", "") == second.replace(".", "")
+        or _ROMAN.get(first, first) == number_of(second)
+    ):
         return True
     return (
-        any(one.replace(a, b) == other.replace(a, b) or one.replace(b, a) == other.replace(b, a) for a, b in british)
-        and stem(one)[:3] == stem(other)[:3]
+        any(
+            first.replace(a, b) == second.replace(a, b) or first.replace(b, a) == second.replace(b, a)
+            for a, b in british
+        )
+        and stem(first)[:3] == stem(second)[:3]
     )

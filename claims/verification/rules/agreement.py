@@ -1,8 +1,8 @@
 """Decides whether two numbers agree: the same value or an acceptable approximation; None if they are not compared.
 
-Let pass are the same value in other words or units, a value rounded to what the writer shows, and "nearly", "at least"
-and ranges read as they are meant. Two numbers of different kinds, one of a change and one of a level, or of two
-currencies that one word may stand for, are not compared.
+Accepted are the same value in other words or units, a value rounded to the digits shown, and values within the meaning
+of "nearly", "at least" and ranges. Not compared are numbers of different kinds, a change with a level, and two
+currencies with the same name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "
 
 
 def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
-    """Whether two numbers agree; None if they are not compared. The note says what was allowed for."""
+    """Whether two numbers agree; None if they are not compared. The note says why."""
     if asked.kind != there.kind:
         return _across(asked, there)
     if asked.kind == "pair":
@@ -43,7 +43,7 @@ def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
 
 
 def _across(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
-    """Numbers of two kinds: only percent and points, and two currencies, are set against each other."""
+    """Compare numbers of two kinds: only a few pairs of kinds, such as percent and points, are compared."""
     kinds = {asked.kind, there.kind}
     if kinds == {"percent", "points"} and _equal(asked, there):
         return False, "percent is not percentage points"
@@ -68,7 +68,7 @@ def _money(quantity: Quantity) -> bool:
 
 
 def _rated(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
-    """Numbers for other spans or shares: "15 dollars a day" is not "$15 an hour", and two a second are 120 a minute."""
+    """Compare rates: "15 dollars a day" is not "$15 an hour", and two a second are 120 a minute."""
     if not (asked.rate and there.rate):
         return (True, "") if _equal(asked, there) else (None, "")
     if asked.rate in _TIMES and there.rate in _TIMES and not _money(asked):
@@ -78,7 +78,7 @@ def _rated(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
 
 
 def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
-    """Two numbers of one kind by their sizes and bounds."""
+    """Compare two numbers of one kind by their sizes and bounds."""
     if _opposite(asked, there):
         if _apart(asked, there):
             return False, "bounded the other way"
@@ -101,7 +101,7 @@ def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa
 
 
 def _ranges(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
-    """Two ranges agree where both ends do; where they only overlap they are not compared."""
+    """Compare two ranges: they agree if both ends agree, and are not compared if they only overlap."""
     slack = max(_slack(asked), _slack(there))
     ends = (abs(asked.low - there.low) <= slack, abs(asked.high - there.high) <= slack)
     apart = asked.low > there.high or there.low > asked.high
@@ -111,7 +111,9 @@ def _ranges(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
 def _opposite(asked: Quantity, there: Quantity) -> bool:
     """Whether one number is bounded from below and the other from above."""
     bounds = (asked.bound, there.bound)
-    return any(one in (*_FLOORS, "barely") and other in (*_CEILINGS, "nearly") for one, other in (bounds, bounds[::-1]))
+    return any(
+        first in (*_FLOORS, "barely") and second in (*_CEILINGS, "nearly") for first, second in (bounds, bounds[::-1])
+    )
 
 
 def _apart(asked: Quantity, there: Quantity) -> bool:
@@ -179,9 +181,9 @@ _WORKED_OUT = "worked out from the source's numbers"
 def worked_out(
     asked: Quantity, ours: Sequence[Quantity], figures: Sequence[Quantity], sentence: str
 ) -> tuple[bool | None, str]:
-    """Whether the sentence's own numbers give the claim's: a share, or the change from one number to another.
+    """Whether the claim's number follows from the sentence's numbers, as a share or as a change.
 
-    ``ours`` are the claim's numbers: a share of the same whole ("of the 60 councillors") can clash.
+    ``ours`` are the claim's numbers: a share clashes if it has the same whole ("of the 60 councillors").
     """
     shares = _stated_shares(sentence) if asked.kind == "percent" and asked.role != "by" else []
     if any(abs(share - asked.low) <= 1.0 for share, _ in shares):
@@ -202,13 +204,13 @@ def _stated_shares(sentence: str) -> list[tuple[float, float]]:
     """The shares that a sentence gives as two counts, in percent, each with its whole: "thirty of the 60"."""
     pairs = [match.groups() for match in _SHARE.finditer(sentence)]
     pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]
-    read = [(_counted(part), _counted(whole)) for part, whole in pairs]
-    return [(100 * part / whole, whole) for part, whole in read if 0 < part <= whole]
+    counts = [(_counted(part), _counted(whole)) for part, whole in pairs]
+    return [(100 * part / whole, whole) for part, whole in counts if 0 < part <= whole]
 
 
-def _counted(written: str) -> float:
-    digits = written.replace(",", "")
-    return float(digits) if digits.isdigit() else spelt(written) or 0.0
+def _counted(number_text: str) -> float:
+    digits = number_text.replace(",", "")
+    return float(digits) if digits.isdigit() else spelt(number_text) or 0.0
 
 
 _FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)\s(?:(?!to\b)[a-z]+\s){0,2}$", re.I)
@@ -243,7 +245,7 @@ _RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
 
 
 def one_rate(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
-    """Whether two equal percentages are one rate of change: "inflation of 3 percent", "prices rose 3 percent"."""
+    """Whether two equal percentages are the same rate of change: "inflation of 3 percent", "prices rose 3 percent"."""
     equal = asked.kind == there.kind == "percent" and asked.low == there.low
     return (
         equal and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}")) and not other_way(claim, asked, sentence, there)
@@ -251,7 +253,7 @@ def one_rate(claim: str, asked: Quantity, sentence: str, there: Quantity) -> boo
 
 
 def matches_direction(claim: str, asked: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
-    """As `matches`, in their sentences: a rise of 3 percent is no fall of 3 percent."""
+    """As `matches`, with the direction that the sentences give: a rise of 3 percent is not a fall of 3 percent."""
     verdict, note = matches(asked, there)
     if verdict and asked.kind not in ("pair", "ordinal") and other_way(claim, asked, sentence, there):
         return False, "the other way"

@@ -17,7 +17,7 @@ from claims.verification.words import plain, remembered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """A date of a text: the days it may mean, and what of it is known without a year or an anchor.
+    """A date in a text: the days that it may mean, and the parts that are known without a year or an anchor.
 
     ``first`` and ``last`` are None if the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
     are set where the text gives them. ``swapped`` is the other day that 3/4/2024 may be; ``loose`` says that a day
@@ -42,25 +42,25 @@ class When:
 def dates(text: str, published: str | None = None) -> list[When]:
     """Every date of ``text`` in order; relative ones are resolved by ``published`` (ISO 8601)."""
     anchor = _anchor(published)
-    found = []
+    result = []
     for match in patterns.PATTERN.finditer(plain(text)):
         when = _when(match, anchor)
         if when is not None and not _word_may(match, text):
-            found.append(replace(when, loose=_timed(published)) if match["rel"] and when.day else when)
-    return found
+            result.append(replace(when, loose=_timed(published)) if match["rel"] and when.day else when)
+    return result
 
 
 def dateline(text: str, published: str | None) -> str | None:
-    """The day (ISO 8601) that a text gives as its own at its head, "QUILL BAY, Jan. 7, 2025 -"; else ``published``."""
+    """The day (ISO 8601) of a text's dateline ("QUILL BAY, Jan. 7, 2025 -"); ``published`` if it has none."""
     match = patterns.DATELINE.search(plain(text))
     if match is None or (match["on"] and not match.group().lstrip()[:3].isupper()):
         return published
-    given = [when for when in dates(match["on"] or match["out"], published) if when.first and when.first == when.last]
-    return given[0].first.isoformat() if given and given[0].first else published
+    days = [when for when in dates(match["on"] or match["out"], published) if when.first and when.first == when.last]
+    return days[0].first.isoformat() if days and days[0].first else published
 
 
 def agree(claimed: When, found: When) -> bool | None:
-    """Whether two dates can mean one day: None if they cannot be compared."""
+    """Whether two dates can mean the same day; None if they cannot be compared."""
     if claimed.fiscal != found.fiscal:
         return None
     if claimed.first and claimed.last and found.first and found.last:
@@ -81,8 +81,8 @@ def _days_overlap(claimed: When, found: When) -> bool | None:
     if days:
         return True if days & {claimed.first, found.first} or claimed.swapped == found.swapped else None
     apart = max(claimed.first - found.last, found.first - claimed.last)
-    named = claimed.weekday is not None and claimed.weekday == found.weekday
-    if (apart == timedelta(days=7) and named and (claimed.relative or found.relative)) or (
+    same_weekday = claimed.weekday is not None and claimed.weekday == found.weekday
+    if (apart == timedelta(days=7) and same_weekday and (claimed.relative or found.relative)) or (
         apart == timedelta(days=1) and (claimed.loose or found.loose)
     ):
         return None
@@ -102,10 +102,10 @@ def _timed(published: str | None) -> bool:
     return bool(re.search(r"T\d{2}:\d{2}.*(?:Z|\+00:?00)$", published or ""))
 
 
-def _same_day(one: When, other: When) -> bool:
-    """Months, days and years compared as far as both give them."""
-    pairs = ((one.month, other.month), (one.day, other.day), (one.year, other.year))
-    return all(left == right for left, right in pairs if left and right)
+def _same_day(claimed: When, found: When) -> bool:
+    """Compare months, days and years as far as both dates give them."""
+    pairs = ((claimed.month, found.month), (claimed.day, found.day), (claimed.year, found.year))
+    return all(ours == theirs for ours, theirs in pairs if ours and theirs)
 
 
 def _anchor(published: str | None) -> date | None:
@@ -189,10 +189,10 @@ def _spanning(words: str, span: Span, match: re.Match[str], anchor: date | None)
 
 def _in_figures(words: str, span: Span, match: re.Match[str]) -> When | None:
     """3/4/2024: the third of April or the fourth of March; 13/4/2024 and 3.4.2024 have one reading."""
-    one, two, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
+    first_number, second_number, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
     year += 2000 if year < 100 else 0
     readings = []
-    for day, month in ((one, two), (two, one)):
+    for day, month in ((first_number, second_number), (second_number, first_number)):
         try:
             readings.append(date(year, month, day))
         except ValueError:
@@ -236,8 +236,8 @@ def _calendar(words: str, span: Span, match: re.Match[str], number: str, anchor:
         when = date(year, month, day) if year else None
     except ValueError:
         return None
-    given = weekday if weekday is not None or when is None else when.weekday()
-    return When(text=words, span=span, first=when, last=when, year=year, month=month, day=day, weekday=given)
+    day_of_week = weekday if weekday is not None or when is None else when.weekday()
+    return When(text=words, span=span, first=when, last=when, year=year, month=month, day=day, weekday=day_of_week)
 
 
 def _nearest_year(anchor: date | None, month: int, day: int) -> int | None:

@@ -1,7 +1,7 @@
 """Detects how a sentence frames its content: as fact, question, rumour, belief, denial or possibility.
 
-"Researchers are studying whether the vaccine works" has every word of "the vaccine works" and does not say it.
-Frames that the claim itself carries ("The council asked whether ...") count for nothing.
+"Researchers are studying whether the vaccine works" contains every word of "the vaccine works" but does not say it.
+Frames that the claim also has ("The council asked whether ...") are ignored.
 """
 
 from __future__ import annotations
@@ -44,32 +44,32 @@ _PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framing:
-    """How a sentence holds a claim, in words for an editor; ``denies`` where it is said to be wrong."""
+    """The frame of a sentence, in words for an editor; ``denies`` if the sentence says that the content is wrong."""
 
     text: str
     denies: bool = False
 
 
 def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Framing | None:
-    """How the sentences that have most of the claim frame it; None if one of them says it plainly.
+    """The frame of the sentences that contain most of the claim; None if one of them states it as a fact.
 
-    ``beside`` are words of the article around the claim ("he believes that"): their frames are the claim's own.
-    ``reported`` where the article gives it as somebody's words: that the source says "claimed" then changes nothing.
+    ``beside`` are words of the article around the claim ("he believes that"), whose frames belong to the claim.
+    ``reported`` is true if the article attributes the claim to a speaker: "claimed" in the source is then no frame.
     """
-    asked = content(claim)
+    claim_words = content(claim)
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
-    shares = [coverage(asked, content(sentence)) for sentence in sentences]
+    shares = [coverage(claim_words, content(sentence)) for sentence in sentences]
     best = max(shares, default=0.0)
     if not best:
         return None
     own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
-    found = [_sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
-    return None if None in found else found[0]
+    framings = [_sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
+    return None if None in framings else framings[0]
 
 
 def plainly(found: tuple[int, int], passage: str) -> bool:
-    """Whether the words at ``found`` open their sentence, after a plain lead or report at most, and end as told."""
+    """Whether the words at ``found`` begin a sentence that asserts them, after at most a lead or reporting clause."""
     start, end = next((s for s in sentence_spans(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
     before = plain(passage[start : found[0]]).strip(' "(')
     after = plain(passage[found[1] : end])
@@ -78,7 +78,7 @@ def plainly(found: tuple[int, int], passage: str) -> bool:
 
 
 def superseded(sentence: str, at: int) -> bool:
-    """Whether a source gives what stands at ``at`` as what it said before: "first given as 14"."""
+    """Whether a source gives the words at ``at`` as an earlier, superseded statement: "first given as 14"."""
     return bool(_SUPERSEDED.search(sentence[max(0, at - 120) : at]))
 
 
@@ -86,9 +86,9 @@ def _sentence_framing(claim: str, own: str, sentence: str, following: list[str])
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
     if addressed := _addressed(claim, flat, ours):
         return addressed
-    held = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
-    if held is not None:
-        return held
+    framing = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
+    if framing is not None:
+        return framing
     if _narrowed(claim, flat) or _part_of(claim, flat):
         return Framing(text="the source says it only of some")
     if condition := _conditional(claim, flat):
@@ -99,26 +99,26 @@ def _sentence_framing(claim: str, own: str, sentence: str, following: list[str])
 
 
 def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
-    """The words before the claim that keep it from being a fact: "whether", "plans to", "an earlier version said"."""
-    asked, whole = content(claim), content(sentence)
+    """The frame from words before the claim, such as "whether", "plans to" or "an earlier version said"."""
+    claim_words, whole = content(claim), content(sentence)
     for opener in _foreign_matches(_OPENER, sentence, ours):
         if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
             continue
         rest = content(" ".join(sentence[opener.end() :].split()[:_REACH]))
-        if coverage(asked, rest) >= _HELD * coverage(asked, whole):
-            held = f"the source does not give it as a fact (“{_matched_text(opener)}”)"
-            return Framing(text=held, denies=bool(_WRONG.search(sentence) or _CORRECTED.search(sentence)))
+        if coverage(claim_words, rest) >= _HELD * coverage(claim_words, whole):
+            reason = f"the source does not give it as a fact (“{_matched_text(opener)}”)"
+            return Framing(text=reason, denies=bool(_WRONG.search(sentence) or _CORRECTED.search(sentence)))
     return None
 
 
 def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | None:
-    """The words after the claim that call it wrong or unproved."""
-    asked, whole = content(claim), content(sentence)
+    """The frame from words after the claim that call it wrong or unproved."""
+    claim_words, whole = content(claim), content(sentence)
     for denial in _foreign_matches(_AFTERWARDS, sentence, ours):
-        told = content(sentence[: denial.start()])
+        words_before = content(sentence[: denial.start()])
         if stem(words(denial.group())[-1].norm) in ours:
             continue
-        if coverage(asked, told) >= _HELD * coverage(asked, whole):
+        if coverage(claim_words, words_before) >= _HELD * coverage(claim_words, whole):
             text = f"the source calls it wrong or unproven (“{_matched_text(denial)}”)"
             return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
@@ -179,16 +179,18 @@ def _counts_part(claim: str, whole: Sequence[str]) -> bool:
 
 
 def _conditional(claim: str, sentence: str) -> str:
-    """The words that open a condition which the claim leaves out; empty for none."""
+    """The words that begin a condition that the claim omits; empty if there is none."""
     if _CONDITION.search(claim) or re.search(r"\b(?:would|could)\b", claim):
         return ""
-    asked = content(claim)
+    claim_words = content(claim)
     for match in _CONDITION.finditer(sentence):
         if _ASKING.search(sentence[: match.start()]):
             continue
         outside = content(sentence[: match.start()]) or content(sentence[match.end() :])
         behind = content(sentence[match.end() :])
-        if coverage(asked, outside) >= _HELD * coverage(asked, content(sentence)) and set(behind) - set(asked):
+        if coverage(claim_words, outside) >= _HELD * coverage(claim_words, content(sentence)) and set(behind) - set(
+            claim_words
+        ):
             return " ".join(match.group().split())
     return ""
 

@@ -1,6 +1,6 @@
 """Names in a text: runs of capitalised words, and whether two of them are the same person, place or body.
 
-Two names are the same, another, or not compared: a name spelt alike, a short form and a description may be the same.
+Two names are the same, different, or not compared: a similar spelling, a short form or a description may be the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS, table
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
 from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
 from claims.lexicon.states import GOVERNING
@@ -25,7 +26,7 @@ _RUN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name of a text: as written, at its place, and its telling words in one form (titles taken off).
+    """A name in a text: as written, its span, and its distinctive words in normalized form without titles.
 
     ``party`` is the state, union or central bank that the whole name stands for.
     """
@@ -46,23 +47,23 @@ _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 def names(text: str) -> list[Name]:
     """Every name of ``text`` in order.
 
-    The first word of a sentence counts only as part of a longer name, or where it is no ordinary word.
+    The first word of a sentence counts only as part of a longer name, or if it is not an ordinary word.
     """
     flat = folded(plain(text))
-    known = parties(text)
-    found: list[Name] = []
+    known_parties = parties(text)
+    result: list[Name] = []
     for match in _RUN.finditer(flat):
         span = _without_start(flat, match)
         if span is None:
             continue
         span = _without_place(flat, span)
-        run, party = flat[span[0] : span[1]], _party(flat, span, known)
+        run, party = flat[span[0] : span[1]], _party(flat, span, known_parties)
         if party is None and _opens(flat, span) and _ordinary(run, flat[span[1] :]):
             continue
         parts = _name_parts(run)
         if parts and not _HEADING.fullmatch(run):
-            found.append(Name(text=text[span[0] : span[1]], span=span, parts=parts, party=party))
-    return found
+            result.append(Name(text=text[span[0] : span[1]], span=span, parts=parts, party=party))
+    return result
 
 
 def _without_place(text: str, span: Span) -> Span:
@@ -125,7 +126,7 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
 
 # "New York" is one name, "New figures" is none.
 _ALSO_NAMES = frozenset(("new", "old", "united", "three", "seven"))
-_SENTENCE_WORDS = table("""
+_SENTENCE_WORDS = word_set("""
     however meanwhile although despite according earlier later yesterday today tonight tomorrow last next
     many some several most both other another any every each no not never only even still yet also since
     officials people police prices sales shares thousands hundreds dozens millions experts critics voters
@@ -146,20 +147,22 @@ def _name_parts(name: str) -> tuple[str, ...]:
 
 
 def _name_tokens(name: str) -> list[str]:
-    """The words of a name in lower case, without titles and offices (where anything is left of it then)."""
+    """The words of a name in lower case, without titles and offices unless nothing else is left."""
     tokens = [token.strip(".'").lower() for token in re.split(r"[\s-]+", name.removesuffix("'s").removesuffix("'"))]
-    kept = [token for token in tokens if token and (token not in PERSONAL_TITLES | STOPWORDS or tokens == [token])]
-    return [token for token in kept if token not in ROLE_WORDS] or kept
+    tokens_left = [
+        token for token in tokens if token and (token not in PERSONAL_TITLES | STOPWORDS or tokens == [token])
+    ]
+    return [token for token in tokens_left if token not in ROLE_WORDS] or tokens_left
 
 
 def same(one: Name, other: Name) -> bool:
-    """Whether two names can stand for one; a state and a name that is unknown are not taken for one."""
-    found = alike(one, other)
-    return found is True or (found is None and (one.party is None) == (other.party is None))
+    """Whether two names can be the same; a state and an unknown name are not taken to be the same."""
+    verdict = alike(one, other)
+    return verdict is True or (verdict is None and (one.party is None) == (other.party is None))
 
 
 def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case
-    """Whether two names stand for one; None if they may, and False only where both are understood as others."""
+    """Whether two names are the same; None if they may be, and False only if both are understood and differ."""
     if one.party and other.party:
         return same_party(one.party, other.party) if one.parts != other.parts else True
     if _is_state(one) != _is_state(other) and one.parts != other.parts:
@@ -181,14 +184,14 @@ def _is_state(name: Name) -> bool:
 
 
 def whole(name: Name) -> Span:
-    """The span of a name with the nouns that make a party of it: "the German government"."""
+    """The span of a name with the nouns that make it a party: "the German government"."""
     if name.party is None:
         return name.span
     return min(name.span[0], name.party.span[0]), max(name.span[1], name.party.span[1])
 
 
 def _same_bearer(one: Name, other: Name) -> bool | None:
-    """Whether two names with a word in common are one: "Helen Marsden" may be "Ellen Marsden", and is no "Paul"."""
+    """Whether two names with a word in common are the same: "Helen Marsden" may be "Ellen", but not "Paul"."""
     ours, theirs = one.parts, other.parts
     if set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return True
@@ -204,7 +207,7 @@ def _same_bearer(one: Name, other: Name) -> bool | None:
 
 
 def to_be_looked_at(one: Name, other: Name) -> bool:
-    """Whether two names that may be one are spelt alike and yet not as transliterations differ: "Helen", "Ellen"."""
+    """Whether two similar names that may be the same are not transliterations of one name: "Helen", "Ellen"."""
     if alike(one, other) is not None or one.party or other.party:
         return False
     ours, theirs = _name_tokens(folded(plain(one.text))), _name_tokens(folded(plain(other.text)))
@@ -237,36 +240,38 @@ def _acronym(short: Name, long: Name) -> bool:
 
 
 def is_named_in(name: Name, text: str) -> bool:
-    """Whether ``text`` names it: its last telling word stands there, its party, its acronym or its spelt-out form."""
+    """Whether ``text`` contains the name: its last distinctive word, its party, its acronym or its full form."""
     return presence(name, text) is True
 
 
 def presence(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
-    """Whether ``text`` names it; None if it has a name that may be the same one.
+    """Whether ``text`` contains the name; None if it has a name that may be the same.
 
-    ``beside`` are other names of the claim: what stands for one of them does not stand for this one.
+    ``beside`` are other names of the claim: a name of the text that matches one of them does not match this one.
     """
-    others = [other for other in names(text) if not any(alike(one, other) for one in beside)]
-    found = {alike(name, other) for other in others}
+    others = [other for other in names(text) if not any(alike(claim_name, other) for claim_name in beside)]
+    likenesses = {alike(name, other) for other in others}
     if name.party is not None:
-        taken = [one.party for one in beside if one.party]
-        free = [party for party in parties(text) if not any(same_party(one, party) for one in taken)]
-        found |= {same_party(name.party, party) for party in free}
-    if True in found:
+        claim_parties = [claim_name.party for claim_name in beside if claim_name.party]
+        free = [
+            party for party in parties(text) if not any(same_party(claim_party, party) for claim_party in claim_parties)
+        ]
+        likenesses |= {same_party(name.party, party) for party in free}
+    if True in likenesses:
         return True
     if name.party is not None and name.party.sort is not PartySort.LEADER:
-        return None if None in found else False
+        return None if None in likenesses else False
     low = {stem(token) for token in re.findall(r"[\w']+", plain(text).lower())}
     bearers = [other for other in others if name.parts and name.parts[-1] in other.parts]
     if name.parts and (name.parts[-1] in low or all(part in low for part in name.parts)) and not bearers:
         return True
     if SPELLINGS.get(name.text.lower()) in low:
         return True
-    return None if None in found else False
+    return None if None in likenesses else False
 
 
 def more_than_names(claim: str, sentence: str) -> bool:
-    """Whether both have a content word that is no name; also where the claim has names alone.
+    """Whether both share a content word that is not a name; also true if the claim has only names.
 
     The same people in the same place may do something else on another day.
     """

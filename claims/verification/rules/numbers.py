@@ -1,7 +1,7 @@
 """Numbers in a text: value or interval, kind, unit, and how they are bounded; and whether two of them agree.
 
-"Agree" is what an editor lets pass: the same value in other words or units, a value rounded to what the writer
-shows, and "nearly", "at least" and ranges read as they are meant.
+Two numbers agree if an editor would accept one for the other: the same value in other words or units, a rounded value,
+or a value within the meaning of "nearly", "at least" or a range.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from claims.verification.words import plain, remembered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number of a text: between ``low`` and ``high`` (equal for a plain one) in the base unit of ``kind``.
+    """A number in a text: between ``low`` and ``high`` (equal for a single value) in the base unit of ``kind``.
 
     ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, temperature, ...; a ``pair`` is a
     score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
@@ -53,17 +53,17 @@ class Quantity:
 
 @remembered
 def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
-    """Every number of ``text`` in order, but those inside ``masked`` spans (dates)."""
+    """Every number of ``text`` in order, except those inside ``masked`` spans (dates)."""
     flat = plain(text).replace("\u2212", "-")
     for start, end in masked:  # struck out first: "2019 and 40 million" is no range
         flat = flat[:start] + "_" * (end - start) + flat[end:]
     for season in patterns.SEASON.finditer(flat):  # the end of "2018-19" is a year as well
         flat = flat[: season.start(1)] + "_" * len(season[1]) + flat[season.end(1) :]
-    found: list[Quantity] = []
+    result: list[Quantity] = []
 
     def free(span: Span) -> bool:
-        taken = [quantity.span for quantity in found]
-        return all(span[1] <= start or span[0] >= end for start, end in taken)
+        spans_read = [quantity.span for quantity in result]
+        return all(span[1] <= start or span[0] >= end for start, end in spans_read)
 
     for pattern, make in (
         (patterns.PAIR, _result), (patterns.AND_A_HALF, _and_a_half), (patterns.FRACTION, _fraction),
@@ -76,8 +76,8 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
             # Of two numbers that are no range, the second is read for itself.
             at = max(match.start() + 1, quantity.span[1] if quantity else match.end())
             if quantity is not None and free(quantity.span):
-                found.append(replace(quantity, text=text[quantity.span[0] : quantity.span[1]]))
-    return sorted(found, key=lambda quantity: quantity.span)
+                result.append(replace(quantity, text=text[quantity.span[0] : quantity.span[1]]))
+    return sorted(result, key=lambda quantity: quantity.span)
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
@@ -135,12 +135,12 @@ def _rate(text: str, end: int) -> tuple[str, int]:
 
 
 def _result(text: str, match: re.Match[str]) -> Quantity | None:
-    """Two numbers that are one result: where the first is higher, or the words beside say so; a time of day is none."""
+    """Two numbers that form a result: the first is higher or nearby words say so, and it is not a time of day."""
     first, second, joint = int(match["a"]), int(match["b"]), text[match.end("a") : match.start("b")]
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 30]
-    told = re.search(r"\bby\s(?:a\s\w+\sof\s)?$", before, re.I) if first > second else None
+    margin = re.search(r"\bby\s(?:a\s\w+\sof\s)?$", before, re.I) if first > second else None
     scoring = bool(
-        told or patterns.SCORING.search(before) or patterns.SCORING.search(after) or re.search("[a-su-z]", joint)
+        margin or patterns.SCORING.search(before) or patterns.SCORING.search(after) or re.search("[a-su-z]", joint)
     )
     if ":" in joint and (len(match["b"]) > 1 or patterns.CLOCK.search(before)) and not scoring:
         return None

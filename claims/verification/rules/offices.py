@@ -1,7 +1,7 @@
-"""Speakers without a name ("police", "the league's website"), and whether the source lets them speak.
+"""Compares speakers without a name ("police", "the league's website") with the speakers in the source.
 
-A page is its own speaker. Another speaker is named only where the sentence gives the words to somebody, and both are
-plain nouns that cannot mean the same body.
+A page can be its own speaker. A different speaker is reported only if the sentence attributes the words to somebody,
+and both speakers are plain nouns that cannot mean the same body.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ def speaks_itself(speaker: str, page: Page) -> bool:
 
 
 def office(speaker: str, statement: str, passage: str, before: str) -> tuple[bool | None, str]:
-    """Whether a passage gives a statement to a speaker without a name; None where it does not show it.
+    """Whether a passage attributes a statement to a speaker without a name; None if it does not show this.
 
-    False comes with the other speaker's words.
+    The second value is the text of the other speaker if the first is False.
     """
     telling = _telling_of(speaker)
-    spoken = [one for one in said_by(statement, passage) if _telling_of(one.text)]
-    if spoken:
-        said = [_telling_of(one.text) for one in spoken]
-        if any(telling and one and (telling <= one or one <= telling) for one in said):
+    speakers = [phrase for phrase in said_by(statement, passage) if _telling_of(phrase.text)]
+    if speakers:
+        speaker_words = [_telling_of(phrase.text) for phrase in speakers]
+        if any(telling and tokens and (telling <= tokens or tokens <= telling) for tokens in speaker_words):
             return True, ""
-        if any(telling & one for one in said):
+        if any(telling & tokens for tokens in speaker_words):
             return None, ""  # "the health ministry", "the ministry of defence"
-        other = spoken[0]
-        known = _is_plain(speaker) and _is_plain(other.text) and other.head not in PRONOUNS
-        return (False, other.text) if known else (None, "")
-    doing = {word for one in acting(passage) for word in content(one.text)}
+        other = speakers[0]
+        comparable = _is_plain(speaker) and _is_plain(other.text) and other.head not in PRONOUNS
+        return (False, other.text) if comparable else (None, "")
+    doing = {word for phrase in acting(passage) for word in content(phrase.text)}
     return (True if telling and (telling <= doing or telling & set(content(before)) == telling) else None), ""
 
 
@@ -60,5 +60,5 @@ def _is_plain(speaker: str) -> bool:
 
 
 def _site_words(page: Page) -> set[str]:
-    named = " ".join([*re.split(r"[.-]", site(page.final_url or page.url)), page.outlet or "", page.byline or ""])
-    return {stem(word.norm) for word in words(named)}
+    site_text = " ".join([*re.split(r"[.-]", site(page.final_url or page.url)), page.outlet or "", page.byline or ""])
+    return {stem(word.norm) for word in words(site_text)}

@@ -1,6 +1,6 @@
 """Detects opposite polarity of claim and passage: a negation or an antonym of a shared word.
 
-A negation counts only for the words just after it: "dealers did not expect it" does not deny the rest of its sentence.
+A negation applies only to the words just after it: "dealers did not expect it" does not deny the rest of its sentence.
 "Did not leave because of the noise" denies the reason, and "if it is not over" denies nothing.
 """
 
@@ -30,7 +30,7 @@ def turned(claim: str, passage: str) -> bool:
 
 
 def denied(claim: str, passage: str) -> bool:
-    """Whether a word that both share is denied in exactly one of them, wherever it stands there."""
+    """Whether a word that both share is denied in exactly one of them, at any position."""
     ours, theirs = negated(claim), negated(passage)
     shared = set(content(claim)) & set(content(passage))
     if ours & theirs & shared or _reworded_denial(claim, passage, ours, theirs):
@@ -44,10 +44,18 @@ def denied(claim: str, passage: str) -> bool:
 
 def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Collection[str]) -> bool:
     """Whether a denied word of one text stands in the other as its opposite: "did not approve", "rejected"."""
-    asked, there = set(content(claim)), set(content(passage))
-    mine = {(one, other) for one in asked & set(ours) for other in there - asked - set(theirs)}
-    yours = {(one, other) for one in asked - there - set(ours) for other in there & set(theirs)}
-    return any(opposed(one, other) for one, other in mine | yours)
+    claim_words, passage_words = set(content(claim)), set(content(passage))
+    denied_in_claim = {
+        (claim_word, passage_word)
+        for claim_word in claim_words & set(ours)
+        for passage_word in passage_words - claim_words - set(theirs)
+    }
+    denied_in_passage = {
+        (claim_word, passage_word)
+        for claim_word in claim_words - passage_words - set(ours)
+        for passage_word in passage_words & set(theirs)
+    }
+    return any(opposed(claim_word, passage_word) for claim_word, passage_word in denied_in_claim | denied_in_passage)
 
 
 def opposite(claim: str, passage: str) -> bool:
@@ -59,9 +67,11 @@ def opposite(claim: str, passage: str) -> bool:
 
 
 def swapped(claim: str, passage: str) -> bool:
-    """Whether who does it to whom is exchanged: the same word between the same two names, the other way round."""
+    """Whether agent and patient are exchanged: the same word between the same two names in the opposite order."""
     theirs = set(_deeds(passage))
-    return any((two, deed, one) in theirs and (one, deed, two) not in theirs for one, deed, two in _deeds(claim))
+    return any(
+        (second, deed, first) in theirs and (first, deed, second) not in theirs for first, deed, second in _deeds(claim)
+    )
 
 
 def redirected(claim: str, passage: str) -> bool:
@@ -72,39 +82,39 @@ def redirected(claim: str, passage: str) -> bool:
 
 def _particles(text: str) -> Iterator[tuple[str, str]]:
     """(word, particle) for every content word with a particle right behind it."""
-    for one, other in pairwise(words(text)):
-        if other.norm in _OTHER_WAY and one.norm not in STOPWORDS:
-            yield stem(one.norm), other.norm
+    for word, following in pairwise(words(text)):
+        if following.norm in _OTHER_WAY and word.norm not in STOPWORDS:
+            yield stem(word.norm), following.norm
 
 
 def _deeds(text: str) -> Iterator[tuple[str, str, str]]:
-    """(name, word, name) for every content word between two neighbouring names; a passive is turned round.
+    """(agent, word, patient) for every content word between two neighbouring names; a passive is inverted.
 
-    Verbs of one meaning are one word, and "sold to" is "bought" the other way round; who only says it does nothing.
+    Synonymous verbs give the same word, and "sold to" is "bought" inverted; reporting verbs are left out.
     """
-    found = names(text)
-    for first, second in pairwise(found):
+    every_name = names(text)
+    for first, second in pairwise(every_name):
         between = text[first.span[1] : second.span[0]]
         if len(between.split()) > 6:
             continue
         deeds = [SAME_DEEDS.get(stem(word.norm), stem(word.norm)) for word in words(between) if _is_deed(word)]
-        one, two = first.parts[-1], second.parts[-1]
-        # A passive and a converse ("sold to") turn it round; both together do not.
+        doer, receiver = first.parts[-1], second.parts[-1]
+        # A passive or a converse ("sold to") inverts agent and patient; both together do not.
         if bool(re.search(r"\bby\b", between)) != any(deed in CONVERSES for deed in deeds):
-            one, two = two, one
-        yield from ((one, CONVERSES.get(deed, deed), two) for deed in deeds)
+            doer, receiver = receiver, doer
+        yield from ((doer, CONVERSES.get(deed, deed), receiver) for deed in deeds)
 
 
 def _is_deed(word: Word) -> bool:
-    """Whether a word can say what was done: a content word that is no verb of saying, "told" excepted."""
-    said = word.norm in SPEAKER_FORMS and word.norm not in ("told", "tell", "tells")
-    return bool(content(word.text)) and not said
+    """Whether a word can name an action: a content word that is not a reporting verb other than "told"."""
+    reporting = word.norm in SPEAKER_FORMS and word.norm not in ("told", "tell", "tells")
+    return bool(content(word.text)) and not reporting
 
 
 def hedged(claim: str, passage: str) -> bool:
-    """Whether the passage gives as possible, planned or alleged what the claim gives as a fact."""
+    """Whether the passage presents as possible, planned or alleged what the claim presents as a fact."""
     shared = set(content(claim)) & set(content(passage))
-    return any((_stems_after(passage, some) - _stems_after(claim, some)) & shared for some in (HEDGES, WEAK_HEDGES))
+    return any((_stems_after(passage, table) - _stems_after(claim, table)) & shared for table in (HEDGES, WEAK_HEDGES))
 
 
 def _stems_after(text: str, openers: Collection[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """Compares numbers, dates and names of a claim with those of a passage; no model may overrule a clash.
 
-A clash needs two readings that were both understood and are of the same thing: the same kind and unit, in a sentence
-with the same subject. Everything else is not compared; what was seen in its place is then a reason to look.
+A clash requires two values that were both understood and measure the same thing: the same kind and unit, in a sentence
+with the same subject. Everything else is not compared; a value found instead is a reason for review.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.lexicon.evidence import ROLE_WORDS, table
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import ROLE_WORDS
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
@@ -44,7 +45,7 @@ def compare(
     context: str = "",
     page: Collection[str] = (),
 ) -> tuple[QuantityFinding, ...]:
-    """What the numbers, dates and names of ``claim`` are in ``passage``.
+    """Compare the numbers, dates and names of ``claim`` with those of ``passage``: one finding for each.
 
     ``claimed_on`` and ``found_on`` are the dates of the two pages (ISO 8601), for "on Monday" and "last week".
     ``context`` (title, heading, the sentences before) may name what the passage calls "he"; ``page`` are the content
@@ -61,8 +62,8 @@ def compare(
         for quantity in numbers(claim, spans)
     ]
     findings += [_date_finding(claim, when, sentences, about, found_on) for when in ours]
-    counted = any(finding.agrees for finding in findings)
-    findings += list(_name_findings(claim, sentences, passage + " " + context, page, counted=counted))
+    any_agrees = any(finding.agrees for finding in findings)
+    findings += list(_name_findings(claim, sentences, passage + " " + context, page, counted=any_agrees))
     return _of_one_matter(findings)
 
 
@@ -72,12 +73,12 @@ def clashes(findings: Sequence[QuantityFinding]) -> list[QuantityFinding]:
 
 
 def unlike(findings: Sequence[QuantityFinding]) -> list[QuantityFinding]:
-    """The findings that were not compared although the source has something in the place: a person should look."""
+    """The findings that were not compared although the source has another value there, which should be reviewed."""
     return [finding for finding in findings if finding.agrees is None and finding.found]
 
 
 def settled(page: Sequence[tuple[QuantityFinding, ...]]) -> list[tuple[QuantityFinding, ...]]:
-    """The findings of a page's passages together: what agrees in one of them is contradicted by none."""
+    """The findings of all passages of a page, without clashes about a value that agrees in another passage."""
     agreed = {(finding.kind, finding.claimed) for findings in page for finding in findings if finding.agrees}
     return [
         tuple(
@@ -107,16 +108,16 @@ def _sort(finding: QuantityFinding) -> str:
 
 
 def _same_subject(claim: str, sentence: str, everything: str) -> bool:
-    """Whether a sentence can speak of what the claim speaks of: a name in common, and none in another's place.
+    """Whether a sentence can be about the claim's subject: a name in common, and no other name in the place of one.
 
-    The same people may do something else: a word that is no name must be shared as well.
+    Because the same people may do something else, a word that is not a name must be shared as well.
     """
     if not more_than_names(claim, sentence):
         return False
     ours, theirs = names(claim), names(sentence)
     if not ours or not theirs:
         return True
-    if not any(same(one, other) for one in ours for other in theirs):
+    if not any(same(our_name, their_name) for our_name in ours for their_name in theirs):
         return False
     lacking = [name for name in ours if presence(name, everything) is False]
     return not any(_slot(claim, name, sentence, TOPIC) for name in lacking)
@@ -125,7 +126,7 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
 def _number_finding(
     claim: str, asked: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
-    """The best fitting number of the passage: an agreeing one first, else a clash on the same thing."""
+    """The finding for the best matching number of the passage: an agreeing one, else a clash on the same thing."""
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
     for sentence in sentences:
@@ -147,8 +148,8 @@ def _number_finding(
                 return _finding(asked.kind, asked.text, there.text, agrees=True, note=note)
             equal = equal or (bool(verdict) and not taken_back and not asked.bound and topic >= NEARBY)
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
-            seen = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
-            if seen and (best is None or (clash, topic) > best[0]):
+            worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
+            if worth_showing and (best is None or (clash, topic) > best[0]):
                 best = ((clash, topic), there, "the source takes it back" if taken_back else note)
     if best is None or (equal and not best[2].startswith("the source takes")):
         return _finding(asked.kind, asked.text, None, agrees=None)
@@ -158,16 +159,16 @@ def _number_finding(
 
 
 def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
-    """The number that a table has in the row and column which the claim names; None if it names no one cell."""
-    read = [(cell, found[0]) for cell in cells if len(found := numbers(cell.text)) == 1]
-    if not read or asked.kind not in ("count", "percent"):
+    """The finding for the table cell in the row and column that the claim names; None without a single such cell."""
+    numeric_cells = [(cell, figures[0]) for cell in cells if len(figures := numbers(cell.text)) == 1]
+    if not numeric_cells or asked.kind not in ("count", "percent"):
         return None
-    for cell, there in read:
+    for cell, there in numeric_cells:
         if matches(asked, replace(there, kind=asked.kind))[0]:
             return _finding(asked.kind, asked.text, cell.text, agrees=True)
-    if len(read) > 1:
+    if len(numeric_cells) > 1:
         return None
-    cell, _ = read[0]
+    cell, _ = numeric_cells[0]
     return _finding(asked.kind, asked.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
 
 
@@ -189,16 +190,16 @@ def _unit_fits(claim: str, asked: Quantity, sentence: str, there: Quantity) -> b
 
 def _nouns(text: str, span: Span) -> set[str]:
     """The content words just after a number, up to the next comma or preposition: its unit."""
-    found: set[str] = set()
+    stems: set[str] = set()
     for number, word in enumerate(words(text[span[1] : span[1] + 60])):
         gap = text[span[1] : span[1] + word.span[0]]
         if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _ENDS:
             break
-        found.add(stem(word.norm))
-    return found & set(content(text[span[1] : span[1] + 60]))
+        stems.add(stem(word.norm))
+    return stems & set(content(text[span[1] : span[1] + 60]))
 
 
-_ENDS = table("""
+_ENDS = word_set("""
     of in on at by for from to with that which who and or but were was are is had have has as
 """)
 
@@ -220,21 +221,21 @@ def _date_finding(
                 best = ((clash, topic), there)
     if best is None:
         return _finding("date", asked.text, None, agrees=None)
-    clashing, found = best[0][0], best[1].text
+    clashing, nearest = best[0][0], best[1].text
     return _finding(
-        "date", asked.text, found, agrees=False if clashing else None, note="" if clashing else _NOT_COMPARED
+        "date", asked.text, nearest, agrees=False if clashing else None, note="" if clashing else _NOT_COMPARED
     )
 
 
 def _same_sort(one: When, other: When) -> bool:
-    """A day is not set against a year: only days against days, months against months, years against years."""
+    """Whether two dates are equally precise: days are compared with days, months with months, years with years."""
     return precision(one) == precision(other) or {precision(one), precision(other)} <= {"day", "span"}
 
 
 def _name_findings(
     claim: str, sentences: Sequence[str], everything: str, page: Collection[str], *, counted: bool
 ) -> Iterator[QuantityFinding]:
-    """Names of the claim that the passage lacks, set against a name that stands in their slot.
+    """The findings for the claim's names; one that the passage lacks is compared with the name in the same slot.
 
     ``counted`` says that a number or date agrees: only then is "the mayor of A" contradicted by "the mayor of B".
     """
@@ -242,8 +243,8 @@ def _name_findings(
     for name in ours:
         there = presence(name, everything, [other for other in ours if other != name and not alike(name, other)])
         if there is not False:
-            places = [] if there else [hit for one in sentences if (hit := placed_otherwise(claim, name, one))]
-            yield from (_finding("name", name.text, one.text, agrees=None, note="another place") for one in places[:1])
+            places = [] if there else [hit for text in sentences if (hit := placed_otherwise(claim, name, text))]
+            yield from (_finding("name", name.text, hit.text, agrees=None, note="another place") for hit in places[:1])
             if not places:
                 yield _name_found(name, everything, agrees=there)
             continue
@@ -278,7 +279,7 @@ def _name_found(name: Name, everything: str, *, agrees: bool | None) -> Quantity
 
 
 def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
-    """The name that stands in ``sentence`` where the claim has ``name``: the same word before or after it."""
+    """The name that ``sentence`` has in place of the claim's ``name``: next to the same word before or after it."""
     if MARK in sentence or _topic(claim, whole(name), sentence) < need:
         return None
     ours, role = names(claim), _before_role(claim, name)
@@ -288,13 +289,13 @@ def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
         for other in names(sentence)
         if alike(name, other) is False
         and one_case(claim, name, sentence, other)
-        and not any(alike(one, other) for one in ours)
+        and not any(alike(our_name, other) for our_name in ours)
         and not (role and not _before_role(sentence, other))
     ]
     around = _neighbours(claim, whole(name))
-    found = next((other for other in strangers if _meets(around, _neighbours(sentence, whole(other)))), None)
-    certain = found is None or (is_name(claim, name.span) and is_name(sentence, found.span))
-    return found if certain else None
+    stranger = next((other for other in strangers if _meets(around, _neighbours(sentence, whole(other)))), None)
+    certain = stranger is None or (is_name(claim, name.span) and is_name(sentence, stranger.span))
+    return stranger if certain else None
 
 
 def _before_role(text: str, name: Name) -> bool:
@@ -307,10 +308,10 @@ def _neighbours(text: str, span: Span) -> tuple[list[str], list[str]]:
     return content(text[: span[0]])[-2:], content(text[span[1] :])[:2]
 
 
-def _meets(one: tuple[list[str], list[str]], other: tuple[list[str], list[str]]) -> bool:
+def _meets(ours: tuple[list[str], list[str]], theirs: tuple[list[str], list[str]]) -> bool:
     """Whether the words before, or the words after, are shared."""
-    before = bool(one[0]) and bool(set(one[0]) & set(other[0]))
-    after = bool(one[1]) and bool(set(one[1]) & set(other[1]))
+    before = bool(ours[0]) and bool(set(ours[0]) & set(theirs[0]))
+    after = bool(ours[1]) and bool(set(ours[1]) & set(theirs[1]))
     return before or after
 
 

@@ -1,9 +1,9 @@
 """Detects rivals: the source contains the claim's words but says them about somebody else.
 
-"Unemployment in Portugal fell to 11 percent, while in Spain it rose" has all of "Unemployment in Spain fell to 11
-percent". Three relations are looked at: whose deed a word is (the nearest name with the same preposition before or
-after it), which place a number belongs to, and which date. What is found is a reason to let a person look, not a
-contradiction: the grammar of a sentence is only guessed here.
+"Unemployment in Portugal fell to 11 percent, while in Spain it rose" contains every word of "Unemployment in Spain fell
+to 11 percent". Three relations are checked: the agent of a word (the nearest name with the same preposition before or
+after it), the place of a number, and the date of a number. A rival is a reason for review, not a contradiction, because
+the sentence is not parsed here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from claims.lexicon.evidence import table
+from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import sentence_spans
@@ -26,7 +26,7 @@ from claims.verification.words import content, coverage, plain, stem, words
 
 # A rival must stand within this many words of the word whose slot it takes.
 _NEAR = 4
-_PLACING = table("in at across throughout from near")
+_PLACING = word_set("in at across throughout from near")
 _TOWN_OF = re.compile(r"\b(?:city|town|village|port|district|region|province)\sof\s$", re.I)
 # So much of the rest of a claim a sentence must have before another place in it counts.
 _ALL_BUT_PLACE = 0.6
@@ -37,7 +37,7 @@ _DEMONYM = re.compile(
     r"^(?:\w+(?:ish|ese|ian|ean|ican)|dutch|french|swiss|greek|german|czech|afghan|thai|israeli|iraqi|pakistani)$"
 )
 _JOINT = re.compile(r"[,;:]\s|\s[-—]\s|\s(?:and|but|while|whereas|compared with|against|versus)\s")
-_CASES = table(
+_CASES = word_set(
     "in at on to from by of for with against over near under between via about after before than like as across"
 )
 _FILLS = re.compile(
@@ -56,36 +56,38 @@ class _Tie:
 
 
 def rival(claim: str, passage: str) -> str:
-    """What stands in the slot of a name, place or date of the claim in the nearest sentence; empty for nothing."""
-    asked = content(claim)
+    """The text in the nearest sentence that replaces a name, place or date of the claim; empty if there is none."""
+    claim_words = content(claim)
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
-    best = max(sentences, key=lambda sentence: coverage(asked, content(sentence)), default="")
+    best = max(sentences, key=lambda sentence: coverage(claim_words, content(sentence)), default="")
     return _deed(claim, best) or _subject(claim, best) or _rival_place(claim, best) or _rival_date(claim, best)
 
 
 def _deed(claim: str, sentence: str) -> str:
-    """Another name that the sentence puts where the claim has one, beside the same word."""
+    """A different name that the sentence has next to the same word as the claim's name."""
     ours = names(claim)
     theirs = names(sentence)
     for tie in _ties(claim, ours):
         if not any(is_named_in(tie.name, other.text) for other in theirs):
             continue
-        found = [_standing(sentence, theirs, tie, at) for at in _token_spans(sentence, tie.word)]
-        if not found or any(one is None or same(one, tie.name) for one in found):
+        standing = [_standing(sentence, theirs, tie, at) for at in _token_spans(sentence, tie.word)]
+        if not standing or any(bearer is None or same(bearer, tie.name) for bearer in standing):
             continue
-        stranger = next((one for one in found if one is not None and not any(same(one, name) for name in ours)), None)
+        stranger = next(
+            (bearer for bearer in standing if bearer is not None and not any(same(bearer, name) for name in ours)), None
+        )
         if stranger is not None:
             return stranger.text
     return ""
 
 
 def _subject(claim: str, sentence: str) -> str:
-    """Another noun that does what the claim's first noun does: "The rebels shelled ... before the army arrived"."""
+    """A different noun in the role of the claim's first noun: "The rebels shelled ... before the army arrived"."""
     ours = [word for word in words(claim) if content(word.text)][:2]
     if len(ours) < 2 or _PASSIVE.search(claim[ours[0].span[1] : ours[1].span[0]]):
         return ""
     doer, deed = (stem(word.norm) for word in ours)
-    asked, there = set(content(claim)), words(sentence)
+    claim_words, there = set(content(claim)), words(sentence)
     stems = [stem(word.norm) for word in there]
     if stems.count(deed) != 1 or doer not in stems or stems.index(doer) < stems.index(deed):
         return ""
@@ -97,7 +99,7 @@ def _subject(claim: str, sentence: str) -> str:
         before is None
         or not apart
         or not content(before.text)
-        or stem(before.norm) in asked
+        or stem(before.norm) in claim_words
         or re.search(r"\bby\b", gap)
     ):
         return ""
@@ -118,12 +120,12 @@ def _ties(claim: str, every: Sequence[Name]) -> Iterator[_Tie]:
 
 def _telling(text: str) -> list[str]:
     near = words(text)
-    spoken = {stem(word.norm) for word in near if word.norm in SPEAKER_FORMS}
-    return [word for word in content(text) if not word[:1].isdigit() and word not in spoken]
+    reporting = {stem(word.norm) for word in near if word.norm in SPEAKER_FORMS}
+    return [word for word in content(text) if not word[:1].isdigit() and word not in reporting]
 
 
 def preposition(text: str, at: int) -> str:
-    """The preposition before a name, articles and titles passed over; empty for a subject or an object."""
+    """The preposition before a name, skipping articles and titles; empty for a subject or an object."""
     head = plain(text[max(0, at - 40) : at])
     head = head[: _FILLS.search(head).start()] if _FILLS.search(head) else head  # type: ignore[union-attr]  # matches
     last = re.search(r"(\w+)$", head)
@@ -131,19 +133,19 @@ def preposition(text: str, at: int) -> str:
 
 
 def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
-    """Whether the prepositions before two names put them into one slot: "in" and "at" do, "of" and "in" do not.
+    """Whether the prepositions before two names give them the same role: "in" and "at" do, "of" and "in" do not.
 
     "On the city of Dnipro" is "on Dnipro".
     """
     at = (claim, name.span[0]), (sentence, rival_name.span[0])
-    one, other = ("" if _TOWN_OF.search(text[:place]) else preposition(text, place) for text, place in at)
-    return not one or not other or one == other or {one, other} <= _PLACING
+    ours, theirs = ("" if _TOWN_OF.search(text[:place]) else preposition(text, place) for text, place in at)
+    return not ours or not theirs or ours == theirs or {ours, theirs} <= _PLACING
 
 
 def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
-    """Another place in a sentence that has all but the place of a claim: "in Kherson" and "in Kharkiv".
+    """A different place in a sentence that has everything of a claim except its place: "in Kherson" and "in Kharkiv".
 
-    One may lie in the other, so that this is a reason to look and no contradiction.
+    One may lie in the other, so this is a reason for review and not a contradiction.
     """
     of_town = _TOWN_OF.search(claim[: name.span[0]])
     if name.party or not (of_town or preposition(claim, name.span[0]) in _PLACING):
@@ -154,8 +156,10 @@ def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
     others = [
         other for other in names(sentence) if not other.party and preposition(sentence, other.span[0]) in _PLACING
     ]
-    known = names(claim)
-    return next((one for one in others if not any(alike(one, mine) is not False for mine in known)), None)
+    claim_names = names(claim)
+    return next(
+        (place for place in others if not any(alike(place, our_name) is not False for our_name in claim_names)), None
+    )
 
 
 def _token_spans(sentence: str, token: str) -> list[Span]:
@@ -183,13 +187,13 @@ def _standing(sentence: str, every: Sequence[Name], tie: _Tie, at: Span) -> Name
 
 
 def _enumerated(sentence: str, side: Sequence[Name]) -> list[Name]:
-    """The first name and those that stand in one row with it: "Hansen and Lopez"."""
+    """The first name and the names coordinated with it: "Hansen and Lopez"."""
     row = [side[0]]
-    for one, other in pairwise(side):
-        low, high = sorted((one.span, other.span))
+    for name, following in pairwise(side):
+        low, high = sorted((name.span, following.span))
         if not re.fullmatch(r"\s*(?:,|,?\s?and|or|&)\s*(?:the\s)?", sentence[low[1] : high[0]]):
             break
-        row.append(other)
+        row.append(following)
     return row
 
 
@@ -257,15 +261,15 @@ def _crossed(
     *,
     both: bool = False,
 ) -> str:
-    """What a number of the claim stands with in the sentence instead of its anchor.
+    """The anchor or number that the sentence combines with a number or anchor of the claim instead; empty if none.
 
-    ``both`` asks that the number stands with another anchor, and the anchor with another number too.
+    ``both`` requires that the number has another anchor and that the anchor also has another number.
     """
     clauses = [
         (numbers(clause, tuple(when.span for when in dates(clause))), find(clause)) for clause in _JOINT.split(sentence)
     ]
-    for asked in numbers(claim, tuple(when.span for when in dates(claim))):
-        for anchor in anchors if _TIED.match(asked.kind) else ():
+    for quantity in numbers(claim, tuple(when.span for when in dates(claim))):
+        for anchor in anchors if _TIED.match(quantity.kind) else ():
             if not any(fits(anchor, other) for _, others in clauses for other in others):
                 continue
             strange = [
@@ -275,7 +279,7 @@ def _crossed(
                 )
                 for figures, others in clauses
             ]
-            answers = [_clause_rival(asked, anchor, figures, others, fits) for figures, others in strange]
+            answers = [_clause_rival(quantity, anchor, figures, others, fits) for figures, others in strange]
             rivals = [answer for answer in answers if answer]
             if None not in answers and len(rivals) > both:
                 return rivals[0]
@@ -289,13 +293,13 @@ def _clause_rival(
     others: Sequence[_A],
     fits: Callable[[_A, _A], bool],
 ) -> str | None:
-    """What one clause says of a number and its anchor: None that they belong together, else a rival or nothing."""
-    mine = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
-    here = [place for place, other in enumerate(others) if fits(anchor, other)]
-    if mine and here:
+    """The rival that one clause has for a number or its anchor, or nothing; None if the two belong together there."""
+    number_places = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
+    anchor_places = [place for place, other in enumerate(others) if fits(anchor, other)]
+    if number_places and anchor_places:
         ordered = len([figure for figure in figures if figure.kind == asked.kind]) == len(figures) == len(others) > 1
-        return others[mine[0]].text if ordered and not set(mine) & set(here) else None
-    if mine and others:
+        return others[number_places[0]].text if ordered and not set(number_places) & set(anchor_places) else None
+    if number_places and others:
         return others[-1].text
     rivals = [figure for figure in figures if matches(asked, figure)[0] is False]
-    return rivals[0].text if here and rivals else ""
+    return rivals[0].text if anchor_places and rivals else ""

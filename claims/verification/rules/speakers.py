@@ -42,7 +42,7 @@ _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behi
 
 
 class SpeakerMatch(StrEnum):
-    """What the source shows of the claim's speaker."""
+    """The result of comparing the claim's speaker with the source."""
 
     SAME = "same"
     OTHER = "other"
@@ -58,29 +58,28 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     start: int | None = None,
     statement: str = "",
 ) -> tuple[SpeakerMatch, str]:
-    """Whether the source gives the passage's words to the claim's speaker; with the other speaker's name if not.
+    """Whether the source attributes the passage's words to the claim's speaker; if not, with the other speaker's name.
 
-    ``before`` is the text just before the passage, ``start`` where the passage stands in the page; of the passage
-    only the sentence that has most of the ``statement`` tells who speaks. NONE where the claim names no speaker to
-    compare.
+    ``before`` is the text just before the passage, ``start`` the offset of the passage in the page. Only the sentence
+    of the passage that has most of the ``statement`` is read for the speaker. NONE if the claim names no speaker.
     """
     if attribution is None or not attribution.speaker or attribution.anonymous:
         return SpeakerMatch.NONE, ""
     if speaks_itself(attribution.speaker, page):
         return SpeakerMatch.SAME, ""
     passage, before = _narrowed_to(statement, passage, before)
-    asked = _speaker_name(attribution.speaker)
-    if asked is None:
-        found, other = office(attribution.speaker, statement or passage, passage, before)
-        return {True: SpeakerMatch.SAME, False: SpeakerMatch.OTHER, None: SpeakerMatch.UNKNOWN}[found], other
+    claimed = _speaker_name(attribution.speaker)
+    if claimed is None:
+        agrees, other = office(attribution.speaker, statement or passage, passage, before)
+        return {True: SpeakerMatch.SAME, False: SpeakerMatch.OTHER, None: SpeakerMatch.UNKNOWN}[agrees], other
     speakers = named_speakers(passage)
-    if any(_is(asked, speaker) for speaker in speakers) or _owns(asked, page):
+    if any(_is(claimed, speaker) for speaker in speakers) or _owns(claimed, page):
         return SpeakerMatch.SAME, ""
-    if not speakers and (another := _of_another(asked, passage)):
+    if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
-    return _speaker_before(asked, passage, before, _transcript_label(page, start))
+    return _speaker_before(claimed, passage, before, _transcript_label(page, start))
 
 
 def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
@@ -117,18 +116,18 @@ def compare_deed(
 
 
 def _plainly_named(attribution: Attribution, passage: str) -> bool:
-    """Whether a speaker without a name, who does more than say so, stands in the passage, and not as "critics of"."""
+    """Whether the passage names a speaker without a proper name who does more than speak, and not as "critics of"."""
     if {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
         return False
-    found = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
-    return found is not None and _GOVERNED.search(passage[max(0, found.start() - 60) : found.start()]) is None
+    match = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
+    return match is not None and _GOVERNED.search(passage[max(0, match.start() - 60) : match.start()]) is None
 
 
 def does(attribution: Attribution | None, passage: str) -> bool:
-    """Whether a passage has the words of the cue, where these carry the claim ("called for a strike").
+    """Whether a passage has the words of the cue if these carry meaning of the claim ("called for a strike").
 
-    "Called off a strike" has all that is attributed and says something else. A plain verb of saying, or a cue with a
-    clause of its own ("found that it is so"), asks for no certain word.
+    "Called off a strike" has all the attributed words but says something else. A plain reporting verb, or a cue with
+    its own clause ("found that it is so"), requires no particular word.
     """
     if attribution is None or attribution.clausal:
         return True
@@ -136,14 +135,14 @@ def does(attribution: Attribution | None, passage: str) -> bool:
     return bool(cue & _PLAINLY) or cue <= {stem(word.norm) for word in words(passage)}
 
 
-def _speaker_before(asked: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
-    """The speaker of a passage that names none: the transcript's label, else the one who spoke last before it."""
+def _speaker_before(claimed: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
+    """Compare with the speaker of a passage that names none: the transcript's label, else the speaker before it."""
     if label is not None:
-        return (SpeakerMatch.SAME, "") if is_named_in(asked, label) else (SpeakerMatch.OTHER, label)
+        return (SpeakerMatch.SAME, "") if is_named_in(claimed, label) else (SpeakerMatch.OTHER, label)
     last = named_speakers(before)[-1:]
-    if is_named_in(asked, passage) or _last_named(asked, before) or (last and _is(asked, last[0])):
+    if is_named_in(claimed, passage) or _last_named(claimed, before) or (last and _is(claimed, last[0])):
         return SpeakerMatch.SAME, ""
-    if last and not is_named_in(asked, before):
+    if last and not is_named_in(claimed, before):
         return SpeakerMatch.OTHER, last[0].text
     return SpeakerMatch.UNKNOWN, ""
 
@@ -199,11 +198,11 @@ def _governor(text: str, name: Name) -> str | None:
     return governed[1] if _FOLLOWS.match(text[name.span[1] :]) else None
 
 
-def _of_another(asked: Name, passage: str) -> str | None:
-    """Who speaks where the claim's speaker is only named to say who they are: "critics of Rubio"."""
+def _of_another(claimed: Name, passage: str) -> str | None:
+    """The speaker whose description only mentions the claim's speaker: "critics of Rubio"; None if there is none."""
     flat = plain(passage)
     for name in names(flat):
-        if is_named_in(asked, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
+        if is_named_in(claimed, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
             return f"{head} … {name.text}"
     return None
 
@@ -241,12 +240,12 @@ def _in_quotes(text: str, at: int) -> bool:
 
 
 def _speaker_name(speaker: str) -> Name | None:
-    found = names(f"by {speaker}")
-    return found[-1] if found else None
+    every_name = names(f"by {speaker}")
+    return every_name[-1] if every_name else None
 
 
-def _is(asked: Name, speaker: Name) -> bool:
-    return is_named_in(asked, speaker.text) or is_named_in(speaker, asked.text)
+def _is(claimed: Name, speaker: Name) -> bool:
+    return is_named_in(claimed, speaker.text) or is_named_in(speaker, claimed.text)
 
 
 def _owns(asked: Name, page: Page) -> bool:
@@ -275,7 +274,7 @@ def _host_and_path(url: str) -> tuple[str, str]:
     return (parts.hostname or ""), parts.path
 
 
-def _last_named(asked: Name, before: str) -> bool:
+def _last_named(claimed: Name, before: str) -> bool:
     """Whether the person named last before the passage is the claim's speaker ("he said")."""
     people = names(before)
-    return bool(people) and is_named_in(asked, people[-1].text)
+    return bool(people) and is_named_in(claimed, people[-1].text)

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from claims.records import (
     Basis,
     Claim,
-    Evidence,
     Label,
-    Policy,
     QuoteGrade,
     Reading,
     Reason,
-    Verdict,
 )
 from claims.verification.verdict import rationale
 from claims.verification.verdict.independence import count_origins, tie
@@ -32,8 +29,6 @@ _LABELS = {
     Outcome.MISATTRIBUTES: Label.MISATTRIBUTED,
 }
 _OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORTS}
-# The labels whose probability is fitted for a page that is cited.
-_FITTED = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
 # Of pages that do not disagree, the one that says most speaks for all.
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
 # A page with this share of the claim's words that is called silent may say it in others: a person looks.
@@ -80,53 +75,6 @@ def draft_verdict(
     if missing:
         return _unavailable(missing, [view for view in cited if not _is_partial(view)], others)
     return _silent(cited, others)
-
-
-def stamp_verdict(claim: Claim, decision: DraftVerdict, *, run: str, judge: str, policy: Policy, now: str) -> Verdict:
-    """The verdict: the decision with its run, judge and time, flagged for review below the bound that counts for it."""
-    lead = decision.views[0] if decision.views else None
-    confidence = round(min(0.99, max(0.0, decision.confidence)), 3)
-    return Verdict(
-        claim=claim.id,
-        run=run,
-        label=decision.label,
-        confidence=confidence,
-        needs_review=decision.needs_review or claim.unsettled or confidence < _review_bound(decision, policy),
-        rationale=decision.rationale,
-        judge=judge,
-        checked_at=now,
-        basis=decision.basis,
-        reason=decision.reason,
-        evidence=_exhibits(decision.views[:3]),
-        quote=lead.judgment.quote if lead and lead.judgment else None,
-        quantities=lead.judgment.quantities if lead and lead.judgment else (),
-    )
-
-
-def _review_bound(decision: DraftVerdict, policy: Policy) -> float:
-    """From which confidence on nobody need look.
-
-    For what a cited page supports, contradicts or does not speak of it is the fit's, for the policy's rates. The
-    policy's own bound counts for all else: other labels, judges without a fit, what a rule for quotations lifted, and
-    the best of pages that are not cited, since the fit's rate is that of one page asked. A desk that sets a bound
-    above the default is heard everywhere.
-    """
-    lead = decision.views[0] if decision.views else None
-    fitted = lead.bound if lead and decision.label in _FITTED and decision.basis is Basis.CITED else None
-    quoted = lead is not None and lead.judgment is not None and lead.judgment.quote is not None
-    if fitted is None:
-        return policy.review_below
-    strict = quoted or policy.review_below > Policy().review_below
-    return max(fitted, policy.review_below) if strict else fitted
-
-
-def _exhibits(views: Sequence[View], most: int = 6) -> tuple[Evidence, ...]:
-    """The views' evidence in order, no place of a page twice with one stance."""
-    found: dict[tuple[object, ...], Evidence] = {}
-    for exhibit in (exhibit for view in views for exhibit in view.evidence):
-        passage = exhibit.passage
-        found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
-    return tuple(found.values())[:most]
 
 
 def _not_checkable(claim: Claim) -> DraftVerdict:

@@ -106,23 +106,25 @@ def _compared(question: Question, page: Page, heard: Heard, window: Window) -> t
 def _missing_words(
     question: Question, page: Page, heard: Heard, compared: Sequence[tuple[QuantityFinding, ...]]
 ) -> tuple[str, ...]:
-    """The words of the statement that no passage has, in any form that agrees: "Monday" is there as "today"."""
-    agreed = {word for findings in compared for one in findings if one.agrees for word in content(one.claimed)}
+    """The words of the statement that no passage has, without those that agree in another form: "Monday", "today"."""
+    agreed = {
+        word for findings in compared for finding in findings if finding.agrees for word in content(finding.claimed)
+    }
     lacking = claim_parts.missing(question.statement, _there(page, heard.windows))
     return tuple(word for word in lacking if not set(content(word)) <= agreed)
 
 
 def _judged_window(question: Question, heard: Heard, place: int, compared: tuple[QuantityFinding, ...]) -> Judged:
     window, answer = heard.windows[place], heard.answers[place]
-    here = [quote for quote in heard.quotes if stands_in(quote, window)]
-    faithful = here if len(here) == len(question.quotes) else []
+    quotes = [quote for quote in heard.quotes if stands_in(quote, window)]
+    faithful = quotes if len(quotes) == len(question.quotes) else []
     weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, **_surroundings(question))
-    weighed = with_quotes(weighed, here)
+    weighed = with_quotes(weighed, quotes)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
         p_refuted=round(weighed.refuted, 4),
-        quote=worst_of(here),
+        quote=worst_of(quotes),
         quantities=compared,
         findings=weighed.findings,
     )
@@ -130,26 +132,26 @@ def _judged_window(question: Question, heard: Heard, place: int, compared: tuple
 
 
 def _shortest(judged: Sequence[Judged]) -> Judged:
-    """The best supporting passage; of those that are nearly as good, the shortest."""
-    top = max(judged, key=lambda one: (one.weighed.supported, one.weighed.covered)).weighed
+    """The best supporting passage, or the shortest of those that are nearly as good."""
+    top = max(judged, key=lambda candidate: (candidate.weighed.supported, candidate.weighed.covered)).weighed
     near = [
-        one
-        for one in judged
-        if one.weighed.supported >= top.supported - 0.1 and one.weighed.covered >= top.covered - 0.05
+        candidate
+        for candidate in judged
+        if candidate.weighed.supported >= top.supported - 0.1 and candidate.weighed.covered >= top.covered - 0.05
     ]
-    return min(near, key=lambda one: (len(one.window.passage.text), one.window.passage.span))
+    return min(near, key=lambda candidate: (len(candidate.window.passage.text), candidate.window.passage.span))
 
 
-def _recalibrated(question: Question, one: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
-    """The passage weighed again with the probabilities of the whole page; the rules overrule these too."""
-    here = [quote for quote in quoted if stands_in(quote, one.window)]
-    faithful = here if len(here) == len(question.quotes) else []
-    compared = one.judgment.quantities
-    text = one.window.passage.text
+def _recalibrated(question: Question, judged: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
+    """The passage weighed again with the probabilities of the whole page, which the rules overrule as well."""
+    quotes = [quote for quote in quoted if stands_in(quote, judged.window)]
+    faithful = quotes if len(quotes) == len(question.quotes) else []
+    compared = judged.judgment.quantities
+    text = judged.window.passage.text
     weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, **_surroundings(question))
-    weighed = with_quotes(weighed, here)
-    judgment = replace(one.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
-    return Judged(window=one.window, judgment=judgment, weighed=weighed)
+    weighed = with_quotes(weighed, quotes)
+    judgment = replace(judged.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
+    return Judged(window=judged.window, judgment=judgment, weighed=weighed)
 
 
 def _surroundings(question: Question) -> _Surroundings:
@@ -160,9 +162,11 @@ def _without_speaker(
     compared: tuple[QuantityFinding, ...], attribution: Attribution | None
 ) -> tuple[QuantityFinding, ...]:
     """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
-    said = attribution.speaker if attribution and attribution.speaker else ""
+    speaker = attribution.speaker if attribution and attribution.speaker else ""
     return tuple(
-        finding for finding in compared if finding.kind != "name" or not said or finding.claimed.split()[-1] not in said
+        finding
+        for finding in compared
+        if finding.kind != "name" or not speaker or finding.claimed.split()[-1] not in speaker
     )
 
 

@@ -1,7 +1,7 @@
-"""How probable it is that a page contradicts a claim, or does not speak of it: a curve for each of these two labels.
+"""The probability that "contradicted" or "not in source" is right for a page: one curve for each of the two labels.
 
-The page's own probability says how the passages were read. Whether the label that follows is right depends on more:
-how much of the claim the page has, whether a rule spoke, how long claim and page are. The curves stand in
+The probability from the passages alone is not enough: whether the label is right also depends on how much of the claim
+the page has, on the rules' findings, and on the length of claim and page. The curves stand in
 ``weights.json`` beside those of "supported" and were fitted by ``python -m benchmarks.calibration`` on what
 ``verify`` answers for rows whose label is known.
 """
@@ -22,7 +22,7 @@ LABELLED = {Outcome.REFUTES: Label.CONTRADICTED, Outcome.SILENT: Label.NOT_IN_SO
 
 
 def signals(view: View, statement: str, windows: int) -> dict[str, float]:
-    """What the curves read of a page's answer to ``statement``; ``windows`` is the number of the page's passages."""
+    """The features of a page's answer to ``statement`` for the curves; ``windows`` is the page's number of passages."""
     words = max(1, len(set(content(statement))))
     judgment = view.judgment
     return {

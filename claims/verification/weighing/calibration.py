@@ -28,10 +28,10 @@ NEVER = 1.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A logistic curve: ``bias`` plus the features times their weights; from ``threshold`` on it says yes.
+    """A logistic curve: ``bias`` plus the weighted features; the answer is yes from the probability ``threshold`` on.
 
-    ``unflagged`` are pairs of a rate and a probability, from the lowest rate on: from that probability on a yes is
-    wrong for no more than that share of the claims for which it is wrong (the upper end of the interval).
+    ``unflagged`` are pairs of a rate and a probability, lowest rate first: answers of at least this probability are
+    wrong for at most this share of the claims for which yes is wrong (upper end of the interval).
     """
 
     bias: float
@@ -45,9 +45,9 @@ class Curve:
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
     def bound(self, rate: float) -> float | None:
-        """From where on a yes needs no person, for a stated rate of wrong ones.
+        """The probability from which a yes is not flagged for review, for a given rate of wrong answers.
 
-        That of the next lower rate in the fit; above 1 where none is low enough, so that a person always looks; None
+        It is that of the next lower rate in the fit; above 1 if none is low enough, so that every yes is flagged; None
         for a fit without rates.
         """
         if not self.unflagged:
@@ -71,17 +71,17 @@ class Calibration:
         return Probabilities(supported=supported / total, refuted=refuted / total)
 
     def bound(self, windows: int, rate: float) -> float | None:
-        """From where on "supported" needs no person, for a stated false-supported rate (see ``Curve.bound``)."""
+        """The probability from which "supported" is not flagged, for a false-supported rate (see ``Curve.bound``)."""
         return self.of(windows)["supported"].bound(rate)
 
     def of(self, windows: int) -> Mapping[str, Curve]:
-        """The curves for evidence that was cut into so many windows."""
+        """The curves for evidence of this number of windows."""
         return self.page if windows >= PAGE else self.passage
 
 
 @lru_cache(maxsize=8)
 def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
-    """The calibration of a judge by its name; None for one that was never fitted.
+    """The calibration of a judge by its name; None if it was never fitted.
 
     Raises:
         ModelError: the file is missing or not of this form.
@@ -96,13 +96,15 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
 
 
 def calibration_of(curves: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Calibration:
-    """The calibration with these curves, in the form that they have under a judge in ``weights.json``.
+    """The calibration with these curves, in the form in which ``weights.json`` has them for a judge.
 
     Raises KeyError, TypeError or ValueError if they have another form.
     """
-    made = {name: {answer: _curve(one) for answer, one in some.items()} for name, some in curves.items()}
-    labels = {Label(name): one for name, one in made.get("labels", {}).items()}
-    return Calibration(passage=made["passage"], page=made["page"], labels=labels)
+    fitted = {
+        name: {answer: _curve(curve) for answer, curve in by_answer.items()} for name, by_answer in curves.items()
+    }
+    labels = {Label(name): curve for name, curve in fitted.get("labels", {}).items()}
+    return Calibration(passage=fitted["passage"], page=fitted["page"], labels=labels)
 
 
 def _curve(fitted: Mapping[str, Any]) -> Curve:

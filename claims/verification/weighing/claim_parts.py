@@ -1,7 +1,7 @@
 """The parts of a claim: its clauses, and the words that a passage could support.
 
-A claim of which one passage lacks some words is asked again without them: if the rest holds, the source says part
-of it, and the words left out are what is missing.
+If a passage lacks some words of a claim, the claim is judged again without them: if the rest is supported, the source
+says part of it, and the words left out are missing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _JOINTS = re.compile(r",\s+(?:and|but|while|which|who|where|with|after|before|as
 
 
 def clauses(statement: str) -> list[str]:
-    """The statement cut at its joints; parts that are too short to stand alone stay with their neighbour."""
+    """The statement split into clauses; parts that are too short stay with their neighbour."""
     pieces: list[str] = []
     for piece in _JOINTS.split(statement):
         if pieces and len(content(piece)) < 3:
@@ -29,9 +29,9 @@ def clauses(statement: str) -> list[str]:
 
 
 def kernel(statement: str, there: Collection[str]) -> str | None:
-    """The longest run of the statement that has no word missing from ``there`` (stems of a passage).
+    """The longest part of the statement without a content word that is missing from ``there`` (stems of a passage).
 
-    None if nothing is missing, or where too little is left to be asked.
+    None if nothing is missing, or if the rest is too short to be judged.
     """
     every = words(statement)
     lacking = [_content_stem(word) not in there and bool(_content_stem(word)) for word in every]
@@ -45,15 +45,15 @@ def kernel(statement: str, there: Collection[str]) -> str | None:
             best = run
     if len(best) < _LEAST:
         return None
-    kept = statement[best[0].span[0] : best[-1].span[1]]
-    enough = len(content(kept)) >= max(3, _KEEP * len(content(statement)))
-    return kept if enough else None
+    longest = statement[best[0].span[0] : best[-1].span[1]]
+    enough = len(content(longest)) >= max(3, _KEEP * len(content(statement)))
+    return longest if enough else None
 
 
 def missing(statement: str, there: Collection[str], most: int = 6) -> tuple[str, ...]:
     """The words of the statement, as written, whose stems are not in ``there``."""
-    found = [word.text for word in words(statement) if (token := _content_stem(word)) and token not in there]
-    return tuple(dict.fromkeys(found))[:most]
+    absent = [word.text for word in words(statement) if (token := _content_stem(word)) and token not in there]
+    return tuple(dict.fromkeys(absent))[:most]
 
 
 def _content_stem(word: Word) -> str:

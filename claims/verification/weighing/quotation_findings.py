@@ -41,9 +41,9 @@ def _spoken_at(page: Page, place: int) -> float | None:
     return page.times[number - 1][1] if number else None
 
 
-def with_quotes(weighed: Weighed, here: Sequence[QuoteFinding]) -> Weighed:
-    """A quotation with a word exchanged is contradicted by its source: quotation marks vouch for the words."""
-    for quote in here:
+def with_quotes(weighed: Weighed, quotes: Sequence[QuoteFinding]) -> Weighed:
+    """Lower the support if a quotation has an exchanged word, because quotation marks promise the exact words."""
+    for quote in quotes:
         turned = turns_sense(quote)
         if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES and (turned or _altered(quote)):
             return Weighed(
@@ -61,10 +61,10 @@ def turns_sense(quote: QuoteFinding) -> bool:
 
 
 def _altered(quote: QuoteFinding) -> bool:
-    """Whether the quotation is the source's but for one or two words: altered, not retold."""
+    """Whether the quotation differs from the source only in one or two words: altered, not paraphrased."""
     ours, theirs = _side(quote, "-"), _side(quote, "+")
-    kept = _side(quote, "=")
-    return max(len(ours), len(theirs)) <= 2 and len(kept) >= 3 * max(1, len(ours))
+    unchanged = _side(quote, "=")
+    return max(len(ours), len(theirs)) <= 2 and len(unchanged) >= 3 * max(1, len(ours))
 
 
 def _side(quote: QuoteFinding, side: str) -> list[str]:
@@ -72,14 +72,14 @@ def _side(quote: QuoteFinding, side: str) -> list[str]:
 
 
 def stands_in(quote: QuoteFinding, window: Window) -> bool:
-    """Whether the words found begin inside the passage."""
+    """Whether the matched words begin inside the passage."""
     if quote.span is None:
         return False
     start, end = window.passage.span
     return start <= quote.span[0] < end
 
 
-def worst(found: Sequence[QuoteFinding]) -> QuoteFinding | None:
-    """The least faithful finding; None if nothing was looked up."""
+def worst(findings: Sequence[QuoteFinding]) -> QuoteFinding | None:
+    """The least faithful finding; None if there are none."""
     order = list(QuoteGrade)
-    return max(found, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)
+    return max(findings, key=lambda quote: (quote.grade not in FAITHFUL, order.index(quote.grade)), default=None)

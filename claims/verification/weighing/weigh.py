@@ -61,10 +61,10 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
     beside: str = "",
     reported: bool = False,
 ) -> Weighed:
-    """Join the judge's answer with the rules; a clash on the claim's own matter overrules the judge.
+    """Combine the judge's answer with the rules; a clash on the claim's subject overrules the judge.
 
-    ``calibrated`` probabilities have the words covered and the numbers missing in them already; ``beside`` are the
-    article's words around the claim, ``reported`` says that it gives them as somebody's.
+    ``calibrated`` probabilities already include coverage and missing numbers. ``beside`` are the article's words around
+    the claim; ``reported`` says that the article attributes the claim to a speaker.
     """
     there = content(passage)
     reworded = _in_the_sources_words(claim, quantities)
@@ -89,7 +89,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
         supported = max(supported, 0.55 + 0.4 * covered) if not clashes(quantities) else supported
         refuted = min(refuted, 1 - supported)
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
-        # Two translations of one statement: enough to say that it was said, never enough to go unseen.
+        # Two translations of one statement: enough for support, but never without review.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
     frame = framed(claim, passage, beside, reported=reported) if covered >= ABOUT else None
     if frame is not None and frame.denies and covered >= NEAR:
@@ -128,14 +128,14 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
 def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> str:
     """The claim with its numbers, dates and names as the source writes those that agree: "$5m" for "USD5 million"."""
     for finding in quantities:
-        found = (finding.found or "").strip(" .,")
-        if not finding.agrees or not found or found == finding.claimed:
+        source_form = (finding.found or "").strip(" .,")
+        if not finding.agrees or not source_form or source_form == finding.claimed:
             continue
-        written = re.escape(finding.claimed.strip(" .,"))
+        claim_form = re.escape(finding.claimed.strip(" .,"))
         if finding.kind == "date":  # "on Sunday" is "yesterday" there
-            written = rf"(?:\b(?:on|in)\s)?{written}"
-            found = found if _DAY_WORD.match(found) else f"on {found}"
-        claim = re.sub(written, found.replace("\\", ""), claim, count=1)
+            claim_form = rf"(?:\b(?:on|in)\s)?{claim_form}"
+            source_form = source_form if _DAY_WORD.match(source_form) else f"on {source_form}"
+        claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
     return claim
 
 
@@ -179,7 +179,7 @@ def _doubt(
 
 
 def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
-    return any(said(one, passage) for one in (*_wholes(claim, beside), reworded))
+    return any(said(wording, passage) for wording in (*_wholes(claim, beside), reworded))
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
@@ -190,12 +190,12 @@ def _wholes(claim: str, beside: str) -> tuple[str, ...]:
 def said(claim: str, passage: str) -> bool:
     """Whether the passage has the claim verbatim and as a fact.
 
-    Its words must open their sentence, or follow a plain lead ("On Monday,") or report ("the minister said that");
-    a sentence that asks, denies or limits them does not say them.
+    Its words must begin their sentence, or follow a lead ("On Monday,") or a reporting clause ("the minister said
+    that"); a sentence that asks, denies or limits them does not count.
     """
-    found = grade(claim.rstrip(" .!?"), passage)
-    faithful = found.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
-    return faithful and found.span is not None and plainly(found.span, passage)
+    finding = grade(claim.rstrip(" .!?"), passage)
+    faithful = finding.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    return faithful and finding.span is not None and plainly(finding.span, passage)
 
 
 def _trust(covered: float) -> float:

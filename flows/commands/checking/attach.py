@@ -51,18 +51,17 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
         chosen = _chosen(entry.sources, source, how)
         if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
             raise UsageError(
-                f"{_name_or_words(chosen, how)} was read; attach pages only to sources that could not be read"
+                f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read"
             )
         made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
         if _is_address(given):
             ledger.attach(replace(made, url=given))
-            click.echo(f"{_name_or_words(chosen, how)} will be read at {given}.")
+            click.echo(f"{_attached_to(chosen, how)} will be read at {given}.")
         else:
             capture = _handed_in(Path(given), chosen, at, how)
             ledger.attach(replace(made, capture=capture.id), capture)
             click.echo(
-                f"Attached {given} to {_name_or_words(chosen, how)}: "
-                f"SHA-256 {capture.sha256}, stored in {capture.warc}."
+                f"Attached {given} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
             )
     with asyncio.Runner() as runner:
         print_recheck(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
@@ -71,8 +70,8 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
 
 
-def _is_address(given: str) -> bool:
-    return given.lower().startswith(("http://", "https://"))
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
@@ -91,17 +90,15 @@ def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source
     named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
     if wanted:
         named = [
-            one
-            for one in named
-            if wanted.casefold() in (_name_or_words(one, how) + (one.citation.url or "")).casefold()
+            one for one in named if wanted.casefold() in (_attached_to(one, how) + (one.citation.url or "")).casefold()
         ]
     elif len(named) > 1:
         named = [one for one in named if one.capture is None or one.reason] or named
     if len(named) == 1:
         return named[0]
-    names = ", ".join(_name_or_words(one, how) for one in sources) or "none"
+    names = ", ".join(_attached_to(one, how) for one in sources) or "none"
     raise UsageError(f"use --source to choose the source that the page belongs to; the claim cites: {names}")
 
 
-def _name_or_words(source: Source, how: Setup) -> str:
-    return source_name(source.citation, how.outlets) or source.citation.text
+def _attached_to(source: Source, how: Setup) -> str:
+    return source_name(source.citation, how.outlets, source.citation.text)

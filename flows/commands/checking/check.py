@@ -72,12 +72,12 @@ def check(  # noqa: PLR0913  an argument for each option
     sys.exit(check_all(sources, setup(asked), wanted))
 
 
-def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
+def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
     """Check every source, print each result when it is finished, and return the exit code."""
-    if wanted.report and len(sources) > 1:
+    if output.report and len(sources) > 1:
         raise UsageError("--report writes one page: give only one SOURCE.")
-    if wanted.report and not wanted.report.parent.is_dir():
-        raise UsageError(f"--report {wanted.report}: there is no folder {wanted.report.parent}")
+    if output.report and not output.report.parent.is_dir():
+        raise UsageError(f"--report {output.report}: there is no folder {output.report.parent}")
     codes, any_checked = [0], False
     with ExitStack() as stack:
         run, notice = _runner(how, stack)
@@ -85,11 +85,11 @@ def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
             try:
                 done = run(source)
             except UnreadableError as error:
-                codes.append(unreadable(source, error, json_=wanted.json))
+                codes.append(unreadable(source, error, json_=output.json))
                 continue
             any_checked = True
-            _deliver(done, wanted, how)
-            if any(verdict.label in wanted.fail_on for verdict in done.verdicts):
+            _deliver(done, output, how)
+            if any(verdict.label in output.fail_on for verdict in done.verdicts):
                 codes.append(NOT_HELD)
     for line in costs(steps.engine(how.judge)) if any_checked else ():
         click.echo(f"factdesk: {line}", err=True)
@@ -100,7 +100,7 @@ def check_all(sources: Sequence[str], how: Setup, wanted: CheckOutput) -> int:
 
 @contextmanager
 def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
-    """One event loop and one network for all articles of a command: pauses hold, an address is asked once.
+    """One event loop and one network for all articles of a command, so that per-host delays and caches are shared.
 
     Raises SourcesError if the archive to replay or a search service cannot be used.
     """
@@ -114,9 +114,9 @@ def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
 
 
 def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
-    """Checks one source: in a flow run where a Prefect server answers, elsewhere plainly, with a notice to print.
+    """A function that checks one source, as a flow run if a Prefect server answers, and a notice to print.
 
-    What all checks share is closed with ``stack``.
+    The resources that the checks share are closed with ``stack``.
     """
     address = os.environ.get("PREFECT_API_URL")
     if address:
@@ -134,17 +134,17 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
     return run, gone if address else _UNWATCHED
 
 
-def _deliver(done: Check, wanted: CheckOutput, how: Setup) -> None:
+def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
     outlets, scale, waiting = how.outlets, how.scale, waiting_for(done, how)
-    if wanted.json:
+    if output.json:
         print_json(json_documents.document(done, waiting))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     for line in outages(done, outlets):
         click.echo(f"factdesk: {line}", err=True)
-    if wanted.report:
+    if output.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here
 
-        write_text(wanted.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
-        click.echo(f"Report: {wanted.report}", err=True)
+        write_text(output.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
+        click.echo(f"Report: {output.report}", err=True)

@@ -31,7 +31,7 @@ from sources.captures.reread import captured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which claims are checked again: last checked longer ago than that, under one of the labels, at most this many."""
+    """Which claims are checked again: minimum age of the last check, labels, and maximum number."""
 
     older_than: str | None = None
     labels: Sequence[Label] = ()
@@ -71,11 +71,11 @@ def recheck(  # noqa: PLR0913  an argument for each option
     recheck_due(how, Wanted(older_than=older_than, labels=under, limit=limit, json=json_))
 
 
-def recheck_due(how: Setup, wanted: Wanted) -> None:
+def recheck_due(how: Setup, criteria: Wanted) -> None:
     """Check the claims that are due, the ones checked longest ago first, and print what changed."""
-    every = pipeline.due(_age(wanted.older_than), wanted.labels, how)
-    due = pipeline.due(_age(wanted.older_than), wanted.labels, how, limit=wanted.limit)
-    if not due and not wanted.json:
+    every = pipeline.due(_age(criteria.older_than), criteria.labels, how)
+    due = pipeline.due(_age(criteria.older_than), criteria.labels, how, limit=criteria.limit)
+    if not due and not criteria.json:
         click.echo("no claims are due")
     if not due:
         return
@@ -87,11 +87,13 @@ def recheck_due(how: Setup, wanted: Wanted) -> None:
                 due_article.url or due_article.article,
                 shared,
                 only=due_article.claims,
-                json_=wanted.json,
+                json_=criteria.json,
             )
-    left = sum(len(article.claims) for article in every) - sum(len(article.claims) for article in due)
-    if left:
-        click.echo(f"factdesk: {counted(left, 'more claim')} due (--limit {wanted.limit}); run it again", err=True)
+    remaining = sum(len(article.claims) for article in every) - sum(len(article.claims) for article in due)
+    if remaining:
+        click.echo(
+            f"factdesk: {counted(remaining, 'more claim')} due (--limit {criteria.limit}); run it again", err=True
+        )
 
 
 def _age(older_than: str | None) -> float:
@@ -111,20 +113,20 @@ def print_recheck(
     only: Collection[str] | None = None,
     json_: bool = False,
 ) -> None:
-    """Check claims of an article again, or all of them, and print what changed; ``name`` stands for one untitled."""
+    """Check some or all claims of an article again and print the changes; ``name`` is shown if it has no title."""
     with progress() as watch:
         done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
     outlets = how.outlets
     with Ledger.open(how.ledger, create=False) as ledger:
-        kept = partial(captured, folder=how.captures, outlets=outlets)
-        changed = changes_of_sources(ledger, done.article.id, kept, run=done.run.id)
+        read_capture = partial(captured, folder=how.captures, outlets=outlets)
+        source_changes = changes_of_sources(ledger, done.article.id, read_capture, run=done.run.id)
         verdicts = ledger.changes(done.run.id)
     if json_:
-        click.echo(json_line(recheck_row(done, verdicts, changed)))
+        click.echo(json_line(recheck_row(done, verdicts, source_changes)))
         return
     click.echo(hide_in(f"{done.article.title or name}: {totals(done, waiting_for(done, how))}"))
     lines = [*verdict_lines(verdicts), *outages(done, outlets)]
-    for change in changed:
+    for change in source_changes:
         first, *rest = changed_lines(change, outlets)
         lines += [first, *(f"  {line}" for line in rest)]
     if lines:

@@ -60,32 +60,33 @@ def verify(
     Prints a row {"id", "label", "p_supported", "p_refuted", "passage"} for each, in order, or writes it to --out.
     --resume continues a run that was stopped; the result is identical to an uninterrupted run.
     """
-    wanted = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
-    verify_rows(wanted, judge or setup(CheckOptions(config=config)).judge)
+    options = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
+    verify_rows(options, judge or setup(CheckOptions(config=config)).judge)
 
 
-def verify_rows(wanted: VerifyOptions, judge_name: str) -> None:
+def verify_rows(options: VerifyOptions, judge_name: str) -> None:
     """Judge the rows of a JSON Lines file (or of standard input, for -), streaming.
 
     Raises:
-        UsageError: the file cannot be read or is no JSON Lines, or the answers do not belong to it or to the judge.
+        UsageError: the file cannot be read or is not JSON Lines, or the existing answers belong to another file or
+        judge.
     """
-    if wanted.resume and wanted.out is None:
+    if options.resume and options.out is None:
         raise UsageError("--resume continues a file: name it with --out")
-    if wanted.out is not None and wanted.out.exists() and not wanted.resume:
-        raise UsageError(f"{wanted.out} already exists: continue it with --resume, or name another file")
+    if options.out is not None and options.out.exists() and not options.resume:
+        raise UsageError(f"{options.out} already exists: continue it with --resume, or name another file")
     judge = load_judge(judge_name)
     batch = rows_at_once(judge, BATCH)
     with ExitStack() as stack:
         stack.callback(_tell_costs, judge)
         try:
-            lines = stack.enter_context(click.open_file(str(wanted.pairs), "rb"))
-            out = stack.enter_context(_open_answers(wanted.out, made_by(judge))) if wanted.out else None
+            lines = stack.enter_context(click.open_file(str(options.pairs), "rb"))
+            out = stack.enter_context(_open_answers(options.out, made_by(judge))) if options.out else None
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
-        meter = stack.enter_context(Meter(wanted.progress))
-        rows = rows_of(lines, wanted.pairs)
-        done = _skip(rows, out, wanted, batch) if out is not None and wanted.resume else 0
+        meter = stack.enter_context(Meter(options.progress))
+        rows = rows_of(lines, options.pairs)
+        done = _skip(rows, out, options, batch) if out is not None and options.resume else 0
         meter.begin(done)
         for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
             _write_answer(answer, out)
@@ -127,22 +128,22 @@ def _same_maker(path: Path, beside: Path, maker: Mapping[str, str]) -> None:
         )
 
 
-def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, wanted: VerifyOptions, batch: int) -> int:
-    """How many rows are answered: whole batches of whole lines, whose rows are taken and whose ids are compared.
+def _skip(rows: Iterator[Mapping[str, object]], out: BinaryIO, options: VerifyOptions, batch: int) -> int:
+    """Skip the rows that ``out`` already answers, in whole batches of whole lines, and return their number.
 
-    What stands after them in ``out`` is cut off, and ``out`` is left at its end.
+    The ids of the answers are compared with the rows; anything after them in ``out`` is cut off.
     """
     whole = _whole_lines(out) // batch * batch
     out.seek(0)
     for number, (row, line) in enumerate(zip(islice(rows, whole), out, strict=False), 1):
         answer = _answer_on_line(line)
         if answer is None or answer.get("id") != row.get("id", number):
-            raise UsageError(f"{wanted.out}:{number}: is not the answer to row {number} of {wanted.pairs}")
+            raise UsageError(f"{options.out}:{number}: is not the answer to row {number} of {options.pairs}")
         if number == whole:
             break
     else:
         if whole:
-            raise UsageError(f"{wanted.out} has more answers than {wanted.pairs} has rows")
+            raise UsageError(f"{options.out} has more answers than {options.pairs} has rows")
     out.truncate(out.tell())
     return whole
 
@@ -172,7 +173,7 @@ def _write_answer(answer: Mapping[str, object], out: BinaryIO | None) -> None:
 
 
 def rows_of(lines: Iterable[bytes], name: Path) -> Iterator[dict[str, object]]:
-    """The rows of JSON Lines; raises UsageError with the line that is none."""
+    """The rows of JSON Lines; raises UsageError with the number of the line that is invalid."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -188,11 +189,11 @@ def rows_of(lines: Iterable[bytes], name: Path) -> Iterator[dict[str, object]]:
 
 
 class Meter:
-    """Rows and rate on stderr: a line that moves on a terminal, a line now and then elsewhere, or nothing."""
+    """Shows rows and rate on stderr: a progress bar on a terminal, an occasional line elsewhere, or nothing."""
 
-    def __init__(self, wanted: bool | None) -> None:
+    def __init__(self, show: bool | None) -> None:
         self._console = Console(stderr=True)
-        self.shown = self._console.is_terminal if wanted is None else wanted
+        self.shown = self._console.is_terminal if show is None else show
         columns = (
             TextColumn("{task.fields[rows]}"),
             BarColumn(),
@@ -218,12 +219,12 @@ class Meter:
             self._say()
 
     def begin(self, done: int) -> None:
-        """Start to count; ``done`` rows were answered before."""
+        """Start counting; ``done`` rows were answered before."""
         self._first = self._rows = done
         self._begun = self._said = time.monotonic()
 
     def step(self) -> None:
-        """One row more."""
+        """Count one more row."""
         self._rows += 1
         if self._moves:
             self._bar.update(self._task, rows=counted(self._rows, "row"), rate=self._rate())

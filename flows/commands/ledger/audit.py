@@ -26,14 +26,14 @@ def audit(config: str | None, db: str | None, head: str | None) -> None:
 
 
 def audit_ledger(how: Setup, head: str | None) -> int:
-    """Print what does not hold, also against the ``head`` that somebody recorded; the exit code."""
+    """Print every fault, compare the log with the recorded ``head`` if given, and return the exit code."""
     with Ledger.open(how.ledger, create=False) as book:
         heads, damaged = noted(how.ledger, how.captures)
         report = book.audit(loader(how.captures), head=head, noted=heads)
     report = replace(report, faults=(*report.faults, *damaged))
     for fault in report.faults:
         click.echo(hide_in(f"{fault.row}: {fault.detail}"))
-    says = "no errors" if report.holds else counted(len(report.faults), "error")
-    held = f"{counted(report.rows, 'row')} and {counted(report.captures, 'capture')}"
-    click.echo(f"{held}: {says}. Chain ends in {report.head}")
+    result = "no errors" if report.holds else counted(len(report.faults), "error")
+    subject = f"{counted(report.rows, 'row')} and {counted(report.captures, 'capture')}"
+    click.echo(f"{subject}: {result}. Chain ends in {report.head}")
     return 0 if report.holds else NOT_HELD

@@ -34,13 +34,13 @@ def print_rows(rows: Sequence[ClaimRow], outlets: OutletDirectory, *, json_: boo
 
 
 def fold(text: str, indent: int = 10) -> list[str]:
-    """Text folded to the terminal, every line indented."""
+    """Text wrapped to the width of the terminal, with every line indented."""
     width = max(40, min(get_terminal_size().columns, 120) - indent)
     return [" " * indent + line for line in wrap(clean(text), width)]
 
 
 def _badge(standing: str) -> str:
-    """What the desk holds to be so: a label in its colour, or struck out."""
+    """The current label in its colour, or struck out if the claim is void."""
     look = STRUCK_OUT if standing == VOID else LABELS[Label(standing)]
     return click.style(f"{look.symbol} {look.word}", fg=look.colour.replace("bright_black", "black"), bold=True)
 

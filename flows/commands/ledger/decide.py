@@ -50,7 +50,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     after: int | None,
 ) -> None:
     """Record a decision on a claim; the verdict itself stays in the ledger."""
-    made = Review(
+    decision_made = Review(
         claim=claim,
         reviewer=reviewer or getpass.getuser(),
         decision=chosen_decision(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
@@ -61,7 +61,7 @@ def decide(  # noqa: PLR0913  an argument for each option
         correction=Correction(correction) if correction else None,
     )
     with Ledger.open(setup(CheckOptions(config=config, ledger=db)).ledger, create=False) as book:
-        book.review(made, after=after)
+        book.review(decision_made, after=after)
         entry = book.show(claim)
     done, row = entry.reviews[-1], entry.row
     click.echo(
@@ -70,14 +70,14 @@ def decide(  # noqa: PLR0913  an argument for each option
 
 
 def chosen_decision(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:
-    """The one decision that was asked for. Raises UsageError if there is none, or more than one."""
-    asked = {
+    """The requested decision. Raises UsageError if there is none, or more than one."""
+    flags = {
         Decision.CONFIRM: confirm,
         Decision.OVERRULE: overrule,
         Decision.VOID: void,
         Decision.UNDO: undo,
     }
-    decisions = [decision for decision, wanted in asked.items() if wanted]
+    decisions = [decision for decision, is_set in flags.items() if is_set]
     if len(decisions) != 1:
         raise UsageError("give exactly one of --confirm, --overrule LABEL, --void and --undo")
     return decisions[0]

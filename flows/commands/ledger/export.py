@@ -27,7 +27,7 @@ def export(config: str | None, db: str | None, kind: str, page: str, unreviewed:
 
 
 def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None:
-    """Print what people decided, in one of the formats; what is refused goes to stderr, with its reason and a count.
+    """Print the decided claims in one of the formats, and on stderr the claims left out with reason and count.
 
     Raises LedgerError.
     """
@@ -39,7 +39,7 @@ def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None
             page=page,
             unreviewed=unreviewed,
             refused=left_out.__setitem__,
-            desk=how.settings.desk.name,
+            publisher=how.settings.desk.name,
             scale=how.scale,
             outlets={outlet.id: outlet.name for outlet in how.outlets},
             directory=how.outlets,

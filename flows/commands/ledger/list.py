@@ -39,8 +39,8 @@ def list_(  # noqa: PLR0913  an argument for each option
         list_queue(how, json_=json_, limit=limit)
         return
     with Ledger.open(how.ledger, create=False) as book:
-        wanted = Label(label) if label else None
-        rows = book.claims(label=wanted, outlet=outlet, speaker=speaker, limit=limit)
+        only_label = Label(label) if label else None
+        rows = book.claims(label=only_label, outlet=outlet, speaker=speaker, limit=limit)
         print_rows(rows, how.outlets, json_=json_)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import LABELS, OBSTACLES, sure
+from claims.glossary import AGREEMENT, LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
 from claims.naming import clock_time
 from claims.privacy import hide_in
@@ -35,16 +35,18 @@ def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
 
 
 def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
-    """Print all that is known of one claim, and how its sources have changed since they were first read."""
+    """Print everything about one claim, with the changes of its sources since they were first read."""
 
-    def kept(capture: Capture) -> Page:
+    def read_capture(capture: Capture) -> Page:
         from sources.captures.reread import captured  # noqa: PLC0415  half a second that only a changed source needs
 
         return captured(capture, how.captures, how.outlets)
 
     with Ledger.open(how.ledger, create=False) as book:
         entry = book.show(claim)
-        changed = changes_of_sources(book, entry.article.id, kept, sources=[one.id for one in entry.sources])
+        changed = changes_of_sources(
+            book, entry.article.id, read_capture, sources=[source.id for source in entry.sources]
+        )
     if json_:
         click.echo(json_line(asdict(entry) | {"changed": list(map(changed_row, changed))}))
     else:
@@ -130,8 +132,8 @@ def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
         if verdict.quote.second is not None:
             yield from _field("spoken", f"at {clock_time(verdict.quote.second)} of the recording")
     for finding in verdict.quantities:
-        agrees = {True: "agrees", False: "differs", None: "not compared"}[finding.agrees]
-        yield from _field(finding.kind, f"{finding.claimed} / {finding.found or '-'}: {agrees}. {finding.note}")
+        compared = f"{finding.claimed} / {finding.found or '-'}"
+        yield from _field(finding.kind, f"{compared}: {AGREEMENT[finding.agrees]}. {finding.note}")
 
 
 def _evidence_lines(evidence: Evidence) -> Iterator[str]:

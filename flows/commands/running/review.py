@@ -25,20 +25,20 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
     from review.desk import serve as serve_desk  # noqa: PLC0415  Datasette costs a second: --help does not need it
 
     how = setup(CheckOptions(config=config, ledger=db))
-    desk = how.settings.review
+    settings = how.settings.review
     serve_desk(
         how.ledger,
-        desk.host,
-        desk.port if port is None else port,
+        settings.host,
+        settings.port if port is None else port,
         open_browser=open_,
-        sign_off=desk.sign_off,
+        sign_off=settings.sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
         read=page_reader(how.captures, how.outlets),
     )
 
 
 def page_reader(folder: Path, outlets: OutletDirectory) -> Callable[[Capture], Page]:
-    """Reads the pages of captures again; one that cannot be read is an OSError, as the desk expects."""
+    """A function that reads the page of a capture again and raises OSError if it cannot, as the desk expects."""
 
     def read(capture: Capture) -> Page:
         try:

@@ -51,7 +51,7 @@ _SENTENCE = '"We welcome this disposition," Putin said on Monday.'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at: ``holds`` is None if it is optional and absent; ``todo`` says what to do."""
+    """The result of one check: ``holds`` is None if it is optional and absent; ``todo`` says what to do."""
 
     what: str
     holds: bool | None
@@ -66,11 +66,11 @@ def doctor(config: str | None, db: str | None) -> None:
     sys.exit(examine(CheckOptions(config=config, ledger=db)))
 
 
-def examine(asked: CheckOptions) -> int:
-    """Print every finding; 0 if the desk can work, 1 where something that it needs is missing."""
+def examine(options: CheckOptions) -> int:
+    """Print every finding; return 0 if checks can run, 1 if something required is missing."""
     findings = [_program(), *_installed(), _processor()]
     try:
-        path, how = find_config(Path(asked.config) if asked.config else None), setup(asked)
+        path, how = find_config(Path(options.config) if options.config else None), setup(options)
     except ConfigError as error:
         findings.append(
             Finding(what="config", holds=False, says=str(error), todo="Fix it, then run `factdesk doctor` again.")

@@ -54,7 +54,7 @@ def list_outlets(how: Setup, *, json_: bool) -> int:
 
 
 def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
-    """Print which outlet a name stands for, and why; 1 if it stands for none."""
+    """Print which outlet a name refers to, and why; return 1 if there is none."""
     match = _recognised(name, how)
     if match is None:
         click.echo(

@@ -1,0 +1,136 @@
+"""Suggestions of a reader: for claims that the extraction left open, the names that may be meant.
+
+A suggestion stands in the statement in brackets with a question mark, and the claim stays flagged; the sources are
+asked the statement without it. Nothing but a name that the article itself gives before the claim is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from claims.extraction.standalone.wording import possessive
+from claims.extraction.text.document import english_pipeline
+from claims.extraction.text.syntax import is_verb
+from claims.lexicon.evidence import NEGATIONS
+from claims.records import UNSETTLED, Change, Claim, Extraction, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUN = re.compile(rf"^who(?: or what)? “(?P<word>[A-Za-z]+)” (?:is )?{re.escape(UNSETTLED)}$")
+_DEFINITE = re.compile(rf"^which (?P<word>\w+) is meant {re.escape(UNSETTLED)}$")
+# A name is no longer, and a reader needs no more of the article than the last so many characters before the claim.
+_LONGEST, _BEFORE = 60, 3_000
+_WORDS = 8
+_OWNERS = frozenset({"his", "its", "their"})
+# What a name consists of: "the Bank of England", "Rahn & Sons".
+_OF_NAMES = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "CCONJ", "PUNCT", "PART"})
+
+
+class Reader(Protocol):
+    """Whoever tells which names words of a statement may stand for."""
+
+    @property
+    def name(self) -> str:
+        """What config.yaml calls it."""
+        ...
+
+    def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:
+        """For words of a statement the names that they stand for, as the text before it has them; none if unknown."""
+        ...
+
+
+def with_suggestions(extraction: Extraction, page: Page, reader: Reader) -> Extraction:
+    """The extraction with a reader's suggestions in the claims that left open who or what is meant."""
+    return replace(extraction, claims=tuple(_suggested(claim, page, reader) for claim in extraction.claims))
+
+
+def open_words(claim: Claim) -> list[str]:
+    """The words of a statement that were left open and have no suggestion yet, each standing in it once."""
+    found = []
+    for reason in claim.reasons:
+        match = _PRONOUN.match(reason) or _DEFINITE.match(reason)
+        word = match["word"] if match is not None else ""
+        if word and word not in found and _place(word, claim.statement) is not None:
+            found.append(word)
+    return found
+
+
+def accepted_name(name: str, before: str) -> bool:
+    """Whether ``name`` is a name that stands verbatim in ``before``: no number, no negation, no verb, no pronoun."""
+    words = name.split()
+    if not words or len(words) > _WORDS or len(name) > _LONGEST or any(sign.isdigit() for sign in name):
+        return False
+    if name != " ".join(words) or not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before):
+        return False
+    tokens = list(english_pipeline()(name))
+    named = any(word[0].isupper() for word in words) and all(map(_may_name, tokens))
+    return named and not any(token.lower_ in NEGATIONS for token in tokens)
+
+
+def _may_name(token: Token) -> bool:
+    small = token.text[0].islower() and token.pos_ in ("NOUN", "ADJ")
+    return token.pos_ in _OF_NAMES and not is_verb(token) and not small and token.text not in "[]?"
+
+
+def _suggested(claim: Claim, page: Page, reader: Reader) -> Claim:
+    words = open_words(claim)
+    before = page.text[: claim.spans[0][0]]
+    if not words or not before.strip():
+        return claim
+    given = reader.antecedents(before[-_BEFORE:], claim.certain, words)
+    for word in words:
+        name = given.get(word, "").strip()
+        if name.lower() not in claim.statement.lower() and accepted_name(name, before):
+            claim = _with_name(claim, page, word, name, reader.name)
+    return claim
+
+
+def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> Claim:
+    place = _place(word, claim.statement)
+    if place is None:
+        return claim
+    shown = f"[{possessive(name) if word.lower() in _OWNERS else name}?]"
+    change = Change(
+        span=(_in_article(word, claim, page),) * 2,
+        was="",
+        now=shown,
+        sure=False,
+        reason=f"who or what “{word}” is {UNSETTLED}; {name} is the suggestion of {reader}",
+    )
+    before = [one for one, at in _places(claim) if at <= place]
+    after = [one for one in claim.changes if one not in before]
+    return replace(
+        claim,
+        statement=f"{claim.statement[:place]} {shown}{claim.statement[place:]}",
+        asked=claim.asked or claim.certain,
+        changes=(*before, change, *after),
+    )
+
+
+def _place(word: str, statement: str) -> int | None:
+    """Where a word of the statement ends; None where it stands there more than once, or has a suggestion."""
+    found = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", statement))
+    if len(found) != 1 or statement[found[0].end() :].startswith((" [", "’", "'")):
+        return None
+    return found[0].end()
+
+
+def _places(claim: Claim) -> list[tuple[Change, int]]:
+    """The changes with where they end in the statement."""
+    found, end = [], 0
+    for text, change in claim.pieces:
+        end += len(text)
+        if change is not None:
+            found.append((change, end))
+    return found
+
+
+def _in_article(word: str, claim: Claim, page: Page) -> int:
+    """Where a word of a claim ends in the article; where the claim begins if it stands there more than once."""
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    found = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]
+    return found[0] if len(found) == 1 else claim.spans[0][0]

@@ -1,0 +1,136 @@
+"""A client of the language models of the ``llm`` library and its plugins: one question, one answer, in good time."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+from claims.errors import ModelError
+
+_LOG = logging.getLogger("factdesk.judge")
+# So many seconds a question may take; a local model on an old machine needs a minute for eight passages.
+PATIENCE = 180.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What the judge has cost so far: questions, tokens where the provider counts them, seconds, abstentions."""
+
+    questions: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    abstained: int = 0
+
+    def __str__(self) -> str:
+        """The costs in one line."""
+        tokens = f"{self.input_tokens:,} tokens in, {self.output_tokens:,} out"
+        return (
+            f"{self.questions:,} questions, {tokens}, {self.seconds:.1f} s, {self.abstained} passages without an answer"
+        )
+
+
+class LanguageModel:
+    """A language model under the role that it has here (judge, reader); ``usage`` says what it has cost."""
+
+    def __init__(self, model: str, *, role: str, patience: float = PATIENCE) -> None:
+        """Find the model, with the options that `llm models options` keeps for it.
+
+        A question that takes more than ``patience`` seconds has failed.
+
+        Raises:
+            ModelError: the ``llm`` package is not installed or does not know the model, or its options are unreadable.
+        """
+        self.name = f"llm:{model}"
+        self._role = f"{role} {self.name}"
+        try:
+            llm = import_module("llm")
+        except ImportError as missing:
+            raise ModelError(f"{self._role} needs the package llm (pip install llm) and its plugin") from missing
+        try:
+            self._model: Any = llm.get_model(model)
+        except llm.UnknownModelError as unknown:
+            raise ModelError(
+                f"{self._role}: llm does not know this model; `llm models` lists the known ones"
+            ) from unknown
+        self._options = _options(llm.user_dir(), str(self._model.model_id), self._role)
+        chosen = [f"{key}={value}" for key, value in sorted(self._options.items())]
+        self.version = " ".join([str(self._model.model_id), *chosen])
+        self.usage = Usage()
+        self._patience = patience
+
+    def ask(self, prompt: str, system: str, schema: Mapping[str, Any]) -> str:
+        """The model's answer; the schema is sent where the model takes one.
+
+        Raises:
+            ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time.
+        """
+        _LOG.debug("%s is asked: %s", self.name, prompt)
+        begun = time.monotonic()
+        answered = _within_seconds(lambda: self._asked(prompt, system, schema), self._patience)
+        seconds = time.monotonic() - begun
+        if answered is None or isinstance(answered, Exception):
+            why = f"it did not answer within {self._patience:g} s" if answered is None else _error_line(answered)
+            self.spend(Usage(questions=1, seconds=seconds))
+            raise ModelError(f"{self._role} cannot be asked: {why}") from answered
+        text, usage = answered
+        tokens = {"input_tokens": usage.input or 0, "output_tokens": usage.output or 0}
+        self.spend(Usage(questions=1, seconds=seconds, **tokens))
+        _LOG.debug("%s answered: %s", self.name, text)
+        return text
+
+    def spend(self, more: Usage) -> None:
+        """Add to what the model has cost."""
+        before = self.usage
+        self.usage = replace(
+            before,
+            questions=before.questions + more.questions,
+            input_tokens=before.input_tokens + more.input_tokens,
+            output_tokens=before.output_tokens + more.output_tokens,
+            seconds=round(before.seconds + more.seconds, 3),
+            abstained=before.abstained + more.abstained,
+        )
+
+    def _asked(self, prompt: str, system: str, schema: Mapping[str, Any]) -> tuple[str, Any]:
+        form = {"schema": schema} if getattr(self._model, "supports_schema", False) else {}
+        response = self._model.prompt(prompt, system=system, stream=False, **form, **self._options)
+        return str(response.text()), response.usage()
+
+
+def _options(folder: Path, model: str, role: str) -> dict[str, Any]:
+    """What `llm models options set` keeps for a model: the library itself heeds it on its command line only."""
+    path = folder / "model_options.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return dict(kept.get(model, {}))
+    except (OSError, ValueError, TypeError, AttributeError) as broken:
+        raise ModelError(f"{role}: {path} cannot be read as the options of models: {broken}") from broken
+
+
+def _within_seconds(call: Callable[[], tuple[str, Any]], seconds: float) -> tuple[str, Any] | Exception | None:
+    """What a call returns or raises, or None after so many seconds; the plugins have no common timeout of their own."""
+    answers: SimpleQueue[tuple[str, Any] | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(call())
+        except Exception as refused:  # noqa: BLE001  handed to the caller, who says what it was
+            answers.put(refused)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return answers.get(timeout=seconds)
+    except Empty:
+        return None
+
+
+def _error_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
