@@ -27,9 +27,9 @@ from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
-from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child
+from claims.extraction.verbatim import verbatim_spans
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -68,7 +68,7 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    verbatim = _verbatim(document, page)
+    verbatim = verbatim_spans(document, page)
     named = [mention.span for mention in outlets.mentions(document.text)]
     answers = interview(document, page)
     turns = [(one.content_spans[0], one.speaker or "") for one in answers]
@@ -300,18 +300,6 @@ class _Reader:
             if item.end > start and within(sentence, item.attribution.content_spans):
                 found.append(item.attribution)
         return found
-
-
-def _verbatim(document: Document, page: Page) -> list[Span]:
-    """Somebody's very words: quotations and posts, in order, what overlaps made one."""
-    found: list[Span] = []
-    quotes = [quote.span for quote in quotes_of(document)]
-    for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def _extent(said: Attribution) -> _Said:

@@ -89,7 +89,7 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
         owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
         words = text[line[0] : line[1]]
         plain = owner is None and _block_kind(words) is BlockKind.PARAGRAPH
-        joins = wrapped and plain and pending is not None and text[pending[1] : line[0]].count("\n") == 1
+        joins = plain and pending is not None and _goes_on(text, pending, line, wrapped=wrapped)
         if pending is not None and not joins:
             yield Block(kind=BlockKind.PARAGRAPH, span=pending)
             pending = None
@@ -104,6 +104,13 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
             yield Block(kind=_block_kind(words), span=line)
     if pending is not None:
         yield Block(kind=BlockKind.PARAGRAPH, span=pending)
+
+
+def _goes_on(text: str, before: Span, line: Span, *, wrapped: bool) -> bool:
+    """Whether a line goes on with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
+    if text[before[1] : line[0]].count("\n") != 1:
+        return False
+    return wrapped or (text[line[0]].islower() and not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]]))
 
 
 def _line_spans(text: str, start: int) -> Iterator[Span]:

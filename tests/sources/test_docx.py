@@ -6,11 +6,11 @@ import io
 import zipfile
 
 import pytest
+from documents import docx, link, note, paragraph, run, table
 
 from claims.records import BlockKind, Reason
 from sources.errors import Unavailable
 from sources.page.page import read_page
-from tests.sources.documents import docx, link, note, paragraph, run, table
 
 LINKS = {"l1": "https://example.org/monday", "l2": "https://example.org/budget"}
 NOTES = {2: paragraph(run("City budget, "), link("l2", "online"), run("."))}
