@@ -204,6 +204,8 @@ class Page:
     ``outlet`` is an outlet id of the directory; ``sha256`` is that of the page's bytes; ``capture`` the id of
     the capture it was read from (None for a file). ``blocks`` are in order and do not overlap. ``partial``
     is the reason why more of the page exists than could be read (the free lead above a paywall).
+    ``markup`` are the stretches of a text file that are no words (the stars and addresses of Markdown), in order.
+    ``times`` are for the transcript of a recording: from which place in the text on which second is spoken.
     """
 
     text: str
@@ -217,6 +219,8 @@ class Page:
     links: tuple[Link, ...] = ()
     posts: tuple[Post, ...] = ()
     blocks: tuple[Block, ...] = ()
+    markup: tuple[Span, ...] = ()
+    times: tuple[tuple[int, float], ...] = ()
     sha256: str = ""
     capture: str | None = None
     partial: Reason | None = None
@@ -305,7 +309,8 @@ class Attribution:
 class Citation:
     """What a claim relies on; ``text`` and ``span`` are the words in the article that name it.
 
-    ``mark`` is the reference mark that leads to it, where one does.
+    ``mark`` is the reference mark that leads to it, where one does. ``own_site`` is there for a link to another page
+    of the article's own site, which is no independent source.
     """
 
     kind: CitationKind
@@ -316,6 +321,7 @@ class Citation:
     handle: str | None = None
     date: str | None = None
     mark: str = ""
+    own_site: bool = False
 
     @property
     def source_id(self) -> str:
@@ -532,6 +538,7 @@ class QuoteFinding:
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
     ``original`` are the words in another language that the source gives beside ``found``, where it does.
+    ``second`` is when in a recording they are spoken, where the source is its transcript with times.
     """
 
     quote: str
@@ -542,6 +549,7 @@ class QuoteFinding:
     capture: str | None = None
     diff: tuple[tuple[str, str], ...] = ()
     original: str = ""
+    second: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

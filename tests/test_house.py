@@ -39,6 +39,8 @@ LIBRARIES = {
     "jinja2": ("flows/show/", "review/"),
     "llm": ("claims/verification/judges/",),
     "lxml": ("sources/page/", "sources/markup/"),
+    "mammoth": ("sources/formats/office.py",),
+    "markdown_it": ("sources/formats/markdown_places.py",),
     "markupsafe": ("flows/show/", "review/"),
     "numpy": ("claims/extraction/checkworthy.py", "claims/verification/"),
     "onnxruntime": ("claims/verification/",),

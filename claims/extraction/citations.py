@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
+from claims.extraction.own_site import is_own_furniture, is_own_site
 from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
@@ -200,9 +201,10 @@ class Leanings:
         if NO_SOURCE.search(link.href) or not link.href.startswith(("http://", "https://")):
             return None
         outlet = self._outlets.by_url(link.href)
-        if self._is_self(link.href, outlet.id if outlet else None):
-            return None
         name = outlet.id if outlet else None
+        own = is_own_site(self._page, link.href, name)
+        if own and is_own_furniture(self._page, link.href):
+            return None
         words = self._document.words(link.span)
         if handle := status_handle(link.href):
             return Citation(
@@ -211,13 +213,7 @@ class Leanings:
         address = urlsplit(link.href)
         if address.path in ("", "/") and not address.query:
             return Citation(kind=CitationKind.OUTLET, text=words, span=link.span, outlet=name) if name else None
-        return Citation(kind=CitationKind.LINK, text=words, span=link.span, outlet=name, url=link.href)
-
-    def _is_self(self, address: str, outlet: str | None) -> bool:
-        if outlet is not None and outlet == self._page.outlet:
-            return True
-        own = self._page.final_url or self._page.url or ""
-        return bool(own) and urlsplit(own).netloc == urlsplit(address).netloc
+        return Citation(kind=CitationKind.LINK, text=words, span=link.span, outlet=name, url=link.href, own_site=own)
 
     def _names_source(self, link: Link, sentence: Sentence) -> bool:
         """Whether the linked words are themselves the source: then the whole sentence relies on it."""

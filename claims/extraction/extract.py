@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from claims.extraction.bare_words import BareWords
 from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
@@ -26,9 +27,9 @@ from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
-from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child
+from claims.extraction.verbatim import verbatim_spans
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -59,10 +60,15 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
     ``notes`` say if the text is not English, or too long to be read completely. Raises only ModelError, if no language
     model is installed.
     """
+    bare = BareWords(page)
+    return bare.restored(_extracted_claims(bare.page, outlets))
+
+
+def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    verbatim = _verbatim(document, page)
+    verbatim = verbatim_spans(document, page)
     outlet_spans = [mention.span for mention in outlets.mentions(document.text)]
     answers = interview(document, page)
     turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
@@ -81,7 +87,7 @@ def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation
     """The sources cited for the words at ``span`` of a page, in reading order, with spans in the page's text.
 
     Only the paragraphs around the words are read, so that the time does not depend on the length of the page. Empty if
-    the page cites nothing there. Raises ModelError if no language model is installed.
+    the page cites nothing there, or only itself or its own site. Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
     span_in_part = (span[0] - start, span[1] - start)
@@ -89,7 +95,8 @@ def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation
     for claim in extract(part, outlets).claims:
         if any(begin < span_in_part[1] and span_in_part[0] < end for begin, end in claim.spans):
             for citation in claim.citations:
-                citations.setdefault(citation.source_id, citation)
+                if not citation.own_site:
+                    citations.setdefault(citation.source_id, citation)
     return tuple(
         replace(item, span=(item.span[0] + start, item.span[1] + start)) if item.span else item
         for item in citations.values()
@@ -297,18 +304,6 @@ class _Reader:
             if item.end > start and within(sentence, item.attribution.content_spans):
                 result.append(item.attribution)
         return result
-
-
-def _verbatim(document: Document, page: Page) -> list[Span]:
-    """Somebody's very words: quotations and posts, in order, what overlaps made one."""
-    stretches: list[Span] = []
-    quotes = [quote.span for quote in quotes_of(document)]
-    for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
-        if stretches and start < stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
-        else:
-            stretches.append((start, end))
-    return stretches
 
 
 def _extent(said: Attribution) -> _Said:

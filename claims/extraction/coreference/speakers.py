@@ -18,6 +18,7 @@ from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
 from claims.lexicon.people import ANONYMOUS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
+from claims.lexicon.quantities import MONTHS
 from claims.lexicon.states import NATIONS
 from claims.records import Span
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
 _SENTENCES_BACK = 8
+# What the parser calls a time: no one who says anything.
+_DATED = frozenset({"DATE", "TIME", "CARDINAL"})
 # Each sentence between halves the chances of somebody in that office.
 _DECAY = 0.55
 _LONGEST_NAME = 12
@@ -181,7 +184,8 @@ class Speakers:
 
     def _words(self, head: Token) -> str | None:
         """A description as a name: the noun with what stands before it and its "of" phrase, without the article."""
-        tokens = [token for token in phrase(head) if token.i <= head.i or of_phrase(token, head)]
+        days = [kid for kid in head.children if kid.lower_ == "of" and _dates(kid)]
+        tokens = [token for token in phrase(head) if token.i <= head.i or (of_phrase(token, head) and not days)]
         if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:
             # "His surrogates" are Trump's.
             owner = self._pronoun(tokens[0]).name
@@ -204,5 +208,11 @@ def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
         return None
     by = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ in ("by", "from", "of")), None)
     if by is not None:
-        return child(by, "pobj")
+        return None if _dates(by) else child(by, "pobj")  # "the letter of 3 May" is nobody's
     return subject(head.head) if head.dep_ == "dobj" else None
+
+
+def _dates(preposition: Token) -> bool:
+    """Whether what a preposition leads to is a time: the "of 3 May" of a letter."""
+    time = child(preposition, "pobj")
+    return time is not None and (time.ent_type_ in _DATED or time.lower_ in MONTHS)

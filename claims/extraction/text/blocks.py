@@ -174,6 +174,7 @@ def excerpt(page: Page, span: Span) -> tuple[Page, int]:
         blocks=tuple(replace(one, span=moved(one.span)) for one in page.blocks if inside(one.span)),
         links=tuple(replace(one, span=moved(one.span)) for one in page.links if inside(one.span)),
         posts=tuple(replace(one, span=moved(one.span)) for one in page.posts if inside(one.span)),
+        markup=tuple(moved(span) for span in page.markup if inside(span)),
     )
     return cut, start
 
