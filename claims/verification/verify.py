@@ -159,8 +159,10 @@ def _heard_view(one: PageQuestion, given: Sequence[Probabilities], fitted: Calib
     )
     if fitted is None:
         return assess(one.question, one.reading, heard)
-    view = assess(one.question, one.reading, heard, _calibrated(one, given[:whole], given[whole], fitted))
-    return replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
+    size = len(one.ranked.windows)
+    threshold = fitted.supports_from(size)
+    view = assess(one.question, one.reading, heard, _calibrated(one, given[:whole], given[whole], fitted), threshold)
+    return replace(view, bound=fitted.bound(size, policy.false_supported_rate))
 
 
 def _owned(view: View) -> View:

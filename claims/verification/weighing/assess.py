@@ -34,7 +34,7 @@ from claims.verification.weighing.page_view import (
 )
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, said, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, said, weigh
 from claims.verification.words import content
 
 # The page's probabilities from all its judged passages together.
@@ -52,12 +52,20 @@ class _Surroundings(TypedDict):
 _SILENT = 0.9
 # Where a rule or the missing name of a speaker gives reason to look, the probability is no higher.
 _DOUBTFUL = 0.75
+_NOT_SURE = "numbers or dates are written otherwise there"
 
 
-def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calibrated | None = None) -> View:
+def assess(
+    question: Question,
+    reading: Reading,
+    heard: Heard,
+    calibrated: Calibrated | None = None,
+    threshold: float = SUPPORTS,
+) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
-    ``calibrated`` makes the page's probabilities of all its judged passages; without it the judge's own are used.
+    ``calibrated`` makes the page's probabilities of all its judged passages; without it the judge's own are used. From
+    ``threshold`` on the page supports the claim.
     """
     page = reading.page
     if page is None or not heard.windows:
@@ -69,26 +77,33 @@ def assess(question: Question, reading: Reading, heard: Heard, calibrated: Calib
     if calibrated is not None:
         best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
     missing = _missing_words(question, page, heard, compared)
-    if _denies(best, worst):
+    if _denies(best, worst, threshold):
         return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
-    if quoting is not None and best.weighed.supported < SUPPORTS:
+    if quoting is not None and best.weighed.supported < threshold:
         best = quoting
+    if quoting is not None or (best.weighed.covered >= ABOUT and _says_all(best, threshold)):
+        whole = _says_all(best, threshold)
+        return _supported(question, reading, best, judged, missing, best.weighed.supported, whole=whole)
+    nearest = max(judged, key=lambda one: one.weighed.covered)
     part = max((answer.supported for answer in heard.partly), default=0.0)
-    if quoting is None and part >= SUPPORTS > best.weighed.supported:
-        nearest = max(judged, key=lambda one: one.weighed.covered)
-        return _supported(question, reading, nearest, judged, missing, part)
-    if quoting is None and (best.weighed.covered < ABOUT or not _speaks(question, best)):
-        sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
-        return view(reading, Outcome.SILENT, best, judged, missing, sure)
-    return _supported(question, reading, best, judged, missing)
+    shown = not missing or deed_there(question.statement, nearest.window.passage.text)
+    if part >= SUPPORTS and not nearest.weighed.grave and shown:
+        return _supported(question, reading, nearest, judged, missing, part, whole=not missing)
+    if _says_part(best):
+        return _supported(question, reading, best, judged, missing, best.weighed.supported, whole=False)
+    sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
+    return view(reading, Outcome.SILENT, best, judged, missing, sure)
 
 
-def _speaks(question: Question, best: Judged) -> bool:
-    """Whether a page says part of it at least: a passage that is not sure must have the claim's own verb."""
-    if best.weighed.supported >= SUPPORTS or best.weighed.doubt:
-        return best.weighed.supported >= PARTLY
-    return best.weighed.supported >= PARTLY and deed_there(question.statement, best.window.passage.text)
+def _says_all(best: Judged, threshold: float) -> bool:
+    return best.weighed.supported >= threshold and not best.weighed.grave
+
+
+def _says_part(best: Judged) -> bool:
+    """Whether the words are there and something that the claim leaves out or has otherwise was found."""
+    weighed = best.weighed
+    return weighed.partial and (weighed.covered >= NEAR or weighed.supported >= PARTLY)
 
 
 def _compared(question: Question, page: Page, heard: Heard, window: Window) -> tuple[QuantityFinding, ...]:
@@ -175,12 +190,12 @@ def _there(page: Page, windows: Sequence[Window]) -> set[str]:
     return {token for window in windows for token in window.content} | set(content(page.title or ""))
 
 
-def _denies(best: Judged, worst: Judged) -> bool:
+def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
     """Whether the page contradicts: a rule's clash, or a sure judge, and no passage that says it as fully."""
     need = REFUTES if worst.weighed.findings else REFUTES_ALONE
     if worst.weighed.refuted < need or worst.weighed.covered < ABOUT:
         return False
-    if best.weighed.supported < SUPPORTS:
+    if best.weighed.supported < threshold:
         return True
     return best.weighed.covered < worst.weighed.covered
 
@@ -191,7 +206,9 @@ def _supported(
     best: Judged,
     judged: Sequence[Judged],
     missing: tuple[str, ...],
-    part: float = 0.0,
+    probability: float,
+    *,
+    whole: bool,
 ) -> View:
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = reading.page
@@ -202,7 +219,8 @@ def _supported(
         return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
     doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
-    outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
+    doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
+    outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
     if question.whole and not speakers.does(question.attribution, passage.text):
         outcome = Outcome.PARTLY
     quote = best.judgment.quote
@@ -211,7 +229,6 @@ def _supported(
         doubts.append("the words in quotation marks do not appear in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
-    probability = max(best.weighed.supported, part)
     return view(
         reading, outcome, best, judged, missing, min(probability, _DOUBTFUL if doubts else 1.0), doubts=tuple(doubts)
     )
