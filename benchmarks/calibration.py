@@ -38,7 +38,7 @@ from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration_of
-from claims.verification.weighing.features import features, read_windows
+from claims.verification.weighing.features import features
 
 PASSAGES = {
     "dev/fever_symmetric.dev": None,
@@ -115,8 +115,7 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
     answers = iter(ask(judge, [pair for some in pairs for pair in some]))
     found = []
     for row, page, top in zip(rows, pages, tops, strict=True):
-        said = [next(answers) for _ in top]
-        found.append(features(row["claim"], read_windows(row["claim"], top, said, next(answers), page)))
+        found.append(features(row["claim"], page, top, [next(answers) for _ in (*top, page)]))
     names = tuple(found[0])
     return Table(
         names=names,

@@ -30,7 +30,7 @@ from sources.captures.history import dated, in_archive
 from sources.fetching import robots
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding import feeds
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.outlets import Outlets, load_outlets
 from sources.page.page import read_page
 
@@ -119,7 +119,7 @@ def _replay(data: bytes, folder: Path) -> None:
         async with Fetcher(FetchPolicy(replay=path)) as fetcher:
             for url in (URL, f"{URL}/again", *fetcher.known_urls()[:5]):
                 source = Source(citation=Citation(kind=CitationKind.LINK, url=url))
-                await read_source(source, Page(text=_WORDS), [], fetcher, _outlets())
+                await read_source(source, Page(text=_WORDS), [], Network(fetcher=fetcher, outlets=_outlets()))
 
     asyncio.run(read())
     dated(in_archive(URL, path), folder, _outlets())

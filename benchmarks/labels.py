@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.pair_sets import cited
-from claims.records import Label, Policy, Probabilities
+from claims.records import Label, Policy, Probabilities, Stamp
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import Judge
 from claims.verification.verify import verify
@@ -45,7 +45,9 @@ def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tup
     found: dict[str, Counter[tuple[Label, bool]]] = {said: Counter() for said in SAID}
     for row in rows:
         claim, article, reading = cited(row)
-        [verdict] = verify([claim], article, [reading], judge, run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
+        [verdict] = verify(
+            [claim], article, [reading], judge, Stamp(run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
+        )
         found[row["extra"]["orig_label"]][verdict.label, verdict.needs_review] += 1
     return found
 

@@ -28,7 +28,7 @@ from benchmarks.sources_web import serving
 from claims.records import Citation, CitationKind, Page, Source
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 
@@ -104,7 +104,9 @@ async def _read(url: str, policy: FetchPolicy) -> bool:
     """Whether a link to this address gives a page, by the whole way from citation to text."""
     citation = Citation(kind=CitationKind.LINK, url=url)
     async with Fetcher(policy) as fetcher:
-        reading = await read_source(Source(citation=citation), _ARTICLE, [], fetcher, load_outlets())
+        reading = await read_source(
+            Source(citation=citation), _ARTICLE, [], Network(fetcher=fetcher, outlets=load_outlets())
+        )
     return reading.page is not None
 
 

@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.common import ROOT
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source, Stamp
 from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
 from claims.verification.judges.judge import Judge
 from claims.verification.onnx_runtime import GRAPH, cores
@@ -156,7 +156,7 @@ def article_seconds(judge: Judge, texts: Sequence[tuple[str, Sequence[str]]]) ->
         for one in some
     ]
     return seconds(
-        lambda: verify(claims, Page(text=""), made, judge, run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
+        lambda: verify(claims, Page(text=""), made, judge, Stamp(run="r", policy=Policy(), now="2025-01-01T00:00:00Z"))
     )
 
 

@@ -43,3 +43,10 @@ def cited_name(citation: Citation, outlet: str = "") -> str:
         return f"@{citation.handle.lstrip('@')}"
     names = (outlet, site(citation.url), citation.text, citation.outlet or "")
     return next((name for name in names if name.strip()), "")
+
+
+def clock_time(seconds: float) -> str:
+    """A second of a recording as players show it: "1:05", "1:02:03"."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

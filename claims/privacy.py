@@ -1,7 +1,7 @@
-"""What others must not see: secrets in addresses and headers, and the files that hold the desk's work.
+"""Masks secrets in addresses and headers, and restricts access to the user's files.
 
-The records, the ledger and the captures keep addresses as they are, since a source has to be fetched again by them;
-whatever is shown or handed on goes through ``hidden`` or ``hide_in`` first.
+The records, the ledger and the captures store complete addresses, because sources are fetched again with them;
+everything shown or exported is masked by ``hidden`` or ``hide_in`` first.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ class Decision(StrEnum):
 
 
 class Correction(StrEnum):
-    """How much a correction changes what the desk stood for."""
+    """How much a correction changes the earlier decision."""
 
     MAJOR = "major"
     MINOR = "minor"
@@ -140,7 +140,7 @@ class Correction(StrEnum):
 
 
 class DeskState(StrEnum):
-    """Where a claim stands at the desk: only what is decided is the desk's own word."""
+    """The state of a claim's review; only decided claims are published."""
 
     UNDECIDED = "undecided"
     NEEDS_REVIEW = "needs_review"
@@ -204,6 +204,8 @@ class Page:
     ``outlet`` is an outlet id of the directory; ``sha256`` is that of the page's bytes; ``capture`` the id of
     the capture it was read from (None for a file). ``blocks`` are in order and do not overlap. ``partial``
     is the reason why more of the page exists than could be read (the free lead above a paywall).
+    ``markup`` are the stretches of a text file that are no words (the stars and addresses of Markdown), in order.
+    ``times`` are for the transcript of a recording: from which place in the text on which second is spoken.
     """
 
     text: str
@@ -217,6 +219,8 @@ class Page:
     links: tuple[Link, ...] = ()
     posts: tuple[Post, ...] = ()
     blocks: tuple[Block, ...] = ()
+    markup: tuple[Span, ...] = ()
+    times: tuple[tuple[int, float], ...] = ()
     sha256: str = ""
     capture: str | None = None
     partial: Reason | None = None
@@ -305,7 +309,8 @@ class Attribution:
 class Citation:
     """What a claim relies on; ``text`` and ``span`` are the words in the article that name it.
 
-    ``mark`` is the reference mark that leads to it, where one does.
+    ``mark`` is the reference mark that leads to it, where one does. ``own_site`` is there for a link to another page
+    of the article's own site, which is no independent source.
     """
 
     kind: CitationKind
@@ -316,6 +321,7 @@ class Citation:
     handle: str | None = None
     date: str | None = None
     mark: str = ""
+    own_site: bool = False
 
     @property
     def source_id(self) -> str:
@@ -532,6 +538,7 @@ class QuoteFinding:
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
     ``original`` are the words in another language that the source gives beside ``found``, where it does.
+    ``second`` is when in a recording they are spoken, where the source is its transcript with times.
     """
 
     quote: str
@@ -542,6 +549,7 @@ class QuoteFinding:
     capture: str | None = None
     diff: tuple[tuple[str, str], ...] = ()
     original: str = ""
+    second: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -601,7 +609,7 @@ class Review:
     """A person's decision on a claim.
 
     ``verdict`` is the id of the verdict that was shown to the person; None stands for the one that the claim has when
-    the decision is written. ``correction`` says how much the decision changes what the desk had decided before.
+    the decision is written. ``correction`` says how much the decision changes an earlier one.
     """
 
     claim: str
@@ -672,3 +680,12 @@ class Policy:
     review_below: float = 0.8
     false_supported_rate: float = 0.02
     wrong_unflagged_rate: float = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What all verdicts of a run have in common: the run's id, the policy, and the time (ISO 8601 in UTC)."""
+
+    run: str
+    policy: Policy
+    now: str

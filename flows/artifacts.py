@@ -43,13 +43,14 @@ def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, r
 def artifact_rows(
     check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None
 ) -> list[dict[str, str]]:
-    """A row for each claim, in reading order; ``waiting`` are the claims that need review."""
+    """A row for each claim: those that need review first, then the others, each in reading order.
+
+    ``waiting`` are the ids of the claims that need review.
+    """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     verdicts = check.verdict_of
-    return [
-        _artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting)
-        for claim in check.extraction.claims
-    ]
+    claims = sorted(check.extraction.claims, key=lambda claim: claim.id not in waiting)
+    return [_artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in claims]
 
 
 def markdown_escaped(text: str) -> str:
@@ -58,8 +59,13 @@ def markdown_escaped(text: str) -> str:
     return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
 
 
-def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> str:
-    """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read."""
+def report(
+    check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None, desk: str | None = None
+) -> str:
+    """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read.
+
+    ``desk`` is the address of the review desk, for a link to the article's page there.
+    """
     article = check.article
     lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
     for number, row in enumerate(artifact_rows(check, outlets, waiting), 1):
@@ -73,16 +79,25 @@ def report(check: Check, outlets: OutletDirectory, waiting: Collection[str] | No
             f"- **{markdown_escaped(source.name)}**: {markdown_escaped(source.why)}; {markdown_escaped(source.todo)}"
             for source in missing
         ]
+    if desk:
+        lines += ["", f"[Open the article on the review desk]({desk}/article/{article.id})"]
     address = article.final_url or article.url
     lines += ["", f"Judge {check.run.judge}, run {check.run.id}, article SHA-256 {article.sha256}."]
     return "\n".join([*lines, *([f"Address: {markdown_escaped(address)}"] if address else [])])
 
 
-async def leave_artifacts(check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None) -> None:
-    """Create the artifacts of a finished check; ``waiting`` are the claims that need review."""
-    table, words = artifact_rows(check, outlets, waiting), report(check, outlets, waiting)
-    await acreate_table_artifact(table=table, key="verdicts", description=totals(check, waiting))
-    await acreate_markdown_artifact(markdown=words, key="report", description=check.article.title)
+async def leave_artifacts(
+    check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None, desk: str | None = None
+) -> None:
+    """Create the artifacts of a finished check, under keys that stay the same for its article.
+
+    ``waiting`` are the claims that need review; ``desk`` is the address of the review desk.
+    """
+    table, words = artifact_rows(check, outlets, waiting), report(check, outlets, waiting, desk)
+    title = markdown_escaped(check.article.title or "Untitled")
+    description = f"{title}: {totals(check, waiting)}"
+    await acreate_table_artifact(table=table, key=f"verdicts-{check.article.id}", description=description)
+    await acreate_markdown_artifact(markdown=words, key=f"report-{check.article.id}", description=title)
 
 
 class ProgressBar:

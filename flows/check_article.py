@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 from claims.glossary import sure
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, leave_artifacts
 from flows.checks import pipeline
-from flows.checks.conductor import Stage
+from flows.checks.conductor import Arguments, Result, Stage
+from flows.checks.steps import Known
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.serving.run_marks import alive
+from flows.serving.run_states import final_state, label_tags
 from flows.show.text import counted, short
-from flows.show.wording import totals
 from flows.tasks import TaskConductor
 
 _NAME_LENGTH = 80
@@ -36,12 +38,19 @@ def first_name() -> str:
 class FlowConductor(TaskConductor):
     """Runs the steps as tasks, and names the run after the article as soon as it is read."""
 
-    async def call(self, stage: Stage, detail: str, step: Any, *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """The task's result."""
-        result = await super().call(stage, detail, step, *arguments)
+        result = await super().call(stage, detail, step, *arguments, **named)
         logger = get_run_logger()
-        if stage is Stage.READ:
-            article = result[0] if isinstance(result, tuple) else result.article
+        article = result.article if isinstance(result, Known) else result[0] if isinstance(result, tuple) else None
+        if isinstance(article, Page):
             await _describe(article, short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
@@ -56,9 +65,14 @@ class FlowConductor(TaskConductor):
 
 async def _describe(article: Page, name: str) -> None:
     """Name the run after its article, and tag it with who published it."""
-    tags = {"factdesk", *runtime.flow_run.tags, *([article.outlet] if article.outlet else [])}
+    await _tag({article.outlet} if article.outlet else set(), name=name)
+
+
+async def _tag(tags: set[str], name: str | None = None) -> None:
+    """Add tags to the run that is going on, and rename it if a name is given."""
     async with get_client() as client:
-        await client.update_flow_run(runtime.flow_run.id, name=name, tags=sorted(tags))
+        run = await client.read_flow_run(UUID(runtime.flow_run.id))
+        await client.update_flow_run(run.id, name=name, tags=sorted({"factdesk", *run.tags, *tags}))
 
 
 @flow(name="check-article", flow_run_name=first_name, persist_result=False)
@@ -70,19 +84,29 @@ async def check_article(
     offline: bool = False,
     replay: str | None = None,
 ) -> State[Check]:
-    """Check the article at ``source`` (address or file) and log every verdict; the final state shows the totals."""
+    """Check an article and log every verdict; the final state's message holds the totals.
+
+    Args:
+        source: The article's address, or the path of a file on the machine that runs the flow.
+        config: The path of config.yaml.
+        ledger: The path of the ledger. Default: `ledger` of config.yaml.
+        offline: Read nothing from the network; sources that were not captured are unavailable.
+        replay: The path of a WARC file that stands in for the network.
+    """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
-    bar = await ProgressBar.begin()
-    return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
+    async with alive(how.ledger):
+        bar = await ProgressBar.begin()
+        return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
 
 
 async def finish(done: Check, how: Setup) -> State[Check]:
-    """Create the artifacts of a run, a log line for each claim, and the final state with the totals."""
+    """Create the artifacts of a run, its tags, a log line for each claim, and the final state with the totals."""
     waiting = waiting_for(done, how)
-    await leave_artifacts(done, how.outlets, waiting)
+    await leave_artifacts(done, how.outlets, waiting, how.settings.review.address)
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
         share = sure(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
-    return Completed(name=totals(done, waiting), data=done)
+    await _tag(label_tags(done))
+    return final_state(done, waiting)

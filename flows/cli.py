@@ -39,6 +39,7 @@ COMMANDS = {
     "serve": ("running.serve:serve", "Run the scheduled checks of config.yaml."),
     "show": ("ledger.show:show", "Show a claim with its evidence and history."),
     "sources": ("setup.sources:sources", "Identify an outlet."),
+    "up": ("running.up:up", "Run server, schedules and review desk together."),
     "verify": ("checking.verify:verify", "Judge claims against given evidence."),
     "watch": ("running.watch:watch", "Check new articles in the feeds."),
 }
@@ -106,7 +107,7 @@ def main() -> None:
     except (ClaimsError, SourcesError, FlowsError) as error:
         fail(str(error), USAGE, debug=debug)
     except BrokenPipeError:
-        # The reader of our output went away (`factdesk list | head`): nothing is left to say, not even at exit.
+        # The reader closed the pipe (`factdesk list | head`): write nothing more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001  the last line of defence: one line instead of a traceback

@@ -11,14 +11,18 @@ from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.setup import CheckOptions, setup
+from flows.serving.run_marks import alive
+from flows.serving.run_states import RunState, value_of
 from flows.show.text import counted
 
 
 @flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)
 async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
     """Check claims (ids) of an article of the ledger again, or all of them, against its sources as they are now."""
-    how, bar = setup(CheckOptions(config=config)), await ProgressBar.begin()
-    return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch), only=claims), how)
+    how = setup(CheckOptions(config=config))
+    async with alive(how.ledger):
+        bar = await ProgressBar.begin()
+        return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch), only=claims), how)
 
 
 @flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
@@ -27,8 +31,8 @@ async def recheck_claims(config: str | None = None) -> State[list[str]]:
     how = setup(CheckOptions(config=config))
     wanted = how.settings.recheck
     due = pipeline.due(wanted.older_than, wanted.labels, how, limit=wanted.limit, create=True)
-    async with steps.network(how):
+    async with alive(how.ledger), steps.network(how):
         for one in due:
-            await recheck_article(one.article, config, list(one.claims))
-    name = f"{counted(len(due), 'article')} checked again"
-    return Completed(name=name, data=[one.article for one in due])
+            await value_of(await recheck_article(one.article, config, list(one.claims), return_state=True))
+    message = f"{counted(len(due), 'article')} checked again"
+    return Completed(name=RunState.COMPLETED.value, message=message, data=[one.article for one in due])

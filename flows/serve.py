@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from prefect import serve
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, DeploymentStatus
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.schedules import Cron
@@ -19,6 +25,9 @@ from flows.check_article import check_article
 from flows.config.setup import Setup
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
+from flows.serving.automations import HEARTBEAT, keep_automations
+from flows.serving.mending import mend, mend_regularly
+from flows.serving.run_marks import locks_folder
 from flows.watch_feeds import watch_feed
 
 # A run that is still going when the next one is due makes that one superfluous: no pile after an outage.
@@ -62,14 +71,58 @@ def _deployment(
     return deployment
 
 
+def all_ready(names: Sequence[str]) -> bool:
+    """Whether the deployments of these names stand on the server and are being served."""
+
+    async def ready() -> bool:
+        wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
+        async with get_client() as client:
+            found = await client.read_deployments(deployment_filter=wanted)
+        return len(found) == len(names) and all(one.status is DeploymentStatus.READY for one in found)
+
+    return asyncio.run(ready())
+
+
 def serve_schedules(how: Setup, limit: int) -> None:
-    """Serve the deployments until stopped, with at most ``limit`` concurrent runs. Raises UsageError."""
+    """Serve the deployments until stopped, with at most ``limit`` concurrent runs.
+
+    Dead runs are set to Crashed and superfluous late runs removed, first and then every few minutes.
+
+    Raises:
+        UsageError: no server is named or answers, nothing is scheduled, or the schedules of the ledger are served
+            by another process.
+    """
     if not os.environ.get("PREFECT_API_URL"):
         raise UsageError(
-            "schedules need a Prefect server: start one (`prefect server start`) and set "
+            "schedules need a Prefect server: run `factdesk up`, or start one (`prefect server start`) and set "
             "PREFECT_API_URL=http://127.0.0.1:4200/api"
         )
     made = list(deployments(how))
     if not made:
         raise UsageError("nothing is scheduled: add articles or feeds to config.yaml (`factdesk init` shows how)")
-    serve(*made, limit=limit, pause_on_shutdown=False)
+    names, stop = [deployment.name for deployment in made], threading.Event()
+    with _only_server(how):
+        asyncio.run(keep_automations())
+        asyncio.run(mend(names))
+        mending = mend_regularly(names, stop)
+        try:
+            serve(*made, limit=limit, pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT)
+        finally:
+            stop.set()
+            mending.join(timeout=5)
+
+
+@contextmanager
+def _only_server(how: Setup) -> Iterator[None]:
+    """Hold the lock of the process that serves a ledger's schedules. Raises UsageError if another process does."""
+    folder = locks_folder(how.ledger)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(folder / "schedules.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UsageError(f"the schedules of {how.ledger} are served by another process: stop it first") from None
+    try:
+        yield
+    finally:
+        lock.release()

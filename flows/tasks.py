@@ -5,18 +5,43 @@ A task also works undecorated (``task.fn``); retries and schedules are left to P
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, cast
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
 
+from claims.privacy import hide_in
+from claims.records import Reading
 from flows.checks import steps
-from flows.checks.conductor import Conductor, Stage
+from flows.checks.conductor import Arguments, Conductor, Result, Stage
+from flows.serving.run_states import value_of
+
+
+def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Awaitable[Reading | State[Reading]]]:
+    """The step, whose run fails under the name of the reason (``paywall``, ``not_found``) if nothing could be read.
+
+    The reading stays the run's result, so that the check goes on with it.
+    """
+
+    @wraps(step)
+    async def read(*arguments: Any) -> Reading | State[Reading]:
+        reading = await step(*arguments)
+        if not (reason := reading.source.reason):
+            return reading
+        return Failed(name=reason.value, message=hide_in(reading.source.detail), data=reading)
+
+    return read
+
 
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
-    step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(step)
+    step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
+        named_by_reason(step) if step is steps.gather else step
+    )
     for step, stage in (
         (steps.fetch_article, Stage.READ),
         (steps.recall, Stage.READ),
@@ -32,8 +57,17 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
 class TaskConductor(Conductor):
     """Runs each step as a task run that is named after the item that it processes."""
 
-    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """The task's result; what the step raises is raised."""
-        named = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
-        result = named(*arguments)
-        return await result if hasattr(result, "__await__") else result
+        run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        if step is steps.gather:
+            return cast("Result", await value_of(await run(*arguments, **named, return_state=True)))
+        result: Result | Awaitable[Result] = run(*arguments, **named)
+        return await result if isinstance(result, Awaitable) else result

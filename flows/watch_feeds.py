@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from prefect import flow, get_run_logger, runtime
+from prefect import flow, get_run_logger, runtime, tags
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from claims.privacy import hide, hide_in
 from flows.check_article import check_article
 from flows.checks import pipeline, steps
 from flows.config.setup import CheckOptions, setup
+from flows.serving.run_marks import alive
+from flows.serving.run_states import RunState, value_of
 from flows.show.text import counted
 from sources.errors import UnreadableError
+
+_TAG_LENGTH = 120
 
 
 def run_name() -> str:
@@ -21,22 +25,34 @@ def run_name() -> str:
 
 @flow(name="watch-feed", flow_run_name=run_name, persist_result=False)
 async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> State[list[str]]:
-    """Check at most ``limit`` articles of the feed that the ledger does not know, in the feed's order.
+    """Check the articles of a feed that the ledger does not know.
 
     An article that cannot be read does not keep the others back; it is tried again at the next run.
+
+    Args:
+        feed: The address of an RSS or Atom feed.
+        limit: The maximum number of articles checked in this run, in the feed's order.
+        config: The path of config.yaml.
     """
     logger = get_run_logger()
     how = setup(CheckOptions(config=config))
     checked: list[str] = []
-    async with steps.network(how):
+    async with alive(how.ledger), steps.network(how):
         addresses = await pipeline.new_articles(feed, limit, how)
         for address in addresses:
             try:
-                await check_article(address, config)
+                with tags(f"feed:{run_name()}"[:_TAG_LENGTH]):
+                    await value_of(await check_article(address, config, return_state=True))
             except UnreadableError as error:
                 logger.warning("%s", hide_in(str(error)))
             else:
                 checked.append(address)
-    unread = len(addresses) - len(checked)
-    name = counted(len(checked), "new article")
-    return Completed(name=name + (f", {unread} unreadable" if unread else ""), data=checked)
+    return feed_state(checked, len(addresses) - len(checked))
+
+
+def feed_state(checked: list[str], unreadable: int) -> State[list[str]]:
+    """The final state of a feed's run: failed under the name NothingRead if no new article could be read."""
+    message = counted(len(checked), "new article") + (f", {unreadable} unreadable" if unreadable else "")
+    if unreadable and not checked:
+        return Failed(name=RunState.NOTHING_READ.value, message=message, data=checked)
+    return Completed(name=RunState.COMPLETED.value, message=message, data=checked)

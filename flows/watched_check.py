@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from claims.records import Check
 from flows.check_article import check_article
 from flows.config.setup import CheckOptions
+from flows.serving.run_states import value_of
 
 
 async def server_answers() -> bool:
@@ -23,5 +24,5 @@ async def server_answers() -> bool:
 
 async def watched(source: str, asked: CheckOptions) -> Check:
     """The check of one source as a flow run. Raises what the check raises."""
-    check: Check = await check_article(source, **asdict(asked))
+    check: Check = await value_of(await check_article(source, **asdict(asked), return_state=True))
     return check

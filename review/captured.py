@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 # Reads the page of a capture again; raises OSError with the reason where that cannot be done.
 ReadCapture: TypeAlias = Callable[[Capture], Page]
 
-# How many words at either end of a long passage stand for it in a text fragment.
+# The number of words at either end of a long passage that a text fragment contains.
 _ENDS = 5
 
 

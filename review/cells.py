@@ -15,7 +15,7 @@ from claims.glossary import LABELS, STRUCK_OUT, Term, per_cent
 # The label of a claim, or what a person made of it.
 LOOKS: Mapping[str, Term] = {**{str(label): term for label, term in LABELS.items()}, "void": STRUCK_OUT}
 
-# An empty cell that Datasette does not take for "show it your way".
+# An empty cell that Datasette does not replace by its own rendering.
 _NOTHING = Markup("<span></span>")
 _LABELS = ("label", "standing", "label_before")
 _SHARES = ("confidence", "confidence_before", "checkworthiness", "score", "similarity")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 Answer = TypeVar("Answer")
 
 COOKIE = "factdesk_reviewer"
-# What a form sends where the person decides as another person did before.
+# The form's value for agreeing with another person's decision.
 AGREE = "agree"
 _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."

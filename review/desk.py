@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
     from review.captured import ReadCapture
+    from review.handed.uploads import HandIn
 
-# Datasette's own limits are set for the public web; this is one desk on its own machine.
+# Datasette's own limits are meant for the public web; the desk runs on the user's own machine.
 _SETTINGS = {
     "default_page_size": 50,
     "sql_time_limit_ms": 5000,
@@ -30,16 +31,22 @@ _SETTINGS = {
 }
 
 
-def desk(
-    ledger: Path,
-    hosts: Collection[str] = (),
-    outlets: Mapping[str, str] | None = None,
-    read: ReadCapture | None = None,
-) -> Datasette:
-    """Create a Datasette app for the existing ledger at ``ledger``. Raises LedgerError if it cannot be used.
+class DeskParts(TypedDict, total=False):
+    """What a desk is told: the names of outlets by id, and functions that ``review`` has not of its own.
 
-    Requests for other host names than ``hosts`` are refused (all are accepted if it is empty). ``outlets`` are names by
-    id; ``read`` reads a captured page again and raises OSError if it cannot.
+    ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
+    for a source and judges the article's claims with it.
+    """
+
+    outlets: Mapping[str, str] | None
+    read: ReadCapture | None
+    judge: HandIn | None
+
+
+def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
+    """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
+
+    Requests for other names than ``hosts`` are refused (none are where it is empty).
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
     from datasette.database import Database  # noqa: PLC0415  same
@@ -48,15 +55,21 @@ def desk(
     from review import plugin  # noqa: PLC0415  same
 
     with Ledger.open(ledger, create=False):
-        pass  # it is there, is ours and is of this version
-    # With rich at hand Datasette prints a page of local variables for every address that leads nowhere.
+        pass  # checks that it exists and is a ledger of this version
+    # If rich is installed, Datasette prints all local variables for every address that is not found.
     pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.is_registered(plugin):
         pm.register(plugin, name="factdesk")
-    metadata = {"title": "Factdesk", "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(outlets or {})}}}
+    metadata = {
+        "title": "Factdesk",
+        "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}},
+    }
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
+    read, judge = parts.get("read"), parts.get("judge")
     if read is not None:
         plugin.READERS[app] = read
+    if judge is not None:
+        plugin.JUDGES[app] = judge
     app.remove_database("_memory")
     app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
@@ -69,13 +82,11 @@ def serve(
     *,
     open_browser: bool = False,
     sign_off: int | None = None,
-    outlets: Mapping[str, str] | None = None,
-    read: ReadCapture | None = None,
+    **parts: Unpack[DeskParts],
 ) -> None:
     """Serve the desk until it is stopped; ``port`` 0 chooses a free port. Raises LedgerError if it cannot start.
 
-    ``sign_off`` is how many people must make the same decision to remove a claim from the queue (None: no change);
-    ``outlets`` are the names of outlets by id; ``read`` reads a captured page again.
+    ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change).
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
@@ -84,7 +95,7 @@ def serve(
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         bound_port = listening.getsockname()[1]
-        app = desk(ledger, answered_hosts(host), outlets, read).app()
+        app = desk(ledger, answered_hosts(host), **parts).app()
         url = f"http://{_in_url(host)}:{bound_port}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:

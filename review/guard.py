@@ -28,7 +28,7 @@ _HEADERS = (
     # A source must not learn from which desk and claim a reader comes.
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
-    # Another site can neither embed an answer nor hold on to a window that shows one.
+    # Other sites can neither embed a page nor keep a reference to its window.
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )

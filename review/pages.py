@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError
-from claims.glossary import AGREEMENT, OBSTACLES, per_cent, sure
+from claims.glossary import AGREEMENT, OBSTACLES, as_sentence, per_cent, sure
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
@@ -22,6 +24,8 @@ from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, badge
 from review.decisions import ask
+from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
+from review.lists.bounds import next_page
 from review.queue_page import after_one
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
@@ -30,6 +34,8 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 # How much of the queue the start page shows, and how many articles.
 FIRST = 12
 ARTICLES = 8
+_NEITHER = "Give an address that starts with http:// or https://, or choose a file."
+_NO_FILES = "This desk cannot judge files; start it with factdesk review."
 
 
 def helpers(database: str, place: CellContext) -> dict[str, Any]:
@@ -49,6 +55,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "archived": archived,
         "address": linkable_address,
         "site": site,
+        "behind": next_page,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
 
@@ -57,9 +64,9 @@ def overview(ledger: Ledger) -> dict[str, Any]:
     """The data of the start page: the queue, the number of claims by label, and the latest checks."""
     return {
         "queue": ledger.queue(FIRST),
-        "counts": ledger.counts(),
+        "waiting": ledger.queue_length(),
         "labels": ledger.labels(),
-        "articles": ledger.articles()[:ARTICLES],
+        "articles": ledger.articles(ARTICLES),
     }
 
 
@@ -110,21 +117,43 @@ def _onward(claim: str, form: Mapping[str, str]) -> str:
     return f"/claim/{quote(claim)}{f'?place={quote(place)}' if place else ''}#decision"
 
 
-async def source_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """Attach the submitted address to a source and redirect to the claim."""
-    claim, form = request.url_vars["claim"], await request.post_vars()
+async def source_page(datasette: Datasette, request: Request, path: Path, judge: HandIn | None) -> Response:
+    """A page or an address that a person knows for a source, judged at once; back to the claim."""
+    claim = request.url_vars["claim"]
     await decisions.may_decide(datasette, request)
-    url = linkable_address(form.get("url", "").strip())
-    attachment = Attachment(
-        claim=claim, source=form.get("source", ""), by=form.get("reviewer", "").strip(), at=decisions.moment(), url=url
-    )
-    if url is None:
-        return await _missing_page(datasette, request, "An address starts with http:// or https://.", status=400)
+    try:
+        form = await sent_form(request)
+    except TooLargeError:
+        most = f"The form is larger than {MOST_BYTES / 1_000_000:.0f} MB; save the page as text and hand that in."
+        return await _missing_page(datasette, request, most, status=413)
+    if not secrets.compare_digest(form.fields.get("csrftoken", "").encode(), request.scope["csrftoken"]().encode()):
+        raise Forbidden("This form was not sent from a page of the desk")
+    problem = await _hand_in(path, claim, form, judge)
+    if problem:
+        return await _missing_page(datasette, request, problem, status=400)
+    return decisions.sent_back(f"/claim/{quote(claim)}#sources", form.fields.get("reviewer", ""))
+
+
+async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None) -> str | None:
+    """Keep what a form brings for a source of a claim, and have it judged where the desk can; why not, or None."""
+    source, by = form.fields.get("source", ""), form.fields.get("reviewer", "").strip()
+    address = linkable_address(form.fields.get("url", "").strip())
+    given = form.file or address
+    if given is None:
+        return _NEITHER
+    if not by:
+        return "Give the name of the person who hands it in."
+    if judge is not None:
+        problem = await asyncio.to_thread(judge, claim, source, by, given)
+        return as_sentence(problem) if problem else None
+    if not isinstance(given, str):
+        return _NO_FILES
+    attachment = Attachment(claim=claim, source=source, by=by, at=decisions.moment(), url=given)
     try:
         await ask(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
-        return await _missing_page(datasette, request, str(error), status=400)
-    return decisions.sent_back(f"/claim/{quote(claim)}#sources", form.get("reviewer", ""))
+        return as_sentence(str(error))
+    return None
 
 
 async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:

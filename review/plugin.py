@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +22,8 @@ from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
 from review.decisions import ask
 from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
+from review.handed.uploads import HandIn
+from review.lists.bounds import bounded, list_filters, tallied
 from review.masked import masked
 from review.metadata import metadata
 from review.queue_page import queue_page
@@ -34,6 +37,9 @@ _LEDGERS: WeakKeyDictionary[Datasette, dict[str, CellContext]] = WeakKeyDictiona
 # The functions that read captured pages again, by app, for desks that were started with one.
 READERS: WeakKeyDictionary[Datasette, ReadCapture] = WeakKeyDictionary()
 
+# What judges a page that a person hands in, for a desk that was told so.
+JUDGES: WeakKeyDictionary[Datasette, HandIn] = WeakKeyDictionary()
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -43,6 +49,8 @@ def hook(function: Function) -> Function:
     return function
 
 
+# The addresses that take a form with a file.
+_TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source")
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in _STATIC)
 
@@ -83,9 +91,12 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         names = _ledgers(datasette)
         if not names:
             return {"desk": None}
-        found = {"desk": pages.helpers(names[0], _LEDGERS[datasette][names[0]])}
+        helpers = pages.helpers(names[0], _LEDGERS[datasette][names[0]])
+        found: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES}}
         if template == "index.html":
             found["overview"] = await ask(_ledger_path(datasette), pages.overview)
+        elif template.startswith("table-"):
+            found["kept"] = await ask(_ledger_path(datasette), tallied)
         return found
 
     return variables
@@ -130,6 +141,19 @@ def render_cell(
 
 
 @hook
+def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> Any:
+    """Bounded search and pages by key in the lists of claims."""
+    return list_filters(request, table) if database in _ledgers(datasette) else None
+
+
+@hook
+def skip_csrf(datasette: Datasette, scope: Mapping[str, Any]) -> bool:
+    """A form with a file is checked where it is read (``pages.source_page``): Datasette's own check cannot read it."""
+    kind = dict(scope.get("headers") or ()).get(b"content-type", b"")
+    return bool(kind.startswith(b"multipart/form-data") and _TAKES_FILES.fullmatch(scope["path"]))
+
+
+@hook
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The desk's own pages."""
 
@@ -139,7 +163,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     async def source(request: Request) -> Response:
         if request.method != "POST":
             return Response.redirect(f"/claim/{request.url_vars['claim']}")
-        return await pages.source_page(datasette, request, await _readable_ledger(datasette, request))
+        path = await _readable_ledger(datasette, request)
+        return await pages.source_page(datasette, request, path, JUDGES.get(datasette))
 
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))
@@ -164,7 +189,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
-    return lambda app: guarded(masked(app), _desk_config(datasette).get("hosts", ()))
+
+    async def size() -> int:
+        return int((await ask(_ledger_path(datasette), tallied))["claims"])
+
+    def bases() -> tuple[str, ...]:
+        return tuple(place.base for place in _LEDGERS.get(datasette, {}).values())
+
+    return lambda app: guarded(masked(bounded(app, bases, size)), _desk_config(datasette).get("hosts", ()))
 
 
 async def _static(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,11 +18,13 @@ from sources.page import media_types
 from sources.page.page import read_page
 from sources.page.states import state_of
 
+_SUFFIX = re.compile(r"\.[a-zA-Z0-9]{1,8}")  # of a name that says of which kind the file is
+
 
 async def read_article(
     source: str, fetcher: Fetcher, outlets: OutletDirectory, stdin: bytes | None = None
 ) -> tuple[Page, Capture | None]:
-    """The page at an http(s) address with its capture, in a file (HTML, text, Markdown, PDF), or in ``stdin`` for "-".
+    """The page at an http(s) address with its capture, in a file, or in ``stdin`` for "-".
 
     The text of a text file is the decoded file itself, unchanged.
     Raises UnreadableError with one line that says what to do.
@@ -79,17 +82,20 @@ async def _page_of_file(
     if len(data) > fetcher.policy.max_bytes:
         raise UnreadableError(f"{name}: is larger than {fetcher.policy.max_bytes:,} bytes; raise fetch.max_bytes")
     kind = content_type or sniff(data)
-    if kind is None or (kind not in (media_types.HTML, media_types.PDF) and _binary(data)):
-        raise UnreadableError(f"{name}: is not a text, HTML or PDF file")
+    strange = content_type is None and kind == media_types.PLAIN and _SUFFIX.fullmatch(Path(name).suffix)
+    if kind is None or strange or (kind not in media_types.PACKED and _binary(data)) or data.startswith(b"{\\rtf"):
+        raise UnreadableError(f"{name}: is none of the files that can be read: {media_types.TAKEN}")
     page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
     # A file without a title goes by its own name, so that people can tell their files apart.
     return dataclasses.replace(page, title=page.title or Path(name).name)
 
 
 def sniff(data: bytes) -> str | None:
-    """The media type of unlabelled bytes (after WHATWG MIME Sniffing): HTML, PDF, plain text; None for binary data."""
+    """The media type of unlabelled bytes (after WHATWG MIME Sniffing): HTML, PDF, .docx, text; None for binary data."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return media_types.PDF
+    if media_types.is_docx(data):
+        return media_types.DOCX
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or b"<html" in start:
         return media_types.HTML

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.glossary import LASTING, PASSING
 from claims.records import (
@@ -32,7 +32,20 @@ from sources.finding.search_protocol import SearchService
 
 BY_A_PERSON = "attached by a person"
 READ_BEFORE = "where it was read before"
-_MOST_TRIES = 4  # candidates of one source; each costs its host a request and the reader seconds
+_MOST_TRIES = 4  # maximum number of candidates tried for one source; each takes a request and some seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What the sources of a run are read with: the fetcher, the outlets by name, the services that find pages.
+
+    ``once`` remembers what was asked already; it is shared by all sources of a run.
+    """
+
+    fetcher: Fetcher
+    outlets: OutletDirectory
+    search: tuple[SearchService, ...] = ()
+    once: Once = field(default_factory=Once)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +72,12 @@ def plan(claims: Sequence[Claim]) -> list[Source]:
     return [Source(citation=citation, claims=tuple(leaning[key])) for key, citation in first.items()]
 
 
-async def read_source(  # noqa: PLR0913  what is read, and all that it is read with
+async def read_source(
     source: Source,
     article: Page,
     claims: Sequence[Claim],
-    fetcher: Fetcher,
-    outlets: OutletDirectory,
-    search: Sequence[SearchService] = (),
+    network: Network,
     *,
-    once: Once | None = None,
     barred: frozenset[str] = frozenset(),
 ) -> Reading:
     """Read a source: return it with its page, or with the reason why it could not be read.
@@ -76,32 +86,22 @@ async def read_source(  # noqa: PLR0913  what is read, and all that it is read w
     none can be read, others are searched for and tried, best first, within the fetcher's limits. If the page of an
     earlier capture (``source.capture``) cannot be reached now, no other page is read instead. Expected failures and
     services that give no answer are values. Candidates that are too doubtful to be read are listed after the others.
-    ``once`` is shared by all sources of a run; ``barred`` are the keys of addresses that cannot be the source.
+    ``barred`` are the keys of addresses that cannot be the source.
     Raises WriteError if the captures cannot be written.
     """
-    attempt = _Attempt(source, article, claims, fetcher, outlets, search, once=once or Once(), barred=barred)
-    return await attempt.reading()
+    return await _Attempt(source, article, claims, network, barred=barred).reading()
 
 
 class _Attempt:
     """One source on its way to be read: what was tried, and what came of it."""
 
-    def __init__(  # noqa: PLR0913  as read_source
-        self,
-        source: Source,
-        article: Page,
-        claims: Sequence[Claim],
-        fetcher: Fetcher,
-        outlets: OutletDirectory,
-        search: Sequence[SearchService],
-        *,
-        once: Once,
-        barred: frozenset[str],
+    def __init__(
+        self, source: Source, article: Page, claims: Sequence[Claim], network: Network, *, barred: frozenset[str]
     ) -> None:
         self._kept = source.capture
         self._source = dataclasses.replace(source, capture=None)
-        self._article, self._fetcher, self._outlets, self._search = article, fetcher, outlets, search
-        self._once, self._barred = once, barred
+        self._article, self._network, self._fetcher = article, network, network.fetcher
+        self._barred = barred
         self._leaning = [claim for claim in claims if claim.id in source.claims]
         self._failures: list[_Failure] = []
         self._unasked: tuple[str, ...] = ()
@@ -137,7 +137,13 @@ class _Attempt:
         try:
             with contained("looking for the address of a source"):
                 return await survey(
-                    self._source, self._article, self._leaning, self._outlets, known, self._search, patience=patience
+                    self._source,
+                    self._article,
+                    self._leaning,
+                    self._network.outlets,
+                    known,
+                    self._network.search,
+                    patience=patience,
                 )
         except Unavailable as error:
             return Resolved(candidates=(), unasked=(error.detail,))
@@ -169,10 +175,16 @@ class _Attempt:
         """The page of a candidate; raises Unavailable if it cannot be read or is not the source."""
         kept = self._is_kept(candidate)
         ask = functools.partial(
-            read_or_copy, candidate, self._article, self._fetcher, self._outlets, self._search, kept=kept
+            read_or_copy,
+            candidate,
+            self._article,
+            self._fetcher,
+            self._network.outlets,
+            self._network.search,
+            kept=kept,
         )
         address = _request_key(candidate, self._article, self._fetcher, kept=kept)
-        capture, page = await self._once.page(address, ask)
+        capture, page = await self._network.once.page(address, ask)
         check_new(candidate, page, self._barred)
         if not _is_given(self._source, candidate, self._article):
             check_fit(candidate, page, self._leaning)

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 
 from claims.records import Claim, OutletDirectory, Page, Reading, Source
 from sources import urls
-from sources.fetching.fetch import Fetcher
-from sources.fetching.once_per_run import Once
 from sources.finding.resolve import outlet_of
-from sources.finding.search_protocol import SearchService
-from sources.gather import read_source
+from sources.gather import Network, read_source
 
 
 def leads_on(source: Source, page: Page, article: Page, outlets: OutletDirectory) -> bool:
@@ -34,24 +31,14 @@ def addresses(page: Page) -> frozenset[str]:
     return frozenset(urls.key(url) for url in (page.url, page.final_url) if url)
 
 
-async def read_hop(  # noqa: PLR0913  as read_source, and the page that the hop goes from
-    source: Source,
-    page: Page,
-    article: Page,
-    claims: Sequence[Claim],
-    fetcher: Fetcher,
-    *,
-    outlets: OutletDirectory,
-    search: Sequence[SearchService] = (),
-    once: Once | None = None,
-) -> Reading:
+async def read_hop(source: Source, page: Page, article: Page, claims: Sequence[Claim], network: Network) -> Reading:
     """Read a source of ``page`` as ``read_source`` reads a source of the article.
 
     The page and the article are never accepted as the source. The candidates and the source's detail say from which
     page the hop started. Raises WriteError as ``read_source`` does.
     """
     barred = addresses(page) | addresses(article)
-    reading = await read_source(source, page, claims, fetcher, outlets, search, once=once, barred=barred)
+    reading = await read_source(source, page, claims, network, barred=barred)
     start = f"hop from {page.final_url or page.url or 'an attached page'}"
     candidates = tuple(
         dataclasses.replace(candidate, found_by=f"{start}: {candidate.found_by}")

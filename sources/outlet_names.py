@@ -157,11 +157,11 @@ def _is_local(name: OutletName, text: str, words: Sequence[_Word], place: int) -
     )
 
 
-def _case_fits(written: str, found: str) -> bool:
+def _case_fits(written: str, word: str) -> bool:
     """Whether a word is capitalised as in the name: an acronym completely, another capitalised word at its start."""
     if written.isupper() and len(written) > 1:
-        return found == written
-    return not written[0].isupper() or found[0].isupper()
+        return word == written
+    return not written[0].isupper() or word[0].isupper()
 
 
 def _only_blank_between(text: str, words: Sequence[_Word], place: int) -> bool:

@@ -145,14 +145,14 @@ def date_in(url: str) -> tuple[str, bool] | None:
     """The ISO date that an address carries, and whether its day is known (else the first of its month)."""
     parts = address_parts(url)
     path = parts.path if parts else ""
-    found = _DAY.search(path)
-    if found and (day := iso_date(found[1], int(found[2]), int(found[3]))):
+    match = _DAY.search(path)
+    if match and (day := iso_date(match[1], int(match[2]), int(match[3]))):
         return day, True
-    found = _NAMED_MONTH.search(path)
-    if found and (day := iso_date(found[1], _month_named(found[2]), int(found[3]))):
+    match = _NAMED_MONTH.search(path)
+    if match and (day := iso_date(match[1], _month_named(match[2]), int(match[3]))):
         return day, True
-    found = _MONTH.search(path)
-    if found and (day := iso_date(found[1], int(found[2]), 1)):
+    match = _MONTH.search(path)
+    if match and (day := iso_date(match[1], int(match[2]), 1)):
         return day, False
     return None
 

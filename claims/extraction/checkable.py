@@ -45,50 +45,59 @@ class Sort:
 
 
 def sort(
-    head: Token, tokens: Sequence[Token], said: Attribution | None, *, quoted: bool = False, sourced: bool = False
+    head: Token,
+    tokens: Sequence[Token],
+    attribution: Attribution | None,
+    *,
+    quoted: bool = False,
+    sourced: bool = False,
 ) -> Sort:
     """The class of an assertion with this verb and these words.
 
-    ``said`` is its attribution: that somebody named said it can be checked, whatever was said. ``quoted`` is
-    True if the words stand in quotation marks, ``sourced`` where the article names or links a page for them.
+    ``attribution`` says who said it: that a named speaker said it can be checked, whatever was said. ``quoted`` is True
+    if the words are in quotation marks, ``sourced`` if the article names or links a page for them.
     """
-    if said is not None and said.anonymous and any(token.lower_ in NOBODY for token in tokens if _says(token, said)):
+    if (
+        attribution is not None
+        and attribution.anonymous
+        and any(token.lower_ in NOBODY for token in tokens if _says(token, attribution))
+    ):
         # "Nobody could say whether": there is no source that hides.
-        said = None
-    if said is not None and said.mode is not SpeechMode.DIRECT and _question(head, tokens):
+        attribution = None
+    if attribution is not None and attribution.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
-    if said is not None and (said.mode is SpeechMode.DIRECT or is_saying(head, said)):
-        return _attributed(tokens, said, sourced)
-    if quoted and said is None:
+    if attribution is not None and (attribution.mode is SpeechMode.DIRECT or is_saying(head, attribution)):
+        return _attributed(tokens, attribution, sourced)
+    if quoted and attribution is None:
         return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
-        found = rule(head, tokens)
-        if found is not None:
-            return found
+        verdict = rule(head, tokens)
+        if verdict is not None:
+            return verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
-def is_saying(head: Token, said: Attribution) -> bool:
-    """Whether an attribution is one of saying, not of believing or wanting."""
-    words = {word.strip(".,").lower() for word in said.cue.split()}
+def is_saying(head: Token, attribution: Attribution) -> bool:
+    """Whether the cue of an attribution is a verb of saying, not of believing or wanting."""
+    words = {word.strip(".,").lower() for word in attribution.cue.split()}
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 
 
-def _says(token: Token, said: Attribution) -> bool:
-    return any(start <= char_span(token)[0] < end for start, end in said.source_spans)
+def _says(token: Token, attribution: Attribution) -> bool:
+    return any(start <= char_span(token)[0] < end for start, end in attribution.source_spans)
 
 
 def _known(words: set[str]) -> bool:
     return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
-def _attributed(tokens: Sequence[Token], said: Attribution, sourced: bool) -> Sort:
-    kind = ClaimKind.QUOTATION if said.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
-    if said.anonymous and not sourced and not _answerable(tokens):
+def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool) -> Sort:
+    kind = ClaimKind.QUOTATION if attribution.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
+    if attribution.anonymous and not sourced and not _answerable(tokens):
         return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
-    if said.anonymous:
+    if attribution.anonymous:
         return Sort(kind=kind, checkable=True, reasons=("the article does not say whose words these are",))
-    if said.negated:
+    if attribution.negated:
         return Sort(kind=kind, checkable=True, reasons=("a denial: that it was denied can be checked",))
     if kind is ClaimKind.STATEMENT and any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens):
         kind = ClaimKind.QUANTITY
@@ -136,8 +145,8 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
             continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)
-            kind, said = (ClaimKind.STATEMENT, "have been") if past else (ClaimKind.FORECAST, "be")
-            reason = f"it says what {kid.lower_} {said}, not what {'was' if past else 'is'}"
+            kind, verb_phrase = (ClaimKind.STATEMENT, "have been") if past else (ClaimKind.FORECAST, "be")
+            reason = f"it says what {kid.lower_} {verb_phrase}, not what {'was' if past else 'is'}"
             return Sort(kind=kind, checkable=False, reasons=(reason,))
     return None
 

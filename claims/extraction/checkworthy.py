@@ -66,7 +66,7 @@ _LENGTHS = (4, 6, 9, 13, 18, 25, 35)
 
 
 def grams(items: Sequence[str], longest: int) -> Iterator[str]:
-    """Every run of one to ``longest`` items, the sentence's edges marked."""
+    """The n-grams of one to ``longest`` items, including marks for the sentence's edges."""
     items = ["^", *items, "$"]
     for size in range(1, longest + 1):
         for start in range(len(items) - size + 1):
@@ -74,7 +74,7 @@ def grams(items: Sequence[str], longest: int) -> Iterator[str]:
 
 
 def groups(tokens: Sequence[Token]) -> tuple[list[str], ...]:
-    """The feature names of a sentence: words, masked words, tags, grammar. The letters of words come to them."""
+    """The feature names of a sentence in four groups: words, masked words, tags, grammar."""
     solid = [token for token in tokens if not token.is_space]
     return (
         list(grams(_digitless_words(solid), 2)),
@@ -85,15 +85,15 @@ def groups(tokens: Sequence[Token]) -> tuple[list[str], ...]:
 
 
 def hashed_counts(tokens: Sequence[Token]) -> list[Counter[int]]:
-    """The hashed counts of each group; the same name in two groups falls into two buckets."""
-    found = [
+    """The hashed feature counts of each group, including a group of letter n-grams; groups use different buckets."""
+    counts = [
         Counter([_bucket(f"{prefix}\x1f{name}") for name in names])
         for prefix, names in zip(_PREFIXES, groups(tokens), strict=True)
     ]
     letters: Counter[int] = Counter()
     for word in _digitless_words([token for token in tokens if not token.is_space]):
         letters.update(_letter_run_buckets(word))
-    return [*found, letters]
+    return [*counts, letters]
 
 
 def _digitless_words(tokens: Sequence[Token]) -> list[str]:
@@ -114,32 +114,32 @@ def _letter_run_buckets(word: str) -> tuple[int, ...]:
 
 
 def weighted(counts: Sequence[Counter[int]], idf: Sequence[float]) -> Features:
-    """Sublinear term frequency times inverse document frequency, each group scaled to length one.
+    """Sublinear term frequency times inverse document frequency, with each group scaled to length 1.
 
-    One length for all groups together cost .01 of F1 (5-fold on cw_claimbuster.train).
+    Scaling all groups together lowered F1 by .01 (5-fold on cw_claimbuster.train).
     """
-    found: Features = {}
+    features: Features = {}
     for group in counts:
         values = [(bucket, (1 + log(count) if count > 1 else 1.0) * idf[bucket]) for bucket, count in group.items()]
         length = sqrt(sum([value * value for _, value in values])) or 1.0
         for bucket, value in values:
             if value:
-                found[bucket] = found.get(bucket, 0.0) + value / length
-    return found
+                features[bucket] = features.get(bucket, 0.0) + value / length
+    return features
 
 
 def _masked_words(tokens: Sequence[Token]) -> list[str]:
-    """The words with what a text is about taken out: entities by their type, open classes by their tag."""
-    found = []
+    """The words with entities replaced by their type and open word classes by their tag, to hide the topic."""
+    masked = []
     for token in tokens:
         if token.ent_type_:
             if token.ent_iob_ == "B":
-                found.append(f"<{token.ent_type_}>")
+                masked.append(f"<{token.ent_type_}>")
         elif token.pos_ in _OPEN:
-            found.append(f"<{token.tag_}>")
+            masked.append(f"<{token.tag_}>")
         else:
-            found.append(token.lower_)
-    return found
+            masked.append(token.lower_)
+    return masked
 
 
 def _grammar(tokens: Sequence[Token]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Finds what each claim cites (links, outlets, broadcasters, posts, documents) and how far each citation extends.
 
-A citation reaches the sentence that it stands in. A line that ends in a colon hands its own down to the block
-that it introduces; a block quotation takes those of the sentence before it; the same speaker continues the
-same interview, sentence by sentence, as far as the next paragraph.
+A citation extends to its sentence. The citations of a line that ends in a colon extend to the block that it
+introduces, and those of a sentence to a block quotation after it; the citation of an interview extends to following
+sentences of the same speaker, up to the next paragraph.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
+from claims.extraction.own_site import is_own_furniture, is_own_site
 from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
@@ -76,7 +77,7 @@ class _Carried:
 
 
 class Leanings:
-    """What the sentences of a page rely on, asked in reading order (each sentence once, then its claims)."""
+    """Finds the citations of claims in reading order: ``enter`` per sentence, then ``of`` for each of its claims."""
 
     def __init__(self, document: Document, page: Page, outlets: OutletDirectory) -> None:
         self._document, self._page, self._outlets = document, page, outlets
@@ -95,15 +96,15 @@ class Leanings:
         self._given: tuple[Citation, ...] = ()
 
     def enter(self, sentence: Sentence, said: Sequence[Attribution]) -> None:
-        """Go on to the next sentence; ``said`` are the attributions whose words stand in it."""
+        """Advance to the next sentence; ``said`` are the attributions with words in it."""
         block = self._document.blocks[sentence.block]
         documents = self._written(sentence, said)
         linked = self._linked(sentence, documents)
         marked = self._marked(sentence)
         unlinked = [
-            _Found(one.citation)
-            for one in documents
-            if not marked and not any(map(one.is_linked_by, self._links_in(sentence)))
+            _Found(named.citation)
+            for named in documents
+            if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
         ]
         self._own = _without_linked_outlets([*linked, *self._named(sentence, said), *unlinked, *marked])
         scope = tuple(found.citation for found in self._own if not found.local)
@@ -117,19 +118,19 @@ class Leanings:
             self._hand_down(sentence, block, scope)
 
     def of(self, spans: Sequence[Span], *, voiced: bool, passing: bool = False) -> tuple[Citation, ...]:
-        """What a claim of the sentence just entered relies on; ``spans`` are its words.
+        """The citations of a claim of the current sentence; ``spans`` are its words.
 
-        ``voiced`` claims are somebody's words and rely on whatever the sentence names; the article's own lean
-        only on what stands in their words. What is said in ``passing`` (an apposition) relies on its links alone.
+        ``voiced`` claims are attributed to somebody and rely on all citations of the sentence; the article's own claims
+        rely only on those in their words. A claim made in ``passing`` (an apposition) relies only on its links.
         """
         marks = leading([found.mark for found in self._own if found.mark], spans, self._document.text)
         led = [found.citation for found in self._own if found.mark in marks]
         if passing:
             linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
             return _distinct((*linked, *led))
-        shown = [_post_citation(post) for post in self._posts if overlap(spans, post.span)]
+        post_citations = [_post_citation(post) for post in self._posts if overlap(spans, post.span)]
         own = [f.citation for f in self._own if (voiced and not f.local) or overlap(spans, f.citation.span)]
-        return _distinct((*shown, *own, *led, *(self._given if not shown else ())))
+        return _distinct((*post_citations, *own, *led, *(self._given if not post_citations else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:
         last = block.sentences[-1].index == sentence.index
@@ -166,18 +167,18 @@ class Leanings:
 
         It belongs to the whole sentence, unless the sentence links several documents: then each claim has its own.
         """
-        here = self._links_in(sentence)
-        leading = [link for link in here if any(one.is_linked_by(link) for one in documents)]
+        links = self._links_in(sentence)
+        leading = [link for link in links if any(named.is_linked_by(link) for named in documents)]
         whole = leading if len({link.href for link in leading}) == 1 else []
         return [
             _Found(citation, local=link not in whole and not self._names_source(link, sentence))
-            for link in here
+            for link in links
             if (citation := self._link_citation(link)) is not None
         ]
 
     def _marked(self, sentence: Sentence) -> list[_Found]:
         """What the reference marks lead to whose reach touches a sentence."""
-        found = []
+        result = []
         for place in range(*self._near_marks(sentence.span)):
             link = self._referred[place].link
             outlet = self._outlets.by_url(link.href)
@@ -186,12 +187,12 @@ class Leanings:
             cited = Citation(
                 kind=CitationKind.LINK, text=link.mark, span=span, outlet=name, url=link.href, mark=link.mark
             )
-            found.append(_Found(cited, local=True, mark=self._referred[place]))
-        return found
+            result.append(_Found(cited, local=True, mark=self._referred[place]))
+        return result
 
     def _near_marks(self, span: Span) -> Span:
-        first = bisect_right(self._referred, span[0], key=lambda one: one.reach[1])
-        return first, bisect_left(self._referred, span[1], lo=first, key=lambda one: one.reach[0])
+        first = bisect_right(self._referred, span[0], key=lambda referred: referred.reach[1])
+        return first, bisect_left(self._referred, span[1], lo=first, key=lambda referred: referred.reach[0])
 
     def _links_in(self, sentence: Sentence) -> list[Link]:
         return self._between(self._links, self._link_starts, sentence.span)
@@ -200,9 +201,10 @@ class Leanings:
         if NO_SOURCE.search(link.href) or not link.href.startswith(("http://", "https://")):
             return None
         outlet = self._outlets.by_url(link.href)
-        if self._is_self(link.href, outlet.id if outlet else None):
-            return None
         name = outlet.id if outlet else None
+        own = is_own_site(self._page, link.href, name)
+        if own and is_own_furniture(self._page, link.href):
+            return None
         words = self._document.words(link.span)
         if handle := status_handle(link.href):
             return Citation(
@@ -211,13 +213,7 @@ class Leanings:
         address = urlsplit(link.href)
         if address.path in ("", "/") and not address.query:
             return Citation(kind=CitationKind.OUTLET, text=words, span=link.span, outlet=name) if name else None
-        return Citation(kind=CitationKind.LINK, text=words, span=link.span, outlet=name, url=link.href)
-
-    def _is_self(self, address: str, outlet: str | None) -> bool:
-        if outlet is not None and outlet == self._page.outlet:
-            return True
-        own = self._page.final_url or self._page.url or ""
-        return bool(own) and urlsplit(own).netloc == urlsplit(address).netloc
+        return Citation(kind=CitationKind.LINK, text=words, span=link.span, outlet=name, url=link.href, own_site=own)
 
     def _names_source(self, link: Link, sentence: Sentence) -> bool:
         """Whether the linked words are themselves the source: then the whole sentence relies on it."""
@@ -228,12 +224,12 @@ class Leanings:
         return bool(WRITTEN.search(before) or AFTER.match(after))
 
     def _named(self, sentence: Sentence, said: Sequence[Attribution]) -> Iterator[_Found]:
-        told = {attribution.outlet for attribution in said if attribution.outlet}
+        speaking_outlets = {attribution.outlet for attribution in said if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
             if mention.outlet.id == self._page.outlet or self._goes_on(mention):
                 continue
             kind = self._kind(mention, sentence)
-            if kind is None and mention.outlet.id in told and mention.outlet.kind in MEDIA:
+            if kind is None and mention.outlet.id in speaking_outlets and mention.outlet.kind in MEDIA:
                 kind = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
             if kind is not None:
                 words = self._document.words(mention.span)
@@ -263,9 +259,9 @@ class Leanings:
     def _written(self, sentence: Sentence, said: Sequence[Attribution]) -> list[NamedDocument]:
         """The documents that a sentence names as its source and that no outlet's name says more of."""
         sources = [span for attribution in said for span in attribution.source_spans]
-        taken = [mention.span for mention in self._mentions_in(sentence.span)]
+        mention_spans = [mention.span for mention in self._mentions_in(sentence.span)]
         found = documents_in(self._document, sentence, sources=sources)
-        return [named_document(one, said, self._document.text) for one in found if not overlap(taken, one.span)]
+        return [named_document(one, said, self._document.text) for one in found if not overlap(mention_spans, one.span)]
 
     def _mentions_in(self, span: Span) -> list[Mention]:
         return self._between(self._mentions, self._mention_starts, span)
@@ -285,11 +281,11 @@ def _worded(links: Sequence[Link]) -> list[Link]:
 
 
 def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
-    taken = [link.span for link in known]
+    known_spans = [link.span for link in known]
     return [
         Link(span=match.span(), href=match.group())
         for match in BARE_ADDRESS.finditer(text)
-        if not overlap(taken, match.span())
+        if not overlap(known_spans, match.span())
     ]
 
 
@@ -307,13 +303,13 @@ def _post_citation(post: Post) -> Citation:
 def _without_linked_outlets(found: Sequence[_Found]) -> list[_Found]:
     """A named outlet that is linked in the same sentence is one source: the link."""
     linked = {item.citation.outlet for item in found if item.citation.url and (not item.local or item.mark)}
-    kept: list[_Found] = []
+    result: list[_Found] = []
     for item in found:
         if item.citation.url is None and item.citation.outlet and item.citation.outlet in linked:
             continue
-        if all((other.citation.source_id, other.mark) != (item.citation.source_id, item.mark) for other in kept):
-            kept.append(item)
-    return kept
+        if all((other.citation.source_id, other.mark) != (item.citation.source_id, item.mark) for other in result):
+            result.append(item)
+    return result
 
 
 def _distinct(citations: Sequence[Citation]) -> tuple[Citation, ...]:

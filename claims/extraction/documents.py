@@ -35,13 +35,18 @@ class NamedDocument:
 
 
 def named_document(citation: Citation, said: Sequence[Attribution], text: str) -> NamedDocument:
-    """A document with the words around its name: who says it, the cue, and a bracket right behind it."""
+    """A document with the words around its name: the speaker, the cue, and a bracket directly after it."""
     own = citation.span or (0, 0)
-    heads = [one for one in said if overlap(one.source_spans, own)]
+    heads = [attribution for attribution in said if overlap(attribution.source_spans, own)]
     bracket = _BRACKET.match(text, own[1])
     behind = [bracket.span()] if bracket else []
     return NamedDocument(
-        citation, (own, *(span for one in heads for span in (*one.source_spans, *one.cue_spans)), *behind)
+        citation,
+        (
+            own,
+            *(span for attribution in heads for span in (*attribution.source_spans, *attribution.cue_spans)),
+            *behind,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from claims.extraction.bare_words import BareWords
 from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
@@ -26,9 +27,9 @@ from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
-from claims.extraction.text.embedded_posts import embeds
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child
+from claims.extraction.verbatim import verbatim_spans
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -54,44 +55,51 @@ _HELD = ("ccomp", "dobj", "xcomp")
 
 
 def extract(page: Page, outlets: OutletDirectory) -> Extraction:
-    """Every claim of a page in reading order, every attribution, and the sentences without a claim; never raises.
+    """Extract the claims of a page in reading order, its attributions, and the sentences without a claim.
 
-    Text that is not English, or longer than can be read, says so in ``notes``. Raises ModelError if no
-    language model is installed.
+    ``notes`` say if the text is not English, or too long to be read completely. Raises only ModelError, if no language
+    model is installed.
     """
+    bare = BareWords(page)
+    return bare.restored(_extracted_claims(bare.page, outlets))
+
+
+def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
-    verbatim = _verbatim(document, page)
-    named = [mention.span for mention in outlets.mentions(document.text)]
+    verbatim = verbatim_spans(document, page)
+    outlet_spans = [mention.span for mention in outlets.mentions(document.text)]
     answers = interview(document, page)
-    turns = [(one.content_spans[0], one.speaker or "") for one in answers]
-    referents = Referents(document, verbatim, outlets=named, byline=page.byline, turns=turns)
+    turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
+    referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
     said = handed_on([*attributions(document, page, outlets, referents), *answers], document)
-    said = without_inner(said, [*answers, *(one for one in said if is_turn(one, document))])
+    said = without_inner(said, [*answers, *(attribution for attribution in said if is_turn(attribution, document))])
     restater = Restater(document, said, verbatim, published_day(page.published), referents)
     reader = _Reader(document, page, outlets, said, restater, [span[0] for span, _ in turns])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    every = sorted([*said, *reader.derived], key=lambda one: _extent(one).start)
+    every = sorted([*said, *reader.derived], key=lambda attribution: _extent(attribution).start)
     unclaimed = tuple(reader.unclaimed)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
 
 def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
-    """What the words at ``span`` of a page rely on, in reading order, with spans in the page's text.
+    """The sources cited for the words at ``span`` of a page, in reading order, with spans in the page's text.
 
-    Only the paragraphs around them are read, so that a long page costs no more than a short one. A page that
-    speaks for itself there gives none. Raises ModelError if no language model is installed.
+    Only the paragraphs around the words are read, so that the time does not depend on the length of the page. Empty if
+    the page cites nothing there, or only itself or its own site. Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
-    here = (span[0] - start, span[1] - start)
-    found: dict[str, Citation] = {}
+    span_in_part = (span[0] - start, span[1] - start)
+    citations: dict[str, Citation] = {}
     for claim in extract(part, outlets).claims:
-        if any(begin < here[1] and here[0] < end for begin, end in claim.spans):
+        if any(begin < span_in_part[1] and span_in_part[0] < end for begin, end in claim.spans):
             for citation in claim.citations:
-                found.setdefault(citation.source_id, citation)
+                if not citation.own_site:
+                    citations.setdefault(citation.source_id, citation)
     return tuple(
-        replace(one, span=(one.span[0] + start, one.span[1] + start)) if one.span else one for one in found.values()
+        replace(item, span=(item.span[0] + start, item.span[1] + start)) if item.span else item
+        for item in citations.values()
     )
 
 
@@ -125,12 +133,14 @@ class _Reader:
         self._said = sorted(map(_extent, said), key=lambda item: item.start)
         self._framing = {
             place
-            for one in said
-            if one.mode is SpeechMode.DIRECT
-            for span in (*one.cue_spans, *one.source_spans)
+            for attribution in said
+            if attribution.mode is SpeechMode.DIRECT
+            for span in (*attribution.cue_spans, *attribution.source_spans)
             for place in range(*span)
         }
-        self._cued = {span[0] for one in said if one.mode is SpeechMode.DIRECT for span in one.cue_spans}
+        self._cued = {
+            span[0] for attribution in said if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
+        }
         self._open = 0
         blocks = ((document.block_at(start), start) for start in turns)
         self._begins = {block.index: start for block, start in blocks if block is not None}
@@ -140,12 +150,12 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> Iterator[Claim]:
         """The claims of the next sentence."""
-        here = self._said_in(sentence)
+        attributions_here = self._said_in(sentence)
         skipped = self._furniture.skips(sentence)
-        parts = [] if skipped else [self._voiced(part, here) for part in self._parts(sentence)]
-        mine = [said for _, said in parts if said is not None and said not in here]
-        self.derived += mine
-        self._leanings.enter(sentence, [*here, *mine])
+        parts = [] if skipped else [self._voiced(part, attributions_here) for part in self._parts(sentence)]
+        derived_here = [said for _, said in parts if said is not None and said not in attributions_here]
+        self.derived += derived_here
+        self._leanings.enter(sentence, [*attributions_here, *derived_here])
         claims = [claim for part, said in parts if (claim := self._claim(part, said)) is not None]
         if not claims:
             self.unclaimed.append(Unclaimed(span=sentence.span, reason=skipped or self._why_none(parts)))
@@ -162,12 +172,12 @@ class _Reader:
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
         for part in split(sentence, self._quotes.near(sentence.span), after=self._begins.get(sentence.block, 0)):
-            found = embedded_clause(part) if self._furniture.connects(part) else part
-            if found is not None:
-                yield found
+            clause = embedded_clause(part) if self._furniture.connects(part) else part
+            if clause is not None:
+                yield clause
 
     def _voiced(self, part: Part, here: Sequence[Attribution]) -> tuple[Part, Attribution | None]:
-        """A part with who says it."""
+        """A part with its attribution."""
         if part.form is Form.APPOSITION:
             return part, None
         said = self._attribution(part, here)
@@ -189,7 +199,7 @@ class _Reader:
             return None
         text = " ".join(self._document.words(span) for span in spans)
         citations = self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION)
-        linked = any(one.url is not None or one.outlet is not None for one in citations)
+        linked = any(citation.url is not None or citation.outlet is not None for citation in citations)
         kind = sort(part.head, part.tokens, said, quoted=quoted, sourced=linked)
         claim = Claim(
             article=self._page.id,
@@ -260,7 +270,7 @@ class _Reader:
         return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
     def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:
-        """Whose words a part is: the widest attribution that covers most of its own words, cue and source included."""
+        """The attribution of a part: the widest one that covers most of its words, including cue and source."""
         own = [token for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for said in here:
@@ -287,25 +297,13 @@ class _Reader:
         start, end = sentence.span
         while self._open < len(self._said) and self._said[self._open].end <= start:
             self._open += 1
-        found = []
+        result = []
         for item in self._said[self._open :]:
             if item.start >= end:
                 break
             if item.end > start and within(sentence, item.attribution.content_spans):
-                found.append(item.attribution)
-        return found
-
-
-def _verbatim(document: Document, page: Page) -> list[Span]:
-    """Somebody's very words: quotations and posts, in order, what overlaps made one."""
-    found: list[Span] = []
-    quotes = [quote.span for quote in quotes_of(document)]
-    for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
+                result.append(item.attribution)
+        return result
 
 
 def _extent(said: Attribution) -> _Said:

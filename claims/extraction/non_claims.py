@@ -32,7 +32,7 @@ _DASH = 3
 
 
 class Furniture:
-    """Asked of a document's sentences and parts, whether they are there to be read as claims."""
+    """Decides whether sentences and parts of a document can be claims."""
 
     def __init__(self, document: Document, page: Page, quotes: Stretches) -> None:
         self._document, self._quotes = document, quotes
@@ -41,7 +41,7 @@ class Furniture:
         self._wholly: dict[int, str] = {}
 
     def skips(self, sentence: Sentence) -> str | None:
-        """Why a sentence is no sentence of the article's text; None if it is one."""
+        """Why a sentence does not belong to the article's text; None if it does."""
         block = self._document.blocks[sentence.block]
         words = self._document.words(sentence.span).strip()
         around = self._around(block)
@@ -69,7 +69,7 @@ class Furniture:
     def _signs(self, sentence: Sentence) -> bool:
         """Whether a sentence is the last line of a post: "— RT (@RT_com) January 20, 2025"."""
         start, end = sentence.span
-        return any(one < end and start < two and start >= one - _DASH for one, two in self._signatures)
+        return any(first < end and start < last and start >= first - _DASH for first, last in self._signatures)
 
     def _titles(self, block: ParsedBlock) -> bool:
         """Whether a block is a headline: the page's title, or capitals throughout and no stop at the end."""
@@ -83,7 +83,7 @@ class Furniture:
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
     def connects(self, part: Part) -> bool:
-        """Whether a part only leads over: "These words came soon on the heels of ..."."""
+        """Whether a part is only a transition: "These words came soon on the heels of ..."."""
         subject = child(part.head, "nsubj", "nsubjpass")
         return (
             part.form is Form.MAIN
@@ -94,7 +94,7 @@ class Furniture:
         )
 
     def asserts(self, part: Part) -> bool:
-        """Whether a part has a verb that can be true or false, and something to say it of."""
+        """Whether a part is an assertion: a finite verb and something that it is said of."""
         if part.form is Form.APPOSITION:
             return True
         words = [token for token in part.tokens if not token.is_punct]
@@ -103,8 +103,8 @@ class Furniture:
         if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens):
             return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
-        told = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
-        return told or part.form is not Form.MAIN or self._figures(part)
+        is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
+        return is_past or part.form is not Form.MAIN or self._figures(part)
 
     def _figures(self, part: Part) -> bool:
         """Whether a part is a whole sentence with a figure, whose verb the tagger took for a noun.

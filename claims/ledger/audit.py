@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from claims.errors import LedgerError
 from claims.ledger import structure
 from claims.ledger.chain import GENESIS, HEXADECIMAL, digest, first_break
+from claims.ledger.derived.tables import derived_faults
 from claims.ledger.entries import Audit, Fault
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
@@ -41,6 +42,8 @@ def audit(store: Store, load: Load | None = None, *, head: str | None = None, no
         faults += _stage("table claims", _last_runs(store))
         faults += _stage("schema", structure.schema_faults(store))
         faults += _stage("file", structure.damage(store))
+        if not faults:  # what is worked out from rows that do not hold says nothing
+            faults += _stage("derived tables", derived_faults(store.each))
         rows = _first_value(store, "SELECT count(*) AS n FROM log", "n", 0)
         last = _first_value(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
         captures = _capture_rows(store) if load else []

@@ -30,7 +30,7 @@ def backup(store: Store, path: Path) -> None:
         _make_part(part)
         with speaking(part), closing(sqlite3.connect(part)) as copy:
             store.connection.backup(copy)
-            # A backup is one file: not one file and two that belong to it.
+            # A backup is a single file, without SQLite's additional files.
             copy.execute("PRAGMA journal_mode=DELETE")
         part.rename(path)
     except BaseException:

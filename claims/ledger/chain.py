@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-# What the first entry follows.
+# The previous hash of the first entry.
 GENESIS = "0" * 64
 # Ids and hashes, which also name files in captures and bundles.
 HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")

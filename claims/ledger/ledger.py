@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
-from claims.errors import LedgerError
 from claims.ledger import attention
 from claims.ledger.reading import cards, changes, choices, lists, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
@@ -61,7 +60,7 @@ class Ledger:
     Every method raises LedgerError with a one-line message if it fails.
     """
 
-    # SQLite's application_id of a ledger: what tells it from any other database.
+    # SQLite's application_id of a ledger, which distinguishes it from other databases.
     MARK: ClassVar[int] = APPLICATION_ID
 
     def __init__(self, store: Store) -> None:
@@ -152,7 +151,7 @@ class Ledger:
 
     def queue_length(self) -> int:
         """How many claims wait for a person."""
-        return cards.queue_length(self._store)
+        return lists.queue_length(self._store)
 
     def waiting(self, article_id: str) -> dict[str, str]:
         """The claims of an article that need review, by id with the reason."""
@@ -167,9 +166,9 @@ class Ledger:
         """Claims whose text or evidence contains all of ``words``, best match first."""
         return lists.search(self._store, words, limit)
 
-    def articles(self) -> list[ArticleRow]:
+    def articles(self, limit: int | None = None) -> list[ArticleRow]:
         """Articles, most recently checked first."""
-        return lists.articles(self._store)
+        return lists.articles(self._store) if limit is None else lists.last_articles(self._store, limit)
 
     def runs(self, limit: int = 50) -> list[RunRow]:
         """Runs, the latest first."""
@@ -273,6 +272,13 @@ class Ledger:
 
         return audit(self._store, load, head=head, noted=noted)
 
+    def rebuild(self) -> None:
+        """Fill the tables that are worked out from the others anew."""
+        from claims.ledger.derived.tables import rebuild  # noqa: PLC0415  rarely needed
+
+        with self._store.transaction() as db:
+            rebuild(db)
+
     def head(self, run: str) -> LogHead | None:
         """The last log row of a run, to be recorded elsewhere; None if it wrote none."""
         return lists.head(self._store, run)
@@ -293,15 +299,9 @@ class Ledger:
         published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
         """
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
-        from claims.ledger.exports.formats import FORMATS, UNDECIDED, ExportOptions  # noqa: PLC0415  same
+        from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same
 
-        form = FORMATS.get(kind)
-        if form is None:
-            *others, last = FORMATS
-            raise LedgerError(f"unknown export format {kind!r}: choose {', '.join(others)} or {last}")
-        if unreviewed and not form.undecided:
-            choice = " or ".join(UNDECIDED)
-            raise LedgerError(f"{kind} contains only decided claims: omit --unreviewed, or choose {choice}")
+        form = form_of(kind, unreviewed=unreviewed)
         asked = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
         return form.lines(self._store, refused or (lambda _claim, _reason: None), asked)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Migrations
 
+from claims.ledger.derived.tables import create_tables, rebuild
 from claims.ledger.views import VIEWS
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 migrations = Migrations("factdesk")
 
-# Only ever added to: nobody may change or take away what was found, decided or logged.
+# Append-only tables: triggers refuse changes and deletions of findings, decisions and log entries.
 APPEND_ONLY = ("captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
 
-# What tells two rows of these tables apart, beside their id.
+# The columns that identify a row of these tables, besides its id.
 NUMBERED = {
     "sources": ("article", "source", "number"),
     "verdicts": ("claim", "number"),
@@ -31,12 +32,13 @@ NUMBERED = {
 
 
 def upgrade(db: Database) -> None:
-    """Apply all pending migrations and recreate the views."""
+    """Apply all pending migrations, recreate the views, and fill the derived tables."""
     for name in VIEWS:
         db.execute(f'DROP VIEW IF EXISTS "{name}"')
     migrations.apply(db)
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
+    rebuild(db)
 
 
 @migrations()
@@ -124,6 +126,12 @@ def m010_changes(db: Database) -> None:
 @migrations()
 def m011_reasons(_db: Database) -> None:
     """New wording of the reasons for a review in the views; no table changes."""
+
+
+@migrations()
+def m012_derived(db: Database) -> None:
+    """Tables of what the views would have to work out from every claim; ``upgrade`` fills them."""
+    create_tables(db)
 
 
 def _create_input_tables(db: Database) -> None:

@@ -25,11 +25,11 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 11
+VERSION = 12
 # How long a writer waits for another one, in seconds; a whole article is written in well under one.
 BUSY = 30.0
 
-# For queries of others: bytes of a value or a row (an article's text must fit), of a statement, of a pattern of LIKE.
+# Limits for other people's queries: bytes of a value or row (an article's text must fit), a statement, a LIKE pattern.
 _LENGTHS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 2**25,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
@@ -134,7 +134,7 @@ class Store:
             raise LedgerError(f"{self.path} has no tables, so it is not a ledger; name the ledger with --db")
         if version < VERSION:
             self._upgrade()
-        # Every committed article is on the disk, whatever happens to the machine then.
+        # Every committed article is flushed to the disk, so that it survives a crash of the machine.
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             self.connection.execute(f"PRAGMA {pragma}")
 

@@ -127,5 +127,9 @@ NO_SOURCE = re.compile(
     r"|/search\?|\.(?:jpe?g|png|gif|svg|webp)(?:\?|$))",
     re.IGNORECASE,
 )
+# The path of a section of a site, and no page of its own: "business", "news/world" and nothing at all.
+SECTION = re.compile(
+    r"[a-z]*|(?:news|world|politics|business|sport|opinion|culture|science|en|de|fr)/[a-z]+", re.IGNORECASE
+)
 BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'“”]+[^\s<>()\[\]\"'“”.,;:!?]")
 NOISE = re.compile(r"\s*\b(?:pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+)")

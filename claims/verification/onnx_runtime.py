@@ -50,7 +50,7 @@ class Runtime:
         """The model's row for each text, in order."""
         order = sorted(range(len(encoded)), key=lambda place: -len(encoded[place][0]))
         rows: list[Any] = [None] * len(encoded)
-        # The longest first, so that no thread is left with one at the end.
+        # Longest first, so that no thread starts a long text at the end.
         for place, row in zip(order, self._pool.map(self._row, [encoded[place] for place in order]), strict=True):
             rows[place] = row
         return rows

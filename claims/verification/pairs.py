@@ -20,9 +20,9 @@ from claims.verification.judges.panel import Opinion, Panel, consult, join_opini
 from claims.verification.quotes.grading import grade, quoted_words
 from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.calibration import WEIGHTS, calibration
-from claims.verification.weighing.features import features, read_windows
+from claims.verification.weighing.features import features
 from claims.verification.weighing.quotation_findings import with_quotes
-from claims.verification.weighing.weigh import ABOUT, Weighed, weigh
+from claims.verification.weighing.weigh import ABOUT, Question, Weighed, weigh
 from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
@@ -30,9 +30,9 @@ BATCH = 64
 # For a judge that was never calibrated: from here a row is called supported or refuted.
 SUPPORTED, REFUTED = 0.5, 0.5
 NEI = "nei"
-# From the least to the most careful, as for verdicts: what members of a panel that differ fall back on.
+# From the least to the most cautious label, as for verdicts: used if the members of a panel differ.
 _CAREFUL = ("supported", "refuted", NEI)
-# So far below the threshold of "supported" is a row whose words are there and may not say it.
+# Distance below the threshold of "supported" for a row whose evidence has the words but may not say it.
 _BELOW = 0.01
 
 
@@ -175,7 +175,7 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
     """The answer to a row from a judge's answers to its pairs."""
     if not row.windows:
         return _NOTHING
-    *answers, as_one = said
+    answers = said[:-1]
     fitted = calibration(judge.name)
     compared = settled(
         [
@@ -188,8 +188,9 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
             for window in row.windows
         ]
     )
+    question = Question(statement=row.claim)
     weighed = [
-        weigh(row.claim, window.passage.text, answer, findings)
+        weigh(question, window.passage.text, answer, findings)
         for window, answer, findings in zip(row.windows, answers, compared, strict=True)
     ]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
@@ -197,14 +198,14 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
-        page_features = read_windows(row.claim, row.windows, answers, as_one, row.ranked, compared)
-        whole = fitted.probabilities(features(row.claim, page_features), page_features.windows)
+        size = len(row.ranked.windows)
+        whole = fitted.probabilities(features(row.claim, row.ranked, row.windows, said, compared), size)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
-        curves = fitted.of(page_features.windows)
+        curves = fitted.of(size)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
     answer = _quoted(row, answer)
     if weighed[best].grave:
-        # Nobody is asked to look at a row: what would be flagged in a check is not called supported here.
+        # Rows cannot be flagged for review, so a row that would be flagged in a check is not called supported.
         answer = replace(answer, supported=min(answer.supported, bounds[0] - _BELOW))
     label = _pair_label(answer, bounds)
     decisive = worst if label == "refuted" else best
@@ -224,7 +225,7 @@ def _overruled(
 ) -> Probabilities:
     """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
     says, denies = (
-        weigh(row.claim, row.windows[place].passage.text, page, findings, calibrated=True)
+        weigh(Question(statement=row.claim), row.windows[place].passage.text, page, findings, calibrated=True)
         for place, findings in (best, worst)
     )
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)

@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Verdict
+from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Stamp, Verdict
 from claims.verification.evidence.passages import Ranked, windows
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import ABSTAINED, Judge, ask
 from claims.verification.judges.panel import Opinion, Panel, consult, opinion
 from claims.verification.verdict.decide import DraftVerdict, draft_verdict
-from claims.verification.verdict.hops import Hop, follow
+from claims.verification.verdict.hops import follow
 from claims.verification.verdict.panel_verdict import settle
-from claims.verification.verdict.stamp import Stamp, stamp_verdict
-from claims.verification.weighing.assess import Calibrated, assess
+from claims.verification.verdict.stamp import stamp_verdict
+from claims.verification.weighing.assess import assess
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
-from claims.verification.weighing.features import features, read_windows
-from claims.verification.weighing.page_view import Heard, Judged, Outcome, View
+from claims.verification.weighing.page_view import Outcome, View
 from claims.verification.weighing.question import PageQuestion, ask_pages, cited_by, question
 from claims.verification.weighing.weigh import ABOUT
 from claims.verification.words import content, coverage
@@ -38,14 +37,11 @@ def verify(
     article: Page,
     readings: Sequence[Reading],
     judge: Judge,
-    *,
-    run: str,
-    policy: Policy,
-    now: str,
+    stamp: Stamp,
 ) -> list[Verdict]:
     """One verdict for each claim, in order.
 
-    ``readings`` are the article's sources, read or not; ``run`` is the run's id, ``now`` ISO 8601 in UTC.
+    ``readings`` are the article's sources, read or not.
     All (claim, passage) pairs of the article go through the judge together; a panel's members are asked one after
     the other, and their verdicts joined by its rule.
 
@@ -59,7 +55,6 @@ def verify(
         for reading in readings
         if reading.page is not None and reading.page.text != article.text
     }
-    stamp = Stamp(run=run, policy=policy, now=now)
     cases = [
         _Case(
             claim=claim,
@@ -149,20 +144,10 @@ def page_views(
 
 def _heard_view(one: PageQuestion, given: Sequence[Probabilities], fitted: Calibration | None, policy: Policy) -> View:
     """The answer of a page with the judge's answers for its passages, for these as one, and for parts of the claim."""
-    whole = len(one.windows)
-    heard = Heard(
-        windows=one.windows,
-        answers=tuple(given[:whole]),
-        quotes=one.quotes,
-        partly=tuple(given[whole + 1 :]),
-        words=one.ranked.vocabulary,
-    )
+    view = assess(one, given, fitted)
     if fitted is None:
-        return assess(one.question, one.reading, heard)
-    size = len(one.ranked.windows)
-    threshold = fitted.supports_from(size)
-    view = assess(one.question, one.reading, heard, _calibrated(one, given[:whole], given[whole], fitted), threshold)
-    return replace(view, bound=fitted.bound(size, policy.false_supported_rate))
+        return view
+    return replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
 
 
 def _owned(view: View) -> View:
@@ -181,21 +166,8 @@ def _silent_view(one: PageQuestion) -> View:
     nothing = Probabilities(supported=0.0, refuted=0.0)
     reworded = (one.alike[1],) if one.alike and one.alike[0] >= ALIKE else ()
     windows = reworded or one.windows[:1]
-    view = assess(one.question, one.reading, Heard(windows=windows, answers=(nothing,) * len(windows)))
+    view = assess(replace(one, windows=windows), (nothing,) * len(windows))
     return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
-
-
-def _calibrated(
-    one: PageQuestion, mine: Sequence[Probabilities], as_one: Probabilities, fitted: Calibration
-) -> Calibrated:
-    """The page's probabilities, worked out when its passages have been compared by the rules."""
-
-    def of(judged: Sequence[Judged]) -> Probabilities:
-        findings = [found.judgment.quantities for found in judged]
-        seen = read_windows(one.question.statement, one.windows, mine, as_one, one.ranked, findings)
-        return fitted.probabilities(features(one.question.statement, seen), seen.windows)
-
-    return of
 
 
 def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:
@@ -214,9 +186,5 @@ def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> D
     # An article that cites itself names no source; a source that nobody went to read is not silent.
     cites = bool(cited) and not (mine and not read and not unread)
     said = {view.reading.source.id: view for view in read}
-    hops = [
-        Hop(cited=said[one.source.hop_of], reading=one, view=views.get((claim.id, one.source.id)))
-        for one in further
-        if one.source.hop_of in said
-    ]
-    return follow(draft_verdict(claim, read, unread, others, cites=cites), hops)
+    hops = [(one, views.get((claim.id, one.source.id))) for one in further]
+    return follow(draft_verdict(claim, read, unread, others, cites=cites), said, hops)

@@ -15,7 +15,7 @@ from claims.records import Span
 
 # A claim and the passages of its pages are read again by every rule: 25 claims on five pages have some 600 texts.
 _KEPT = 4096
-# A longer text is a page, or noise: it is read once, and keeping it would be dear.
+# Longer texts are pages, which are read once and would take too much memory in a cache.
 _SHORT = 2000
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -131,7 +131,7 @@ def weight(token: str) -> float:
 def coverage(claim: Iterable[str], passage: Iterable[str]) -> float:
     """The share (by weight, 0 to 1) of the claim's content words that the passage has; 0 if the claim has none."""
     claim_words, passage_words = set(claim), set(passage)
-    total = fsum(map(weight, claim_words))  # exact, for sets come in another order in every process
+    total = fsum(map(weight, claim_words))  # exact, because the order of sets differs between processes
     return fsum(weight(token) for token in claim_words if token in passage_words) / total if total else 0.0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import ParamSpec, TypeVar, overload
 
 from claims.privacy import hide_in
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
 class Stage(StrEnum):
@@ -46,19 +48,53 @@ class Conductor:
         """Set the number of sources to be read."""
         self._total += sources
 
-    async def step(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
-        """The result of ``step(*arguments)``; what it raises is raised."""
+    @overload
+    async def step(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Coroutine[object, object, Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result: ...
+
+    @overload
+    async def step(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result: ...
+
+    async def step(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """The result of ``step(*arguments, **named)``; what it raises is raised."""
         detail = hide_in(detail)
         await self._tell(stage, detail)
-        result = await self.call(stage, detail, step, *arguments)
+        result = await self.call(stage, detail, step, *arguments, **named)
         self._done += 1
         await self._tell(stage, detail)
         return result
 
-    async def call(self, stage: Stage, detail: str, step: Callable[..., Any], *arguments: Any) -> Any:
+    async def call(
+        self,
+        stage: Stage,
+        detail: str,
+        step: Callable[Arguments, Result | Awaitable[Result]],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
         """Run the step immediately."""
-        result = step(*arguments)
-        return await result if inspect.isawaitable(result) else result
+        result = step(*arguments, **named)
+        return await result if isinstance(result, Awaitable) else result
 
     async def _tell(self, stage: Stage, detail: str) -> None:
         waiting = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))

@@ -10,7 +10,7 @@ from claims.records import Citation, CitationKind, Claim, OutletDirectory, Page,
 from claims.verification.verify import nearest
 from sources.hop import leads_on
 
-_MOST_OF_A_CLAIM = 2  # hops; a claim that cites more pages than that is well sourced already
+_MOST_OF_A_CLAIM = 2  # hops of one claim; a claim with more is well sourced already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from claims.ledger.entries import Due
@@ -16,7 +17,6 @@ from flows.checks import steps
 from flows.checks.anchor import anchor
 from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
-from flows.checks.hops import PendingHop
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
@@ -39,9 +39,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     runner, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
-        extraction: Extraction = await runner.step(
-            Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup
-        )
+        extraction = await runner.step(Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup)
         before = steps.known_before(article, extraction.claims, setup)
         readings = await _gather(article, extraction.claims, setup, runner, before)
         await net.fetcher.flush()
@@ -76,7 +74,7 @@ async def recheck(
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     runner, started = conductor or Conductor(), now()
-    earlier: steps.Known = await runner.step(Stage.READ, article, steps.recall, article, setup)
+    earlier = await runner.step(Stage.READ, article, steps.recall, article, setup)
     claims = earlier.extraction.claims
     due_claims = claims if only is None else tuple(claim for claim in claims if claim.id in set(only))
     fresh: tuple[Reading, ...] = ()
@@ -136,7 +134,7 @@ async def _gather(
     article: Page,
     claims: Sequence[Claim],
     setup: Setup,
-    desk: Conductor,
+    runner: Conductor,
     before: Before,
     asked: Sequence[Claim] | None = None,
 ) -> tuple[Reading, ...]:
@@ -147,20 +145,27 @@ async def _gather(
 
     async def one(source: Source, page: Page | None = None) -> Reading:
         leaning = [claim for claim in claims if claim.id in source.claims]
-        at, name = before.at_address(source), source_name(source.citation, outlets, source.citation.kind.value)
-        reading: Reading = await desk.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
+        at, name = before.at_address(source), _name_and_path(source, setup)
+        reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
     outlets, wanted = setup.outlets, claims if asked is None else asked
     ids = {claim.id for claim in wanted}
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
-    desk.expect(len(planned) + 1)
+    runner.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
-    pending: list[PendingHop] = await desk.step(
-        Stage.SOURCES, "what they lean on", steps.second_hand, wanted, article, readings, setup
+    pending = await runner.step(
+        Stage.SOURCES, "sources of the cited pages", steps.second_hand, wanted, article, readings, setup
     )
-    desk.expect(len(pending))
+    runner.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
+
+
+def _name_and_path(source: Source, setup: Setup) -> str:
+    """What tells a source from the others of a check: the outlet, and the path of the address if one is cited."""
+    name = source_name(source.citation, setup.outlets, source.citation.kind.value)
+    path = urlsplit(source.citation.url).path if source.citation.url else ""
+    return f"{name} {path}" if path.strip("/") else name
 
 
 async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: bool = True) -> Check:

@@ -89,7 +89,7 @@ def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed 
         return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
     if source.reason is None:
         return None
-    # A copy that an archive had is not gone when that archive gives no answer, nor is what a replayed one lacks.
+    # A source is not gone if the archive of its copy does not answer, or if it is missing in a replayed archive.
     by_archive = known is not None and known.capture is not None and known.capture.via is Via.ARCHIVE
     unknown = (by_archive and reading.unasked) or (source.reason is Reason.UNRESOLVED and setup.fetch.replay)
     if source.reason not in PASSING and not unknown:

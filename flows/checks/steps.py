@@ -11,13 +11,13 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claims.extraction.extract import extract
 from claims.extraction.suggestions import Reader, with_suggestions
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Verdict
+from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Stamp, Verdict
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
@@ -27,21 +27,9 @@ from flows.config.setup import Setup
 from sources.article import read_article
 from sources.captures.reread import reread
 from sources.fetching.fetch import Fetcher
-from sources.fetching.once_per_run import Once
-from sources.finding.search_protocol import SearchService
 from sources.finding.services import configured_services
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.hop import read_hop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """What a check asks the world with: its fetcher, the services that find pages, and what was asked already."""
-
-    fetcher: Fetcher
-    search: tuple[SearchService, ...]
-    once: Once = field(default_factory=Once)
-
 
 # The network of the check that is running here: politeness per host needs one for all its sources.
 _current: ContextVar[Network | None] = ContextVar("network", default=None)
@@ -77,7 +65,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         services = (service.model_dump(exclude_none=True) for service in setup.settings.search)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
-        net = Network(fetcher=fetcher, search=tuple(search))
+        net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))
         token = _current.set(net)
         try:
             yield net
@@ -113,12 +101,9 @@ async def gather(
 ) -> Reading:
     """One source, read or unavailable; looked for from ``page`` where that is a cited page that relies on it."""
     async with network(setup) as net:
-        outlets = setup.outlets
         if page is None:
-            return await read_source(source, article, claims, net.fetcher, outlets, net.search, once=net.once)
-        return await read_hop(
-            source, page, article, claims, net.fetcher, outlets=outlets, search=net.search, once=net.once
-        )
+            return await read_source(source, article, claims, net)
+        return await read_hop(source, page, article, claims, net)
 
 
 def second_hand(claims: Sequence[Claim], article: Page, readings: Sequence[Reading], setup: Setup) -> list[PendingHop]:
@@ -172,7 +157,8 @@ def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:
     """A verdict for each claim."""
     judge_, claims = engine(setup.judge), extraction.claims
-    return verify(claims, article, readings, judge_, run=run.id, policy=setup.policy, now=run.started_at)
+    stamp = Stamp(run=run.id, policy=setup.policy, now=run.started_at)
+    return verify(claims, article, readings, judge_, stamp)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

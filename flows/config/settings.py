@@ -146,6 +146,12 @@ class ReviewDesk(Section):
     port: int = Field(default=8001, ge=0, le=65535)
     sign_off: int = Field(default=1, ge=1)
 
+    @property
+    def address(self) -> str | None:
+        """The desk's address in the browser; None where any free port is taken."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}" if self.port else None
+
 
 class Notify(Section):
     """Notifications."""

@@ -137,6 +137,7 @@ def _citation_document(citation: Citation) -> Document:
         "date": citation.date,
         "text": citation.text,
         "mark": citation.mark or None,
+        **({"own_site": True} if citation.own_site else {}),
     }
 
 
@@ -191,6 +192,7 @@ def _quote_document(finding: QuoteFinding) -> Document:
         "capture": finding.capture,
         "diff": [[sign, words] for sign, words in finding.diff],
         **({"original": finding.original} if finding.original else {}),
+        **({"second": finding.second} if finding.second is not None else {}),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claims.records import Check, Label
 from flows.show.text import counted
 
-# Labels of a claim whose cited pages were read and do not say it.
+# Labels of a claim whose cited pages were read and do not support it.
 _UNSAID = frozenset({Label.NOT_IN_SOURCE, Label.CONTRADICTED, Label.MISATTRIBUTED})
 
 

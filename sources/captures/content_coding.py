@@ -16,7 +16,7 @@ _STEP = 64 * 1024
 # microseconds even where it is empty, and 10 MB hold half a million empty ones.
 _MOST_MEMBERS = 2_000
 _GZIP = b"\x1f\x8b"
-_MOST_CODINGS = 3  # one is usual; a chain of them is a way to multiply a bomb
+_MOST_CODINGS = 3  # usually one; chained codings multiply the size of a decompression bomb
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: a content-coded frame needs no larger window
 _ZSTD_STEP = 256  # bytes fed at a time: a block of 4 bytes unfolds to 128 kB, so one step to 8 MB at worst
 

@@ -29,7 +29,7 @@ def hand_in(file: Path, url: str, at: str, folder: Path, outlets: OutletDirector
         with contained(str(file)):
             read_page(data, url=url, content_type=content_type, outlets=outlets)
     except Unavailable as error:
-        raise UnreadableError(f"{file}: {error}; save the page as HTML, text or PDF") from error
+        raise UnreadableError(f"{file}: {error}; attach {media_types.TAKEN}") from error
     store = CaptureStore(folder, tool())
     capture = store.attach(data, url, content_type, at)
     store.flush()

@@ -32,7 +32,7 @@ Headers = tuple[tuple[str, str], ...]
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would show a stranger's bytes as they are
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would show untrusted bytes unescaped
 _KINDS = ("response", "revisit", "resource")
 _FIELDS = "application/warc-fields"
 # What warcio and the packing below it raise on bytes that are no record.

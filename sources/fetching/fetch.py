@@ -66,7 +66,7 @@ class _Transport(httpx.AsyncHTTPTransport):
 
     def __init__(self, guard: Guard, context: ssl.SSLContext) -> None:
         super().__init__(verify=context, trust_env=False)
-        # The one seam that httpx leaves for choosing the address to connect to; httpx is pinned below 0.29.
+        # The only way in httpx to choose the address to connect to; httpx is pinned below 0.29.
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
             max_connections=None,  # bounded by the fetcher's slots

@@ -77,7 +77,7 @@ _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
 _UNREADABLE = re.compile(
     r"(audio|video|image|font|model)/|multipart/|application/"
     r"(zip|gzip|x-gzip|x-tar|x-7z|x-rar|vnd\.rar|x-bzip|zstd|java-archive|x-msdownload|x-executable"
-    r"|vnd\.(android|apple|debian|microsoft\.portable|ms-|openxmlformats|oasis)|msword|x-shockwave|wasm|epub)",
+    r"|vnd\.(android|apple|debian|microsoft\.portable|ms-|openxmlformats(?!-officedocument\.wordprocessingml\.document)|oasis)|msword|x-shockwave|wasm|epub)",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from claims.records import Reason
 from sources.errors import Unavailable
 
 MAY_PASS = frozenset({429, 500, 502, 503, 504})  # statuses that another try may change
-_LONGEST_CRAWL_DELAY = 30.0  # seconds; a check is a visit by a reader, not a crawl that can wait for hours
+_LONGEST_CRAWL_DELAY = 30.0  # seconds; a user waits for a check, so it cannot pause for hours like a crawl
 
 
 class Host:

@@ -68,7 +68,7 @@ async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, byte
     if 200 <= status < 300:
         return Rules(until=until, protego=await asyncio.to_thread(_rules_of_text, body[:LARGEST], token))
     if status >= 500:
-        # not kept for a day: a server in trouble may be well again at the next source
+        # cached only briefly, because the server may have recovered at the next source
         return Rules(until=time.monotonic() + 60, closed=f"cannot be read (status {status})")
     return Rules(until=until)
 

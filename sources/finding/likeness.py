@@ -37,7 +37,7 @@ class Topic:
         if not there or not self.weights:
             return 0.0
         shared = sum(self.weights.get(word, 0.0) for word in there)
-        # Eight shared words are as good as all of them: titles are short, claims may be many.
+        # Eight shared words count as a full match, because titles are short and there may be many claims.
         reached = shared / max(3.0, min(8.0, sum(self.weights.values())))
         fitting = sum(word in self.weights for word in there) / len(there)
         return min(1.0, 0.6 * min(1.0, reached) + 0.4 * fitting)

@@ -29,7 +29,10 @@ from sources.finding.search_protocol import (
 from sources.page import metadata
 
 _MOST_DOMAINS = 3  # of one outlet in one query: services cut long ones
-_BEFORE, _AFTER = timedelta(days=4), timedelta(days=2)  # around the article's day: a source is older, or updated
+_BEFORE, _AFTER = (
+    timedelta(days=4),
+    timedelta(days=2),
+)  # days around the article's: a source may be older, or updated later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,10 @@ _MOST_CHUNKS = 60
 _OVERLAYS = ("dialog", "alertdialog")
 _SILENT = ("script", "style", "noscript", "template")
 _BOXES = ("div", "section", "aside", "form", "dialog", "footer", "details", "fieldset")
-_TEXT = 15  # characters of a text that says something; buttons and labels are shorter
-_LONG = 60  # characters of a text that is no label: without one outside of it a dialogue is the page itself
+_TEXT = 15  # minimum length in characters of running text; buttons and labels are shorter
+_LONG = (
+    60  # minimum length in characters of text other than labels: a box without such text outside it is the page itself
+)
 _READER = re.compile(r"\b(?:you|your|this page|ihre?|votre|vos)\b", re.IGNORECASE)
 _LOOKED_AT = 2_000  # characters of a text or a name that are looked at
 _NEVER = frozenset({"html", "head", "body", "article", "main"})

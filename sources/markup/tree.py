@@ -30,6 +30,8 @@ _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]
 _OVERFULL = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+)(?:{_ATTRIBUTE})++[\s/]*+>?")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "nav", "head"})
 _SITE = frozenset({"header", "footer"})
+# A quotation that begins so has its marks in the text.
+_SPELT = frozenset({"“", "‘", "„", "«", "»", '"', "'"})
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 
 
@@ -52,7 +54,10 @@ def parse_markup(markup: str) -> Any | None:
     """The page as an lxml tree; of a page nested deeper than any real one only the upper levels."""
     tree = _parsed(markup, huge=True)
     deepest = 0 if tree is None else max(_depths(tree))
-    return _parsed(markup, huge=False) if deepest > _DEEPEST else tree
+    read = _parsed(markup, huge=False) if deepest > _DEEPEST else tree
+    if read is not None:
+        _spell_quotations(read)
+    return read
 
 
 def cut_nested(tree: Any) -> bool:
@@ -73,6 +78,30 @@ def cut_nested(tree: Any) -> bool:
     for node in reversed(late):
         node.getparent().remove(node)
     return bool(late)
+
+
+def _spell_quotations(tree: Any) -> None:
+    """Give the quotations that are marked up (``q``) the quotation marks that a browser shows around them, in place."""
+    found = list(tree.iter("q"))
+    for quotation in found:
+        nested = any(above.tag == "q" for above in quotation.iterancestors())
+        if not _is_spelt(quotation):
+            opening, closing = ("‘", "’") if nested else ("“", "”")
+            quotation.text = opening + (quotation.text or "").lstrip()
+            if len(quotation):
+                quotation[-1].tail = (quotation[-1].tail or "").rstrip() + closing
+            else:
+                quotation.text = quotation.text.rstrip() + closing
+    for quotation in found:
+        quotation.drop_tag()
+
+
+def _is_spelt(quotation: Any) -> bool:
+    """Whether the text has the marks of a quotation itself, in it or right before it."""
+    before = quotation.getprevious()
+    lead = quotation.getparent().text if before is None else before.tail
+    own = "".join(quotation.itertext()).lstrip()
+    return bool({own[:1], (lead or "")[-1:]} & _SPELT)
 
 
 def _parsed(markup: str, *, huge: bool) -> Any | None:

@@ -24,13 +24,13 @@ from sources.references import html_marks
 PARAGRAPH_BREAK = "\n\n"
 _MARK = "zqpostzq{}zq"  # stands for a post while the text is extracted; letters only, so that nothing splits it
 _MARKED = re.compile(r"zqpostzq(\d+)zq")
-# Keeps a short post from being taken for furniture while the text is extracted; cut off again afterwards.
+# Lengthens a short post so that the extraction does not drop it; removed again afterwards.
 _FILLER = (
     " This is an embedded post, shown in the article as a quotation,"
     " which stands between its paragraphs, and is read with it."
 )
 _MOST_LOOKED_AT = 10**9  # letters compared in search of pieces out of order: about a second
-# Older sites part their paragraphs by two line breaks.
+# Older sites separate paragraphs by two line breaks.
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _KINDS = {
     "head": BlockKind.HEADING,
@@ -129,6 +129,31 @@ def parted(extracted: Any, root: Any) -> Any:
     for node, text in zip(blocks, texts, strict=True):
         etree.SubElement(whole, "p" if node.tag == "p" else "head").text = legal(text)
     return whole
+
+
+def own_blocks(root: Any) -> Any:
+    """The body of a document that is all article, as the extraction would give it: nothing of it is left out."""
+    etree = lxml()[1]
+    whole = etree.Element("body")
+    for node in root.iter("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if node.tag == "tr":
+            row = etree.SubElement(etree.SubElement(whole, "table"), "row")
+            for cell in node.iter("td", "th"):
+                etree.SubElement(row, "cell").text = legal("".join(cell.itertext()))
+        elif not any(above.tag == "tr" for above in node.iterancestors()):
+            item = node.tag == "li" or (node.tag == "p" and node.getparent().tag == "li")
+            place = etree.SubElement(whole, "list") if item else whole
+            kind = "item" if item else "p" if node.tag == "p" else "head"
+            etree.SubElement(place, kind).text = legal(_own_text(node))
+    return whole
+
+
+def _own_text(node: Any) -> str:
+    """The words of an element without those of the paragraphs and lists in it."""
+    inner = ("p", "ul", "ol")
+    return (node.text or "") + "".join(
+        ("" if child.tag in inner else "".join(child.itertext())) + (child.tail or "") for child in node
+    )
 
 
 def from_words(words: str) -> Body:

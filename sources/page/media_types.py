@@ -7,6 +7,8 @@ from collections.abc import Mapping
 HTML, XHTML, PLAIN, MARKDOWN, PDF = (
     "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf",
 )  # fmt: skip
+CAPTIONS = frozenset({"text/vtt", "application/x-subrip"})
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKUP = frozenset({HTML, XHTML, "application/xml", "text/xml"})
 OF_SUFFIX: Mapping[str, str] = {
     ".html": HTML,
@@ -17,9 +19,22 @@ OF_SUFFIX: Mapping[str, str] = {
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
     ".pdf": PDF,
+    ".docx": DOCX,
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
 }
+# What is told by its bytes, whatever control codes are in it.
+PACKED = frozenset({HTML, PDF, DOCX})
+TAKEN = ".html, .txt, .md, .docx, .pdf, .vtt or .srt"
 
 
 def declared(content_type: str | None) -> str:
     """The media type in the value of a Content-Type header, without its parameters; nothing if there is none."""
     return (content_type or "").partition(";")[0].strip().lower()
+
+
+def is_docx(data: bytes) -> bool:
+    """Whether bytes are a .docx: a ZIP archive whose first or last kilobytes name its body."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    return b"word/document.xml" in data[:4096] or b"word/document.xml" in data[-65536:]

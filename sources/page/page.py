@@ -1,4 +1,4 @@
-"""Turns captured bytes into a Page: HTML, plain text and Markdown (text kept unchanged), PDF.
+"""Turns captured bytes into a Page: HTML, plain text and Markdown (text kept unchanged), captions, PDF, .docx.
 
 This is the only module that uses trafilatura (which finds the article in a page) and BeautifulSoup (which reads its
 metadata).
@@ -7,6 +7,7 @@ metadata).
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import logging
 import re
@@ -18,9 +19,10 @@ from typing import Any
 from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
 from sources import urls
 from sources.errors import Unavailable
+from sources.formats import captions, office
 from sources.markup import charset, prune, tree
 from sources.markup.glance import glance
-from sources.page import body, media_types, metadata, pdf, plain, post_page, posts, states
+from sources.page import body, markdown, media_types, metadata, pdf, plain, post_page, posts, states
 from sources.references import html_marks
 
 _TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
@@ -63,30 +65,40 @@ def read_page(
         raise Unavailable(Reason.SOFT_404, "the page is empty")
     if kind == "html":
         return _from_html(charset.decode(data, content_type), common, outlets)
-    if kind == "pdf":
-        return _from_pdf(data, common, outlets)
+    if kind in _OF_BYTES:
+        return _OF_BYTES[kind](data, common, outlets)
     if post_page.is_oembed(data) and (embed := post_page.from_oembed(data, tree.parse_markup)):
         return _of_post(embed, common, outlets)
-    if kind == "plain":
-        return _from_plain(charset.decode(data, content_type, markup=False), common, outlets)
+    if kind in _OF_TEXT:
+        return _OF_TEXT[kind](charset.decode(data, content_type, markup=False), common, outlets)
     raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this is {kind}, not a page of text")
 
 
 def media_type(data: bytes, content_type: str | None = None, url: str | None = None) -> str:
-    """What the bytes are: "html", "plain", "pdf", or words for something that cannot be read."""
+    """What the bytes are: "html", "plain", "markdown", "captions", "pdf", "docx", or words for what cannot be read."""
     start = data[:4096]
     if start.lstrip()[:5] == b"%PDF-":
         return "pdf"
+    declared = media_types.declared(content_type)
+    if declared == media_types.DOCX or media_types.is_docx(data):
+        return "docx"
     markup = _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
     if not markup and _is_binary(start):
         return "a binary file"
-    declared = media_types.declared(content_type)
     if not declared:
         suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
         declared = media_types.OF_SUFFIX.get(suffix[0].lower(), "") if suffix else ""
     unlabelled = not declared and re.search(rb"</(?:p|div|a|body|html)\s*>", start, re.IGNORECASE) is not None
     if declared in media_types.MARKUP or unlabelled or markup:
         return "html"
+    return _text_type(declared, start.removeprefix(b"\xef\xbb\xbf").decode("latin-1"))
+
+
+def _text_type(declared: str, start: str) -> str:
+    if declared in media_types.CAPTIONS or captions.is_captions(start):
+        return "captions"
+    if declared == media_types.MARKDOWN:
+        return "markdown"
     readable = declared.startswith("text/") or declared in {"", "application/octet-stream"}
     return "plain" if readable else declared
 
@@ -97,10 +109,21 @@ def _is_binary(start: bytes) -> bool:
     return start.startswith(_MAGIC) or (not wide and (b"\x00" in start or controls > len(start) // 50))
 
 
+def _from_markdown(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    if not text.strip():
+        raise Unavailable(Reason.SOFT_404, "the text is empty")
+    found = markdown.read_markdown(text)
+    page = _of_parts(text, found.parts, common, outlets)
+    return dataclasses.replace(page, markup=found.markup, partial=Reason.TOO_LARGE if found.cut else None)
+
+
 def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
     if not text.strip():
         raise Unavailable(Reason.SOFT_404, "the text is empty")
-    found = plain.read_plain(text)
+    return _of_parts(text, plain.read_plain(text), common, outlets)
+
+
+def _of_parts(text: str, found: plain.Plain, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
     address = common["url"] or found.fields.get("url") or found.fields.get("link")
     return Page(
         text=text,
@@ -113,6 +136,42 @@ def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | No
         posts=found.posts,
         blocks=found.blocks,
         **{**common, "url": address},
+    )
+
+
+def _from_captions(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    found = captions.read_captions(text)
+    if not found.text:
+        raise Unavailable(Reason.SOFT_404, "there are no words in these captions")
+    return Page(
+        text=found.text,
+        title=found.title,
+        outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
+        blocks=found.blocks,
+        times=found.times,
+        partial=Reason.TOO_LARGE if found.cut else None,
+        **common,
+    )
+
+
+def _from_docx(data: bytes, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    document = office.read_docx(data)
+    root = tree.parse_markup(charset.legal(document.markup))
+    if root is None:
+        raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
+    marks = html_marks.take_out_marks(root, None)
+    found = body.read_body(root, body.own_blocks(root), (), marks, base=None, title=None)
+    if not found.text.strip():
+        raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
+    heading = next((block for block in found.blocks if block.kind is BlockKind.HEADING), None)
+    return Page(
+        text=found.text,
+        title=document.title or (found.text[slice(*heading.span)] if heading else None),
+        byline=document.author,
+        outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
+        links=found.links,
+        blocks=found.blocks,
+        **common,
     )
 
 
@@ -248,3 +307,7 @@ def _trafilatura() -> ModuleType:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our values
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     return trafilatura
+
+
+_OF_BYTES = {"pdf": _from_pdf, "docx": _from_docx}
+_OF_TEXT = {"plain": _from_plain, "markdown": _from_markdown, "captions": _from_captions}

@@ -47,18 +47,16 @@ class Plain:
 
 def read_plain(text: str) -> Plain:
     """The blocks, links, posts and title of a plain or Markdown text; all spans are into ``text``."""
-    front = _FRONT.match(text)
-    fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
-    start = front.end() if front else 0
+    fields, start = front_matter(text)
     shown = posts.in_plain(text)
     links = sorted(_written_links(text), key=lambda link: link.span)
     found = read_marks(text, links)
     blocks = tuple(
-        replace(block, kind=BlockKind.REFERENCE) if _lies_in(block.span, found.entries) else block
+        replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, found.entries) else block
         for block in _line_blocks(text, start, shown)
     )
     marked = [mark.span for mark in found.links]
-    kept = [link for link in links if not _lies_in(link.span, marked)]
+    kept = [link for link in links if not lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
         links=tuple(sorted((*kept, *found.links), key=lambda link: link.span)),
@@ -68,7 +66,14 @@ def read_plain(text: str) -> Plain:
     )
 
 
-def _lies_in(span: Span, others: Sequence[Span]) -> bool:
+def front_matter(text: str) -> tuple[dict[str, str], int]:
+    """What a text says of itself between two lines of dashes at its beginning, and where it goes on after them."""
+    front = _FRONT.match(text)
+    fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
+    return fields, front.end() if front else 0
+
+
+def lies_in(span: Span, others: Sequence[Span]) -> bool:
     """Whether a span begins in one of the others, which are in order and apart."""
     place = bisect.bisect_right(others, (span[0], sys.maxsize)) - 1
     return place >= 0 and span[0] < others[place][1]
@@ -84,7 +89,7 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
         owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
         words = text[line[0] : line[1]]
         plain = owner is None and _block_kind(words) is BlockKind.PARAGRAPH
-        joins = wrapped and plain and pending is not None and text[pending[1] : line[0]].count("\n") == 1
+        joins = plain and pending is not None and _goes_on(text, pending, line, wrapped=wrapped)
         if pending is not None and not joins:
             yield Block(kind=BlockKind.PARAGRAPH, span=pending)
             pending = None
@@ -99,6 +104,13 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
             yield Block(kind=_block_kind(words), span=line)
     if pending is not None:
         yield Block(kind=BlockKind.PARAGRAPH, span=pending)
+
+
+def _goes_on(text: str, before: Span, line: Span, *, wrapped: bool) -> bool:
+    """Whether a line goes on with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
+    if text[before[1] : line[0]].count("\n") != 1:
+        return False
+    return wrapped or (text[line[0]].islower() and not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]]))
 
 
 def _line_spans(text: str, start: int) -> Iterator[Span]:

@@ -34,7 +34,7 @@ _SIGNATURE = re.compile(
     r"[ \u00a0]*(?P<date>[^\n()@]{4,40})?[ \u00a0]*$",
     re.MULTILINE,
 )
-_MOST_ABOVE = 4000  # characters: no post is longer (X allows 25,000 to few, who are not embedded whole)
+_MOST_ABOVE = 4000  # maximum length of a post in characters (longer ones on X are not embedded completely)
 _MEDIA_LINK = re.compile(r"\s*(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+\s*")
 
 _STATUS = re.compile(r"^/(?P<handle>\w{1,30})/status(?:es)?/(?P<id>\d{5,20})")
@@ -100,12 +100,12 @@ def address(url: str) -> Address | None:
 
 def first_date(text: str) -> str | None:
     """The first date written in ``text`` as ISO 8601, in any of the languages of the embeds; None if none is."""
-    if found := _NUMBERS.search(text):
-        return urls.iso_date(found[1], int(found[2]), int(found[3]))
-    if found := _MONTH_FIRST.search(text):
-        return urls.iso_date(found[3], _month_number(found[1]), int(found[2]))
-    if found := _DAY_FIRST.search(text):
-        return urls.iso_date(found[3], _month_number(found[2]), int(found[1]))
+    if match := _NUMBERS.search(text):
+        return urls.iso_date(match[1], int(match[2]), int(match[3]))
+    if match := _MONTH_FIRST.search(text):
+        return urls.iso_date(match[3], _month_number(match[1]), int(match[2]))
+    if match := _DAY_FIRST.search(text):
+        return urls.iso_date(match[3], _month_number(match[2]), int(match[1]))
     return None
 
 

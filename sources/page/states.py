@@ -19,10 +19,12 @@ from sources.page import media_types
 
 State = tuple[Reason, str]
 
-LEAD = 80  # characters: less than one sentence above a paywall is no lead
-_SHORT = 1500  # characters below which a closed page is taken for cut; leads of metered papers run to 1,200
+LEAD = 80  # minimum length of a lead above a paywall in characters, about one sentence
+_SHORT = (
+    1500  # length in characters below which a closed page counts as cut off; leads of metered papers have up to 1,200
+)
 _PARAGRAPH = 120  # characters of a whole paragraph; the prompts of walls are shorter or among the markers
-_WHOLE = 3  # as many paragraphs make an article
+_WHOLE = 3  # minimum number of paragraphs of an article
 _LAST_WORDS = 60  # characters at the end of a text by which its place in the page is found
 _MESSAGE = 2000  # characters of plain text that are more than a message; walls hold less than a page
 _DECODED = 4_000_000  # bytes of a body that are decoded

@@ -220,3 +220,44 @@ def test_a_link_to_a_front_page_is_none_to_a_page(href: str, expected: list[tupl
     text = "The port paid £1.2m for a crane, accounts show."
     page = Page(text=text, links=(Link(span=(text.index("accounts"), len(text) - 1), href=href),))
     assert [(citation.kind, citation.url) for citation in claims(page)[0].citations] == expected
+
+
+OWN = "https://ministry.example/news/2025/flats"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://ministry.example/statistics/flats-2025", [True]),
+        ("https://www.ministry.example/?p=123", [True]),
+        ("https://ministry.example/data.php?table=4", [True]),
+        ("https://stats.example/flats-2025", [False]),
+        # The page itself, the front page, sections and lists of tags.
+        (f"{OWN}#more", []),
+        ("https://ministry.example/", []),
+        ("https://ministry.example/business", []),
+        ("https://ministry.example/news/world/", []),
+        ("https://ministry.example/tag/flats", []),
+    ],
+)
+def test_a_link_to_the_own_site_is_a_source_and_marked(href: str, expected: list[bool]) -> None:
+    text = "The north has 4,200 new flats, according to the statistics."
+    start = text.index("according")
+    page = Page(text=text, url=OWN, final_url=OWN, links=(Link(span=(start, len(text) - 1), href=href),))
+    cited = [citation for claim in claims(page) for citation in claim.citations if citation.kind is LINK]
+    assert [citation.own_site for citation in cited] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The letter of 3 May says that the bridge cost 40 million euros.", "letter"),
+        ("According to the memo of 12 January 2024, the plant closed in May.", "memo"),
+        ("A statement of Monday said that the bridge cost 40 million euros.", "statement"),
+        ("A statement of Anna Berg said that the bridge cost 40 million euros.", "Anna Berg"),
+    ],
+)
+def test_the_day_of_a_document_is_nobody(text: str, speaker: str) -> None:
+    said = claims(text)[0].attribution
+    assert said is not None
+    assert said.speaker == speaker

@@ -109,7 +109,7 @@ def test_an_address_that_a_person_knows_is_read_and_remembered(desk: Desk) -> No
     ("words", "file", "source", "said"),
     [
         ("European ambassadors met", "missing.html", None, "cannot be read"),
-        ("European ambassadors met", "noise.bin", None, "HTML, text or PDF"),
+        ("European ambassadors met", "noise.bin", None, ".docx, .pdf, .vtt or .srt"),
         ("European ambassadors met", "page.html", "Gazette", "--source"),
         ("The ruble strengthened", "page.html", None, "--source"),
         ("a brewery renamed", "page.html", None, "cites: none"),

@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -34,15 +35,15 @@ Ask = Callable[..., Any]
 def ask(prefect_environment: dict[str, str]) -> Ask:
     """Ask the server's API: a POST with a body, a GET without."""
 
-    def call(path: str, body: dict[str, object] | None = None) -> Any:
+    def call(path: str, body: dict[str, object] | None = None, method: str | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
-            prefect_environment["PREFECT_API_URL"] + path, data, {"Content-Type": "application/json"}
+            prefect_environment["PREFECT_API_URL"] + path, data, {"Content-Type": "application/json"}, method=method
         )
         for _ in range(20):
             try:
                 with urllib.request.urlopen(request, timeout=20) as answer:
-                    return json.load(answer)
+                    return json.loads(answer.read() or "null")
             except urllib.error.HTTPError as error:
                 if error.code != 503:  # the server's SQLite is busy for a moment
                     raise
@@ -76,15 +77,16 @@ def test_the_terminal_keeps_to_the_verdicts(checked: subprocess.CompletedProcess
     assert checked.stderr == ""
 
 
-def test_the_run_is_named_after_the_article_and_badged_with_the_totals(
+def test_the_run_is_named_after_the_article_and_its_state_tells_the_outcome(
     flow_run: Any, checked: subprocess.CompletedProcess[str]
 ) -> None:
     document = json.loads(checked.stdout)
     assert flow_run["name"] == document["article"]["title"]
     assert flow_run["state"]["type"] == "COMPLETED"
-    assert flow_run["state"]["name"].startswith(f"{len(document['claims'])} claims: ")
-    assert "contradicted" in flow_run["state"]["name"]
-    assert "factdesk" in flow_run["tags"]
+    assert flow_run["state"]["name"] == "Contradicted"
+    assert flow_run["state"]["message"].startswith(f"{len(document['claims'])} claims: ")
+    labels = {f"label:{claim['verdict']['label']}" for claim in document["claims"]}
+    assert {"factdesk", *labels} <= set(flow_run["tags"])
 
 
 def test_there_is_a_task_for_each_stage_and_each_source(
@@ -98,17 +100,29 @@ def test_there_is_a_task_for_each_stage_and_each_source(
     assert {stage: stages.count(stage) for stage in ("read", "claims", "judge", "ledger")} == dict.fromkeys(
         ("read", "claims", "judge", "ledger"), 1
     )
-    assert any(run["name"] == "sources: The Wall Street Journal" for run in runs)
+    states = {run["name"]: (run["state"]["type"], run["state"]["name"]) for run in runs}
+    assert states["sources: The Wall Street Journal"] == ("COMPLETED", "Completed")
+    unread = {source["reason"] for source in json.loads(checked.stdout)["sources"] if source["status"] == "unavailable"}
+    assert {name for kind, name in states.values() if kind == "FAILED"} == unread
 
 
-def test_the_artifacts_have_constant_keys(ask: Ask, flow_run: Any) -> None:
+def test_the_artifacts_have_the_keys_of_their_article(
+    ask: Ask, flow_run: Any, checked: subprocess.CompletedProcess[str]
+) -> None:
+    article = json.loads(checked.stdout)["article"]["id"]
     found = ask("/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run["id"]]}}})
     artifacts = {artifact["key"]: artifact for artifact in found}
-    assert set(artifacts) == {"verdicts", "report", "progress"}
+    verdicts, report = (f"{kind}-{article}" for kind in ("verdicts", "report"))
+    assert set(artifacts) == {verdicts, report, "progress"}
     assert artifacts["progress"]["data"] == 100.0
-    assert artifacts["report"]["data"].startswith("# Moscow greets")
-    assert "<" not in artifacts["report"]["data"].replace("&lt;", "")
-    assert {"verdict", "claim", "speaker", "source", "why"} <= set(json.loads(artifacts["verdicts"]["data"])[0])
+    assert artifacts[report]["data"].startswith("# Moscow greets")
+    assert f"/article/{article}" in artifacts[report]["data"]
+    assert "<" not in artifacts[report]["data"].replace("&lt;", "")
+    rows = json.loads(artifacts[verdicts]["data"])
+    assert {"verdict", "claim", "speaker", "source", "why"} <= set(rows[0])
+    review = ["review" in row["sure"] for row in rows]
+    assert any(review)
+    assert review == sorted(review, reverse=True), "what needs review comes first"
 
 
 def test_the_logs_name_the_sources_that_could_not_be_read(ask: Ask, flow_run: Any) -> None:
@@ -168,16 +182,105 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         (schedule,) = deployments["article"]["schedules"]
         assert schedule["schedule"]["cron"] == "0 7 * * *"
         assert schedule["schedule"]["timezone"] == "Europe/Vienna"
-        badges = [ran(ask, deployments[kind]["id"])["state"]["name"] for kind in ("feed", "feed", "article", "recheck")]
-    assert badges == [
-        "1 new article, 1 unreadable",
-        "0 new articles, 1 unreadable",
-        "1 claim: 1 without a source",
-        "1 article checked again",
+        runs = [ran(ask, deployments[kind]["id"]) for kind in ("feed", "feed", "article", "recheck")]
+        automations = {one["name"] for one in ask("/automations/filter", {})}
+    assert [(run["state"]["type"], run["state"]["name"], run["state"]["message"]) for run in runs] == [
+        ("COMPLETED", "Completed", "1 new article, 1 unreadable"),
+        ("FAILED", "NothingRead", "0 new articles, 1 unreadable"),
+        ("COMPLETED", "Completed", "1 claim: 1 without a source"),
+        ("COMPLETED", "Completed", "1 article checked again"),
     ]
+    assert {"Factdesk: no heartbeat", "Factdesk: pending too long"} <= automations
+    children = ask("/flow_runs/filter", {"flow_runs": {"parent_flow_run_id": {"any_": [runs[0]["id"]]}}})
+    assert {tag for run in children for tag in run["tags"]} >= {
+        "factdesk",
+        f"feed:{press.rsplit('://', maxsplit=1)[-1]}/feed.xml",
+    }
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["articles"] == 1
         assert ledger.counts()["runs"] == 3
+
+
+def test_dead_runs_are_crashed_and_late_runs_removed(
+    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
+) -> None:
+    (tmp_path / "config.yaml").write_text(
+        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\n"
+        "fetch: {allow_private: true, per_host_delay: 0s}\n"
+        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}, {{url: '{press}/gone.txt', cron: '0 7 1 1 *'}}]\n"
+    )
+    with serving(prefect_environment, tmp_path):
+        deployment = next(
+            one["id"]
+            for one in eventually(lambda: deployed(ask, press), lambda found: len(found) == 2)
+            if one["parameters"]["source"].endswith("trees.txt")
+        )
+    mark = f"{socket.gethostname()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
+    dead = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
+    other = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
+    ask(f"/flow_runs/{dead['id']}", {"infrastructure_pid": mark}, "PATCH")
+    ask(f"/flow_runs/{other['id']}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
+    code = "import asyncio, sys; from flows.serving.mending import mend; print(*asyncio.run(mend(sys.argv[1:])))"
+    names = [one["name"] for one in deployed(ask, press)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *names],
+        env={**prefect_environment, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split()[0] == "1"
+    assert ask(f"/flow_runs/{dead['id']}")["state"]["type"] == "CRASHED"
+    assert ask(f"/flow_runs/{other['id']}")["state"]["type"] == "RUNNING"
+
+
+def test_up_runs_server_schedules_and_desk_and_stops_them(
+    prefect_environment: dict[str, str], tmp_path: Path, press: str
+) -> None:
+    server, desk = free_port(), free_port()
+    (tmp_path / "config.yaml").write_text(
+        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\nreview: {{port: {desk}}}\n"
+        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}]\n"
+    )
+    kept = {name: value for name, value in prefect_environment.items() if not name.startswith("PREFECT_")}
+    environment = {**kept, "PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(ROOT)}
+    command = [*FACTDESK, "up", "--server-port", str(server)]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        printed = []
+        while not (printed and printed[-1].startswith("Press Ctrl-C")):
+            printed.append(process.stdout.readline())
+            assert printed[-1], (tmp_path / "desk.db.log").read_text()
+        assert status(f"http://127.0.0.1:{server}/api/health") == 200
+        assert status(f"http://127.0.0.1:{server}/api/deployments/filter", b"{}") in (401, 403)
+        assert status(f"http://127.0.0.1:{desk}/") == 200
+        process.terminate()
+        assert process.stdout.read() == "stopping\nstopped\n"
+        assert process.wait(60) == 0
+    for port in (server, desk):
+        with pytest.raises(urllib.error.URLError):
+            status(f"http://127.0.0.1:{port}/")
+    password = tmp_path / "desk.db.prefect-password"
+    assert password.stat().st_mode & 0o077 == 0
+    assert any(password.read_text().strip() in line for line in printed)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def status(address: str, body: bytes | None = None) -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, body), timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def deployed(ask: Ask, press: str) -> list[Any]:
+    found = ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk", "article"]}}})
+    return [
+        one for one in found if one["parameters"]["source"].startswith(press) and "0 7 1 1 *" in str(one["schedules"])
+    ]
 
 
 def ran(ask: Ask, deployment: str) -> Any:

@@ -85,6 +85,7 @@ class Desk:
                 previous = link(previous, entry)
                 values = (entry["digest"], previous, row["seq"])
                 connection.execute("UPDATE log SET digest = ?, hash = ? WHERE seq = ?", values)
+        self.rebuild()
 
     def cut(self, keep: int) -> None:
         """Take out the log rows after ``keep`` and all that they logged: what is left holds together."""
@@ -94,6 +95,12 @@ class Desk:
             connection.execute("DELETE FROM log WHERE seq > ?", [keep])
             latest = "(SELECT id FROM runs ORDER BY rowid DESC LIMIT 1)"
             connection.execute(f"UPDATE claims SET last_run = {latest} WHERE last_run NOT IN (SELECT id FROM runs)")
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Fill the derived tables anew, as somebody would who does it thoroughly."""
+        with Ledger.open(self.ledger, create=False) as ledger:
+            ledger.rebuild()
 
     def rerecord(self, old: bytes, new: bytes) -> None:
         """Replace bytes inside a record of the WARC file, and pack it as if it had always been so."""

@@ -106,6 +106,30 @@ ROWS = [
     ),
 ]
 
+# statements on the tables that are worked out from the others, and the rows that must be named
+DERIVED = [
+    ("UPDATE standings SET standing = 'supported' WHERE standing <> 'supported'", "standings "),
+    ("UPDATE standings SET state = 'decided' WHERE state = 'needs_review'", "standings "),
+    ("UPDATE standings SET urgency = NULL WHERE urgency IS NOT NULL", "standings "),
+    ("UPDATE standings SET urgency = 9 WHERE urgency = 7", "standings "),
+    ("UPDATE standings SET sign_offs = 2 WHERE sign_offs = 1", "standings "),
+    ("UPDATE standings SET checked_at = '2030-01-01T00:00:00+00:00' WHERE no = 2", "standings 2"),
+    ("UPDATE standings SET no = 900 WHERE no = 2", "standings 900"),
+    ("DELETE FROM standings WHERE no = 3", "standings 3"),
+    ("DELETE FROM standings", "standings 1"),
+    (
+        "INSERT INTO standings SELECT 901, standing, state, urgency, checkworthiness, checked_at, verdict, review, "
+        "sign_offs, against, decisions FROM standings WHERE no = 1",
+        "standings 901",
+    ),
+    ("UPDATE tallies SET claims = claims + 1", "tallies "),
+    ("DELETE FROM tallies WHERE urgency > 0", "tallies "),
+    ("DELETE FROM tallies", "tallies "),
+    ("INSERT INTO verdict_changes SELECT id, id, 'source', checked_at FROM verdicts LIMIT 1", "verdict_changes "),
+    ("UPDATE unread_sources SET claims = 40", "unread_sources "),
+    ("DELETE FROM unread_sources", "unread_sources "),
+]
+
 # statements, and the object that must be named
 OBJECTS = [
     (["DROP VIEW queue", "CREATE VIEW queue AS SELECT * FROM current WHERE 0"], "view queue"),
@@ -132,6 +156,9 @@ OBJECTS = [
     (["CREATE TABLE mine (id TEXT)"], "table mine"),
     (["ALTER TABLE reviews ADD COLUMN mood TEXT"], "table reviews"),
     (["DROP TABLE settings"], "table settings"),
+    (["DROP TABLE standings"], "table standings"),
+    (["DROP TRIGGER standings_count_added"], "trigger standings_count_added"),
+    (["DROP INDEX idx_standings_queue"], "index idx_standings_queue"),
     (["DELETE FROM _sqlite_migrations WHERE name = 'm002_search'"], "table _sqlite_migrations"),
     (["INSERT INTO claims_fts (claims_fts) VALUES ('delete-all')"], "search claims_fts"),
     (
@@ -178,6 +205,17 @@ def test_a_row_taken_out_or_slipped_in_is_named(desk: Desk, statement: str, row:
     desk.edit(statement)
     found = named(desk, head=desk.head)
     assert any(line.startswith(row) for line in found), found
+
+
+@pytest.mark.parametrize(("statement", "row"), DERIVED)
+def test_a_derived_table_that_was_changed_is_named_and_filled_anew(desk: Desk, statement: str, row: str) -> None:
+    desk.edit(statement)
+    found = named(desk, head=desk.head)
+    assert found
+    assert any(line.startswith(row) for line in found), found
+    assert all("factdesk audit --rebuild" in line for line in found), found
+    desk.rebuild()
+    assert named(desk, head=desk.head) == []
 
 
 @pytest.mark.parametrize(("statements", "what"), OBJECTS)

@@ -48,7 +48,7 @@ TEXT = "Putin said:\r\n  “We hear it.”\n\n\tThe end — a long dash.\n"
         ("a.TXT", TEXT.encode(), TEXT),
         ("latin.txt", "Präsident in Köln, für Überläufer".encode("latin-1"), "Präsident in Köln, für Überläufer"),
         ("noextension", TEXT.encode(), TEXT),
-        ("article.news", TEXT.encode(), TEXT),
+        ("Mr. Roe on Monday", TEXT.encode(), TEXT),
     ],
 )
 async def test_a_text_file_is_read_unchanged(tmp_path: Path, name: str, data: bytes, text: str) -> None:
@@ -113,9 +113,9 @@ async def test_loopback_and_offline_say_what_to_do(web: Web) -> None:
     [
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t\n", "empty"),
-        ("binary.txt", b"\x00\x01\x02\x03" * 100, "not a text"),
-        ("binary", bytes(range(256)) * 4, "not a text"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "not a text"),
+        ("binary.txt", b"\x00\x01\x02\x03" * 100, "none of the files"),
+        ("binary", bytes(range(256)) * 4, "none of the files"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), ".docx, .pdf, .vtt or .srt"),
         ("broken.pdf", b"%PDF-1.7 and nothing more", ""),
         ("nothing.html", b"<html><body></body></html>", ""),
         ("big.txt", b"word " * 3_000_000, "larger"),
@@ -176,3 +176,11 @@ async def test_credentials_in_an_address_are_not_repeated(web: Web) -> None:
     assert "geheim" not in repr(page)
     assert [one.href for one in page.links] == ["http://news.example.org/a"]
     assert "geheim" not in await unreadable(web.url("/gone").replace("http://", "http://user:geheim@"))
+
+
+@pytest.mark.parametrize(
+    "name", ["rows.csv", "data.json", "notes.rtf", "script.py", "article.news", "letter.odt", "table.xlsx", "a.v2"]
+)
+async def test_a_file_of_another_kind_is_refused_with_what_is_taken(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("The river is 300 metres wide, and the bridge cost 40 million euros.")
+    assert ".html, .txt, .md, .docx, .pdf, .vtt or .srt" in await unreadable(tmp_path / name)

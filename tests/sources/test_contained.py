@@ -18,7 +18,7 @@ from sources.captures.store import CaptureStore
 from sources.contained import contained
 from sources.errors import ArchiveError, Unavailable, UnreadableError, WriteError
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 
@@ -78,7 +78,7 @@ class Broken:
 async def read(url: str, policy: FetchPolicy) -> Reading:
     source = Source(citation=Citation(kind=CitationKind.LINK, url=url))
     async with Fetcher(policy) as fetcher:
-        return await read_source(source, Page(text="x"), [], fetcher, load_outlets())
+        return await read_source(source, Page(text="x"), [], Network(fetcher=fetcher, outlets=load_outlets()))
 
 
 async def test_captures_that_cannot_be_written_still_end_the_check(web: Web, tmp_path: Path) -> None:
@@ -171,6 +171,7 @@ async def test_an_error_in_looking_for_a_source_costs_that_source(tmp_path: Path
     citation = Citation(kind=CitationKind.OUTLET, outlet="reuters", text="Reuters")
     source = Source(citation=citation)
     async with Fetcher(FetchPolicy(captures=tmp_path)) as fetcher:
-        reading = await read_source(source, Page(text="x"), [], fetcher, load_outlets(), [Broken()])  # type: ignore[list-item]  # no service at all
+        network = Network(fetcher=fetcher, outlets=load_outlets(), search=(Broken(),))  # type: ignore[arg-type]  # no service at all
+        reading = await read_source(source, Page(text="x"), [], network)
     assert reading.page is None and reading.source.reason is not None
     assert dataclasses.replace(reading.source, reason=None, detail="", candidates=()) == source

@@ -14,7 +14,7 @@ from sources.captures.store import stored_body
 from sources.errors import ArchiveError
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.search_protocol import Hit, Query
-from sources.gather import plan, read_source
+from sources.gather import Network, plan, read_source
 from sources.outlets import load_outlets
 
 LIVE = FetchPolicy(allow_private=True, per_host_delay=0.0, backoff=0.01, timeout=2.0, total=5.0, archive=False)
@@ -43,7 +43,7 @@ async def read(citation: Citation, policy: FetchPolicy = LIVE, article: Page = A
     claims = [claim(citation)]
     (source,) = plan(claims)
     async with Fetcher(policy) as fetcher:
-        return await read_source(source, article, claims, fetcher, load_outlets())
+        return await read_source(source, article, claims, Network(fetcher=fetcher, outlets=load_outlets()))
 
 
 def test_the_plan_names_each_source_once_in_reading_order() -> None:
@@ -223,7 +223,9 @@ async def read_with(shelf: Shelf, url: str, policy: FetchPolicy) -> Reading:
     claims = [claim(link(url))]
     (source,) = plan(claims)
     async with Fetcher(policy) as fetcher:
-        return await read_source(source, ARTICLE, claims, fetcher, load_outlets(), [shelf])
+        return await read_source(
+            source, ARTICLE, claims, Network(fetcher=fetcher, outlets=load_outlets(), search=(shelf,))
+        )
 
 
 ARCHIVING = dataclasses.replace(LIVE, archive=True)

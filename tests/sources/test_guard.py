@@ -137,7 +137,7 @@ def test_public_addresses_are_public(address: str) -> None:
         ("Video/MP4", False),
         ("audio/mpeg", False),
         ("application/zip", False),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True),
         ("font/woff2", False),
     ],
 )

@@ -26,7 +26,7 @@ from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.fetching.once_per_run import Once, Outcome
 from sources.finding.search_protocol import Hit, Query
-from sources.gather import plan, read_source
+from sources.gather import Network, plan, read_source
 from sources.hop import leads_on, read_hop
 from sources.outlets import load_outlets
 
@@ -61,7 +61,7 @@ async def follow(
     citation: Citation, page: Page = LEANING, policy: FetchPolicy = LIVE, article: Page = ARTICLE
 ) -> Reading:
     async with Fetcher(policy) as fetcher:
-        return await read_hop(hop(citation), page, article, [CLAIM], fetcher, outlets=OUTLETS)
+        return await read_hop(hop(citation), page, article, [CLAIM], Network(fetcher=fetcher, outlets=OUTLETS))
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,15 @@ async def test_an_address_is_asked_once_in_a_run(web: Web) -> None:
     found, gone = web.page("/found", PAGE), web.page("/gone", "<p>gone</p>", 404)
     citations = [link(found), link(gone), dataclasses.replace(link(f"{found}?utm_source=feed"), text="said")]
     claims = [dataclasses.replace(CLAIM, citations=tuple(citations))]
-    sources, once = plan(claims), Once()
+    sources = plan(claims)
     assert len(sources) == 3
     async with Fetcher(LIVE) as fetcher:
+        network = Network(fetcher=fetcher, outlets=OUTLETS)
         for _ in range(2):  # two articles that are checked together
             first, second, third = await asyncio.gather(
-                *(read_source(one, ARTICLE, claims, fetcher, OUTLETS, once=once) for one in sources)
+                *(read_source(one, ARTICLE, claims, network) for one in sources)
             )
-        again = await read_hop(hop(link(found)), LEANING, ARTICLE, claims, fetcher, outlets=OUTLETS, once=once)
+        again = await read_hop(hop(link(found)), LEANING, ARTICLE, claims, network)
     assert first.page is not None and first.page == third.page == again.page
     assert second.source.reason is Reason.NOT_FOUND
     assert sorted(web.paths()) == ["/found", "/gone"]
@@ -196,7 +197,9 @@ async def test_what_is_too_doubtful_to_be_read_is_shown_and_not_asked_for() -> N
     finder = Finder("Putin meets the leader of Belarus in Moscow")
     source = Source(citation=REUTERS, claims=(CLAIM.id,))
     async with Fetcher(LIVE) as fetcher:  # the address would be refused or fetched, were it tried
-        reading = await read_source(source, LEANING, [CLAIM], fetcher, OUTLETS, [finder])
+        reading = await read_source(
+            source, LEANING, [CLAIM], Network(fetcher=fetcher, outlets=OUTLETS, search=(finder,))
+        )
     assert reading.source.reason is Reason.UNRESOLVED
     (shown,) = reading.source.candidates
     assert isinstance(shown, Candidate)

@@ -159,6 +159,10 @@ def test_text_is_kept_unchanged(data: bytes, content_type: str | None, expected:
             ],
         ),
         (
+            "<article><p><q>They <b>all</b> left</q>, he said: <q>Ann said <q>go</q></q>. “<q>No</q>.”</p></article>",
+            [(BlockKind.PARAGRAPH, "“They all left”, he said: “Ann said ‘go’”. “No.”")],
+        ),
+        (
             "<article><p>The mine laid off <b>90</b> people.</p></article>",
             [(BlockKind.PARAGRAPH, "The mine laid off 90 people.")],
         ),
@@ -459,3 +463,18 @@ def test_what_is_cut_is_never_taken_for_the_whole_page() -> None:
     page = read_page(f"<article>{PARAGRAPHS}{'<p>x</p>' * 60_000}</article>".encode(), content_type="text/html")
     assert page.partial is Reason.TOO_LARGE
     assert SENTENCE in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("In 2023, 9,000\npeople crossed the bridge.\n", 1),
+        ("In 2023, 9,000 people\r\ncrossed the bridge.\r\n", 1),
+        ("It rained.\nthe bridge fell.\n", 2),
+        ("It rained\nThe bridge fell.\n", 2),
+        ("It rained\n\nand the bridge fell.\n", 2),
+        ("It rained\n- and the bridge fell.\n", 2),
+    ],
+)
+def test_a_sentence_over_the_end_of_a_line_is_one(text: str, blocks: int) -> None:
+    assert len(read_page(text.encode(), content_type="text/plain").blocks) == blocks

@@ -13,7 +13,7 @@ from loopback import Recorder
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Post, Reading, Reason
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.gather import plan, read_source
+from sources.gather import Network, plan, read_source
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
@@ -58,7 +58,7 @@ async def read(archive: Path, citation: Citation, page: Page) -> Reading:
     )
     (source,) = plan([claim])
     async with Fetcher(FetchPolicy(replay=archive)) as fetcher:
-        return await read_source(source, page, [claim], fetcher, OUTLETS)
+        return await read_source(source, page, [claim], Network(fetcher=fetcher, outlets=OUTLETS))
 
 
 def record(tmp_path: Path, *pages: tuple[str, bytes, str]) -> Path:

@@ -23,7 +23,7 @@ from sources.captures.history import in_folder
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.archived_copies import fetch_copy
 from sources.finding.memento import Memento
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.outlets import load_outlets
 
 MANAGER, SERVER = shutil.which("wb-manager"), shutil.which("wayback")
@@ -101,7 +101,9 @@ async def test_a_page_that_is_gone_is_read_from_a_real_archive(web: Web, tmp_pat
     with replaying(tmp_path, files) as address:
         async with Fetcher(LOCAL) as fetcher:
             archive = Memento(get=fetcher.get, url=address)
-            reading = await read_source(source, Page(text="."), [], fetcher, load_outlets(), [archive])
+            reading = await read_source(
+                source, Page(text="."), [], Network(fetcher=fetcher, outlets=load_outlets(), search=(archive,))
+            )
     capture = reading.source.capture
     assert capture is not None and reading.page is not None
     assert (capture.via, capture.url, capture.sha256) == (Via.ARCHIVE, url, then.capture.sha256)

@@ -8,7 +8,7 @@ from recorded import Kind, kinds, outcome
 
 from claims.records import Citation, CitationKind, Page, Reason, Source
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.gather import read_source
+from sources.gather import Network, read_source
 from sources.outlets import load_outlets
 
 KINDS = kinds()
@@ -38,7 +38,7 @@ async def test_kinds_of_response_from_a_server(web: Web, kind: Kind) -> None:
     source = Source(citation=Citation(kind=CitationKind.LINK, url=address))
     policy = FetchPolicy(allow_private=True, per_host_delay=0.0, retries=0, robots=False)
     async with Fetcher(policy, resolver=here) as fetcher:
-        reading = await read_source(source, Page(text="."), [], fetcher, load_outlets())
+        reading = await read_source(source, Page(text="."), [], Network(fetcher=fetcher, outlets=load_outlets()))
     reason = reading.source.reason
     partial = reading.page.partial if reading.page else None
     assert (reason and reason.value, partial and partial.value) == (kind.told, kind.partial)

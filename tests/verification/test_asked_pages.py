@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.extraction.extract import extract
-from claims.records import CitationKind, Label, Link, Page, Policy, Reading, Source, Verdict
+from claims.records import CitationKind, Label, Link, Page, Policy, Reading, Source, Stamp, Verdict
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
@@ -259,7 +259,7 @@ def checked(judge: Judge, claim: str, page: str) -> Verdict:
     first = extract(article, Outlets([])).claims[0]
     [citation] = [one for one in first.citations if one.kind is CitationKind.LINK]
     reading = Reading(source=Source(citation=citation), page=Page(text=page + PAD, url=ADDRESS, published="2025-01-20"))
-    [verdict] = verify([first], article, [reading], judge, run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    [verdict] = verify([first], article, [reading], judge, Stamp(run="r", policy=Policy(), now="2025-01-21T09:00:00Z"))
     return verdict
 
 

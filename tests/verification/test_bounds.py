@@ -21,10 +21,11 @@ from claims.records import (
     QuoteGrade,
     Reading,
     Source,
+    Stamp,
 )
 from claims.verification.judges.load import load_judge
 from claims.verification.verdict.decide import DraftVerdict
-from claims.verification.verdict.stamp import Stamp, stamp_verdict
+from claims.verification.verdict.stamp import stamp_verdict
 from claims.verification.verify import verify
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -88,7 +89,9 @@ def test_the_stated_rate_decides_who_looks(judge: str) -> None:
     found = []
     for rate in (0.001, 0.3):
         policy = Policy(false_supported_rate=rate)
-        [verdict] = verify([claim], Page(text=TEXT), [reading], load_judge(judge), run="r", policy=policy, now=NOW)
+        [verdict] = verify(
+            [claim], Page(text=TEXT), [reading], load_judge(judge), Stamp(run="r", policy=policy, now=NOW)
+        )
         assert verdict.label is Label.SUPPORTED
         found.append((verdict.confidence, verdict.needs_review))
     assert found[0][0] == found[1][0] < 0.95

@@ -13,16 +13,16 @@ from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.evidence.passages import Ranked
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, Calibration, Curve, calibration
-from claims.verification.weighing.features import Read, features, read_windows
+from claims.verification.weighing.features import features
 
 CLAIM = "A missile strike on Dnipro killed 12 people on Sunday."
 LIKELY, UNLIKELY = Probabilities(supported=0.9, refuted=0.02), Probabilities(supported=0.05, refuted=0.05)
 
 
-def seen(text: str, answer: Probabilities) -> Read:
+def seen(text: str, answer: Probabilities, *findings: QuantityFinding) -> dict[str, float]:
     ranked = Ranked(Page(text=text))
     top = ranked.top(CLAIM)
-    return read_windows(CLAIM, top, [answer] * len(top), answer, ranked)
+    return features(CLAIM, ranked, top, [answer] * (len(top) + 1), [findings] * len(top) if findings else None)
 
 
 @pytest.mark.parametrize("judge", ["embedded", "lexical"])
@@ -31,7 +31,7 @@ def test_probabilities(judge: str, windows: int) -> None:
     fitted = calibration(judge)
     assert fitted is not None
     for text in (CLAIM, "Schools stay closed.", ""):
-        answer = fitted.probabilities(features(CLAIM, seen(text, LIKELY)), windows)
+        answer = fitted.probabilities(seen(text, LIKELY), windows)
         assert 0 <= answer.supported + answer.refuted <= 1
 
 
@@ -39,12 +39,11 @@ def test_probabilities(judge: str, windows: int) -> None:
 def test_more_support_never_counts_against_a_claim(windows: int) -> None:
     fitted = calibration("embedded")
     assert fitted is not None
-    said = fitted.probabilities(features(CLAIM, seen(CLAIM, LIKELY)), windows).supported
-    unsure = fitted.probabilities(features(CLAIM, seen(CLAIM, UNLIKELY)), windows).supported
-    elsewhere = fitted.probabilities(features(CLAIM, seen("People of Dnipro met.", LIKELY)), windows).supported
+    said = fitted.probabilities(seen(CLAIM, LIKELY), windows).supported
+    unsure = fitted.probabilities(seen(CLAIM, UNLIKELY), windows).supported
+    elsewhere = fitted.probabilities(seen("People of Dnipro met.", LIKELY), windows).supported
     clash = QuantityFinding(kind="count", claimed="12", found="21", agrees=False)
-    clashing = replace(seen(CLAIM, LIKELY), findings=(clash,))
-    assert fitted.probabilities(features(CLAIM, clashing), windows).supported < said
+    assert fitted.probabilities(seen(CLAIM, LIKELY, clash), windows).supported < said
     assert unsure < said
     assert elsewhere < said
 
@@ -53,7 +52,7 @@ def test_the_weights_name_their_judge_and_their_data() -> None:
     written = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert written["fitted_with"]["embedded"] == load_judge("embedded").version
     assert all(len(digest) == 16 for digest in written["data"].values())
-    names = set(features(CLAIM, seen(CLAIM, LIKELY)))
+    names = set(seen(CLAIM, LIKELY))
     for judge in written["judges"].values():
         for regime in ("passage", "page"):
             assert all(set(curve["weights"]) == names for curve in judge[regime].values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from claims.records import (
@@ -18,13 +20,16 @@ from claims.records import (
 )
 from claims.verification.evidence.passages import Ranked, read_as_one
 from claims.verification.weighing.assess import assess
-from claims.verification.weighing.page_view import Heard, Outcome, Question
+from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.weighing.question import PageQuestion
+from claims.verification.weighing.weigh import Question
 
 CLAIM = "The council closed the old bridge on Monday."
 SAYS = "On Monday the old bridge was closed on an order of the council."
 DENIES = "The council did not close the old bridge on Monday."
 MISS = "The council inspected the old bridge on Monday."
 PAD = "Owls hunt at night."
+READ = (MISS, DENIES, SAYS)
 TEXT = "\n".join((PAD, MISS, PAD, DENIES, PAD, SAYS, PAD))
 READING = Reading(
     source=Source(citation=Citation(kind=CitationKind.LINK, url="https://gazette.example/")),
@@ -32,43 +37,41 @@ READING = Reading(
 )
 
 
-def heard(**answers: tuple[float, float]) -> Heard:
-    """The three sentences read, each with what a judge would say of it."""
-    ranked = Ranked(Page(text=TEXT, url="https://gazette.example/"))
-    windows = [next(one for one in ranked.windows if one.passage.text == text) for text in (MISS, DENIES, SAYS)]
-    said = [Probabilities(supported=yes, refuted=no) for yes, no in answers.values()]
-    return Heard(windows=tuple(windows), answers=tuple(said), words=frozenset(ranked.sequence))
+def answered(*answers: tuple[float, float], claim: str = CLAIM, page: str = TEXT, read: Sequence[str] = READ) -> View:
+    """The answer of a page of which some sentences were read, each with what a judge would say of it."""
+    ranked = Ranked(Page(text=page, url="https://gazette.example/"))
+    windows = [next(one for one in ranked.windows if one.passage.text == text) for text in read]
+    asked = PageQuestion(
+        claim="c", question=Question(statement=claim), reading=READING, ranked=ranked, windows=tuple(windows),
+        quotes=(), alike=None, pairs=tuple((claim, text) for text in read),
+    )  # fmt: skip
+    return assess(asked, [Probabilities(supported=yes, refuted=no) for yes, no in answers])
 
 
 @pytest.mark.parametrize(
     ("answers", "outcome", "first"),
     [
-        ({"miss": (0.3, 0.1), "denies": (0.05, 0.9), "says": (0.95, 0.02)}, Outcome.SUPPORTS, SAYS),
-        ({"miss": (0.1, 0.2), "denies": (0.02, 0.95), "says": (0.1, 0.1)}, Outcome.REFUTES, DENIES),
+        (((0.3, 0.1), (0.05, 0.9), (0.95, 0.02)), Outcome.SUPPORTS, SAYS),
+        (((0.1, 0.2), (0.02, 0.95), (0.1, 0.1)), Outcome.REFUTES, DENIES),
     ],
     ids=["said", "denied"],
 )
-def test_the_deciding_passage_is_first(answers: dict[str, tuple[float, float]], outcome: Outcome, first: str) -> None:
-    view = assess(Question(statement=CLAIM), READING, heard(**answers))
+def test_the_deciding_passage_is_first(answers: tuple[tuple[float, float], ...], outcome: Outcome, first: str) -> None:
+    view = answered(*answers)
     assert view.outcome is outcome
     assert view.evidence[0].passage.text == first
 
 
 def test_support_contradiction_and_miss_are_kept() -> None:
-    said = heard(miss=(0.3, 0.1), denies=(0.05, 0.9), says=(0.95, 0.02))
-    found = {one.passage.text: one.stance for one in assess(Question(statement=CLAIM), READING, said).evidence}
+    view = answered((0.3, 0.1), (0.05, 0.9), (0.95, 0.02))
+    found = {one.passage.text: one.stance for one in view.evidence}
     assert found[SAYS] is Stance.SUPPORTS
     assert found[DENIES] is Stance.REFUTES
 
 
 def test_a_silent_page_keeps_its_nearest_miss() -> None:
-    ranked = Ranked(Page(text=f"{PAD}\n{MISS}\n{PAD}", url="https://gazette.example/"))
-    window = next(one for one in ranked.windows if one.passage.text == MISS)
-    view = assess(
-        Question(statement="The council will sell the old bridge to a museum in May."),
-        READING,
-        Heard(windows=(window,), answers=(Probabilities(supported=0.05, refuted=0.05),)),
-    )
+    sold = "The council will sell the old bridge to a museum in May."
+    view = answered((0.05, 0.05), claim=sold, page=f"{PAD}\n{MISS}\n{PAD}", read=(MISS,))
     assert view.outcome is Outcome.SILENT
     assert [(one.passage.text, one.stance) for one in view.evidence] == [(MISS, Stance.NEUTRAL)]
 
@@ -80,7 +83,7 @@ def exact(passage: Passage, page: Page) -> bool:
 def test_every_exhibit_stands_at_its_offsets() -> None:
     page = READING.page
     assert page is not None
-    view = assess(Question(statement=CLAIM), READING, heard(a=(0.3, 0.1), b=(0.05, 0.9), c=(0.95, 0.02)))
+    view = answered((0.3, 0.1), (0.05, 0.9), (0.95, 0.02))
     assert view.evidence
     assert all(exact(one.passage, page) for one in view.evidence)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.records import Probabilities
 from claims.verification.rules.framing import framed, plainly
-from claims.verification.weighing.weigh import SAID, said, weigh
+from claims.verification.weighing.weigh import SAID, Question, said, weigh
 
 PLANT = "The plant closed on Friday."
 
@@ -52,7 +54,7 @@ def test_a_frame_is_seen(claim: str, passage: str, denies: bool) -> None:
     frame = framed(claim, passage)
     assert frame is not None
     assert frame.denies is denies
-    assert not said(claim, passage) or weigh(claim, passage, LIKELY, ()).supported <= 0.5
+    assert not said(claim, passage) or weigh(Question(statement=claim), passage, LIKELY, ()).supported <= 0.5
 
 
 @pytest.mark.parametrize(
@@ -134,10 +136,11 @@ LIKELY = Probabilities(supported=0.6, refuted=0.02)
     ],
 )
 def test_only_what_is_said_plainly_is_lifted(passage: str, expected: bool) -> None:
-    assert (weigh(PLANT, passage, LIKELY, ()).supported >= SAID) is expected
+    assert (weigh(Question(statement=PLANT), passage, LIKELY, ()).supported >= SAID) is expected
 
 
 def test_a_claim_whose_verb_was_taken_for_one_of_saying_is_lifted_too() -> None:
     passage = "Brazil and Mexico published their congratulations on social media."
-    assert weigh("their congratulations on social media.", passage, LIKELY, ()).supported < SAID
-    assert weigh("their congratulations on social media.", passage, LIKELY, (), beside=passage).supported >= SAID
+    alone = Question(statement="their congratulations on social media.")
+    assert weigh(alone, passage, LIKELY, ()).supported < SAID
+    assert weigh(replace(alone, around=passage), passage, LIKELY, ()).supported >= SAID

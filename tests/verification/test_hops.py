@@ -15,6 +15,7 @@ from claims.records import (
     Reading,
     Reason,
     Source,
+    Stamp,
     Verdict,
 )
 from claims.verification.judges.judge import Judge
@@ -75,7 +76,9 @@ def further(text: str | None, reason: Reason | None = None, *, of: str | None = 
 
 def check(judge: Judge, *readings: Reading, one: Claim | None = None) -> Verdict:
     article = Page(text=CLAIM, published="2025-01-21")
-    [verdict] = verify([one or claim()], article, readings, judge, run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    [verdict] = verify(
+        [one or claim()], article, readings, judge, Stamp(run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    )
     return verdict
 
 

@@ -19,6 +19,7 @@ from claims.records import (
     Probabilities,
     Reading,
     Source,
+    Stamp,
     Verdict,
 )
 from claims.verification.judges.judge import Judge
@@ -128,7 +129,7 @@ def check(*readings: Reading, judge: Judge | None = None, cited: bool = True, te
     )
     asked = judge or load_judge("lexical")
     policy, now = Policy(), "2025-01-21T09:00:00Z"
-    [verdict] = verify([claim], Page(text=text), readings, asked, run="r", policy=policy, now=now)
+    [verdict] = verify([claim], Page(text=text), readings, asked, Stamp(run="r", policy=policy, now=now))
     return verdict
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, QuoteGrade, Reading, Source
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, QuoteGrade, Reading, Source, Stamp
 from claims.verification.judges.load import load_judge
 from claims.verification.quotes.originals import original
 from claims.verification.verify import verify
@@ -61,7 +61,9 @@ def test_a_verdict_carries_it_beside_the_diff() -> None:
         citations=(source.citation,),
     )  # fmt: skip
     policy, judge = Policy(), load_judge("lexical")
-    [verdict] = verify([claim], Page(text=quoted), [reading], judge, run="r", policy=policy, now="2025-01-21T09:00:00Z")
+    [verdict] = verify(
+        [claim], Page(text=quoted), [reading], judge, Stamp(run="r", policy=policy, now="2025-01-21T09:00:00Z")
+    )
     assert verdict.quote is not None
     assert verdict.quote.grade is not QuoteGrade.NOT_FOUND
     assert verdict.quote.original == RUSSIAN

@@ -18,6 +18,7 @@ from claims.records import (
     Probabilities,
     Reading,
     Source,
+    Stamp,
     Verdict,
 )
 from claims.verification.judges.judge import ABSTAINED
@@ -74,7 +75,9 @@ def check(panel: Panel, text: str = CLAIM) -> Verdict:
         article="a", text=text, spans=(), statement=text, kind=ClaimKind.STATEMENT, checkable=True,
         citations=(source.citation,),
     )  # fmt: skip
-    [verdict] = verify([claim], Page(text=text), [reading], panel, run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    [verdict] = verify(
+        [claim], Page(text=text), [reading], panel, Stamp(run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    )
     return verdict
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source, Stamp
 from claims.verification.evidence.passages import LONG_PAGE, TOP, Ranked
 from claims.verification.evidence.ranking import LEAST, WEIGHT, combined_scores, of_runs
 from claims.verification.evidence.sentence_encoder import encoder
@@ -99,13 +99,13 @@ def test_nothing_in_common_nothing_found(claim: str) -> None:
 def test_an_empty_page_has_nothing() -> None:
     empty = Ranked(Page(text=""), encoder=encoder())
     assert empty.top("The ship went down.") == []
-    assert empty.search("The ship went down.").alike is None
+    assert empty.alike("The ship went down.") is None
 
 
 def test_a_book_is_ranked_by_words_alone() -> None:
     long = Page(text="\n".join(f"Line {number} is about nothing." for number in range(LONG_PAGE + 1)))
     book = Ranked(long, encoder=encoder())
-    assert book.search("Line 7 is about nothing.").alike is None
+    assert book.alike("Line 7 is about nothing.") is None
     assert book.top("Line 7 is about nothing.")
 
 
@@ -119,7 +119,7 @@ def check(statement: str, text: str) -> tuple[Label, bool, str, str]:
     )  # fmt: skip
     judge = load_judge("embedded")
     [verdict] = verify(
-        [claim], Page(text=statement), [reading], judge, run="r", policy=Policy(), now="2025-01-01T00:00:00Z"
+        [claim], Page(text=statement), [reading], judge, Stamp(run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
     )
     shown = verdict.evidence[0].passage.text if verdict.evidence else ""
     return verdict.label, verdict.needs_review, shown, verdict.rationale

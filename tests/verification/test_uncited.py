@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source, Verdict
+from claims.records import (
+    Citation,
+    CitationKind,
+    Claim,
+    ClaimKind,
+    Label,
+    Page,
+    Policy,
+    Reading,
+    Source,
+    Stamp,
+    Verdict,
+)
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
@@ -30,7 +42,7 @@ def check(judge: Judge, text: str, cited: tuple[Reading, ...], others: tuple[Rea
     )  # fmt: skip
     article = Page(text=text, published="2025-01-21")
     now = "2025-01-21T09:00:00Z"
-    [verdict] = verify([one], article, (*cited, *others), judge, run="r", policy=Policy(), now=now)
+    [verdict] = verify([one], article, (*cited, *others), judge, Stamp(run="r", policy=Policy(), now=now))
     return verdict
 
 

@@ -21,6 +21,7 @@ from claims.records import (
     Reason,
     Source,
     SpeechMode,
+    Stamp,
     Verdict,
 )
 from claims.verification.judges.judge import Judge
@@ -70,7 +71,7 @@ def claim(
 
 def check(judge: Judge, one: Claim, *readings: Reading) -> Verdict:
     article = Page(text=one.text, published="2025-01-21")
-    [verdict] = verify([one], article, readings, judge, run="r", policy=Policy(), now=NOW)
+    [verdict] = verify([one], article, readings, judge, Stamp(run="r", policy=Policy(), now=NOW))
     assert verdict.claim == one.id
     assert verdict.rationale
     return verdict

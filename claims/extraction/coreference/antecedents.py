@@ -25,11 +25,11 @@ _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Antecedent:
-    """One mention of something that a pronoun may go back to.
+    """One mention of a possible antecedent of a pronoun.
 
     ``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three. ``key``
-    is what the mentions of one figure share. ``proven`` where the words around the name say that it is a person's,
-    ``settled`` where the mention is itself a pronoun.
+    is shared by all mentions of one figure. ``proven`` if the words around the name show that it is a person's,
+    ``settled`` if the mention is itself a pronoun.
     """
 
     name: str
@@ -63,9 +63,9 @@ def kinds(token: Token) -> tuple[str, ...]:
 
 
 def is_remembered(token: Token) -> bool:
-    """Whether a common noun is remembered."""
-    one = token.tag_ == "NN" and human(token)
-    return token.dep_ in _HELD[token.tag_ == "NNS"] or (one and token.dep_ in _PEOPLE_HELD)
+    """Whether a common noun becomes a candidate."""
+    one_person = token.tag_ == "NN" and human(token)
+    return token.dep_ in _HELD[token.tag_ == "NNS"] or (one_person and token.dep_ in _PEOPLE_HELD)
 
 
 def human(token: Token) -> bool:
@@ -79,7 +79,7 @@ def apposed(token: Token) -> bool:
 
 
 def last_word(name: str) -> str:
-    """A name's last word, by which people are known."""
+    """The last word of a name, such as a surname."""
     return name.rsplit(maxsplit=1)[-1]
 
 
@@ -96,12 +96,12 @@ def is_subject(token: Token) -> bool:
 
 
 def end_alike(name: str, other: str) -> bool:
-    """Whether two names end alike."""
+    """Whether two names have the same last word."""
     return name.split()[-1:] == other.split()[-1:]
 
 
 def one_name(one: str, other: str) -> bool:
-    """Whether two names are one, or the end of the other: "Donald Trump", later "Trump"."""
+    """Whether two names are the same, or one is the end of the other: "Donald Trump", later "Trump"."""
     return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
@@ -121,21 +121,26 @@ def precedes_sayer(token: Token) -> bool:
     return sayer is not None and sayer.i > token.i
 
 
+def labels_turn(token: Token) -> bool:
+    """Whether a word is the "Q" or "A" before a turn of an interview."""
+    return token.text in ("Q", "A") and token.i + 1 < len(token.doc) and token.nbor().text in (":", ".")
+
+
 def later_subject(token: Token) -> Token | None:
     """As in "In his speech Hall said": the subject that follows a fronted phrase with the pronoun in it."""
     place = token.i
     while token.head.i != token.i:
         if token.dep_ in ("prep", "advcl") and token.head.pos_ in ("VERB", "AUX"):
-            found = next((kid for kid in token.head.lefts if kid.dep_ in SUBJECTS), None)
-            return found if found is not None and found.i > place else None
+            following = next((kid for kid in token.head.lefts if kid.dep_ in SUBJECTS), None)
+            return following if following is not None and following.i > place else None
         token = token.head
     return None
 
 
 def barred(token: Token, other: Token) -> bool:
-    """Whether grammar keeps a pronoun from meaning a name of its own sentence.
+    """Whether grammar excludes that a pronoun refers to a name in its own sentence.
 
-    "X praised him" is not X, "he told X" is not X either, nobody owns himself ("his lawyer X"), and "X and he" are two.
+    Excluded are "X praised him", "he told X", "his lawyer X" and "X and he".
     """
     if other.doc is not token.doc or other.sent.start != token.sent.start:
         return False
@@ -152,13 +157,13 @@ def barred(token: Token, other: Token) -> bool:
 
 
 def joined_names(token: Token) -> list[Token]:
-    """The names that are joined to a subject: of "Washington and the Taliban" both."""
-    found, todo = [token], [token]
+    """A subject and the names coordinated with it: both of "Washington and the Taliban"."""
+    result, todo = [token], [token]
     while todo:
         others = [kid for kid in todo.pop().children if kid.dep_ == "conj" and kid.pos_ in ("NOUN", "PROPN")]
-        found += others
+        result += others
         todo += others
-    return sorted(found, key=lambda one: one.i)
+    return sorted(result, key=lambda name: name.i)
 
 
 def top(token: Token, end: int) -> Token:

@@ -24,9 +24,9 @@ _THING = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Whom a pronoun means: ``sure`` at the measured bound, else ``name`` is a suggestion or None.
+    """The referent of a pronoun: ``sure`` above the measured threshold, else ``name`` is a suggestion or None.
 
-    ``offset`` is where the figure was mentioned by name last; ``plausible`` are the names of all who may be meant.
+    ``offset`` is that of the figure's last mention by name; ``plausible`` are the names of all possible referents.
     """
 
     name: str | None = None
@@ -38,14 +38,14 @@ class Answer:
 def fits(token: Token, group: Sequence[Antecedent], genders: Mapping[str, str]) -> bool:
     """Whether gender, number and grammar allow a candidate, given by its mentions so far."""
     last = group[-1]
-    wanted = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
-    known = genders.get(last.key) or next((one.gender for one in group if one.gender), None)
-    if wanted is not None and known is not None and wanted != known:
+    gender = "m" if token.lower_ in HE else "f" if token.lower_ in SHE else None
+    known_gender = genders.get(last.key) or next((mention.gender for mention in group if mention.gender), None)
+    if gender is not None and known_gender is not None and gender != known_gender:
         return False
     joined = last.token.dep_ == "conj" or any(kid.dep_ == "conj" for kid in last.token.children)
     if token.lower_ in THEY and joined and last.kind != "persons":
         return False
-    return not any(barred(token, one.token) for one in group)
+    return not any(barred(token, mention.token) for mention in group)
 
 
 def answered(token: Token, options: Sequence[Option]) -> Answer:
@@ -55,45 +55,48 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     if best is None or best.probability < _SUGGESTED or not _worth(token, best):
         return Answer(plausible=_plausible(options))
     certain = person and _certain_person(token, options)
-    named = next((one for one in reversed(best.mentions) if not one.settled), best.last)
-    return Answer(name=named.name, sure=certain, offset=named.offset, plausible=_plausible(options))
+    naming = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
+    return Answer(name=naming.name, sure=certain, offset=naming.offset, plausible=_plausible(options))
 
 
 def only_one(token: Token, options: Sequence[Option], voice: str | None, block: int) -> Answer:
-    """Whom somebody else's words mean: the one person of that gender who was named in this paragraph or the last.
+    """The referent of a pronoun in quoted words: the only person of that gender named in this paragraph or the last.
 
-    Where it is open who speaks (``voice`` is None), nobody: the one who is near may be the speaker himself.
+    If the speaker is unknown (``voice`` is None), there is no answer, because the person may be the speaker.
     """
     if token.lower_ not in HE | SHE:
         return Answer()
     if voice is None:
         return Answer(plausible=_plausible(options))
-    likely = (one for one in options if one.probability >= _RIVAL)
-    others = [one for one in likely if not (voice and end_alike(one.last.name, voice))]
+    likely = (option for option in options if option.probability >= _RIVAL)
+    others = [option for option in likely if not (voice and end_alike(option.last.name, voice))]
     if len(others) != 1:
         return Answer(plausible=_plausible(others))
-    (one,) = others
-    near = any(mention.block >= block - 1 for mention in one.mentions if not mention.settled)
-    known = near and _gender_known(one) and one.last.named and one.last.kind == "person"
+    (person,) = others
+    near = any(mention.block >= block - 1 for mention in person.mentions if not mention.settled)
+    is_known = near and _gender_known(person) and person.last.named and person.last.kind == "person"
     return Answer(
-        name=one.last.name if known else None, sure=known, offset=one.last.offset, plausible=_plausible(others)
+        name=person.last.name if is_known else None,
+        sure=is_known,
+        offset=person.last.offset,
+        plausible=_plausible(others),
     )
 
 
 def _plausible(options: Sequence[Option]) -> tuple[str, ...]:
-    return tuple(one.last.name for one in options if one.probability >= _RIVAL)
+    return tuple(option.last.name for option in options if option.probability >= _RIVAL)
 
 
 def _certain_person(token: Token, options: Sequence[Option]) -> bool:
-    """A name of a person, likely enough, the last to be named, and of that gender where somebody else may be meant."""
+    """Whether the best candidate is certain: a person's name, probable enough, named last, and of the right gender."""
     best, bounds = options[0], ranker()["bounds"]
     if not best.last.named or best.last.kind != "person" or _since(best, options[1:]):
         return False
     if best.last.token.dep_ in ("compound", "nmod") or _of_somebody_else(token, options):
         # "A Fox supporter" is not Fox.
         return False
-    rivals = [one for one in options[1:] if one.probability >= _RIVAL and one.last.kind != "place"]
-    known = any(one.proven for one in best.mentions) and _gender_known(best)
+    rivals = [option for option in options[1:] if option.probability >= _RIVAL and option.last.kind != "place"]
+    known = any(mention.proven for mention in best.mentions) and _gender_known(best)
     going_on = is_sayer(token) and known and SPOKE in best.features
     if best.probability < bounds["speaker" if going_on else "person"]:
         return _alone(token, best, options[1:])
@@ -106,10 +109,10 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
     The person is given by a full name that is a subject of the sentence before, and nobody else who may be meant, not
     even a thing or a body, stands in the paragraph.
     """
-    last = next((one for one in reversed(best.mentions) if not one.settled), best.last)
-    here = [one for one in others if any(m.block == best.last.block for m in one.mentions)]
+    last = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
+    nearby = [option for option in others if any(m.block == best.last.block for m in option.mentions)]
     opens = last.subject and " " in last.name and last.token.doc is token.doc
-    return is_sayer(token) and opens and not here
+    return is_sayer(token) and opens and not nearby
 
 
 def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:
@@ -119,25 +122,27 @@ def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:
     if sayer is None or sayer.pos_ == "PRON":
         return False
     offset = char_span(sayer)[0]
-    said = [place for place, one in enumerate(options) if any(m.offset == offset for m in one.mentions)]
-    if said:
-        return said[0] != 0
+    places = [place for place, option in enumerate(options) if any(m.offset == offset for m in option.mentions)]
+    if places:
+        return places[0] != 0
     return sayer.tag_ == "NN" and sayer.lower_ not in DOCUMENTS | GROUPS
 
 
 def _since(best: Option, others: Sequence[Option]) -> bool:
-    """Whether a person was spoken of since the best was named: by name, or as "the patient"."""
-    named = max((one.offset for one in best.mentions if not one.settled), default=-1)
+    """Whether another person was mentioned since the best candidate was named: by name, or as "the patient"."""
+    last_naming = max((mention.offset for mention in best.mentions if not mention.settled), default=-1)
     for other in others:
-        if not other.last.named and other.last.offset > named:
+        if not other.last.named and other.last.offset > last_naming:
             return True
-        if other.last.kind == "person" and any(one.offset > named and not one.settled for one in other.mentions):
+        if other.last.kind == "person" and any(
+            mention.offset > last_naming and not mention.settled for mention in other.mentions
+        ):
             return True
     return False
 
 
-def _gender_known(one: Option) -> bool:
-    return any(mention.gender for mention in one.mentions)
+def _gender_known(option: Option) -> bool:
+    return any(mention.gender for mention in option.mentions)
 
 
 def _worth(token: Token, best: Option) -> bool:

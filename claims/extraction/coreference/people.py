@@ -1,6 +1,6 @@
 """The people in an article, with their names, gender, roles, nation and mentions.
 
-It is read block by block, and what it tells depends on nothing behind the block that was read last.
+The article is read block by block, and the answers depend only on the blocks read so far.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ BRAND = re.compile(r"^(?!Mac|Mc|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z]\w*$")
 
 @dataclass(eq=False, slots=True)
 class Figure:
-    """Somebody (or an organisation) of the article, under all the names it goes by there.
+    """A person or organisation in the article, with all names used for it.
 
-    ``proven`` where a title, an office, a known first name or leader says that the name is a person's.
+    ``proven`` if a title, an office, a known first name or a known leader shows that the name is a person's.
     """
 
     person: bool
@@ -51,7 +51,7 @@ class Figure:
         return max(self.names, key=len).split()[-1]
 
     def name(self, ambiguous: bool = False) -> str:
-        """The name used most so far, the shorter of two; a full name where surnames are shared."""
+        """The most frequent name so far (the shorter one of two); a full name if the surname is ambiguous."""
         full = [name for name in self.names if " " in name]
         if ambiguous and full:
             return max(full, key=lambda name: (self.names[name], -len(name)))
@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A mention: where, of whom, as the subject of its clause or not."""
+    """A mention: its place, its figure, and whether it is the subject of its clause."""
 
     offset: int
     end: int
@@ -71,7 +71,7 @@ class Appearance:
 
 
 class Cast:
-    """The figures of a document and their appearances in reading order, as far as ``read`` has come."""
+    """The figures of a document and their mentions in reading order, up to the last block given to ``read``."""
 
     def __init__(self, document: Document) -> None:
         self.appearances: list[Appearance] = []
@@ -83,12 +83,12 @@ class Cast:
         self._by_name: dict[str, Figure] = {}
 
     def read(self, block: int) -> None:
-        """Read on to the end of a block; what was read already stays as it is."""
+        """Read up to the end of a block; earlier results do not change."""
         while self._blocks_read <= min(block, len(self._document.blocks) - 1):
-            here = self._document.blocks[self._blocks_read]
+            current = self._document.blocks[self._blocks_read]
             self._blocks_read += 1
-            self._known.update(_full_names(here))
-            for sentence in here.sentences:
+            self._known.update(_full_names(current))
+            for sentence in current.sentences:
                 for entity in self._named(sentence):
                     self._meet(entity, sentence)
 
@@ -105,17 +105,17 @@ class Cast:
         return appearance.figure if appearance is not None else None
 
     def by_surname(self, surname: str) -> Figure | None:
-        """The person of this surname, the last met of several."""
+        """The person with this surname; of several the last one mentioned."""
         same = self._by_surname.get(surname)
         return same[-1] if same else None
 
     def before(self, offset: int) -> list[Appearance]:
-        """The last appearances before an offset, the nearest first."""
+        """The last mentions before an offset, nearest first."""
         place = bisect_left(self._offsets, offset)
         return self.appearances[max(place - _MEMORY, 0) : place][::-1]
 
     def shown_name(self, figure: Figure) -> str:
-        """The figure's name, long enough to be told from the others."""
+        """The figure's name, long enough to be unambiguous."""
         if not figure.person:
             return figure.name()
         return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
@@ -245,7 +245,7 @@ def _may_be_same(name: str, figure: Figure) -> bool:
 
 
 def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
-    """The words that say what somebody is: before the name, and in apposition to it."""
+    """The words that describe a figure: before the name, and in apposition to it."""
     doc = entity.doc
     before = []
     for place in range(tokens[0].i - 1, max(tokens[0].i - 7, -1), -1):
@@ -263,8 +263,8 @@ def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
     if root.dep_ == "appos" and root.head.i != root.i:
         before += [root.head, *(kid for kid in root.head.children if kid.dep_ in ("compound", "amod", "poss"))]
     if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-        said = child(root.head, "attr")
-        before += [said] if said is not None else []
+        attribute = child(root.head, "attr")
+        before += [attribute] if attribute is not None else []
     return before
 
 

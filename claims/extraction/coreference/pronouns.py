@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import clause
+from claims.extraction.coreference.antecedents import barred, clause
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
 from claims.records import UNSETTLED
@@ -32,7 +32,7 @@ def shouted(token: Token) -> bool:
 
 
 def tied(token: Token) -> int:
-    """The last token that is written together with this one: of "he's" it is the second."""
+    """The last token written without a space after this one: the second of "he's"."""
     place = int(token.i)
     while not token.doc[place].whitespace_ and place + 1 < len(token.doc) and token.doc[place + 1].text[:1] in "'’":
         place += 1
@@ -48,7 +48,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
-        if token.lower_ in IT and _in_opening_participle(other, token):
+        if token.lower_ in IT and (_in_opening_participle(other, token) or barred(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
         human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
@@ -82,7 +82,7 @@ def _is_extraposed(kid: Token) -> bool:
 
 
 def either(token: Token) -> bool:
-    """As in "his or her": anybody is meant."""
+    """Whether a pronoun is generic, as in "his or her"."""
     around = [token.doc[i].lower_ for i in range(max(token.i - 2, 0), min(token.i + 3, len(token.doc)))]
     return "or" in around and bool(HE & set(around)) and bool(SHE & set(around))
 
@@ -103,12 +103,14 @@ def empty(token: Token) -> bool:
     if token.dep_ == "expl" or lemma(head) in ("rain", "snow", "hail"):
         return True
     if lemma(head) in _LINKING or head.pos_ == "ADJ":
-        held = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
-        held += [kid for one in held for kid in one.children if kid.dep_ == "conj"]
+        complements = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
+        complements += [kid for complement in complements for kid in complement.children if kid.dep_ == "conj"]
         # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
-        told = any(kid.ent_type_ in ("DATE", "TIME") for kid in held)
-        cleft = any(k.dep_ == "relcl" for one in held if one.pos_ == "PROPN" for k in one.children)
-        return told or cleft or any(_is_extraposed(kid) for one in (head, *held) for kid in one.children)
+        is_time = any(kid.ent_type_ in ("DATE", "TIME") for kid in complements)
+        cleft = any(
+            k.dep_ == "relcl" for complement in complements if complement.pos_ == "PROPN" for k in complement.children
+        )
+        return is_time or cleft or any(_is_extraposed(kid) for word in (head, *complements) for kid in word.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
     return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
 

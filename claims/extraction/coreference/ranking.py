@@ -1,7 +1,7 @@
 """Ranks candidates for a pronoun with a conditional logit over features of their mentions.
 
 The weights and their card are `ranker.json`, made by `python -m training.coreference`; the features follow Lappin
-and Leass (1994): distance, grammatical role, parallelism and how often somebody is spoken of.
+and Leass (1994): distance, grammatical role, parallelism and number of mentions.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SPOKE = "spoke, and speaks"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A candidate with its mentions so far, its features and how likely it is meant."""
+    """A candidate with its mentions so far, its features and its probability."""
 
     mentions: tuple[Antecedent, ...]
     features: Features
@@ -48,30 +48,30 @@ class Option:
 @lru_cache(maxsize=1)
 def ranker() -> dict[str, Any]:
     """The shipped file: ``weights`` by feature, ``bounds`` by kind of pronoun, and the ``card``."""
-    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return content
 
 
 def ranked(
     token: Token, sentence: int, groups: Sequence[tuple[Antecedent, ...]], weights: Mapping[str, float]
 ) -> list[Option]:
-    """The candidates, the likeliest first; what their probabilities leave to 1 is that none of them is meant."""
+    """The candidates, most probable first; the rest of the probability is that of no candidate."""
     if not groups:
         return []
-    found = [candidate_features(token, sentence, group, groups) for group in groups]
-    scores = [_score(one, weights) for one in found]
+    features = [candidate_features(token, sentence, group, groups) for group in groups]
+    scores = [_score(option_features, weights) for option_features in features]
     nobody = _score(of_nobody(token, sentence, groups), weights)
     top = max(*scores, nobody)
     total = sum(math.exp(score - top) for score in (*scores, nobody))
     options = [
-        Option(mentions=group, features=one, probability=math.exp(score - top) / total)
-        for group, one, score in zip(groups, found, scores, strict=True)
+        Option(mentions=group, features=option_features, probability=math.exp(score - top) / total)
+        for group, option_features, score in zip(groups, features, scores, strict=True)
     ]
     return sorted(options, key=lambda option: -option.probability)
 
 
-def _score(found: Features, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in found.items())
+def _score(features: Features, weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def of_nobody(token: Token, sentence: int, groups: Sequence[tuple[Antecedent, ...]]) -> Features:
@@ -88,25 +88,25 @@ def of_nobody(token: Token, sentence: int, groups: Sequence[tuple[Antecedent, ..
 def candidate_features(
     token: Token, sentence: int, group: Sequence[Antecedent], groups: Sequence[Sequence[Antecedent]]
 ) -> Features:
-    """What is told of one candidate: ``group`` are its mentions so far, ``groups`` those of all candidates."""
+    """The features of one candidate: ``group`` are its mentions so far, ``groups`` those of all candidates."""
     last, place = group[-1], char_span(token)[0]
     back = max(sentence - last.sentence, 0)
-    role, mine = _grammatical_role(last.token), _grammatical_role(token)
+    role, pronoun_role = _grammatical_role(last.token), _grammatical_role(token)
     where = "here" if back == 0 else "before"
-    found = {
+    features = {
         f"last {min(back, _FAR)} back": 1.0,
         f"last as {role}": 1.0,
-        f"{mine} after {'subject' if last.subject else 'another'} {where}": 1.0,
+        f"{pronoun_role} after {'subject' if last.subject else 'another'} {where}": 1.0,
         "mentions": math.log2(1 + len(group)),
-        "as subject": math.log2(1 + sum(one.subject for one in group)),
+        "as subject": math.log2(1 + sum(mention.subject for mention in group)),
         f"kind {last.kind}": 1.0,
-        f"gender {'known' if any(one.gender for one in group) else 'open'}": 1.0,
+        f"gender {'known' if any(mention.gender for mention in group) else 'open'}": 1.0,
         f"nearer ones {min(_nearer(group, groups, place), _MANY)}": 1.0,
     }
     for name, holds in _signs(token, last, group, groups).items():
         if holds:
-            found[name] = 1.0
-    return found
+            features[name] = 1.0
+    return features
 
 
 def _signs(
@@ -116,19 +116,19 @@ def _signs(
     report = report_over(token)
     together = last.token.doc is token.doc
     sayer = subject(report) if report is not None and together else None
-    said = sayer is not None and sayer.i == last.token.i
+    says_it = sayer is not None and sayer.i == last.token.i
     return {
         "after it": after,
         "after it, as the subject": after and last.subject,
         "a pronoun": last.settled,
         "a noun": not last.named,
-        "known for a person": any(one.proven for one in group),
-        "full name": any(" " in one.name for one in group if one.named),
+        "known for a person": any(mention.proven for mention in group),
+        "full name": any(" " in mention.name for mention in group if mention.named),
         "most often": all(len(group) > len(other) for other in groups if other is not group),
         "first in its sentence": _is_first_subject(last),
         "in the same clause": together and clause(last.token).i == clause(token).i,
-        "says it": said,
-        "is told it": report is not None and together and not said and last.token.head.i == report.i,
+        "says it": says_it,
+        "is told it": report is not None and together and not says_it and last.token.head.i == report.i,
         "inside a phrase": last.inner,
         SPOKE: is_sayer(last.token) and is_sayer(token),
     }
@@ -144,9 +144,9 @@ def is_sayer(token: Token) -> bool:
     return token.dep_ == "nsubj" and base(token.head.lower_, lemma(token.head)) in SPEAKING
 
 
-def _is_first_subject(one: Antecedent) -> bool:
-    return one.subject and not any(
-        token.dep_ in SUBJECTS for token in one.token.doc[one.token.sent.start : one.token.i]
+def _is_first_subject(mention: Antecedent) -> bool:
+    return mention.subject and not any(
+        token.dep_ in SUBJECTS for token in mention.token.doc[mention.token.sent.start : mention.token.i]
     )
 
 

@@ -1,8 +1,8 @@
 """Resolves pronouns for speakers and statements, with the certainty of each answer.
 
-The document is read once, sentence by sentence; what is told of a pronoun depends on nothing behind its paragraph.
-Each pronoun has its candidates ranked by `ranking.py`; one that is likely settled becomes a mention itself, after
-the centering theory of Grosz, Joshi and Weinstein (1995).
+The document is read once, sentence by sentence; an answer depends on nothing after the pronoun's paragraph.
+The candidates of each pronoun are ranked by `ranking.py`; a pronoun with a probable referent becomes a mention itself,
+after the centering theory of Grosz, Joshi and Weinstein (1995).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from claims.extraction.coreference.antecedents import (
     is_subject,
     joined_names,
     kinds,
+    labels_turn,
     last_word,
     later_subject,
     small_start,
@@ -55,9 +56,9 @@ _LONGEST = 7
 
 
 class Referents:
-    """What the pronouns and definite nouns of a document go back to.
+    """Resolves the pronouns and definite nouns of a document.
 
-    ``outlets`` are the places where news outlets are named: they report, and are not what the report is about.
+    ``outlets`` are the spans of names of news outlets, which are not candidates.
     ``byline`` is who wrote the page, ``turns`` who answers where in an interview.
     ``weights`` are those of the shipped ranker unless others are given.
     """
@@ -91,16 +92,16 @@ class Referents:
             self._read(sentence)
 
     def hear(self, voices: Iterable[tuple[Span, str]]) -> None:
-        """Remember who speaks where: a third-person pronoun in somebody's words is not the speaker."""
+        """Record who speaks where, because a third-person pronoun in somebody's words does not refer to the speaker."""
         ordered = sorted(voices)
         self._spoken, self._voices = Stretches(span for span, _ in ordered), [name for _, name in ordered]
 
     def options(self, offset: int) -> Sequence[Option]:
-        """The candidates of the pronoun at an offset, the likeliest first."""
+        """The candidates of the pronoun at an offset, most probable first."""
         return self._options.get(offset, ())
 
     def answer(self, token: Token) -> Answer:
-        """Whom a pronoun means, and whether that is certain."""
+        """The referent of a pronoun, and whether it is certain."""
         offset = char_span(token)[0]
         options = self._options.get(offset, [])
         if self._quotes.hold(offset):
@@ -111,16 +112,16 @@ class Referents:
         return answered(token, options)
 
     def described(self, token: Token) -> str | None:
-        """The one name that "the city" or "the company" can mean in the text so far; None if there are more."""
+        """The only name that "the city" or "the company" can refer to in the text so far; None if there are several."""
         return self._described.get(char_span(token)[0])
 
     def name(self, token: Token) -> str | None:
-        """The name of the figure that a token mentions, or goes back to for certain."""
+        """The name of the figure that a token mentions or certainly refers to."""
         appearance = self._cast.at(char_span(token)[0])
         if appearance is not None:
             return self._called.get(appearance.offset)
-        found = self.answer(token)
-        return found.name if found.sure else self.described(token)
+        answer = self.answer(token)
+        return answer.name if answer.sure else self.described(token)
 
     def _read(self, sentence: Sentence) -> None:
         self._cast.read(sentence.block)
@@ -132,7 +133,7 @@ class Referents:
             elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS:
                 self._described[offset] = self._names.single(token.lower_)
             appearance = self._cast.at(offset)
-            if offset < self._label[0]:
+            if offset < self._label[0] or labels_turn(token):
                 continue
             if token.dep_ in SUBJECTS and token.pos_ in ("NOUN", "PROPN") and len(joined_names(token)) > 1:
                 self._both(token, sentence)
@@ -156,8 +157,7 @@ class Referents:
             filed = match or PLACE_LINE.match(self._document.text, *block.span)
             self._label = (filed.end() if filed else 0, last_word(match.group(1)) if match else "")
             answers = [start for start in self._turns if block.span[0] <= start < block.span[1]]
-            if answers:
-                self._label = (answers[0], self._turns[answers[0]])
+            self._label = (answers[0], self._turns[answers[0]]) if answers else self._label
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
         if empty(token):
@@ -174,17 +174,17 @@ class Referents:
     def _groups(self, token: Token, sentence: Sentence) -> list[tuple[Antecedent, ...]]:
         """The mentions so far of each candidate, with the subject that follows a fronted phrase."""
         person = token.lower_ in HE | SHE
-        wanted, back = (*kinds(token), "name"), _BACK if person else _BACK_THINGS
+        fitting_kinds, back = (*kinds(token), "name"), _BACK if person else _BACK_THINGS
         if token.lower_ in THEY:
-            wanted = kinds(token)
+            fitting_kinds = kinds(token)
         # Whom a speaker names in his own words is seldom whom the report then goes on about.
         quoted = self._quotes.hold(char_span(token)[0])
         groups: dict[str, list[Antecedent]] = {}
-        for one in (*self._recent, *self._following(token, sentence)):
-            near = sentence.index - one.sentence <= back
-            fitting = one.kind in wanted or (person and _may_be_a_person(one))
-            if fitting and near and (quoted or not one.quoted) and not self._holds_turn(one):
-                groups.setdefault(one.key, []).append(one)
+        for candidate in (*self._recent, *self._following(token, sentence)):
+            near = sentence.index - candidate.sentence <= back
+            fitting = candidate.kind in fitting_kinds or (person and _may_be_a_person(candidate))
+            if fitting and near and (quoted or not candidate.quoted) and not self._holds_turn(candidate):
+                groups.setdefault(candidate.key, []).append(candidate)
         return [tuple(group) for group in groups.values() if fits(token, group, self._genders)]
 
     def _following(self, token: Token, sentence: Sentence) -> list[Antecedent]:

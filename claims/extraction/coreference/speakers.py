@@ -1,7 +1,7 @@
 """Resolves the words that name a speaker to the name used in the article.
 
-Pronouns are left to `referents.py`; names, offices and descriptions are told by tables of titles and roles. Where
-nobody fits for certain, nobody is named.
+Pronouns are resolved by `referents.py`; names, offices and descriptions with tables of titles and roles. If no figure
+is certain, no name is returned.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
 from claims.lexicon.people import ANONYMOUS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
+from claims.lexicon.quantities import MONTHS
 from claims.lexicon.states import NATIONS
 from claims.records import Span
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
 _SENTENCES_BACK = 8
+# What the parser calls a time: no one who says anything.
+_DATED = frozenset({"DATE", "TIME", "CARDINAL"})
 # Each sentence between halves the chances of somebody in that office.
 _DECAY = 0.55
 _LONGEST_NAME = 12
@@ -38,7 +41,7 @@ _VOICES = 50
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The answer: a name, or None; ``anonymous`` where the article names nobody."""
+    """A resolved speaker: a name, or None; ``anonymous`` if the article names nobody."""
 
     name: str | None
     anonymous: bool = False
@@ -48,7 +51,7 @@ class Speaker:
 class Speakers:
     """The speakers of one document; pronouns are answered by ``referents``.
 
-    Who somebody is, and how he is called, depends on the blocks up to the asked one and on nothing behind it.
+    The answers depend only on the blocks up to that of the phrase.
     """
 
     def __init__(self, document: Document, quoted: list[Span], byline: str | None, referents: Referents) -> None:
@@ -60,14 +63,14 @@ class Speakers:
         self._voices: list[tuple[Span, Speaker]] = []
 
     def resolve(self, head: Token) -> Speaker:
-        """Who the phrase under ``head`` is."""
+        """Resolve the phrase under ``head``."""
         block = self.document.block_at(char_span(head)[0])
         if block is not None:
             self.cast.read(block.index)
         return self._resolve(head, 0)
 
     def heard(self, span: Span, speaker: Speaker) -> None:
-        """Remember whose words stand at ``span``, for the "I" in them."""
+        """Record the speaker of the words at ``span``, to resolve "I" in them."""
         self._voices.append((span, speaker))
 
     def _resolve(self, head: Token, depth: int) -> Speaker:
@@ -173,15 +176,16 @@ class Speakers:
         return Speaker(self.byline)
 
     def _distance(self, head: Token, sentence: int) -> int:
-        here = self.document.sentence_at(char_span(head)[0])
-        return here.index - sentence if here is not None else _SENTENCES_BACK
+        current = self.document.sentence_at(char_span(head)[0])
+        return current.index - sentence if current is not None else _SENTENCES_BACK
 
     def _between(self, first: Token, last: Token) -> str:
         return self.document.text[char_span(first)[0] : char_span(last)[1]]
 
     def _words(self, head: Token) -> str | None:
         """A description as a name: the noun with what stands before it and its "of" phrase, without the article."""
-        tokens = [token for token in phrase(head) if token.i <= head.i or of_phrase(token, head)]
+        days = [kid for kid in head.children if kid.lower_ == "of" and _dates(kid)]
+        tokens = [token for token in phrase(head) if token.i <= head.i or (of_phrase(token, head) and not days)]
         if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:
             # "His surrogates" are Trump's.
             owner = self._pronoun(tokens[0]).name
@@ -204,5 +208,11 @@ def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
         return None
     by = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ in ("by", "from", "of")), None)
     if by is not None:
-        return child(by, "pobj")
+        return None if _dates(by) else child(by, "pobj")  # "the letter of 3 May" is nobody's
     return subject(head.head) if head.dep_ == "dobj" else None
+
+
+def _dates(preposition: Token) -> bool:
+    """Whether what a preposition leads to is a time: the "of 3 May" of a letter."""
+    time = child(preposition, "pobj")
+    return time is not None and (time.ent_type_ in _DATED or time.lower_ in MONTHS)

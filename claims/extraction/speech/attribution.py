@@ -1,7 +1,7 @@
 """Finds every source, cue and content span of an article, following the scheme of PARC 3.0 and PolNeAR.
 
-The way: `candidates.py` lists whatever may be an attribution, `cues.py` knows how often its word attributes in
-its construction, the rules below weigh what surrounds it, and the better of two that claim the same words stays.
+`candidates.py` lists all possible attributions, `cues.py` gives how often the word attributes in its construction, the
+rules below weigh the context, and of two candidates with the same content the more likely one is kept.
 """
 
 from __future__ import annotations
@@ -51,23 +51,23 @@ _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 def attributions(
     document: Document, page: Page, outlets: OutletDirectory, referents: Referents | None = None
 ) -> list[Attribution]:
-    """Every attribution of a parsed page in reading order, its spans exact offsets into the page's text.
+    """Every attribution of a parsed page in reading order, with spans as offsets into the page's text.
 
-    ``referents`` is the page's resolver of pronouns, where there is one already. Speakers are resolved through the
-    article. Nested ones ("Reuters reported that Peskov said") each have their own record, the inner one's content
-    inside the outer's. Never raises on any text.
+    ``referents`` is the page's pronoun resolver, if there is one already. Speakers are resolved within the article.
+    Nested attributions ("Reuters reported that Peskov said") are separate records; the content of the inner one is
+    inside that of the outer one. Never raises on any text.
     """
     quotes = quotes_of(document)
     quoted = [quote.span for quote in quotes]
     mentions = tuple(outlets.mentions(document.text))
-    named = [mention.span for mention in mentions]
-    known = referents or Referents(document, quoted, outlets=named, byline=page.byline)
-    speakers = Speakers(document, quoted, page.byline, known)
+    outlet_spans = [mention.span for mention in mentions]
+    resolver = referents or Referents(document, quoted, outlets=outlet_spans, byline=page.byline)
+    speakers = Speakers(document, quoted, page.byline, resolver)
     # The speakers in their order, not the contents: what is told of one must not depend on a later one.
-    asked = sorted(chosen(document, quotes), key=lambda candidate: _speaks_in(candidate, document))
-    found = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in asked]
-    found += posted(document, page, outlets)
-    return sorted(found, key=lambda item: (item.content_spans[0], item.cue_spans))
+    ordered = sorted(chosen(document, quotes), key=lambda candidate: _speaks_in(candidate, document))
+    result = [_attribution(candidate, document, speakers, quoted, mentions) for candidate in ordered]
+    result += posted(document, page, outlets)
+    return sorted(result, key=lambda item: (item.content_spans[0], item.cue_spans))
 
 
 def _speaks_in(candidate: AttributionCandidate, document: Document) -> int:
@@ -76,25 +76,25 @@ def _speaks_in(candidate: AttributionCandidate, document: Document) -> int:
 
 
 def cue_likelihood(candidate: AttributionCandidate) -> float:
-    """How likely a candidate is an attribution that an annotator would mark, from 0 to 1."""
+    """The likelihood (0 to 1) that an annotator would mark a candidate as an attribution."""
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
     if lemma(frame.source) in MUTE or _invented(frame.anchor):
         return 0.0
-    found = cues.cue_share(frame.kind, frame.key)
-    if found == 0 or frame.kind in _CERTAIN:
-        return found
+    likelihood = cues.cue_share(frame.kind, frame.key)
+    if likelihood == 0 or frame.kind in _CERTAIN:
+        return likelihood
     if candidate.quoted:
         # What a quoted speaker says of others' words is the quotation's content: .2 % of these are marked.
         return 0.0
     length = sum(end - start for start, end in candidate.content)
-    found *= (_CLAUSE_LENGTHS if frame.kind in _CLAUSES else _PHRASE_LENGTHS)[min(length // 20, 3)]
-    found *= _SOURCES.get(frame.source.lower_, 1.0)
-    found *= _PLACES.get(frame.anchor.dep_, 1.0)
+    likelihood *= (_CLAUSE_LENGTHS if frame.kind in _CLAUSES else _PHRASE_LENGTHS)[min(length // 20, 3)]
+    likelihood *= _SOURCES.get(frame.source.lower_, 1.0)
+    likelihood *= _PLACES.get(frame.anchor.dep_, 1.0)
     if any(kid.tag_ == "MD" for kid in frame.anchor.children):
-        found *= _MODAL
-    return min(found, 0.99)
+        likelihood *= _MODAL
+    return min(likelihood, 0.99)
 
 
 def _invented(verb: Token) -> bool:
@@ -104,20 +104,20 @@ def _invented(verb: Token) -> bool:
 
 
 def _unowned(candidate: AttributionCandidate) -> float:
-    """The weight of what nobody is said to say: only the plainest wordings count."""
+    """The likelihood of a candidate without a speaker, which is only accepted with the most common wordings."""
     frame = candidate.frame
     if candidate.quoted:
         return 0.0
     if frame.kind == "impersonal":
-        found = cues.cue_share("clause", frame.key)
-        return found if found >= _PLAIN else 0.0
+        share = cues.cue_share("clause", frame.key)
+        return share if share >= _PLAIN else 0.0
     return cues.cue_share("unowned", frame.key) if frame.kind in ("lightcl", "nouncl") else 0.0
 
 
 def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _ACCEPTED) -> list[AttributionCandidate]:
-    """The candidates that stay, in reading order: one for each cue, and one for the same words."""
+    """The accepted candidates in reading order: one for each cue, and one for the same content."""
     weighed = [(cue_likelihood(c), c) for c in candidates(document, quotes, cues.speaks) if c.content]
-    taken: list[AttributionCandidate] = []
+    accepted_candidates: list[AttributionCandidate] = []
     anchors: set[Span] = set()
     near: dict[int, list[AttributionCandidate]] = {}
     for _, candidate in sorted((pair for pair in weighed if pair[0] >= accepted), key=lambda pair: -pair[0]):
@@ -128,32 +128,34 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
             _same_content(candidate.content, other.content) and not _nested_cues(candidate, other) for other in rivals
         ):
             continue
-        taken.append(candidate)
+        accepted_candidates.append(candidate)
         anchors.add(anchor)
         near.setdefault(place, []).append(candidate)
-    grown = continued(document, quotes, [candidate.content for candidate in taken])
-    taken = [moved(candidate, content) for candidate, content in zip(taken, grown, strict=True)]
-    return sorted(taken, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
+    grown = continued(document, quotes, [candidate.content for candidate in accepted_candidates])
+    accepted_candidates = [
+        moved(candidate, content) for candidate, content in zip(accepted_candidates, grown, strict=True)
+    ]
+    return sorted(accepted_candidates, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
 
 
-def _nested_cues(one: AttributionCandidate, other: AttributionCandidate) -> bool:
-    """Like "Reuters reported that Peskov said": a plain cue stands in another's content, both are kept."""
-    if "direct" in (one.frame.kind, other.frame.kind):
-        direct, wider = (one, other) if one.frame.kind == "direct" else (other, one)
+def _nested_cues(left: AttributionCandidate, right: AttributionCandidate) -> bool:
+    """Whether one cue is in the content of the other, as in "Reuters reported that Peskov said"; both are kept."""
+    if "direct" in (left.frame.kind, right.frame.kind):
+        direct, wider = (left, right) if left.frame.kind == "direct" else (right, left)
         return wider.frame.kind in _REPORTING and _inside(char_span(direct.frame.anchor)[0], wider.content)
-    if one.frame.kind not in _CLAUSAL or other.frame.kind not in _CLAUSAL:
+    if left.frame.kind not in _CLAUSAL or right.frame.kind not in _CLAUSAL:
         return False
-    first, second = char_span(one.frame.anchor)[0], char_span(other.frame.anchor)[0]
-    inside = _inside(second, one.content) or _inside(first, other.content)
-    return inside and all(cues.cue_share(c.frame.kind, c.frame.key) >= _PLAIN for c in (one, other))
+    first, second = char_span(left.frame.anchor)[0], char_span(right.frame.anchor)[0]
+    inside = _inside(second, left.content) or _inside(first, right.content)
+    return inside and all(cues.cue_share(c.frame.kind, c.frame.key) >= _PLAIN for c in (left, right))
 
 
-def _same_content(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    """Whether two contents are the same words for the most part."""
-    if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
+def _same_content(left: Sequence[Span], right: Sequence[Span]) -> bool:
+    """Whether two contents are mostly the same words."""
+    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
         return False
-    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
-    both = sum(end - start for start, end in one) + sum(end - start for start, end in other)
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
+    both = sum(end - start for start, end in left) + sum(end - start for start, end in right)
     return shared >= 0.5 * (both - shared)
 
 

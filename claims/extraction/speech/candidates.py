@@ -31,7 +31,7 @@ class AttributionCandidate:
 def candidates(
     document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]
 ) -> Iterator[AttributionCandidate]:
-    """Every frame of the document that has a content, direct speech first."""
+    """Every frame of the document with a content, direct speech first."""
     stretches = Stretches(quote.span for quote in quotes)
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
@@ -83,15 +83,15 @@ def _grown(span: Span, stretches: Stretches) -> Span:
 
 
 def _merged_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
-    found: list[Span] = []
+    merged: list[Span] = []
     for span in sorted(spans):
-        if found and span[0] <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], span[1]))
+        if merged and span[0] <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
         else:
-            found.append(span)
-    return tuple(found)
+            merged.append(span)
+    return tuple(merged)
 
 
 def moved(candidate: AttributionCandidate, content: tuple[Span, ...]) -> AttributionCandidate:
-    """The same candidate over other words."""
+    """The candidate with another content."""
     return replace(candidate, content=content)

@@ -13,7 +13,7 @@ from claims.records import Span
 def continued(
     document: Document, quotes: Sequence[Quotation], contents: Sequence[tuple[Span, ...]]
 ) -> list[tuple[Span, ...]]:
-    """The contents, with the quotations added that nobody claims and that go on with the speech before them."""
+    """The contents, with the unattributed quotations added that continue the speech before them."""
     grown = [list(content) for content in contents]
     claims = _claims(document, contents)
     owner: int | None = None
@@ -52,11 +52,11 @@ def _sentence_index(document: Document, quote: Quotation) -> int:
 
 def _claims(document: Document, contents: Sequence[tuple[Span, ...]]) -> dict[int, list[int]]:
     """Sentence index -> the contents that reach into it."""
-    found: dict[int, list[int]] = {}
+    by_sentence: dict[int, list[int]] = {}
     for index, content in enumerate(contents):
         for number in sorted({s.index for span in content for s in document.sentences_in(span)}):
-            found.setdefault(number, []).append(index)
-    return found
+            by_sentence.setdefault(number, []).append(index)
+    return by_sentence
 
 
 def _claimant(quote: Quotation, contents: Sequence[tuple[Span, ...]], near: Sequence[int]) -> int | None:

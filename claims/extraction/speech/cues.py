@@ -19,26 +19,26 @@ _SPEAKS = 50
 
 @lru_cache(maxsize=2)
 def _cue_table(name: str) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
+    table: dict[str, dict[str, float]] = {}
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, per_cent, *words = line.split()
-            found.setdefault(kind, {}).update(dict.fromkeys(words, int(per_cent) / 100))
-    return found
+            table.setdefault(kind, {}).update(dict.fromkeys(words, int(per_cent) / 100))
+    return table
 
 
 def cue_share(kind: str, key: str) -> float:
     """How often ``key`` attributes in the construction ``kind``, from 0 to 1."""
-    counted = _cue_table("cues.txt").get(kind, {})
-    found = counted.get(key)
+    counts = _cue_table("cues.txt").get(kind, {})
+    share = counts.get(key)
     by_hand = _cue_table("cues_more.txt").get(kind, {}).get(key)
     if by_hand == 0:
         # Counted by a chance of the train articles, and yet an action that gives nobody's words.
         return 0.0
-    if by_hand is not None and (found is None or kind == "direct"):
+    if by_hand is not None and (share is None or kind == "direct"):
         # Before or after a quotation a verb of saying is no chance find, however rare it was.
-        return max(by_hand, found or 0.0)
-    return counted.get(_DEFAULT, 0.0) if found is None else found
+        return max(by_hand, share or 0.0)
+    return counts.get(_DEFAULT, 0.0) if share is None else share
 
 
 def speaks(lemma: str) -> bool:

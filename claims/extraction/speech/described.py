@@ -20,10 +20,10 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def described(document: Document, quotes: Sequence[Quotation], framed: Collection[Span]) -> Iterator[Frame]:
-    """The frame of each quotation, but for those ``framed``, that stands alone behind a sentence about one person.
+    """The frames of quotations, except those ``framed``, that stand alone after a sentence about one person.
 
-    That sentence ends with a full stop in the same paragraph, or with a colon right before a paragraph that is the
-    quotation. Where it names a second person, it must say that the first one spoke.
+    That sentence ends with a full stop in the same paragraph, or with a colon directly before a paragraph that is the
+    quotation. If it names a second person, it must say that the first one spoke.
     """
     starts = [quote.span[0] for quote in quotes]
     for block in document.blocks:
@@ -48,7 +48,7 @@ def _sentence_before(
     before = document.sentences[own[0].index - 1]
     led = document.words(before.span).rstrip().endswith(":")
     near = before.block == block.index or (led and before.block == block.index - 1)
-    quoted = any(one.span[0] < before.span[1] and before.span[0] < one.span[1] for one in quotes)
+    quoted = any(other.span[0] < before.span[1] and before.span[0] < other.span[1] for other in quotes)
     return before if near and not quoted else None
 
 
@@ -71,9 +71,9 @@ def _person_named(subject: Token) -> Token | None:
     """The head of the name of one person: the subject itself, or what stands in apposition to it."""
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
-    for one in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):
-        if one.ent_type_ == "PERSON" and one.pos_ == "PROPN":
-            return one
+    for token in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):
+        if token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
+            return token
     return None
 
 

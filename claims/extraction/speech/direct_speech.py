@@ -36,7 +36,7 @@ _SIGNATURE = 14
 
 
 class Line:
-    """A block's tokens beside its quotations."""
+    """The tokens and quotations of a block."""
 
     def __init__(self, block: ParsedBlock, quotes: Sequence[Quotation]) -> None:
         self.block = block
@@ -56,13 +56,13 @@ class Line:
             return signed
         ends_open = self._last_sign(quote) in tuple(",?!—–-…") or self._cut_off(quote)
         if ends_open and _begins_clause(before):
-            found = _nearest_saying(after, speaks, first_clause=True)
-            if found is not None:
-                return found
+            framed = _nearest_saying(after, speaks, first_clause=True)
+            if framed is not None:
+                return framed
         elif _begins_clause(before) and self._runs_on(quote):
-            found = _nearest_saying(_behind_comma(after), speaks)
-            if found is not None:
-                return found
+            framed = _nearest_saying(_behind_comma(after), speaks)
+            if framed is not None:
+                return framed
         if before and (before[0].text in (",", ":", "—", "–", "-") or _takes(before[0], quote, speaks)):
             return _nearest_saying(before, speaks)
         return None
@@ -76,12 +76,12 @@ class Line:
         if verb is None or not speaks(lemma(verb)) or verb.dep_ in ("relcl", "acl", "amod"):
             return None
         who = subject(verb)
-        known = {(id(token.doc), token.i) for token in before}
-        spoken = who is not None and (id(who.doc), who.i) in known and child(verb, "nsubjpass", "auxpass") is None
-        return _nearest_saying(before, speaks) if spoken else None
+        places = {(id(token.doc), token.i) for token in before}
+        is_speaker = who is not None and (id(who.doc), who.i) in places and child(verb, "nsubjpass", "auxpass") is None
+        return _nearest_saying(before, speaks) if is_speaker else None
 
     def alone(self, quote: Quotation) -> bool:
-        """Whether a quotation makes whole sentences: nothing but other quotations shares them."""
+        """Whether a quotation consists of whole sentences that contain nothing else but quotations."""
         if self.after(quote) or quote.inner[1] - quote.inner[0] < 2:
             return False
         before = self.before(quote)
@@ -99,24 +99,24 @@ class Line:
     def after(self, quote: Quotation) -> list[Token]:
         """The tokens after a quotation, to the sentence's end or the next quotation."""
         begin = bisect_left(self.starts, quote.span[1])
-        taken: list[Token] = []
+        result: list[Token] = []
         for place in range(begin, min(begin + _REACH, len(self.tokens))):
             token = self.tokens[place]
             if token.text in _STOPS or self._quoted.hold(self.starts[place]):
                 break
-            taken.append(token)
-        return taken
+            result.append(token)
+        return result
 
     def before(self, quote: Quotation) -> list[Token]:
         """The tokens before a quotation, nearest first, back to the sentence before or the last quotation."""
         end = bisect_left(self.starts, quote.span[0])
-        taken: list[Token] = []
+        result: list[Token] = []
         for place in range(end - 1, max(end - 1 - _REACH, -1), -1):
             token = self.tokens[place]
             if self._quoted.hold(self.starts[place]) or (token.text in _STOPS and token.text != ";"):
                 break
-            taken.append(token)
-        return taken
+            result.append(token)
+        return result
 
     def _inside(self, span: Span) -> list[Token]:
         return self.tokens[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
@@ -139,12 +139,12 @@ class Line:
 
 
 def lines(document: Document, quotes: Sequence[Quotation]) -> Iterator[Line]:
-    """The blocks of a document that have quotations, each beside them."""
+    """The blocks of a document that contain quotations, each with them."""
     starts = [quote.span[0] for quote in quotes]
     for block in document.blocks:
-        here = quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]
-        if here:
-            yield Line(block, here)
+        block_quotes = quotes[bisect_left(starts, block.span[0]) : bisect_left(starts, block.span[1])]
+        if block_quotes:
+            yield Line(block, block_quotes)
 
 
 def direct_speech(document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]) -> Iterator[Frame]:
@@ -266,20 +266,20 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
 
 def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
     """Who says it: the verb's subject where it stands in the frame, else the name or noun next to the verb."""
-    known = {(id(token.doc), token.i) for token in tokens}
-    found = subject(verb)
-    if found is not None and (id(found.doc), found.i) in known:
-        return found
+    places = {(id(token.doc), token.i) for token in tokens}
+    own_subject = subject(verb)
+    if own_subject is not None and (id(own_subject.doc), own_subject.i) in places:
+        return own_subject
     for step in (1, -1):
         near = place + step
         while 0 <= near < len(tokens) and abs(near - place) < 4:
             token = tokens[near]
             if token.pos_ in ("PROPN", "PRON", "NOUN"):
-                return _top_of_name(token, known)
+                return _top_of_name(token, places)
             if token.pos_ not in ("DET", "ADJ", "ADV", "AUX", "NUM"):
                 break
             near += step
-    return found
+    return own_subject
 
 
 def _top_of_name(token: Token, known: set[tuple[int, int]]) -> Token:

@@ -1,6 +1,6 @@
-"""Interviews: whose words the answers are, where questions stand in paragraphs of their own.
+"""Attributes the answers of interviews whose questions are separate paragraphs.
 
-The questions are in bold or behind a label ("Q:", "Gazette:"), the answers without one or behind "A:" or a name.
+Questions are in bold or after a label ("Q:", "Gazette:"), answers have no label or follow "A:" or a name.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class _Turn:
 
 
 def interview(document: Document, page: Page) -> list[Attribution]:
-    """The answers of an interview as the words of the one person who is interviewed; nothing in any other text.
+    """Attributions of the answers of an interview to the person interviewed; empty for any other text.
 
-    A text is one where at least two paragraphs are questions, close together, and either labels say which are the
-    answers or the title or the text before them says who was interviewed. Where that may be several people, nobody.
+    A text is an interview if at least two paragraphs, close together, are questions, and either labels mark the answers
+    or the title or the text before them names the person interviewed. Empty if several people are possible.
     """
     turns = [_turn(document, block) for block in document.blocks]
     questions = [place for place, turn in enumerate(turns) if turn.asks]
@@ -80,22 +80,22 @@ def _answers(turns: Sequence[_Turn], questions: Sequence[int]) -> Iterator[_Turn
 
 
 def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> str | None:
-    """The one person who is interviewed: told by the labels of the answers, by the title, or by what comes before."""
+    """The person interviewed, found by the labels of the answers, the title, or the text before the interview."""
     before = turns[questions[0]].block.span[0]
     cast = Cast(document)
     cast.read(questions[0])
-    people = {one.figure.name(): one.figure.surname for one in cast.before(before) if one.figure.person}
+    people = {person.figure.name(): person.figure.surname for person in cast.before(before) if person.figure.person}
     answered = turns[questions[0] + 1 : questions[-1] + 2]
     labels = {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
     announced = f"{page.title or ''} {document.text[:before]}"
-    told = INTERVIEWING.search(announced) is not None
-    if not labels and not told and not any(turn.answers for turn in turns):
+    is_announced = INTERVIEWING.search(announced) is not None
+    if not labels and not is_announced and not any(turn.answers for turn in turns):
         return None
-    for known in (labels, _words_behind(announced)):
-        meant = [name for name, surname in people.items() if surname.lower() in known]
-        if len(meant) == 1:
-            return meant[0]
-    return next(iter(people)) if len(people) == 1 and told else None
+    for surnames in (labels, _words_behind(announced)):
+        matching = [name for name, surname in people.items() if surname.lower() in surnames]
+        if len(matching) == 1:
+            return matching[0]
+    return next(iter(people)) if len(people) == 1 and is_announced else None
 
 
 def _words_behind(announced: str) -> set[str]:
@@ -105,11 +105,13 @@ def _words_behind(announced: str) -> set[str]:
 
 
 def without_inner(said: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions less those that an answer itself makes: "I told them" is a part of the answer."""
+    """The attributions without those inside an answer: "I told them" is part of the answer."""
     spans = [span for turn in turns for span in turn.content_spans]
-    return [one for one in said if one.mode is SpeechMode.DIRECT or not _within(one, spans)]
+    return [
+        attribution for attribution in said if attribution.mode is SpeechMode.DIRECT or not _within(attribution, spans)
+    ]
 
 
-def _within(one: Attribution, spans: Sequence[Span]) -> bool:
-    own = (*one.cue_spans, *one.source_spans)
+def _within(attribution: Attribution, spans: Sequence[Span]) -> bool:
+    own = (*attribution.cue_spans, *attribution.source_spans)
     return any(all(start <= begin and end <= stop for begin, end in own) for start, stop in spans) if own else False

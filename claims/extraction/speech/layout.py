@@ -20,16 +20,16 @@ from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# So many characters of a text's first line tell whether it begins with a place.
+# The number of characters of a text's first line in which a place name at its start is recognised.
 _OPENING = 200
 
 
 def handed_on(said: Sequence[Attribution], document: Document) -> list[Attribution]:
-    """The attributions as the layout widens them, in reading order."""
-    found = [_labelled_paragraph(one, document) for one in _through_texts(said, document)]
-    taken = {span for one in found for span in one.content_spans}
-    found += [one for one in _listed(document) if not taken & set(one.content_spans)]
-    return sorted(found, key=_reading_place)
+    """The attributions, extended according to the layout, in reading order."""
+    result = [_labelled_paragraph(attribution, document) for attribution in _through_texts(said, document)]
+    content_spans = {span for attribution in result for span in attribution.content_spans}
+    result += [listed for listed in _listed(document) if not content_spans & set(listed.content_spans)]
+    return sorted(result, key=_reading_place)
 
 
 def is_turn(one: Attribution, document: Document) -> bool:
@@ -39,16 +39,16 @@ def is_turn(one: Attribution, document: Document) -> bool:
 
 
 def place_label_end(document: Document) -> int:
-    """Where the place ends that a text's first line begins with, as in "NEW DELHI: Nearly 150 people returned"; else 0.
+    """The end of a place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); 0 without one.
 
-    Whatever else stands in capitals before a colon speaks.
+    Anything else in capitals before a colon is a speaker.
     """
     first = document.blocks[0].span if document.blocks else (0, 0)
     label = SPEAKER_LABEL.match(document.text, *first)
     if label is None:
         return 0
     name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
-    # In capitals the recogniser knows few places.
+    # The recogniser finds few places in capitals.
     found = english_pipeline()(f"{name.title()}: {rest}").ents
     known = any(entity.start == 0 and entity.label_ == "GPE" for entity in found)
     return label.end() if known or name.lower().replace(" ", "-") in NATIONS else 0
@@ -58,31 +58,37 @@ def _reading_place(one: Attribution) -> int:
     return min((span[0] for span in (*one.content_spans, *one.cue_spans, *one.source_spans)), default=0)
 
 
-def _labelled_paragraph(one: Attribution, document: Document) -> Attribution:
-    """In a transcript ("WALLACE: ...") the whole paragraph is the speaker's, not its first sentence only."""
-    if one.cue.strip() != ":" or len(one.content_spans) != 1 or not one.source_spans:
-        return one
-    block = document.block_at(one.source_spans[0][0])
-    if block is None or one.source_spans[0][0] != block.span[0] or one.content_spans[0][1] > block.span[1]:
-        return one
-    return replace(one, content_spans=((one.content_spans[0][0], block.span[1]),))
+def _labelled_paragraph(attribution: Attribution, document: Document) -> Attribution:
+    """Extend a turn of a transcript ("WALLACE: ...") from its first sentence to the whole paragraph."""
+    if attribution.cue.strip() != ":" or len(attribution.content_spans) != 1 or not attribution.source_spans:
+        return attribution
+    block = document.block_at(attribution.source_spans[0][0])
+    if (
+        block is None
+        or attribution.source_spans[0][0] != block.span[0]
+        or attribution.content_spans[0][1] > block.span[1]
+    ):
+        return attribution
+    return replace(attribution, content_spans=((attribution.content_spans[0][0], block.span[1]),))
 
 
 def _through_texts(said: Sequence[Attribution], document: Document) -> list[Attribution]:
-    """A translation or transcript that "reads" says what the person quoted just before it said."""
-    found: list[Attribution] = []
+    """Attribute the words of a translation or transcript ("it reads") to the person quoted just before it."""
+    result: list[Attribution] = []
     speaker: tuple[str, int] | None = None
-    for one in said:
-        block = document.block_at(min((span[0] for span in (*one.cue_spans, *one.content_spans)), default=0))
+    for attribution in said:
+        block = document.block_at(
+            min((span[0] for span in (*attribution.cue_spans, *attribution.content_spans)), default=0)
+        )
         index = block.index if block is not None else 0
-        words = {word.lower() for span in one.source_spans for word in document.words(span).split()}
-        if one.mode is SpeechMode.DIRECT and words & RENDERINGS and speaker and index - speaker[1] <= 1:
-            found.append(replace(one, speaker=speaker[0]))
+        words = {word.lower() for span in attribution.source_spans for word in document.words(span).split()}
+        if attribution.mode is SpeechMode.DIRECT and words & RENDERINGS and speaker and index - speaker[1] <= 1:
+            result.append(replace(attribution, speaker=speaker[0]))
             continue
-        if one.mode is SpeechMode.DIRECT and one.speaker and not one.anonymous:
-            speaker = (one.speaker, index)
-        found.append(one)
-    return found
+        if attribution.mode is SpeechMode.DIRECT and attribution.speaker and not attribution.anonymous:
+            speaker = (attribution.speaker, index)
+        result.append(attribution)
+    return result
 
 
 def _listed(document: Document) -> Iterator[Attribution]:
@@ -135,7 +141,7 @@ def signed(document: Document, quotes: Stretches) -> Iterator[Frame]:
 
 
 def is_signature(document: Document, block: ParsedBlock, quotes: Stretches) -> bool:
-    """Whether a block is such a line: it asserts nothing."""
+    """Whether a block is a signature line, which asserts nothing."""
     return bool(_signature(document, block)) and bool(_above(document, block, quotes))
 
 
@@ -148,15 +154,15 @@ def _signature(document: Document, block: ParsedBlock) -> list[Token]:
 
 def _above(document: Document, block: ParsedBlock, quotes: Stretches) -> tuple[Span, ...]:
     """The quotation before a block: blocks marked as one, or paragraphs that stand in quotation marks throughout."""
-    found: list[Span] = []
+    spans_above: list[Span] = []
     for place in range(block.index - 1, max(block.index - 1 - _PARAGRAPHS, -1), -1):
         before = document.blocks[place]
         near = quotes.near((before.span[0] - 1, before.span[0] + 2))
         whole = any(abs(start - before.span[0]) < 2 and abs(end - before.span[1]) < 2 for start, end in near)
         if not (whole or before.kind is BlockKind.QUOTE):
             break
-        found.insert(0, before.span)
-    return tuple(found)
+        spans_above.insert(0, before.span)
+    return tuple(spans_above)
 
 
 # "— RT (@RT_com) January 20, 2025", as X's own embed code writes it.
@@ -167,14 +173,14 @@ _SIGNATURE = re.compile(
 
 def posted(document: Document, page: Page, outlets: OutletDirectory) -> list[Attribution]:
     """An attribution for every post of the page, and for every signature of one in its text."""
-    found: list[Attribution] = []
+    result: list[Attribution] = []
     for match in _SIGNATURE.finditer(document.text):
         content = _signed_span(document, page, match)
         if content is not None:
-            found.append(_signature_attribution(document, match, content, outlets))
-    signed = [item.content_spans[0] for item in found]
-    found += [item for item in _unsigned(page, outlets, document) if not _overlaps(item.content_spans[0], signed)]
-    return found
+            result.append(_signature_attribution(document, match, content, outlets))
+    signed = [item.content_spans[0] for item in result]
+    result += [item for item in _unsigned(page, outlets, document) if not _overlaps(item.content_spans[0], signed)]
+    return result
 
 
 def _signed_span(document: Document, page: Page, match: re.Match[str]) -> Span | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
-_NO_LABELS = frozenset({"summary", "note", "tip", "update", "example", "question", "answer", "result", "results"})
+_NO_LABELS = frozenset(
+    {"q", "a", "summary", "note", "tip", "update", "example", "question", "answer", "result", "results"}
+)
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:
@@ -28,38 +30,38 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
         elif token.lower_ in ("in", "to") and token.dep_ == "prep":
             yield from _in_the_words(token, tokens)
         elif token.lower_ == "per" and token.dep_ == "prep" and child(token, "pobj") is not None:
-            held = child(token, "pobj")
-            if held is not None and held.pos_ == "PROPN":
-                yield from _frame(token, (token,), held, tokens)
+            governed = child(token, "pobj")
+            if governed is not None and governed.pos_ == "PROPN":
+                yield from _frame(token, (token,), governed, tokens)
     yield from _colon_label(tokens)
 
 
 def according_to(tokens: list[Token]) -> Frame | None:
-    """Like "According to more of Putin's remarks:": the frame of what comes next, without a content yet."""
+    """The frame of a line such as "According to more of Putin's remarks:", without content, for the next block."""
     if not tokens or tokens[0].lower_ != "according":
         return None
     to = child(tokens[0], "prep")
-    held = child(to, "pobj", "pcomp") if to is not None else None
-    if held is None or to is None:
+    governed = child(to, "pobj", "pcomp") if to is not None else None
+    if governed is None or to is None:
         return None
-    return Frame(kind="announced", key="according", anchor=tokens[0], cue=(tokens[0], to), source=held, content=())
+    return Frame(kind="announced", key="according", anchor=tokens[0], cue=(tokens[0], to), source=governed, content=())
 
 
 def _according(token: Token, tokens: list[Token]) -> Iterator[Frame]:
     to = child(token, "prep")
-    held = child(to, "pobj", "pcomp") if to is not None else child(token, "pobj")
-    if held is not None:
-        yield from _frame(token, (token, to) if to is not None else (token,), held, tokens)
+    governed = child(to, "pobj", "pcomp") if to is not None else child(token, "pobj")
+    if governed is not None:
+        yield from _frame(token, (token, to) if to is not None else (token,), governed, tokens)
 
 
 def _in_the_words(token: Token, tokens: list[Token]) -> Iterator[Frame]:
-    held = child(token, "pobj")
-    if held is None or held.lower_ not in _WORDS_OF:
+    governed = child(token, "pobj")
+    if governed is None or governed.lower_ not in _WORDS_OF:
         return
-    of = child(held, "prep")
-    speaker = child(of, "pobj") if of is not None and of.lower_ == "of" else child(held, "poss")
+    of = child(governed, "prep")
+    speaker = child(of, "pobj") if of is not None and of.lower_ == "of" else child(governed, "poss")
     if speaker is not None:
-        yield from _frame(token, (token, held), speaker, tokens)
+        yield from _frame(token, (token, governed), speaker, tokens)
 
 
 def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Token]) -> Iterator[Frame]:
@@ -115,27 +117,27 @@ def noun_frames(noun: Token) -> Iterator[Frame]:
         # "There's widespread understanding that": nobody's.
         holder = None
     cue = (verb, noun) if light and holder is not None else (noun,)
-    made = Maker(noun, lemma(noun), cue, holder, is_negated(noun) or (light and is_negated(verb)))
-    yield from _complements(made, noun, "light" if light else "noun", ownership)
+    maker = Maker(noun, lemma(noun), cue, holder, is_negated(noun) or (light and is_negated(verb)))
+    yield from _complements(maker, noun, "light" if light else "noun", ownership)
     if noun.dep_ == "nsubj" and lemma(verb) == "be":
-        said = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
-        if said is not None:
+        content = next((kid for kid in verb.children if kid.dep_ in ("ccomp", "xcomp") and kid.i > verb.i), None)
+        if content is not None:
             inner = Maker(noun, lemma(noun), (noun, verb), owner, is_negated(verb))
-            yield inner.frame("nounis", phrase(said))
+            yield inner.frame("nounis", phrase(content))
 
 
-def _complements(made: Maker, noun: Token, prefix: str, ownership: Token | None) -> Iterator[Frame]:
+def _complements(maker: Maker, noun: Token, prefix: str, ownership: Token | None) -> Iterator[Frame]:
     for kid in noun.children:
         if kid.dep_ in ("acl", "ccomp", "relcl") and kid.i > noun.i:
             marker = child(kid, "mark")
             if marker is not None or kid.dep_ == "ccomp":
-                yield made.frame(f"{prefix}cl", phrase(kid))
+                yield maker.frame(f"{prefix}cl", phrase(kid))
             elif kid.tag_ == "VB" and kid.dep_ == "acl":
-                yield made.frame(f"{prefix}inf", phrase(kid))
+                yield maker.frame(f"{prefix}inf", phrase(kid))
         elif kid.dep_ == "prep" and kid is not ownership:
-            held = child(kid, "pobj", "pcomp")
-            if held is not None:
-                yield made.frame(f"{prefix}prep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+            governed = child(kid, "pobj", "pcomp")
+            if governed is not None:
+                yield maker.frame(f"{prefix}prep", phrase(governed), kid, key=f"{maker.key}_{kid.lower_}")
 
 
 def _owner(noun: Token) -> tuple[Token | None, Token | None]:

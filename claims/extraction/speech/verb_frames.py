@@ -56,18 +56,18 @@ def _verb_frames(verb: Token) -> Iterator[Frame]:
     key = lemma(verb) + (f"_{particle.lower_}" if particle is not None else "")
     cue = (verb,) if particle is None else (verb, particle)
     passive = any(kid.dep_ in ("nsubjpass", "auxpass") for kid in kids)
-    made = Maker(verb, key, cue, subject(verb), is_negated(verb))
+    maker = Maker(verb, key, cue, subject(verb), is_negated(verb))
     if passive:
-        yield from _passive(made, kids)
+        yield from _passive(maker, kids)
         return
-    yield from _clausal(made, kids)
-    yield from _transitive(made, kids)
-    yield from _prepositional(made, kids)
-    yield from _adjectival(made, kids)
+    yield from _clausal(maker, kids)
+    yield from _transitive(maker, kids)
+    yield from _prepositional(maker, kids)
+    yield from _adjectival(maker, kids)
 
 
 class Maker:
-    """Fills in what the frames of one verb share."""
+    """Builds the frames of one verb."""
 
     __slots__ = ("anchor", "cue", "key", "negated", "source")
 
@@ -87,22 +87,22 @@ class Maker:
         )
 
 
-def _clausal(made: Maker, kids: list[Token]) -> Iterator[Frame]:
-    verb = made.anchor
+def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
         if kid.dep_ == "ccomp":
             kind = "clause" if kid.i > verb.i else "fronted"
-            yield made.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
+            yield maker.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
             infinitive = kid.tag_ == "VB"
             if target is not None and target.i < kid.i:
-                yield made.frame("objinf" if infinitive else "objing", phrase(target) + phrase(kid))
-            yield made.frame("inf" if infinitive else "ing", phrase(kid))
+                yield maker.frame("objinf" if infinitive else "objing", phrase(target) + phrase(kid))
+            yield maker.frame("inf" if infinitive else "ing", phrase(kid))
         elif kid.dep_ in ("advcl", "prep") and kid.i > verb.i and _marked(kid, "that", "whether", "if"):
-            yield made.frame("advclause", phrase(kid))
+            yield maker.frame("advclause", phrase(kid))
     if not any(kid.dep_ in _CLAUSAL for kid in kids):
-        yield from _parenthetical(made)
+        yield from _parenthetical(maker)
 
 
 def _clause(verb: Token, head: Token) -> list[Token]:
@@ -162,9 +162,9 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
     return sorted({t.i: t for kid in [*before, clause] for t in phrase(kid)}.values(), key=lambda t: t.i)
 
 
-def _parenthetical(made: Maker) -> Iterator[Frame]:
+def _parenthetical(maker: Maker) -> Iterator[Frame]:
     """Like "the plan, he said, is dead": the verb hangs under the clause that it attributes, or is put into it."""
-    verb, head = made.anchor, made.anchor.head
+    verb, head = maker.anchor, maker.anchor.head
     own = child(verb, "nsubj")
     if own is None:
         return
@@ -173,14 +173,14 @@ def _parenthetical(made: Maker) -> Iterator[Frame]:
     as_ = marker is not None and marker.lower_ == "as" and marker.i == left
     set_off = left >= 0 and verb.doc[left].is_punct
     if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
-        yield made.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+        yield maker.frame("as" if as_ else "paren", phrase(head, without=[verb]))
     elif set_off and verb.doc[left].text == ",":
-        yield from _inserted(made, left)
+        yield from _inserted(maker, left)
 
 
-def _inserted(made: Maker, left: int) -> Iterator[Frame]:
+def _inserted(maker: Maker, left: int) -> Iterator[Frame]:
     """A frame between two commas that the parser took for something else."""
-    verb = made.anchor
+    verb = maker.anchor
     right = next(
         (i for i in range(verb.i + 1, min(verb.i + _INSERTED, len(verb.doc))) if verb.doc[i].text == ","), None
     )
@@ -189,27 +189,27 @@ def _inserted(made: Maker, left: int) -> Iterator[Frame]:
     before = [verb.doc[i] for i in range(verb.sent.start, left)]
     after = [verb.doc[i] for i in range(right + 1, verb.sent.end)]
     if after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART")):
-        yield made.frame("paren", before + after)
+        yield maker.frame("paren", before + after)
 
 
-def _transitive(made: Maker, kids: list[Token]) -> Iterator[Frame]:
-    verb = made.anchor
+def _transitive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
     if target is None:
         return
-    yield made.frame("obj", phrase(target))
+    yield maker.frame("obj", phrase(target))
     for kid in target.children:
         # "telling ABC News that ...": the parser often hangs the clause on the hearer.
         if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _marked(kid, "that"):
-            yield made.frame("clause", _with_trailing_phrases(verb, phrase(kid)))
+            yield maker.frame("clause", _with_trailing_phrases(verb, phrase(kid)))
     for kid in kids:
         if kid.i > target.i and kid.dep_ == "prep":
-            yield made.frame("objprep", phrase(target) + phrase(kid), key=f"{made.key}_{kid.lower_}")
-            held = child(kid, "pobj", "pcomp")
-            if held is not None:
-                yield made.frame("prep2", phrase(held), kid, key=f"{made.key}_{kid.lower_}")
+            yield maker.frame("objprep", phrase(target) + phrase(kid), key=f"{maker.key}_{kid.lower_}")
+            governed = child(kid, "pobj", "pcomp")
+            if governed is not None:
+                yield maker.frame("prep2", phrase(governed), kid, key=f"{maker.key}_{kid.lower_}")
         elif kid.i > target.i and kid.dep_ in ("oprd", "acomp") and kid.i > verb.i:
-            yield made.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
+            yield maker.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
 
 
 def _marked(clause: Token, *words: str) -> bool:
@@ -217,55 +217,57 @@ def _marked(clause: Token, *words: str) -> bool:
     return marker is not None and marker.lower_ in words
 
 
-def _prepositional(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+def _prepositional(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     for kid in kids:
         if kid.dep_ != "prep":
             continue
         inner = child(kid, "prep")
         if inner is not None and child(kid, "pobj", "pcomp") is None:
-            held, more = child(inner, "pobj", "pcomp"), [kid, inner]
+            governed, more = child(inner, "pobj", "pcomp"), [kid, inner]
         else:
-            held, more = child(kid, "pobj", "pcomp"), [kid]
-        if held is not None:
-            key = "_".join([made.key, *(word.lower_ for word in more)])
-            yield made.frame("prep" if held.dep_ == "pobj" else "prepcl", phrase(held), *more, key=key)
-    opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and made.key in ("call", "label", "dub")), None)
+            governed, more = child(kid, "pobj", "pcomp"), [kid]
+        if governed is not None:
+            key = "_".join([maker.key, *(word.lower_ for word in more)])
+            yield maker.frame("prep" if governed.dep_ == "pobj" else "prepcl", phrase(governed), *more, key=key)
+    opposed = next(
+        (kid for kid in kids if kid.dep_ in ("oprd", "attr") and maker.key in ("call", "label", "dub")), None
+    )
     if opposed is not None:
-        yield made.frame("oprd", phrase(opposed))
+        yield maker.frame("oprd", phrase(opposed))
 
 
-def _adjectival(made: Maker, kids: list[Token]) -> Iterator[Frame]:
+def _adjectival(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     adjective = next((kid for kid in kids if kid.dep_ == "acomp"), None)
     if adjective is None:
         return
     key = lemma(adjective)
-    denied = made.negated or is_negated(adjective)
-    inner = Maker(made.anchor, key, (made.anchor, adjective), made.source, denied)
+    denied = maker.negated or is_negated(adjective)
+    inner = Maker(maker.anchor, key, (maker.anchor, adjective), maker.source, denied)
     for kid in [*adjective.children, *(k for k in kids if k.i > adjective.i and k.dep_ in (*_CLAUSAL, "advcl"))]:
         if kid.dep_ in ("ccomp", "advcl"):
             yield inner.frame("adjcl", phrase(kid))
         elif kid.dep_ == "xcomp":
             yield inner.frame("adjinf", phrase(kid))
         elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None:
-            held = child(kid, "pobj", "pcomp")
-            yield inner.frame("adjprep", phrase(held), kid, key=f"{key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
+            governed = child(kid, "pobj", "pcomp")
+            yield inner.frame("adjprep", phrase(governed), kid, key=f"{key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
 
 
-def _passive(made: Maker, kids: list[Token]) -> Iterator[Frame]:
-    verb = made.anchor
+def _passive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
+    verb = maker.anchor
     by = agent(verb)
     theme = child(verb, "nsubjpass")
     if by is not None and theme is not None:
-        yield made.frame("passive", phrase(theme), source=by)
-    nobody = Maker(verb, made.key, made.cue, by, made.negated)
+        yield maker.frame("passive", phrase(theme), source=by)
+    nobody = Maker(verb, maker.key, maker.cue, by, maker.negated)
     for kid in kids:
         if kid.dep_ == "ccomp" and kid.i > verb.i:
             if theme is not None and theme.lower_ != "it":
-                yield made.frame("toldclause", phrase(kid))
+                yield maker.frame("toldclause", phrase(kid))
             yield nobody.frame("impersonal", phrase(kid))
         elif kid.dep_ == "xcomp" and theme is not None and theme.lower_ != "it":
-            yield made.frame("toldinf", phrase(kid))
+            yield maker.frame("toldinf", phrase(kid))
             yield nobody.frame("saidtobe", phrase(theme) + phrase(kid))
         elif kid.dep_ == "prep" and child(kid, "pobj", "pcomp") is not None and by is None:
-            held = child(kid, "pobj", "pcomp")
-            yield made.frame("passprep", phrase(held), kid, key=f"{made.key}_{kid.lower_}")  # type: ignore[arg-type]  # see above
+            governed = child(kid, "pobj", "pcomp")
+            yield maker.frame("passprep", phrase(governed), kid, key=f"{maker.key}_{kid.lower_}")  # type: ignore[arg-type]  # see above

@@ -31,9 +31,9 @@ def titled(name: Token) -> Apposition | None:
     if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or name.i == 0:
         return None
     doc = name.doc
-    named = [name]
-    while named[-1].i + 1 < len(doc) and doc[named[-1].i + 1].ent_iob_ == "I":
-        named.append(doc[named[-1].i + 1])
+    name_tokens = [name]
+    while name_tokens[-1].i + 1 < len(doc) and doc[name_tokens[-1].i + 1].ent_iob_ == "I":
+        name_tokens.append(doc[name_tokens[-1].i + 1])
     first = name.i
     while first > 0 and doc[first - 1].text.rstrip(".") in _HONOURS:
         first -= 1
@@ -43,7 +43,7 @@ def titled(name: Token) -> Apposition | None:
         or role.text != role.lower_
         or lemma(role) not in OCCUPATIONS
         or role.tag_ != "NN"
-        or len(named) < 2
+        or len(name_tokens) < 2
     ):
         return None
     words = [role]
@@ -51,9 +51,9 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if len(words) < 2 or words[0].sent.start != role.sent.start or [one.lower_ for one in words[:-1]] == ["the"]:
+    if len(words) < 2 or words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
         return None
-    bare = [token for token in named if token.text not in ("'s", "’s")]
+    bare = [token for token in name_tokens if token.text not in ("'s", "’s")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
 
 

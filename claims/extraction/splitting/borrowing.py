@@ -1,4 +1,4 @@
-"""What a part of a sentence may borrow from the rest, and when it must not be split off."""
+"""The words that a part of a sentence may borrow from the rest, and when it must not be split off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNDECIDED = ("if", "unless", "whether")
 
 
 def noun_phrase(noun: Token) -> list[Token]:
-    """A noun with what belongs to it, less its clauses and appositions after a comma."""
+    """A noun with its modifiers, without its clauses and appositions after a comma."""
     loose = [
         kid
         for kid in noun.children

@@ -1,4 +1,4 @@
-"""Where to cut between coordinated clauses: "X did this and did that", "A said so; however, B denied it"."""
+"""Splits coordinated clauses: "X did this and did that", "A said so; however, B denied it"."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
 
 def coordinate(verb: Token) -> Cut | None:
-    """The cut before a verb that is joined to another; what they share is borrowed."""
+    """The cut before a verb that is coordinated with another; shared words are borrowed."""
     joint = [kid.lower_ for kid in verb.head.children if kid.dep_ == "cc" and kid.i < verb.i]
     if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
@@ -117,14 +117,14 @@ def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...
     if helper is None or verb.tag_ != "VBN" or auxiliaries(verb):
         return ()
     shared = child(above, *SUBJECTS)
-    said = [(verb.i, f"{'was' if own.lower_ in ('1', 'one') else helper.text} {verb.text}")]
+    replaced = [(verb.i, f"{'was' if own.lower_ in ('1', 'one') else helper.text} {verb.text}")]
     if own.tag_ == "CD" and shared is not None and child(shared, "nummod") is not None and own.lower_ != "one":
-        said.append((own.i, f"{own.text} {shared.text}"))
-    return tuple(said)
+        replaced.append((own.i, f"{own.text} {shared.text}"))
+    return tuple(replaced)
 
 
 def juxtaposed(verb: Token) -> Cut | None:
-    """The cut after a clause that the parser hung under the next one: "A suggests that ...; B has rejected it"."""
+    """The cut after a clause that the parser attached to the next one: "A suggests that ...; B has rejected it"."""
     if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None:
         return None
     low, high = sorted((verb.i, verb.head.i))
@@ -187,14 +187,14 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     It is the reporter's where the tenses say so ("has said that he wants, and has called"), or where all that was
     reported stands in quotation marks.
     """
-    told = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
-    if told is None:
+    content = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
+    if content is None:
         return False
-    first = told.left_edge
+    first = content.left_edge
     if first.is_quote or before(first) in _OPENING:
         return False
-    inside = [one for one in phrase(told) if is_verb(one) and one.i < verb.i and one.dep_ not in _HELPING]
-    tenses = {_tense(one) for one in inside}
+    inside = [token for token in phrase(content) if is_verb(token) and token.i < verb.i and token.dep_ not in _HELPING]
+    tenses = {_tense(token) for token in inside}
     if "perfect" in tenses:
         # "had told an officer and bought two cans": past and participle mostly look the same.
         tenses |= {"VBD", "VBN"}
@@ -205,7 +205,7 @@ def _tense(verb: Token) -> str:
     helpers = auxiliaries(verb)
     if any(lemma(helper) == "have" for helper in helpers):
         return "perfect"
-    return next((one.tag_ for one in (*helpers, verb) if one.tag_ in (*_FINITE, "MD")), verb.tag_)
+    return next((word.tag_ for word in (*helpers, verb) if word.tag_ in (*_FINITE, "MD")), verb.tag_)
 
 
 def _shares_object(verb: Token, above: Token) -> bool:
@@ -223,6 +223,12 @@ def _agrees(shared: Token, verb: Token) -> bool:
     return not (finite.tag_ == "VBP" and shared.tag_ in ("NN", "NNP") and not plural)
 
 
+def _behind_comma_and(verb: Token) -> bool:
+    """Whether a comma stands before the conjunction that joins a clause."""
+    joint = verb.doc[max(verb.left_edge.i - 1, 0)]
+    return joint.text == "," or (joint.dep_ == "cc" and before(joint) == ",")
+
+
 def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
     """As in "Officials said the bridge was closed and two people were hurt": the second after the same words."""
     cue = above.head
@@ -231,6 +237,9 @@ def _within_report(verb: Token, above: Token, own: Token | None) -> Cut | None:
         # Without a conjunction the second may as well be the writer's.
         return None
     if above.i > cue.i:
+        if child(verb, "mark") is None and _behind_comma_and(verb):
+            # "It told reporters the crew was safe, and officials praised it": the second may be the writer's.
+            return None
         words = [token for token in phrase(cue, without=[above]) if token.i < above.left_edge.i]
         words += [kid for kid in above.lefts if kid.dep_ == "mark" and child(verb, "mark") is None]
         return Cut(form=Form.COORDINATE, head=verb, lead=tuple(unopened(words)))

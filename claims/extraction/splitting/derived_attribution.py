@@ -24,10 +24,10 @@ _QUOTES = frozenset('"“”«»„')
 
 
 def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
-    """Who says a part that was cut off, when its own verb is one of saying; None if it is not.
+    """The attribution of a part whose own verb is a verb of saying; None if it is not.
 
-    A main clause counts only where it frames one of the quotations ``quoted``. ``named`` gives the name that a
-    subject goes by in the article.
+    A main clause counts only if it frames one of the quotations ``quoted``. ``named`` gives the name of a subject in
+    the article.
     """
     verb = part.head
     if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
@@ -45,9 +45,9 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     clauses = [kid for kid in verb.children if kid.dep_ == "ccomp" or (kid.dep_ in _CONTENTS and kid.i > verb.i)]
     content = [token for clause in clauses for token in phrase(clause) if token.i in own]
     # The object of "telling ABC News that" is who is told, and no part of what is said.
-    told = child(verb, "dobj", "dative")
+    hearer = child(verb, "dobj", "dative")
     clause = next((t for t in content if t.dep_ == "mark" and t.lower_ == "that"), None)
-    if told is not None and clause is not None and told.i < clause.i:
+    if hearer is not None and clause is not None and hearer.i < clause.i:
         content = [token for token in content if token.i >= clause.i]
     if not content:
         return None
@@ -67,13 +67,13 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
 
 def _object_outside(verb: Token, outside: Sequence[Token]) -> bool:
     """As in "called the verdict “a grave mistake”": what is quoted is said of the object, it is no speech."""
-    held = child(verb, "dobj", "ccomp", "oprd")
-    return held is not None and held in outside and base(verb.lower_, lemma(verb)) not in HEARD
+    complement = child(verb, "dobj", "ccomp", "oprd")
+    return complement is not None and complement in outside and base(verb.lower_, lemma(verb)) not in HEARD
 
 
 def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
     start, end = part.sentence.span
-    inside = [(max(one, start), min(two, end)) for one, two in quoted if one < end and two > start]
+    inside = [(max(first, start), min(last, end)) for first, last in quoted if first < end and last > start]
     speaker = subject(part.head) if part.head.lower_ not in NAMING else None
     quotes = Stretches(inside)
     outside = [token for token in part.tokens if not quotes.hold(char_span(token)[0])]

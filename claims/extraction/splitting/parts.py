@@ -17,7 +17,7 @@ Word: TypeAlias = "Token | str"
 
 
 class Form(StrEnum):
-    """How a part was cut off."""
+    """The construction that a part was split off from."""
 
     MAIN = "main"
     COORDINATE = "coordinate"
@@ -31,8 +31,8 @@ class Form(StrEnum):
 class Part:
     """One assertion of a sentence.
 
-    ``tokens`` are its words in the text, the borrowed ones included, in order; ``line`` is what it says in its
-    own order, with words of ours where grammar asks for them; ``head`` is its verb.
+    ``tokens`` are its words in the text, including borrowed ones, in order; ``line`` are its words in the order of the
+    statement, with words added for grammar; ``head`` is its verb.
     """
 
     sentence: Sentence
@@ -43,16 +43,16 @@ class Part:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where its words stand in the page's text; outer commas and stops are left out."""
+        """The spans of its words in the page's text, without commas and stops at the ends."""
         return spans(self.tokens)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """``head`` and what hangs under it leaves the sentence, and the tokens ``removed`` with it.
+    """Splits ``head`` with its subtree and the tokens ``removed`` off the sentence.
 
-    ``lead`` is put before it and ``after`` behind it; ``dropped`` are left out and ``swapped`` said otherwise
-    (all by token index).
+    ``lead`` is put before the part and ``after`` after it; ``dropped`` tokens are left out and ``swapped`` ones
+    replaced (all by token index).
     """
 
     form: Form

@@ -75,10 +75,10 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
 
 
-def _holds(sentence: Sentence, gone: Sequence[Cut], words: Words) -> bool:
+def _holds(sentence: Sentence, removed_cuts: Sequence[Cut], words: Words) -> bool:
     """Whether the main clause keeps its verb and its subject: where not, the parse is not to be trusted."""
     root = sentence.tokens.root
-    lost = {token.i for cut in gone for token in words[id(cut)]}
+    lost = {token.i for cut in removed_cuts for token in words[id(cut)]}
     return root.i not in lost and not any(kid.i in lost for kid in root.children if kid.dep_ in SUBJECTS)
 
 
@@ -91,8 +91,8 @@ def embedded_clause(part: Part) -> Part | None:
             marks = [kid for kid in verb.lefts if kid.dep_ == "mark"]
             inside = {token.i for token in phrase(verb, without=marks)}
             own = tuple(token for token in part.tokens if token.i in inside)
-            told = past(base(verb.lower_, lemma(verb))) if verb.tag_ == "VBG" else verb
-            line = tuple(told if token.i == verb.i else token for token in own)
+            verb_form = past(base(verb.lower_, lemma(verb))) if verb.tag_ == "VBG" else verb
+            line = tuple(verb_form if token.i == verb.i else token for token in own)
             return Part(sentence=part.sentence, form=Form.PARTICIPLE, head=verb, tokens=own, line=line)
     return None
 
@@ -102,9 +102,9 @@ def _part_start(part: Part) -> int:
     return first if part.form is Form.MAIN else max(first, min(part.head.i, part.head.left_edge.i))
 
 
-def _main(sentence: Sentence, tokens: list[Token], gone: Sequence[Cut], words: Words) -> list[Part]:
-    barred = {token.i for cut in gone for token in words[id(cut)]} | _joints(gone, words)
-    barred = barred.union(*(cut.removed for cut in gone))
+def _main(sentence: Sentence, tokens: list[Token], removed_cuts: Sequence[Cut], words: Words) -> list[Part]:
+    barred = {token.i for cut in removed_cuts for token in words[id(cut)]} | _joints(removed_cuts, words)
+    barred = barred.union(*(cut.removed for cut in removed_cuts))
     rest = [token for token in tokens if token.i not in barred]
     if not any(token.pos_ in _CONTENT for token in rest):
         return []
@@ -212,12 +212,12 @@ def _cuts(tokens: list[Token]) -> Iterator[Cut]:
 
 def _apposition(role: Token) -> Iterator[Cut]:
     """As in "Maria Lopez, the mayor of Leeds": "Maria Lopez is the mayor of Leeds"."""
-    found = apposition(role) or titled(role)
-    if found is None:
+    phrase_found = apposition(role) or titled(role)
+    if phrase_found is None:
         return
     # What the article says of somebody in passing is its own word, even inside what somebody else said.
-    others = frozenset(token.i for token in phrase(found.role)) - {token.i for token in found.words}
-    first = found.words[0]
+    others = frozenset(token.i for token in phrase(phrase_found.role)) - {token.i for token in phrase_found.words}
+    first = phrase_found.words[0]
     small = ((first.i, first.lower_),) if first.tag_ == "DT" else ()
-    lead: tuple[Word, ...] = (*found.named, "is", *found.words)
-    yield Cut(form=Form.APPOSITION, head=found.role, lead=lead, dropped=others, swapped=small)
+    lead: tuple[Word, ...] = (*phrase_found.named, "is", *phrase_found.words)
+    yield Cut(form=Form.APPOSITION, head=phrase_found.role, lead=lead, dropped=others, swapped=small)

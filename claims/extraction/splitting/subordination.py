@@ -1,4 +1,4 @@
-"""Where to split off subordinate clauses that make an assertion of their own."""
+"""Splits off subordinate clauses that make an assertion of their own."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def second_relative(verb: Token) -> Cut | None:
     if verb.dep_ != "conj" or above.dep_ != "relcl" or child(verb, *SUBJECTS, "expl", "mark") is not None:
         return None
     joint = [kid.lower_ for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i]
-    finite = any(one.tag_ in _FINITE for one in (verb, *auxiliaries(verb)))
+    finite = any(word.tag_ in _FINITE for word in (verb, *auxiliaries(verb)))
     first = relative(above) if joint in (["and"], ["but"]) and finite else None
     if first is None or not first.dropped or first.after or child(above, "ccomp", "xcomp") is not None:
         return None
@@ -127,8 +127,8 @@ def absolute_clause(verb: Token) -> Cut | None:
         above = above.head
     elif verb.dep_ != "advcl" or reported(above) or before(phrase(verb)[0]) not in BREAKS:
         return None
-    told = _told(verb, above, own)
-    return _finite(verb, told) if told is not None else None
+    finite_form = _told(verb, above, own)
+    return _finite(verb, finite_form) if finite_form is not None else None
 
 
 def participle(verb: Token) -> Cut | None:
@@ -147,8 +147,8 @@ def participle(verb: Token) -> Cut | None:
     if base(verb.lower_, lemma(verb)) in _SPOKEN and not _can_speak(shared):
         # "The talks ended, citing violence": whoever cited it, the talks did not.
         return None
-    told = _told(verb, above, shared)
-    return _finite(verb, told, noun_phrase(shared)) if told is not None else None
+    finite_form = _told(verb, above, shared)
+    return _finite(verb, finite_form, noun_phrase(shared)) if finite_form is not None else None
 
 
 def _can_speak(noun: Token) -> bool:
@@ -163,12 +163,12 @@ def _of_the_event(verb: Token, above: Token) -> bool:
 
 def _speaks(verb: Token) -> bool:
     """Whether a clause is about somebody speaking: "said", "made the remarks"."""
-    said = (kid for kid in verb.children if kid.dep_ in ("dobj", "nsubjpass"))
-    return lemma(verb) in SPEAKING or any(lemma(kid) in UTTERANCES for kid in said)
+    objects = (kid for kid in verb.children if kid.dep_ in ("dobj", "nsubjpass"))
+    return lemma(verb) in SPEAKING or any(lemma(kid) in UTTERANCES for kid in objects)
 
 
-def _finite(verb: Token, told: str, lead: Sequence[Token] = ()) -> Cut:
-    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(lead), swapped=((verb.i, told),))
+def _finite(verb: Token, finite_form: str, lead: Sequence[Token] = ()) -> Cut:
+    return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(lead), swapped=((verb.i, finite_form),))
 
 
 def _told(verb: Token, above: Token, own: Token) -> str | None:
@@ -208,8 +208,8 @@ def given(verb: Token) -> Cut | None:
     opener = _given_before(verb)
     if opener is None:
         return None
-    held = [verb.doc[i] for i in range(opener.i + 1, verb.i)]
-    lead = [token for token in held if token.lower_ != "that" and not verb.is_ancestor(token)]
+    between = [verb.doc[i] for i in range(opener.i + 1, verb.i)]
+    lead = [token for token in between if token.lower_ != "that" and not verb.is_ancestor(token)]
     removed = frozenset(range(opener.i, verb.i))
     return Cut(form=Form.ADVERBIAL, head=verb, lead=tuple(lead), removed=removed)
 

@@ -1,4 +1,4 @@
-"""Determines the day that a claim's words refer to, and the wording if that remains open."""
+"""Determines the day that a claim's words refer to, and the reason if that remains open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _SCHEDULING = word_set(
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
 )
-_TO = frozenset({"to", "until", "till", "for", "from"})
+_UNTIL = frozenset({"to", "until", "till"})
+_TO = _UNTIL | {"for", "from"}
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 
 
@@ -57,7 +58,7 @@ def ahead(token: Token) -> bool | None:
 
 
 def calendar_date(said: str, token: Token, published: date) -> str | None:
-    """The calendar date that the words ``said`` with a token mean; None if it cannot be told."""
+    """The calendar date that the words ``said`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
     day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
     if future is None and day in WEEKDAY_NAMES and not said.lower().startswith(("last ", "next ")):
@@ -66,8 +67,10 @@ def calendar_date(said: str, token: Token, published: date) -> str | None:
 
 
 def _moved_to(token: Token, verb: Token) -> bool:
+    """As in "was postponed to Friday", "slipped from Monday to Thursday": the days may lie before the report or not."""
     preposition = token.head if token.head.dep_ == "prep" else token
-    return preposition.lower_ in _TO and lemma(verb) in _SCHEDULING
+    goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
+    return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
 
 
 def _of_noun(token: Token) -> bool:

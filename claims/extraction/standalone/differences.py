@@ -1,6 +1,6 @@
 """Lists the differences between a statement and the article's words, each with its reason.
 
-The differences are those between the two texts themselves, so that none is missed; the reasons are the restater's.
+The differences are computed from the two texts, so that none is missed; the reasons come from the restater.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _EXCHANGED = "put so that the statement stands alone"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Why the words at ``span`` were exchanged for ``now``, or ``now`` put behind them."""
+    """Why the words at ``span`` were replaced by ``now``, or ``now`` inserted after them."""
 
     span: Span
     now: str
@@ -38,12 +38,12 @@ class _Piece:
 
 
 def differences(text: str, spans: Sequence[Span], statement: str, notes: Sequence[Note]) -> tuple[Change, ...]:
-    """The differences of ``statement`` against ``text``, the pieces at ``spans`` of the article joined by a space."""
+    """The differences of ``statement`` from ``text``, which is the article's text at ``spans`` joined by spaces."""
     was, now = list(_word_pieces(text)), list(_word_pieces(statement))
     matcher = SequenceMatcher(
-        None, [_comparable_piece(one) for one in was], [_comparable_piece(one) for one in now], autojunk=False
+        None, [_comparable_piece(token) for token in was], [_comparable_piece(token) for token in now], autojunk=False
     )
-    found = []
+    changes = []
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal" or not _differ_in_words(was[i:j], now[k:m]):
             continue
@@ -54,27 +54,27 @@ def differences(text: str, spans: Sequence[Span], statement: str, notes: Sequenc
         )
         words = text[start:end] if j > i else ""
         for piece in _cut_at_suggestions(now[k:m]):
-            said = statement[piece[0].start : piece[-1].end] if piece else ""
-            if words and said.endswith("?]"):
-                found.append(_change((place[0], place[0]), "", said, notes))
+            new_words = statement[piece[0].start : piece[-1].end] if piece else ""
+            if words and new_words.endswith("?]"):
+                changes.append(_change((place[0], place[0]), "", new_words, notes))
             else:
-                found.append(_change(place, words, said, notes))
+                changes.append(_change(place, words, new_words, notes))
                 place, words = (place[1], place[1]), ""
         if words:
-            found.append(_change(place, words, "", notes))
-    return tuple(found)
+            changes.append(_change(place, words, "", notes))
+    return tuple(changes)
 
 
 def _cut_at_suggestions(now: Sequence[_Piece]) -> list[list[_Piece]]:
     """New words cut before and behind each suggestion, so that it can be taken out alone."""
-    found: list[list[_Piece]] = []
+    groups: list[list[_Piece]] = []
     for token in now:
         suggested = token.words.endswith("?]")
-        if found and not suggested and not found[-1][0].words.endswith("?]"):
-            found[-1].append(token)
+        if groups and not suggested and not groups[-1][0].words.endswith("?]"):
+            groups[-1].append(token)
         else:
-            found.append([token])
-    return found or [[]]
+            groups.append([token])
+    return groups or [[]]
 
 
 def _word_pieces(text: str) -> Iterator[_Piece]:
@@ -82,13 +82,15 @@ def _word_pieces(text: str) -> Iterator[_Piece]:
         yield _Piece(match.group(), match.start(), match.end())
 
 
-def _comparable_piece(one: _Piece) -> str:
-    return one.words.replace("’", "'").lower()
+def _comparable_piece(piece: _Piece) -> str:
+    return piece.words.replace("’", "'").lower()
 
 
 def _differ_in_words(was: Sequence[_Piece], now: Sequence[_Piece]) -> bool:
     """Whether two stretches differ by more than stops, quotation marks and a capital."""
-    first, second = ([one.words.lower() for one in side if any(map(str.isalnum, one.words))] for side in (was, now))
+    first, second = (
+        [piece.words.lower() for piece in side if any(map(str.isalnum, piece.words))] for side in (was, now)
+    )
     return first != second
 
 
@@ -109,20 +111,20 @@ def _insertion_point(place: int, was: Sequence[_Piece], spans: Sequence[Span], t
 
 def _change(span: Span, was: str, now: str, notes: Sequence[Note]) -> Change:
     if now.endswith("?]"):
-        meant = [note for note in notes if not note.sure and note.now == now]
+        matching = [note for note in notes if not note.sure and note.now == now]
     else:
         near = [note for note in notes if note.sure and _touches(note.span, span)]
-        meant = [note for note in near if not now or _share_a_word(note.now, now)]
-    if meant:
-        reasons = "; ".join(dict.fromkeys(note.reason for note in meant))
-        return Change(span=span, was=was, now=now, sure=all(note.sure for note in meant), reason=reasons)
+        matching = [note for note in near if not now or _share_a_word(note.now, now)]
+    if matching:
+        reasons = "; ".join(dict.fromkeys(note.reason for note in matching))
+        return Change(span=span, was=was, now=now, sure=all(note.sure for note in matching), reason=reasons)
     return Change(span=span, was=was, now=now, reason=_PUT_IN if not was else _LEFT_OUT if not now else _EXCHANGED)
 
 
-def _touches(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _touches(first: Span, second: Span) -> bool:
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
-def _share_a_word(one: str, other: str) -> bool:
+def _share_a_word(first: str, second: str) -> bool:
     """Whether two stretches of words have a word in common."""
-    return not one or bool({p.words for p in _word_pieces(one)} & {p.words for p in _word_pieces(other)})
+    return not first or bool({p.words for p in _word_pieces(first)} & {p.words for p in _word_pieces(second)})

@@ -14,26 +14,30 @@ from claims.records import Attribution
 _LONGEST_ADDRESS = 6
 
 
-def topic_of_saying(part: Part, said: Attribution, document: Document) -> str:
+def topic_of_saying(part: Part, attribution: Attribution, document: Document) -> str:
     """As in "Trump said of Putin, ...": the words between the cue and the quotation that say of whom."""
     for token in part.tokens:
         if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
             words = phrase(token)
-            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in said.cue_spans):
+            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in attribution.cue_spans):
                 return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
     return ""
 
 
-def addressee(part: Part, said: Attribution, document: Document, quotes: Stretches) -> str:
+def addressee(part: Part, attribution: Attribution, document: Document, quotes: Stretches) -> str:
     """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
     for verb in part.tokens:
-        if lemma(verb) != "tell" or not any(one <= char_span(verb)[0] < two for one, two in said.cue_spans):
+        if lemma(verb) != "tell" or not any(
+            first <= char_span(verb)[0] < last for first, last in attribution.cue_spans
+        ):
             continue
-        told = child(verb, "dobj", "dative")
-        words = phrase(told) if told is not None and told.i > verb.i and told.pos_ in ("NOUN", "PROPN") else []
+        hearer = child(verb, "dobj", "dative")
+        words = phrase(hearer) if hearer is not None and hearer.i > verb.i and hearer.pos_ in ("NOUN", "PROPN") else []
         if verb.tag_ == "VBD" and 0 < len(words) <= _LONGEST_ADDRESS and words[-1].i - words[0].i == len(words) - 1:
             start, end = char_span(words[0])[0], char_span(words[-1])[1]
-            if not any(one < end and start < two for one, two in (*quotes.near((start, end)), *said.content_spans)):
+            if not any(
+                first < end and start < last for first, last in (*quotes.near((start, end)), *attribution.content_spans)
+            ):
                 return f" {document.text[start:end]}"
     return ""
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def proposed(part: Part, referents: Referents) -> str | None:
     """The words for what was last proposed in ``part``, its pronouns replaced where they are certain."""
-    meant = _proposed(part)
-    return None if meant is None else joined(meant, _changes_of(part, meant, referents))
+    proposal = _proposed(part)
+    return None if proposal is None else joined(proposal, _changes_of(part, proposal, referents))
 
 
 def _changes_of(part: Part, words: Sequence[Token], referents: Referents) -> Changes:

@@ -1,6 +1,6 @@
 """Rewrites a claim as a standalone statement: who "he" is, which city, which Monday, and whose words.
 
-What cannot be settled is left unchanged and named in the reasons: nothing is guessed silently.
+Anything that cannot be resolved is left unchanged and listed in the reasons.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Restater:
         lead = self._lead(part, said, changes)
         start = part.spans[0][0] if part.spans else 0
         note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
-        suggested = [replace(one, span=(start, start)) for one in changes.notes if not one.sure]
+        suggested = [replace(suggestion, span=(start, start)) for suggestion in changes.notes if not suggestion.sure]
         free = asserts(tokens) and plain_cue(said, self._document)
         asked_lead = with_capital(self._lead(part, said, Changes(), shown=False))
         return Restated(
@@ -143,15 +143,15 @@ class Restater:
             speaker = self._document.words(said.source_spans[0])
         when = self._spoken_on(part, changes, shown=shown)
         of = topic_of_saying(part, said, self._document)
-        told = addressee(part, said, self._document, self._quotes)
-        return f"{speaker} {cue if not told else said.cue.strip()}{told}{of}{when}"
+        to_whom = addressee(part, said, self._document, self._quotes)
+        return f"{speaker} {cue if not to_whom else said.cue.strip()}{to_whom}{of}{when}"
 
     def _open_speaker(self, said: Attribution, changes: Changes, *, shown: bool) -> str:
         """The words for a speaker who is not known for certain, with a suggestion behind a pronoun."""
         source = " ".join(self._document.words(span) for span in said.source_spans)
         sentence = self._document.sentence_at(said.source_spans[0][0]) if said.source_spans else None
         tokens = sentence.tokens if sentence is not None else ()
-        token = next((one for one in tokens if char_span(one) == said.source_spans[0]), None)
+        token = next((candidate for candidate in tokens if char_span(candidate) == said.source_spans[0]), None)
         if token is None or not third_person(token):
             return source
         changes.reasons.append(f"who “{source}” is {UNSETTLED}")
@@ -167,9 +167,9 @@ class Restater:
         if day is None:
             return ""
         words, _ = entity_words(day)
-        known = resolved(words, self._published) if self._published else None
-        if known:
-            return f" {small(words)} ({known})" if shown else f" {small(words)}"
+        date = resolved(words, self._published) if self._published else None
+        if date:
+            return f" {small(words)} ({date})" if shown else f" {small(words)}"
         if not RELATIVE.search(words):
             return ""
         changes.reasons.append(undated(words, self._published))
@@ -207,10 +207,10 @@ class Restater:
                     whole = self._document.words((char_span(word)[0], end))
                     changes.add(ends[end], f"({name})", f"“{whole}” means {name}")
 
-    def _loses(self, kept: Sequence[Word], part: Part, changes: Changes) -> bool:
+    def _loses(self, remaining: Sequence[Word], part: Part, changes: Changes) -> bool:
         """Whether a pronoun among words that are kept means somebody who is named only in those left out."""
         solid = [word for word in part.line if not isinstance(word, str)]
-        inside = {word.i for word in kept if not isinstance(word, str)}
+        inside = {word.i for word in remaining if not isinstance(word, str)}
         for word in solid:
             pronoun = word.i in inside and word.lower_ in THIRD and word.i not in changes.instead
             if not pronoun or empty(word) or self._in_quotes(word):
@@ -263,14 +263,14 @@ class Restater:
 
     def _explain(self, token: Token, name: str, changes: Changes) -> None:
         """The name in brackets behind a pronoun in somebody's very words."""
-        shown = possessive(name) if token.tag_ == "PRP$" else name
-        changes.add(token.doc[tied(token)], f"[{shown}]", f"“{token.text}” means {name}")
+        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
+        changes.add(token.doc[tied(token)], f"[{in_brackets}]", f"“{token.text}” means {name}")
 
     def _suggest(self, token: Token, name: str, changes: Changes) -> None:
         """The likeliest name in brackets with a question mark."""
-        shown = possessive(name) if token.tag_ == "PRP$" else name
+        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
         reason = f"who or what “{token.text}” is {UNSETTLED}; {name} is the likeliest"
-        changes.add(token.doc[tied(token)], f"[{shown}?]", reason, sure=False, asked=False)
+        changes.add(token.doc[tied(token)], f"[{in_brackets}?]", reason, sure=False, asked=False)
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]
@@ -290,12 +290,12 @@ class Restater:
         )
         if pointer is None or self._in_quotes(token):
             return
-        meant = proposed(self._before, self._referents) if self._before is not None else None
-        if meant is None:
+        proposal = proposed(self._before, self._referents) if self._before is not None else None
+        if proposal is None:
             changes.reasons.append(f"what “{pointer.text} {token.text}” is {UNSETTLED}")
             return
         changes.instead[pointer.i] = ""
-        changes.put(token, meant, f"“{pointer.text} {token.text}” is what was proposed just before")
+        changes.put(token, proposal, f"“{pointer.text} {token.text}” is what was proposed just before")
 
     def _date(self, token: Token, changes: Changes) -> None:
         words, last = entity_words(token)

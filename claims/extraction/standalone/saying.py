@@ -1,7 +1,7 @@
 """Finds the words of a claim that only attribute it: "the minister told reporters on Monday that", ", he added".
 
-The rest is what the sources are asked. It is cut free only where it stands as a clause of its own and the cue is a
-plain verb of saying; where the parse leaves a doubt, the statement is asked whole.
+The rest is the question put to the sources. The words are removed only if the rest is a clause of its own and the cue a
+plain verb of saying; if the parse is doubtful, the whole statement is the question.
 """
 
 from __future__ import annotations
@@ -33,32 +33,34 @@ _COMMAS = frozenset({",", "—", "–", "--", "-", "("})
 _STOPS = frozenset({",", ":", ";", "."})
 
 
-def plain_cue(said: Attribution, document: Document) -> bool:
+def plain_cue(attribution: Attribution, document: Document) -> bool:
     """Whether an attribution's cue says no more than that it was said; a colon, a dash or a post do not either."""
-    if said.negated:
+    if attribution.negated:
         return False
-    for start, _ in said.cue_spans:
+    for start, _ in attribution.cue_spans:
         sentence = document.sentence_at(start)
         cue = next((t for t in sentence.tokens if char_span(t)[0] == start), None) if sentence is not None else None
         if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _is_plain_cue(cue))):
             return True
-    return not any(map(str.isalpha, said.cue)) or not said.cue_spans
+    return not any(map(str.isalpha, attribution.cue)) or not attribution.cue_spans
 
 
-def unframed(part: Part, said: Attribution) -> tuple[Word, ...] | None:
-    """A part's words without those that only say who speaks; None if all of it must be asked.
+def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:
+    """A part's words without those that only attribute it; None if they cannot be removed.
 
-    What is kept is what is said, a clause of its own; what is left out is the cue with what hangs on it.
+    The remaining words are the content, a clause of its own; the cue and its dependents are removed.
     """
-    cue = next((t for t in part.tokens if inside(t, said.cue_spans) and (is_verb(t) or t.lower_ in _SOURCES)), None)
-    if cue is None or said.negated:
+    cue = next(
+        (t for t in part.tokens if inside(t, attribution.cue_spans) and (is_verb(t) or t.lower_ in _SOURCES)), None
+    )
+    if cue is None or attribution.negated:
         return None
-    frame = _Frame(cue, part, said)
+    frame = _Frame(cue, part, attribution)
     if not frame.content or not frame.plain():
         return None
-    kept = frame.kept()
-    solid = [word for word in kept or () if not isinstance(word, str)]
-    return kept if asserts(solid) else None
+    content_words = frame.kept()
+    solid = [word for word in content_words or () if not isinstance(word, str)]
+    return content_words if asserts(solid) else None
 
 
 def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
@@ -67,7 +69,7 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
     An office that says more ("the mayor of Leeds", "a former minister") stays.
     """
     words = [word for word in line if not isinstance(word, str)]
-    gone: set[int] = set()
+    removed: set[int] = set()
     for word in words:
         name = child(word, "appos")
         bare = [kid for kid in word.children if kid.dep_ != "punct" and kid.lower_ != "the"]
@@ -75,8 +77,8 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
             continue
         before = set(range(word.left_edge.i, name.left_edge.i))
         after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
-        gone |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
-    return tuple(word for word in line if isinstance(word, str) or word.i not in gone)
+        removed |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
+    return tuple(word for word in line if isinstance(word, str) or word.i not in removed)
 
 
 def asserts(tokens: Sequence[Token]) -> bool:
@@ -96,11 +98,11 @@ def asserts(tokens: Sequence[Token]) -> bool:
 class _Frame:
     """A cue in its part: the words of what is said, and those that hang on the cue without being said."""
 
-    def __init__(self, cue: Token, part: Part, said: Attribution) -> None:
+    def __init__(self, cue: Token, part: Part, attribution: Attribution) -> None:
         self._cue, self._part = cue, part
-        frame = {t.i for t in part.tokens if inside(t, said.cue_spans)}
-        self.content = {t.i for t in part.tokens if inside(t, said.content_spans)} - frame
-        frame |= {t.i for t in part.tokens if inside(t, said.source_spans)}
+        frame = {t.i for t in part.tokens if inside(t, attribution.cue_spans)}
+        self.content = {t.i for t in part.tokens if inside(t, attribution.content_spans)} - frame
+        frame |= {t.i for t in part.tokens if inside(t, attribution.source_spans)}
         self._hanging = ({t.i for t in phrase(cue)} | frame) - self.content
         self._sourced = cue.lower_ in _SOURCES
         self._behind = bool(self.content) and cue.i > min(self.content)
@@ -119,25 +121,25 @@ class _Frame:
         places = [at for at, word in enumerate(line) if not isinstance(word, str) and word.i in self.content]
         if not places:
             return None
-        kept: list[Word] = []
+        remaining: list[Word] = []
         for at, word in enumerate(line):
             keeps = self._keeps(word, before=at < places[0], after=at > places[-1])
             if keeps is None:
                 return None
             if keeps:
-                kept.append(word)
-        return self._closed_up(kept)
+                remaining.append(word)
+        return self._closed_up(remaining)
 
     def _keeps(self, word: Word, *, before: bool, after: bool) -> bool | None:
         """Whether a word is asked, or belongs to the frame; None if it can be neither."""
         if isinstance(word, str):
             # A word of ours: "told" for "telling" before what is said, or one that its clause needs.
             return None if after or (before and self._behind) else not before
-        asked = (self.content | self._loose) - self._dated
-        if word.i in self._dated or word.i in asked:
-            return word.i in asked
+        asked_places = (self.content | self._loose) - self._dated
+        if word.i in self._dated or word.i in asked_places:
+            return word.i in asked_places
         if word.is_punct or word.is_quote:
-            return bool({word.i - 1, word.i + 1} & asked)
+            return bool({word.i - 1, word.i + 1} & asked_places)
         if before or after:
             framing = word.i in self._hanging or word.dep_ in ("aux", "cc", "intj")
             return False if framing and (before or self._behind or self._sourced) else None
@@ -145,36 +147,36 @@ class _Frame:
             return True
         return False if word.i in self._hanging and (self._behind or self._sourced) else None
 
-    def _closed_up(self, kept: list[Word]) -> tuple[Word, ...]:
+    def _closed_up(self, words: list[Word]) -> tuple[Word, ...]:
         """What is kept without the "that" it begins with, and without the commas that set the frame off."""
-        taken = {word.i for word in kept if not isinstance(word, str)}
-        gone = {word.i for word in self._part.line if not isinstance(word, str)} - taken
-        found = [
+        places = {word.i for word in words if not isinstance(word, str)}
+        removed = {word.i for word in self._part.line if not isinstance(word, str)} - places
+        closed = [
             word
-            for word in kept
-            if isinstance(word, str) or word.text not in _COMMAS or not (word.i - 1 in gone or word.i + 1 in gone)
+            for word in words
+            if isinstance(word, str) or word.text not in _COMMAS or not (word.i - 1 in removed or word.i + 1 in removed)
         ]
-        while found and not isinstance(found[0], str) and (found[0].text in _STOPS or self._that(found[0])):
-            found.pop(0)
-        if [word if isinstance(word, str) else word.text for word in found[-2:]] in ([",", "”"], [",", '"']):
-            del found[-2]
-        return tuple(found)
+        while closed and not isinstance(closed[0], str) and (closed[0].text in _STOPS or self._that(closed[0])):
+            closed.pop(0)
+        if [word if isinstance(word, str) else word.text for word in closed[-2:]] in ([",", "”"], [",", '"']):
+            del closed[-2]
+        return tuple(closed)
 
     def _that(self, token: Token) -> bool:
         return token.lower_ == "that" and token.dep_ == "mark" and token.i in self.content
 
     def _too_high(self) -> set[int]:
         """The phrases that follow what is said without a comma: the parser hangs many of them too high."""
-        found: set[int] = set()
+        phrases: set[int] = set()
         if self._sourced or self._behind or not self.content:
-            return found
+            return phrases
         end = max(self.content)
         for kid in sorted(self._cue.children, key=lambda kid: kid.i):
             words = [token.i for token in phrase(kid) if token.i in self._hanging]
             if kid.i > end and kid.dep_ in ("prep", "npadvmod", "advmod") and words and min(words) == end + 1:
-                found.update(words)
+                phrases.update(words)
                 end = max(words)
-        return found
+        return phrases
 
     def _day_before(self) -> set[int]:
         """As in "said Monday the bridge was shut": the parser takes the day for what is said."""
@@ -186,9 +188,9 @@ class _Frame:
     def _circumstantial(self) -> bool:
         speaker = child(self._cue, "nsubj")
         opens = speaker.left_edge.i if speaker is not None else self._cue.i
-        asked = self.content | self._loose
-        here = {token.i for token in self._part.tokens} - asked
-        kids = [kid for kid in self._cue.children if here & {token.i for token in phrase(kid)}]
+        asked_places = self.content | self._loose
+        frame_places = {token.i for token in self._part.tokens} - asked_places
+        kids = [kid for kid in self._cue.children if frame_places & {token.i for token in phrase(kid)}]
         return all(kid.i in self.content or self._circumstance(kid, opens) for kid in kids)
 
     def _circumstance(self, kid: Token, opens: int) -> bool:

@@ -69,13 +69,13 @@ def joined(line: Sequence[Word], changes: Changes, *, shown: bool = True) -> str
     """
     text = ""
     for place, word in enumerate(line):
-        said = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
-        if not said:
+        word_text = word if isinstance(word, str) else changes.instead.get(word.i, word.text)
+        if not word_text:
             continue
         gap = _gap(line, place) if text else ""
         if text and _NO_SPACE_AFTER.search(text) and gap and isinstance(word, str):
             gap = ""
-        text = text.rstrip(" ") + gap + said if gap == "" else text + gap + said
+        text = text.rstrip(" ") + gap + word_text if gap == "" else text + gap + word_text
         if not isinstance(word, str) and word.i in changes.after:
             text += changes.after[word.i]
         if shown and not isinstance(word, str) and word.i in changes.shown:
@@ -87,8 +87,8 @@ def _gap(line: Sequence[Word], place: int) -> str:
     word, before = line[place], line[place - 1]
     if not isinstance(word, str) and not isinstance(before, str) and word.i == before.i + 1 and word.doc is before.doc:
         return " " if before.whitespace_ or before.is_space else ""
-    said = word if isinstance(word, str) else word.text
-    return "" if _NO_SPACE_BEFORE.match(said) else " "
+    word_text = word if isinstance(word, str) else word.text
+    return "" if _NO_SPACE_BEFORE.match(word_text) else " "
 
 
 def possessive(name: str) -> str:

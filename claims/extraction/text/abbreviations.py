@@ -41,8 +41,8 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         word = before.text[:-1] or (doc[place - 2].text if place > 1 and not doc[place - 2].whitespace_ else "")
         return _leads(word, token.text)
     # "“It is over!” the minister said": what goes on in small letters is the same sentence.
-    called = place > 1 and before.text in _MARKS and doc[place - 2].text in _CALLS
-    return called and token.text.isalpha() and token.text.islower()
+    after_call = place > 1 and before.text in _MARKS and doc[place - 2].text in _CALLS
+    return after_call and token.text.isalpha() and token.text.islower()
 
 
 def _leads(word: str, following: str) -> bool:

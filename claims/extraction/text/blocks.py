@@ -40,44 +40,44 @@ def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, lis
     lines. A newline ends a paragraph unless the sentence evidently goes on in the next line.
     """
     wrapped = _hard_wrapped(text)
-    found: list[tuple[Block, list[Span]]] = []
+    result: list[tuple[Block, list[Span]]] = []
     position = 0
     for block in blocks:
         start, end = max(block.span[0], position), min(block.span[1], len(text))
         if end <= start:
             continue
-        found += _from_lines(text, position, start, wrapped)
+        result += _from_lines(text, position, start, wrapped)
         inner = list(_joined_lines(text, start, end, wrapped))
         if inner:
-            found.append((Block(kind=block.kind, span=(inner[0][0], inner[-1][1])), inner))
+            result.append((Block(kind=block.kind, span=(inner[0][0], inner[-1][1])), inner))
         position = end
-    return found + _from_lines(text, position, len(text), wrapped)
+    return result + _from_lines(text, position, len(text), wrapped)
 
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
-    """Cut a paragraph into pieces that the parser takes: at sentence ends, else at spaces, else anywhere."""
+    """Cut a paragraph into pieces short enough for the parser: at sentence ends, else at spaces, else anywhere."""
     start, end = span
     while end - start > LONGEST_PIECE:
-        cut = _cut(text, start, start + LONGEST_PIECE)
-        yield (start, cut)
-        start = cut
+        piece_end = _cut(text, start, start + LONGEST_PIECE)
+        yield (start, piece_end)
+        start = piece_end
     if start < end:
         yield (start, end)
 
 
 def silenced(text: str) -> str:
-    """A text of the same length in which runs of signs, whose every sign would cost the parser a word, are blank.
+    """A text of the same length in which long runs of symbols, each of which would be a token, are blank.
 
-    Each line is looked at in stretches of 500 characters: prose in lines of its own is never lost beside them.
+    Each line is examined in windows of 500 characters, so that prose in other lines is never lost.
     """
-    found: list[str] = []
+    parts: list[str] = []
     position = 0
     for line in _LINE.finditer(text):
         for start in range(line.start(), line.end() - _WINDOW + 1, _WINDOW):
             if _is_mostly_signs(text[start : start + _WINDOW]):
-                found += (text[position:start], " " * _WINDOW)
+                parts += (text[position:start], " " * _WINDOW)
                 position = start + _WINDOW
-    return "".join((*found, text[position:]))
+    return "".join((*parts, text[position:]))
 
 
 def _is_mostly_signs(stretch: str) -> bool:
@@ -174,6 +174,7 @@ def excerpt(page: Page, span: Span) -> tuple[Page, int]:
         blocks=tuple(replace(one, span=moved(one.span)) for one in page.blocks if inside(one.span)),
         links=tuple(replace(one, span=moved(one.span)) for one in page.links if inside(one.span)),
         posts=tuple(replace(one, span=moved(one.span)) for one in page.posts if inside(one.span)),
+        markup=tuple(moved(span) for span in page.markup if inside(span)),
     )
     return cut, start
 

@@ -81,11 +81,11 @@ def _day_of_words(plain: str, published: date, future: bool) -> str | None:
     match = _WEEKDAY.match(plain)
     if match is None:
         return None
-    wanted = WEEKDAY_NAMES.index(match["day"])
+    weekday = WEEKDAY_NAMES.index(match["day"])
     if match["which"] == "next" or (future and match["which"] != "last"):
-        ahead = (wanted - published.weekday()) % 7
+        ahead = (weekday - published.weekday()) % 7
         return written(published + timedelta(days=ahead or (7 if match["which"] == "next" else 0)))
-    back = (published.weekday() - wanted) % 7
+    back = (published.weekday() - weekday) % 7
     if match["which"] == "last" and back <= _NAMED_DAYS:
         # Who writes "last Tuesday" on a Wednesday means the one of the week before.
         back += 7

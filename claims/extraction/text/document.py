@@ -166,7 +166,7 @@ def is_known_verb(word: str) -> bool:
 def parse_text(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -> Document:
     """Parse a page's text, block by block, in batches; never raises on any text.
 
-    Reference marks (at ``marks``) are blank in the document: they are nobody's words.
+    Reference marks (at ``marks``) are blank in the document, because they are not part of the text.
 
     A newline ends a block unless a sentence evidently goes on. The time is linear in the length. Raises
     ModelError if no language model is installed.
@@ -175,39 +175,41 @@ def parse_text(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = 
     text = _without(text, marks)
     if len(text) > LONGEST_TEXT:
         notes.append(f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
-    found = paragraphs(text[:LONGEST_TEXT], blocks)
+    block_paragraphs = paragraphs(text[:LONGEST_TEXT], blocks)
     if not is_english(text):
         notes.append("the text does not seem to be in English: nothing was extracted")
-        bare = (ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(found))
+        bare = (
+            ParsedBlock(index=i, kind=b.kind, span=b.span, sentences=()) for i, (b, _) in enumerate(block_paragraphs)
+        )
         return Document(text=text, blocks=tuple(bare), notes=tuple(notes), english=False)
     quiet = silenced(text[:LONGEST_TEXT])
     lost = sum(map(str.__ne__, text, quiet))
     if lost:
         notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
-    return Document(text=text, blocks=_parsed_blocks(quiet, found), notes=tuple(notes))
+    return Document(text=text, blocks=_parsed_blocks(quiet, block_paragraphs), notes=tuple(notes))
 
 
 def _without(text: str, marks: Sequence[Span]) -> str:
     """A text of the same length in which the marks are blank."""
-    kept: list[str] = []
+    parts: list[str] = []
     at = 0
     for start, end in sorted(marks):
         if start >= at and end > start:
-            kept += (text[at:start], " " * (end - start))
+            parts += (text[at:start], " " * (end - start))
             at = end
-    return "".join((*kept, text[at:]))
+    return "".join((*parts, text[at:]))
 
 
-def _parsed_blocks(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
+def _parsed_blocks(text: str, block_paragraphs: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
     jobs = [
         (parsable(text[start:end]), (index, start))
-        for index, (_, inner) in enumerate(found)
+        for index, (_, inner) in enumerate(block_paragraphs)
         for paragraph in inner
         for start, end in pieces(text, paragraph)
     ]
     docs: dict[int, list[Doc]] = {}
     for doc, (index, start) in chain.from_iterable(
-        english_pipeline().pipe(some, as_tuples=True) for some in _job_batches(jobs)
+        english_pipeline().pipe(batch, as_tuples=True) for batch in _job_batches(jobs)
     ):
         doc.user_data[_OFFSET] = start
         # What the layers handed each other: half of a parsed text's memory, and nobody asks for it.
@@ -215,7 +217,7 @@ def _parsed_blocks(text: str, found: list[tuple[Block, list[Span]]]) -> tuple[Pa
         docs.setdefault(index, []).append(doc)
     parsed: list[ParsedBlock] = []
     count = 0
-    for index, (block, _) in enumerate(found):
+    for index, (block, _) in enumerate(block_paragraphs):
         spans = [tokens for doc in docs.get(index, ()) for tokens in doc.sents]
         sentences = list(_sentences(spans, index, count))
         count += len(sentences)
@@ -237,17 +239,17 @@ def _job_batches(jobs: Iterable[_Job]) -> Iterator[list[_Job]]:
 
 
 def _sentences(spans: list[Any], block: int, count: int) -> list[Sentence]:
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for tokens in spans:
         solid = [token for token in tokens if not token.is_space]
         if solid:
             span = (char_span(solid[0])[0], char_span(solid[-1])[1])
-            found.append(Sentence(index=count + len(found), block=block, span=span, tokens=tokens))
-    return found
+            sentences.append(Sentence(index=count + len(sentences), block=block, span=span, tokens=tokens))
+    return sentences
 
 
 def parsable(text: str) -> str:
-    """What the parser is given: of the same length, without what it cannot take or misreads."""
+    """The text for the parser: of the same length, without characters that it cannot parse or misreads."""
     text = _UNREADABLE.sub("�", text)
     text = _PILED_SIGNS.sub(" ", _WHITE.sub(" ", text))
     text = _LONG_RUN.sub(lambda match: match.group()[:-1] + " ", text)

@@ -19,15 +19,15 @@ _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?P<handle
 
 def embeds(document: Document, page: Page) -> list[Post]:
     """Every post of the page in order: the embedded ones, and each signature line with the block before it."""
-    found = list(page.posts)
-    taken = [post.span for post in found]
+    posts = list(page.posts)
+    post_spans = [post.span for post in posts]
     for match in _SIGNATURE.finditer(document.text):
-        if any(start <= match.start() <= end for start, end in taken):
+        if any(start <= match.start() <= end for start, end in post_spans):
             continue
         span = _with_words(document, match.span())
         words = document.text[span[0] : match.start()].strip()
-        found.append(Post(handle=match["handle"], text=words, span=span, date=_signature_date(match), url=None))
-    return sorted(found, key=lambda post: post.span)
+        posts.append(Post(handle=match["handle"], text=words, span=span, date=_signature_date(match), url=None))
+    return sorted(posts, key=lambda post: post.span)
 
 
 def signatures(document: Document) -> list[Span]:

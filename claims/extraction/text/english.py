@@ -44,17 +44,17 @@ _LATIN_END = "\u0250"
 
 
 def is_english(text: str) -> bool:
-    """Whether a text may be English: the first 5,000 characters decide, a few words get the benefit."""
-    found = _WORD.findall(text[:_READ])
-    letters = sum(map(len, found))
-    if letters and sum(sum(letter < _LATIN_END for letter in word) for word in found) < letters / 2:
+    """Whether a text may be English, by its first 5,000 characters; very short texts are accepted."""
+    words = _WORD.findall(text[:_READ])
+    letters = sum(map(len, words))
+    if letters and sum(sum(letter < _LATIN_END for letter in word) for word in words) < letters / 2:
         return False
-    own = sum(word.lower() in _ENGLISH for word in found)
-    if own >= _ENGLISH_SHARE * len(found) >= _ENGLISH_SHARE * _FEWEST_WORDS:
+    own = sum(word.lower() in _ENGLISH for word in words)
+    if own >= _ENGLISH_SHARE * len(words) >= _ENGLISH_SHARE * _FEWEST_WORDS:
         return True
     # Names (El Paso, São Paulo) have capitals and do not count.
-    small = [word for word in found if word.islower()]
+    small = [word for word in words if word.islower()]
     other = sum(word in _FOREIGN or not word.isascii() for word in small)
-    if len(found) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_WORDS:
         return other < _LEAD or other <= sum(word in _ENGLISH - _SHARED for word in small)
-    return own >= max(_LEAD * other, _SPARE_SHARE * len(found))
+    return own >= max(_LEAD * other, _SPARE_SHARE * len(words))

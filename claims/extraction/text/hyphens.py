@@ -17,11 +17,11 @@ _MIDDLES = word_set("in of to on at by and the de la for")
 
 
 def hyphens_merged(doc: Doc) -> Doc:
-    """Make one token of each word that the tokenizer has cut at hyphens and whose parts are no words of their own."""
-    found = list(_hyphenated_words(doc))
-    if found:
+    """Merge the tokens of words that the tokenizer split at hyphens and whose parts are not words of their own."""
+    runs = list(_hyphenated_words(doc))
+    if runs:
         with doc.retokenize() as retokenizer:
-            for start, end in found:
+            for start, end in runs:
                 retokenizer.merge(doc[start:end])
     return doc
 
@@ -49,9 +49,9 @@ def _word_end(doc: Doc, start: int) -> int:
 
 
 def _adjoining(doc: Doc, place: int) -> bool:
-    here, after = doc[place], doc[place + 1]
-    letters = (here.text in _HYPHENS or here.is_alpha) and (after.text in _HYPHENS or after.is_alpha)
-    return letters and not here.whitespace_
+    current, after = doc[place], doc[place + 1]
+    letters = (current.text in _HYPHENS or current.is_alpha) and (after.text in _HYPHENS or after.is_alpha)
+    return letters and not current.whitespace_
 
 
 def _is_one(doc: Doc, start: int, end: int) -> bool:

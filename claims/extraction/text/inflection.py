@@ -11,10 +11,10 @@ _DOUBLED = re.compile(r"(.)\1")
 
 
 def base(participle: str, lemma: str) -> str:
-    """The lemma behind an -ing form; a speech verb with a letter doubled too little or too much is mended."""
-    said = participle.lower()
-    right, verb = _verbs_of_saying().get(_without_doubling(said), (said, ""))
-    return lemma.lower() if said == right else verb
+    """The lemma of an -ing form; a misspelt double letter of a speech verb is corrected."""
+    word = participle.lower()
+    right, verb = _verbs_of_saying().get(_without_doubling(word), (word, ""))
+    return lemma.lower() if word == right else verb
 
 
 @lru_cache(maxsize=1)

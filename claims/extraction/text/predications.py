@@ -74,18 +74,18 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
     Raises:
         ModelError: no language model is installed.
     """
-    asked = list(sentences)
-    new = [one for one in dict.fromkeys(asked) if one not in _read and len(one) <= _LONGEST]
-    found = {
+    texts = list(sentences)
+    new = [text for text in dict.fromkeys(texts) if text not in _read and len(text) <= _LONGEST]
+    parsed = {
         sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
         for sentence, doc in zip(
             new, english_pipeline().pipe(map(parsable, new), disable=["ner"]) if new else (), strict=True
         )
     }
-    answers = [found[one] if one in found else _read.get(one, ()) for one in asked]
-    if len(_read) + len(found) > _KEPT:
+    answers = [parsed[text] if text in parsed else _read.get(text, ()) for text in texts]
+    if len(_read) + len(parsed) > _KEPT:
         _read.clear()
-    _read.update(found)
+    _read.update(parsed)
     return answers
 
 
@@ -161,20 +161,20 @@ def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase
 
 def _holders(verb: Token) -> tuple[list[str], Token | None]:
     """The words above a clause that hold it, and who is said to say it."""
-    held: list[str] = []
-    told, token = None, verb
+    holders: list[str] = []
+    sayer, token = None, verb
     for _ in range(_CLIMB):
         above = token.head
         opener = _opens_with(token)
-        held += [opener] if opener else []
+        holders += [opener] if opener else []
         if above.i == token.i or token.dep_ not in (*_HELD_BY, "conj", "prep"):
             break
         if is_verb(above) and _reports(above) and not is_negated(above) and token.dep_ in ("ccomp", "parataxis"):
-            told = told or subject(above)
+            sayer = sayer or subject(above)
         elif _holds(above, token):
-            held.append(lemma(above))
+            holders.append(lemma(above))
         token = above
-    return held, told or _told_after(verb)
+    return holders, sayer or _told_after(verb)
 
 
 def _reports(verb: Token) -> bool:
@@ -217,7 +217,7 @@ def _condition_of(verb: Token) -> str:
 
 
 def _opener_of(clause: Token) -> str:
-    return next((one.lower_ for one in (clause, *clause.children) if one.lower_ in IF_WORDS), "")
+    return next((word.lower_ for word in (clause, *clause.children) if word.lower_ in IF_WORDS), "")
 
 
 def _phrase_of(head: Token | None) -> Phrase | None:

@@ -47,15 +47,15 @@ class _QuotationMark:
 
 def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
     """The outermost quotations of each paragraph, in order. A mark that never closes ends with its paragraph."""
-    found: list[Quotation] = []
+    result: list[Quotation] = []
     open_before = False
     for paragraph in paragraphs:
-        here = _outermost([*_in_paragraph(text, paragraph, open_before), *_single_quotations(text, paragraph)])
-        if here and open_before and here[0].span[0] == paragraph[0]:
-            here[0] = replace(here[0], continues=True)
-        open_before = bool(here) and not here[-1].closed
-        found += here
-    return found
+        in_this = _outermost([*_in_paragraph(text, paragraph, open_before), *_single_quotations(text, paragraph)])
+        if in_this and open_before and in_this[0].span[0] == paragraph[0]:
+            in_this[0] = replace(in_this[0], continues=True)
+        open_before = bool(in_this) and not in_this[-1].closed
+        result += in_this
+    return result
 
 
 def _in_paragraph(text: str, paragraph: Span, open_before: bool) -> Iterator[Quotation]:
@@ -105,25 +105,25 @@ def _single_quotations(text: str, paragraph: Span) -> Iterator[Quotation]:
 
 def _single_closing(text: str, start: int, end: int, sign: str) -> int | None:
     doubtful: int | None = None
-    for found in _SINGLE_CLOSER.finditer(text, start, end):
-        if found.group() != sign:
+    for match in _SINGLE_CLOSER.finditer(text, start, end):
+        if match.group() != sign:
             continue
-        last = text[found.start() - 1]
+        last = text[match.start() - 1]
         if last in _FULL or last in '”"':
-            return found.start()
+            return match.start()
         if last.lower() != "s":
-            return found.start() if doubtful is None or last.isalnum() else doubtful
-        doubtful = doubtful if doubtful is not None else found.start()
+            return match.start() if doubtful is None or last.isalnum() else doubtful
+        doubtful = doubtful if doubtful is not None else match.start()
     return doubtful
 
 
-def _outermost(found: Iterable[Quotation]) -> list[Quotation]:
+def _outermost(candidates: Iterable[Quotation]) -> list[Quotation]:
     """Quotations in order, without those that begin inside another."""
-    kept: list[Quotation] = []
-    for one in sorted(found, key=lambda quotation: quotation.span):
-        if not kept or one.span[0] >= kept[-1].span[1]:
-            kept.append(one)
-    return kept
+    outer: list[Quotation] = []
+    for candidate in sorted(candidates, key=lambda quotation: quotation.span):
+        if not outer or candidate.span[0] >= outer[-1].span[1]:
+            outer.append(candidate)
+    return outer
 
 
 def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:

@@ -41,21 +41,21 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def lemma(token: Token) -> str:
-    """A token's lemma in lower case; a misspelt verb of saying ("teling") is taken for what it must be."""
-    found = token.lemma_.lower()
-    return _mended(token.lower_, found) if token.pos_ == "VERB" else found
+    """A token's lemma in lower case; a misspelt verb of saying ("teling") is corrected."""
+    listed = token.lemma_.lower()
+    return _mended(token.lower_, listed) if token.pos_ == "VERB" else listed
 
 
 @lru_cache(maxsize=4096)
-def _mended(word: str, found: str) -> str:
-    if len(word) < 5 or is_known_verb(found):
-        return found
+def _mended(word: str, listed: str) -> str:
+    if len(word) < 5 or is_known_verb(listed):
+        return listed
     near = process.extractOne(word, list(FREQUENT_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return FREQUENT_FORMS[near[0]] if near is not None else found
+    return FREQUENT_FORMS[near[0]] if near is not None else listed
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
-    """Who does what a verb says: its own subject, or the one it shares with the clause above."""
+    """The subject of a verb: its own, or the one shared with the clause above."""
     own = child(verb, "nsubj", "nsubjpass", "expl")
     if own is not None:
         return own
@@ -69,9 +69,9 @@ def _shared_subject(verb: Token, head: Token, depth: int) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and head.pos_ not in _VERBAL:
         return _noun_controller(verb, head, depth)
     if verb.dep_ in ("xcomp", "ccomp") and lemma(head) in _OBJECT_CONTROL:
-        given = child(head, "dobj", "dative")
-        if given is not None and given.i < verb.i:
-            return given
+        controller = child(head, "dobj", "dative")
+        if controller is not None and controller.i < verb.i:
+            return controller
     if verb.dep_ == "pcomp" or head.dep_ == "prep":
         above = head.head
         return subject(above, depth + 1) if above.pos_ in _VERBAL else child(above, "poss")
@@ -89,7 +89,7 @@ def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
 
 
 def agent(verb: Token) -> Token | None:
-    """By whom something is done: the noun after the passive's "by"."""
+    """The agent of a passive verb: the noun after "by"."""
     by = child(verb, "agent")
     return child(by, "pobj") if by is not None else None
 
@@ -110,16 +110,16 @@ def is_negated(token: Token) -> bool:
 def phrase(head: Token, without: Iterable[Token] = ()) -> list[Token]:
     """The tokens under a head in order, less those under the tokens left out; white space left out too."""
     barred = {token.i for token in without}
-    taken: list[Token] = []
+    result: list[Token] = []
     todo = [head]
     while todo:
         token = todo.pop()
         if token.i in barred:
             continue
         if not token.is_space:
-            taken.append(token)
+            result.append(token)
         todo.extend(token.children)
-    return sorted(taken, key=lambda token: token.i)
+    return sorted(result, key=lambda token: token.i)
 
 
 def hyphenated(token: Token) -> Token:
@@ -135,24 +135,24 @@ def hyphenated(token: Token) -> Token:
 
 
 def unbroken_runs(tokens: Iterable[Token]) -> list[list[Token]]:
-    """Tokens in order, cut where one or more are missing."""
-    found: list[list[Token]] = []
+    """Split tokens into runs without gaps."""
+    runs: list[list[Token]] = []
     for token in tokens:
-        if found and token.i - found[-1][-1].i == 1:
-            found[-1].append(token)
+        if runs and token.i - runs[-1][-1].i == 1:
+            runs[-1].append(token)
         else:
-            found.append([token])
-    return found
+            runs.append([token])
+    return runs
 
 
 def spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
-    """Where tokens stand: one span for each unbroken run, outer commas and stops taken off."""
-    found = []
+    """The spans of tokens: one for each run without gaps, without commas and stops at the ends."""
+    result = []
     for run in unbroken_runs(tokens):
         solid = trimmed_tokens(run)
         if solid:
-            found.append((char_span(solid[0])[0], char_span(solid[-1])[1]))
-    return tuple(found)
+            result.append((char_span(solid[0])[0], char_span(solid[-1])[1]))
+    return tuple(result)
 
 
 def trimmed_tokens(tokens: list[Token]) -> list[Token]:
@@ -176,7 +176,7 @@ def is_plural(noun: Token) -> bool:
 
 
 def about_to(going: Token) -> bool:
-    """As in "is going to win": a form of "be" before it, its own or that of the verb it is joined to."""
+    """Whether a verb is "going" after a form of "be", as in "is going to win"."""
     if not any(kid.dep_ == "xcomp" and kid.tag_ == "VB" for kid in going.children):
         return False
     helped = going.head if going.dep_ == "conj" else going
@@ -197,7 +197,7 @@ def in_relative_clause(token: Token) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """What a relative clause hangs on."""
+    """The word that a relative clause modifies."""
     return _relative_verb(token).head
 
 

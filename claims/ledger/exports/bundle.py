@@ -40,7 +40,7 @@ Names, passwords and keys in addresses and headers are masked with "-"; the capt
 To verify a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
 in captures/ (sha256sum), and look for the passage in that file.
 """
-# The earliest time that a ZIP file can hold: the same bundle is the same bytes whenever it is made.
+# The earliest time that a ZIP file can contain, so that the same bundle has the same bytes whenever it is created.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 

@@ -56,3 +56,14 @@ FORMATS: Mapping[str, ExportFormat] = {
     "corrections": ExportFormat(lines=lambda store, _refused, _asked: tables.corrected(store)),
 }
 UNDECIDED = tuple(name for name, form in FORMATS.items() if form.undecided)
+
+
+def form_of(kind: str, *, unreviewed: bool) -> ExportFormat:
+    """The format of this name; LedgerError if there is none, or none that can have undecided claims."""
+    form = FORMATS.get(kind)
+    if form is None:
+        *others, last = FORMATS
+        raise LedgerError(f"unknown export format {kind!r}: choose {', '.join(others)} or {last}")
+    if unreviewed and not form.undecided:
+        raise LedgerError(f"{kind} contains only decided claims: omit --unreviewed, or choose {' or '.join(UNDECIDED)}")
+    return form

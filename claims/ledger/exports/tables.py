@@ -29,7 +29,7 @@ COLUMNS = (
 # A spreadsheet runs a cell that starts with one of these; the text of a page must not.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
-# Is told of every claim that is left out, with the reason.
+# Called for every claim that is left out, with the reason.
 Refused: TypeAlias = Callable[[str, str], None]
 
 

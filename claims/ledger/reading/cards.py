@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claims.ledger.entries import ClaimRow
 from claims.ledger.queue_cards import QueueCard, QueuePlace
 from claims.ledger.reading import records
-from claims.ledger.reading.lists import listed_claim
+from claims.ledger.reading.lists import current_rows, listed_claim
 from claims.ledger.reading.recall import article, citations
 from claims.ledger.views import BEHIND, CLAIM, ORDER
 from claims.records import Capture, Page, Verdict
@@ -42,16 +42,16 @@ def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | 
     return next((listed_claim(row) for row in candidates if row["claim"] != claim), None)
 
 
-def queue_length(store: Store) -> int:
-    """How many claims wait for a person."""
-    row = store.one("SELECT count(*) AS n FROM queue")
-    return int(row["n"]) if row else 0
-
-
 def _behind(store: Store, limit: int, after: QueuePlace | None) -> list[Row]:
-    where = f"AND {BEHIND}" if after else ""
-    sql = f"SELECT * FROM current WHERE urgency IS NOT NULL {where} ORDER BY {ORDER} LIMIT :limit"  # noqa: S608  our own words
-    return store.rows(sql, {**(asdict(after) if after else {}), "limit": limit})
+    """The first rows of the queue behind a place, or from its start on."""
+    found: list[int] = []
+    for step in BEHIND if after else ("urgency IS NOT NULL",):
+        sql = f"SELECT no FROM standings WHERE {step} ORDER BY {ORDER} LIMIT :limit"  # noqa: S608  our own words
+        values = {**(asdict(after) if after else {}), "limit": limit - len(found)}
+        found += [row["no"] for row in store.rows(sql, values)]
+        if len(found) >= limit:
+            break
+    return current_rows(store, found)
 
 
 def _card(store: Store, row: Row, page: Page) -> QueueCard:

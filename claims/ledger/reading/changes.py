@@ -16,8 +16,11 @@ def changes(store: Store, *, run: str | None = None, claim: str | None = None) -
 
     They come from the view ``changes``.
     """
-    column, value = ("run", run) if claim is None else ("claim", claim)
-    rows = store.rows(f"SELECT * FROM changes WHERE {column} = ? ORDER BY checked_at, no", [value])  # noqa: S608  our own words
+    chosen = (
+        "value FROM runs, json_each(added) WHERE runs.id = ?" if claim is None else "id FROM verdicts WHERE claim = ?"
+    )
+    sql = f"SELECT * FROM changes WHERE verdict IN (SELECT {chosen}) ORDER BY checked_at, no"  # noqa: S608  our own words
+    rows = store.rows(sql, [run if claim is None else claim])
     plain = ("verdict", "claim", "statement", "confidence_before", "confidence", "reason_before", "reason", "changed")
     return tuple(
         VerdictChange(

@@ -12,7 +12,7 @@ from claims.records import Correction, Decision, DeskState
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
 
-# Claims on which not all decisions were one and the same: only there can one have taken the place of another.
+# Claims with different decisions: only for these can one decision have replaced another.
 _CHANGING = """
 SELECT claim, max(number) AS last FROM reviews GROUP BY claim
 HAVING count(DISTINCT coalesce(label, decision)) > 1 OR count(correction) > 0 ORDER BY claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
@@ -23,6 +23,32 @@ SELECT a.id, a.title, coalesce(a.final_url, a.url) AS url, a.outlet, a.published
 FROM articles a
 """
 
+# How many matches are ranked at most: the rank of a match costs a look at all of them.
+_MOST_RANKED = 1000
+_NEWEST = {
+    index: f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  our own names
+    for index in ("claims_fts", "evidence_fts")
+}
+_SEARCH_NEWEST = """
+WITH own AS (SELECT rowid AS no FROM claims_fts WHERE claims_fts MATCH :words ORDER BY rowid DESC LIMIT :most),
+shown AS (SELECT rowid AS no FROM evidence_fts WHERE evidence_fts MATCH :words ORDER BY rowid DESC LIMIT :most),
+hits AS (
+  SELECT no FROM own
+  UNION SELECT c.no FROM shown CROSS JOIN evidence e ON e.no = shown.no CROSS JOIN verdicts v ON v.id = e.verdict
+    CROSS JOIN claims c ON c.id = v.claim
+)
+SELECT s.no FROM hits CROSS JOIN standings s ON s.no = hits.no ORDER BY s.no DESC LIMIT :limit
+"""
+_SEARCH_BEST = """
+WITH hits(no, rank) AS (
+  SELECT rowid, rank FROM claims_fts WHERE claims_fts MATCH :words
+  UNION ALL
+  SELECT c.no, f.rank / 2 FROM evidence_fts f CROSS JOIN evidence e ON e.no = f.rowid
+  CROSS JOIN verdicts v ON v.id = e.verdict CROSS JOIN claims c ON c.id = v.claim WHERE evidence_fts MATCH :words
+), best AS (SELECT no, min(rank) AS rank FROM hits GROUP BY no)
+SELECT s.no FROM best CROSS JOIN standings s ON s.no = best.no ORDER BY best.rank, s.no LIMIT :limit
+"""
+
 
 def claims(
     store: Store, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
@@ -30,25 +56,26 @@ def claims(
     """Claims, most recently checked first. ``label`` is the current one; outlet and speaker ignore case."""
     where, values = ["1"], []
     if label:
-        where.append("standing = ?")
+        where.append("s.standing = ?")
         values.append(str(label))
     if outlet:
         where.append(
-            "(published_by = ? COLLATE NOCASE OR EXISTS "
-            "(SELECT 1 FROM json_each(outlets) WHERE value = ? COLLATE NOCASE))"
+            "(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE) OR EXISTS "
+            "(SELECT 1 FROM json_each(c.outlets) WHERE value = ? COLLATE NOCASE))"
         )
         values += [outlet, outlet]
     if speaker:
-        where.append("instr(lower(speaker), lower(?))")
+        where.append("instr(lower(c.speaker), lower(?))")
         values.append(speaker)
-    order = "ORDER BY checked_at DESC, article, position, no LIMIT ?"
-    return claim_rows(store, f"SELECT * FROM current WHERE {' AND '.join(where)} {order}", [*values, limit])  # noqa: S608  our own words
+    order = "ORDER BY s.checked_at DESC, c.article, c.position, c.no LIMIT ?"
+    sql = f"SELECT s.no FROM standings s CROSS JOIN claims c ON c.no = s.no WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
+    return _listed(store, sql, [*values, limit])
 
 
 def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
     """Claims that need review, most urgent first, with the reason."""
-    order = f"ORDER BY {ORDER} LIMIT ?"
-    return claim_rows(store, f"SELECT * FROM current WHERE urgency IS NOT NULL {order}", [limit])  # noqa: S608  our own words
+    sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
+    return _listed(store, sql, [limit])
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:
@@ -58,20 +85,17 @@ def waiting(store: Store, article_id: str) -> dict[str, str]:
 
 
 def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
-    """Claims whose own words, or whose evidence, have all of ``words``; the best first."""
+    """Claims whose own words, or whose evidence, have all of ``words``; the best first.
+
+    Where more match than can be compared quickly, those that were added last come first.
+    """
     query = match(words)
     if not query:
         return []
-    sql = """
-        WITH hits(claim, rank) AS (
-          SELECT c.id, f.rank FROM claims_fts f JOIN claims c ON c.no = f.rowid WHERE claims_fts MATCH ?
-          UNION ALL
-          SELECT v.claim, f.rank / 2 FROM evidence_fts f JOIN evidence e ON e.no = f.rowid
-          JOIN verdicts v ON v.id = e.verdict WHERE evidence_fts MATCH ?
-        ), best AS (SELECT claim, min(rank) AS rank FROM hits GROUP BY claim)
-        SELECT current.* FROM best JOIN current ON current.claim = best.claim ORDER BY best.rank, current.no LIMIT ?
-    """
-    return claim_rows(store, sql, [query, query, limit])
+    many = any(len(store.rows(sql, [query, _MOST_RANKED])) == _MOST_RANKED for sql in _NEWEST.values())
+    if many:
+        return _listed(store, _SEARCH_NEWEST, {"words": query, "most": _MOST_RANKED, "limit": limit})
+    return _listed(store, _SEARCH_BEST, {"words": query, "limit": limit})
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
@@ -84,6 +108,17 @@ def articles(store: Store, article_id: str | None = None) -> list[ArticleRow]:
     where = "WHERE a.id = ?" if article_id else "ORDER BY checked_at DESC, a.id"
     rows = store.rows(f"{_ARTICLES} {where}", [article_id] if article_id else [])
     return [ArticleRow(**row) for row in rows]
+
+
+def last_articles(store: Store, limit: int) -> list[ArticleRow]:
+    """The articles that were checked last, the latest first, found without looking at the others."""
+    found: dict[str, None] = {}
+    latest = "SELECT article FROM runs ORDER BY coalesce(finished_at, started_at) DESC, article"
+    for row in store.each(latest):
+        found.setdefault(row["article"])
+        if len(found) == limit:
+            break
+    return [row for one in found for row in articles(store, one)]
 
 
 def versions(store: Store, article_id: str) -> list[ArticleRow]:
@@ -117,12 +152,21 @@ def runs(store: Store, limit: int = 50) -> list[RunRow]:
 def counts(store: Store) -> dict[str, int]:
     """The number of rows of each table, and of claims that need review (``queue``)."""
     names = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
-    return {name: int(store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]) for name in (*names, "queue")}  # noqa: S608  our own names
+    found = {name: int(store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]) for name in names}  # noqa: S608  our own names
+    return {**found, "queue": queue_length(store)}
+
+
+def queue_length(store: Store) -> int:
+    """How many claims wait for a person."""
+    row = store.one("SELECT coalesce(sum(claims), 0) AS n FROM tallies WHERE urgency > 0")
+    return int(row["n"]) if row else 0
 
 
 def labels(store: Store) -> dict[str, int]:
     """How many claims stand under each label; ``void`` where a person struck them out."""
-    rows = store.rows("SELECT standing, count(*) AS n FROM current GROUP BY standing ORDER BY n DESC, standing")
+    rows = store.rows(
+        "SELECT standing, sum(claims) AS n FROM tallies GROUP BY standing HAVING n > 0 ORDER BY n DESC, standing"
+    )
     return {row["standing"]: row["n"] for row in rows}
 
 
@@ -145,6 +189,18 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
     sql = f"SELECT claim, source, by, at, capture, url, note FROM attachments {where} ORDER BY rowid"  # noqa: S608  our own words
     rows = store.rows(sql, [claim_id] if claim_id else [])
     return tuple(Attachment(**{**row, "note": row["note"] or ""}) for row in rows)
+
+
+def current_rows(store: Store, numbers: Sequence[int]) -> list[Row]:
+    """The rows of ``current`` with these running numbers, in their order."""
+    sql = "SELECT * FROM current WHERE no IN (SELECT value FROM json_each(?))"
+    found = {row["no"]: row for row in store.rows(sql, [json.dumps(list(numbers))])}
+    return [found[number] for number in numbers if number in found]
+
+
+def _listed(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:
+    """The claims whose running numbers a query gives, in its order."""
+    return [listed_claim(row) for row in current_rows(store, [row["no"] for row in store.rows(sql, values)])]
 
 
 def claim_rows(store: Store, sql: str, values: list[Any]) -> list[ClaimRow]:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claims.ledger.chain import GENESIS, digest, extend
+from claims.ledger.derived.tables import Touched, refresh
 from claims.ledger.writing.rows import Row, as_json, storable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# Columns that are worked out from the runs, for speed: no finding of their own, so no part of a row's digest.
+# Columns computed from the runs for speed; they are not part of a row's digest.
 DERIVED = {"claims": ("last_run",)}
 
 
@@ -21,13 +22,17 @@ def logged(table: str, row: Row) -> Row:
 
 
 class Book:
-    """One transaction's writing. Nothing is in the log before ``close``, which chains it all at once."""
+    """One transaction's writing. Nothing is in the log before ``close``, which chains it all at once.
+
+    ``close`` also brings the derived tables up to date with what was written.
+    """
 
     def __init__(self, db: Database, *, run: str | None, at: str) -> None:
         self._db = db
         self._run = run
         self._at = at
         self._entries: list[Row] = []
+        self._touched = Touched()
 
     def add(self, table: str, rows: Iterable[Row]) -> list[str]:
         """Add the rows that do not exist yet; return the ids of the added rows."""
@@ -51,6 +56,7 @@ class Book:
                 changed.append(new)
         if changed:
             self._db.table(table).upsert_all(changed, pk="id")
+            self._touched.note(table, changed)
         self._insert(table, list(wanted.values()))
 
     def supersede(self, table: str, column: str, values: Iterable[str], *, keep: Collection[str]) -> None:
@@ -68,15 +74,17 @@ class Book:
         return [{**row, "no": last + number} for number, row in enumerate(rows, start=1)]
 
     def close(self) -> None:
-        """Write the log entries of everything that was written."""
+        """Write the log entries of everything that was written, and what is worked out from it."""
         tail = self._rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
         previous, seq = (tail[0]["hash"], tail[0]["seq"]) if tail else (GENESIS, 0)
         self._db.table("log").insert_all(list(extend(previous, seq, self._entries)), pk="seq")
-        self._entries = []
+        refresh(self._db, self._touched)
+        self._entries, self._touched = [], Touched()
 
     def _insert(self, table: str, rows: list[Row]) -> None:
         if rows:
             self._db.table(table).insert_all(rows, pk="id")
+            self._touched.note(table, rows)
         for row in rows:
             self._note("added", table, row)
 

@@ -31,7 +31,7 @@ from claims.records import Capture, Check, Reading, Verdict
 if TYPE_CHECKING:
     from claims.ledger.store import Store
 
-# A confidence or a score that moved by no more than this is the same: two machines do not compute the last digit alike.
+# Maximum difference of equal confidences or scores, because machines differ in the last digit.
 ROUNDING = 0.01
 
 
@@ -84,7 +84,7 @@ def same_verdict(verdict: Verdict, other: Verdict) -> bool:
 
 
 def _near(first: float, second: float) -> bool:
-    # A hair more than the rounding itself, which is no binary fraction.
+    # Slightly more than the rounding, which is not exact in binary.
     return abs(first - second) < ROUNDING + 1e-9
 
 

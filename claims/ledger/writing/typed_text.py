@@ -55,7 +55,7 @@ def _visible(text: str, keep: str) -> str:
     visible = "".join(
         sign for sign in spaced if sign in keep or not (sign in _BLANK or unicodedata.category(sign) in _HIDDEN)
     )
-    # What stood between a letter and its mark may be gone now.
+    # Characters between a letter and its mark may have been removed, so normalize again.
     return unicodedata.normalize("NFKC", visible)
 
 

@@ -46,17 +46,6 @@ class Window:
     sentences: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The windows of a page to read for a claim, best first, and the sentence that is nearest in meaning.
-
-    ``alike`` is one sentence with its cosine; None without an encoder or a sentence.
-    """
-
-    windows: tuple[Window, ...]
-    alike: tuple[float, Window] | None
-
-
 class Ranked:
     """A page cut into windows and indexed once; it is searched for each claim."""
 
@@ -79,19 +68,16 @@ class Ranked:
         A window is irrelevant if it shares no content word with ``text`` and, where there is an encoder, is not near it
         in meaning either.
         """
-        return list(self.search(text, k).windows)
-
-    def search(self, text: str, k: int = TOP) -> Found:
-        """The windows of ``top``, and the sentence of the page that is nearest to ``text`` in meaning."""
         claim_words = content(text)
+        return self._chosen(claim_words, self._cosines(text), k) if claim_words and self.windows else []
+
+    def alike(self, text: str) -> tuple[float, Window] | None:
+        """The sentence that is nearest to ``text`` in meaning, with its cosine; None without encoder or sentence."""
         cosines = self._cosines(text) if self.windows else None
-        alike = None
-        if cosines is not None:
-            place = max(range(len(cosines)), key=lambda place: cosines[place])
-            alike = cosines[place], self._alone[place]
-        return Found(
-            windows=tuple(self._chosen(claim_words, cosines, k) if claim_words and self.windows else ()), alike=alike
-        )
+        if cosines is None:
+            return None
+        place = max(range(len(cosines)), key=lambda place: cosines[place])
+        return cosines[place], self._alone[place]
 
     def _chosen(self, claim_words: Sequence[str], cosines: Sequence[float] | None, k: int) -> list[Window]:
         words = _scores(self._index, claim_words, len(self.windows))
@@ -104,7 +90,7 @@ class Ranked:
                 break
             window = self.windows[place]
             covered = coverage(claim_words, window.content)
-            # One that overlaps another must bring a further word of the claim.
+            # A window that overlaps another one must contain an additional word of the claim.
             if not any(_windows_overlap(window, other) and covered <= most + 1e-9 for other, most in chosen):
                 chosen.append((window, covered))
         best_windows = [window for window, _ in chosen]

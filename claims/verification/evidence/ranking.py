@@ -16,8 +16,9 @@ WEIGHT = 1.0
 # Without a common word a passage must be this near. 26 paraphrases written by hand have .42 and more, and two
 # sentences on different matters mostly under .2.
 LEAST = 0.3
-# From here a sentence may say the claim in other words, and a person should look. Of 347 passages of Factcheck-Bench
-# without half of the claim's words 62 of 72 that speak of the claim have such a sentence, and 143 of 275 that do not.
+# From this cosine on a sentence may be a paraphrase of the claim, which is flagged for review. Of 347 passages of
+# Factcheck-Bench without half of the claim's words, 62 of the 72 that are about the claim have such a sentence, and 143
+# of the 275 that are not.
 ALIKE = 0.5
 
 

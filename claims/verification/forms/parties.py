@@ -46,7 +46,7 @@ _TABLES = (
     (PartySort.STATE, STATE_NAMES),
     (PartySort.CONTINENT, CONTINENTS),
 )
-# Surnames that many people have: alone they tell nobody.
+# Common surnames, which do not identify a person without a first name.
 _COMMON = frozenset(
     [
         "bennett",
@@ -146,7 +146,7 @@ def same_party(one: Party, other: Party) -> bool | None:
     """Whether two parties are the same; None if they share a state but may be two different bodies of it."""
     sorts = {one.sort, other.sort}
     if PartySort.CONTINENT in sorts:
-        # A state may lie in a continent, and is none.
+        # A state may be part of a continent but is not one.
         return one.keys == other.keys if len(sorts) == 1 else None
     if not one.keys & other.keys:
         return None if _is_people_adjective(one, other) or _is_people_adjective(other, one) else False

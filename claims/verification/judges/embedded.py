@@ -37,7 +37,7 @@ class EntailmentJudge:
         self._temperature = float(self._model.settings["temperature"])
         self._model.tokenizer.enable_truncation(self._model.length, strategy="only_first")
         digest = sha256((folder / GRAPH).read_bytes()).hexdigest()[:12]
-        # Which passages it is given to read is the encoder's work: another one may change a verdict.
+        # The encoder selects the passages, so a different encoder may change a verdict.
         ranked_by = encoder_version().rpartition("-")[2][:6]
         self.version = f"{self._model.settings.get('version', 'minilm-l6')}-{digest}+{ranked_by}"
 

@@ -21,7 +21,7 @@ from claims.records import Probabilities
 # The tokens with which MiniCheck's Flan-T5 says no and yes.
 _NO, _YES = 3, 209
 _ANSWERED = {"supported": [1], "refuted": []}
-# What of a folder the answers depend on.
+# The files of a folder on which the answers depend.
 _WEIGHTS = ("*.safetensors", "*.bin", "config.json", "tokenizer*.json", "*.model", "vocab.*")
 
 
@@ -58,7 +58,7 @@ def transformer(name: str) -> Loaded:
         raise ModelError(
             f"judge hub:{name} is not an entailment model: it has no weights for {min(loading['missing_keys'])}"
         )
-    # Without a seed of its own a model answers the same only when nothing in it is left to chance.
+    # Without a fixed seed a model is deterministic only in evaluation mode (no dropout).
     model.eval()
     version = str(getattr(config, "_commit_hash", None) or _digest(Path(name)))
     if _answers_with_tokens(config):
@@ -128,7 +128,7 @@ def _digest(folder: Path) -> str:
 
 
 Logits: TypeAlias = Callable[[Sequence[tuple[str, str]]], list[list[float]]]
-# The most tokens that are read at once; a model that can read less says so.
+# Maximum number of tokens read at once, unless the model's configuration gives a lower one.
 LENGTH = 512
 _SUPPORTED = ("entail", "support", "consistent", "true")
 _REFUTED = ("contradict", "refut", "false")
@@ -160,7 +160,7 @@ def label_outputs(config: Mapping[str, Any]) -> dict[str, list[int]]:
     """
     names = {int(place): str(name).lower() for place, name in dict(config.get("id2label") or {}).items()}
     if unnamed(config):
-        # MiniCheck and its kin name nothing: 1 is supported.
+        # MiniCheck and similar models do not name their outputs: 1 is supported.
         return {"supported": [1], "refuted": []}
     outputs: dict[str, list[int]] = {"supported": [], "refuted": []}
     for place, name in names.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS
@@ -17,7 +18,7 @@ from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, l
 from claims.verification.quotes.word_changes import WordChange, differing_words
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
-# Below this similarity of letters nothing in the source is a rendering of the quotation.
+# Minimum similarity of letters for a match of the quotation in the source.
 # Tuned on the first half of an earlier table of quotations; `tests/verification/quotations.txt` checks it.
 _FOUND, _FOUND_TRANSLATED = 0.62, 0.5
 # A paraphrase shares at least this share of its content words with the place found.
@@ -59,24 +60,28 @@ def grade(quote: str, text: str, *, translated: bool = False, around: str = "") 
         return _spliced(quote, quoted, there, pieces, text)
     if place.similarity < (_FOUND_TRANSLATED if translated else _FOUND):
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=round(place.similarity, 3))
-    return _graded(quote, quoted, there, place, text, translated=translated, around=around)
+    sides = _Sides(quote=quote, quoted=quoted, text=text, there=there, translated=translated, around=around)
+    return _graded(sides, clipped(quoted, there, place, text))
 
 
-def _graded(
-    quote: str,
-    quoted: list[Word],
-    there: list[Word],
-    place: Alignment,
-    text: str,
-    *,
-    translated: bool,
-    around: str,
-) -> QuoteFinding:
-    place = clipped(quoted, there, place, text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sides:
+    """A quotation with its words, and the text with its words that it is compared with (see ``grade``)."""
+
+    quote: str
+    quoted: list[Word]
+    text: str
+    there: list[Word]
+    translated: bool
+    around: str
+
+
+def _graded(sides: _Sides, place: Alignment) -> QuoteFinding:
+    quote, quoted, there, text = sides.quote, sides.quoted, sides.there, sides.text
     matched = there[place.first : place.last]
     span = (matched[0].span[0], matched[-1].span[1])
     changes = differing_words(norms(quoted), norms(matched))
-    name = _grade_of(quote, quoted, there, place, text, changes, translated=translated, around=around)
+    name = _grade_of(sides, place, changes)
     if name is QuoteGrade.NOT_FOUND:
         return QuoteFinding(quote=quote, grade=name, similarity=round(place.similarity, 3))
     return QuoteFinding(
@@ -89,17 +94,9 @@ def _graded(
     )
 
 
-def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
-    quote: str,
-    quoted: list[Word],
-    there: list[Word],
-    place: Alignment,
-    text: str,
-    changes: Sequence[WordChange],
-    *,
-    translated: bool,
-    around: str,
-) -> QuoteGrade:
+def _grade_of(sides: _Sides, place: Alignment, changes: Sequence[WordChange]) -> QuoteGrade:
+    quote, quoted, there, text = sides.quote, sides.quoted, sides.there, sides.text
+    translated = sides.translated
     matched = there[place.first : place.last]
     bracketed = _bracketed_places(quote, quoted)
     changes = [change for change in changes if not _is_bracketed_insert(change, bracketed)]
@@ -112,7 +109,7 @@ def _grade_of(  # noqa: PLR0913  one return for each grade, over both sides
         return _reworded(quote, matched, turns=turns, translated=translated)
     if gaps and not ELLIPSIS.search(quote):
         return QuoteGrade.TRANSLATION_VARIANT if translated else QuoteGrade.TRUNCATED
-    if _cut_changes_sense(there, place, text, around):
+    if _cut_changes_sense(there, place, text, sides.around):
         return QuoteGrade.TRUNCATED
     same = not changes and not bracketed and _same_letters(quote, matched, text)
     return QuoteGrade.VERBATIM if same else QuoteGrade.TRIVIAL_EDIT

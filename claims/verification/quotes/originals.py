@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from claims.records import Span
 
-# An original stands no further from its translation than this many characters, to either side.
+# Maximum distance of an original from its translation in characters, before or after it.
 NEAR = 300
 # A translation is seldom more than three times as long as its original, or three times as short; Chinese is shorter.
 _LONGER, _LONGER_HAN = 3.0, 6.0
@@ -56,7 +56,7 @@ def _fits(words: str, translation: str) -> bool:
     letters = sum(map(str.isalpha, words))
     han = any(_script(letter) in _HAN for letter in words if letter.isalpha())
     if letters < _LEAST_LETTERS or (not han and (len(words.split()) < _LEAST_WORDS or words.istitle())):
-        # A name in its own letters is not what was said.
+        # A name in its original script is not an original of the quotation.
         return False
     ours = sum(map(str.isalpha, translation))
     return ours / (_LONGER_HAN if han else _LONGER) <= letters <= ours * _LONGER

@@ -28,34 +28,34 @@ _EXACT = 1e-9
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
 
-def matches(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+def matches(claimed: Quantity, there: Quantity) -> tuple[bool | None, str]:
     """Whether two numbers agree; None if they are not compared. The note says why."""
-    if asked.kind != there.kind:
-        return _across(asked, there)
-    if asked.kind == "pair":
-        ours, theirs = (asked.low, asked.high), (there.low, there.high)
+    if claimed.kind != there.kind:
+        return _across(claimed, there)
+    if claimed.kind == "pair":
+        ours, theirs = (claimed.low, claimed.high), (there.low, there.high)
         return (True, "") if ours == theirs else (None, "the other way round") if ours == theirs[::-1] else (False, "")
-    if asked.rate != there.rate:
-        return _rated(asked, there)
-    if asked.role and there.role and asked.role != there.role and "by" in (asked.role, there.role):
-        return None, "a change is not a level" if _equal(asked, there) else ""
-    return _sized(asked, there)
+    if claimed.rate != there.rate:
+        return _rated(claimed, there)
+    if claimed.role and there.role and claimed.role != there.role and "by" in (claimed.role, there.role):
+        return None, "a change is not a level" if _equal(claimed, there) else ""
+    return _sized(claimed, there)
 
 
-def _across(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+def _across(claimed: Quantity, there: Quantity) -> tuple[bool | None, str]:
     """Compare numbers of two kinds: only a few pairs of kinds, such as percent and points, are compared."""
-    kinds = {asked.kind, there.kind}
-    if kinds == {"percent", "points"} and _equal(asked, there):
+    kinds = {claimed.kind, there.kind}
+    if kinds == {"percent", "points"} and _equal(claimed, there):
         return False, "percent is not percentage points"
     if kinds == {"factor", "percent"}:
-        return _factor_as_percent(asked, there)
+        return _factor_as_percent(claimed, there)
     if kinds in ({"degrees", "temperature"}, {"age", "count"}):
-        return (True, "") if _equal(asked, there) else (None, "")
-    if _money(asked) and _money(there):
+        return (True, "") if _equal(claimed, there) else (None, "")
+    if _money(claimed) and _money(there):
         codes = {kind.split(":")[1] for kind in kinds}
         if any(codes <= group for group in SAME_WORD):
-            return (True, "a currency of that name") if _sized(asked, there)[0] else (None, "")
-        return (False, "another currency") if _equal(asked, there) else (None, "")
+            return (True, "a currency of that name") if _sized(claimed, there)[0] else (None, "")
+        return (False, "another currency") if _equal(claimed, there) else (None, "")
     return None, ""
 
 
@@ -67,58 +67,58 @@ def _money(quantity: Quantity) -> bool:
     return quantity.kind.startswith("money:")
 
 
-def _rated(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+def _rated(claimed: Quantity, there: Quantity) -> tuple[bool | None, str]:
     """Compare rates: "15 dollars a day" is not "$15 an hour", and two a second are 120 a minute."""
-    if not (asked.rate and there.rate):
-        return (True, "") if _equal(asked, there) else (None, "")
-    if asked.rate in _TIMES and there.rate in _TIMES and not _money(asked):
-        ours, theirs = asked.low / _TIMES[asked.rate], there.low / _TIMES[there.rate]
+    if not (claimed.rate and there.rate):
+        return (True, "") if _equal(claimed, there) else (None, "")
+    if claimed.rate in _TIMES and there.rate in _TIMES and not _money(claimed):
+        ours, theirs = claimed.low / _TIMES[claimed.rate], there.low / _TIMES[there.rate]
         return (True, "the same rate") if abs(ours - theirs) <= _ROUNDING * theirs else (None, "")
-    return (False, "another rate") if _equal(asked, there) else (None, "")
+    return (False, "another rate") if _equal(claimed, there) else (None, "")
 
 
-def _sized(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
+def _sized(claimed: Quantity, there: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
     """Compare two numbers of one kind by their sizes and bounds."""
-    if _opposite(asked, there):
-        if _apart(asked, there):
+    if _opposite(claimed, there):
+        if _apart(claimed, there):
             return False, "bounded the other way"
-        if {asked.bound, there.bound} <= {*_STRICT, "least", "most"}:
+        if {claimed.bound, there.bound} <= {*_STRICT, "least", "most"}:
             return None, ""
-    if asked.bound in _FLOORS and there.bound in _FLOORS and asked.low > there.low * (1 + _ROUNDING):
+    if claimed.bound in _FLOORS and there.bound in _FLOORS and claimed.low > there.low * (1 + _ROUNDING):
         return False, "a higher bound than the source's"
-    if asked.low < asked.high and there.low < there.high and not (asked.bound or there.bound):
-        return _ranges(asked, there)
-    low, high = _possible_values(asked)
+    if claimed.low < claimed.high and there.low < there.high and not (claimed.bound or there.bound):
+        return _ranges(claimed, there)
+    low, high = _possible_values(claimed)
     near = _EXACT * max(abs(low), abs(high))
     if there.high + _rounding(there) >= low - near and there.low - _rounding(there) <= high + near:
-        return True, "" if _equal(asked, there) else "rounded or within what is said"
+        return True, "" if _equal(claimed, there) else "rounded or within what is said"
     ours_low, ours_high = _possible_values(there)
-    if there.bound and asked.low >= ours_low * (1 - _EXACT) and asked.high <= ours_high * (1 + _EXACT):
+    if there.bound and claimed.low >= ours_low * (1 - _EXACT) and claimed.high <= ours_high * (1 + _EXACT):
         return True, "within what the source says"
-    if asked.bound in _FLOORS and there.low > high:
+    if claimed.bound in _FLOORS and there.low > high:
         return None, ""  # "more than 10" is true of 300, and says something else
     return False, ""
 
 
-def _ranges(asked: Quantity, there: Quantity) -> tuple[bool | None, str]:
+def _ranges(claimed: Quantity, there: Quantity) -> tuple[bool | None, str]:
     """Compare two ranges: they agree if both ends agree, and are not compared if they only overlap."""
-    slack = max(_slack(asked), _slack(there))
-    ends = (abs(asked.low - there.low) <= slack, abs(asked.high - there.high) <= slack)
-    apart = asked.low > there.high or there.low > asked.high
+    slack = max(_slack(claimed), _slack(there))
+    ends = (abs(claimed.low - there.low) <= slack, abs(claimed.high - there.high) <= slack)
+    apart = claimed.low > there.high or there.low > claimed.high
     return (True, "") if all(ends) else (False, "") if any(ends) or apart else (None, "")
 
 
-def _opposite(asked: Quantity, there: Quantity) -> bool:
+def _opposite(claimed: Quantity, there: Quantity) -> bool:
     """Whether one number is bounded from below and the other from above."""
-    bounds = (asked.bound, there.bound)
+    bounds = (claimed.bound, there.bound)
     return any(
         first in (*_FLOORS, "barely") and second in (*_CEILINGS, "nearly") for first, second in (bounds, bounds[::-1])
     )
 
 
-def _apart(asked: Quantity, there: Quantity) -> bool:
+def _apart(claimed: Quantity, there: Quantity) -> bool:
     """Whether a bound from below and one from above leave no number that fits both."""
-    floor, ceiling = (asked, there) if asked.bound in (*_FLOORS, "barely") else (there, asked)
+    floor, ceiling = (claimed, there) if claimed.bound in (*_FLOORS, "barely") else (there, claimed)
     strict = floor.bound != "least" or ceiling.bound != "most"
     return floor.low > ceiling.low or (strict and floor.low == ceiling.low)
 
@@ -179,23 +179,23 @@ _WORKED_OUT = "worked out from the source's numbers"
 
 
 def worked_out(
-    asked: Quantity, ours: Sequence[Quantity], figures: Sequence[Quantity], sentence: str
+    claimed: Quantity, ours: Sequence[Quantity], figures: Sequence[Quantity], sentence: str
 ) -> tuple[bool | None, str]:
     """Whether the claim's number follows from the sentence's numbers, as a share or as a change.
 
     ``ours`` are the claim's numbers: a share clashes if it has the same whole ("of the 60 councillors").
     """
-    shares = _stated_shares(sentence) if asked.kind == "percent" and asked.role != "by" else []
-    if any(abs(share - asked.low) <= 1.0 for share, _ in shares):
+    shares = _stated_shares(sentence) if claimed.kind == "percent" and claimed.role != "by" else []
+    if any(abs(share - claimed.low) <= 1.0 for share, _ in shares):
         return True, _WORKED_OUT
     if any(whole == other.low for _, whole in shares for other in ours if other.kind == "count"):
-        return (None if asked.bound else False), _WORKED_OUT
+        return (None if claimed.bound else False), _WORKED_OUT
     changes = list(_changes(figures, sentence))
-    if any(_same_change(asked, before, after) for before, after in changes):
+    if any(_same_change(claimed, before, after) for before, after in changes):
         return True, _WORKED_OUT
     for before, after in changes:
-        points = before.kind == asked.kind == "percent" and asked.role == "by"
-        if points and abs(abs(after.low - before.low) - asked.low) <= _EXACT:
+        points = before.kind == claimed.kind == "percent" and claimed.role == "by"
+        if points and abs(abs(after.low - before.low) - claimed.low) <= _EXACT:
             return False, "percent is not percentage points"
     return None, ""
 
@@ -226,9 +226,9 @@ _COMPARED = re.compile(
 _MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:by\s)?$", re.I)
 
 
-def other_way(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
+def other_way(claim: str, claimed: Quantity, sentence: str, there: Quantity) -> bool:
     """Whether one number is a rise and the other a fall: "12 percent more than men", "12 percent less than men"."""
-    ours, theirs = _way(claim, asked), _way(sentence, there)
+    ours, theirs = _way(claim, claimed), _way(sentence, there)
     return ours is not None and theirs is not None and ours[0] != theirs[0] and ours[1] == theirs[1]
 
 
@@ -244,18 +244,18 @@ def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
 _RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
 
 
-def one_rate(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
+def one_rate(claim: str, claimed: Quantity, sentence: str, there: Quantity) -> bool:
     """Whether two equal percentages are the same rate of change: "inflation of 3 percent", "prices rose 3 percent"."""
-    equal = asked.kind == there.kind == "percent" and asked.low == there.low
+    equal = claimed.kind == there.kind == "percent" and claimed.low == there.low
     return (
-        equal and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}")) and not other_way(claim, asked, sentence, there)
+        equal and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}")) and not other_way(claim, claimed, sentence, there)
     )
 
 
-def matches_direction(claim: str, asked: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
+def matches_direction(claim: str, claimed: Quantity, sentence: str, there: Quantity) -> tuple[bool | None, str]:
     """As `matches`, with the direction that the sentences give: a rise of 3 percent is not a fall of 3 percent."""
-    verdict, note = matches(asked, there)
-    if verdict and asked.kind not in ("pair", "ordinal") and other_way(claim, asked, sentence, there):
+    verdict, note = matches(claimed, there)
+    if verdict and claimed.kind not in ("pair", "ordinal") and other_way(claim, claimed, sentence, there):
         return False, "the other way"
     return verdict, note
 
@@ -273,13 +273,17 @@ def _changes(figures: Sequence[Quantity], sentence: str) -> Iterator[tuple[Quant
             yield before, after
 
 
-def _same_change(asked: Quantity, before: Quantity, after: Quantity) -> bool:
+def _same_change(claimed: Quantity, before: Quantity, after: Quantity) -> bool:
     """Whether a factor, a percentage, points or a difference is what lies between two numbers."""
     difference = abs(after.low - before.low)
-    if asked.kind == "factor":
-        return abs(after.low / before.low - asked.low) <= _ABOUT * asked.low
-    if asked.kind == "percent" and asked.role != "to":
-        return abs(100 * difference / abs(before.low) - asked.low) <= max(1.0, _ROUNDING * asked.low)
-    if asked.kind == "points":
-        return before.kind == "percent" and abs(difference - asked.low) <= 0.1
-    return asked.role == "by" and asked.kind == before.kind and abs(difference - asked.low) <= _ROUNDING * asked.low
+    if claimed.kind == "factor":
+        return abs(after.low / before.low - claimed.low) <= _ABOUT * claimed.low
+    if claimed.kind == "percent" and claimed.role != "to":
+        return abs(100 * difference / abs(before.low) - claimed.low) <= max(1.0, _ROUNDING * claimed.low)
+    if claimed.kind == "points":
+        return before.kind == "percent" and abs(difference - claimed.low) <= 0.1
+    return (
+        claimed.role == "by"
+        and claimed.kind == before.kind
+        and abs(difference - claimed.low) <= _ROUNDING * claimed.low
+    )

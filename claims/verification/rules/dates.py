@@ -264,7 +264,7 @@ def _ago(words: str, span: Span, match: re.Match[str], anchor: date | None) -> W
     raw = match["ago"].lower()
     count = int(raw) if raw.isdigit() else UNITS_WORDS.get(raw, 1)
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[match["unit"].lower()]
-    # "A week ago" may be six to eight days; the play grows with the unit.
+    # "A week ago" may be six to eight days; the tolerance grows with the unit.
     play = {"day": 0, "week": 2, "month": 16, "year": 190}[match["unit"].lower()]
     if count * days > 300 * 365:
         return None

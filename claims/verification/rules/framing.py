@@ -25,11 +25,11 @@ from claims.lexicon.framing import (
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.words import content, coverage, plain, stem, words
 
-# A frame holds what is claimed when this share of what the sentence has of the claim stands inside it.
+# A frame applies if it covers this share of the claim's words that the sentence has.
 _HELD = 0.6
 # Sentences that have nearly as much of the claim as the best one may say it as well.
 _AS_GOOD = 0.1
-# An opener holds no more than so many words after it.
+# Maximum number of words after an opener to which it applies.
 _REACH = 30
 _OPENER = re.compile(OPENERS, re.I)
 _AFTERWARDS = re.compile(AFTERWARDS, re.I)

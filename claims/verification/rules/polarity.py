@@ -159,7 +159,7 @@ _CONDITIONS = frozenset(("if", "unless", "until"))
 # Words that deny as "not" does, unless an article stands before them: "few of the flats", not "a few".
 _HARDLY = frozenset(("few", "rarely", "seldom"))
 _ARTICLES = frozenset(("a", "the", "these", "those", "last", "next", "past", "first", "every", "quite"))
-# So many words after a negation its reason may stand: "did not leave the flat because of the noise".
+# Maximum distance in words from a negation to its reason: "did not leave the flat because of the noise".
 _TO_REASON = 8
 
 

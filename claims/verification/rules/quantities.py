@@ -30,7 +30,7 @@ from claims.verification.words import content, coverage, stem, words
 TOPIC = 0.5
 # The slot of a name is sure only where nearly all the rest of the claim is there.
 NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
-# Where it has this share, another number or date in it is a reason to look.
+# With this share, a different number or date in the sentence is a reason for review.
 NEARBY = 0.25
 _ANOTHER = "it may speak of another matter"
 _NOT_COMPARED = "not compared"
@@ -94,7 +94,7 @@ def settled(page: Sequence[tuple[QuantityFinding, ...]]) -> list[tuple[QuantityF
 def _of_one_matter(findings: Sequence[QuantityFinding]) -> tuple[QuantityFinding, ...]:
     """Findings of which more than one kind clashes are of another matter: another day and another number."""
     kinds = {_sort(finding) for finding in findings if finding.agrees is False}
-    if "name" in kinds:  # what only stands in the place of a number or date makes another event of it as well
+    if "name" in kinds:  # a value that was found instead of a number or date also means that it may be another event
         kinds |= {_sort(finding) for finding in unlike(findings)}
     if len(kinds) < 2:
         return tuple(findings)

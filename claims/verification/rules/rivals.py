@@ -24,11 +24,11 @@ from claims.verification.rules.names import Name, alike, is_named_in, names, sam
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.words import content, coverage, plain, stem, words
 
-# A rival must stand within this many words of the word whose slot it takes.
+# Maximum distance in words between a rival and the word next to which it replaces a name.
 _NEAR = 4
 _PLACING = word_set("in at across throughout from near")
 _TOWN_OF = re.compile(r"\b(?:city|town|village|port|district|region|province)\sof\s$", re.I)
-# So much of the rest of a claim a sentence must have before another place in it counts.
+# Minimum share of the rest of a claim that a sentence must have for a different place in it to count.
 _ALL_BUT_PLACE = 0.6
 # Kinds of numbers that belong to a place or a date, as ages and durations do not.
 _TIED = re.compile(r"count|percent|points|money|length|area|weight|barrels")

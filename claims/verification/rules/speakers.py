@@ -32,9 +32,9 @@ _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|to
 _PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
-# A name of so few letters stands inside other words by chance.
+# Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
-# Who speaks for somebody: whether these are that person's words a person must say.
+# Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
 # "Brazil and Mexico", "Peru, Brazil and Mexico".
 _ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")

@@ -6,8 +6,8 @@ or does not mention it, takes nothing away; that it says otherwise is a disagree
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from claims.records import Label, Reading
 from claims.verification.verdict import rationale
@@ -19,21 +19,19 @@ _SAID = (Label.SUPPORTED, Label.PARTLY_SUPPORTED)
 _NOT_ABOUT_SOURCES = (Label.NOT_CHECKABLE, Label.NO_SOURCE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
-    """A cited page's answer, what it relies on, and that one's answer; None if it could not be read."""
+def follow(
+    decision: DraftVerdict, cited: Mapping[str, View], hops: Sequence[tuple[Reading, View | None]]
+) -> DraftVerdict:
+    """The decision with each hop named, and a person asked to look where a hop does not bear the cited page out.
 
-    cited: View
-    reading: Reading
-    view: View | None
-
-
-def follow(decision: DraftVerdict, hops: Sequence[Hop]) -> DraftVerdict:
-    """The decision with each hop named, and a person asked to look where a hop does not bear the cited page out."""
+    ``cited`` are the answers of the cited pages by the source's id; ``hops`` are what they rely on, each with its
+    answer, or None if it could not be read.
+    """
     if decision.label in _NOT_ABOUT_SOURCES:
         return decision
-    for hop in hops:
-        decision = _with_hop(_weighed(decision, hop.view), hop)
+    for reading, view in hops:
+        if (page := cited.get(reading.source.hop_of or "")) is not None:
+            decision = _with_hop(_weighed(decision, view), rationale.of_hop(page, reading, view), view)
     return decision
 
 
@@ -54,8 +52,9 @@ def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
     return replace(decision, needs_review=decision.needs_review or doubtful)
 
 
-def _with_hop(decision: DraftVerdict, hop: Hop) -> DraftVerdict:
-    line = rationale.of_hop(hop.cited, hop.reading, hop.view)
-    first, rest = decision.views[:1], decision.views[1:]
-    views = (*first, hop.view, *rest) if hop.view is not None and hop.view.outcome is not Outcome.SILENT else None
-    return replace(decision, rationale=f"{decision.rationale} {line}".strip(), views=views or decision.views)
+def _with_hop(decision: DraftVerdict, line: str, view: View | None) -> DraftVerdict:
+    """The decision with a line on the hop in its rationale, and what the hop says behind its first page."""
+    views = decision.views
+    if view is not None and view.outcome is not Outcome.SILENT:
+        views = (*views[:1], view, *views[1:])
+    return replace(decision, rationale=f"{decision.rationale} {line}".strip(), views=views)

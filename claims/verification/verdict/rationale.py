@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.glossary import OBSTACLES, as_sentence
-from claims.naming import cited_name, site
+from claims.naming import cited_name, clock_time, site
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -129,9 +129,10 @@ def _quote_sentence(view: View) -> str:
     quote = view.judgment.quote if view.judgment else None
     if quote is None:
         return ""
+    said = _QUOTES[quote.grade]
     if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES:
-        return f"{_QUOTES[quote.grade]}: {exchanged_words(quote)}."
-    return _QUOTES[quote.grade]
+        said = f"{said}: {exchanged_words(quote)}."
+    return said if quote.second is None else f"{said} It is spoken at {clock_time(quote.second)} of the recording."
 
 
 def exchanged_words(quote: QuoteFinding) -> str:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from claims.records import Basis, Claim, Evidence, Label, Policy, Verdict
+from claims.records import Basis, Claim, Evidence, Label, Policy, Stamp, Verdict
 from claims.verification.verdict.decide import DraftVerdict
 
 # The labels whose probability is fitted for a page that is cited.
 _FITTED = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
 # The most evidence that a verdict keeps.
 _EXHIBITS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What all verdicts of a run have in common: the run's id, the policy that counts, and when they were made."""
-
-    run: str
-    policy: Policy
-    now: str
 
 
 def stamp_verdict(claim: Claim, decision: DraftVerdict, stamp: Stamp, judge: str) -> Verdict:

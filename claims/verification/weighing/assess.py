@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypedDict
 
 from claims.records import (
     Attribution,
@@ -12,88 +11,76 @@ from claims.records import (
     Page,
     Probabilities,
     QuantityFinding,
-    QuoteFinding,
-    Reading,
 )
 from claims.verification.evidence.passages import Window
 from claims.verification.rules import quantities, speakers
 from claims.verification.rules.speakers import SpeakerMatch
 from claims.verification.rules.structure import deed_there
 from claims.verification.weighing import claim_parts
+from claims.verification.weighing.calibration import Calibration
+from claims.verification.weighing.features import features
 from claims.verification.weighing.page_view import (
     PARTLY,
     REFUTES,
     REFUTES_ALONE,
     SUPPORTS,
-    Heard,
     Judged,
     Outcome,
-    Question,
     View,
     view,
 )
+from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, said, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, Weighed, said, weigh
 from claims.verification.words import content
 
-# The page's probabilities from all its judged passages together.
-Calibrated: TypeAlias = Callable[[Sequence[Judged]], Probabilities]
-
-
-class _Surroundings(TypedDict):
-    """What the article says around the claim."""
-
-    beside: str
-    reported: bool
-
-
-# That a page does not speak of a claim is never surer: a paraphrase may share no word with it.
+# Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
 _SILENT = 0.9
-# Where a rule or the missing name of a speaker gives reason to look, the probability is no higher.
+# Maximum probability if a rule or the missing name of a speaker is a reason for review.
 _DOUBTFUL = 0.75
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
-def assess(
-    question: Question,
-    reading: Reading,
-    heard: Heard,
-    calibrated: Calibrated | None = None,
-    threshold: float = SUPPORTS,
-) -> View:
+def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
-    ``calibrated`` makes the page's probabilities of all its judged passages; without it the judge's own are used. From
-    ``threshold`` on the page supports the claim.
+    ``answers`` are a judge's to the question's pairs: to each passage, to the nearest read as one, and to parts of the
+    claim; those to the passages are enough without ``fitted``, the judge's calibration, which makes the page's
+    probabilities of all of them.
     """
-    page = reading.page
-    if page is None or not heard.windows:
-        return View(reading=reading, outcome=Outcome.SILENT, probability=_SILENT)
-    compared = quantities.settled([_compared(question, page, heard, window) for window in heard.windows])
-    judged = [_judged_window(question, heard, place, compared[place]) for place in range(len(heard.windows))]
+    question, page, windows = asked.question, asked.reading.page, asked.windows
+    seen = View(reading=asked.reading, outcome=Outcome.SILENT, probability=_SILENT)
+    if page is None or not windows:
+        return seen
+    compared = quantities.settled([_compared(asked, page, window) for window in windows])
+    judged = [_judged_window(asked, *one) for one in zip(windows, answers[: len(windows)], compared, strict=True)]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
-    if calibrated is not None:
-        best, worst = (_recalibrated(question, one, calibrated(judged), heard.quotes) for one in (best, worst))
-    missing = _missing_words(question, page, heard, compared)
+    threshold = SUPPORTS
+    if fitted is not None:
+        threshold = fitted.supports_from(len(asked.ranked.windows))
+        given = features(question.statement, asked.ranked, windows, answers[: len(windows) + 1], compared)
+        whole = fitted.probabilities(given, len(asked.ranked.windows))
+        best, worst = (_recalibrated(asked, one, whole) for one in (best, worst))
+    seen = replace(seen, missing=_missing_words(question, page, windows, compared))
     if _denies(best, worst, threshold):
-        return view(reading, Outcome.REFUTES, worst, judged, missing, worst.weighed.refuted)
+        return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
     if quoting is not None and best.weighed.supported < threshold:
         best = quoting
-    if quoting is not None or (best.weighed.covered >= ABOUT and _says_all(best, threshold)):
-        whole = _says_all(best, threshold)
-        return _supported(question, reading, best, judged, missing, best.weighed.supported, whole=whole)
+    says_all = _says_all(best, threshold)
+    if quoting is not None or (best.weighed.covered >= ABOUT and says_all):
+        return _supported(question, seen, best, judged, best.weighed.supported, whole=says_all)
     nearest = max(judged, key=lambda one: one.weighed.covered)
-    part = max((answer.supported for answer in heard.partly), default=0.0)
-    shown = not missing or deed_there(question.statement, nearest.window.passage.text)
+    part = max((answer.supported for answer in answers[len(windows) + 1 :]), default=0.0)
+    shown = not seen.missing or deed_there(question.statement, nearest.window.passage.text)
     if part >= SUPPORTS and not nearest.weighed.grave and shown:
-        return _supported(question, reading, nearest, judged, missing, part, whole=not missing)
+        return _supported(question, seen, nearest, judged, part, whole=not seen.missing)
     if _says_part(best):
-        return _supported(question, reading, best, judged, missing, best.weighed.supported, whole=False)
+        return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
     sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
-    return view(reading, Outcome.SILENT, best, judged, missing, sure)
+    return view(seen, Outcome.SILENT, best, judged, sure)
 
 
 def _says_all(best: Judged, threshold: float) -> bool:
@@ -106,35 +93,34 @@ def _says_part(best: Judged) -> bool:
     return weighed.partial and (weighed.covered >= NEAR or weighed.supported >= PARTLY)
 
 
-def _compared(question: Question, page: Page, heard: Heard, window: Window) -> tuple[QuantityFinding, ...]:
+def _compared(asked: PageQuestion, page: Page, window: Window) -> tuple[QuantityFinding, ...]:
     compared = quantities.compare(
-        question.statement,
+        asked.question.statement,
         window.passage.text,
-        claimed_on=question.asked_on,
+        claimed_on=asked.question.asked_on,
         found_on=page.published,
         context=f"{window.context} {window.before}",
-        page=heard.words,
+        page=asked.words,
     )
-    return _without_speaker(compared, question.attribution)
+    return _without_speaker(compared, asked.question.attribution)
 
 
 def _missing_words(
-    question: Question, page: Page, heard: Heard, compared: Sequence[tuple[QuantityFinding, ...]]
+    question: Question, page: Page, windows: Sequence[Window], compared: Sequence[tuple[QuantityFinding, ...]]
 ) -> tuple[str, ...]:
     """The words of the statement that no passage has, without those that agree in another form: "Monday", "today"."""
     agreed = {
         word for findings in compared for finding in findings if finding.agrees for word in content(finding.claimed)
     }
-    lacking = claim_parts.missing(question.statement, _there(page, heard.windows))
+    lacking = claim_parts.missing(question.statement, _there(page, windows))
     return tuple(word for word in lacking if not set(content(word)) <= agreed)
 
 
-def _judged_window(question: Question, heard: Heard, place: int, compared: tuple[QuantityFinding, ...]) -> Judged:
-    window, answer = heard.windows[place], heard.answers[place]
-    quotes = [quote for quote in heard.quotes if stands_in(quote, window)]
-    faithful = quotes if len(quotes) == len(question.quotes) else []
-    weighed = weigh(question.statement, window.passage.text, answer, compared, faithful, **_surroundings(question))
-    weighed = with_quotes(weighed, quotes)
+def _judged_window(
+    asked: PageQuestion, window: Window, answer: Probabilities, compared: tuple[QuantityFinding, ...]
+) -> Judged:
+    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
+    weighed = _weighed_with_quotes(asked, window, answer, compared)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
@@ -157,20 +143,25 @@ def _shortest(judged: Sequence[Judged]) -> Judged:
     return min(near, key=lambda candidate: (len(candidate.window.passage.text), candidate.window.passage.span))
 
 
-def _recalibrated(question: Question, judged: Judged, answer: Probabilities, quoted: Sequence[QuoteFinding]) -> Judged:
+def _recalibrated(asked: PageQuestion, judged: Judged, answer: Probabilities) -> Judged:
     """The passage weighed again with the probabilities of the whole page, which the rules overrule as well."""
-    quotes = [quote for quote in quoted if stands_in(quote, judged.window)]
-    faithful = quotes if len(quotes) == len(question.quotes) else []
-    compared = judged.judgment.quantities
-    text = judged.window.passage.text
-    weighed = weigh(question.statement, text, answer, compared, faithful, calibrated=True, **_surroundings(question))
-    weighed = with_quotes(weighed, quotes)
+    weighed = _weighed_with_quotes(asked, judged.window, answer, judged.judgment.quantities, calibrated=True)
     judgment = replace(judged.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
     return Judged(window=judged.window, judgment=judgment, weighed=weighed)
 
 
-def _surroundings(question: Question) -> _Surroundings:
-    return {"beside": question.around, "reported": question.attribution is not None and not question.whole}
+def _weighed_with_quotes(
+    asked: PageQuestion,
+    window: Window,
+    answer: Probabilities,
+    compared: tuple[QuantityFinding, ...],
+    *,
+    calibrated: bool = False,
+) -> Weighed:
+    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
+    faithful = quotes if len(quotes) == len(asked.question.quotes) else []
+    weighed = weigh(asked.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
+    return with_quotes(weighed, quotes)
 
 
 def _without_speaker(
@@ -201,22 +192,15 @@ def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
 
 
 def _supported(
-    question: Question,
-    reading: Reading,
-    best: Judged,
-    judged: Sequence[Judged],
-    missing: tuple[str, ...],
-    probability: float,
-    *,
-    whole: bool,
+    question: Question, seen: View, best: Judged, judged: Sequence[Judged], probability: float, *, whole: bool
 ) -> View:
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
-    page = reading.page
+    page = seen.reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
     passage = best.window.passage
     who, other = _speaker_match(question, best, page)
     if who is SpeakerMatch.OTHER:
-        return view(reading, Outcome.MISATTRIBUTES, best, judged, missing, 0.7, speaker=other)
+        return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
     doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
@@ -229,9 +213,8 @@ def _supported(
         doubts.append("the words in quotation marks do not appear in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
-    return view(
-        reading, outcome, best, judged, missing, min(probability, _DOUBTFUL if doubts else 1.0), doubts=tuple(doubts)
-    )
+    most = _DOUBTFUL if doubts else 1.0
+    return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
 
 
 def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:

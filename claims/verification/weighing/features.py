@@ -8,7 +8,6 @@ than each alone (model/CARD.md).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from math import log, log1p
@@ -20,64 +19,42 @@ from claims.verification.rules.polarity import denied, opposite
 from claims.verification.rules.quantities import compare
 from claims.verification.words import content, coverage, weight
 
-# Log odds are cut here: beyond it a judge says only "sure".
+# Log odds are clipped at this value, beyond which all answers are equally certain.
 _SURE = 6.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A page as it was read for a claim: the passages' content words and the judge's answer for each.
-
-    ``together`` is the judge's answer for the nearest passages read as one; ``page`` are the content words of all
-    readable sentences; ``windows`` is how many passages the page could be cut into; ``nearest`` is the text of the
-    passage with most of the claim's words, ``findings`` its numbers, dates and names compared.
-    """
-
-    passages: tuple[tuple[str, ...], ...]
-    answers: tuple[Probabilities, ...]
-    together: Probabilities
-    page: Sequence[str]
-    windows: int
-    nearest: str
-    findings: tuple[QuantityFinding, ...]
-
-
-def read_windows(
+def features(
     claim: str,
+    ranked: Ranked,
     windows: Sequence[Window],
     answers: Sequence[Probabilities],
-    together: Probabilities,
-    ranked: Ranked,
-    findings: Sequence[tuple[QuantityFinding, ...]] | None = None,
-) -> Read:
-    """Combine what was read of the page ``ranked`` for a claim; ``findings`` are those of the windows, if known."""
-    claim_words = content(claim)
-    place = max(range(len(windows)), key=lambda number: coverage(claim_words, windows[number].content), default=None)
+    compared: Sequence[tuple[QuantityFinding, ...]] | None = None,
+) -> dict[str, float]:
+    """The features by name; a page without any passage near the claim gives the values of a page that lacks it.
+
+    ``windows`` are the passages of the page ``ranked`` that were read, ``answers`` a judge's to each of them and, the
+    last, to the nearest read as one; ``compared`` are the windows' numbers, dates and names compared, where known.
+    """
+    claim_words, passages = content(claim), [window.content for window in windows]
+    *each, together = answers
+    place = max(range(len(windows)), key=lambda number: coverage(claim_words, passages[number]), default=None)
     nearest = windows[place].passage.text if place is not None else ""
-    compared = findings[place] if findings is not None and place is not None else None
-    if compared is None:
-        before = windows[place].before + " " + windows[place].context if place is not None else ""
-        compared = compare(claim, nearest, context=before, page=ranked.vocabulary) if nearest else ()
-    return Read(
-        passages=tuple(window.content for window in windows),
-        answers=tuple(answers),
-        together=together,
-        page=ranked.sequence,
-        windows=len(ranked.windows),
-        nearest=nearest,
-        findings=compared,
-    )
-
-
-def features(claim: str, read: Read) -> dict[str, float]:
-    """The features by name; a page without a passage near the claim gets the values of a page that lacks the claim."""
-    claim_words = content(claim)
+    findings: tuple[QuantityFinding, ...] = ()
+    if place is not None and nearest:
+        findings = compared[place] if compared is not None else _nearest_compared(claim, windows[place], ranked)
     return {
-        **_judged(read),
-        **_covered(claim_words, read),
-        **_lacking(claim, claim_words, read),
-        **_ruled(claim, claim_words, read),
+        **_judged(each, together),
+        **_covered(claim_words, passages, ranked.sequence),
+        **_lacking(claim, claim_words, ranked.sequence),
+        **_ruled(claim, claim_words, nearest, findings),
+        "length": log1p(len(claim_words)),
+        "page_length": log1p(len(ranked.windows)),
     }
+
+
+def _nearest_compared(claim: str, window: Window, ranked: Ranked) -> tuple[QuantityFinding, ...]:
+    context = f"{window.before} {window.context}"
+    return compare(claim, window.passage.text, context=context, page=ranked.vocabulary)
 
 
 def odds(probability: float) -> float:
@@ -86,38 +63,40 @@ def odds(probability: float) -> float:
     return min(max(log(inside / (1 - inside)), -_SURE), _SURE)
 
 
-def _judged(read: Read) -> dict[str, float]:
-    supporting = sorted((odds(answer.supported) for answer in read.answers), reverse=True) or [-_SURE]
-    denied = max((odds(answer.refuted) for answer in read.answers), default=-_SURE)
+def _judged(answers: Sequence[Probabilities], together: Probabilities) -> dict[str, float]:
+    supporting = sorted((odds(answer.supported) for answer in answers), reverse=True) or [-_SURE]
+    denied = max((odds(answer.refuted) for answer in answers), default=-_SURE)
     return {
         "supported_best": supporting[0],
         "supported_second": supporting[1] if len(supporting) > 1 else supporting[0] - 1,
         "supported_mean": sum(supporting[:3]) / len(supporting[:3]),
-        "supported_together": odds(read.together.supported) if read.answers else -_SURE,
+        "supported_together": odds(together.supported) if answers else -_SURE,
         "refuted_best": denied,
-        "refuted_together": odds(read.together.refuted) if read.answers else -_SURE,
+        "refuted_together": odds(together.refuted) if answers else -_SURE,
     }
 
 
-def _covered(claim_words: Sequence[str], read: Read) -> dict[str, float]:
+def _covered(
+    claim_words: Sequence[str], passages: Sequence[Sequence[str]], readable: Sequence[str]
+) -> dict[str, float]:
     """Shares of the claim's words, word pairs and longest run that the passages and the page have."""
-    best = max((coverage(claim_words, passage) for passage in read.passages), default=0.0)
-    union = {word for passage in read.passages for word in passage}
+    best = max((coverage(claim_words, passage) for passage in passages), default=0.0)
+    union = {word for passage in passages for word in passage}
     pairs = _neighbouring_words(claim_words)
-    runs = [_longest_shared_run(claim_words, passage) for passage in read.passages[:3]]
+    runs = [_longest_shared_run(claim_words, passage) for passage in passages[:3]]
     return {
         "covered_best": best,
         "covered_union": coverage(claim_words, union),
-        "covered_page": coverage(claim_words, read.page),
-        "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in read.passages), default=0.0),
-        "pairs_page": _share(pairs, _neighbouring_words(read.page)),
+        "covered_page": coverage(claim_words, readable),
+        "pairs_best": max((_share(pairs, _neighbouring_words(passage)) for passage in passages), default=0.0),
+        "pairs_page": _share(pairs, _neighbouring_words(readable)),
         "run": max(runs, default=0) / max(1, len(claim_words)),
     }
 
 
-def _lacking(claim: str, claim_words: Sequence[str], read: Read) -> dict[str, float]:
+def _lacking(claim: str, claim_words: Sequence[str], readable: Sequence[str]) -> dict[str, float]:
     """Shares of the claim's numbers, names and most specific words that are nowhere on the page."""
-    page = set(read.page)
+    page = set(readable)
     absent = sorted((weight(word) for word in set(claim_words) - page), reverse=True)
     figures = {word for word in claim_words if word[0].isdigit()}
     claim_names = names(claim)
@@ -131,18 +110,18 @@ def _lacking(claim: str, claim_words: Sequence[str], read: Read) -> dict[str, fl
     }
 
 
-def _ruled(claim: str, claim_words: Sequence[str], read: Read) -> dict[str, float]:
-    """The rules' findings for the nearest passage, and the length of claim and page."""
-    near = set(content(read.nearest))
+def _ruled(
+    claim: str, claim_words: Sequence[str], nearest: str, findings: Sequence[QuantityFinding]
+) -> dict[str, float]:
+    """The rules' findings for the nearest passage."""
+    near = set(content(nearest))
     best = coverage(claim_words, near)
     return {
-        "clashes": float(sum(finding.agrees is False for finding in read.findings)),
-        "agreeing": float(sum(finding.agrees is True for finding in read.findings)),
-        "uncompared": float(sum(finding.agrees is None for finding in read.findings)),
-        "negation_differs": float(denied(claim, read.nearest)) * best,
-        "opposites": float(opposite(claim, read.nearest)) * best,
-        "length": log1p(len(claim_words)),
-        "page_length": log1p(read.windows),
+        "clashes": float(sum(finding.agrees is False for finding in findings)),
+        "agreeing": float(sum(finding.agrees is True for finding in findings)),
+        "uncompared": float(sum(finding.agrees is None for finding in findings)),
+        "negation_differs": float(denied(claim, nearest)) * best,
+        "opposites": float(opposite(claim, nearest)) * best,
     }
 
 

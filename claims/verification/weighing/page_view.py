@@ -1,12 +1,12 @@
-"""The question to a page, and its answer with the supporting passages."""
+"""The answer of a page to a claim, with the supporting passages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from claims.records import Attribution, Evidence, Judgment, Probabilities, QuoteFinding, Reading, Stance
+from claims.records import Evidence, Judgment, Reading, Stance
 from claims.verification.evidence.passages import Window
 from claims.verification.weighing.weigh import Weighed
 
@@ -24,38 +24,6 @@ class Outcome(StrEnum):
     REFUTES = "refutes"
     MISATTRIBUTES = "misattributes"
     SILENT = "silent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
-
-    ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
-    what they do in it ("Moscow rejected the offer"), not only what they said.
-    """
-
-    statement: str
-    whole: bool = True
-    quotes: tuple[str, ...] = ()
-    around: str = ""
-    attribution: Attribution | None = None
-    asked_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What was read of one page for a claim.
-
-    ``windows`` and ``answers`` belong together; ``quotes`` are the page's findings for the claim's quotations;
-    ``partly`` are the answers for the claim without the words that the windows lack (see ``claim_parts.kernel``);
-    ``words`` are the content words of the whole page.
-    """
-
-    windows: tuple[Window, ...]
-    answers: tuple[Probabilities, ...]
-    quotes: tuple[QuoteFinding, ...] = ()
-    partly: tuple[Probabilities, ...] = ()
-    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,28 +61,18 @@ class Judged:
     weighed: Weighed
 
 
-def view(  # noqa: PLR0913  the parts of a view
-    reading: Reading,
-    outcome: Outcome,
-    decisive: Judged,
-    judged: Sequence[Judged],
-    missing: tuple[str, ...],
-    probability: float,
-    *,
-    speaker: str = "",
-    doubts: tuple[str, ...] = (),
-) -> View:
-    """The answer that relies on the ``decisive`` passage, with the evidence chosen from all ``judged`` ones."""
-    return View(
-        reading=reading,
+def view(seen: View, outcome: Outcome, decisive: Judged, judged: Sequence[Judged], probability: float) -> View:
+    """The answer that relies on the ``decisive`` passage, with the evidence chosen from all ``judged`` ones.
+
+    ``seen`` says whose answer it is and which words no passage has.
+    """
+    return replace(
+        seen,
         outcome=outcome,
         probability=probability,
         evidence=_chosen_evidence(outcome, decisive, judged),
         judgment=decisive.judgment,
         covered=decisive.weighed.covered,
-        missing=missing,
-        speaker=speaker,
-        doubts=doubts,
         ruled=bool(decisive.weighed.findings) or decisive.judgment.quote is not None,
     )
 

@@ -10,9 +10,8 @@ from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, Spe
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
 from claims.verification.quotes.grading import quoted_words
 from claims.verification.weighing.claim_parts import kernel
-from claims.verification.weighing.page_view import Question
 from claims.verification.weighing.quotation_findings import find_quotes
-from claims.verification.weighing.weigh import ABOUT
+from claims.verification.weighing.weigh import ABOUT, Question
 from claims.verification.words import content, coverage, cut, plain
 
 # Pages that a claim does not cite are asked for fewer passages: they can only corroborate.
@@ -38,6 +37,11 @@ class PageQuestion:
     quotes: tuple[QuoteFinding, ...]
     alike: tuple[float, Window] | None
     pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The content words of the whole page, for the rules; none where no judge need be asked."""
+        return self.ranked.vocabulary if self.pairs else frozenset()
 
 
 def question(claim: Claim, article: Page) -> Question:
@@ -69,8 +73,7 @@ def ask_pages(
             continue
         k = TOP if reading.source.id in mine or not mine else _TOP_BESIDE
         quotes = find_quotes(asked, reading.page, ranked.windows)
-        near = ranked.search(asked.statement, k)
-        windows = _with_quoted(near.windows, quotes, ranked)
+        windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
         found.append(
             PageQuestion(
                 claim=claim.id,
@@ -79,7 +82,7 @@ def ask_pages(
                 ranked=ranked,
                 windows=windows,
                 quotes=quotes,
-                alike=near.alike,
+                alike=ranked.alike(asked.statement),
                 pairs=tuple(_asked_pairs(asked.statement, windows, quotes)),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,7 @@ from claims.records import Page, QuoteFinding, QuoteGrade
 from claims.verification.evidence.passages import Window
 from claims.verification.quotes import grading, word_changes
 from claims.verification.quotes.originals import original
-from claims.verification.weighing.page_view import Question
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Weighed
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Question, Weighed
 from claims.verification.words import words
 
 
@@ -28,9 +28,16 @@ def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tupl
         if finding.span is not None and not readable:
             finding = QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=finding.similarity)
         elif finding.span is not None:
-            finding = replace(finding, original=original(page.text, finding.span))
+            second = _spoken_at(page, finding.span[0])
+            finding = replace(finding, original=original(page.text, finding.span), second=second)
         found.append(finding)
     return tuple(found)
+
+
+def _spoken_at(page: Page, place: int) -> float | None:
+    """The second of a recording on which the words at a place of its transcript are spoken."""
+    number = bisect_right(page.times, place, key=lambda cue: cue[0])
+    return page.times[number - 1][1] if number else None
 
 
 def with_quotes(weighed: Weighed, quotes: Sequence[QuoteFinding]) -> Weighed:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.records import Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.framing import Framing, framed, plainly
 from claims.verification.rules.polarity import hedged, turned
@@ -17,23 +17,44 @@ from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
 ABOUT = 0.45
-# Rules speak loudly only of what they have seen in full: near-identical words.
+# Minimum coverage for rules that overrule the judge: the words must be nearly identical.
 NEAR = 0.7
 # Of 33 rows of WiCE, FEVER-Symmetric, SummEdits, VitaminC and Factcheck-Bench whose claim stands verbatim in
 # the evidence 32 are supported.
 SAID = 0.95
 _ALL = 0.99
-# Told of one who may be the same party: more likely than not, and a person looks.
+# If it is said of somebody who may be the same party: more likely than not, and flagged for review.
 _RETOLD = 0.6
-# What a source gives as possible or alleged is never supported without a person looking.
+# What a source presents as possible or alleged is never supported without review.
 _DOUBTED = 0.7
 # What it asks, denies, calls a rumour, or may say of another has the words and may not say it. Of 67 such rows with
 # seven tenths of their words in the passage, of WiCE and FEVER-Symmetric dev and 1,200 of VitaminC, 36 are supported.
 _GRAVE = 0.5
-# A judge alone never refutes what differs from the source in form only.
+# The judge alone cannot refute a claim that differs from the source only in form.
 _UNLIKELY = 0.4
 _RIVAL = "the source may say it about something else"
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+
+    ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
+    what they do in it ("Moscow rejected the offer"), not only what they said.
+    """
+
+    statement: str
+    whole: bool = True
+    quotes: tuple[str, ...] = ()
+    around: str = ""
+    attribution: Attribution | None = None
+    asked_on: str | None = None
+
+    @property
+    def reported(self) -> bool:
+        """Whether the article gives the statement as somebody's words."""
+        return self.attribution is not None and not self.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +74,20 @@ class Weighed:
     partial: bool = False
 
 
-def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and two things known of its surroundings
-    claim: str,
+def weigh(  # noqa: C901  one step for each rule
+    question: Question,
     passage: str,
     judged: Probabilities,
     quantities: Sequence[QuantityFinding],
     quotes: Sequence[QuoteFinding] = (),
     *,
     calibrated: bool = False,
-    beside: str = "",
-    reported: bool = False,
 ) -> Weighed:
     """Combine the judge's answer with the rules; a clash on the claim's subject overrules the judge.
 
-    ``calibrated`` probabilities already include coverage and missing numbers. ``beside`` are the article's words around
-    the claim; ``reported`` says that the article attributes the claim to a speaker.
+    ``calibrated`` probabilities already include coverage and missing numbers.
     """
+    claim = question.statement
     there = content(passage)
     reworded = _in_the_sources_words(claim, quantities)
     covered = coverage(content(reworded), there)
@@ -94,7 +113,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
     elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
         # Two translations of one statement: enough for support, but never without review.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    frame = framed(claim, passage, beside, reported=reported) if covered >= ABOUT else None
+    frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
     if frame is not None and frame.denies and covered >= NEAR:
         findings.append(frame.text)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
@@ -103,7 +122,7 @@ def weigh(  # noqa: C901, PLR0913  one step for each rule; what is weighed, and 
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes))
     if doubt:
         supported = min(supported, most)
-    elif not findings and (clauses.agrees or (covered >= _ALL and _stands(claim, passage, beside, reworded))):
+    elif not findings and (clauses.agrees or (covered >= _ALL and _stands(claim, passage, question.around, reworded))):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     elif clauses.near and not findings:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)

@@ -45,33 +45,44 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
 
     ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
     """
-    at, by = now(), getpass.getuser()
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
-        chosen = _chosen(entry.sources, source, how)
-        if chosen.capture and not chosen.reason and not chosen.detail and not _is_address(given):
-            raise UsageError(
-                f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read"
-            )
-        made = Attachment(claim=entry.row.id, source=chosen.id, by=by, at=at, note=note)
-        if _is_address(given):
-            ledger.attach(replace(made, url=given))
-            click.echo(f"{_attached_to(chosen, how)} will be read at {given}.")
-        else:
-            capture = _handed_in(Path(given), chosen, at, how)
-            ledger.attach(replace(made, capture=capture.id), capture)
-            click.echo(
-                f"Attached {given} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
-            )
+    chosen = _chosen(entry.sources, source, how)
+    capture = keep_attachment(how, entry.row.id, chosen, given, by=getpass.getuser(), note=note)
+    if capture is None:
+        click.echo(f"{_attached_to(chosen, how)} will be read at {given}.")
+    else:
+        click.echo(
+            f"Attached {given} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
+        )
     with asyncio.Runner() as runner:
-        print_recheck(entry.article.id, how, entry.article.id, runner, fetch=_is_address(given))
+        print_recheck(entry.article.id, how, entry.article.id, runner, fetch=is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
 
 
-def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
+def keep_attachment(how: Setup, claim: str, chosen: Source, given: str, *, by: str, note: str = "") -> Capture | None:
+    """Add a file, or an address, for a source of a claim; the capture that the file became.
+
+    Raises UsageError where the source was read or the file cannot be, LedgerError where the ledger refuses it.
+    """
+    at = now()
+    if chosen.capture and not chosen.reason and not chosen.detail and not is_address(given):
+        raise UsageError(f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read")
+    made = Attachment(claim=claim, source=chosen.id, by=by, at=at, note=note)
+    capture = None if is_address(given) else _handed_in(Path(given), chosen, at, how)
+    with Ledger.open(how.ledger, create=False) as ledger:
+        if capture is None:
+            ledger.attach(replace(made, url=given))
+        else:
+            ledger.attach(replace(made, capture=capture.id), capture)
+    return capture
+
+
+def is_address(given: str) -> bool:
+    """Whether what a person gives for a source is an address, and not a file."""
+    return given.lower().startswith(("http://", "https://"))
 
 
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
@@ -85,18 +96,20 @@ def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
         raise UsageError(str(error)) from error
 
 
-def _chosen(sources: Sequence[Source], wanted: str | None, how: Setup) -> Source:
+def _chosen(sources: Sequence[Source], query: str | None, how: Setup) -> Source:
     """The source that a page is attached to: the only one, the only unread one, or the one that is named."""
-    named = [one for one in sources if one.citation.kind is not CitationKind.NONE]
-    if wanted:
-        named = [
-            one for one in named if wanted.casefold() in (_attached_to(one, how) + (one.citation.url or "")).casefold()
+    matching = [candidate for candidate in sources if candidate.citation.kind is not CitationKind.NONE]
+    if query:
+        matching = [
+            candidate
+            for candidate in matching
+            if query.casefold() in (_attached_to(candidate, how) + (candidate.citation.url or "")).casefold()
         ]
-    elif len(named) > 1:
-        named = [one for one in named if one.capture is None or one.reason] or named
-    if len(named) == 1:
-        return named[0]
-    names = ", ".join(_attached_to(one, how) for one in sources) or "none"
+    elif len(matching) > 1:
+        matching = [candidate for candidate in matching if candidate.capture is None or candidate.reason] or matching
+    if len(matching) == 1:
+        return matching[0]
+    names = ", ".join(_attached_to(candidate, how) for candidate in sources) or "none"
     raise UsageError(f"use --source to choose the source that the page belongs to; the claim cites: {names}")
 
 

@@ -18,6 +18,7 @@ from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
 from flows.checks.waiting import waiting_for
+from flows.commands.article_lists import with_listed
 from flows.commands.options import LABEL, article_argument, json_option, on_ledger, replayed
 from flows.commands.output import print_json, progress, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
@@ -52,6 +53,7 @@ class CheckOutput:
 def check(  # noqa: PLR0913  an argument for each option
     *,
     sources: tuple[str, ...],
+    list_: str | None,
     config: str | None,
     db: str | None,
     json_: bool,
@@ -62,8 +64,9 @@ def check(  # noqa: PLR0913  an argument for each option
 ) -> None:
     """Check articles against the sources they cite, and log every verdict.
 
-    SOURCE is an address, an .html, .txt, .md or .pdf file, or - for standard input.
+    SOURCE is an address, an .html, .txt, .md, .docx, .vtt, .srt or .pdf file, or - for standard input.
     """
+    sources = with_listed(sources, list_)
     wanted = CheckOutput(json=json_, report=report, fail_on=frozenset(map(Label, fail_on)))
     asked = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
     sys.exit(check_all(sources, setup(asked), wanted))

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from flows.checks import pipeline
+from flows.commands.article_lists import with_listed
 from flows.commands.options import article_argument, configured, json_option
 from flows.commands.output import print_json, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
@@ -22,9 +23,9 @@ from sources.errors import UnreadableError
 @article_argument
 @configured
 @json_option
-def claims(sources: tuple[str, ...], config: str | None, json_: bool) -> None:
+def claims(sources: tuple[str, ...], list_: str | None, config: str | None, json_: bool) -> None:
     """List the claims of articles without fetching sources or logging anything."""
-    sys.exit(claims_all(sources, setup(CheckOptions(config=config)), json_=json_))
+    sys.exit(claims_all(with_listed(sources, list_), setup(CheckOptions(config=config)), json_=json_))
 
 
 def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:

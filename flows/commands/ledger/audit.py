@@ -20,9 +20,14 @@ from flows.show.text import counted
 @click.command()
 @on_ledger
 @click.option("--head", metavar="HASH", help="Head hash that you recorded earlier; it must be in the log.")
-def audit(config: str | None, db: str | None, head: str | None) -> None:
+@click.option("--rebuild", is_flag=True, help="First fill the tables that are worked out from the others anew.")
+def audit(config: str | None, db: str | None, head: str | None, *, rebuild: bool) -> None:
     """Verify the captures, the hash chain of the log and the schema; exit with code 1 if one is invalid."""
-    sys.exit(audit_ledger(setup(CheckOptions(config=config, ledger=db)), head))
+    how = setup(CheckOptions(config=config, ledger=db))
+    if rebuild:
+        with Ledger.open(how.ledger, create=False) as book:
+            book.rebuild()
+    sys.exit(audit_ledger(how, head))
 
 
 def audit_ledger(how: Setup, head: str | None) -> int:

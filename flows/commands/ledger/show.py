@@ -10,6 +10,7 @@ import click
 
 from claims.glossary import AGREEMENT, LABELS, OBSTACLES, sure
 from claims.ledger.ledger import Ledger
+from claims.naming import clock_time
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
@@ -128,6 +129,8 @@ def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
         )
         if verdict.quote.original:
             yield from _field("original", f"as the source gives it: {verdict.quote.original}")
+        if verdict.quote.second is not None:
+            yield from _field("spoken", f"at {clock_time(verdict.quote.second)} of the recording")
     for finding in verdict.quantities:
         compared = f"{finding.claimed} / {finding.found or '-'}"
         yield from _field(finding.kind, f"{compared}: {AGREEMENT[finding.agrees]}. {finding.note}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from claims.records import Capture, OutletDirectory, Page
+from flows.commands.checking.handed_in import judge_of
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup
 from sources.captures.reread import captured
@@ -34,6 +35,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         sign_off=settings.sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
         read=page_reader(how.captures, how.outlets),
+        judge=judge_of(how),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from flows.commands.options import configured
+from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup
 
 RUNS_AT_ONCE = 4
@@ -18,9 +18,9 @@ RUNS_AT_ONCE = 4
     type=click.IntRange(1),
     help="Maximum number of concurrent runs.",
 )
-@configured
-def serve(config: str | None, limit: int) -> None:
+@on_ledger
+def serve(config: str | None, db: str | None, limit: int) -> None:
     """Run the scheduled checks of config.yaml on the Prefect server at PREFECT_API_URL until stopped."""
     from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: --help does not need it
 
-    serve_schedules(setup(CheckOptions(config=config)), limit)
+    serve_schedules(setup(CheckOptions(config=config, ledger=db)), limit)

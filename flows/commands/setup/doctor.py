@@ -34,7 +34,7 @@ _LIBRARIES = (
     "trafilatura",
     "datasette",
 )
-# What ONNX runtime multiplies 8-bit integers with, its first choice first: the processor's flag and the usual name.
+# The instruction sets with which ONNX runtime multiplies 8-bit integers, in order of preference: flag and usual name.
 _INSTRUCTIONS = {
     "amx_int8": "AMX-INT8",
     "avx512_vnni": "AVX-512 VNNI",

@@ -1,0 +1,117 @@
+"""A page without what is no word in it (markup, invisible characters), and the way back to the page's own offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from claims.records import Attribution, Change, Claim, Extraction, Page, Span, Unclaimed
+
+# Characters that are not seen and part no words: zero-width spaces and joiners, soft hyphens, marks of direction.
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+
+
+class BareWords:
+    """A page as its reader sees it: ``page`` is without markup, `restored` leads an extraction back to the whole."""
+
+    def __init__(self, page: Page) -> None:
+        self._whole = page
+        self._gone = list(_gone(page))
+        self._ends = [end for _, end in self._gone]
+        cut = 0
+        self._cuts: list[int] = []  # where each lies in the bare text
+        self._lengths: list[int] = []  # what is gone up to and with each
+        for start, end in self._gone:
+            self._cuts.append(start - cut)
+            cut += end - start
+            self._lengths.append(cut)
+        self.page = self._bare() if self._gone else page
+
+    def _bare(self) -> Page:
+        page, text, at = self._whole, [], 0
+        for start, end in self._gone:
+            text.append(page.text[at:start])
+            at = end
+        return replace(
+            page,
+            text="".join((*text, page.text[at:])),
+            blocks=tuple(replace(one, span=self._moved(one.span)) for one in page.blocks),
+            links=tuple(replace(one, span=self._moved(one.span)) for one in page.links),
+            posts=tuple(replace(one, span=self._moved(one.span)) for one in page.posts),
+            markup=(),
+        )
+
+    def _moved(self, span: Span) -> Span:
+        return self._to_bare(span[0]), self._to_bare(span[1])
+
+    def _to_bare(self, place: int) -> int:
+        number = bisect_right(self._ends, place)
+        gone = self._lengths[number - 1] if number else 0
+        inside = place - self._gone[number][0] if number < len(self._gone) else 0
+        return place - gone - max(inside, 0)
+
+    def _to_whole(self, place: int, *, end: bool = False) -> int:
+        number = bisect_right(self._cuts, place - 1 if end else place)
+        return place + (self._lengths[number - 1] if number else 0)
+
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        """A span of the bare text in the whole one, cut where something is gone; white space at a cut is left out."""
+        first, last = bisect_right(self._cuts, span[0]), bisect_right(self._cuts, span[1] - 1)
+        edges = [span[0], *self._cuts[first:last], span[1]]
+        for start, end in pairwise(edges):
+            words = self.page.text[start:end]
+            if words.strip():
+                begin = start + len(words) - len(words.lstrip())
+                yield self._to_whole(begin), self._to_whole(begin + len(words.strip()), end=True)
+
+    def _within(self, span: Span) -> Span:
+        if span[0] >= span[1]:
+            return (self._to_whole(span[0]),) * 2
+        return self._to_whole(span[0]), self._to_whole(span[1], end=True)
+
+    def restored(self, found: Extraction) -> Extraction:
+        """What was found in the bare page, with the spans and words of the whole one."""
+        if not self._gone:
+            return found
+        return replace(
+            found,
+            attributions=tuple(map(self._attribution, found.attributions)),
+            claims=tuple(map(self._claim, found.claims)),
+            unclaimed=tuple(Unclaimed(span=self._within(one.span), reason=one.reason) for one in found.unclaimed),
+        )
+
+    def _attribution(self, said: Attribution) -> Attribution:
+        return replace(
+            said,
+            source_spans=tuple(map(self._within, said.source_spans)),
+            cue_spans=tuple(map(self._within, said.cue_spans)),
+            content_spans=tuple(map(self._within, said.content_spans)),
+        )
+
+    def _claim(self, claim: Claim) -> Claim:
+        spans = tuple(piece for span in claim.spans for piece in self._pieces(span))
+        return replace(
+            claim,
+            article=self._whole.id,
+            text=" ".join(self._whole.text[start:end] for start, end in spans),
+            spans=spans,
+            attribution=claim.attribution and self._attribution(claim.attribution),
+            citations=tuple(replace(one, span=one.span and self._within(one.span)) for one in claim.citations),
+            changes=tuple(self._change(one) for one in claim.changes),
+        )
+
+    def _change(self, change: Change) -> Change:
+        return replace(change, span=self._within(change.span))
+
+
+def _gone(page: Page) -> Iterator[Span]:
+    """The markup of a page and its invisible characters, in order and apart."""
+    found = sorted([*page.markup, *(one.span() for one in INVISIBLE.finditer(page.text))])
+    at = 0
+    for start, end in found:
+        if max(start, at) < end:
+            yield max(start, at), end
+            at = end

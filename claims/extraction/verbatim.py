@@ -1,0 +1,20 @@
+"""Lists where a page gives somebody's very words: its quotations and embedded posts."""
+
+from __future__ import annotations
+
+from claims.extraction.speech.candidates import quotes_of
+from claims.extraction.text.document import Document
+from claims.extraction.text.embedded_posts import embeds
+from claims.records import Page, Span
+
+
+def verbatim_spans(document: Document, page: Page) -> list[Span]:
+    """Somebody's very words: quotations and posts, in order, what overlaps made one."""
+    found: list[Span] = []
+    quotes = [quote.span for quote in quotes_of(document)]
+    for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

@@ -1,0 +1,64 @@
+"""Reads lists of articles for --from: a text file with a SOURCE on each line, or a CSV file with a column of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.errors import UsageError
+
+_MOST_BYTES = 10_000_000
+_COLUMNS = ("url", "source", "address", "link", "article", "file")
+
+
+def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]:
+    """The SOURCEs given, and behind them those of the list, each once; a file in the list is looked for beside it.
+
+    Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
+    """
+    found = tuple(dict.fromkeys((*sources, *(_listed(Path(listed)) if listed else ()))))
+    if not found:
+        none = (
+            f"--from {listed}: there is no SOURCE in it" if listed else "name a SOURCE, or a list of them with --from"
+        )
+        raise UsageError(none)
+    return found
+
+
+def _listed(path: Path) -> Iterator[str]:
+    try:
+        with path.expanduser().open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"--from {path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"--from {path}: line {number} is not UTF-8; save the list as a text file or .csv") from error
+    if len(data) > _MOST_BYTES or "\x00" in text:
+        raise UsageError(f"--from {path}: is no list of SOURCEs: a text file with one on each line, or a .csv")
+    lines = _column(path, text) if path.suffix.lower() == ".csv" else text.splitlines()
+    for line in map(str.strip, lines):
+        if line and not line.startswith("#"):
+            yield line if "://" in line or line == "-" or Path(line).is_absolute() else _beside(path, line)
+
+
+def _beside(path: Path, name: str) -> str:
+    beside = path.expanduser().parent / name
+    return str(beside) if beside.exists() else name
+
+
+def _column(path: Path, text: str) -> Iterator[str]:
+    """The column of a CSV file that holds the SOURCEs: one with such a name, or the only one."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), strict=True) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise UsageError(f"--from {path}: is no CSV file ({error})") from error
+    head = [name.strip().casefold() for name in rows[0]] if rows else []
+    place = next((head.index(name) for name in _COLUMNS if name in head), None)
+    if place is None and any(len(row) > 1 for row in rows):
+        raise UsageError(f"--from {path}: none of its columns is named {', '.join(_COLUMNS)}")
+    for row in rows[place is not None :]:
+        yield row[place or 0] if len(row) > (place or 0) else ""

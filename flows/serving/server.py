@@ -1,0 +1,72 @@
+"""The Prefect server that `factdesk up` starts: on loopback, with a password, for as long as the command runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PORT = 4200
+API = "PREFECT_API_URL"
+AUTH = "PREFECT_API_AUTH_STRING"
+
+
+def api_url(port: int) -> str:
+    """The address of the API of a server on this machine."""
+    return f"http://127.0.0.1:{port}/api"
+
+
+def server_environment(api: str, password: str) -> dict[str, str]:
+    """The environment of the server's process.
+
+    Prefect keeps concurrency slots in memory by default and loses them in a restart; a port given as an option is
+    not known to its UI; and any page in the browser may call an API without CSRF protection.
+    """
+    return {
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(urlsplit(api).port),
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": api.removesuffix("/api"),
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def password_file(ledger: Path) -> Path:
+    """The file beside the ledger that keeps the password of the server that `factdesk up` starts."""
+    return ledger.with_name(ledger.name + ".prefect-password")
+
+
+def kept_password(ledger: Path) -> str:
+    """``user:password`` of the server: that of the environment, else the one kept beside the ledger, made if new."""
+    if given := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        return given
+    path = password_file(ledger)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(f"factdesk:{secrets.token_urlsafe(18)}\n", encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def server_answers() -> bool:
+    """Whether a Prefect server answers at PREFECT_API_URL."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415  reads the environment when it is imported
+
+    async def answers() -> bool:
+        async with get_client() as client:
+            return await client.api_healthcheck() is None
+
+    return asyncio.run(answers())
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether a process listens on this port."""
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((host, port)) == 0
