@@ -70,6 +70,13 @@ COMMON_NAME = re.compile(
     r"|nation|atlantic|economist|herald|mercury|tribune|metro)$",
     re.IGNORECASE,
 )
+# Common nouns of the names of outlets, which their addresses may leave out: the Quayside News at quayside.example.
+OUTLET_NOUNS = word_set(
+    """
+    news times post herald journal gazette daily courier chronicle mail star tribune review report magazine weekly
+    press paper newspaper online letter brief today
+    """
+)
 NAMED_ON = re.compile(
     r"^ (?!News|Magazine|Weekly|Australia|US|UK"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May"

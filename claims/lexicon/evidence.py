@@ -129,9 +129,10 @@ ANTONYMS = frozenset(
     soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue work/fail
 """)
 )
-# Verbs (as stems) that say who did what to whom in the same direction, under the first of each line.
+# Verbs (as stems) that say who did what to whom in the same direction, under the first of each line; "step_down" is a
+# verb with its particle.
 SAME_DEEDS = {
-    verb: line.split()[0]
+    verb.replace("_", " "): line.split()[0]
     for line in """
     beat defeat overcom outscor thrash overpower
     buy acquir purchas
@@ -140,6 +141,13 @@ SAME_DEEDS = {
     succeed replac
     hir recruit
     lend loan
+    resign quit step_down stand_down
+    reject refus turn_down rebuff
+    dismiss sack
+    shut clos shut_down
+    postpon delay put_off
+    cancel call_off
+    ban prohibit outlaw
     """.strip().splitlines()
     for verb in line.split()
 }

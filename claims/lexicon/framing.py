@@ -126,11 +126,10 @@ LIMITING = word_set("""
 BEARINGS = word_set("""
     before after until since by from to against without over under above below up down for into out off between during
 """)
-# What two do to each other, or what only says what somebody is: who comes first makes no difference.
-MUTUAL_DEEDS = word_set("""
-    meet marry join face fight play draw trade divorce merge agree talk negotiate discuss be become remain equal match
-    resemble border
-""")
+# What two do to each other: who comes first makes no difference.
+SYMMETRIC_DEEDS = word_set("meet marry face fight play draw divorce merge agree talk negotiate match resemble border")
+# The same, and what only says what somebody is, or may be done by both: who comes first is not compared.
+MUTUAL_DEEDS = SYMMETRIC_DEEDS | word_set("join trade discuss be become remain equal")
 # What stands for somebody who is named beside it.
 PRONOUNS = word_set("it he she they we i you them him her us me which who whom that this these those")
 # What a speaker says it with: the page itself where it is the one that is cited.

@@ -57,6 +57,21 @@ def test_an_outlet_speaks_on_its_own_page() -> None:
     assert compare_speaker(said("Reuters"), "No call had been agreed.", "", page)[0] is SpeakerMatch.SAME
 
 
+@pytest.mark.parametrize(
+    ("speaker", "url", "expected"),
+    [
+        ("the Quayside News", "https://quayside.example/fares", SpeakerMatch.SAME),
+        ("the Trade Herald", "https://trade-herald.example/deal", SpeakerMatch.SAME),
+        ("the Harbour News", "https://quayside.example/fares", SpeakerMatch.UNKNOWN),
+        ("Jon Aske", "https://herald.example/wall", SpeakerMatch.UNKNOWN),
+        ("Jon Herald", "https://jon.example/wall", SpeakerMatch.UNKNOWN),
+    ],
+)
+def test_an_outlet_may_be_shorter_in_its_address(speaker: str, url: str, expected: SpeakerMatch) -> None:
+    page = Page(text="x", url=url)
+    assert compare_speaker(said(speaker), "Fares will rise.", "", page)[0] is expected
+
+
 HEADLINE = "sample-waltz-trump-putin-meeting/story"
 
 

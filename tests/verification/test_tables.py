@@ -37,3 +37,12 @@ def test_a_cell_is_read_with_its_labels(table: str, claim: str, expected: bool) 
 )
 def test_no_clash_where_no_cell_is_named(claim: str, table: str) -> None:
     assert not any(finding.agrees is False for finding in compare(claim, table))
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"), [("Jobless, June (%)", False), ("Jobless, June (in percent)", False), ("Jobless (2)", None)]
+)
+def test_a_percentage_in_the_header(header: str, expected: bool | None) -> None:
+    table = f"Ward | {header}\nAlder | 7.4\nTessel Bay | 5.1"
+    [found] = [one for one in compare("Jobless in Tessel Bay: 7.4 percent in June.", table) if one.kind == "percent"]
+    assert found.agrees is expected

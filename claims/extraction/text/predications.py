@@ -29,6 +29,8 @@ _CLAUSES = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "cs
 # How a clause hangs on the verb or noun that holds it: "plans to build", "accused of taking", "said that it built".
 _HELD_BY = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 _CLIMB = 8
+# Where the parser takes them for adverbs ("stepped down"), they are particles right behind the verb.
+_PARTICLES = frozenset({"down", "off", "out", "up"})
 _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
 
 
@@ -47,7 +49,8 @@ class Predication:
 
     ``clause`` are the words of the clause without the clauses that hang on it. ``held`` are the words that keep it
     from being a plain fact, outermost last: "plan" of "plans to build", "accuse" of "accused of taking", "would".
-    ``speaker`` is who is said to say it. ``condition`` opens what it depends on ("if").
+    ``speaker`` is who is said to say it. ``condition`` opens what it depends on ("if"). ``beside`` are the nouns after
+    a preposition of the verb or its object: ("to", Castor) of "sold the mill to Castor".
     """
 
     predicate: str
@@ -60,6 +63,7 @@ class Predication:
     held: tuple[str, ...] = ()
     speaker: Phrase | None = None
     condition: str = ""
+    beside: tuple[tuple[str, Phrase], ...] = ()
 
 
 def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
@@ -119,13 +123,15 @@ def _predication(verb: Token) -> Predication:
         held=(*modal, *held),
         speaker=_phrase_of(speaker),
         condition=_condition_of(verb),
+        beside=tuple(_beside_of(verb, done_to)),
     )
 
 
 def _named_by(verb: Token) -> str:
     """The verb's lemma with its particle ("shut down"); of "is" with what it says somebody is ("be head")."""
     name = lemma(verb)
-    particle = child(verb, "prt")
+    beside = next((kid for kid in verb.rights if kid.i == verb.i + 1 and kid.lower_ in _PARTICLES), None)
+    particle = child(verb, "prt") or beside
     told = child(verb, "attr", "acomp") if name == "be" else None
     return " ".join(word for word in (name, particle.lower_ if particle else "", lemma(told) if told else "") if word)
 
@@ -139,6 +145,18 @@ def _roles(verb: Token) -> tuple[Token | None, Token | None]:
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
         return agent(verb), verb.head  # "the bridge built by the army"
     return subject(verb), child(verb, "dobj", "attr")
+
+
+def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase]]:
+    """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it."""
+    for holder in (verb, *((done_to,) if done_to is not None and done_to.head.i == verb.i else ())):
+        for kid in holder.children:
+            lead = next((one for one in kid.children if one.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
+            case = lead if lead is not None else kid
+            noun = child(case, "pobj") if case.dep_ in ("prep", "dative") else None
+            found = _phrase_of(noun)
+            if found is not None:
+                yield (kid.lower_ if lead is None else f"{kid.lower_} {case.lower_}"), found
 
 
 def _holders(verb: Token) -> tuple[list[str], Token | None]:
@@ -211,6 +229,8 @@ def _phrase_of(head: Token | None) -> Phrase | None:
     within = child(of, "pobj") if of is not None else None
     if within is not None and (head.lower_ in PART_WORDS or head.like_num):
         part, noun = f"{head.text} of", within
+    elif within is not None and head.lower_ == "total":
+        noun = within  # "a total of 12 tonnes" are 12 tonnes
     below = [kid for kid in noun.children if kid.dep_ in ("relcl", "acl", "appos", "conj", "cc")]
     return Phrase(head=lemma(noun), text=_text(phrase(noun, below)), part=part)
 

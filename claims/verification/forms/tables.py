@@ -18,8 +18,9 @@ MARK = " | "
 _JOINED = re.compile(r"([-+]?[$€£]?\d[\d.,]*\s?%?)\s+([^\W\d_].*)")
 _FIGURE = r"[-+]?[$€£]?\d[\d.,]*%?"
 _YEARS = re.compile(r"(?<![\d-])((?:19|20)\d\d(?:\s(?:19|20)\d\d)+)\s(?=[^\W\d_])")
-# Labels that change what a cell's number means: it is not read then.
-_SCALED = re.compile(r"\b(?:thousands?|millions?|billions?|000s?|index|rank)\b|\(", re.I)
+# Labels that change what a cell's number means: it is not read then. "(%)" only says that it is a percentage.
+_SCALED = re.compile(r"\b(?:thousands?|millions?|billions?|000s?|index|rank)\b|\((?!(?:in\s)?(?:%|per\s?cent)\))", re.I)
+_PERCENT = re.compile(r"\s*\((?:in\s)?(?:%|per\s?cent)\)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def named_cells(statement: str, text: str) -> list[Cell]:
 
 
 def _label_is_asked(label: str, asked: set[str]) -> bool:
-    told = set(content(label))
+    told = set(content(_PERCENT.sub("", label)))
     return bool(told) and told <= asked
 
 

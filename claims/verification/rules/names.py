@@ -98,7 +98,7 @@ def _ordinary(run: str, after: str) -> bool:
         return False
     plural = run.endswith("s") and not run.endswith(("ss", "us", "is", "as", "os"))
     formed = run.lower().endswith(("ing", "ed", "ly", "tion", "ment", "ness", "ance", "ence", "ity", "ship", "age"))
-    return plural or formed or bool(re.match(r"\s(?:of|who|that)\b", after))
+    return plural or formed or run.lower() in ROLE_WORDS or bool(re.match(r"\s(?:of|who|that)\b", after))
 
 
 def _without_start(text: str, match: re.Match[str]) -> Span | None:
@@ -113,7 +113,7 @@ def _without_start(text: str, match: re.Match[str]) -> Span | None:
         acronym = len(low) > 1 and first.group().isupper()
         ordinary = (
             not acronym
-            and (low in STOPWORDS or low in _SENTENCE_WORDS)
+            and (low in STOPWORDS or low.split("'")[0] in STOPWORDS or low in _SENTENCE_WORDS)
             and not (low in _ALSO_NAMES and rest[:1].isupper())
         )
         if low in MONTHS or low in WEEKDAYS or ordinary:

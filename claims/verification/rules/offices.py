@@ -37,7 +37,12 @@ def office(speaker: str, statement: str, passage: str, before: str) -> tuple[boo
     speakers = [phrase for phrase in said_by(statement, passage) if _telling_of(phrase.text)]
     if speakers:
         speaker_words = [_telling_of(phrase.text) for phrase in speakers]
-        if any(telling and tokens and (telling <= tokens or tokens <= telling) for tokens in speaker_words):
+        # "Critics of the senator" are not the senator.
+        headed = [stem(phrase.head) in telling | _OWN for phrase in speakers]
+        if any(
+            telling and tokens and ((telling <= tokens and leads) or tokens <= telling)
+            for tokens, leads in zip(speaker_words, headed, strict=True)
+        ):
             return True, ""
         if any(telling & tokens for tokens in speaker_words):
             return None, ""  # "the health ministry", "the ministry of defence"

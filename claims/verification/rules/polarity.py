@@ -23,10 +23,15 @@ _WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
 _OTHER_WAY = {one: other for pair in _WAYS for one, other in (pair, pair[::-1])}
 
 
-def turned(claim: str, passage: str) -> bool:
-    """Whether a shared word is denied in one only, a word exchanged for its opposite, or who did it to whom."""
-    turns = (denied, opposite, swapped, redirected)
-    return any(turn(claim, passage) for turn in turns)
+def turned(claim: str, passage: str, *, roles_read: bool = False) -> bool:
+    """Whether a shared word is denied in one only, a word exchanged for its opposite, or who did it to whom.
+
+    ``roles_read`` where the parser has read who did it to whom in both (`structure`): the order of names, and verbs
+    that say one deed from its two sides ("buy" and "sell"), then show nothing.
+    """
+    if denied(claim, passage) or redirected(claim, passage) or opposite(claim, passage, converses=not roles_read):
+        return True
+    return not roles_read and swapped(claim, passage)
 
 
 def denied(claim: str, passage: str) -> bool:
@@ -58,10 +63,15 @@ def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Co
     return any(opposed(claim_word, passage_word) for claim_word, passage_word in denied_in_claim | denied_in_passage)
 
 
-def opposite(claim: str, passage: str) -> bool:
-    """Whether a word of the claim that the passage lacks has its opposite there; "did not approve" is "rejected"."""
+def opposite(claim: str, passage: str, *, converses: bool = True) -> bool:
+    """Whether a word of the claim that the passage lacks has its opposite there; "did not approve" is "rejected".
+
+    Without ``converses`` "bought" and "sold" are no opposites.
+    """
     asked, there = set(content(claim)), set(content(passage))
     pairs = [(one, other) for one in asked - there for other in there - asked if opposed(one, other)]
+    if not converses:
+        pairs = [pair for pair in pairs if not any(set(pair) == set(deeds) for deeds in CONVERSES.items())]
     ours, theirs = (negated(claim), negated(passage)) if pairs else (set(), set())
     return any((one in ours) == (other in theirs) for one, other in pairs)
 

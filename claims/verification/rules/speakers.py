@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, is_named_in, names
@@ -101,6 +102,8 @@ def compare_deed(
     if attribution is None or attribution.anonymous or not attribution.speaker:
         return SpeakerMatch.NONE, ""
     asked = _speaker_name(attribution.speaker)
+    if asked is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
+        return compare_speaker(attribution, passage, before, page, start)
     if asked is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
@@ -259,10 +262,18 @@ def _owns(asked: Name, page: Page) -> bool:
     if len(squeezed) <= _SHORT:
         return False
     host, path = _host_and_path(page.final_url or page.url or "")
-    if squeezed in {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}:
+    known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}
+    if {squeezed, _shortened(asked)} & (known - {""}):
         return True
     post = re.match(r"/(\w+)/status/", path) if host.removeprefix("www.") in _POSTS else None
     return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
+
+
+def _shortened(asked: Name) -> str:
+    """The name of an outlet or body without its common noun: "Quayside News" is quayside on the web."""
+    first, *rest = asked.text.lower().split()
+    short = re.sub(r"\W", "", first)
+    return short if len(rest) == 1 and rest[0] in OUTLET_NOUNS and len(short) > _SHORT else ""
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

@@ -10,22 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.extraction.text.predications import Phrase, Predication, name_starts, predications
-from claims.lexicon.evidence import SAME_DEEDS
-from claims.lexicon.framing import BEARINGS, CONDITIONS, LIMITING, MUTUAL_DEEDS, NOT_YET_DONE, PRONOUNS, REPORTING
+from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
+from claims.lexicon.framing import (
+    BEARINGS,
+    CONDITIONS,
+    LIMITING,
+    MUTUAL_DEEDS,
+    NOT_YET_DONE,
+    PRONOUNS,
+    REPORTING,
+    SYMMETRIC_DEEDS,
+)
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.forms.deeds import deed_of, one_sided, told_deed
 from claims.verification.forms.parties import PartySort, parties
-from claims.verification.rules.names import alike, names
-from claims.verification.words import content, coverage, stem, words
+from claims.verification.rules.names import Name, alike, names
+from claims.verification.words import content, coverage, opposed, stem, words
 
 # Passages and sentences with less of the claim are not read: they speak of something else.
 READ = 0.6
 # Sentences that have nearly as much of the claim as the best one may say it as well.
 _AS_GOOD = 0.1
 _MOST = 3
+_ROOT = 4
 _CONDITION = re.compile(CONDITIONS, re.I)
 
 
@@ -33,11 +45,13 @@ _CONDITION = re.compile(CONDITIONS, re.I)
 class Structure:
     """What the clauses show: that the source says just this, that it turns it round, or why a person must look.
 
-    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman".
+    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` where
+    every clause of the claim was set beside one of the same verb, with who does it in both.
     """
 
     agrees: bool = False
     near: bool = False
+    read: bool = False
     turned: str = ""
     doubt: str = ""
 
@@ -47,7 +61,7 @@ def structure(claim: str, passage: str) -> Structure:
     near = nearest(claim, passage)
     if not near:
         return Structure()
-    asked, *there = predications((claim, *near))
+    asked, *there = ([one_sided(one) for one in some] for some in predications((claim, *near)))
     main = _asserted_clauses(asked)
     if not main:
         return Structure()
@@ -70,9 +84,9 @@ def said_by(statement: str, passage: str) -> list[Phrase]:
     """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
     near = nearest(statement, passage)[:1]
     asked, *there = predications((statement, *near))
-    deeds = {_deed_of(one) for one in asked}
+    deeds = {deed_of(one) for one in asked}
     spoken = [one for some in there for one in some if one.speaker is not None]
-    mine = [one for one in spoken if _deed_of(one) in deeds] or spoken
+    mine = [one for one in spoken if deed_of(one) in deeds] or spoken
     return [one.speaker for one in mine if one.speaker is not None]
 
 
@@ -99,43 +113,72 @@ def is_name(text: str, span: Span) -> bool:
 def deed_there(claim: str, passage: str) -> bool:
     """Whether a passage has the verb of the first clause of a claim, or one of its meaning."""
     main = _asserted_clauses(predications([claim])[0])[:1]
-    there = {SAME_DEEDS.get(token, token) for token in (stem(word.norm) for word in words(passage))}
-    return all(_deed_of(one)[0] in there for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
+    told = set(content(passage))
+    if not all(set(map(stem, one.predicate.split()[1:])) <= told for one in main if one.predicate.startswith("be ")):
+        return False  # what somebody is
+    stems = [stem(word.norm) for word in words(passage)]
+    pairs = [f"{one} {other}" for one, other in pairwise(stems)]
+    there = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
+    return all(deed_of(one)[0] in there for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
 def _beside(claim: str, main: Sequence[Predication], sentence: str, there: Sequence[Predication]) -> Structure:
     pairs = [(ours, [theirs for theirs in there if _same_deed(ours, theirs)]) for ours in main]
     for ours, some in pairs:
         if some and all(_exchanged(ours, theirs) for theirs in some):
-            return Structure(turned="the source says it the other way round (who did it to whom)")
+            return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
+    if any(_undone(ours, theirs) for ours, some in pairs if not some for theirs in there):
+        return Structure(turned="the source says the opposite of what was done", read=True)
+    read = all(ours.agent is not None and any(one.agent for one in some) for ours, some in pairs)
     doubts = [
         doubts[0] for ours, some in pairs if some and all(doubts := [_lacking(claim, ours, theirs) for theirs in some])
     ]
+    doubts += [_told_as_plan(ours, theirs) for ours, some in pairs if not some for theirs in there]
+    doubts = list(filter(None, doubts))
     if doubts:
-        return Structure(doubt=doubts[0])
+        return Structure(doubt=doubts[0], read=read)
     if _limited(claim, sentence):
-        return Structure()
+        return Structure(read=read)
     agrees = all(any(_says(claim, ours, theirs, there) for theirs in some) for ours, some in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
-    return Structure(agrees=agrees, near=near)
+    return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
+
+
+def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
+    """Whether a sentence has every content word of a claim but the verbs, which it may have in another word."""
+    deeds = {word for one in main for word in told_deed(one)}
+    return set(content(claim)) - set(content(sentence)) <= deeds
 
 
 def _same_deed(one: Predication, other: Predication) -> bool:
-    return _deed_of(one) == _deed_of(other)
-
-
-def _deed_of(one: Predication) -> tuple[str, ...]:
-    verb, *rest = one.predicate.split()
-    return (SAME_DEEDS.get(stem(verb), stem(verb)), *map(stem, rest))
+    return deed_of(one) == deed_of(other)
 
 
 def _exchanged(ours: Predication, theirs: Predication) -> bool:
-    """Whether who does it in one has it done to them in the other, both ways."""
-    if None in (ours.agent, ours.patient, theirs.agent, theirs.patient) or ours.predicate.split()[0] in MUTUAL_DEEDS:
+    """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
+    if ours.agent is None or theirs.agent is None or ours.predicate.split()[0] in MUTUAL_DEEDS:
+        return False
+    if not _one_phrase(ours.agent, theirs.agent) and any(
+        case == there and case != "with" and _one_phrase(ours.agent, yours) and _one_phrase(mine, theirs.agent)
+        for case, mine in ours.beside
+        for there, yours in theirs.beside
+    ):
+        return True
+    if ours.patient is None or theirs.patient is None:
         return False
     crossed = _one_phrase(ours.agent, theirs.patient) and _one_phrase(ours.patient, theirs.agent)
     straight = _one_phrase(ours.agent, theirs.agent) or _one_phrase(ours.patient, theirs.patient)
     return bool(crossed) and not straight
+
+
+def _undone(ours: Predication, theirs: Predication) -> bool:
+    """Whether the same party does the opposite there, to the same: "accepted the offer", "turned down the offer"."""
+    if ours.negated != theirs.negated or ours.held or theirs.held:
+        return False
+    if not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
+        return False
+    whom = ours.patient is None and theirs.patient is None
+    return _one_phrase(ours.agent, theirs.agent) and (whom or _one_phrase(ours.patient, theirs.patient))
 
 
 def _one_phrase(one: Phrase | None, other: Phrase | None) -> bool:
@@ -151,7 +194,7 @@ def _one_phrase(one: Phrase | None, other: Phrase | None) -> bool:
 
 def _same_names(one: str, other: str) -> bool:
     """Whether two phrases with one noun have no names that are another's: "the mayor of A", "the mayor of B"."""
-    ours, theirs = names(f"by {one}"), names(f"by {other}")
+    ours, theirs = _names_of(one, other), _names_of(other, one)
     return not ours or not theirs or any(alike(mine, yours) is not False for mine in ours for yours in theirs)
 
 
@@ -170,6 +213,13 @@ def _lacking(claim: str, ours: Predication, theirs: Predication) -> str:
     return ""
 
 
+def _told_as_plan(ours: Predication, theirs: Predication) -> str:
+    """What a claim tells as done and the source only as a noun that is planned: "are considering a merger"."""
+    root, noun = stem(ours.predicate.split()[0])[:_ROOT], theirs.patient.head if theirs.patient else ""
+    planned = theirs.predicate in NOT_YET_DONE and len(root) == _ROOT and noun.startswith(root)
+    return f"the source does not give it as done (“{theirs.predicate}”)" if planned and not ours.held else ""
+
+
 def _whole_of(mine: Phrase, part: Phrase) -> bool:
     """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
     first = mine.text.split()[0].lower() if mine.text else ""
@@ -184,13 +234,32 @@ def _says(claim: str, ours: Predication, theirs: Predication, there: Sequence[Pr
     held = set(ours.held) - ({"would"} if theirs.future else set())
     if ours.negated != theirs.negated or to_come != theirs.future or held != set(theirs.held) or theirs.condition:
         return False
-    agent = ours.speaker if ours.agent is not None and ours.agent.head in PRONOUNS and ours.speaker else ours.agent
-    roles = ((agent, theirs.agent), (ours.patient, theirs.patient))
-    if not all(mine is None or _fills(mine, yours, there) for mine, yours in roles):
+    if ours.speaker is not None and not _fills(ours.speaker, theirs.speaker, ()):
         return False
-    asked = set(content(ours.clause)) - {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKER_FORMS}
+    agent = ours.speaker if ours.agent is not None and ours.agent.head in PRONOUNS and ours.speaker else ours.agent
+    roles = [(agent, theirs.agent), (ours.patient, theirs.patient)]
+    both = [theirs.agent, theirs.patient, *(noun for _, noun in theirs.beside)]
+    if ours.predicate in SYMMETRIC_DEEDS:
+        met_by = all(mine is None or any(_fills(mine, yours, there) for yours in both) for mine, _ in roles)
+    else:
+        met_by = all(mine is None or _fills(mine, yours, there) for mine, yours in roles)
+    if not met_by:
+        return False
+    spoken = {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKER_FORMS}
     met = set(content(theirs.clause)) | {word for one in there for word in _meant(theirs, one)}
-    return asked <= met and _bearings(ours.clause) <= _bearings(theirs.clause)
+    if not set(content(ours.clause)) - spoken - told_deed(ours) <= met:
+        return False
+    return _bearings(ours.clause) <= _bearings(theirs.clause) or _same_parties_beside(ours, theirs, there)
+
+
+def _same_parties_beside(ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
+    """Whether a deed that one tells from its other side has the same parties after its prepositions."""
+    if not (told_deed(ours) ^ told_deed(theirs)) & set(CONVERSES):
+        return False
+    cases = [[yours for case, yours in theirs.beside if case == asked] for asked, _ in ours.beside]
+    return all(
+        any(_fills(mine, yours, there) for yours in some) for (_, mine), some in zip(ours.beside, cases, strict=True)
+    )
 
 
 def _fills(mine: Phrase, yours: Phrase | None, there: Sequence[Predication]) -> bool:
@@ -199,7 +268,19 @@ def _fills(mine: Phrase, yours: Phrase | None, there: Sequence[Predication]) -> 
         return False
     if yours.head in PRONOUNS:
         return any(_one_phrase(mine, one) for other in there for one in (other.agent, other.patient))
-    return _one_phrase(mine, yours) and mine.part == yours.part
+    return _one_phrase(mine, yours) and mine.part == yours.part and _named_alike(mine.text, yours.text)
+
+
+def _named_alike(one: str, other: str) -> bool:
+    """Whether the names of one phrase are those of the other, where both have some: "Mara Lind" is not "Olga Lind"."""
+    ours, theirs = _names_of(one, other), _names_of(other, one)
+    return not theirs or all(any(alike(mine, yours) for yours in theirs) for mine in ours)
+
+
+def _names_of(phrase: str, beside: str) -> list[Name]:
+    """The names of a phrase; a word that the other phrase has in small letters is none ("Customs", "customs")."""
+    small = {word.text for word in words(beside) if word.text.islower()}
+    return [name for name in names(f"by {phrase}") if name.text.lower() not in small]
 
 
 def _meant(theirs: Predication, other: Predication) -> list[str]:

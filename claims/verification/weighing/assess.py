@@ -32,13 +32,14 @@ from claims.verification.weighing.page_view import (
 from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Question, Weighed, said, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, Weighed, said, weigh
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
 _SILENT = 0.9
 # Maximum probability if a rule or the missing name of a speaker is a reason for review.
 _DOUBTFUL = 0.75
+_NOT_SURE = "numbers or dates are written otherwise there"
 
 
 def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
@@ -56,31 +57,40 @@ def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibr
     judged = [_judged_window(asked, *one) for one in zip(windows, answers[: len(windows)], compared, strict=True)]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
+    threshold = SUPPORTS
     if fitted is not None:
+        threshold = fitted.supports_from(len(asked.ranked.windows))
         given = features(question.statement, asked.ranked, windows, answers[: len(windows) + 1], compared)
         whole = fitted.probabilities(given, len(asked.ranked.windows))
         best, worst = (_recalibrated(asked, one, whole) for one in (best, worst))
     seen = replace(seen, missing=_missing_words(question, page, windows, compared))
-    if _denies(best, worst):
+    if _denies(best, worst, threshold):
         return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
-    if quoting is not None and best.weighed.supported < SUPPORTS:
+    if quoting is not None and best.weighed.supported < threshold:
         best = quoting
+    says_all = _says_all(best, threshold)
+    if quoting is not None or (best.weighed.covered >= ABOUT and says_all):
+        return _supported(question, seen, best, judged, best.weighed.supported, whole=says_all)
+    nearest = max(judged, key=lambda one: one.weighed.covered)
     part = max((answer.supported for answer in answers[len(windows) + 1 :]), default=0.0)
-    if quoting is None and part >= SUPPORTS > best.weighed.supported:
-        nearest = max(judged, key=lambda one: one.weighed.covered)
-        return _supported(question, seen, nearest, judged, part)
-    if quoting is None and (best.weighed.covered < ABOUT or not _speaks(question, best)):
-        sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
-        return view(seen, Outcome.SILENT, best, judged, sure)
-    return _supported(question, seen, best, judged)
+    shown = not seen.missing or deed_there(question.statement, nearest.window.passage.text)
+    if part >= SUPPORTS and not nearest.weighed.grave and shown:
+        return _supported(question, seen, nearest, judged, part, whole=not seen.missing)
+    if _says_part(best):
+        return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
+    sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
+    return view(seen, Outcome.SILENT, best, judged, sure)
 
 
-def _speaks(question: Question, best: Judged) -> bool:
-    """Whether a page says part of it at least: a passage that is not sure must have the claim's own verb."""
-    if best.weighed.supported >= SUPPORTS or best.weighed.doubt:
-        return best.weighed.supported >= PARTLY
-    return best.weighed.supported >= PARTLY and deed_there(question.statement, best.window.passage.text)
+def _says_all(best: Judged, threshold: float) -> bool:
+    return best.weighed.supported >= threshold and not best.weighed.grave
+
+
+def _says_part(best: Judged) -> bool:
+    """Whether the words are there and something that the claim leaves out or has otherwise was found."""
+    weighed = best.weighed
+    return weighed.partial and (weighed.covered >= NEAR or weighed.supported >= PARTLY)
 
 
 def _compared(asked: PageQuestion, page: Page, window: Window) -> tuple[QuantityFinding, ...]:
@@ -171,17 +181,19 @@ def _there(page: Page, windows: Sequence[Window]) -> set[str]:
     return {token for window in windows for token in window.content} | set(content(page.title or ""))
 
 
-def _denies(best: Judged, worst: Judged) -> bool:
+def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
     """Whether the page contradicts: a rule's clash, or a sure judge, and no passage that says it as fully."""
     need = REFUTES if worst.weighed.findings else REFUTES_ALONE
     if worst.weighed.refuted < need or worst.weighed.covered < ABOUT:
         return False
-    if best.weighed.supported < SUPPORTS:
+    if best.weighed.supported < threshold:
         return True
     return best.weighed.covered < worst.weighed.covered
 
 
-def _supported(question: Question, seen: View, best: Judged, judged: Sequence[Judged], part: float = 0.0) -> View:
+def _supported(
+    question: Question, seen: View, best: Judged, judged: Sequence[Judged], probability: float, *, whole: bool
+) -> View:
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = seen.reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
@@ -191,7 +203,8 @@ def _supported(question: Question, seen: View, best: Judged, judged: Sequence[Ju
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
     doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
-    outcome = Outcome.SUPPORTS if best.weighed.supported >= SUPPORTS else Outcome.PARTLY
+    doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
+    outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
     if question.whole and not speakers.does(question.attribution, passage.text):
         outcome = Outcome.PARTLY
     quote = best.judgment.quote
@@ -200,7 +213,6 @@ def _supported(question: Question, seen: View, best: Judged, judged: Sequence[Ju
         doubts.append("the words in quotation marks do not appear in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
-    probability = max(best.weighed.supported, part)
     most = _DOUBTFUL if doubts else 1.0
     return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
 

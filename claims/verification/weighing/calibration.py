@@ -22,6 +22,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights.json"
 # A page that can be cut into this many passages is judged as a page. WiCE's pages have 30 and more, single
 # sentences and short passages under ten.
 PAGE = 12
+_LIKELY = 0.5
 # A bound that no probability reaches.
 NEVER = 1.01
 
@@ -73,6 +74,10 @@ class Calibration:
     def bound(self, windows: int, rate: float) -> float | None:
         """The probability from which "supported" is not flagged, for a false-supported rate (see ``Curve.bound``)."""
         return self.of(windows)["supported"].bound(rate)
+
+    def supports_from(self, windows: int) -> float:
+        """From where on evidence of so many windows supports a claim: the fit's threshold, and more likely than not."""
+        return max(_LIKELY, self.of(windows)["supported"].threshold)
 
     def of(self, windows: int) -> Mapping[str, Curve]:
         """The curves for evidence of this number of windows."""

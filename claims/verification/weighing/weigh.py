@@ -32,6 +32,7 @@ _DOUBTED = 0.7
 _GRAVE = 0.5
 # The judge alone cannot refute a claim that differs from the source only in form.
 _UNLIKELY = 0.4
+_RIVAL = "the source may say it about something else"
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
@@ -60,7 +61,8 @@ class Question:
 class Weighed:
     """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found.
 
-    ``doubt`` says why it needs review; ``grave`` where the words are there and yet may not say it at all.
+    ``doubt`` says why it needs review; ``grave`` where the words are there and yet may not say it at all, ``partial``
+    where the doubt names what the claim leaves out or has otherwise: a part, a condition, a plan, a number.
     """
 
     supported: float
@@ -69,6 +71,7 @@ class Weighed:
     findings: tuple[str, ...] = ()
     doubt: str = ""
     grave: bool = False
+    partial: bool = False
 
 
 def weigh(  # noqa: C901  one step for each rule
@@ -119,7 +122,7 @@ def weigh(  # noqa: C901  one step for each rule
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes))
     if doubt:
         supported = min(supported, most)
-    elif covered >= _ALL and not findings and (clauses.agrees or _stands(claim, passage, question.around, reworded)):
+    elif not findings and (clauses.agrees or (covered >= _ALL and _stands(claim, passage, question.around, reworded))):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     elif clauses.near and not findings:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
@@ -134,6 +137,7 @@ def weigh(  # noqa: C901  one step for each rule
         findings=tuple(findings),
         doubt=doubt,
         grave=bool(doubt) and most < _DOUBTED,
+        partial=bool(doubt) and most < _DOUBTED and not doubt.startswith(_RIVAL),
     )
 
 
@@ -141,7 +145,9 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
-    return "the source says it the other way round" if not clauses.agrees and turned(claim, passage) else ""
+    if clauses.agrees or not turned(claim, passage, roles_read=clauses.read):
+        return ""
+    return "the source says it the other way round"
 
 
 def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> str:
@@ -191,7 +197,7 @@ def _doubt(
         first = others[0]
         return f"the article says {first.claimed}, the source {first.found}, which was not compared", _GRAVE
     if other := rival(claim, passage):
-        return f"the source may say it about something else ({other})", _GRAVE
+        return f"{_RIVAL} ({other})", _GRAVE
     if not quoted and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
