@@ -88,8 +88,8 @@ REFUSED: list[tuple[dict[str, str], tuple[str, bytes] | None, int, str]] = [
     ({"url": "javascript:alert(1)"}, None, 400, "starts with http"),
     ({"reviewer": ""}, ("page.html", PAGE.encode()), 400, "name of the person"),
     ({"source": "another"}, ("page.html", PAGE.encode()), 400, "does not cite"),
-    ({}, ("noise.bin", bytes(range(256)) * 10), 400, "HTML, text or PDF"),
-    ({}, ("empty.html", b"<html><body></body></html>"), 400, "HTML, text or PDF"),
+    ({}, ("noise.bin", bytes(range(256)) * 10), 400, "attach .html, .txt, .md, .docx"),
+    ({}, ("empty.html", b"<html><body></body></html>"), 400, "attach .html, .txt, .md, .docx"),
 ]
 
 
