@@ -134,6 +134,13 @@ def m012_derived(db: Database) -> None:
     create_tables(db)
 
 
+@migrations()
+def m013_marks(db: Database) -> None:
+    """The reference mark that leads to a citation, and whether it is a page of the article's own site."""
+    db.execute("ALTER TABLE citations ADD COLUMN mark TEXT")
+    db.execute("ALTER TABLE citations ADD COLUMN own_site INTEGER")
+
+
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

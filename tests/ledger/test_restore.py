@@ -53,6 +53,8 @@ CITATIONS = st.builds(
     url=MAYBE,
     handle=MAYBE,
     date=MAYBE,
+    mark=st.sampled_from(["", "[3]", "*"]),
+    own_site=st.booleans(),
 )
 PASSAGES = st.builds(
     Passage, capture=st.sampled_from(["", capture("wsj").id]), span=SPAN, text=WORDS, url=MAYBE, outlet=MAYBE

@@ -95,6 +95,8 @@ def citation_of(row: Row) -> Citation:
         text=row["text"] or "",
         span=_span(json.loads(row["span"])) if row["span"] else None,
         **{name: row[name] for name in ("outlet", "url", "handle", "date")},
+        mark=row.get("mark") or "",
+        own_site=bool(row.get("own_site")),
     )
 
 

@@ -137,8 +137,10 @@ def citation_rows(claim: Claim) -> list[Row]:
     for position, citation in enumerate(claim.citations):
         values = {name: getattr(citation, name) for name in ("kind", "text", "outlet", "url", "handle", "date")}
         span = as_json(citation.span) if citation.span else None
-        row_id = content_id("citation", claim.id, span, *values.values())
+        marks = [value for value in (citation.mark, citation.own_site and "own site") if value]
+        row_id = content_id("citation", claim.id, span, *values.values(), *marks)
         row = {"id": row_id, "claim": claim.id, "source": citation.source_id, **values, "span": span}
+        row |= {"mark": citation.mark or None, "own_site": int(citation.own_site)}
         rows.setdefault(row_id, {**row, "position": position, "superseded_in": None})
     return list(rows.values())
 

@@ -28,9 +28,7 @@ from flows.show.advice import outages
 from flows.show.table import print_check
 from sources.errors import UnreadableError
 
-_UNWATCHED = (
-    "To see runs in the Prefect UI, run `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api."
-)
+_UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
