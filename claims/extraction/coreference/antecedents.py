@@ -48,11 +48,6 @@ class Antecedent:
     settled: bool = False
 
 
-def is_subject_of_be(token: Token) -> bool:
-    """As in "It was his first win": what is named so is an event as often as a thing."""
-    return token.dep_ in SUBJECTS and lemma(token.head) == "be" and any(k.dep_ == "attr" for k in token.head.children)
-
-
 def kinds(token: Token) -> tuple[str, ...]:
     """The kinds of candidate that a pronoun may mean."""
     if token.lower_ in HE | SHE:

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import Antecedent, barred, end_alike, is_subject_of_be, report_over
+from claims.extraction.coreference.antecedents import Antecedent, barred, end_alike, report_over
 from claims.extraction.coreference.ranking import SPOKE, Option, is_sayer, ranker
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import subject
 from claims.lexicon.people import DOCUMENTS
-from claims.lexicon.pointers import GROUPS, HE, IT, SHE, THEY
+from claims.lexicon.pointers import GROUPS, HE, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # A candidate below this probability is no suggestion, and one above the other is a rival to the best.
 _SUGGESTED, _RIVAL = 0.3, 0.05
-# Whom "it" and "they" mean is never certain, and suggested from here on.
+# Whom "they" mean is never certain, and suggested from here on.
 _THING = 0.5
 
 
@@ -146,12 +146,11 @@ def _gender_known(option: Option) -> bool:
 
 
 def _worth(token: Token, best: Option) -> bool:
-    """Whether the best candidate is worth a suggestion by its kind: of 45 things on news pages 4 were right."""
+    """Whether the best candidate is worth a suggestion by its kind.
+
+    "It" never has one, and "they" only several people or parties: of 45 things on news pages 4 were right.
+    """
     last = best.last
     if token.lower_ in HE | SHE:
         return last.kind in ("person", "name")
-    if token.lower_ in IT and (is_subject_of_be(token) or last.kind not in ("group", "place") or not last.named):
-        return False
-    if token.lower_ in THEY and last.kind not in ("persons", "things"):
-        return False
-    return best.probability >= _THING and last.subject
+    return token.lower_ in THEY and last.kind == "persons" and last.subject and best.probability >= _THING
