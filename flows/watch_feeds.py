@@ -16,6 +16,8 @@ from flows.show.text import counted
 from sources.errors import UnreadableError
 
 _TAG_LENGTH = 120
+# Articles tried in a run beyond its limit, so that dead entries at the head of a feed do not keep the others back.
+_MAY_FAIL = 20
 
 
 def run_name() -> str:
@@ -31,23 +33,27 @@ async def watch_feed(feed: str, limit: int = 20, config: str | None = None) -> S
 
     Args:
         feed: The address of an RSS or Atom feed.
-        limit: The maximum number of articles checked in this run, in the feed's order.
+        limit: The maximum number of articles checked in this run, in the feed's order; unreadable ones do not count.
         config: The path of config.yaml.
     """
     logger = get_run_logger()
     how = setup(CheckOptions(config=config))
     checked: list[str] = []
     async with alive(how.ledger), steps.network(how):
-        addresses = await pipeline.new_articles(feed, limit, how)
+        addresses = await pipeline.new_articles(feed, limit + _MAY_FAIL, how)
+        unreadable = 0
         for address in addresses:
+            if len(checked) == limit:
+                break
             try:
                 with tags(f"feed:{run_name()}"[:_TAG_LENGTH]):
                     await value_of(await check_article(address, config, return_state=True))
             except UnreadableError as error:
+                unreadable += 1
                 logger.warning("%s", hide_in(str(error)))
             else:
                 checked.append(address)
-    return feed_state(checked, len(addresses) - len(checked))
+    return feed_state(checked, unreadable)
 
 
 def feed_state(checked: list[str], unreadable: int) -> State[list[str]]:

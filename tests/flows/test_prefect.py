@@ -171,7 +171,7 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\n"
         "fetch: {allow_private: true, per_host_delay: 0s}\nrecheck: {older_than: 0s, labels: [no_source]}\n"
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]\n"
-        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *'}}]\n"
+        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: 1}}]\n"
     )
     with serving(prefect_environment, tmp_path):
         made = eventually(
