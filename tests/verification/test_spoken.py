@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.naming import clock_time
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source
+from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source, Stamp
 from claims.verification.judges.load import load_judge
 from claims.verification.verify import verify
 
@@ -23,8 +23,8 @@ def test_a_finding_names_the_second(times: tuple[tuple[int, float], ...], second
         article="a", text=quoted, spans=(), statement=quoted, kind=ClaimKind.QUOTATION, checkable=True,
         citations=(source.citation,),
     )  # fmt: skip
-    policy, judge = Policy(), load_judge("lexical")
-    [verdict] = verify([claim], Page(text=quoted), [reading], judge, run="r", policy=policy, now="2025-01-21T09:00:00Z")
+    stamp = Stamp(run="r", policy=Policy(), now="2025-01-21T09:00:00Z")
+    [verdict] = verify([claim], Page(text=quoted), [reading], load_judge("lexical"), stamp)
     assert verdict.quote is not None
     assert verdict.quote.second == second
     assert (f"at {clock_time(second)} of the recording" in verdict.rationale) if second else second is None
