@@ -155,7 +155,7 @@ async def _gather(
     runner.expect(len(planned) + 1)
     readings = await asyncio.gather(*map(one, planned))
     pending = await runner.step(
-        Stage.SOURCES, "sources of the cited pages", steps.second_hand, wanted, article, readings, setup
+        Stage.SOURCES, "of the cited pages", steps.second_hand, wanted, article, readings, setup
     )
     runner.expect(len(pending))
     return (*readings, *await asyncio.gather(*(one(hop.source, hop.page) for hop in pending)))
