@@ -336,3 +336,9 @@ def test_relative_imports_are_refused() -> None:
 )
 def test_circles_are_found(graph: dict[str, set[str]], expected: list[list[str]]) -> None:
     assert house.circles(graph) == expected
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Pytest imports a test file by its name alone: with two of one name the whole run stops."""
+    names = Counter(path.name for path in (house.ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
