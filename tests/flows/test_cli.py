@@ -58,7 +58,7 @@ def test_check_prints_the_verdicts_and_logs_them(run: Run) -> None:
     assert said.code == 0
     assert "contradicted" in said.out
     assert said.out.splitlines()[-1].split()[1] == "claims:"
-    assert "PREFECT_API_URL" in said.err
+    assert "factdesk up" in said.err
     assert "\x1b[" not in said.out
     assert Path("report.html").read_text().lower().startswith("<!doctype html>")
     listed = rows(run("list", "--db", "desk.db", "--json", "--limit", 500))
