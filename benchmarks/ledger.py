@@ -83,7 +83,7 @@ def _decide(ledger: Ledger, claim: str) -> None:
 
 
 def measured(path: Path) -> str:
-    """The section of docs/benchmarks.md, its heading aside."""
+    """The table of all readings."""
     body = []
     for name, work in reads(path).items():
         middle, high = timed(work)
@@ -91,24 +91,30 @@ def measured(path: Path) -> str:
     return table(("in the ledger", "median, ms", "95 %, ms"), body)
 
 
-def main() -> None:
-    """Make the ledger, measure, print, and write the section where that is wanted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def run(section: str, description: str | None, measure: Callable[[Path, int], str]) -> None:
+    """Make the ledger that the command line asks for, measure, print, and write the section where that is wanted.
+
+    ``measure`` gives the section of docs/benchmarks.md for a ledger and the number of claims that was asked for.
+    """
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", nargs="?", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "factdesk-large")
     parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
     options = parser.parse_args()
-    path = large_ledger(options.folder / f"{options.claims}.db", options.claims)
-    heading = (
-        f"## A large ledger\n\nMeasured by `python -m benchmarks.ledger {options.claims}` on "
-        f"{datetime.now(UTC):%Y-%m-%d}: copies of the check of the sample article, {bytes_a_claim(path):,.0f} bytes a "
-        f"claim, the file opened each time, {ROUNDS} calls.\n\n"
-    )
-    found = heading + measured(path)
-    print(found)
+    text = measure(large_ledger(options.folder / f"{options.claims}.db", options.claims), options.claims)
+    print(text)
     if options.write:
-        write_section("ledger", found)
+        write_section(section, text)
+
+
+def _section(path: Path, claims: int) -> str:
+    heading = (
+        f"## A large ledger\n\nMeasured by `python -m benchmarks.ledger {claims}` on {datetime.now(UTC):%Y-%m-%d}: "
+        f"copies of the check of the sample article, {bytes_a_claim(path):,.0f} bytes a claim, the file opened each "
+        f"time, {ROUNDS} calls.\n\n"
+    )
+    return heading + measured(path)
 
 
 if __name__ == "__main__":
-    main()
+    run("ledger", __doc__, _section)

@@ -8,10 +8,8 @@ The pages are asked of the desk's application in this process, without a socket;
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import sqlite3
-import tempfile
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -19,9 +17,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from benchmarks.common import table, write_section
-from benchmarks.large_ledger import large_ledger
-from benchmarks.ledger import some_claims
+from benchmarks.common import table
+from benchmarks.ledger import run, some_claims
 from review.desk import desk
 
 ROUNDS = 15
@@ -66,22 +63,12 @@ async def _timed(app: Any, address: str) -> tuple[float, float]:
     return median(taken), quantiles(taken, n=20)[-1]
 
 
-def main() -> None:
-    """Make the ledger, measure, print, and write the section where that is wanted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("claims", nargs="?", type=int, default=100_000)
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "factdesk-large")
-    parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
-    options = parser.parse_args()
-    path = large_ledger(options.folder / f"{options.claims}.db", options.claims)
-    found = (
-        f"## The desk on a large ledger\n\nMeasured by `python -m benchmarks.review {options.claims}` on "
+def _section(path: Path, claims: int) -> str:
+    return (
+        f"## The desk on a large ledger\n\nMeasured by `python -m benchmarks.review {claims}` on "
         f"{datetime.now(UTC):%Y-%m-%d}: milliseconds of {ROUNDS} answers, without a socket.\n\n"
     ) + asyncio.run(measured(path))
-    print(found)
-    if options.write:
-        write_section("review", found)
 
 
 if __name__ == "__main__":
-    main()
+    run("review", __doc__, _section)

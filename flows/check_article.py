@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -51,7 +51,7 @@ class FlowConductor(TaskConductor):
         logger = get_run_logger()
         article = result.article if isinstance(result, Known) else result[0] if isinstance(result, tuple) else None
         if isinstance(article, Page):
-            await _describe(article, short(article.title or detail, _NAME_LENGTH))
+            await _describe(article, name=short(article.title or detail, _NAME_LENGTH))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
             counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
@@ -63,16 +63,12 @@ class FlowConductor(TaskConductor):
         return result
 
 
-async def _describe(article: Page, name: str) -> None:
-    """Name the run after its article, and tag it with who published it."""
-    await _tag({article.outlet} if article.outlet else set(), name=name)
-
-
-async def _tag(tags: set[str], name: str | None = None) -> None:
-    """Add tags to the run that is going on, and rename it if a name is given."""
+async def _describe(article: Page, *, name: str | None = None, labels: Collection[str] = ()) -> None:
+    """Tag the run that is going on with the article's outlet and ``labels``, and name it if a name is given."""
+    outlet = {article.outlet} if article.outlet else set()
+    tags = {"factdesk", *runtime.flow_run.tags, *outlet, *labels}
     async with get_client() as client:
-        run = await client.read_flow_run(UUID(runtime.flow_run.id))
-        await client.update_flow_run(run.id, name=name, tags=sorted({"factdesk", *run.tags, *tags}))
+        await client.update_flow_run(UUID(runtime.flow_run.id), name=name, tags=sorted(tags))
 
 
 @flow(name="check-article", flow_run_name=first_name, persist_result=False)
@@ -108,5 +104,5 @@ async def finish(done: Check, how: Setup) -> State[Check]:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
         share = sure(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
-    await _tag(label_tags(done))
+    await _describe(done.article, labels=label_tags(done))
     return final_state(done, waiting)

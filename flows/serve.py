@@ -28,6 +28,7 @@ from flows.recheck_claims import recheck_claims
 from flows.serving.automations import HEARTBEAT, keep_automations
 from flows.serving.mending import mend, mend_regularly
 from flows.serving.run_marks import locks_folder
+from flows.serving.server import server_answers
 from flows.watch_feeds import watch_feed
 
 # A run that is still going when the next one is due makes that one superfluous: no pile after an outage.
@@ -100,6 +101,10 @@ def serve_schedules(how: Setup, limit: int) -> None:
     made = list(deployments(how))
     if not made:
         raise UsageError("nothing is scheduled: add articles or feeds to config.yaml (`factdesk init` shows how)")
+    if not asyncio.run(server_answers()):
+        raise UsageError(
+            f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: run `factdesk up`, or start one"
+        )
     names, stop = [deployment.name for deployment in made], threading.Event()
     with _only_server(how):
         asyncio.run(keep_automations())

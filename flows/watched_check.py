@@ -8,18 +8,10 @@ from dataclasses import asdict
 # Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal.
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
-from prefect.client.orchestration import get_client
-
 from claims.records import Check
 from flows.check_article import check_article
 from flows.config.setup import CheckOptions
 from flows.serving.run_states import value_of
-
-
-async def server_answers() -> bool:
-    """Whether the server at PREFECT_API_URL answers."""
-    async with get_client() as client:
-        return await client.api_healthcheck() is None
 
 
 async def watched(source: str, asked: CheckOptions) -> Check:

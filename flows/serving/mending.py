@@ -35,7 +35,7 @@ _STARTS_WITHIN = timedelta(minutes=2)
 _LATE = timedelta(minutes=1)
 _PAGE = 200  # the most runs that the server lists at once
 _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
-_log = logging.getLogger("sources.mending")
+_log = logging.getLogger("factdesk.mending")
 
 
 async def mend(deployments: Collection[str]) -> tuple[int, int]:
@@ -80,19 +80,20 @@ async def _drop_late_runs(client: PrefectClient, deployments: Sequence[UUID]) ->
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
             ),
         )
-        late = sorted(filter(_is_late, runs), key=_due)
-        for run in late[:-1]:
+        for run in superfluous(runs, datetime.now(UTC)):
             await client.delete_flow_run(run.id)
             dropped += 1
     return dropped
 
 
+def superfluous(runs: Sequence[FlowRun], now: datetime) -> list[FlowRun]:
+    """The runs of one deployment that its schedule made and that are overdue, except the newest of them."""
+    late = [run for run in runs if run.auto_scheduled and _due(run) < now - _LATE]
+    return sorted(late, key=_due)[:-1]
+
+
 def _due(run: FlowRun) -> datetime:
     return run.expected_start_time or datetime.max.replace(tzinfo=UTC)
-
-
-def _is_late(run: FlowRun) -> bool:
-    return run.auto_scheduled and _due(run) < datetime.now(UTC) - _LATE
 
 
 async def _all_runs(client: PrefectClient, wanted: FlowRunFilter) -> list[FlowRun]:
@@ -107,18 +108,17 @@ async def _all_runs(client: PrefectClient, wanted: FlowRunFilter) -> list[FlowRu
 
 
 def mend_regularly(deployments: Collection[str], stop: threading.Event) -> threading.Thread:
-    """Mend at once and then every two minutes, in a thread of its own, until ``stop`` is set."""
+    """Mend every two minutes, in a thread of its own, until ``stop`` is set."""
 
     def loop() -> None:
-        while True:
+        while not stop.wait(EVERY.total_seconds()):
             try:
                 crashed, dropped = asyncio.run(mend(deployments))
-                if crashed or dropped:
-                    _log.warning("set %d dead runs to Crashed, removed %d superfluous late runs", crashed, dropped)
             except Exception as error:  # noqa: BLE001  a server that restarts fails in many ways; the next pass mends
                 _log.warning("could not look for dead runs (%s: %s); trying again", type(error).__name__, error)
-            if stop.wait(EVERY.total_seconds()):
-                return
+            else:
+                if crashed or dropped:
+                    _log.warning("set %d dead runs to Crashed, removed %d superfluous late runs", crashed, dropped)
 
     thread = threading.Thread(target=loop, name="mending", daemon=True)
     thread.start()

@@ -61,13 +61,13 @@ class Processes:
         while not self._stopping.wait(1.0):
             now = time.monotonic()
             for running in self._running:
-                if running.process.poll() is None or now < running.restart_at:
+                if running.process.poll() is None:
                     continue
-                if running.restart_at <= running.started_at:
+                if running.restart_at is None:
                     running.plan_restart(now)
                     self._write(f"{running.service.name} ended; it starts again in {running.pause:.0f} s")
-                    continue
-                running.again()
+                elif now >= running.restart_at:
+                    running.again()
 
     def stop(self) -> None:
         """Ask every service to end, the last one first, and end those that do not."""
@@ -81,13 +81,14 @@ class _Running:
 
     def __init__(self, service: Service, write: Callable[[str], None]) -> None:
         self.service, self._write = service, write
-        self.pause, self.restart_at = 0.5, 0.0
+        self.pause = 0.5
         self.begin()
 
     def begin(self) -> None:
         """Start the process; it gets a process group of its own, so that Ctrl-C does not reach it directly."""
         self.last_lines: list[str] = []
         self.started_at = time.monotonic()
+        self.restart_at: float | None = None
         self.process = subprocess.Popen(
             self.service.command,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **self.service.environment},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import secrets
 import socket
@@ -54,15 +53,12 @@ def kept_password(ledger: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def server_answers() -> bool:
+async def server_answers() -> bool:
     """Whether a Prefect server answers at PREFECT_API_URL."""
     from prefect.client.orchestration import get_client  # noqa: PLC0415  reads the environment when it is imported
 
-    async def answers() -> bool:
-        async with get_client() as client:
-            return await client.api_healthcheck() is None
-
-    return asyncio.run(answers())
+    async with get_client() as client:
+        return await client.api_healthcheck() is None
 
 
 def listens(host: str, port: int) -> bool:

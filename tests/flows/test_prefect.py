@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import os
+import platform
 import socket
 import subprocess
 import sys
@@ -164,14 +165,21 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.shutdown()
 
 
+def write_config(folder: Path, *lines: str) -> None:
+    """A config.yaml with the ledger and the captures in its folder, and with these lines."""
+    fetch = "fetch: {allow_private: true, per_host_delay: 0s}"
+    kept = (f"ledger: {folder / 'desk.db'}", f"captures: {folder / 'captures'}")
+    (folder / "config.yaml").write_text("\n".join((*kept, fetch, *lines)) + "\n")
+
+
 def test_schedules_check_articles_and_the_new_ones_of_feeds(
     ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
 ) -> None:
-    (tmp_path / "config.yaml").write_text(
-        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\n"
-        "fetch: {allow_private: true, per_host_delay: 0s}\nrecheck: {older_than: 0s, labels: [no_source]}\n"
-        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]\n"
-        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: 1}}]\n"
+    write_config(
+        tmp_path,
+        "recheck: {older_than: 0s, labels: [no_source]}",
+        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]",
+        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: 1}}]",
     )
     with serving(prefect_environment, tmp_path):
         made = eventually(
@@ -201,13 +209,10 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         assert ledger.counts()["runs"] == 3
 
 
-def test_dead_runs_are_crashed_and_late_runs_removed(
-    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
-) -> None:
-    (tmp_path / "config.yaml").write_text(
-        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\n"
-        "fetch: {allow_private: true, per_host_delay: 0s}\n"
-        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}, {{url: '{press}/gone.txt', cron: '0 7 1 1 *'}}]\n"
+def test_dead_runs_are_crashed(ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str) -> None:
+    write_config(
+        tmp_path,
+        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}, {{url: '{press}/gone.txt', cron: '0 7 1 1 *'}}]",
     )
     with serving(prefect_environment, tmp_path):
         deployment = next(
@@ -215,7 +220,7 @@ def test_dead_runs_are_crashed_and_late_runs_removed(
             for one in eventually(lambda: deployed(ask, press), lambda found: len(found) == 2)
             if one["parameters"]["source"].endswith("trees.txt")
         )
-    mark = f"{socket.gethostname()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
+    mark = f"{platform.node()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
     dead = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
     other = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
     ask(f"/flow_runs/{dead['id']}", {"infrastructure_pid": mark}, "PATCH")
@@ -235,10 +240,8 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
     prefect_environment: dict[str, str], tmp_path: Path, press: str
 ) -> None:
     server, desk = free_port(), free_port()
-    (tmp_path / "config.yaml").write_text(
-        f"ledger: {tmp_path / 'desk.db'}\ncaptures: {tmp_path / 'captures'}\nreview: {{port: {desk}}}\n"
-        f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}]\n"
-    )
+    articles = f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}]"
+    write_config(tmp_path, f"review: {{port: {desk}}}", articles)
     kept = {name: value for name, value in prefect_environment.items() if not name.startswith("PREFECT_")}
     environment = {**kept, "PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(ROOT)}
     command = [*FACTDESK, "up", "--server-port", str(server)]

@@ -14,7 +14,15 @@ from itertools import groupby
 from claims.errors import ModelError
 from claims.records import Probabilities
 from claims.verification.judges.llm_client import PATIENCE, LanguageModel, Usage
-from claims.verification.judges.prompts import SCHEMA, SILENT, SYSTEM, AnswerError, question_json, read_answer
+from claims.verification.judges.prompts import (
+    SCHEMA,
+    SILENT,
+    SYSTEM,
+    AnswerError,
+    question_json,
+    read_answer,
+    with_complaint,
+)
 
 _LOG = logging.getLogger("factdesk.judge")
 # So many passages go into one question: more of them, and models begin to mix up their numbers.
@@ -76,12 +84,12 @@ class LlmJudge:
     def _judge(self, claim: str, passages: Sequence[str]) -> list[Probabilities]:
         """Ask for an answer; if it is not accepted, ask once more with the reason, then abstain."""
         question = question_json(claim, passages)
-        complaint = ""
+        prompt = question
         for _ in range(2):
             try:
-                return read_answer(self._ask(question + complaint), claim, passages)
+                return read_answer(self._ask(prompt), claim, passages)
             except AnswerError as wrong:
-                complaint = f"\n\nYour last answer could not be used: {wrong}. Answer again with the JSON only."
+                prompt = with_complaint(question, wrong)
             except ModelError as failed:
                 self._failed += 1
                 if self._failed >= _FAILED:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims.verification.judges.llm_client import PATIENCE, LanguageModel
-from claims.verification.judges.prompts import AnswerError, answer_entries, wire_json
+from claims.verification.judges.prompts import AnswerError, answer_entries, answers_schema, wire_json, with_complaint
 
 _LOG = logging.getLogger("factdesk.judge")
 _SYSTEM = (
@@ -22,22 +22,7 @@ _SYSTEM = (
     '{"answers": [{"word": "he", "name": "the full name, copied word for word from the text; or empty"}]}, '
     "one entry for each word."
 )
-_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "answers": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"word": {"type": "string"}, "name": {"type": "string"}},
-                "required": ["word", "name"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["answers"],
-    "additionalProperties": False,
-}
+_SCHEMA = answers_schema({"word": {"type": "string"}, "name": {"type": "string"}})
 
 
 class LlmReader:
@@ -54,13 +39,13 @@ class LlmReader:
         Raises:
             ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time.
         """
-        asked = wire_json({"text": before, "statement": statement, "words": list(words)})
-        complaint = ""
+        question = wire_json({"text": before, "statement": statement, "words": list(words)})
+        prompt = question
         for _ in range(2):
             try:
-                return _names(self._client.ask(asked + complaint, _SYSTEM, _SCHEMA), words)
+                return _names(self._client.ask(prompt, _SYSTEM, _SCHEMA), words)
             except AnswerError as wrong:
-                complaint = f"\n\nYour last answer could not be used: {wrong}. Answer again with the JSON only."
+                prompt = with_complaint(question, wrong)
         _LOG.warning("reader %s gave no answer that could be used for: %s", self.name, statement)
         return {}
 

@@ -30,31 +30,41 @@ SYSTEM = (
     '"words": "the deciding words of that passage, copied word for word; empty for neither"}]}, '
     "one entry for each passage."
 )
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "answers": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "passage": {"type": "integer"},
-                    "verdict": {"type": "string", "enum": ["supported", "refuted", "neither"]},
-                    "sure": {"type": "number"},
-                    "words": {"type": "string"},
-                },
-                "required": ["passage", "verdict", "sure", "words"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["answers"],
-    "additionalProperties": False,
-}
 
 
 class AnswerError(ValueError):
     """A model's answer is not in the required form; the message is sent back to the model."""
+
+
+def answers_schema(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a list of answers, each with all of these properties."""
+    entry = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"answers": {"type": "array", "items": entry}},
+        "required": ["answers"],
+        "additionalProperties": False,
+    }
+
+
+SCHEMA = answers_schema(
+    {
+        "passage": {"type": "integer"},
+        "verdict": {"type": "string", "enum": ["supported", "refuted", "neither"]},
+        "sure": {"type": "number"},
+        "words": {"type": "string"},
+    }
+)
+
+
+def with_complaint(question: str, wrong: AnswerError) -> str:
+    """A question asked again, with what was wrong with the last answer."""
+    return f"{question}\n\nYour last answer could not be used: {wrong}. Answer again with the JSON only."
 
 
 def question_json(claim: str, passages: Sequence[str]) -> str:

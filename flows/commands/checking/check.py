@@ -23,6 +23,7 @@ from flows.commands.options import LABEL, article_argument, json_option, on_ledg
 from flows.commands.output import print_json, progress, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UsageError
+from flows.serving.server import server_answers
 from flows.show import json_documents
 from flows.show.advice import outages
 from flows.show.table import print_check
@@ -118,7 +119,7 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
     """
     address = os.environ.get("PREFECT_API_URL")
     if address:
-        from flows.watched_check import server_answers, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+        from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         if asyncio.run(server_answers()):
             return lambda source: asyncio.run(watched(source, how.asked)), ""

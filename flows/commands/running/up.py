@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
@@ -87,7 +88,7 @@ def _server_answers(how: Setup, api: str) -> bool:
     there = not local or server.listens(address.hostname or "", address.port or 80)
     if not there or server.password_file(how.ledger).exists():
         os.environ.setdefault(server.AUTH, server.kept_password(how.ledger))
-    if there and not server.server_answers():
+    if there and not asyncio.run(server.server_answers()):
         raise UsageError(f"no Prefect server answers at {api}: start it, or set {server.API} to another address")
     return there
 
@@ -99,7 +100,7 @@ def _start_server(how: Setup, api: str, services: Processes) -> None:
         Service(
             name="server",
             command=command,
-            ready=server.server_answers,
+            ready=lambda: asyncio.run(server.server_answers()),
             environment=server.server_environment(api, password),
         )
     )

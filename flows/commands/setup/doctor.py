@@ -23,6 +23,7 @@ from flows.commands.options import on_ledger
 from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import ConfigError
+from flows.serving.server import server_answers
 
 _LIBRARIES = (
     "prefect",
@@ -180,7 +181,6 @@ def _prefect(how: Setup) -> Finding:
         return Finding(
             what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
         )
-    from flows.watched_check import server_answers  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
     if asyncio.run(server_answers()):
         return Finding(what="prefect", holds=True, says=f"a server answers at {address}")
