@@ -23,6 +23,7 @@ _SCHEDULING = word_set(
 )
 _UNTIL = frozenset({"to", "until", "till"})
 _TO = _UNTIL | {"for", "from"}
+_RANGE = 6  # words between the days of a range, with the prepositions
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 
 
@@ -41,9 +42,12 @@ def ahead(token: Token) -> bool | None:
 
     An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
     Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
-    ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday") and an
-    infinitive under a past ("agreed to meet on Friday").
+    ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday"), an infinitive
+    under a past ("agreed to meet on Friday") and the days of a range ("open from Monday to Thursday"), which may be
+    those of every week.
     """
+    if _of_range(token):
+        return None
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
         climbed = climbed or _infinitive(verb)
@@ -71,6 +75,15 @@ def _moved_to(token: Token, verb: Token) -> bool:
     preposition = token.head if token.head.dep_ == "prep" else token
     goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
     return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
+
+
+def _of_range(token: Token) -> bool:
+    """As in "from Monday to Thursday", "from Monday morning until Friday": the day is where a range begins or ends."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    if before == "from":
+        return any(word.lower_ in _UNTIL for word in token.doc[token.i + 1 : token.i + _RANGE])
+    start = max(token.i - _RANGE, token.sent.start)
+    return before in _UNTIL and any(word.lower_ == "from" for word in token.doc[start : token.i])
 
 
 def _of_noun(token: Token) -> bool:
