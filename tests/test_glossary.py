@@ -10,8 +10,10 @@ from claims.glossary import HAND_IN, LABELS, LASTING, OBSTACLES, PASSING, STRUCK
 from claims.records import Label, Reason
 
 ROOT = Path(__file__).parent.parent
-# Said of a source that is gone or closed; never of one that is sold, or closed to programs by its publisher.
+# Said of a source that is gone or closed: a copy may stand in.
 COPIED = {"not_found", "deleted", "soft_404", "unreachable", "timeout", "bot_wall", "geo_block"}
+# What its publisher sells, or has asked programs not to read; what we do not fetch for reasons of our own.
+NEVER_COPIED = {"paywall", "robots", "refused_address", "too_large", "unsupported_type", "unresolved", "offline"}
 
 
 @pytest.mark.parametrize("label", Label)
@@ -40,7 +42,8 @@ def test_every_reason_has_all_that_follows_from_it(reason: Reason) -> None:
     assert one.rationale.startswith(f"{one.sentence}; {one.remedy}")
     assert "CLAIM" not in one.rationale + one.todo_for_article
     assert "recheck" not in one.todo_for_article, "an article that could not be read is in no ledger"
-    assert one.archived == (reason.value in COPIED)
+    assert not one.archived or reason.value not in NEVER_COPIED
+    assert one.archived or (reason.value not in COPIED and reason not in LASTING)
 
 
 def test_what_a_reason_says_of_the_page() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,6 +47,10 @@ class Newsroom:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def entries(self) -> list[dict[str, object]]:
+        """The services as config.yaml names them."""
+        return [{"kind": kind, "url": f"{self.base}/{kind}"} for kind in SERVICES]
+
     def feed(self, outlet: str) -> str:
         return f"{self.base}/feeds/{outlet}.xml"
 
@@ -63,12 +67,10 @@ class Newsroom:
         return [story for _, story in sorted(found, key=lambda pair: -pair[0])]
 
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
-        name = path.strip("/").split("/")[0]
-        service = {"gdelt": self._gdelt, "searxng": self._searxng, "brave": self._brave, "factcheck": self._factcheck,
-                   "cdx": self._cdx, "wayback": self._available}.get(name)  # fmt: skip
-        if service is not None:
+        name, _, rest = path.strip("/").partition("/")
+        if name in SERVICES:
             return "application/json", json.dumps(
-                service({key: values[-1] for key, values in query.items()} | {"*": query})
+                SERVICES[name](self, {key: values[-1] for key, values in query.items()} | {"*": query, "/": rest})
             )
         if name == "feeds":
             return "application/rss+xml", self._rss(path.rsplit("/", 1)[1].removesuffix(".xml"))
@@ -108,7 +110,7 @@ class Newsroom:
             for s in self.matching(words, sites, days)  # type: ignore[arg-type]  # two ends, as documented
         ]}}  # fmt: skip
 
-    def _factcheck(self, query: dict[str, Any]) -> Any:
+    def _google_fact_check(self, query: dict[str, Any]) -> Any:
         sites = [query["reviewPublisherSiteFilter"]] if "reviewPublisherSiteFilter" in query else []
         return {"claims": [
             {"text": s.text[:200], "claimant": "somebody", "claimDate": f"{s.day}T00:00:00Z", "claimReview": [
@@ -116,6 +118,9 @@ class Newsroom:
                  "textualRating": "False", "languageCode": "en"}]}
             for s in self.matching(query["query"], sites, None)
         ]}  # fmt: skip
+
+    def _wayback(self, query: dict[str, Any]) -> Any:
+        return self._available(query) if query["/"] == "wayback/available" else self._cdx(query)
 
     def _cdx(self, query: dict[str, Any]) -> Any:
         rows = [["timestamp", "original"]]
@@ -151,6 +156,16 @@ class Newsroom:
             if (urlsplit(s.url).hostname or "").endswith(site)
         )
         return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{site}</title>{items}</channel></rss>'
+
+
+# The search services by the kind that config.yaml names, each under an address of that name.
+SERVICES: dict[str, Callable[[Newsroom, dict[str, Any]], Any]] = {
+    "gdelt": Newsroom._gdelt,
+    "searxng": Newsroom._searxng,
+    "brave": Newsroom._brave,
+    "google_fact_check": Newsroom._google_fact_check,
+    "wayback": Newsroom._wayback,
+}
 
 
 def _sites(query: str) -> tuple[str, list[str]]:

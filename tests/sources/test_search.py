@@ -5,12 +5,12 @@ import json
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from newsroom import Newsroom, Story, open_newsroom
+from newsroom import SERVICES, Newsroom, Story, open_newsroom
 
 from sources.errors import SourcesError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.search_protocol import PartlyAnswered, Query, SearchService
-from sources.finding.services import Brave, FactChecks, Gdelt, Searxng, Wayback, configured_services
+from sources.finding.services import Wayback, configured_services
 from sources.outlets import load_outlets
 
 STORIES = [
@@ -19,6 +19,7 @@ STORIES = [
     Story(url="https://tass.com/politics/1", title="Putin: Russia for peace", text="Putin spoke of peace with Russia's council.", day="2025-01-10"),
     Story(url="https://www.snopes.com/fact-check/peace", title="Did Putin say peace?", text="Putin said Russia wants peace."),
 ]  # fmt: skip
+KEYS = {"FACTDESK_BRAVE_KEY": "k3y", "FACTDESK_GOOGLE_FACT_CHECK_KEY": "k3y"}
 OUTLETS = load_outlets()
 WSJ = OUTLETS.by_id("wsj")
 QUERY = Query(words=("Putin", "Russia", "peace"), outlet=WSJ, domains=("wsj.com", "on.wsj.com"), day="2025-01-20")
@@ -37,21 +38,16 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 
 def services(room: Newsroom, fetcher: Fetcher) -> dict[str, SearchService]:
-    return {
-        "gdelt": Gdelt(get=fetcher.get, url=f"{room.base}/gdelt"),
-        "searxng": Searxng(get=fetcher.get, url=f"{room.base}/searxng"),
-        "brave": Brave(get=fetcher.get, key="k3y", url=f"{room.base}/brave"),
-        "factcheck": FactChecks(get=fetcher.get, key="k3y", url=f"{room.base}/factcheck"),
-        "cdx": Wayback(get=fetcher.get, url=room.base, available=f"{room.base}/wayback/available"),
-    }
+    made = configured_services(room.entries(), fetcher.get, KEYS)
+    return dict(zip(SERVICES, made, strict=True))
 
 
-@pytest.mark.parametrize("name", ["gdelt", "searxng", "brave", "cdx"])
+@pytest.mark.parametrize("name", [name for name in SERVICES if name != "google_fact_check"])
 async def test_each_service_finds_the_page(name: str, room: Newsroom, fetcher: Fetcher) -> None:
     hits = await services(room, fetcher)[name].search(QUERY)
     assert [hit.url for hit in hits][:1] == ["https://www.wsj.com/world/russia/putin-lasting-peace"]
     assert not any("tass" in hit.url or "oil" in hit.url for hit in hits)
-    if name != "cdx":
+    if name != "wayback":
         assert hits[0].title == "Putin Says Russia Wants Lasting Peace"
         assert hits[0].published is not None and hits[0].published.startswith("2025-01-20")
 
@@ -59,7 +55,7 @@ async def test_each_service_finds_the_page(name: str, room: Newsroom, fetcher: F
 async def test_fact_checks(room: Newsroom, fetcher: Fetcher) -> None:
     query = Query(words=("Putin", "peace"), domains=("snopes.com",))
     room.stories[:] = [story for story in room.stories if "snopes" in story.url]
-    (hit,) = await services(room, fetcher)["factcheck"].search(Query(words=query.words))
+    (hit,) = await services(room, fetcher)["google_fact_check"].search(Query(words=query.words))
     assert (hit.url, hit.title) == ("https://www.snopes.com/fact-check/peace", "Did Putin say peace? False")
     assert hit.snippet.startswith("Putin said")
 
@@ -82,23 +78,23 @@ async def test_what_is_asked(room: Newsroom, fetcher: Fetcher) -> None:
 async def test_copies_nearest_to_the_day_first(room: Newsroom, fetcher: Fetcher) -> None:
     url = STORIES[0].url
     room.stories += [Story(url=url, title="", day="2025-02-01"), Story(url=url, title="", day="2025-01-21")]
-    wayback = services(room, fetcher)["cdx"]
+    wayback = services(room, fetcher)["wayback"]
     assert isinstance(wayback, Wayback)
     hits = await wayback.copies(url, "2025-01-22")
     assert [hit.published for hit in hits] == ["2025-01-21", "2025-01-20", "2025-02-01"]
-    assert hits[0].url == f"{room.base}/web/20250121120000id_/{url}"
+    assert hits[0].url == f"{room.base}/wayback/web/20250121120000id_/{url}"
     assert await wayback.copies("https://www.wsj.com/never/seen", "2025-01-22") == []
 
 
 async def test_availability_answers_where_the_index_has_nothing(room: Newsroom, fetcher: Fetcher) -> None:
     room.stories[:] = [Story(url=STORIES[0].url, title="", day="2015-01-01")]
-    wayback = services(room, fetcher)["cdx"]
+    wayback = services(room, fetcher)["wayback"]
     assert isinstance(wayback, Wayback)
     (hit,) = await wayback.copies(STORIES[0].url, "2025-01-22")
     assert hit.published == "2015-01-01" and "/web/20150101120000id_/" in hit.url
 
 
-@pytest.mark.parametrize("name", ["gdelt", "searxng", "brave", "factcheck", "cdx"])
+@pytest.mark.parametrize("name", SERVICES)
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -139,7 +135,7 @@ async def test_a_metasearch_whose_engines_are_silent_has_answered_in_part(room: 
     assert [hit.url for hit in caught.value.hits] == ["https://www.wsj.com/a"]
 
 
-@pytest.mark.parametrize("name", ["gdelt", "searxng", "brave", "factcheck", "cdx"])
+@pytest.mark.parametrize("name", SERVICES)
 @pytest.mark.parametrize(
     "value", [[], {}, {"articles": 1, "results": "x", "web": [], "claims": [None]}, [[1], ["a", 2, 3]]]
 )

@@ -1,18 +1,37 @@
-"""The export formats by name: the function that writes each, and whether it can include undecided claims."""
+"""The export formats by name, and how each writes the claims: CSV, JSON Lines, ClaimReview and corrections."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import LedgerError
-from claims.ledger.exports import tables
-from claims.ledger.exports.claimreview import House
-from claims.ledger.exports.tables import Refused
+from claims.ledger.exports.claimreview import House, claim_review, why_undecided
+from claims.ledger.exports.origins import marks, origins
+from claims.ledger.reading.decided import corrections
+from claims.ledger.reading.lists import listed_claim
+from claims.ledger.reading.recall import article
+from claims.ledger.reading.show import claim_entry
+from claims.privacy import hidden
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
+
+COLUMNS = (
+    *("claim", "statement", "text", "kind", "speaker", "standing", "state", "label", "confidence", "needs_review"),
+    *("reason", "rationale", "basis", "quote_grade", "single_source", "secondary_only", "outlets", "article", "title"),
+    *("url", "published_by", "published", "checkworthiness", "judge", "since", "checked_at", "decision", "reviewer"),
+    *("note", "reviewed_at", "sign_offs"),
+)
+# A spreadsheet runs a cell that starts with one of these; the text of a page must not.
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+# Called for every claim that is left out, with the reason.
+Refused: TypeAlias = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +55,82 @@ class ExportFormat:
     undecided: bool = False
 
 
-def _claim_reviews(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+def decided_rows(store: Store, refused: Refused, *, unreviewed: bool = False) -> Iterator[dict[str, Any]]:
+    """The decided claims that their article still makes; with ``unreviewed`` the undecided ones as well."""
+    for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
+        reason = None if unreviewed else why_undecided(listed_claim(row))
+        if reason:
+            refused(row["claim"], reason)
+        else:
+            whole = marks(row) | origins(store, row)
+            yield hidden({name: whole[name] for name in COLUMNS})
+
+
+def jsonl(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    """One JSON object a line, with the evidence."""
+    for row in decided_rows(store, refused, unreviewed=options.unreviewed):
+        evidence = store.rows(
+            "SELECT stance, score, passage, url, outlet, capture, start, end FROM evidence WHERE verdict = "
+            "(SELECT id FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1) ORDER BY position",
+            [row["claim"]],
+        )
+        yield json.dumps({**row, "evidence": hidden(evidence)}, ensure_ascii=False)
+
+
+def as_csv(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    """Comma-separated lines with a header; cells that a spreadsheet would execute are escaped."""
+    yield _csv_line(COLUMNS)
+    for row in decided_rows(store, refused, unreviewed=options.unreviewed):
+        yield _csv_line([_cell(row[name]) for name in COLUMNS])
+
+
+def claim_reviews(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    """One ClaimReview a line. Raises LedgerError if the address of the published check is missing or has no id."""
     if not options.page.startswith(("https://", "http://")) or "{id}" not in options.page:
         raise LedgerError(
             "a ClaimReview needs the address of the published check, with {id} for the claim, "
             "such as https://desk.example/checks/{id}"
         )
-    return tables.claim_reviews(store, refused, options.house, options.page)
+    return _reviewed_claims(store, refused, options)
+
+
+def corrected(store: Store, _refused: Refused, _options: ExportOptions) -> Iterator[str]:
+    """One correction a line: the earlier decision and the one that replaced it."""
+    for correction in corrections(store):
+        yield json.dumps(hidden(asdict(correction)), ensure_ascii=False)
+
+
+def _reviewed_claims(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
+        reason = why_undecided(listed_claim(row))
+        if reason:
+            refused(row["claim"], reason)
+            continue
+        entry, text = claim_entry(store, row["claim"]), article(store, row["article"]).text
+        review = claim_review(entry, text, options.house, url=options.page.replace("{id}", row["claim"]))
+        if isinstance(review, str):
+            refused(row["claim"], review)
+        else:
+            yield json.dumps(hidden(review), ensure_ascii=False)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+
+
+def _csv_line(values: Any) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(values)
+    return buffer.getvalue()
 
 
 FORMATS: Mapping[str, ExportFormat] = {
-    "csv": ExportFormat(
-        lines=lambda store, refused, asked: tables.as_csv(store, refused, unreviewed=asked.unreviewed), undecided=True
-    ),
-    "jsonl": ExportFormat(
-        lines=lambda store, refused, asked: tables.jsonl(store, refused, unreviewed=asked.unreviewed), undecided=True
-    ),
-    "claimreview": ExportFormat(lines=_claim_reviews),
-    "corrections": ExportFormat(lines=lambda store, _refused, _asked: tables.corrected(store)),
+    "csv": ExportFormat(lines=as_csv, undecided=True),
+    "jsonl": ExportFormat(lines=jsonl, undecided=True),
+    "claimreview": ExportFormat(lines=claim_reviews),
+    "corrections": ExportFormat(lines=corrected),
 }
 UNDECIDED = tuple(name for name, form in FORMATS.items() if form.undecided)
 
