@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sample_records import make_attribution, make_capture, make_check, make_claim, make_evidence, make_verdict
+
 from claims.records import (
-    Attribution,
     Basis,
     Block,
     BlockKind,
@@ -18,23 +19,19 @@ from claims.records import (
     Claim,
     ClaimKind,
     Evidence,
-    Extraction,
     Label,
     Link,
     Page,
-    Passage,
     Post,
     QuantityFinding,
     QuoteFinding,
     QuoteGrade,
     Reading,
     Reason,
-    Run,
     Source,
     SpeechMode,
     Stance,
     Verdict,
-    Via,
     content_id,
 )
 
@@ -82,15 +79,10 @@ def build(
     )
     claims = [_claim(page, span, line) for span, line in zip(spans, lines, strict=True)]
     readings = {reading.source.id: reading for claim in claims for reading in _readings(claim, claims)}
-    verdicts = [_verdict(claim, line, run, at, judge) for claim, line in zip(claims, lines, strict=True)]
-    attributions = tuple(claim.attribution for claim in claims if claim.attribution)
-    return Check(
-        article=page,
-        extraction=Extraction(attributions=attributions, claims=tuple(claims)),
-        readings=tuple(readings.values()),
-        verdicts=tuple(verdicts),
-        run=Run(id=run, article=page.id, started_at=at, finished_at=at, judge=judge, version="0.1.0"),
-    )
+    verdicts = [
+        _verdict(claim, line, run=run, checked_at=at, judge=judge) for claim, line in zip(claims, lines, strict=True)
+    ]
+    return make_check(page, claims, readings.values(), verdicts, id=run, started_at=at, finished_at=at, judge=judge)
 
 
 def again(check: Check, *, run: str, at: str) -> Check:
@@ -108,36 +100,29 @@ def relabel(check: Check, position: int, **changes: object) -> Check:
 
 def capture(outlet: str) -> Capture:
     """What was fetched of an outlet."""
-    return Capture(
-        url=f"https://{outlet}.example/putin",
+    return make_capture(
+        f"https://{outlet}.example/putin",
         final_url=f"https://{outlet}.example/putin?x=1",
-        status=200,
         fetched_at="2025-01-21T07:59:00+00:00",
-        via=Via.REPLAY,
         sha256=content_id(outlet) * 4,
         headers=(("content-type", "text/html"), ("set-cookie", "a")),
-        warc="sources.warc.gz",
         offset=1234,
-        tool="factdesk 0.1.0",
     )
 
 
 def _claim(page: Page, span: tuple[int, int], line: tuple[str, str | None, Label, float, str | None]) -> Claim:
     words, speaker, label, _, outlet = line
     citation = outlet and Citation(kind=CitationKind.OUTLET, text=f"via {outlet}", span=span, outlet=outlet)
-    attribution = speaker and Attribution(
-        speaker=speaker, cue="said", mode=SpeechMode.INDIRECT, source_spans=(span,), content_spans=(span,)
-    )
-    return Claim(
-        article=page.id,
-        text=words,
+    attribution = speaker and make_attribution(speaker, "said", SpeechMode.INDIRECT, span, source_spans=(span,))
+    return make_claim(
+        page,
+        words,
         spans=(span,),
         statement=f"{words[:-1]} (20 January 2025).",
         asked=words,
         kind=ClaimKind.FORECAST if label is Label.NOT_CHECKABLE else ClaimKind.STATEMENT,
         checkable=label is not Label.NOT_CHECKABLE,
         reasons=("a fact that can be checked",),
-        checkworthiness=0.7,
         attribution=attribution or None,
         citations=(citation,) if citation else (),
     )
@@ -160,20 +145,16 @@ def _readings(claim: Claim, claims: list[Claim]) -> list[Reading]:
     return readings
 
 
-def _verdict(
-    claim: Claim, line: tuple[str, str | None, Label, float, str | None], run: str, at: str, judge: str
-) -> Verdict:
+def _verdict(claim: Claim, line: tuple[str, str | None, Label, float, str | None], **stamp: str) -> Verdict:
     words, _, label, confidence, outlet = line
     read = outlet and label is not Label.SOURCE_UNAVAILABLE
-    return Verdict(
-        claim=claim.id,
-        run=run,
-        label=label,
-        confidence=confidence,
+    return make_verdict(
+        claim,
+        label,
+        confidence,
+        f"The source {label.value.replace('_', ' ')}.",
+        **stamp,
         needs_review=label not in SURE,
-        rationale=f"The source {label.value.replace('_', ' ')}.",
-        judge=judge,
-        checked_at=at,
         basis=Basis.CITED if read else None,
         reason="paywall" if label is Label.SOURCE_UNAVAILABLE else None,
         evidence=(_evidence(outlet, words, label),) if read and outlet else (),
@@ -194,13 +175,6 @@ def _verdict(
 
 
 def _evidence(outlet: str, words: str, label: Label) -> Evidence:
-    found = capture(outlet)
-    passage = Passage(
-        capture=found.id,
-        span=(10, 10 + len(words)),
-        text=f"As {outlet} reported: {words} Zürich’s café agreed.",
-        url=found.final_url,
-        outlet=outlet,
-    )
     stance = {Label.SUPPORTED: Stance.SUPPORTS, Label.CONTRADICTED: Stance.REFUTES}.get(label, Stance.NEUTRAL)
-    return Evidence(passage=passage, stance=stance, score=0.91)
+    passage = f"As {outlet} reported: {words} Zürich’s café agreed."
+    return make_evidence(capture(outlet), outlet, passage, stance, 0.91, start=10)

@@ -1,5 +1,6 @@
 """Killed at any moment, a ledger has all of an article or nothing of it; several programs write at once."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 # Kills itself, as SIGKILL does, before the n-th statement that the connection runs.
 KILLED = """
 import os, signal, sys
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 from pathlib import Path
 from sample_check import build
 from claims.ledger.ledger import Ledger
@@ -36,8 +37,8 @@ record(store, build())
 """
 
 WRITER = """
-import sys
-sys.path.insert(0, sys.argv[1])
+import os, sys
+sys.path[:0] = sys.argv[1].split(os.pathsep)
 from pathlib import Path
 from sample_check import build
 from claims.ledger.ledger import Ledger
@@ -52,7 +53,7 @@ for number in range(int(sys.argv[4])):
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", script, str(HERE), *map(str, arguments)]
+    command = [sys.executable, "-c", script, os.pathsep.join((str(HERE), str(HERE.parent))), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1])
 
 
