@@ -20,7 +20,7 @@ from benchmarks.common import of_tests, table, write_section
 from claims.extraction.extract import extract
 from claims.records import Candidate, Page, Source
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.finding.resolve import resolve
+from sources.finding.resolve import Lookup, survey
 from sources.finding.services import configured_services
 from sources.gather import plan
 from sources.outlets import Outlets, load_outlets
@@ -81,10 +81,10 @@ async def resolved(page: Page, room: Any, outlets: Outlets) -> list[Resolved]:
     found: list[Resolved] = []
     async with Fetcher(FetchPolicy(per_host_delay=0.0, retries=0, timeout=3.0)) as fetcher:
         kinds = [{"kind": "feeds"}, *({"kind": kind, "url": f"{room.base}/{kind}"} for kind in ("searxng", "gdelt"))]
-        services = configured_services(kinds, fetcher.get)
+        lookup = Lookup(outlets=outlets, search=configured_services(kinds, fetcher.get))
         for source in plan(claims):
             leaning = [claim for claim in claims if claim.id in source.claims]
-            found.append((source, await resolve(source, page, leaning, outlets, search=services)))
+            found.append((source, (await survey(source, page, leaning, lookup)).candidates))
     return found
 
 

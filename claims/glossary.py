@@ -122,7 +122,7 @@ def per_cent(share: float | None) -> str:
     return "" if share is None else f"{min(round(share * 100), 100 if share >= 1 else 99)} %"
 
 
-def sure(label: Label, confidence: float | None) -> str:
+def shown_confidence(label: Label, confidence: float | None) -> str:
     """How sure a verdict is, in per cent; nothing for a label that no probability was estimated for."""
     return per_cent(confidence) if LABELS[label].estimated else ""
 

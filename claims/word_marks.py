@@ -19,8 +19,8 @@ def differing(ours: str, spans: Sequence[Span], theirs: str) -> tuple[list[Span]
 
     Nothing on either side where the two are not alike. Case does not count.
     """
-    left = [word for span in spans for word in _worded(ours, span)]
-    right = list(_worded(theirs, (0, len(theirs))))
+    left = [word for span in spans for word in _folded_words(ours, span)]
+    right = list(_folded_words(theirs, (0, len(theirs))))
     matcher = SequenceMatcher(None, [word for word, _ in left], [word for word, _ in right], autojunk=False)
     if matcher.ratio() < _ALIKE:
         return [], []
@@ -31,7 +31,7 @@ def differing(ours: str, spans: Sequence[Span], theirs: str) -> tuple[list[Span]
     )
 
 
-def places(text: str, within: Sequence[Span], words: str) -> list[Span]:
+def word_places(text: str, within: Sequence[Span], words: str) -> list[Span]:
     """Where ``words`` stand in these stretches of a text as whole words; case does not count."""
     if not words.strip():
         return []
@@ -51,6 +51,6 @@ def _stretches(text: str, words: Sequence[tuple[str, Span]]) -> Iterator[Span]:
         yield held
 
 
-def _worded(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+def _folded_words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     for found in _WORD.finditer(text, *span):
         yield found[0].casefold(), found.span()

@@ -15,7 +15,7 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
-from claims.glossary import LABELS, sure
+from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
@@ -30,9 +30,10 @@ _SPECIAL = frozenset("\\`*_{}[]()#|!~")
 
 def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
     look = LABELS[verdict.label]
+    share = shown_confidence(verdict.label, verdict.confidence)
     return {
         "verdict": f"{look.symbol} {look.word}",
-        "sure": ", ".join(filter(None, (sure(verdict.label, verdict.confidence), "review" if review else ""))),
+        "sure": ", ".join(filter(None, (share, "review" if review else ""))),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),

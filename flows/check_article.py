@@ -11,7 +11,7 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 
-from claims.glossary import sure
+from claims.glossary import shown_confidence
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, leave_artifacts
@@ -102,7 +102,7 @@ async def finish(done: Check, how: Setup) -> State[Check]:
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
-        share = sure(verdict.label, verdict.confidence)
+        share = shown_confidence(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
     await _describe(done.article, labels=label_tags(done))
     return final_state(done, waiting)

@@ -18,7 +18,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from claims.errors import LedgerError
 from claims.highlights import layered
 from claims.records import Capture, Evidence, Page, Span
-from review.decisions import ask
+from review.decisions import ask_ledger
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -46,7 +46,7 @@ async def captured_page(datasette: Datasette, request: Request, path: Path, read
     """The page of a capture of a claim's sources or verdicts, with the passages of the verdicts highlighted."""
     claim, capture_id = request.url_vars["claim"], request.url_vars["capture"]
     try:
-        entry = await ask(path, lambda ledger: ledger.show(claim))
+        entry = await ask_ledger(path, lambda ledger: ledger.show(claim))
     except LedgerError as missing:
         raise NotFound(str(missing)) from missing
     capture = next((candidate for candidate in entry.captures if candidate.id == capture_id), None)

@@ -9,7 +9,7 @@ from claims.deciding import deciding
 from claims.highlights import layered
 from claims.ledger.queue_cards import QueueCard
 from claims.records import Capture, Claim, Evidence, Page, Span, Verdict
-from claims.word_marks import differing, places
+from claims.word_marks import differing, word_places
 
 # How much of the paragraph around a claim is shown, in characters on either side.
 _AROUND = 320
@@ -52,12 +52,12 @@ def _view(card: QueueCard, after: str) -> CardView:
         article_spans, passage_spans = differing(card.article.text, card.claim.spans, passage.text)
         whole = [(0, len(passage.text))]
         passage_spans += [
-            span for finding in clashing if finding.found for span in places(passage.text, whole, finding.found)
+            span for finding in clashing if finding.found for span in word_places(passage.text, whole, finding.found)
         ]
         ours += article_spans
         pieces = tuple(layered(passage.text, whole[0], {"differs": passage_spans}))
         exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=card.captures.get(passage.capture)))
-    ours += [span for finding in clashing for span in places(card.article.text, card.claim.spans, finding.claimed)]
+    ours += [span for finding in clashing for span in word_places(card.article.text, card.claim.spans, finding.claimed)]
     paragraph = in_paragraph(card.article, card.claim, {"differs": tuple(ours)})
     return CardView(card=card, paragraph=paragraph, exhibits=tuple(exhibits), next=after)
 

@@ -43,7 +43,7 @@ class CellContext:
 
 def cell(value: Any, column: str, table: str | None, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     """The cell as HTML, or None to let Datasette render it."""
-    value = _plain(value)
+    value = _bare_value(value)
     if value is None:
         return None
     if column in _LABELS:
@@ -98,10 +98,10 @@ def _time_element(value: Any, row: Mapping[str, Any], place: CellContext) -> Mar
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
     # Datasette hands rows of more than one kind; all can be asked for a column, none for a default.
-    return _plain(row[column]) if column in row.keys() else None  # noqa: SIM118  a row of SQLite iterates over its values
+    return _bare_value(row[column]) if column in row.keys() else None  # noqa: SIM118  a row of SQLite iterates over its values
 
 
-def _plain(value: Any) -> Any:
+def _bare_value(value: Any) -> Any:
     """The value of a cell: Datasette hands a foreign key as the value with the label of the row that it names."""
     return value["value"] if isinstance(value, dict) and value.keys() == {"value", "label"} else value
 

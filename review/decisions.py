@@ -29,7 +29,7 @@ _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
 
 
-async def ask(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
+async def ask_ledger(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
     """Ask the ledger in a thread, so that a long query does not block other requests."""
 
     def answer() -> Answer:
@@ -61,7 +61,7 @@ async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None
         return None
 
     try:
-        return await ask(path, write)
+        return await ask_ledger(path, write)
     except MovedOnError as moved:
         return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
     except LedgerError as error:

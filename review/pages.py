@@ -12,7 +12,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError
-from claims.glossary import AGREEMENT, OBSTACLES, as_sentence, per_cent, sure
+from claims.glossary import AGREEMENT, OBSTACLES, as_sentence, per_cent, shown_confidence
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
@@ -23,7 +23,7 @@ from review import decisions
 from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, badge
-from review.decisions import ask
+from review.decisions import ask_ledger
 from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
 from review.lists.bounds import next_page
 from review.queue_page import after_one
@@ -49,7 +49,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
-        "sure": sure,
+        "sure": shown_confidence,
         "quotation_diff": quotation_diff,
         "fragment": fragment,
         "archived": archived,
@@ -88,7 +88,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
         return entry, page, ledger.following(entry.row.id, place), ledger.place_of(entry.row.id) or place
 
     try:
-        entry, page, after, place_now = await ask(path, question)
+        entry, page, after, place_now = await ask_ledger(path, question)
     except LedgerError as missing:
         return await _missing_page(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
@@ -150,7 +150,7 @@ async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None)
         return _NO_FILES
     attachment = Attachment(claim=claim, source=source, by=by, at=decisions.moment(), url=given)
     try:
-        await ask(path, lambda ledger: ledger.attach(attachment))
+        await ask_ledger(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
         return as_sentence(str(error))
     return None
@@ -176,7 +176,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
         }
 
     try:
-        context = await ask(path, question)
+        context = await ask_ledger(path, question)
     except LedgerError as missing:
         return await _missing_page(datasette, request, str(missing))
     return Response.html(await datasette.render_template("article.html", context, request=request))

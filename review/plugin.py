@@ -20,7 +20,7 @@ from claims.ledger.store import bound_lengths
 from review import pages
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
-from review.decisions import ask
+from review.decisions import ask_ledger
 from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
@@ -94,9 +94,9 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         helpers = pages.helpers(names[0], _LEDGERS[datasette][names[0]])
         found: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES}}
         if template == "index.html":
-            found["overview"] = await ask(_ledger_path(datasette), pages.overview)
+            found["overview"] = await ask_ledger(_ledger_path(datasette), pages.overview)
         elif template.startswith("table-"):
-            found["kept"] = await ask(_ledger_path(datasette), tallied)
+            found["kept"] = await ask_ledger(_ledger_path(datasette), tallied)
         return found
 
     return variables
@@ -191,7 +191,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
 
     async def size() -> int:
-        return int((await ask(_ledger_path(datasette), tallied))["claims"])
+        return int((await ask_ledger(_ledger_path(datasette), tallied))["claims"])
 
     def bases() -> tuple[str, ...]:
         return tuple(place.base for place in _LEDGERS.get(datasette, {}).values())

@@ -39,7 +39,7 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
             return decisions.sent_back(address, form.get("reviewer", ""))
     start = QueuePlace.read(request.args.get("after") or "")
     decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
-    cards = await decisions.ask(path, lambda ledger: _cards(ledger, start, decided))
+    cards = await decisions.ask_ledger(path, lambda ledger: _cards(ledger, start, decided))
     remembered_name = decisions.reviewer_of(request)
     context = {
         **cards,

@@ -27,7 +27,7 @@ from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher
 from sources.fetching.once_per_run import Once, Outcome
 from sources.finding import likeness
-from sources.finding.resolve import Resolved, survey
+from sources.finding.resolve import Lookup, Resolved, survey
 from sources.finding.search_protocol import SearchService
 
 BY_A_PERSON = "attached by a person"
@@ -133,18 +133,15 @@ class _Attempt:
         return Reading(source=source, unasked=tuple(dict.fromkeys(self._unasked)))
 
     async def _survey(self) -> Resolved:
-        known, patience = self._fetcher.known_urls(), self._fetcher.policy.total
+        lookup = Lookup(
+            outlets=self._network.outlets,
+            known=self._fetcher.known_urls(),
+            search=self._network.search,
+            patience=self._fetcher.policy.total,
+        )
         try:
             with contained("looking for the address of a source"):
-                return await survey(
-                    self._source,
-                    self._article,
-                    self._leaning,
-                    self._network.outlets,
-                    known,
-                    self._network.search,
-                    patience=patience,
-                )
+                return await survey(self._source, self._article, self._leaning, lookup)
         except Unavailable as error:
             return Resolved(candidates=(), unasked=(error.detail,))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.highlights import layered
-from claims.word_marks import differing, places
+from claims.word_marks import differing, word_places
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_only_the_words_within_the_spans_are_compared() -> None:
 )
 def test_words_are_found_whole(words: str, found: list[tuple[int, int]]) -> None:
     text = "12 ships and 12 boats in 2012"
-    assert places(text, [(0, len(text))], words) == found
+    assert word_places(text, [(0, len(text))], words) == found
 
 
 def test_a_text_is_cut_at_the_edges_of_its_marks_and_stays_whole() -> None:

@@ -19,7 +19,7 @@ class BareWords:
 
     def __init__(self, page: Page) -> None:
         self._whole = page
-        self._gone = list(_gone(page))
+        self._gone = list(_removed_spans(page))
         self._ends = [end for _, end in self._gone]
         cut = 0
         self._cuts: list[int] = []  # where each lies in the bare text
@@ -107,7 +107,7 @@ class BareWords:
         return replace(change, span=self._within(change.span))
 
 
-def _gone(page: Page) -> Iterator[Span]:
+def _removed_spans(page: Page) -> Iterator[Span]:
     """The markup of a page and its invisible characters, in order and apart."""
     found = sorted([*page.markup, *(one.span() for one in INVISIBLE.finditer(page.text))])
     at = 0

@@ -60,7 +60,7 @@ def sort(
     if (
         attribution is not None
         and attribution.anonymous
-        and any(token.lower_ in NOBODY for token in tokens if _says(token, attribution))
+        and any(token.lower_ in NOBODY for token in tokens if _is_source_of(token, attribution))
     ):
         # "Nobody could say whether": there is no source that hides.
         attribution = None
@@ -83,7 +83,7 @@ def is_saying(head: Token, attribution: Attribution) -> bool:
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 
 
-def _says(token: Token, attribution: Attribution) -> bool:
+def _is_source_of(token: Token, attribution: Attribution) -> bool:
     return any(start <= char_span(token)[0] < end for start, end in attribution.source_spans)
 
 

@@ -84,7 +84,7 @@ class Leanings:
         self._mentions = list(outlets.mentions(document.text))
         self._mention_starts = [mention.span[0] for mention in self._mentions]
         self._links = sorted(
-            [*_worded(page.links), *_bare_links(document.text, page.links)], key=lambda link: link.span
+            [*_without_marked(page.links), *_bare_links(document.text, page.links)], key=lambda link: link.span
         )
         self._link_starts = [link.span[0] for link in self._links]
         self._posts = embeds(document, page)
@@ -276,7 +276,7 @@ def _acts(after: str, *, media: bool) -> bool:
     return bool((AFTER.match(after) or COUNTED.match(after)) if media else ASSESSED.match(after))
 
 
-def _worded(links: Sequence[Link]) -> list[Link]:
+def _without_marked(links: Sequence[Link]) -> list[Link]:
     return [link for link in links if not link.mark]
 
 

@@ -67,11 +67,11 @@ def accepted_name(name: str, before: str) -> bool:
     if name != " ".join(words) or not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before):
         return False
     tokens = list(english_pipeline()(name))
-    named = any(word[0].isupper() for word in words) and all(map(_may_name, tokens))
+    named = any(word[0].isupper() for word in words) and all(map(_may_be_in_name, tokens))
     return named and not any(token.lower_ in NEGATIONS for token in tokens)
 
 
-def _may_name(token: Token) -> bool:
+def _may_be_in_name(token: Token) -> bool:
     small = token.text[0].islower() and token.pos_ in ("NOUN", "ADJ")
     return token.pos_ in _OF_NAMES and not is_verb(token) and not small and token.text not in "[]?"
 
@@ -95,13 +95,13 @@ def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> C
         return claim
     shown = f"[{possessive(name) if word.lower() in _OWNERS else name}?]"
     change = Change(
-        span=(_in_article(word, claim, page),) * 2,
+        span=(_end_in_article(word, claim, page),) * 2,
         was="",
         now=shown,
         sure=False,
         reason=f"who or what “{word}” is {UNSETTLED}; {name} is the suggestion of {reader}",
     )
-    before = [one for one, at in _places(claim) if at <= place]
+    before = [one for one, at in _changes_with_ends(claim) if at <= place]
     after = [one for one in claim.changes if one not in before]
     return replace(
         claim,
@@ -119,7 +119,7 @@ def _place(word: str, statement: str) -> int | None:
     return found[0].end()
 
 
-def _places(claim: Claim) -> list[tuple[Change, int]]:
+def _changes_with_ends(claim: Claim) -> list[tuple[Change, int]]:
     """The changes with where they end in the statement."""
     found, end = [], 0
     for text, change in claim.pieces:
@@ -129,7 +129,7 @@ def _places(claim: Claim) -> list[tuple[Change, int]]:
     return found
 
 
-def _in_article(word: str, claim: Claim, page: Page) -> int:
+def _end_in_article(word: str, claim: Claim, page: Page) -> int:
     """Where a word of a claim ends in the article; where the claim begins if it stands there more than once."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     found = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]

@@ -145,7 +145,7 @@ def _records(text: str) -> list[str]:
     return [record.strip() for record in text.replace("\n    ", " ").replace(";", "\n").strip().splitlines()]
 
 
-def _column(number: int) -> dict[str, frozenset[str]]:
+def _phrases_of_column(number: int) -> dict[str, frozenset[str]]:
     """Each phrase of a column with the keys of its states."""
     found: dict[str, set[str]] = {}
     for line in _records(_STATES):
@@ -155,15 +155,15 @@ def _column(number: int) -> dict[str, frozenset[str]]:
     return {phrase: frozenset(keys) for phrase, keys in found.items()}
 
 
-STATE_NAMES = _column(1)
-CAPITALS = _column(2)
+STATE_NAMES = _phrases_of_column(1)
+CAPITALS = _phrases_of_column(2)
 # Names of countries in small letters: without unions of states ("eu", "nato") and letters that are also a word ("CAR"),
 # with parts of the United Kingdom and a state of the past.
 COUNTRIES = frozenset(
     name.lower() for name, keys in STATE_NAMES.items() if name != "CAR" and not keys & {"eu", "un", "nato"}
 ) | {"england", "scotland", "wales", "northern ireland", "soviet union"}
-BODIES = _column(3)
-PEOPLES = _column(4)
+BODIES = _phrases_of_column(3)
+PEOPLES = _phrases_of_column(4)
 # Words of these tables that are more often something else, in small letters.
 OTHER_WORDS = frozenset({"brit", "dane", "finn", "lao", "pole"})
 # Those that people and other places are called by, too, and a parliament that is a party of India.

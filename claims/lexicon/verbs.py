@@ -63,26 +63,26 @@ def gerund(lemma: str) -> str:
         return lemma[:-2] + "ying"
     if len(lemma) > 2 and lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         return lemma[:-1] + "ing"
-    return _doubled(lemma) + "ing"
+    return _before_ending(lemma) + "ing"
 
 
 def _regular_past(lemma: str) -> str:
     if lemma.endswith("e"):
         return lemma + "d"
-    return lemma[:-1] + "ied" if _ends_in_y(lemma) else _doubled(lemma) + "ed"
+    return lemma[:-1] + "ied" if _ends_in_y(lemma) else _before_ending(lemma) + "ed"
 
 
 def _ends_in_y(lemma: str) -> bool:
     return len(lemma) > 2 and lemma.endswith("y") and lemma[-2] not in "aeiou"
 
 
-def _doubled(lemma: str) -> str:
+def _before_ending(lemma: str) -> str:
     """A verb as it stands before "-ed" and "-ing": "plan" -> "plann"."""
     doubles = lemma in _DOUBLING or (len(lemma) > 2 and _ONE_SYLLABLE.fullmatch(lemma))
     return lemma + lemma[-1] if doubles else lemma
 
 
-def _told(lemmas: Iterable[str]) -> frozenset[str]:
+def _finite_forms(lemmas: Iterable[str]) -> frozenset[str]:
     """The forms of verbs that tell with a subject and no helper: "says", "said"."""
     return frozenset(form for lemma in lemmas for form in (present(lemma, plural=False), past(lemma)))
 
@@ -182,8 +182,8 @@ SPEAKING_FORMS = _lemmas(SPEAKING)
 FREQUENT_FORMS = {form: verb for form, verb in _lemmas(SAYING | _verbs("named")).items() if len(form) >= 5}
 
 # Forms as they stand beside the name of a speaker or an outlet, after a plain report, or anywhere.
-SPEAKER_FORMS = _verbs("named") | _told(_verbs("named")) | {"saying", "telling", "stating"}
-OUTLET_FORMS, PLAIN_OUTLET_FORMS = _told(_verbs("outlet")), _told(_verbs("outlet") & SAYING)
-FACTUAL_FORMS = _told(_verbs("factual"))
+SPEAKER_FORMS = _verbs("named") | _finite_forms(_verbs("named")) | {"saying", "telling", "stating"}
+OUTLET_FORMS, PLAIN_OUTLET_FORMS = _finite_forms(_verbs("outlet")), _finite_forms(_verbs("outlet") & SAYING)
+FACTUAL_FORMS = _finite_forms(_verbs("factual"))
 SUPPOSING_FORMS, LENDING_FORMS = frozenset(_lemmas(_verbs("supposes"))), frozenset(_lemmas(_verbs("lends")))
 DENYING_FORMS = frozenset(_lemmas(_verbs("denies")))

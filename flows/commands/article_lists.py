@@ -18,7 +18,7 @@ def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]
 
     Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
     """
-    found = tuple(dict.fromkeys((*sources, *(_listed(Path(listed)) if listed else ()))))
+    found = tuple(dict.fromkeys((*sources, *(_listed_sources(Path(listed)) if listed else ()))))
     if not found:
         none = (
             f"--from {listed}: there is no SOURCE in it" if listed else "name a SOURCE, or a list of them with --from"
@@ -27,7 +27,7 @@ def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]
     return found
 
 
-def _listed(path: Path) -> Iterator[str]:
+def _listed_sources(path: Path) -> Iterator[str]:
     try:
         with path.expanduser().open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -39,18 +39,18 @@ def _listed(path: Path) -> Iterator[str]:
         raise UsageError(f"--from {path}: line {number} is not UTF-8; save the list as a text file or .csv") from error
     if len(data) > _MOST_BYTES or "\x00" in text:
         raise UsageError(f"--from {path}: is no list of SOURCEs: a text file with one on each line, or a .csv")
-    lines = _column(path, text) if path.suffix.lower() == ".csv" else text.splitlines()
+    lines = _source_column(path, text) if path.suffix.lower() == ".csv" else text.splitlines()
     for line in map(str.strip, lines):
         if line and not line.startswith("#"):
-            yield line if "://" in line or line == "-" or Path(line).is_absolute() else _beside(path, line)
+            yield line if "://" in line or line == "-" or Path(line).is_absolute() else _file_beside(path, line)
 
 
-def _beside(path: Path, name: str) -> str:
+def _file_beside(path: Path, name: str) -> str:
     beside = path.expanduser().parent / name
     return str(beside) if beside.exists() else name
 
 
-def _column(path: Path, text: str) -> Iterator[str]:
+def _source_column(path: Path, text: str) -> Iterator[str]:
     """The column of a CSV file that holds the SOURCEs: one with such a name, or the only one."""
     try:
         rows = [row for row in csv.reader(io.StringIO(text), strict=True) if any(map(str.strip, row))]

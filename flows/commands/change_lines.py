@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from claims.glossary import LABELS, OBSTACLES, sure
+from claims.glossary import LABELS, OBSTACLES, shown_confidence
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
@@ -46,7 +46,7 @@ def revision_lines(revision: Revision, *, most: int = _MOST) -> Iterator[str]:
 def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> Iterator[str]:
     """A source that changed, in lines: what and when, then the text that verdicts rely on, then both captures."""
     name = source_name(change.source.citation, outlets)
-    since, now = _dates(change)
+    since, now = _shown_dates(change)
     if change.lost:
         yield f"{name} could be read on {since} and cannot now: {OBSTACLES[change.lost].meaning} ({change.url})"
         yield f"before: {_where(change.before)}"
@@ -88,7 +88,7 @@ def verdict_line(change: VerdictChange) -> str:
 
 def _verdict_words(label: Label, reason: str | None, confidence: float) -> str:
     why = reason_words(label, reason)
-    share = sure(label, confidence)
+    share = shown_confidence(label, confidence)
     return f"{LABELS[label].word}{f', {why}' if why else f' {share}' if share else ''}"
 
 
@@ -115,7 +115,7 @@ def _where(capture: Capture) -> str:
     return clean(f"{place}{capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}")
 
 
-def _dates(change: Changed) -> tuple[str, str]:
+def _shown_dates(change: Changed) -> tuple[str, str]:
     """The two days, or the two times where it is one day."""
     since, now = shown_day(change.since), shown_day(change.at)
     return (change.since[:19], change.at[:19]) if since == now else (since, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from claims.glossary import sure
+from claims.glossary import shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
@@ -83,7 +83,7 @@ def _claim_lines(
     scale: Mapping[str, str] | None,
 ) -> Iterator[str]:
     label = "not judged" if verdict is None else word(verdict.label, scale)
-    share = "" if verdict is None else sure(verdict.label, verdict.confidence)
+    share = "" if verdict is None else shown_confidence(verdict.label, verdict.confidence)
     below = who_and_where(claim, verdict, outlets, "  ")
     yield f"{number:>3}  {label:<16}  {share:>5}  {review:<6}  {below}".rstrip()
     yield f"     {clean(claim.statement)}"

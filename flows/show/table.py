@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims.glossary import LABELS, sure
+from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
@@ -168,7 +168,7 @@ def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Sca
     look = LABELS[verdict.label]
     symbol = look.letter if ascii_only else look.symbol
     mark = Text.assemble((f"{symbol} {word(verdict.label, scale)}", f"bold {look.colour}"))
-    mark.append(f"\n  {reason_of(verdict) or sure(verdict.label, verdict.confidence)}", style="dim")
+    mark.append(f"\n  {reason_of(verdict) or shown_confidence(verdict.label, verdict.confidence)}", style="dim")
     if review:
         mark.append(f" {REVIEW}", style="bold yellow")
     return mark

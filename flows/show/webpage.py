@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from claims.glossary import AGREEMENT, LABELS, UNJUDGED, per_cent, sure
+from claims.glossary import AGREEMENT, LABELS, UNJUDGED, per_cent, shown_confidence
 from claims.highlights import TextRun
 from claims.ledger.ledger import Ledger
 from claims.naming import linkable_address, outlet_name, site
@@ -187,13 +187,14 @@ def _claim_view(
     """One claim with its verdict, as the template shows it."""
     label = verdict.label if verdict is not None else None
     findings = verdict.quantities if verdict is not None else ()
+    share = "" if verdict is None else reason_of(verdict) or shown_confidence(verdict.label, verdict.confidence)
     return {
         "number": number,
         "id": claim.id[:8],
         "label": label.value if label is not None else "none",
         "look": LABELS[label] if label is not None else UNJUDGED,
         "word": word(label, scale) if label is not None else UNJUDGED.word,
-        "sure": (reason_of(verdict) or sure(verdict.label, verdict.confidence)) if verdict is not None else "",
+        "sure": share,
         "statement": printable(claim.statement).strip(),
         "pieces": [_piece(text, change) for text, change in claim.pieces],
         "own": printable(claim.text).strip() if claim.changes else "",

@@ -33,7 +33,7 @@ class SentForm:
 
 async def sent_form(request: Request) -> SentForm:
     """The form that a request brings; TooLargeError as soon as it is seen to be too large."""
-    body = await _body(request)
+    body = await _request_body(request)
     kind = Message()
     kind["content-type"] = request.headers.get("content-type", "")
     boundary = kind.get_boundary()
@@ -42,7 +42,7 @@ async def sent_form(request: Request) -> SentForm:
     return _parts(body, boundary.encode("latin-1", "replace"))
 
 
-async def _body(request: Request) -> bytes:
+async def _request_body(request: Request) -> bytes:
     body, more = bytearray(), True
     while more:
         message = await request.receive()

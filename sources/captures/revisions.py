@@ -67,7 +67,7 @@ class Revision:
 
     def touching(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> tuple[Edit, ...]:
         """The edits inside these passages of the page as it was (``before``) or as it is (``after``)."""
-        old, new = ([f" {_plain(passage)} " for passage in side] for side in (before, after))
+        old, new = ([f" {_normalized(passage)} " for passage in side] for side in (before, after))
         return tuple(edit for edit in self.edits if _stands_within(edit.before, old) or _stands_within(edit.after, new))
 
 
@@ -99,10 +99,10 @@ def line_sentences(text: str) -> Iterator[str]:
 
 def _only(text: str, other: str) -> list[str]:
     """The sentences of a text that the other one does not have, each as often as it lacks them."""
-    there = Counter(map(_plain, line_sentences(other)))
+    there = Counter(map(_normalized, line_sentences(other)))
     missing = []
     for sentence in line_sentences(text):
-        plain = _plain(sentence)
+        plain = _normalized(sentence)
         if there[plain]:
             there[plain] -= 1
         elif any(map(str.isalnum, plain)):
@@ -130,7 +130,7 @@ def _reworded_pairs(gone: Sequence[str], new: Sequence[str]) -> Iterator[tuple[i
         return
     from rapidfuzz.distance import Indel  # noqa: PLC0415  not into every command that can show a change
 
-    old, now = ([_WORD.findall(_plain(sentence).lower())[:_LONGEST] for sentence in side] for side in (gone, new))
+    old, now = ([_WORD.findall(_normalized(sentence).lower())[:_LONGEST] for sentence in side] for side in (gone, new))
     alike = [
         (score, i, j)
         for i, words in enumerate(old)
@@ -150,7 +150,7 @@ def word_diff(before: str, after: str) -> tuple[tuple[str, str], ...]:
     from rapidfuzz.distance import Indel  # noqa: PLC0415  not into every command that can show a change
 
     old, new = before.split()[:_LONGEST], after.split()[:_LONGEST]
-    steps = Indel.opcodes([_plain(word) for word in old], [_plain(word) for word in new])
+    steps = Indel.opcodes([_normalized(word) for word in old], [_normalized(word) for word in new])
     parts = []
     for same, group in groupby(steps, key=lambda step: step.tag == "equal"):
         run = list(group)
@@ -160,17 +160,17 @@ def word_diff(before: str, after: str) -> tuple[tuple[str, str], ...]:
     return tuple(part for part in parts if part[1])
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     """A text without what only looks different."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_PLAIN).replace("\u00ad", "").split())
 
 
 def _stands_within(sentence: str, passages: Sequence[str]) -> bool:
     """Whether a sentence stands in one of the passages, or one of them in it; passages are plain and padded."""
-    padded = f" {_plain(sentence)} "
+    padded = f" {_normalized(sentence)} "
     return bool(sentence) and any(padded in passage or passage in padded for passage in passages)
 
 
 def _differs(before: str | None, after: str | None) -> tuple[str, str] | None:
     old, new = (" ".join((text or "").split()) for text in (before, after))
-    return None if _plain(old) == _plain(new) or not (old and new) else (old, new)
+    return None if _normalized(old) == _normalized(new) or not (old and new) else (old, new)

@@ -229,7 +229,7 @@ class Fetcher:
             )
             response = await self._transport(trusted).handle_async_request(request)
             try:
-                payload, truncated = await _body(response, self.policy.max_bytes)
+                payload, truncated = await _response_body(response, self.policy.max_bytes)
             finally:
                 await response.aclose()
         except httpx.TimeoutException as error:
@@ -253,7 +253,7 @@ class Fetcher:
         )
 
 
-async def _body(response: httpx.Response, limit: int) -> tuple[bytes, str | None]:
+async def _response_body(response: httpx.Response, limit: int) -> tuple[bytes, str | None]:
     """The payload as sent and, where it was not read to its end, why (as WARC-Truncated says it)."""
     if response.status_code == 200 and not readable_type(response.headers.get("Content-Type")):
         return b"", "unspecified"

@@ -88,13 +88,13 @@ class Budget:
 
 def pause_before(attempt: int, retry_after: str | None, base: float) -> float:
     """Seconds to wait before a retry: as the server requests, else doubling from ``base`` with jitter."""
-    requested = _seconds(retry_after) if retry_after else None
+    requested = _retry_seconds(retry_after) if retry_after else None
     if requested is not None:
         return requested
     return base * float(2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311  jitter, not a secret
 
 
-def _seconds(retry_after: str) -> float | None:
+def _retry_seconds(retry_after: str) -> float | None:
     """Retry-After in either of its forms (RFC 9110, 10.2.3); None for what is neither."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():

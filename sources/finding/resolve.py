@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source
+from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source, Span
 from sources import urls
 from sources.contained import contained
 from sources.errors import Unavailable
@@ -45,35 +45,27 @@ class Resolved:
     unasked: tuple[str, ...] = ()
 
 
-async def resolve(
-    source: Source,
-    article: Page,
-    claims: Sequence[Claim],
-    outlets: OutletDirectory,
-    known: Sequence[str] = (),
-    search: Sequence[SearchService] = (),
-) -> tuple[Candidate, ...]:
-    """The candidate addresses of a source above the threshold, best first; see ``survey``."""
-    return (await survey(source, article, claims, outlets, known, search)).candidates
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Where addresses are looked up.
+
+    ``outlets`` are the outlets by name, ``known`` the addresses in a replayed archive, ``search`` the search services,
+    each of which has ``patience`` seconds to answer (None: no limit).
+    """
+
+    outlets: OutletDirectory
+    known: Sequence[str] = ()
+    search: Sequence[SearchService] = ()
+    patience: float | None = None
 
 
-async def survey(
-    source: Source,
-    article: Page,
-    claims: Sequence[Claim],
-    outlets: OutletDirectory,
-    known: Sequence[str] = (),
-    search: Sequence[SearchService] = (),
-    *,
-    patience: float | None = None,
-) -> Resolved:
+async def survey(source: Source, article: Page, claims: Sequence[Claim], lookup: Lookup) -> Resolved:
     """Find the candidate addresses of a source, including those that are too doubtful to be read.
 
-    ``known`` are the addresses in a replayed archive; ``claims`` are those that rely on the source. A search service
-    that fails, or does not answer within ``patience`` seconds, is listed in ``unasked`` without delaying the others.
-    Expected failures raise nothing.
+    ``claims`` are those that rely on the source. A search service that fails, or does not answer in time, is listed in
+    ``unasked`` without delaying the others. Expected failures raise nothing.
     """
-    citation = source.citation
+    citation, outlets, known = source.citation, lookup.outlets, lookup.known
     if citation.url:
         copies = {link.copy for link in article.links if link.copy and link.href == citation.url}
         beside = (Candidate(url=copy, score=0.9, found_by="the copy that the reference gives") for copy in copies)
@@ -85,13 +77,14 @@ async def survey(
         outlet = outlet_of(citation, outlets)
         if outlet is None:
             return _ranked(_titled(source, article))
+        spots = [citation.span] if citation.span else [span for claim in claims for span in claim.spans]
         candidates = [
-            *_elsewhere(source, article, claims, outlet, outlets, topic),
+            *_elsewhere(article, spots, outlet, outlets, topic),
             *_archived(known, outlet, outlets, topic),
         ]
-    if not search or any(candidate.score >= likeness.SURE for candidate in candidates):
+    if not lookup.search or any(candidate.score >= likeness.SURE for candidate in candidates):
         return _ranked(candidates)
-    searched, unasked = await _searched(source, topic, outlets, search, patience)
+    searched, unasked = await _searched(source, topic, lookup)
     return replace(_ranked(candidates, searched), unasked=unasked)
 
 
@@ -144,22 +137,16 @@ def _embedded(url: str, score: float, known: Sequence[str]) -> Iterator[Candidat
 
 
 def _elsewhere(
-    source: Source,
-    article: Page,
-    claims: Sequence[Claim],
-    outlet: Outlet,
-    outlets: OutletDirectory,
-    topic: likeness.Topic,
+    article: Page, spots: Sequence[Span], outlet: Outlet, outlets: OutletDirectory, topic: likeness.Topic
 ) -> Iterator[Candidate]:
-    """Links of the article to the outlet: the nearer to the words that name it, the likelier."""
-    spots = [source.citation.span] if source.citation.span else [span for claim in claims for span in claim.spans]
+    """Links of the article to the outlet: the nearer to the ``spots`` where it is named, the likelier."""
     for link in article.links:
         address = urls.destination(link.href)
         named = outlets.by_url(address)
         if named is None or named.id != outlet.id or likeness.is_front(address):
             continue
         words = article.text[link.span[0] : link.span[1]]
-        near = min((_distance(link.span, spot) for spot in spots if spot), default=10_000)
+        near = min((_distance(link.span, spot) for spot in spots), default=10_000)
         closeness = 0.3 if near < 200 else 0.15 if near < 800 else 0.0
         score = 0.4 + closeness + 0.3 * topic.likeness(f"{words} {' '.join(urls.slug_words(address))}")
         yield Candidate(
@@ -238,27 +225,21 @@ def _titled(source: Source, article: Page) -> Iterator[Candidate]:
     yield from (candidate for apart, candidate in alike if apart == min(alike, key=lambda entry: entry[0])[0])
 
 
-async def _searched(
-    source: Source,
-    topic: likeness.Topic,
-    outlets: OutletDirectory,
-    search: Sequence[SearchService],
-    patience: float | None,
-) -> tuple[list[Candidate], tuple[str, ...]]:
+async def _searched(source: Source, topic: likeness.Topic, lookup: Lookup) -> tuple[list[Candidate], tuple[str, ...]]:
     """The candidates from the search services, and the services that gave no answer."""
     citation = source.citation
-    outlet = None if citation.handle else outlet_of(citation, outlets)
+    outlet = None if citation.handle else outlet_of(citation, lookup.outlets)
     domains = outlet.domains if outlet else (_POST_HOSTS if citation.handle else ())
     if not domains:
         return [], ()
     query = Query(
         words=topic.keywords, quote=topic.quote, outlet=outlet, domains=domains, day=citation.date or topic.day
     )
-    answers = await asyncio.gather(*(_service_hits(service, query, patience) for service in search))
+    answers = await asyncio.gather(*(_service_hits(service, query, lookup.patience) for service in lookup.search))
     candidates: list[Candidate] = []
-    for service, (hits, _) in zip(search, answers, strict=True):
+    for service, (hits, _) in zip(lookup.search, answers, strict=True):
         for hit in hits:
-            score = _hit_score(hit, source, outlet, outlets, topic)
+            score = _hit_score(hit, source, outlet, lookup.outlets, topic)
             candidates.append(Candidate(url=urls.destination(hit.url), score=score, found_by=service.name))
     return candidates, tuple(failed for _, failed in answers if failed)
 

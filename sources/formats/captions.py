@@ -113,10 +113,10 @@ def _cues(text: str) -> Iterator[tuple[float, float, str]]:
         if number >= MOST_CUES:
             return
         gap = re.compile(r"\n[ \t]*\n|\Z").search(text, found.end())
-        yield _seconds(found, 1), _seconds(found, 5), text[found.end() + 1 : gap.start() if gap else len(text)]
+        yield _cue_seconds(found, 1), _cue_seconds(found, 5), text[found.end() + 1 : gap.start() if gap else len(text)]
 
 
-def _seconds(found: re.Match[str], first: int) -> float:
+def _cue_seconds(found: re.Match[str], first: int) -> float:
     hours, minutes, seconds, part = (found[number] or "0" for number in range(first, first + 4))
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
 

@@ -74,7 +74,7 @@ def _gaps(text: str, words: Sequence[Span]) -> Iterator[Span]:
 
 def _blocks(text: str) -> Iterator[tuple[BlockKind, list[Span]]]:
     """Each block with the places of its words; a row of a table is one block."""
-    parser = _parser()
+    parser = _markdown_parser()
     env: dict[str, Any] = {}
     lines = text.splitlines(keepends=True)
     starts = list(accumulate(map(len, lines), initial=0))
@@ -94,7 +94,7 @@ def _blocks(text: str) -> Iterator[tuple[BlockKind, list[Span]]]:
             heading = token.nesting > 0
         elif token.type == "inline" and token.map:
             offsets = _offsets(token, lines, starts, row[-1][1] if row else 0)
-            words = _words(token.content, offsets, env) if offsets else []
+            words = _word_spans(token.content, offsets, env) if offsets else []
             if row is not None:
                 row += [*_bar(text, row, words), *words]
             else:
@@ -129,7 +129,7 @@ def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: i
     return found
 
 
-def _words(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> list[Span]:
+def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> list[Span]:
     """Where the words of a block's content stand in the text."""
     seams = [at for at, _ in offsets]
     ends = [*(at - 1 for at in seams[1:]), len(content)]
@@ -154,14 +154,14 @@ def _markup(content: str, env: dict[str, Any]) -> list[Span]:
         return []
     noted: list[Span] = []
     delimiters: list[tuple[Any, int]] = []
-    parser = _parser()
+    parser = _markdown_parser()
     parser.inline.parse(content, parser, {**env, "noted": noted, "delimiters": delimiters}, [])
     matched = [(at, at + 1) for token, at in delimiters if not token.content]
     return [*noted, *matched]
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _markdown_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415  loaded with the first Markdown text
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")

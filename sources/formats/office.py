@@ -43,7 +43,7 @@ def read_docx(data: bytes) -> Docx:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _assert_bounded(archive)
-            about = _part(archive, _ABOUT) if _ABOUT in archive.namelist() else b""
+            about = _read_part(archive, _ABOUT) if _ABOUT in archive.namelist() else b""
         markup = _converted(data)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError) as error:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this .docx is damaged ({type(error).__name__})") from error
@@ -66,7 +66,7 @@ def _assert_bounded(archive: zipfile.ZipFile) -> None:
         raise Unavailable(Reason.TOO_LARGE, f"the text of this .docx takes more than {_MOST_BYTES:,} bytes unpacked")
     elements = 0
     for part in parts:
-        xml = _part(archive, part.filename)
+        xml = _read_part(archive, part.filename)
         if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise Unavailable(Reason.UNSUPPORTED_TYPE, "this .docx declares entities, which no word processor does")
         elements += _elements(xml)
@@ -74,7 +74,7 @@ def _assert_bounded(archive: zipfile.ZipFile) -> None:
         raise Unavailable(Reason.TOO_LARGE, f"this .docx has more than {_MOST_ELEMENTS:,} elements")
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def _read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         return part.read(_MOST_BYTES + 1)
 

@@ -45,7 +45,7 @@ def glance(markup: str, is_paragraph: Callable[[str], bool], most: int = 3) -> G
         if len(whole) < most and is_paragraph(words):
             whole.append(words)
 
-    for place, text in _texts(markup):
+    for place, text in _placed_texts(markup):
         if place == "break":
             close()
             pieces["text"].append(" ")
@@ -66,7 +66,7 @@ def glance(markup: str, is_paragraph: Callable[[str], bool], most: int = 3) -> G
     )
 
 
-def _texts(markup: str) -> Iterator[tuple[str, str]]:
+def _placed_texts(markup: str) -> Iterator[tuple[str, str]]:
     """(place, text) pieces in order; the place is "title", "h1", "noscript" or "text"; "break" between blocks."""
     hidden = False
     place = "text"

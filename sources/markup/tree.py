@@ -166,13 +166,13 @@ def walk(root: Any) -> Iterator[tuple[str, Any]]:
             stack.extend(("start", child) for child in reversed(node))
 
 
-def words(root: Any) -> str:
+def shown_words(root: Any) -> str:
     """The words that a page shows, in order, without navigation and the site's own head and foot."""
     pieces: list[str] = []
     left_out: list[Any] = []
     for event, node in walk(root):
         if event == "start":
-            if node.tag in _UNSEEN or (node.tag in _SITE and not _in_article(node)):
+            if node.tag in _UNSEEN or (node.tag in _SITE and not _is_in_article(node)):
                 left_out.append(node)
             if not left_out:
                 pieces.append(node.text or "")
@@ -184,5 +184,5 @@ def words(root: Any) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _in_article(node: Any) -> bool:
+def _is_in_article(node: Any) -> bool:
     return any(above.tag in ("article", "main") for above in islice(node.iterancestors(), _DEEPEST))

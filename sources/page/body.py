@@ -104,7 +104,7 @@ def read_body(
 ) -> Body:
     """Text, blocks, links, reference marks and posts from the extraction's ``body`` and the page's ``tree``."""
     pieces = [Piece(kind, text, _MARKED.match(text) is not None) for kind, text in _tree_pieces(body)]
-    line, anchors = _squeezed(tree, base)
+    line, anchors = _single_spaced(tree, base)
     spots = _piece_places(pieces, line)
     own = without_furniture(
         pieces, [_link_share(piece, spot, anchors) for piece, spot in zip(pieces, spots, strict=True)], title
@@ -176,7 +176,7 @@ def _composed(
     shown_posts: list[Post] = []
     for piece, spot in placed:
         embed = _embed_of(piece, embeds)
-        bare, mark_places, removed = html_marks.cut(_MARKED.sub("", piece.text), marks)
+        bare, mark_places, removed = html_marks.cut_marks(_MARKED.sub("", piece.text), marks)
         words = embed.shown if embed else bare
         if words:
             start = length + (len(PARAGRAPH_BREAK) if parts else 0)
@@ -242,7 +242,7 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _squeezed(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
+def _single_spaced(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
     """The page's text in reading order without any blanks, and where its links lie in it."""
     pieces: list[str] = []
     anchors: list[_Anchor] = []

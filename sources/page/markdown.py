@@ -33,10 +33,10 @@ def read_markdown(text: str) -> Markdown:
     marks = sorted(link.span for link in parts.links if link.mark)
     entries = [block.span for block in blocks if block.kind is BlockKind.REFERENCE]
     markup = tuple(span for span in found.markup if not lies_in(span, marks) and not lies_in(span, entries))
-    title = parts.fields.get("title") or (heading and _words(text, heading.span, markup))
+    title = parts.fields.get("title") or (heading and _without_markup(text, heading.span, markup))
     return Markdown(
         parts=replace(parts, blocks=blocks, title=title or parts.title),
-        markup=tuple(_around(markup, marks)),
+        markup=tuple(_without_marks(markup, marks)),
         cut=found.cut,
     )
 
@@ -44,22 +44,22 @@ def read_markdown(text: str) -> Markdown:
 def _laid_over(blocks: Sequence[Block], parts: Plain) -> Iterator[Block]:
     """The blocks of the Markdown; entries of references and posts are those that plain text has."""
     entries = [block for block in parts.blocks if block.kind is BlockKind.REFERENCE]
-    owned = sorted([*entries, *(Block(kind=BlockKind.POST, span=post.span) for post in parts.posts)], key=_start)
+    owned = sorted([*entries, *(Block(kind=BlockKind.POST, span=post.span) for post in parts.posts)], key=_block_start)
     spans = [block.span for block in owned]
-    left = [block for block in blocks if not _meets(block.span, spans)]
-    yield from sorted([*left, *owned], key=_start)
+    left = [block for block in blocks if not _overlaps_any(block.span, spans)]
+    yield from sorted([*left, *owned], key=_block_start)
 
 
-def _start(block: Block) -> int:
+def _block_start(block: Block) -> int:
     return block.span[0]
 
 
-def _meets(span: Span, others: Sequence[Span]) -> bool:
+def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
     place = bisect_right(others, span[1] - 1, key=lambda other: other[0]) - 1
     return place >= 0 and others[place][1] > span[0]
 
 
-def _around(markup: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
+def _without_marks(markup: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
     """The markup without the reference marks that lie in it."""
     for start, end in markup:
         first = bisect_right(marks, (start, start))
@@ -74,7 +74,7 @@ def _around(markup: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
             yield at, end
 
 
-def _words(text: str, span: Span, markup: Sequence[Span]) -> str:
+def _without_markup(text: str, span: Span, markup: Sequence[Span]) -> str:
     at = span[0]
     pieces: list[str] = []
     for start, end in markup:

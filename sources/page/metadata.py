@@ -221,7 +221,7 @@ def shown_date(root: Any) -> str | None:
     """
     labelled = timed = None
     label = ""
-    for node, text in islice(_texts(root), _MOST_TEXTS):
+    for node, text in islice(_owned_texts(root), _MOST_TEXTS):
         named = " ".join(node.get(name) or "" for name in ("itemprop", "property", "class", "id"))[:_MOST]
         stated = iso(node.get("datetime") or (node.get("content") if node.get("itemprop") else None))
         moment = stated or (posts.first_date(text) if len(text) <= _LABEL else None)
@@ -235,7 +235,7 @@ def shown_date(root: Any) -> str | None:
     return labelled or timed
 
 
-def _texts(root: Any) -> Iterator[tuple[Any, str]]:
+def _owned_texts(root: Any) -> Iterator[tuple[Any, str]]:
     """Each element with its own text, and what stands behind it with the element around it, in order, unless empty."""
     for event, node in walk(root):
         owner, text = (node, node.text) if event == "start" else (node.getparent(), node.tail)

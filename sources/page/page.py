@@ -205,7 +205,7 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     embeds = body.take_out_posts(root)
     marks = html_marks.take_out_marks(root, home)
     published = about.published or metadata.shown_date(root)
-    shown = tree.words(root)
+    shown = tree.shown_words(root)
     prune.prune(root)
     prune.join_chunks(root)
     extracted = _extracted(root, address, markup)
@@ -270,7 +270,8 @@ def _about(markup: str, address: str | None) -> metadata.About:
 
     strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1"])
     with contextlib.suppress(RecursionError):
-        return metadata.read_head(BeautifulSoup(markup, "lxml", parse_only=strainer), address)
+        # With a line end no markup is mistaken for the name of a file, which bs4 would warn about.
+        return metadata.read_head(BeautifulSoup(f"{markup}\n", "lxml", parse_only=strainer), address)
     return metadata.About()
 
 

@@ -114,14 +114,14 @@ def _pages(reader: Any, until: float) -> tuple[list[str], bool]:
             over = len(pages) >= MAX_PAGES or length > MAX_CHARACTERS or content > MAX_CONTENT
             if over or sum(map(stream.count, (b"Tj", b"TJ"))) > MAX_SHOWN or time.process_time() > until:
                 return pages, True
-            pages.append(_text(page))
+            pages.append(_text_of_page(page))
             length += len(pages[-1])
     except _Late:
         return pages, True
     return pages, False
 
 
-def _text(page: Any) -> str:
+def _text_of_page(page: Any) -> str:
     """The text of a page in reading order, with columns that were drawn line by line separated."""
     positions: list[tuple[float, float]] = []
 
@@ -153,13 +153,13 @@ def by_column(layout: str) -> str | None:
     def close() -> None:
         for column in (left, right):
             text = "\n".join(column).strip("\n")
-            blocks.extend([by_column(text) or _squeezed(text)] if text else [])
+            blocks.extend([by_column(text) or _single_spaced_lines(text)] if text else [])
             column.clear()
 
     for row in rows:
         if row[gutter - _NARROWEST : gutter].strip():
             close()
-            blocks.append(_squeezed(row))
+            blocks.append(_single_spaced_lines(row))
             continue
         left.append(row[:gutter].rstrip())
         right.append(row[gutter:].rstrip())
@@ -192,7 +192,7 @@ def _is_prose(lines: list[str]) -> bool:
     return sum(len(line) >= _LINE and len(line.split()) >= 3 for line in lines) >= _PROSE * len(lines)
 
 
-def _squeezed(text: str) -> str:
+def _single_spaced_lines(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 

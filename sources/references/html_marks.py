@@ -63,14 +63,14 @@ def take_out_marks(root: Any, address: str | None) -> list[Mark]:
             _replace(anchor, _WORD.format(len(marks)))
             marks.append(Mark(label=label, entry=entries[home]))
     if not marks:
-        _listed(root, address, marks, entries)
+        _read_listed_marks(root, address, marks, entries)
     for home in [home for home, entry in entries.items() if entry is not None]:
         if home.getparent() is not None:
             drop(home)
     return marks
 
 
-def cut(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, Mark]], list[tuple[int, int]]]:
+def cut_marks(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, Mark]], list[tuple[int, int]]]:
     """The text without placeholders, the place of each mark, and the removed parts (place, length)."""
     pieces: list[str] = []
     places: list[tuple[int, Mark]] = []
@@ -103,7 +103,7 @@ def _entry_at(anchor: Any, named: dict[str, Any], order: dict[Any, int], address
         return None
     home = target
     for _ in range(_LEVELS):
-        if home.tag in _WHOLE or (home.tag not in _INLINE and len(_text(home)) > 12):
+        if home.tag in _WHOLE or (home.tag not in _INLINE and len(_bounded_text(home)) > 12):
             break
         parent = home.getparent()
         if parent is None or parent.tag in ("body", "ol", "ul", "table", "html"):
@@ -122,7 +122,7 @@ def _read(home: Any, named: dict[str, Any], order: dict[Any, int], address: str 
     for link in islice(home.iter("a"), _LINKS):
         target = named.get((link.get("href") or "").removeprefix("#"))
         if target is not None and order[target] > order[home]:
-            place = target if target.tag not in _INLINE or len(_text(target)) > 12 else target.getparent()
+            place = target if target.tag not in _INLINE or len(_bounded_text(target)) > 12 else target.getparent()
             return _given(place, address)
     return None
 
@@ -130,11 +130,11 @@ def _read(home: Any, named: dict[str, Any], order: dict[Any, int], address: str 
 def _given(home: Any, address: str | None) -> Reference | None:
     links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
     outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
-    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(_text(home)))
+    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(_bounded_text(home)))
     return entry_of([*outward, *filter(None, bare)], own=urls.host(address or ""))
 
 
-def _text(element: Any, most: int = _LONGEST) -> str:
+def _bounded_text(element: Any, most: int = _LONGEST) -> str:
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
@@ -156,7 +156,7 @@ def _replace(anchor: Any, token: str) -> None:
             element.attrib.clear()
 
 
-def _listed(root: Any, address: str | None, marks: list[Mark], entries: dict[Any, Reference | None]) -> None:
+def _read_listed_marks(root: Any, address: str | None, marks: list[Mark], entries: dict[Any, Reference | None]) -> None:
     """Marks without links, "[3]" in the text, by the numbered list behind a heading such as "Sources"."""
     numbered = _numbered(root)
     if not numbered:
@@ -194,19 +194,19 @@ def _numbered(root: Any) -> dict[int, Any]:
     """The entries of the last list behind a heading of sources, by their numbers."""
     heading = None
     for element in root.iter():
-        if element.tag in _HEADINGS and len(element) < 3 and HEADING.fullmatch(_text(element, _HEAD)):
+        if element.tag in _HEADINGS and len(element) < 3 and HEADING.fullmatch(_bounded_text(element, _HEAD)):
             heading = element
     while heading is not None and heading.getnext() is None and heading.getparent() is not None:
         heading = heading.getparent()
-    return dict(_items(heading)) if heading is not None else {}
+    return dict(_numbered_items(heading)) if heading is not None else {}
 
 
-def _items(heading: Any) -> Iterator[tuple[int, Any]]:
+def _numbered_items(heading: Any) -> Iterator[tuple[int, Any]]:
     for element in islice(heading.itersiblings(), MOST):
         if element.tag == "ol":
             yield from enumerate(islice((item for item in element if item.tag == "li"), MOST), 1)
             return
         for part in element if element.tag in ("ul", "div", "section") else (element,):
-            match = _NUMBER.match(_text(part, _HEAD)) if isinstance(part.tag, str) else None
+            match = _NUMBER.match(_bounded_text(part, _HEAD)) if isinstance(part.tag, str) else None
             if match:
                 yield int(match[1] or match[2]), part

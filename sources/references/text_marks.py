@@ -48,7 +48,7 @@ def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
         if entry is not None:
             known.setdefault(name, entry)
     entry_spans = sorted(span for _, span in entries)
-    marks = [*_selfs(text), *(_marks(text, known, entry_spans) if known else ())]
+    marks = [*_selfs(text), *(_linked_marks(text, known, entry_spans) if known else ())]
     return TextMarks(links=tuple(sorted(marks[:MOST], key=lambda link: link.span)), entries=tuple(entry_spans))
 
 
@@ -93,7 +93,7 @@ def _selfs(text: str) -> Iterator[Link]:
             yield Link(span=match.span(), href=entry.href, mark=f"[{match['label']}]")
 
 
-def _marks(text: str, known: dict[str, Reference], entry_spans: Sequence[Span]) -> Iterator[Link]:
+def _linked_marks(text: str, known: dict[str, Reference], entry_spans: Sequence[Span]) -> Iterator[Link]:
     starts = [span[0] for span in entry_spans]
     for match in _MARK.finditer(text):
         place = bisect_left(starts, match.start() + 1) - 1
@@ -101,12 +101,12 @@ def _marks(text: str, known: dict[str, Reference], entry_spans: Sequence[Span]) 
             continue
         if not match["boxed"] and POWER.search(text[max(0, match.start() - 4) : match.start()]):
             continue
-        for name in _names(next(filter(None, match.groups())), known):
+        for name in _named_entries(next(filter(None, match.groups())), known):
             entry = known[name]
             yield Link(span=match.span(), href=entry.href, mark=match[0], copy=entry.copy)
 
 
-def _names(label: str, known: dict[str, Reference]) -> list[str]:
+def _named_entries(label: str, known: dict[str, Reference]) -> list[str]:
     """The entries that a label names: "3", "3, 5" or "3–5"; none where one of them is not known."""
     label = label.translate(_RAISED)
     if label.removeprefix("^") in known:

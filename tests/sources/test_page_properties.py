@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.records import Page
@@ -66,6 +66,7 @@ def test_any_plain_text_is_kept(pieces: list[str]) -> None:
     st.binary(max_size=400),
     st.sampled_from([None, "text/plain", "text/html", "text/html; charset=utf-16", "application/pdf"]),
 )
+@example(b".xml", "text/html")
 def test_any_bytes(data: bytes, content_type: str | None) -> None:
     try:
         check(read_page(data, content_type=content_type))

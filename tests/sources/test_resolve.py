@@ -1,6 +1,7 @@
 # ruff: noqa: E501  sentences and addresses are kept whole
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,11 +9,11 @@ import pytest
 from named import Named, question, read
 from newsroom import open_newsroom
 
-from claims.records import Citation, CitationKind, Claim, ClaimKind, Link, Page, Post, Reason, Source
+from claims.records import Candidate, Citation, CitationKind, Claim, ClaimKind, Link, Page, Post, Reason, Source
 from sources.errors import Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
-from sources.finding.resolve import THRESHOLD, resolve
-from sources.finding.search_protocol import Hit, Query
+from sources.finding.resolve import THRESHOLD, Lookup, survey
+from sources.finding.search_protocol import Hit, Query, SearchService
 from sources.finding.services import configured_services
 from sources.outlets import load_outlets
 
@@ -43,8 +44,15 @@ def claim(citation: Citation, text: str = TEXT.split(", in", maxsplit=1)[0] + ".
     )
 
 
+async def resolved(
+    source: Source, page: Page, claims: list[Claim], *, known: Sequence[str] = (), search: Sequence[SearchService] = ()
+) -> tuple[Candidate, ...]:
+    lookup = Lookup(outlets=OUTLETS, known=known, search=search)
+    return (await survey(source, page, claims, lookup)).candidates
+
+
 async def found(citation: Citation, page: Page, known: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    candidates = await resolve(Source(citation=citation), page, [claim(citation)], OUTLETS, known=known)
+    candidates = await resolved(Source(citation=citation), page, [claim(citation)], known=known)
     assert all(THRESHOLD <= candidate.score <= 1 for candidate in candidates)
     assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
     return [(candidate.url, candidate.found_by) for candidate in candidates]
@@ -174,11 +182,11 @@ async def test_a_hit_of_another_outlet_or_handle_is_never_taken() -> None:
             ),
         ]
     )
-    candidates = await resolve(Source(citation=WSJ), article(), [claim(WSJ)], OUTLETS, search=[Says(None), service])
+    candidates = await resolved(Source(citation=WSJ), article(), [claim(WSJ)], search=[Says(None), service])
     assert [(c.url, c.found_by) for c in candidates] == [("https://www.wsj.com/articles/1", "a service")]
     assert service.asked[0].domains == ("wsj.com", "on.wsj.com") and service.asked[0].day == "2025-01-20"
     post = Says([Hit(url="https://x.com/other/status/1881300000000000000", title=words), Hit(url=STATUS, title=words)])
-    candidates = await resolve(Source(citation=RT_POST), article(), [claim(RT_POST)], OUTLETS, search=[post])
+    candidates = await resolved(Source(citation=RT_POST), article(), [claim(RT_POST)], search=[post])
     assert [c.url for c in candidates] == [STATUS]
 
 
@@ -187,7 +195,7 @@ async def test_a_sure_candidate_needs_no_search() -> None:
     page = article(
         {"He had called his security council": "https://www.wsj.com/world/putin-lasting-peace-russia-council"}
     )
-    assert await resolve(Source(citation=WSJ), page, [claim(WSJ)], OUTLETS, search=[service])
+    assert await resolved(Source(citation=WSJ), page, [claim(WSJ)], search=[service])
     assert service.asked == []
 
 
@@ -203,7 +211,7 @@ async def test_sentences_that_name_a_source(row: Named) -> None:
                 [{"kind": "searxng", "url": f"{room.base}/searxng"}, {"kind": "gdelt", "url": f"{room.base}/gdelt"}],
                 fetcher.get,
             )
-            candidates = await resolve(source, page, claims, OUTLETS, search=services)
+            candidates = await resolved(source, page, claims, search=services)
     assert [candidate.url for candidate in candidates][:1] == ([row.right] if row.right else [])
     for candidate in candidates:
         outlet = OUTLETS.by_url(candidate.url)

@@ -33,7 +33,7 @@ class Names:
     def single(self, noun: str) -> str | None:
         """The only name that a noun can refer to; None if there is none, or several."""
         kind_wanted = "place" if noun in PLACES else "group"
-        fitting = [key for key, kind in self._kinds.items() if kind == kind_wanted and _may_name(noun, key)]
+        fitting = [key for key, kind in self._kinds.items() if kind == kind_wanted and _may_describe(noun, key)]
         firms = [name for name in self._unknown.values() if BRAND.match(name)] if noun in GROUPS else []
         if not fitting and len(firms) == len(self._unknown) == 1 and noun not in CALLED:
             return firms[0]
@@ -47,7 +47,7 @@ class Names:
         return {*self._unknown, *(bodies if kind_wanted == "place" else ())}
 
 
-def _may_name(noun: str, name: str) -> bool:
+def _may_describe(noun: str, name: str) -> bool:
     if name in HOLIDAYS:
         return False
     if noun in PLACES:

@@ -244,7 +244,7 @@ def _may_be_same(name: str, figure: Figure) -> bool:
     )
 
 
-def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
+def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
     """The words that describe a figure: before the name, and in apposition to it."""
     doc = entity.doc
     before = []
@@ -269,7 +269,7 @@ def _around(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]:
 
 
 def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
-    words = {token.lower_.rstrip(".") for token in _around(tokens, entity)}
+    words = {token.lower_.rstrip(".") for token in _describing_words(tokens, entity)}
     words |= {token.lower_.rstrip(".") for token in entity}
     if words & {"mr", "sir", "spokesman", "congressman", "chairman", "businessman", "king", "lord"}:
         return "m"
@@ -283,7 +283,7 @@ def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
 
 
 def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
-    words = [token.lower_.rstrip(".") for token in _around(tokens, entity)]
+    words = [token.lower_.rstrip(".") for token in _describing_words(tokens, entity)]
     words += [token.lower_.rstrip(".") for token in entity]
     figure.gender = figure.gender or _gender(tokens, entity)
     figure.roles.update(word for word in words if word in ROLES)

@@ -184,7 +184,7 @@ class Speakers:
 
     def _words(self, head: Token) -> str | None:
         """A description as a name: the noun with what stands before it and its "of" phrase, without the article."""
-        days = [kid for kid in head.children if kid.lower_ == "of" and _dates(kid)]
+        days = [kid for kid in head.children if kid.lower_ == "of" and _leads_to_time(kid)]
         tokens = [token for token in phrase(head) if token.i <= head.i or (of_phrase(token, head) and not days)]
         if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:
             # "His surrogates" are Trump's.
@@ -208,11 +208,11 @@ def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:
         return None
     by = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ in ("by", "from", "of")), None)
     if by is not None:
-        return None if _dates(by) else child(by, "pobj")  # "the letter of 3 May" is nobody's
+        return None if _leads_to_time(by) else child(by, "pobj")  # "the letter of 3 May" is nobody's
     return subject(head.head) if head.dep_ == "dobj" else None
 
 
-def _dates(preposition: Token) -> bool:
+def _leads_to_time(preposition: Token) -> bool:
     """Whether what a preposition leads to is a time: the "of 3 May" of a letter."""
     time = child(preposition, "pobj")
     return time is not None and (time.ent_type_ in _DATED or time.lower_ in MONTHS)

@@ -28,7 +28,7 @@ def handed_on(said: Sequence[Attribution], document: Document) -> list[Attributi
     """The attributions, extended according to the layout, in reading order."""
     result = [_labelled_paragraph(attribution, document) for attribution in _through_texts(said, document)]
     content_spans = {span for attribution in result for span in attribution.content_spans}
-    result += [listed for listed in _listed(document) if not content_spans & set(listed.content_spans)]
+    result += [listed for listed in _introduced_lists(document) if not content_spans & set(listed.content_spans)]
     return sorted(result, key=_reading_place)
 
 
@@ -91,7 +91,7 @@ def _through_texts(said: Sequence[Attribution], document: Document) -> list[Attr
     return result
 
 
-def _listed(document: Document) -> Iterator[Attribution]:
+def _introduced_lists(document: Document) -> Iterator[Attribution]:
     """As in "The report found:" before a list: each item is what it found."""
     for block, after in zip(document.blocks, document.blocks[1:], strict=False):
         if after.kind is not BlockKind.ITEM or not document.words(block.span).rstrip().endswith(":"):
@@ -108,12 +108,12 @@ def _listed(document: Document) -> Iterator[Attribution]:
             mode=SpeechMode.INDIRECT,
             source_spans=spans(phrase(speaker)),
             cue_spans=(char_span(verb),),
-            content_spans=tuple(item.span for item in _items(document, after)),
+            content_spans=tuple(item.span for item in _list_items(document, after)),
             clausal=True,
         )
 
 
-def _items(document: Document, first: ParsedBlock) -> Iterator[ParsedBlock]:
+def _list_items(document: Document, first: ParsedBlock) -> Iterator[ParsedBlock]:
     for block in document.blocks[first.index :]:
         if block.kind is not BlockKind.ITEM:
             return

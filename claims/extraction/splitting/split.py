@@ -62,20 +62,20 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
-    made = [(cut, _part(sentence, cut, cuts, words)) for cut in cuts]
+    made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
     made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
         kept = [cut for cut, _ in made]
-        made = [(cut, _part(sentence, cut, kept, words)) for cut in kept]
+        made = [(cut, _part_of_cut(sentence, cut, kept, words)) for cut in kept]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
-    if not _holds(sentence, gone, words):
+    if not _keeps_main_clause(sentence, gone, words):
         return _main(sentence, tokens, (), words)
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
 
 
-def _holds(sentence: Sentence, removed_cuts: Sequence[Cut], words: Words) -> bool:
+def _keeps_main_clause(sentence: Sentence, removed_cuts: Sequence[Cut], words: Words) -> bool:
     """Whether the main clause keeps its verb and its subject: where not, the parse is not to be trusted."""
     root = sentence.tokens.root
     lost = {token.i for cut in removed_cuts for token in words[id(cut)]}
@@ -171,7 +171,7 @@ def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
     return joints
 
 
-def _part(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Part:
+def _part_of_cut(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words) -> Part:
     inner = [c for c in cuts if c.form is not Form.APPOSITION and cut.head.is_ancestor(c.head)]
     barred = cut.dropped | _joints(inner, words)
     barred = barred.union(*(c.removed for c in inner))

@@ -44,7 +44,7 @@ def relative(verb: Token) -> Cut | None:
         return None
     words = phrase(verb)
     pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
-    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words) or _reports(verb, pronoun):
+    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words) or _is_reported(verb, pronoun):
         return None
     if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
         # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
@@ -78,7 +78,7 @@ def second_relative(verb: Token) -> Cut | None:
     return Cut(form=Form.RELATIVE, head=verb, lead=first.lead) if verb.left_edge.i - above.i > 2 else None
 
 
-def _reports(verb: Token, pronoun: Token) -> bool:
+def _is_reported(verb: Token, pronoun: Token) -> bool:
     """As in "Wang, who police say fled to Spain": what it says of the noun is somebody's report."""
     return pronoun.tag_ == "WP" and any(
         kid.dep_ in SUBJECTS for place in range(pronoun.i + 1, verb.i + 1) for kid in [verb.doc[place]]
@@ -127,7 +127,7 @@ def absolute_clause(verb: Token) -> Cut | None:
         above = above.head
     elif verb.dep_ != "advcl" or reported(above) or before(phrase(verb)[0]) not in BREAKS:
         return None
-    finite_form = _told(verb, above, own)
+    finite_form = _finite_form(verb, above, own)
     return _finite(verb, finite_form) if finite_form is not None else None
 
 
@@ -147,7 +147,7 @@ def participle(verb: Token) -> Cut | None:
     if base(verb.lower_, lemma(verb)) in _SPOKEN and not _can_speak(shared):
         # "The talks ended, citing violence": whoever cited it, the talks did not.
         return None
-    finite_form = _told(verb, above, shared)
+    finite_form = _finite_form(verb, above, shared)
     return _finite(verb, finite_form, noun_phrase(shared)) if finite_form is not None else None
 
 
@@ -171,7 +171,7 @@ def _finite(verb: Token, finite_form: str, lead: Sequence[Token] = ()) -> Cut:
     return Cut(form=Form.PARTICIPLE, head=verb, lead=tuple(lead), swapped=((verb.i, finite_form),))
 
 
-def _told(verb: Token, above: Token, own: Token) -> str | None:
+def _finite_form(verb: Token, above: Token, own: Token) -> str | None:
     """A participle as a finite verb in the tense of the clause that it hangs on; None if that is about what may be.
 
     "Sales rise, with China leading": "China leads"; "will visit Kyiv, meeting the mayor" tells of no meeting yet.

@@ -116,7 +116,7 @@ def _predication(verb: Token) -> Predication:
         predicate=_named_by(verb),
         agent=_phrase_of(done_by),
         patient=_phrase_of(done_to),
-        clause=_text(phrase(verb, below)),
+        clause=_joined_text(phrase(verb, below)),
         negated=is_negated(verb),
         past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
         future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),
@@ -169,15 +169,15 @@ def _holders(verb: Token) -> tuple[list[str], Token | None]:
         holders += [opener] if opener else []
         if above.i == token.i or token.dep_ not in (*_HELD_BY, "conj", "prep"):
             break
-        if is_verb(above) and _reports(above) and not is_negated(above) and token.dep_ in ("ccomp", "parataxis"):
+        if is_verb(above) and _is_reporting(above) and not is_negated(above) and token.dep_ in ("ccomp", "parataxis"):
             sayer = sayer or subject(above)
-        elif _holds(above, token):
+        elif _makes_dependent(above, token):
             holders.append(lemma(above))
         token = above
     return holders, sayer or _told_after(verb)
 
 
-def _reports(verb: Token) -> bool:
+def _is_reporting(verb: Token) -> bool:
     return lemma(verb) in SAYING or lemma(verb) in REPORTING
 
 
@@ -188,7 +188,7 @@ def _opens_with(token: Token) -> str:
     return next((kid.lower_ for kid in token.lefts if kid.lower_ in IF_WORDS or kid.lower_ == "whether"), "")
 
 
-def _holds(above: Token, token: Token) -> bool:
+def _makes_dependent(above: Token, token: Token) -> bool:
     """Whether a word above a clause keeps it from standing alone: "plans to", "accused of", "the plan to"."""
     if above.i > token.i or above.pos_ == "ADP":
         return False
@@ -200,7 +200,7 @@ def _holds(above: Token, token: Token) -> bool:
 def _told_after(verb: Token) -> Token | None:
     """Who says it in "P, X said", where the verb of saying hangs below; or after "according to"."""
     for kid in verb.children:
-        if kid.dep_ in ("ccomp", "parataxis") and _reports(kid) and kid.i > verb.i:
+        if kid.dep_ in ("ccomp", "parataxis") and _is_reporting(kid) and kid.i > verb.i:
             return child(kid, "nsubj")
         if kid.dep_ == "prep" and kid.lower_ == "according":
             to = child(kid, "prep")
@@ -232,10 +232,10 @@ def _phrase_of(head: Token | None) -> Phrase | None:
     elif within is not None and head.lower_ == "total":
         noun = within  # "a total of 12 tonnes" are 12 tonnes
     below = [kid for kid in noun.children if kid.dep_ in ("relcl", "acl", "appos", "conj", "cc")]
-    return Phrase(head=lemma(noun), text=_text(phrase(noun, below)), part=part)
+    return Phrase(head=lemma(noun), text=_joined_text(phrase(noun, below)), part=part)
 
 
-def _text(tokens: list[Token]) -> str:
+def _joined_text(tokens: list[Token]) -> str:
     return "".join(_spaced(tokens)).strip()
 
 

@@ -69,13 +69,13 @@ def claims(
         values.append(speaker)
     order = "ORDER BY s.checked_at DESC, c.article, c.position, c.no LIMIT ?"
     sql = f"SELECT s.no FROM standings s CROSS JOIN claims c ON c.no = s.no WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
-    return _listed(store, sql, [*values, limit])
+    return _queried_claims(store, sql, [*values, limit])
 
 
 def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
     """Claims that need review, most urgent first, with the reason."""
     sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
-    return _listed(store, sql, [limit])
+    return _queried_claims(store, sql, [limit])
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:
@@ -94,8 +94,8 @@ def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
         return []
     many = any(len(store.rows(sql, [query, _MOST_RANKED])) == _MOST_RANKED for sql in _NEWEST.values())
     if many:
-        return _listed(store, _SEARCH_NEWEST, {"words": query, "most": _MOST_RANKED, "limit": limit})
-    return _listed(store, _SEARCH_BEST, {"words": query, "limit": limit})
+        return _queried_claims(store, _SEARCH_NEWEST, {"words": query, "most": _MOST_RANKED, "limit": limit})
+    return _queried_claims(store, _SEARCH_BEST, {"words": query, "limit": limit})
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
@@ -198,7 +198,7 @@ def current_rows(store: Store, numbers: Sequence[int]) -> list[Row]:
     return [found[number] for number in numbers if number in found]
 
 
-def _listed(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:
+def _queried_claims(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:
     """The claims whose running numbers a query gives, in its order."""
     return [listed_claim(row) for row in current_rows(store, [row["no"] for row in store.rows(sql, values)])]
 

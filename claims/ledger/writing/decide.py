@@ -72,11 +72,11 @@ def _review_row(store: Store, now: Row, review: Review) -> Row:
         "at": review.at,
         "person": person(reviewer),
         "correction": review.correction,
-        "undoes": _undone(store, now["claim"]) if review.decision is Decision.UNDO else None,
+        "undoes": _undone_review(store, now["claim"]) if review.decision is Decision.UNDO else None,
     }
 
 
-def _undone(store: Store, claim: str) -> str:
+def _undone_review(store: Store, claim: str) -> str:
     """The id of the last decision that counts: the one that is taken back."""
     sql = f"SELECT id FROM {COUNTED} WHERE claim = ? ORDER BY number DESC LIMIT 1"  # noqa: S608  our own words
     last = store.one(sql, [claim])

@@ -293,7 +293,7 @@ def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
         and not (role and not _before_role(sentence, other))
     ]
     around = _neighbours(claim, whole(name))
-    stranger = next((other for other in strangers if _meets(around, _neighbours(sentence, whole(other)))), None)
+    stranger = next((other for other in strangers if _share_any(around, _neighbours(sentence, whole(other)))), None)
     certain = stranger is None or (is_name(claim, name.span) and is_name(sentence, stranger.span))
     return stranger if certain else None
 
@@ -308,7 +308,7 @@ def _neighbours(text: str, span: Span) -> tuple[list[str], list[str]]:
     return content(text[: span[0]])[-2:], content(text[span[1] :])[:2]
 
 
-def _meets(ours: tuple[list[str], list[str]], theirs: tuple[list[str], list[str]]) -> bool:
+def _share_any(ours: tuple[list[str], list[str]], theirs: tuple[list[str], list[str]]) -> bool:
     """Whether the words before, or the words after, are shared."""
     before = bool(ours[0]) and bool(set(ours[0]) & set(theirs[0]))
     after = bool(ours[1]) and bool(set(ours[1]) & set(theirs[1]))

@@ -12,7 +12,7 @@ from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
-from claims.verification.rules.structure import nearest
+from claims.verification.rules.structure import nearest_sentences
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -85,7 +85,7 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
 
 def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
     """The sentence of a passage that has most of a statement, and the text before that one."""
-    near = nearest(statement, passage)[:1] if statement else []
+    near = nearest_sentences(statement, passage)[:1] if statement else []
     if not near:
         return passage, before
     at = passage.find(near[0])

@@ -58,18 +58,18 @@ class Structure:
 
 def structure(claim: str, passage: str) -> Structure:
     """The clauses of ``claim`` compared with those of the nearest sentences of ``passage``; one that agrees counts."""
-    near = nearest(claim, passage)
+    near = nearest_sentences(claim, passage)
     if not near:
         return Structure()
     asked, *there = ([one_sided(one) for one in some] for some in predications((claim, *near)))
     main = _asserted_clauses(asked)
     if not main:
         return Structure()
-    found = [_beside(claim, main, sentence, theirs) for sentence, theirs in zip(near, there, strict=True)]
+    found = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, there, strict=True)]
     return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
 
 
-def nearest(claim: str, passage: str) -> list[str]:
+def nearest_sentences(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
     asked = content(claim)
     shares = [
@@ -82,7 +82,7 @@ def nearest(claim: str, passage: str) -> list[str]:
 
 def said_by(statement: str, passage: str) -> list[Phrase]:
     """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
-    near = nearest(statement, passage)[:1]
+    near = nearest_sentences(statement, passage)[:1]
     asked, *there = predications((statement, *near))
     deeds = {deed_of(one) for one in asked}
     spoken = [one for some in there for one in some if one.speaker is not None]
@@ -122,24 +122,24 @@ def deed_there(claim: str, passage: str) -> bool:
     return all(deed_of(one)[0] in there for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
-def _beside(claim: str, main: Sequence[Predication], sentence: str, there: Sequence[Predication]) -> Structure:
+def _compare_clauses(claim: str, main: Sequence[Predication], sentence: str, there: Sequence[Predication]) -> Structure:
     pairs = [(ours, [theirs for theirs in there if _same_deed(ours, theirs)]) for ours in main]
     for ours, some in pairs:
-        if some and all(_exchanged(ours, theirs) for theirs in some):
+        if some and all(_roles_exchanged(ours, theirs) for theirs in some):
             return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
-    if any(_undone(ours, theirs) for ours, some in pairs if not some for theirs in there):
+    if any(_is_reversed(ours, theirs) for ours, some in pairs if not some for theirs in there):
         return Structure(turned="the source says the opposite of what was done", read=True)
     read = all(ours.agent is not None and any(one.agent for one in some) for ours, some in pairs)
     doubts = [
-        doubts[0] for ours, some in pairs if some and all(doubts := [_lacking(claim, ours, theirs) for theirs in some])
+        doubts[0] for ours, some in pairs if some and all(doubts := [_left_out(claim, ours, theirs) for theirs in some])
     ]
     doubts += [_told_as_plan(ours, theirs) for ours, some in pairs if not some for theirs in there]
     doubts = list(filter(None, doubts))
     if doubts:
         return Structure(doubt=doubts[0], read=read)
-    if _limited(claim, sentence):
+    if _is_limited(claim, sentence):
         return Structure(read=read)
-    agrees = all(any(_says(claim, ours, theirs, there) for theirs in some) for ours, some in pairs)
+    agrees = all(any(_says_the_same(claim, ours, theirs, there) for theirs in some) for ours, some in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
     return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
 
@@ -154,7 +154,7 @@ def _same_deed(one: Predication, other: Predication) -> bool:
     return deed_of(one) == deed_of(other)
 
 
-def _exchanged(ours: Predication, theirs: Predication) -> bool:
+def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
     if ours.agent is None or theirs.agent is None or ours.predicate.split()[0] in MUTUAL_DEEDS:
         return False
@@ -171,7 +171,7 @@ def _exchanged(ours: Predication, theirs: Predication) -> bool:
     return bool(crossed) and not straight
 
 
-def _undone(ours: Predication, theirs: Predication) -> bool:
+def _is_reversed(ours: Predication, theirs: Predication) -> bool:
     """Whether the same party does the opposite there, to the same: "accepted the offer", "turned down the offer"."""
     if ours.negated != theirs.negated or ours.held or theirs.held:
         return False
@@ -198,7 +198,7 @@ def _same_names(one: str, other: str) -> bool:
     return not ours or not theirs or any(alike(mine, yours) is not False for mine in ours for yours in theirs)
 
 
-def _lacking(claim: str, ours: Predication, theirs: Predication) -> str:
+def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     """What the source's clause has that the claim leaves out, in words for an editor; empty for nothing."""
     for mine, yours in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
         if yours and yours.part and mine and not mine.part and _whole_of(mine, yours):
@@ -226,7 +226,7 @@ def _whole_of(mine: Phrase, part: Phrase) -> bool:
     return stem(mine.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())
 
 
-def _says(claim: str, ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
+def _says_the_same(claim: str, ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
     """Whether a clause of the source says what a clause of the claim says: the same words in the same roles."""
     to_come = ours.future or (theirs.future and "would" in ours.held)
     if ours.predicate.startswith("be ") and not set(content(theirs.clause)) <= set(content(claim)):
@@ -312,7 +312,7 @@ def _bearings(text: str) -> set[str]:
     return {word.norm for word in words(text)} & BEARINGS
 
 
-def _limited(claim: str, sentence: str) -> bool:
+def _is_limited(claim: str, sentence: str) -> bool:
     """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
     ours = {word.norm for word in words(claim)}
     if _CONDITION.search(sentence) and not _CONDITION.search(claim):

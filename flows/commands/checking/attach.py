@@ -56,7 +56,7 @@ def attach_page(how: Setup, claim: str, given: str, source: str | None, note: st
             f"Attached {given} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
         )
     with asyncio.Runner() as runner:
-        print_recheck(entry.article.id, how, entry.article.id, runner, fetch=is_address(given))
+        print_recheck(entry.article.id, how, runner, fetch=is_address(given))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")

@@ -31,7 +31,7 @@ def judge_of(how: Setup) -> Callable[[str, str, str, str | tuple[str, bytes]], s
         with one_at_a_time, tempfile.TemporaryDirectory() as folder:
             place = given if isinstance(given, str) else _written(Path(folder), *given)
             try:
-                return _judged(how, claim, source, by, place)
+                return _judge_attachment(how, claim, source, by, place)
             except (ClaimsError, SourcesError, UsageError) as error:
                 return str(error) if isinstance(given, str) else str(error).replace(place, given[0])
 
@@ -46,7 +46,7 @@ def _written(folder: Path, name: str, body: bytes) -> str:
     return str(place)
 
 
-def _judged(how: Setup, claim: str, source: str, by: str, given: str) -> str | None:
+def _judge_attachment(how: Setup, claim: str, source: str, by: str, given: str) -> str | None:
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
     chosen = next((one for one in entry.sources if one.id == source), None)

@@ -81,14 +81,7 @@ def recheck_due(how: Setup, criteria: Wanted) -> None:
         return
     with shared_network(how) as shared:
         for due_article in due:
-            print_recheck(
-                due_article.article,
-                how,
-                due_article.url or due_article.article,
-                shared,
-                only=due_article.claims,
-                json_=criteria.json,
-            )
+            print_recheck(due_article.article, how, shared, only=due_article.claims, json_=criteria.json)
     remaining = sum(len(article.claims) for article in every) - sum(len(article.claims) for article in due)
     if remaining:
         click.echo(
@@ -106,14 +99,13 @@ def _age(older_than: str | None) -> float:
 def print_recheck(
     article: str,
     how: Setup,
-    name: str,
     runner: asyncio.Runner,
     *,
     fetch: bool = True,
     only: Collection[str] | None = None,
     json_: bool = False,
 ) -> None:
-    """Check some or all claims of an article again and print the changes; ``name`` is shown if it has no title."""
+    """Check some or all claims of an article again and print the changes."""
     with progress() as watch:
         done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
     outlets = how.outlets
@@ -124,7 +116,8 @@ def print_recheck(
     if json_:
         click.echo(json_line(recheck_row(done, verdicts, source_changes)))
         return
-    click.echo(hide_in(f"{done.article.title or name}: {totals(done, waiting_for(done, how))}"))
+    name = done.article.title or done.article.url or done.article.id
+    click.echo(hide_in(f"{name}: {totals(done, waiting_for(done, how))}"))
     lines = [*verdict_lines(verdicts), *outages(done, outlets)]
     for change in source_changes:
         first, *rest = changed_lines(change, outlets)

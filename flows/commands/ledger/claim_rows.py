@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import LABELS, STRUCK_OUT, sure
+from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import Decision, Label, OutletDirectory
@@ -51,7 +51,14 @@ def row_lines(row: ClaimRow, outlets: OutletDirectory) -> Iterator[str]:
     decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
     places = (clean(outlet_name(outlet, outlets)) for outlet in row.outlets)
     who = ", ".join(dict.fromkeys(filter(None, (clean(row.speaker or ""), *places))))
-    parts = (row.id[:ID_LENGTH], _badge(row.standing), sure(row.label, row.confidence), review, clean(decided), who)
+    parts = (
+        row.id[:ID_LENGTH],
+        _badge(row.standing),
+        shown_confidence(row.label, row.confidence),
+        review,
+        clean(decided),
+        who,
+    )
     yield "  ".join(filter(None, parts))
     yield from fold(row.statement)
     if row.why:

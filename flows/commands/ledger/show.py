@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import AGREEMENT, LABELS, OBSTACLES, sure
+from claims.glossary import AGREEMENT, LABELS, OBSTACLES, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.naming import clock_time
 from claims.privacy import hide_in
@@ -117,7 +117,7 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
 
 
 def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
-    label = " ".join(filter(None, (LABELS[verdict.label].word, sure(verdict.label, verdict.confidence))))
+    label = " ".join(filter(None, (LABELS[verdict.label].word, shown_confidence(verdict.label, verdict.confidence))))
     says = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, says)
     yield from fold(verdict.rationale)

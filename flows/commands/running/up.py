@@ -49,7 +49,7 @@ def up(config: str | None, db: str | None, server_port: int, verbose: bool) -> N
     services = Processes(log.info)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _start(how, server_port, services)
+        _start_missing(how, server_port, services)
         services.keep()
     except KeyboardInterrupt:
         click.echo("stopping")
@@ -58,7 +58,7 @@ def up(config: str | None, db: str | None, server_port: int, verbose: bool) -> N
     click.echo("stopped")
 
 
-def _start(how: Setup, port: int, services: Processes) -> None:
+def _start_missing(how: Setup, port: int, services: Processes) -> None:
     """Start what is not running yet, and print where each part is."""
     api = os.environ.setdefault(server.API, server.api_url(port))
     started = not _server_answers(how, api)
@@ -71,7 +71,7 @@ def _start(how: Setup, port: int, services: Processes) -> None:
     desk = how.settings.review
     if server.listens(desk.host, desk.port):
         raise UsageError(f"port {desk.port} is in use: stop what listens there, or set review.port in config.yaml")
-    command = (*_FACTDESK, "review", "--no-open", *_places(how))
+    command = (*_FACTDESK, "review", "--no-open", *_same_options(how))
     services.start(Service(name="desk", command=command, ready=lambda: server.listens(desk.host, desk.port)))
     click.echo(f"review desk  {desk.address}")
     click.echo(f"log          {how.ledger}.log")
@@ -113,12 +113,12 @@ def _start_schedules(how: Setup, services: Processes) -> None:
     if not names:
         click.echo("schedules    none: add articles or feeds to config.yaml (`factdesk init` shows how)")
         return
-    command = (*_FACTDESK, "serve", *_places(how))
+    command = (*_FACTDESK, "serve", *_same_options(how))
     services.start(Service(name="schedules", command=command, ready=lambda: all_ready(names)))
     click.echo(f"schedules    {', '.join(names)}")
 
 
-def _places(how: Setup) -> list[str]:
+def _same_options(how: Setup) -> list[str]:
     """The options that name the same configuration and ledger."""
     options = {"--config": how.asked.config, "--db": how.asked.ledger}
     return [part for option, value in options.items() if value for part in (option, value)]
