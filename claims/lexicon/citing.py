@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon.clauses import word_set
+from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
 from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
@@ -79,8 +80,7 @@ OUTLET_NOUNS = word_set(
 )
 NAMED_ON = re.compile(
     r"^ (?!News|Magazine|Weekly|Australia|US|UK"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December)[A-Z][a-z]+"
+    rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
 DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
 

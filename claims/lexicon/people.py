@@ -17,15 +17,16 @@ TITLES = word_set(
     spokesman spokeswoman spokesperson adviser advisor coach superintendent mister madam madame"""
 )
 
-MALE_WORDS = word_set(
-    """mr sir lord king prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy
-    businessman congressman chairman spokesman salesman councilman assemblyman actor fisherman policeman fireman
-    he him his himself emperor duke pope priest widower"""
+# Words that tell a person's gender where they stand with the name, and others that tell it anywhere.
+MALE_TITLES = word_set("mr sir lord king businessman congressman chairman spokesman")
+FEMALE_TITLES = word_set("mrs ms miss lady queen businesswoman congresswoman chairwoman spokeswoman")
+MALE_WORDS = MALE_TITLES | word_set(
+    """prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy salesman councilman
+    assemblyman actor fisherman policeman fireman he him his himself emperor duke pope priest widower"""
 )
-FEMALE_WORDS = word_set(
-    """mrs ms miss lady dame queen princess mother sister wife daughter girlfriend aunt niece grandmother woman
-    women girl businesswoman congresswoman chairwoman spokeswoman councilwoman assemblywoman actress policewoman
-    she her hers herself empress duchess madam madame widow nun"""
+FEMALE_WORDS = FEMALE_TITLES | word_set(
+    """dame princess mother sister wife daughter girlfriend aunt niece grandmother woman women girl councilwoman
+    assemblywoman actress policewoman she her hers herself empress duchess madam madame widow nun"""
 )
 
 # Firms that the recogniser often takes for people.

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
-from claims.lexicon.people import BRANDS, FEMALE_WORDS, FIRST_NAMES, LEADERS, MALE_WORDS, ROLES, TITLES
+from claims.lexicon.people import (
+    BRANDS,
+    FEMALE_TITLES,
+    FEMALE_WORDS,
+    FIRST_NAMES,
+    LEADERS,
+    MALE_TITLES,
+    MALE_WORDS,
+    ROLES,
+    TITLES,
+)
 from claims.lexicon.states import NATIONS
 
 if TYPE_CHECKING:
@@ -271,9 +281,9 @@ def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]
 def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
     words = {token.lower_.rstrip(".") for token in _describing_words(tokens, entity)}
     words |= {token.lower_.rstrip(".") for token in entity}
-    if words & {"mr", "sir", "spokesman", "congressman", "chairman", "businessman", "king", "lord"}:
+    if words & MALE_TITLES:
         return "m"
-    if words & {"mrs", "ms", "miss", "spokeswoman", "congresswoman", "chairwoman", "businesswoman", "queen", "lady"}:
+    if words & FEMALE_TITLES:
         return "f"
     if len(tokens) > 1:
         return FIRST_NAMES.get(tokens[0].lower_)

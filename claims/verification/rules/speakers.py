@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
+from claims.naming import site
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
@@ -32,6 +32,7 @@ _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|to
 _PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
+_POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
@@ -261,11 +262,12 @@ def _owns(asked: Name, page: Page) -> bool:
     squeezed = re.sub(r"\W", "", asked.text.lower())
     if len(squeezed) <= _SHORT:
         return False
-    host, path = _host_and_path(page.final_url or page.url or "")
+    address = page.final_url or page.url or ""
+    host = site(address)
     known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}
     if {squeezed, _shortened(asked)} & (known - {""}):
         return True
-    post = re.match(r"/(\w+)/status/", path) if host.removeprefix("www.") in _POSTS else None
+    post = _POST_OF.match(address) if host in _POSTS else None
     return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
 
 
@@ -274,15 +276,6 @@ def _shortened(asked: Name) -> str:
     first, *rest = asked.text.lower().split()
     short = re.sub(r"\W", "", first)
     return short if len(rest) == 1 and rest[0] in OUTLET_NOUNS and len(short) > _SHORT else ""
-
-
-def _host_and_path(url: str) -> tuple[str, str]:
-    """Host and path of an address; empty if it is none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return (parts.hostname or ""), parts.path
 
 
 def _last_named(claimed: Name, before: str) -> bool:
