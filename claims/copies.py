@@ -16,10 +16,10 @@ COPY = 0.5
 _LEAST = 12
 
 
-def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+def containment(first: frozenset[tuple[str, ...]], second: frozenset[tuple[str, ...]]) -> float:
     """Of the shorter text's runs of words the share that the longer one has too; 0 if it is too short to tell."""
-    mine, theirs = sorted((one, other), key=len)
-    return len(mine & theirs) / len(mine) if len(mine) >= _LEAST - _SIZE + 1 else 0.0
+    shorter, longer = sorted((first, second), key=len)
+    return len(shorter & longer) / len(shorter) if len(shorter) >= _LEAST - _SIZE + 1 else 0.0
 
 
 def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:

@@ -26,5 +26,5 @@ def deciding(verdict: Verdict) -> tuple[Evidence, ...]:
 
 
 def _best(verdict: Verdict, stance: Stance | None) -> tuple[Evidence, ...]:
-    fitting = [one for one in verdict.evidence if stance in (None, one.stance)]
-    return (max(fitting, key=lambda one: one.score),) if fitting else ()
+    fitting = [evidence for evidence in verdict.evidence if stance in (None, evidence.stance)]
+    return (max(fitting, key=lambda evidence: evidence.score),) if fitting else ()

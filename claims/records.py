@@ -410,7 +410,7 @@ class Claim:
     @property
     def unsettled(self) -> bool:
         """Whether a suggestion stands in the statement, or who or what is meant in it was left open."""
-        return any(not one.sure for one in self.changes) or any(why.endswith(UNSETTLED) for why in self.reasons)
+        return any(not change.sure for change in self.changes) or any(why.endswith(UNSETTLED) for why in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

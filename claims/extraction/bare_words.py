@@ -38,9 +38,9 @@ class BareWords:
         return replace(
             page,
             text="".join((*text, page.text[at:])),
-            blocks=tuple(replace(one, span=self._moved(one.span)) for one in page.blocks),
-            links=tuple(replace(one, span=self._moved(one.span)) for one in page.links),
-            posts=tuple(replace(one, span=self._moved(one.span)) for one in page.posts),
+            blocks=tuple(replace(item, span=self._moved(item.span)) for item in page.blocks),
+            links=tuple(replace(item, span=self._moved(item.span)) for item in page.links),
+            posts=tuple(replace(item, span=self._moved(item.span)) for item in page.posts),
             markup=(),
         )
 
@@ -80,15 +80,15 @@ class BareWords:
             found,
             attributions=tuple(map(self._attribution, found.attributions)),
             claims=tuple(map(self._claim, found.claims)),
-            unclaimed=tuple(Unclaimed(span=self._within(one.span), reason=one.reason) for one in found.unclaimed),
+            unclaimed=tuple(Unclaimed(span=self._within(item.span), reason=item.reason) for item in found.unclaimed),
         )
 
-    def _attribution(self, said: Attribution) -> Attribution:
+    def _attribution(self, attribution: Attribution) -> Attribution:
         return replace(
-            said,
-            source_spans=tuple(map(self._within, said.source_spans)),
-            cue_spans=tuple(map(self._within, said.cue_spans)),
-            content_spans=tuple(map(self._within, said.content_spans)),
+            attribution,
+            source_spans=tuple(map(self._within, attribution.source_spans)),
+            cue_spans=tuple(map(self._within, attribution.cue_spans)),
+            content_spans=tuple(map(self._within, attribution.content_spans)),
         )
 
     def _claim(self, claim: Claim) -> Claim:
@@ -99,8 +99,8 @@ class BareWords:
             text=" ".join(self._whole.text[start:end] for start, end in spans),
             spans=spans,
             attribution=claim.attribution and self._attribution(claim.attribution),
-            citations=tuple(replace(one, span=one.span and self._within(one.span)) for one in claim.citations),
-            changes=tuple(self._change(one) for one in claim.changes),
+            citations=tuple(replace(item, span=item.span and self._within(item.span)) for item in claim.citations),
+            changes=tuple(self._change(item) for item in claim.changes),
         )
 
     def _change(self, change: Change) -> Change:
@@ -109,7 +109,7 @@ class BareWords:
 
 def _removed_spans(page: Page) -> Iterator[Span]:
     """The markup of a page and its invisible characters, in order and apart."""
-    found = sorted([*page.markup, *(one.span() for one in INVISIBLE.finditer(page.text))])
+    found = sorted([*page.markup, *(match.span() for match in INVISIBLE.finditer(page.text))])
     at = 0
     for start, end in found:
         if max(start, at) < end:

@@ -95,10 +95,10 @@ class Leanings:
         self._own: list[_Found] = []
         self._given: tuple[Citation, ...] = ()
 
-    def enter(self, sentence: Sentence, said: Sequence[Attribution]) -> None:
-        """Advance to the next sentence; ``said`` are the attributions with words in it."""
+    def enter(self, sentence: Sentence, attributions: Sequence[Attribution]) -> None:
+        """Advance to the next sentence; ``attributions`` are the attributions with words in it."""
         block = self._document.blocks[sentence.block]
-        documents = self._written(sentence, said)
+        documents = self._written(sentence, attributions)
         linked = self._linked(sentence, documents)
         marked = self._marked(sentence)
         unlinked = [
@@ -106,10 +106,10 @@ class Leanings:
             for named in documents
             if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
         ]
-        self._own = _without_linked_outlets([*linked, *self._named(sentence, said), *unlinked, *marked])
+        self._own = _without_linked_outlets([*linked, *self._named(sentence, attributions), *unlinked, *marked])
         scope = tuple(found.citation for found in self._own if not found.local)
         handed = self._handed if self._in_reach(block) else ()
-        speaker = next((a.speaker for a in said if a.speaker and not a.anonymous), None)
+        speaker = next((a.speaker for a in attributions if a.speaker and not a.anonymous), None)
         self._given = _distinct((*handed, *(self._carry(sentence, block, speaker) if not scope else ())))
         if scope:
             written = any(citation.kind is not CitationKind.BROADCAST for citation in scope)
@@ -223,8 +223,8 @@ class Leanings:
         after = self._document.text[link.span[1] : min(sentence.span[1], link.span[1] + REACH)]
         return bool(WRITTEN.search(before) or AFTER.match(after))
 
-    def _named(self, sentence: Sentence, said: Sequence[Attribution]) -> Iterator[_Found]:
-        speaking_outlets = {attribution.outlet for attribution in said if attribution.outlet}
+    def _named(self, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[_Found]:
+        speaking_outlets = {attribution.outlet for attribution in attributions if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
             if mention.outlet.id == self._page.outlet or self._goes_on(mention):
                 continue
@@ -256,12 +256,16 @@ class Leanings:
             return CitationKind.OUTLET
         return None
 
-    def _written(self, sentence: Sentence, said: Sequence[Attribution]) -> list[NamedDocument]:
+    def _written(self, sentence: Sentence, attributions: Sequence[Attribution]) -> list[NamedDocument]:
         """The documents that a sentence names as its source and that no outlet's name says more of."""
-        sources = [span for attribution in said for span in attribution.source_spans]
+        sources = [span for attribution in attributions for span in attribution.source_spans]
         mention_spans = [mention.span for mention in self._mentions_in(sentence.span)]
         found = documents_in(self._document, sentence, sources=sources)
-        return [named_document(one, said, self._document.text) for one in found if not overlap(mention_spans, one.span)]
+        return [
+            named_document(citation, attributions, self._document.text)
+            for citation in found
+            if not overlap(mention_spans, citation.span)
+        ]
 
     def _mentions_in(self, span: Span) -> list[Mention]:
         return self._between(self._mentions, self._mention_starts, span)

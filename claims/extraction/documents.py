@@ -34,10 +34,10 @@ class NamedDocument:
         return overlap(self.spans, link.span)
 
 
-def named_document(citation: Citation, said: Sequence[Attribution], text: str) -> NamedDocument:
+def named_document(citation: Citation, attributions: Sequence[Attribution], text: str) -> NamedDocument:
     """A document with the words around its name: the speaker, the cue, and a bracket directly after it."""
     own = citation.span or (0, 0)
-    heads = [attribution for attribution in said if overlap(attribution.source_spans, own)]
+    heads = [attribution for attribution in attributions if overlap(attribution.source_spans, own)]
     bracket = _BRACKET.match(text, own[1])
     behind = [bracket.span()] if bracket else []
     return NamedDocument(

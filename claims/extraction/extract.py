@@ -73,12 +73,12 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     answers = interview(document, page)
     turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
-    said = handed_on([*attributions(document, page, outlets, referents), *answers], document)
-    said = without_inner(said, [*answers, *(attribution for attribution in said if is_turn(attribution, document))])
-    restater = Restater(document, said, verbatim, published_day(page.published), referents)
-    reader = _Reader(document, page, outlets, said, restater, [span[0] for span, _ in turns])
+    found = handed_on([*attributions(document, page, outlets, referents), *answers], document)
+    found = without_inner(found, [*answers, *(attribution for attribution in found if is_turn(attribution, document))])
+    restater = Restater(document, found, verbatim, published_day(page.published), referents)
+    reader = _Reader(document, page, outlets, found, restater, [span[0] for span, _ in turns])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    every = sorted([*said, *reader.derived], key=lambda attribution: _extent(attribution).start)
+    every = sorted([*found, *reader.derived], key=lambda attribution: _extent(attribution).start)
     unclaimed = tuple(reader.unclaimed)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
@@ -120,7 +120,7 @@ class _Reader:
         document: Document,
         page: Page,
         outlets: OutletDirectory,
-        said: Sequence[Attribution],
+        found: Sequence[Attribution],
         restater: Restater,
         turns: Sequence[int] = (),
     ) -> None:
@@ -130,16 +130,16 @@ class _Reader:
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)
         self._restater = restater
-        self._said = sorted(map(_extent, said), key=lambda item: item.start)
+        self._said = sorted(map(_extent, found), key=lambda item: item.start)
         self._framing = {
             place
-            for attribution in said
+            for attribution in found
             if attribution.mode is SpeechMode.DIRECT
             for span in (*attribution.cue_spans, *attribution.source_spans)
             for place in range(*span)
         }
         self._cued = {
-            span[0] for attribution in said if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
+            span[0] for attribution in found if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
         }
         self._open = 0
         blocks = ((document.block_at(start), start) for start in turns)
@@ -153,10 +153,10 @@ class _Reader:
         attributions_here = self._said_in(sentence)
         skipped = self._furniture.skips(sentence)
         parts = [] if skipped else [self._voiced(part, attributions_here) for part in self._parts(sentence)]
-        derived_here = [said for _, said in parts if said is not None and said not in attributions_here]
+        derived_here = [voice for _, voice in parts if voice is not None and voice not in attributions_here]
         self.derived += derived_here
         self._leanings.enter(sentence, [*attributions_here, *derived_here])
-        claims = [claim for part, said in parts if (claim := self._claim(part, said)) is not None]
+        claims = [claim for part, voice in parts if (claim := self._claim(part, voice)) is not None]
         if not claims:
             self.unclaimed.append(Unclaimed(span=sentence.span, reason=skipped or self._why_none(parts)))
         yield from claims
@@ -176,31 +176,31 @@ class _Reader:
             if clause is not None:
                 yield clause
 
-    def _voiced(self, part: Part, here: Sequence[Attribution]) -> tuple[Part, Attribution | None]:
+    def _voiced(self, part: Part, voices: Sequence[Attribution]) -> tuple[Part, Attribution | None]:
         """A part with its attribution."""
         if part.form is Form.APPOSITION:
             return part, None
-        said = self._attribution(part, here)
-        if said is None:
-            said = derived(part, self._quotes.near(part.sentence.span), self._restater.named)
-        return part, said
+        voice = self._attribution(part, voices)
+        if voice is None:
+            voice = derived(part, self._quotes.near(part.sentence.span), self._restater.named)
+        return part, voice
 
-    def _claim(self, part: Part, said: Attribution | None) -> Claim | None:
+    def _claim(self, part: Part, voice: Attribution | None) -> Claim | None:
         spans = between_marks(part.spans, self._marks, self._document.text)
         words = [token for token in part.tokens if not token.is_punct]
         quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
-        voiced = said is not None and (quoted or _tokens_inside(words, said.cue_spans) > 0)
+        voiced = voice is not None and (quoted or _tokens_inside(words, voice.cue_spans) > 0)
         if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
             return None
         if part.form is Form.MAIN and self._only_frames(part):
             return None
-        restated = self._restated(part, said)
+        restated = self._restated(part, voice)
         if not restated.statement or not spans:
             return None
         text = " ".join(self._document.words(span) for span in spans)
-        citations = self._leanings.of(spans, voiced=said is not None, passing=part.form is Form.APPOSITION)
+        citations = self._leanings.of(spans, voiced=voice is not None, passing=part.form is Form.APPOSITION)
         linked = any(citation.url is not None or citation.outlet is not None for citation in citations)
-        kind = sort(part.head, part.tokens, said, quoted=quoted, sourced=linked)
+        kind = sort(part.head, part.tokens, voice, quoted=quoted, sourced=linked)
         claim = Claim(
             article=self._page.id,
             text=text,
@@ -211,7 +211,7 @@ class _Reader:
             checkable=kind.checkable,
             reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
             checkworthiness=round(score(part.tokens), 4),
-            attribution=said,
+            attribution=voice,
             citations=citations,
             changes=differences(text, spans, restated.statement, restated.notes),
         )
@@ -231,64 +231,64 @@ class _Reader:
             return False
         return not any(token.dep_ in _HELD and token.head.i == part.head.i for token in words)
 
-    def _restated(self, part: Part, said: Attribution | None) -> Restated:
-        if said is not None and not said.negated and self._verbatim_part(part, said):
+    def _restated(self, part: Part, voice: Attribution | None) -> Restated:
+        if voice is not None and not voice.negated and self._verbatim_part(part, voice):
             quoted = any(self._is_quoted(token) for token in part.tokens)
-            words = " ".join(unquoted(self._document, within(part.sentence, said.content_spans))) if quoted else ""
+            words = " ".join(unquoted(self._document, within(part.sentence, voice.content_spans))) if quoted else ""
             if words:
-                return self._restater.quotation(part, said, words)
-        restated = self._restater.restate(part, said)
-        cued = said is not None and any(within(part.sentence, [span]) for span in said.cue_spans)
-        if said is not None and said.speaker and not cued:
-            return self._restater.led(part, said, restated)
+                return self._restater.quotation(part, voice, words)
+        restated = self._restater.restate(part, voice)
+        cued = voice is not None and any(within(part.sentence, [span]) for span in voice.cue_spans)
+        if voice is not None and voice.speaker and not cued:
+            return self._restater.led(part, voice, restated)
         return restated
 
-    def _verbatim_part(self, part: Part, said: Attribution) -> bool:
+    def _verbatim_part(self, part: Part, voice: Attribution) -> bool:
         """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not.
 
         "Engineers called it “a folded sail”" is no such part; "he described: “We ran”" is one.
         """
-        if self._is_passing(part, said):
+        if self._is_passing(part, voice):
             return False
-        names = said.cue.strip().lower() in NAMING
-        if (names or not said.clausal) and not any(
+        names = voice.cue.strip().lower() in NAMING
+        if (names or not voice.clausal) and not any(
             self._is_quoted(token) and is_finite(token) for token in part.tokens
         ):
             return False
-        if said.mode is SpeechMode.DIRECT:
-            return not self._document.words(said.content_spans[0]).lower().startswith("that ")
-        going_on = said.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
-        return going_on and not any(within(part.sentence, [span]) for span in said.cue_spans)
+        if voice.mode is SpeechMode.DIRECT:
+            return not self._document.words(voice.content_spans[0]).lower().startswith("that ")
+        going_on = voice.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
+        return going_on and not any(within(part.sentence, [span]) for span in voice.cue_spans)
 
     @staticmethod
-    def _is_passing(part: Part, said: Attribution) -> bool:
+    def _is_passing(part: Part, voice: Attribution) -> bool:
         """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
-        cue = next((token for token in part.tokens if inside(token, said.cue_spans)), None)
-        leads = any(span[0] < said.content_spans[0][0] for span in said.cue_spans)
+        cue = next((token for token in part.tokens if inside(token, voice.cue_spans)), None)
+        leads = any(span[0] < voice.content_spans[0][0] for span in voice.cue_spans)
         if not leads or cue is None or cue.i == part.head.i:
             return False
         return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
-    def _attribution(self, part: Part, here: Sequence[Attribution]) -> Attribution | None:
+    def _attribution(self, part: Part, voices: Sequence[Attribution]) -> Attribution | None:
         """The attribution of a part: the widest one that covers most of its words, including cue and source."""
         own = [token for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
-        for said in here:
-            if not _tokens_inside(own, said.content_spans):
+        for voice in voices:
+            if not _tokens_inside(own, voice.content_spans):
                 continue
-            covered = _tokens_inside(own, (*said.content_spans, *said.cue_spans, *said.source_spans)) / len(own)
-            leads = inside(part.head, said.cue_spans)
-            cued = _tokens_inside(own, said.cue_spans) > 0
-            holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(said)
-            tied = part.form is Form.MAIN or inside(part.head, (*said.content_spans, *said.cue_spans))
-            enough = covered >= _COVERED or said.mode is SpeechMode.DIRECT
+            covered = _tokens_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
+            leads = inside(part.head, voice.cue_spans)
+            cued = _tokens_inside(own, voice.cue_spans) > 0
+            holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(voice)
+            tied = part.form is Form.MAIN or inside(part.head, (*voice.content_spans, *voice.cue_spans))
+            enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
-                best = (leads, covered, said)
+                best = (leads, covered, voice)
         return best[2] if best is not None else None
 
-    def _labelled(self, said: Attribution) -> bool:
+    def _labelled(self, voice: Attribution) -> bool:
         """Whether a whole paragraph is somebody's words: an answer, or a turn behind a name in capitals."""
-        return not said.cue_spans or is_turn(said, self._document)
+        return not voice.cue_spans or is_turn(voice, self._document)
 
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
@@ -306,9 +306,9 @@ class _Reader:
         return result
 
 
-def _extent(said: Attribution) -> _Said:
-    spans = [*said.content_spans, *said.cue_spans, *said.source_spans] or [(0, 0)]
-    return _Said(said, min(span[0] for span in spans), max(span[1] for span in spans))
+def _extent(voice: Attribution) -> _Said:
+    spans = [*voice.content_spans, *voice.cue_spans, *voice.source_spans] or [(0, 0)]
+    return _Said(voice, min(span[0] for span in spans), max(span[1] for span in spans))
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:

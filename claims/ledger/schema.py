@@ -271,13 +271,13 @@ def _protect(db: Database, table: str) -> None:
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
     # One EXISTS for each: an OR inside would have SQLite read the whole table for every row.
-    there = " OR ".join(
+    exists = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in columns)})"  # noqa: S608  our own names
         for columns in ((key,), NUMBERED.get(table))
         if columns
     )
     db.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} "
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} "
         f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
     )
 

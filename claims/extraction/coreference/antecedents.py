@@ -95,9 +95,9 @@ def end_alike(name: str, other: str) -> bool:
     return name.split()[-1:] == other.split()[-1:]
 
 
-def one_name(one: str, other: str) -> bool:
+def one_name(first: str, second: str) -> bool:
     """Whether two names are the same, or one is the end of the other: "Donald Trump", later "Trump"."""
-    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+    return first == second or first.endswith(f" {second}") or second.endswith(f" {first}")
 
 
 def report_over(token: Token) -> Token | None:

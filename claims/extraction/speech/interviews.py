@@ -104,11 +104,13 @@ def _words_behind(announced: str) -> set[str]:
     return {word.strip(",.;:’'”\"").lower() for words in ends for word in words.split()}
 
 
-def without_inner(said: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:
+def without_inner(attributions: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:
     """The attributions without those inside an answer: "I told them" is part of the answer."""
     spans = [span for turn in turns for span in turn.content_spans]
     return [
-        attribution for attribution in said if attribution.mode is SpeechMode.DIRECT or not _within(attribution, spans)
+        attribution
+        for attribution in attributions
+        if attribution.mode is SpeechMode.DIRECT or not _within(attribution, spans)
     ]
 
 

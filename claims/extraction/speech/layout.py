@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 _OPENING = 200
 
 
-def handed_on(said: Sequence[Attribution], document: Document) -> list[Attribution]:
+def handed_on(attributions: Sequence[Attribution], document: Document) -> list[Attribution]:
     """The attributions, extended according to the layout, in reading order."""
-    result = [_labelled_paragraph(attribution, document) for attribution in _through_texts(said, document)]
+    result = [_labelled_paragraph(attribution, document) for attribution in _through_texts(attributions, document)]
     content_spans = {span for attribution in result for span in attribution.content_spans}
     result += [listed for listed in _introduced_lists(document) if not content_spans & set(listed.content_spans)]
     return sorted(result, key=_reading_place)
 
 
-def is_turn(one: Attribution, document: Document) -> bool:
+def is_turn(attribution: Attribution, document: Document) -> bool:
     """Whether an attribution is a turn of a transcript: its speaker stands in capitals before a colon."""
-    shouted = [document.words(span).isupper() for span in one.source_spans]
-    return one.cue.strip() == ":" and bool(shouted) and all(shouted)
+    shouted = [document.words(span).isupper() for span in attribution.source_spans]
+    return attribution.cue.strip() == ":" and bool(shouted) and all(shouted)
 
 
 def place_label_end(document: Document) -> int:
@@ -54,8 +54,10 @@ def place_label_end(document: Document) -> int:
     return label.end() if known or name.lower().replace(" ", "-") in NATIONS else 0
 
 
-def _reading_place(one: Attribution) -> int:
-    return min((span[0] for span in (*one.content_spans, *one.cue_spans, *one.source_spans)), default=0)
+def _reading_place(attribution: Attribution) -> int:
+    return min(
+        (span[0] for span in (*attribution.content_spans, *attribution.cue_spans, *attribution.source_spans)), default=0
+    )
 
 
 def _labelled_paragraph(attribution: Attribution, document: Document) -> Attribution:
@@ -72,11 +74,11 @@ def _labelled_paragraph(attribution: Attribution, document: Document) -> Attribu
     return replace(attribution, content_spans=((attribution.content_spans[0][0], block.span[1]),))
 
 
-def _through_texts(said: Sequence[Attribution], document: Document) -> list[Attribution]:
+def _through_texts(attributions: Sequence[Attribution], document: Document) -> list[Attribution]:
     """Attribute the words of a translation or transcript ("it reads") to the person quoted just before it."""
     result: list[Attribution] = []
     speaker: tuple[str, int] | None = None
-    for attribution in said:
+    for attribution in attributions:
         block = document.block_at(
             min((span[0] for span in (*attribution.cue_spans, *attribution.content_spans)), default=0)
         )

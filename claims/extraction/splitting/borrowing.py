@@ -32,7 +32,7 @@ def noun_phrase(noun: Token) -> list[Token]:
 def own_subject(verb: Token) -> Token | None:
     """The subject that a verb has itself, or that the parser hung on its auxiliary: "the manager did n’t care"."""
     holders = (verb, *(kid for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")))
-    return next((kid for one in holders for kid in one.children if kid.dep_ in (*SUBJECTS, "expl")), None)
+    return next((kid for holder in holders for kid in holder.children if kid.dep_ in (*SUBJECTS, "expl")), None)
 
 
 def auxiliaries(verb: Token) -> tuple[Token, ...]:

@@ -53,10 +53,10 @@ def coordinate(verb: Token) -> Cut | None:
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
     """The cut before a verb that has a subject of its own; None if it does without more than can be given back."""
     elided = _elided(verb, above, own)
-    if any(one.tag_ in ("WDT", "WP", "WP$") and one.i < own.i for one in phrase(verb)):
+    if any(word.tag_ in ("WDT", "WP", "WP$") and word.i < own.i for word in phrase(verb)):
         # "in which the response causes ...": a relative clause that the parser joined to the main verb.
         return None
-    if not elided and not any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb))):
+    if not elided and not any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb))):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
     base = _total_phrase(verb) if not elided and _is_share(own) else ()
@@ -72,7 +72,7 @@ def misjoined(verb: Token) -> bool:
     without a subject, and no conjunction, comma or dash that would give it one.
     """
     head = verb.head
-    finite = any(one.tag_ in (*_FINITE, "MD") for one in (verb, *auxiliaries(verb)))
+    finite = any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb)))
     if verb.dep_ != "conj" or not is_verb(head) or not finite or child(verb, *SUBJECTS, "expl", "csubj") is not None:
         return False
     place = verb.left_edge.i
@@ -173,12 +173,12 @@ def _unjoined(verb: Token) -> bool:
     """As in "visited the prison, dubbed the Hilton": no conjunction stands before the verb or further on in its row."""
     row = [verb.head, *verb.head.children, *verb.children]
     place = verb.head.i
-    return not any(one.dep_ in ("cc", "preconj") and one.i > place and _joins_here(one, verb) for one in row)
+    return not any(joint.dep_ in ("cc", "preconj") and joint.i > place and _joins_here(joint, verb) for joint in row)
 
 
 def _joins_here(joint: Token, verb: Token) -> bool:
     """Whether a conjunction stands right before a verb, or joins one that follows it."""
-    return joint.i > verb.i or not any(is_verb(one) and one.dep_ == "conj" for one in verb.doc[joint.i + 1 : verb.i])
+    return joint.i > verb.i or not any(is_verb(word) and word.dep_ == "conj" for word in verb.doc[joint.i + 1 : verb.i])
 
 
 def _might_be_reported(verb: Token, above: Token) -> bool:

@@ -82,7 +82,7 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
     if 2 * len(outside) > len(part.tokens) or _object_outside(part.head, outside):
         return None
     # "was revealed at ‘Spring Days’": a title, and nobody's words.
-    led = any(one.dep_ == "prep" and one.i + 1 < len(one.doc) and one.doc[one.i + 1].is_quote for one in outside)
+    led = any(word.dep_ == "prep" and word.i + 1 < len(word.doc) and word.doc[word.i + 1].is_quote for word in outside)
     if led or child(part.head, "nsubjpass", "auxpass") is not None:
         return None
     return Attribution(

@@ -57,8 +57,8 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     quotes = Stretches(quoted)
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
     cuts = list(_cuts(free))
-    told = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
-    if any(is_verb(token) and token.i not in told and misjoined(token) for token in free):
+    separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
+    if any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it

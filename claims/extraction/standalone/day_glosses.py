@@ -61,13 +61,13 @@ def ahead(token: Token) -> bool | None:
     return None if unsure else future
 
 
-def calendar_date(said: str, token: Token, published: date) -> str | None:
-    """The calendar date that the words ``said`` with a token mean; None if it cannot be determined."""
+def calendar_date(words: str, token: Token, published: date) -> str | None:
+    """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
-    day = said.lower().split()[-1].removesuffix("'s").removesuffix("’s")
-    if future is None and day in WEEKDAY_NAMES and not said.lower().startswith(("last ", "next ")):
+    day = words.lower().split()[-1].removesuffix("'s").removesuffix("’s")
+    if future is None and day in WEEKDAY_NAMES and not words.lower().startswith(("last ", "next ")):
         return None
-    return resolved(said, published, future=bool(future))
+    return resolved(words, published, future=bool(future))
 
 
 def _moved_to(token: Token, verb: Token) -> bool:

@@ -73,11 +73,11 @@ class Restater:
             self._speaker_ends.setdefault(start, []).append(end)
         self._before: Part | None = None
 
-    def restate(self, part: Part, said: Attribution | None = None) -> Restated:
-        """The part as a sentence of its own; ``said`` is the attribution whose cue stands in it."""
+    def restate(self, part: Part, attribution: Attribution | None = None) -> Restated:
+        """The part as a sentence of its own; ``attribution`` is the attribution whose cue stands in it."""
         changes = self._changes(part)
         self._before = part
-        free = unframed(part, said) if said is not None else None
+        free = unframed(part, attribution) if attribution is not None else None
         if free is None or self._loses(free, part, changes):
             free = part.line
         return Restated(
@@ -87,7 +87,7 @@ class Restater:
             notes=tuple(changes.notes),
         )
 
-    def quotation(self, part: Part, said: Attribution, words: str) -> Restated:
+    def quotation(self, part: Part, attribution: Attribution, words: str) -> Restated:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
         changes = Changes()
         for token in part.tokens:
@@ -104,24 +104,26 @@ class Restater:
         quote = joined(inner, changes) if changes.after and inner else words
         self._before = part
         quote = f"“{bare(quote)}”"
-        content = [token for token in part.sentence.tokens if inside(token, said.content_spans) and not token.is_space]
+        content = [
+            token for token in part.sentence.tokens if inside(token, attribution.content_spans) and not token.is_space
+        ]
         restated = Restated(statement=quote, asked=quote, reasons=tuple(changes.reasons), notes=tuple(changes.notes))
-        return self._behind_lead(part, said, restated, content)
+        return self._behind_lead(part, attribution, restated, content)
 
-    def led(self, part: Part, said: Attribution, restated: Restated) -> Restated:
+    def led(self, part: Part, attribution: Attribution, restated: Restated) -> Restated:
         """A restated part with who says it before it, where the part itself does not tell."""
         words = [word for word in part.line if not isinstance(word, str)]
-        return self._behind_lead(part, said, restated, words)
+        return self._behind_lead(part, attribution, restated, words)
 
-    def _behind_lead(self, part: Part, said: Attribution, words: Restated, tokens: Sequence[Token]) -> Restated:
+    def _behind_lead(self, part: Part, attribution: Attribution, words: Restated, tokens: Sequence[Token]) -> Restated:
         """Words with who says them before them; asked without, where they stand as a statement that was only said."""
         changes = Changes()
-        lead = self._lead(part, said, changes)
+        lead = self._lead(part, attribution, changes)
         start = part.spans[0][0] if part.spans else 0
         note = Note(span=(start, start), now=lead, reason="who says it is told elsewhere in the article")
         suggested = [replace(suggestion, span=(start, start)) for suggestion in changes.notes if not suggestion.sure]
-        free = asserts(tokens) and plain_cue(said, self._document)
-        asked_lead = with_capital(self._lead(part, said, Changes(), shown=False))
+        free = asserts(tokens) and plain_cue(attribution, self._document)
+        asked_lead = with_capital(self._lead(part, attribution, Changes(), shown=False))
         return Restated(
             statement=f"{with_capital(lead)}: {words.statement}",
             asked=words.asked if free else f"{asked_lead}: {words.asked}",
@@ -133,25 +135,25 @@ class Restater:
         """The name that a noun or pronoun goes by in the article, where it has one for certain."""
         return self._referents.name(token)
 
-    def _lead(self, part: Part, said: Attribution, changes: Changes, *, shown: bool = True) -> str:
-        speaker, cue = (said.speaker or "Somebody not named").replace(" - ", "-"), spoken(said.cue)
-        if said.speaker is None:
-            speaker = self._open_speaker(said, changes, shown=shown) or speaker
-        elif said.source_spans and renders(self._document.words(said.source_spans[0])):
-            cue = f"said ({small(self._document.words(said.source_spans[0]))})"
-        elif speaker[:1].islower() and said.source_spans:
-            speaker = self._document.words(said.source_spans[0])
+    def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:
+        speaker, cue = (attribution.speaker or "Somebody not named").replace(" - ", "-"), spoken(attribution.cue)
+        if attribution.speaker is None:
+            speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
+        elif attribution.source_spans and renders(self._document.words(attribution.source_spans[0])):
+            cue = f"said ({small(self._document.words(attribution.source_spans[0]))})"
+        elif speaker[:1].islower() and attribution.source_spans:
+            speaker = self._document.words(attribution.source_spans[0])
         when = self._spoken_on(part, changes, shown=shown)
-        of = topic_of_saying(part, said, self._document)
-        to_whom = addressee(part, said, self._document, self._quotes)
-        return f"{speaker} {cue if not to_whom else said.cue.strip()}{to_whom}{of}{when}"
+        of = topic_of_saying(part, attribution, self._document)
+        to_whom = addressee(part, attribution, self._document, self._quotes)
+        return f"{speaker} {cue if not to_whom else attribution.cue.strip()}{to_whom}{of}{when}"
 
-    def _open_speaker(self, said: Attribution, changes: Changes, *, shown: bool) -> str:
+    def _open_speaker(self, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The words for a speaker who is not known for certain, with a suggestion behind a pronoun."""
-        source = " ".join(self._document.words(span) for span in said.source_spans)
-        sentence = self._document.sentence_at(said.source_spans[0][0]) if said.source_spans else None
+        source = " ".join(self._document.words(span) for span in attribution.source_spans)
+        sentence = self._document.sentence_at(attribution.source_spans[0][0]) if attribution.source_spans else None
         tokens = sentence.tokens if sentence is not None else ()
-        token = next((candidate for candidate in tokens if char_span(candidate) == said.source_spans[0]), None)
+        token = next((candidate for candidate in tokens if char_span(candidate) == attribution.source_spans[0]), None)
         if token is None or not third_person(token):
             return source
         changes.reasons.append(f"who “{source}” is {UNSETTLED}")

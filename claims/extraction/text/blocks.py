@@ -142,10 +142,10 @@ def _hard_wrapped(text: str) -> bool:
     width = max(map(len, lines), default=0)
     if not 40 <= width <= _WRAP_WIDTH:
         return False
-    breaks = [(one, two) for one, two in pairwise(lines) if one.strip() and two.strip()]
-    full = sum(len(one) + 1 + len(two.split()[0]) > width - 3 for one, two in breaks)
+    breaks = [(line, following) for line, following in pairwise(lines) if line.strip() and following.strip()]
+    full = sum(len(line) + 1 + len(following.split()[0]) > width - 3 for line, following in breaks)
     # Paragraphs of one line each end with their sentences; a fixed width breaks most lines in the middle of one.
-    broken = sum(not one.rstrip().endswith(_ENDED) for one, _ in breaks)
+    broken = sum(not line.rstrip().endswith(_ENDED) for line, _ in breaks)
     return len(breaks) >= 4 and full >= 0.85 * len(breaks) and broken >= 0.5 * len(breaks)
 
 
@@ -171,9 +171,9 @@ def excerpt(page: Page, span: Span) -> tuple[Page, int]:
     cut = replace(
         page,
         text=page.text[start:end],
-        blocks=tuple(replace(one, span=moved(one.span)) for one in page.blocks if inside(one.span)),
-        links=tuple(replace(one, span=moved(one.span)) for one in page.links if inside(one.span)),
-        posts=tuple(replace(one, span=moved(one.span)) for one in page.posts if inside(one.span)),
+        blocks=tuple(replace(item, span=moved(item.span)) for item in page.blocks if inside(item.span)),
+        links=tuple(replace(item, span=moved(item.span)) for item in page.links if inside(item.span)),
+        posts=tuple(replace(item, span=moved(item.span)) for item in page.posts if inside(item.span)),
         markup=tuple(moved(span) for span in page.markup if inside(span)),
     )
     return cut, start

@@ -57,4 +57,8 @@ def _adjoining(doc: Doc, place: int) -> bool:
 def _is_one(doc: Doc, start: int, end: int) -> bool:
     first = doc[start]
     middles = [doc[place].lower_ for place in range(start + 2, end - 1, 2)]
-    return first.lower_ in _PREFIXES or len(first) == 1 or (bool(middles) and all(one in _MIDDLES for one in middles))
+    return (
+        first.lower_ in _PREFIXES
+        or len(first) == 1
+        or (bool(middles) and all(middle in _MIDDLES for middle in middles))
+    )

@@ -132,8 +132,10 @@ def _named_by(verb: Token) -> str:
     name = lemma(verb)
     beside = next((kid for kid in verb.rights if kid.i == verb.i + 1 and kid.lower_ in _PARTICLES), None)
     particle = child(verb, "prt") or beside
-    told = child(verb, "attr", "acomp") if name == "be" else None
-    return " ".join(word for word in (name, particle.lower_ if particle else "", lemma(told) if told else "") if word)
+    complement = child(verb, "attr", "acomp") if name == "be" else None
+    return " ".join(
+        word for word in (name, particle.lower_ if particle else "", lemma(complement) if complement else "") if word
+    )
 
 
 def _roles(verb: Token) -> tuple[Token | None, Token | None]:
@@ -151,7 +153,7 @@ def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase
     """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it."""
     for holder in (verb, *((done_to,) if done_to is not None and done_to.head.i == verb.i else ())):
         for kid in holder.children:
-            lead = next((one for one in kid.children if one.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
+            lead = next((word for word in kid.children if word.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
             case = lead if lead is not None else kid
             noun = child(case, "pobj") if case.dep_ in ("prep", "dative") else None
             found = _phrase_of(noun)

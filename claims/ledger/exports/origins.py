@@ -59,15 +59,15 @@ def _groups(passages: Sequence[Row]) -> int:
     return len(groups)
 
 
-def _share_origin(passages: Sequence[Row], one: int, other: int) -> bool:
-    first, second = passages[one], passages[other]
+def _share_origin(passages: Sequence[Row], first_place: int, second_place: int) -> bool:
+    first, second = passages[first_place], passages[second_place]
     leans = any(a["hop_of"] and a["hop_of"] == b["source"] for a, b in ((first, second), (second, first)))
-    return leans or _outlet_or_site(first) == _outlet_or_site(second) or _copied(passages, one, other)
+    return leans or _outlet_or_site(first) == _outlet_or_site(second) or _copied(passages, first_place, second_place)
 
 
-def _copied(passages: Sequence[Row], one: int, other: int) -> bool:
+def _copied(passages: Sequence[Row], first_place: int, second_place: int) -> bool:
     """Whether two outlets print the same text."""
-    first, second = passages[one], passages[other]
+    first, second = passages[first_place], passages[second_place]
     return (
         _outlet_or_site(first) != _outlet_or_site(second)
         and containment(_passage_shingles(first), _passage_shingles(second)) >= COPY

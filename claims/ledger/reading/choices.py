@@ -65,9 +65,9 @@ def _alike(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     return any(same_words(our_text, their_text) for our_text in ours for their_text in theirs)
 
 
-def same_words(one: str, other: str) -> bool:
+def same_words(first: str, second: str) -> bool:
     """Whether two claims have the same words except for a few; a different number makes them different."""
-    ours, theirs = _distinct_words(one), _distinct_words(other)
+    ours, theirs = _distinct_words(first), _distinct_words(second)
     numbers = {word for word in ours ^ theirs if any(letter.isdigit() for letter in word)}
     return bool(ours) and not numbers and len(ours & theirs) >= _SAME * len(ours | theirs)
 

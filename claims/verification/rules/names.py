@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.extraction.text.predications import name_starts
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
 from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
@@ -159,6 +160,19 @@ def same(one: Name, other: Name) -> bool:
     """Whether two names can be the same; a state and an unknown name are not taken to be the same."""
     verdict = alike(one, other)
     return verdict is True or (verdict is None and (one.party is None) == (other.party is None))
+
+
+def is_name(text: str, span: Span) -> bool:
+    """Whether a word that opens a sentence, where every word has a capital, is a name; any other is taken for one."""
+    opens = re.search(r"(?:^|[.!?:]\s|[\"“(\n])\s*$", text[: span[0]]) is not None
+    alone = " " not in text[span[0] : span[1]]
+    return not (opens and alone) or span[0] in name_starts(text)
+
+
+def share_neighbours(text: str, span: Span, other: str, other_span: Span) -> bool:
+    """Whether one of the two words before, or after, a place in a text is also there at a place in another text."""
+    before = set(content(text[: span[0]])[-2:]) & set(content(other[: other_span[0]])[-2:])
+    return bool(before or set(content(text[span[1] :])[:2]) & set(content(other[other_span[1] :])[:2]))
 
 
 def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case

@@ -19,10 +19,20 @@ from claims.verification.forms.tables import MARK, Cell, named_cells
 from claims.verification.rules.agreement import matches, matches_direction, one_rate, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
 from claims.verification.rules.framing import superseded
-from claims.verification.rules.names import Name, alike, more_than_names, names, presence, same, to_be_looked_at, whole
+from claims.verification.rules.names import (
+    Name,
+    alike,
+    is_name,
+    more_than_names,
+    names,
+    presence,
+    same,
+    share_neighbours,
+    to_be_looked_at,
+    whole,
+)
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.rules.rivals import one_case, placed_otherwise
-from claims.verification.rules.structure import is_name
 from claims.verification.words import content, coverage, stem, words
 
 # A sentence speaks of the same thing when it has this share of the claim's other content words.
@@ -292,8 +302,8 @@ def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
         and not any(alike(our_name, other) for our_name in ours)
         and not (role and not _before_role(sentence, other))
     ]
-    around = _neighbours(claim, whole(name))
-    stranger = next((other for other in strangers if _share_any(around, _neighbours(sentence, whole(other)))), None)
+    place = whole(name)
+    stranger = next((other for other in strangers if share_neighbours(claim, place, sentence, whole(other))), None)
     certain = stranger is None or (is_name(claim, name.span) and is_name(sentence, stranger.span))
     return stranger if certain else None
 
@@ -302,17 +312,6 @@ def _before_role(text: str, name: Name) -> bool:
     """Whether a name only describes a role: "the Russian leader", "a Siemens director"."""
     after = words(text[name.span[1] : name.span[1] + 30])[:1]
     return bool(after) and after[0].norm in ROLE_WORDS and after[0].text.islower()
-
-
-def _neighbours(text: str, span: Span) -> tuple[list[str], list[str]]:
-    return content(text[: span[0]])[-2:], content(text[span[1] :])[:2]
-
-
-def _share_any(ours: tuple[list[str], list[str]], theirs: tuple[list[str], list[str]]) -> bool:
-    """Whether the words before, or the words after, are shared."""
-    before = bool(ours[0]) and bool(set(ours[0]) & set(theirs[0]))
-    after = bool(ours[1]) and bool(set(ours[1]) & set(theirs[1]))
-    return before or after
 
 
 def _finding(kind: str, claimed: str, found: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:

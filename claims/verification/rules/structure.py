@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.extraction.text.predications import Phrase, Predication, name_starts, predications
+from claims.extraction.text.predications import Phrase, Predication, predications
 from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
 from claims.lexicon.framing import (
     BEARINGS,
@@ -25,7 +25,6 @@ from claims.lexicon.framing import (
     SYMMETRIC_DEEDS,
 )
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.records import Span
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import deed_of, one_sided, told_deed
 from claims.verification.forms.parties import PartySort, parties
@@ -61,11 +60,11 @@ def structure(claim: str, passage: str) -> Structure:
     near = nearest_sentences(claim, passage)
     if not near:
         return Structure()
-    asked, *there = ([one_sided(one) for one in some] for some in predications((claim, *near)))
-    main = _asserted_clauses(asked)
+    claimed, *sourced = ([one_sided(one) for one in clauses] for clauses in predications((claim, *near)))
+    main = _asserted_clauses(claimed)
     if not main:
         return Structure()
-    found = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, there, strict=True)]
+    found = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
     return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
 
 
@@ -83,17 +82,17 @@ def nearest_sentences(claim: str, passage: str) -> list[str]:
 def said_by(statement: str, passage: str) -> list[Phrase]:
     """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
     near = nearest_sentences(statement, passage)[:1]
-    asked, *there = predications((statement, *near))
-    deeds = {deed_of(one) for one in asked}
-    spoken = [one for some in there for one in some if one.speaker is not None]
-    mine = [one for one in spoken if deed_of(one) in deeds] or spoken
-    return [one.speaker for one in mine if one.speaker is not None]
+    claimed, *sourced = predications((statement, *near))
+    deeds = {deed_of(clause) for clause in claimed}
+    spoken = [clause for clauses in sourced for clause in clauses if clause.speaker is not None]
+    same = [clause for clause in spoken if deed_of(clause) in deeds] or spoken
+    return [clause.speaker for clause in same if clause.speaker is not None]
 
 
 def acting(passage: str) -> list[Phrase]:
     """Everybody who does something in a passage, in order."""
     read = predications(passage[start:end] for start, end in sentence_spans(passage))
-    return [one.agent for some in read for one in some if one.agent is not None]
+    return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]
 
 
 def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
@@ -103,43 +102,38 @@ def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
     return [one for one in every if one.predicate not in reports or not (one.agent and one.agent.text in speaking)]
 
 
-def is_name(text: str, span: Span) -> bool:
-    """Whether a word that opens a sentence, where every word has a capital, is a name; any other is taken for one."""
-    opens = re.search(r"(?:^|[.!?:]\s|[\"“(\n])\s*$", text[: span[0]]) is not None
-    alone = " " not in text[span[0] : span[1]]
-    return not (opens and alone) or span[0] in name_starts(text)
-
-
 def deed_there(claim: str, passage: str) -> bool:
     """Whether a passage has the verb of the first clause of a claim, or one of its meaning."""
     main = _asserted_clauses(predications([claim])[0])[:1]
-    told = set(content(passage))
-    if not all(set(map(stem, one.predicate.split()[1:])) <= told for one in main if one.predicate.startswith("be ")):
+    known = set(content(passage))
+    if not all(set(map(stem, one.predicate.split()[1:])) <= known for one in main if one.predicate.startswith("be ")):
         return False  # what somebody is
     stems = [stem(word.norm) for word in words(passage)]
     pairs = [f"{one} {other}" for one, other in pairwise(stems)]
-    there = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
-    return all(deed_of(one)[0] in there for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
+    deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
+    return all(deed_of(one)[0] in deeds for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
-def _compare_clauses(claim: str, main: Sequence[Predication], sentence: str, there: Sequence[Predication]) -> Structure:
-    pairs = [(ours, [theirs for theirs in there if _same_deed(ours, theirs)]) for ours in main]
-    for ours, some in pairs:
-        if some and all(_roles_exchanged(ours, theirs) for theirs in some):
+def _compare_clauses(
+    claim: str, main: Sequence[Predication], sentence: str, clauses: Sequence[Predication]
+) -> Structure:
+    pairs = [(ours, [theirs for theirs in clauses if _same_deed(ours, theirs)]) for ours in main]
+    for ours, same in pairs:
+        if same and all(_roles_exchanged(ours, theirs) for theirs in same):
             return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
-    if any(_is_reversed(ours, theirs) for ours, some in pairs if not some for theirs in there):
+    if any(_is_reversed(ours, theirs) for ours, same in pairs if not same for theirs in clauses):
         return Structure(turned="the source says the opposite of what was done", read=True)
-    read = all(ours.agent is not None and any(one.agent for one in some) for ours, some in pairs)
+    read = all(ours.agent is not None and any(one.agent for one in same) for ours, same in pairs)
     doubts = [
-        doubts[0] for ours, some in pairs if some and all(doubts := [_left_out(claim, ours, theirs) for theirs in some])
+        doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
-    doubts += [_told_as_plan(ours, theirs) for ours, some in pairs if not some for theirs in there]
+    doubts += [_told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
     doubts = list(filter(None, doubts))
     if doubts:
         return Structure(doubt=doubts[0], read=read)
     if _is_limited(claim, sentence):
         return Structure(read=read)
-    agrees = all(any(_says_the_same(claim, ours, theirs, there) for theirs in some) for ours, some in pairs)
+    agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
     return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
 
@@ -150,8 +144,8 @@ def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
     return set(content(claim)) - set(content(sentence)) <= deeds
 
 
-def _same_deed(one: Predication, other: Predication) -> bool:
-    return deed_of(one) == deed_of(other)
+def _same_deed(first: Predication, second: Predication) -> bool:
+    return deed_of(first) == deed_of(second)
 
 
 def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
@@ -159,9 +153,9 @@ def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     if ours.agent is None or theirs.agent is None or ours.predicate.split()[0] in MUTUAL_DEEDS:
         return False
     if not _one_phrase(ours.agent, theirs.agent) and any(
-        case == there and case != "with" and _one_phrase(ours.agent, yours) and _one_phrase(mine, theirs.agent)
-        for case, mine in ours.beside
-        for there, yours in theirs.beside
+        case == their_case and case != "with" and _one_phrase(ours.agent, their) and _one_phrase(our, theirs.agent)
+        for case, our in ours.beside
+        for their_case, their in theirs.beside
     ):
         return True
     if ours.patient is None or theirs.patient is None:
@@ -177,32 +171,32 @@ def _is_reversed(ours: Predication, theirs: Predication) -> bool:
         return False
     if not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
         return False
-    whom = ours.patient is None and theirs.patient is None
-    return _one_phrase(ours.agent, theirs.agent) and (whom or _one_phrase(ours.patient, theirs.patient))
+    bare = ours.patient is None and theirs.patient is None
+    return _one_phrase(ours.agent, theirs.agent) and (bare or _one_phrase(ours.patient, theirs.patient))
 
 
-def _one_phrase(one: Phrase | None, other: Phrase | None) -> bool:
+def _one_phrase(first: Phrase | None, second: Phrase | None) -> bool:
     """Whether two phrases name one thing: the same noun, or the same name."""
-    if one is None or other is None:
+    if first is None or second is None:
         return False
-    if stem(one.head) == stem(other.head):
-        alone = content(one.text) == content(other.text)
-        return _same_names(one.text, other.text) and (alone or not one.head[:1].isdigit())
-    ours, theirs = names(f"by {one.text}"), names(f"by {other.text}")
-    return any(alike(mine, yours) for mine in ours for yours in theirs)
+    if stem(first.head) == stem(second.head):
+        alone = content(first.text) == content(second.text)
+        return _same_names(first.text, second.text) and (alone or not first.head[:1].isdigit())
+    ours, theirs = names(f"by {first.text}"), names(f"by {second.text}")
+    return any(alike(our, their) for our in ours for their in theirs)
 
 
-def _same_names(one: str, other: str) -> bool:
+def _same_names(first: str, second: str) -> bool:
     """Whether two phrases with one noun have no names that are another's: "the mayor of A", "the mayor of B"."""
-    ours, theirs = _names_of(one, other), _names_of(other, one)
-    return not ours or not theirs or any(alike(mine, yours) is not False for mine in ours for yours in theirs)
+    ours, theirs = _names_of(first, second), _names_of(second, first)
+    return not ours or not theirs or any(alike(our, their) is not False for our in ours for their in theirs)
 
 
 def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     """What the source's clause has that the claim leaves out, in words for an editor; empty for nothing."""
-    for mine, yours in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
-        if yours and yours.part and mine and not mine.part and _whole_of(mine, yours):
-            return f"the source says it of a part only (“{yours.part} {yours.text}”)"
+    for our, their in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
+        if their and their.part and our and not our.part and _whole_of(our, their):
+            return f"the source says it of a part only (“{their.part} {their.text}”)"
     held = [word for word in theirs.held if word in NOT_YET_DONE and stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
@@ -220,13 +214,13 @@ def _told_as_plan(ours: Predication, theirs: Predication) -> str:
     return f"the source does not give it as done (“{theirs.predicate}”)" if planned and not ours.held else ""
 
 
-def _whole_of(mine: Phrase, part: Phrase) -> bool:
+def _whole_of(whole: Phrase, part: Phrase) -> bool:
     """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
-    first = mine.text.split()[0].lower() if mine.text else ""
-    return stem(mine.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())
+    first = whole.text.split()[0].lower() if whole.text else ""
+    return stem(whole.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())
 
 
-def _says_the_same(claim: str, ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
+def _says_the_same(claim: str, ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
     """Whether a clause of the source says what a clause of the claim says: the same words in the same roles."""
     to_come = ours.future or (theirs.future and "would" in ours.held)
     if ours.predicate.startswith("be ") and not set(content(theirs.clause)) <= set(content(claim)):
@@ -240,41 +234,41 @@ def _says_the_same(claim: str, ours: Predication, theirs: Predication, there: Se
     roles = [(agent, theirs.agent), (ours.patient, theirs.patient)]
     both = [theirs.agent, theirs.patient, *(noun for _, noun in theirs.beside)]
     if ours.predicate in SYMMETRIC_DEEDS:
-        met_by = all(mine is None or any(_fills(mine, yours, there) for yours in both) for mine, _ in roles)
+        met_by = all(our is None or any(_fills(our, their, clauses) for their in both) for our, _ in roles)
     else:
-        met_by = all(mine is None or _fills(mine, yours, there) for mine, yours in roles)
+        met_by = all(our is None or _fills(our, their, clauses) for our, their in roles)
     if not met_by:
         return False
     spoken = {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKER_FORMS}
-    met = set(content(theirs.clause)) | {word for one in there for word in _meant(theirs, one)}
+    met = set(content(theirs.clause)) | {word for clause in clauses for word in _meant(theirs, clause)}
     if not set(content(ours.clause)) - spoken - told_deed(ours) <= met:
         return False
-    return _bearings(ours.clause) <= _bearings(theirs.clause) or _same_parties_beside(ours, theirs, there)
+    return _bearings(ours.clause) <= _bearings(theirs.clause) or _same_parties_beside(ours, theirs, clauses)
 
 
-def _same_parties_beside(ours: Predication, theirs: Predication, there: Sequence[Predication]) -> bool:
+def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
     """Whether a deed that one tells from its other side has the same parties after its prepositions."""
     if not (told_deed(ours) ^ told_deed(theirs)) & set(CONVERSES):
         return False
-    cases = [[yours for case, yours in theirs.beside if case == asked] for asked, _ in ours.beside]
+    cases = [[their for case, their in theirs.beside if case == asked] for asked, _ in ours.beside]
     return all(
-        any(_fills(mine, yours, there) for yours in some) for (_, mine), some in zip(ours.beside, cases, strict=True)
+        any(_fills(our, their, clauses) for their in named) for (_, our), named in zip(ours.beside, cases, strict=True)
     )
 
 
-def _fills(mine: Phrase, yours: Phrase | None, there: Sequence[Predication]) -> bool:
+def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) -> bool:
     """Whether a phrase of the source names what a phrase of the claim names; "it" stands for one named beside it."""
-    if yours is None:
+    if their is None:
         return False
-    if yours.head in PRONOUNS:
-        return any(_one_phrase(mine, one) for other in there for one in (other.agent, other.patient))
-    return _one_phrase(mine, yours) and mine.part == yours.part and _named_alike(mine.text, yours.text)
+    if their.head in PRONOUNS:
+        return any(_one_phrase(our, named) for other in clauses for named in (other.agent, other.patient))
+    return _one_phrase(our, their) and our.part == their.part and _named_alike(our.text, their.text)
 
 
-def _named_alike(one: str, other: str) -> bool:
+def _named_alike(first: str, second: str) -> bool:
     """Whether the names of one phrase are those of the other, where both have some: "Mara Lind" is not "Olga Lind"."""
-    ours, theirs = _names_of(one, other), _names_of(other, one)
-    return not theirs or all(any(alike(mine, yours) for yours in theirs) for mine in ours)
+    ours, theirs = _names_of(first, second), _names_of(second, first)
+    return not theirs or all(any(alike(our, their) for their in theirs) for our in ours)
 
 
 def _names_of(phrase: str, beside: str) -> list[Name]:
@@ -299,12 +293,12 @@ def _nearly(ours: Predication, theirs: Predication) -> bool:
     return set(content(ours.clause)) - set(content(ours.agent.text)) <= set(content(theirs.clause))
 
 
-def _one_state(one: Phrase, other: Phrase) -> bool:
+def _one_state(first: Phrase, second: Phrase) -> bool:
     """Whether two phrases are of one state, and not of two bodies of it: "Moscow", "the Russian leader"."""
-    ours, theirs = parties(one.text), parties(other.text)
-    known = [name.party for name in names(f"by {one.text}") if name.party]
-    mine, yours = [*ours, *known], [*theirs, *(name.party for name in names(f"by {other.text}") if name.party)]
-    shared = [(a, b) for a in mine for b in yours if a.keys & b.keys]
+    ours, theirs = parties(first.text), parties(second.text)
+    known = [name.party for name in names(f"by {first.text}") if name.party]
+    our, their = [*ours, *known], [*theirs, *(name.party for name in names(f"by {second.text}") if name.party)]
+    shared = [(a, b) for a in our for b in their if a.keys & b.keys]
     return any({a.sort, b.sort} != {PartySort.BODY} for a, b in shared)
 
 
