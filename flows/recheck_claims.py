@@ -32,7 +32,9 @@ async def recheck_claims(config: str | None = None) -> State[list[str]]:
     wanted = how.settings.recheck
     due = pipeline.due(wanted.older_than, wanted.labels, how, limit=wanted.limit, create=True)
     async with alive(how.ledger), steps.network(how):
-        for one in due:
-            await value_of(await recheck_article(one.article, config, list(one.claims), return_state=True))
+        for due_article in due:
+            await value_of(
+                await recheck_article(due_article.article, config, list(due_article.claims), return_state=True)
+            )
     message = f"{counted(len(due), 'article')} checked again"
-    return Completed(name=RunState.COMPLETED.value, message=message, data=[one.article for one in due])
+    return Completed(name=RunState.COMPLETED.value, message=message, data=[due_article.article for due_article in due])

@@ -79,7 +79,7 @@ def all_ready(names: Sequence[str]) -> bool:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
         async with get_client() as client:
             found = await client.read_deployments(deployment_filter=wanted)
-        return len(found) == len(names) and all(one.status is DeploymentStatus.READY for one in found)
+        return len(found) == len(names) and all(deployment.status is DeploymentStatus.READY for deployment in found)
 
     return asyncio.run(ready())
 

@@ -42,9 +42,9 @@ async def read_article(
             ), None
     except Unavailable as error:
         obstacle = OBSTACLES[error.reason]
-        said = error.detail or obstacle.meaning
+        reason = error.detail or obstacle.meaning
         shown = urls.anonymous(source)
-        named = said if shown in said else f"{shown}: {said}"
+        named = reason if shown in reason else f"{shown}: {reason}"
         raise UnreadableError(f"{named}; {obstacle.todo_for_article}") from error
 
 

@@ -82,7 +82,7 @@ async def recheck(
         async with steps.network(setup) as net:
             fresh = await _gather(earlier.article, claims, setup, runner, earlier.before, due_claims)
             await net.fetcher.flush()
-    fresh_ids = {one.source.id for one in fresh}
+    fresh_ids = {answered.source.id for answered in fresh}
     rest = () if fetch and only is None else [source for source in earlier.sources if source.id not in fresh_ids]
     at_hand = (steps.at_hand(source, earlier, due_claims, setup, strict=not fetch) for source in rest)
     readings = (*fresh, *(reading for reading in at_hand if reading))

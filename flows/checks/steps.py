@@ -145,7 +145,7 @@ def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, 
     """
     if source.hop_of is not None and not strict:
         again = {claim.id for claim in asked}
-        source = replace(source, claims=tuple(one for one in source.claims if one not in again))
+        source = replace(source, claims=tuple(claim_id for claim_id in source.claims if claim_id not in again))
     outlets = setup.outlets
     reading = reread(source, setup.captures, outlets)
     if reading.source.reason is source.reason:

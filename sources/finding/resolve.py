@@ -154,8 +154,8 @@ def _elsewhere(
         )
 
 
-def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, max(one[0], other[0]) - min(one[1], other[1]))
+def _distance(first: tuple[int, int], second: tuple[int, int]) -> int:
+    return max(0, max(first[0], second[0]) - min(first[1], second[1]))
 
 
 def _archived(

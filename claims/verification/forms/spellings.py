@@ -52,13 +52,13 @@ def spelt_alike(one: str, other: str) -> bool:
     return len(bones) >= _CONSONANTS and bones == _bones(other) and one[0] == other[0]
 
 
-def _one_root(one: str, other: str) -> bool:
+def _one_root(first: str, second: str) -> bool:
     """Whether two names share a long beginning and differ only in a short ending: "Bogorod", "Bogorodsky"."""
     shared = next(
-        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        min(len(one), len(other)),
+        (place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]),
+        min(len(first), len(second)),
     )
-    return shared >= _ROOT and max(len(one), len(other)) - shared <= _ENDING
+    return shared >= _ROOT and max(len(first), len(second)) - shared <= _ENDING
 
 
 def _bones(name: str) -> str:

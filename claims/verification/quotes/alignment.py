@@ -35,20 +35,20 @@ def norms(run: Sequence[Word]) -> list[str]:
     return [ROMAN.get(word.norm, word.norm) if word.text.isupper() else word.norm for word in run]
 
 
-def locate(quoted: list[str], there: list[str], quote: str) -> Alignment:
+def locate(quoted: list[str], source: list[str], quote: str) -> Alignment:
     """The run of the source's words that is most similar to the quotation."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
-    line, starts = " ".join(there), _starts(there)
+    line, starts = " ".join(source), _starts(source)
     sought = " ".join(quoted)
     hit = fuzz.partial_ratio_alignment(sought, line)
     if hit is None or len(sought) > len(line):
-        return _trimmed_alignment(quoted, there, 0, len(there))
+        return _trimmed_alignment(quoted, source, 0, len(source))
     first = _word_at(starts, hit.dest_start)
     last = _word_at(starts, max(hit.dest_start, hit.dest_end - 1)) + 1
     # A gap marked by an ellipsis makes the source's words longer than the quotation's.
     room = 3 + (FAR if ELLIPSIS.search(quote) else len(quoted) // 4)
-    return _trimmed_alignment(quoted, there, max(0, first - room), min(len(there), last + room))
+    return _trimmed_alignment(quoted, source, max(0, first - room), min(len(source), last + room))
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:
@@ -63,11 +63,11 @@ def _word_at(starts: Sequence[int], letter: int) -> int:
     return bisect_right(starts, letter) - 1
 
 
-def _trimmed_alignment(quoted: list[str], there: list[str], first: int, last: int) -> Alignment:
+def _trimmed_alignment(quoted: list[str], source: list[str], first: int, last: int) -> Alignment:
     """The alignment without unmatched words at its edges, with its similarity by letters."""
     blocks = [
         block
-        for block in SequenceMatcher(None, quoted, there[first:last], autojunk=False).get_matching_blocks()
+        for block in SequenceMatcher(None, quoted, source[first:last], autojunk=False).get_matching_blocks()
         if block.size
     ]
     if not blocks:
@@ -75,10 +75,10 @@ def _trimmed_alignment(quoted: list[str], there: list[str], first: int, last: in
     # Words before the first and after the last match may be exchanged ones: as many as the quotation has there.
     start = max(0, blocks[0].b - blocks[0].a)
     end = min(last - first, blocks[-1].b + blocks[-1].size + len(quoted) - blocks[-1].a - blocks[-1].size)
-    return _edged(quoted, there, first + start, first + end)
+    return _edged(quoted, source, first + start, first + end)
 
 
-def _edged(quoted: list[str], there: list[str], first: int, last: int) -> Alignment:
+def _edged(quoted: list[str], source: list[str], first: int, last: int) -> Alignment:
     """The alignment with its edges moved by one word if that is more similar: "under way" for "underway"."""
     from rapidfuzz import fuzz  # noqa: PLC0415  only needed where a claim quotes
 
@@ -86,38 +86,38 @@ def _edged(quoted: list[str], there: list[str], first: int, last: int) -> Alignm
     runs = [
         (start, end)
         for start in range(max(0, first - 1), first + 1)
-        for end in range(last, min(len(there), last + 1) + 1)
+        for end in range(last, min(len(source), last + 1) + 1)
         if start < end
     ]
-    best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(there[run[0] : run[1]])), run == (first, last)))
-    similarity = fuzz.ratio(" ".join(quoted), " ".join(there[best[0] : best[1]])) / 100
+    best = max(runs, key=lambda run: (fuzz.ratio(sought, "".join(source[run[0] : run[1]])), run == (first, last)))
+    similarity = fuzz.ratio(" ".join(quoted), " ".join(source[best[0] : best[1]])) / 100
     return Alignment(first=best[0], last=best[1], similarity=similarity)
 
 
-def clipped(quoted: Sequence[Word], there: Sequence[Word], place: Alignment, text: str) -> Alignment:
+def clipped(quoted: Sequence[Word], source: Sequence[Word], place: Alignment, text: str) -> Alignment:
     """The alignment without unmatched words that lie beyond the end of a sentence."""
-    run = there[place.first : place.last]
+    run = source[place.first : place.last]
     matcher = SequenceMatcher(None, norms(quoted), norms(run), autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return place
     first, last = place.first, place.last
     for at in range(place.first, place.first + blocks[0].b):
-        if _ENDS.search(text[there[at].span[1] : there[at + 1].span[0]]):
+        if _ENDS.search(text[source[at].span[1] : source[at + 1].span[0]]):
             first = at + 1
     for at in range(place.last - 1, place.first + blocks[-1].b + blocks[-1].size - 1, -1):
-        if _ENDS.search(text[there[at - 1].span[1] : there[at].span[0]]):
+        if _ENDS.search(text[source[at - 1].span[1] : source[at].span[0]]):
             last = at
     return Alignment(first=first, last=last, similarity=place.similarity)
 
 
-def pieces_of(quoted: list[Word], there: list[Word]) -> list[tuple[int, int, int]] | None:
+def pieces_of(quoted: list[Word], source: list[Word]) -> list[tuple[int, int, int]] | None:
     """The two to four pieces of the source, far apart, that a quotation was joined from.
 
     Each piece is (place in the quotation, place in the source, size), counted in words. None if the quotation comes
     from one place, or does not consist of pieces of the source.
     """
-    ours, theirs = [word.norm for word in quoted], [word.norm for word in there]
+    ours, theirs = [word.norm for word in quoted], [word.norm for word in source]
     if len(ours) < 6:
         return None
     pieces, at = [], 0

@@ -156,10 +156,10 @@ def _name_tokens(name: str) -> list[str]:
     return [token for token in tokens_left if token not in ROLE_WORDS] or tokens_left
 
 
-def same(one: Name, other: Name) -> bool:
+def same(first: Name, second: Name) -> bool:
     """Whether two names can be the same; a state and an unknown name are not taken to be the same."""
-    verdict = alike(one, other)
-    return verdict is True or (verdict is None and (one.party is None) == (other.party is None))
+    verdict = alike(first, second)
+    return verdict is True or (verdict is None and (first.party is None) == (second.party is None))
 
 
 def is_name(text: str, span: Span) -> bool:

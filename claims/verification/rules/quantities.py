@@ -147,20 +147,20 @@ def _number_finding(
             return _finding(asked.kind, asked.text, figures[-1].text, agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
-        for there in figures:
-            verdict, note = matches_direction(claim, asked, sentence, there)
-            if verdict is None and topic >= TOPIC and asked.kind == there.kind and asked.low == there.low and note:
-                rate = one_rate(claim, asked, sentence, there) or None
-                return _finding(asked.kind, asked.text, there.text, agrees=rate, note=note)
-            fits = _unit_fits(claim, asked, sentence, there)
-            taken_back = bool(verdict) and superseded(sentence, there.span[0])
+        for found in figures:
+            verdict, note = matches_direction(claim, asked, sentence, found)
+            if verdict is None and topic >= TOPIC and asked.kind == found.kind and asked.low == found.low and note:
+                rate = one_rate(claim, asked, sentence, found) or None
+                return _finding(asked.kind, asked.text, found.text, agrees=rate, note=note)
+            fits = _unit_fits(claim, asked, sentence, found)
+            taken_back = bool(verdict) and superseded(sentence, found.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
-                return _finding(asked.kind, asked.text, there.text, agrees=True, note=note)
+                return _finding(asked.kind, asked.text, found.text, agrees=True, note=note)
             equal = equal or (bool(verdict) and not taken_back and not asked.bound and topic >= NEARBY)
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
             worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
             if worth_showing and (best is None or (clash, topic) > best[0]):
-                best = ((clash, topic), there, "the source takes it back" if taken_back else note)
+                best = ((clash, topic), found, "the source takes it back" if taken_back else note)
     if best is None or (equal and not best[2].startswith("the source takes")):
         return _finding(asked.kind, asked.text, None, agrees=None)
     clashing = best[0][0]
@@ -173,8 +173,8 @@ def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
     numeric_cells = [(cell, figures[0]) for cell in cells if len(figures := numbers(cell.text)) == 1]
     if not numeric_cells or asked.kind not in ("count", "percent"):
         return None
-    for cell, there in numeric_cells:
-        if matches(asked, replace(there, kind=asked.kind))[0]:
+    for cell, found in numeric_cells:
+        if matches(asked, replace(found, kind=asked.kind))[0]:
             return _finding(asked.kind, asked.text, cell.text, agrees=True)
     if len(numeric_cells) > 1:
         return None
@@ -189,12 +189,12 @@ def _topic(claim: str, span: Span, sentence: str) -> float:
     return coverage(around, content(sentence)) if around else 1.0
 
 
-def _unit_fits(claim: str, asked: Quantity, sentence: str, there: Quantity) -> bool:
+def _unit_fits(claim: str, asked: Quantity, sentence: str, found: Quantity) -> bool:
     if asked.kind not in ("count", "ordinal"):
         return True
-    ours, theirs = _nouns(claim, asked.span), _nouns(sentence, there.span)
+    ours, theirs = _nouns(claim, asked.span), _nouns(sentence, found.span)
     if not ours or not theirs:
-        return (not ours and not theirs) or asked.low == there.low
+        return (not ours and not theirs) or asked.low == found.low
     return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
 
 
@@ -220,15 +220,15 @@ def _date_finding(
     best: tuple[tuple[bool, float], When] | None = None
     for sentence in sentences:
         topic = _topic(claim, asked.span, sentence)
-        for there in dates(sentence, found_on):
-            verdict = agree(asked, there)
-            if verdict and not superseded(sentence, there.span[0]):
-                return _finding("date", asked.text, there.text, agrees=True)
-            if verdict is not False or not _same_sort(asked, there) or topic < NEARBY:
+        for found in dates(sentence, found_on):
+            verdict = agree(asked, found)
+            if verdict and not superseded(sentence, found.span[0]):
+                return _finding("date", asked.text, found.text, agrees=True)
+            if verdict is not False or not _same_sort(asked, found) or topic < NEARBY:
                 continue
             clash = sentence in about and topic >= TOPIC
             if best is None or (clash, topic) > best[0]:
-                best = ((clash, topic), there)
+                best = ((clash, topic), found)
     if best is None:
         return _finding("date", asked.text, None, agrees=None)
     clashing, nearest = best[0][0], best[1].text
@@ -237,9 +237,9 @@ def _date_finding(
     )
 
 
-def _same_sort(one: When, other: When) -> bool:
+def _same_sort(first: When, second: When) -> bool:
     """Whether two dates are equally precise: days are compared with days, months with months, years with years."""
-    return precision(one) == precision(other) or {precision(one), precision(other)} <= {"day", "span"}
+    return precision(first) == precision(second) or {precision(first), precision(second)} <= {"day", "span"}
 
 
 def _name_findings(

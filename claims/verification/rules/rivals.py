@@ -233,8 +233,8 @@ def _located(text: str) -> list[Name]:
 def _rival_date(claim: str, sentence: str) -> str:
     """As ``_rival_place``, for the date of a number."""
 
-    def fits(one: When, other: When) -> bool:
-        return bool(agree(one, other))
+    def fits(first: When, second: When) -> bool:
+        return bool(agree(first, second))
 
     return _crossed(claim, sentence, dates(claim), dates, fits)
 

@@ -49,7 +49,7 @@ def _written(folder: Path, name: str, body: bytes) -> str:
 def _judge_attachment(how: Setup, claim: str, source: str, by: str, given: str) -> str | None:
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
-    chosen = next((one for one in entry.sources if one.id == source), None)
+    chosen = next((cited for cited in entry.sources if cited.id == source), None)
     if chosen is None:
         return f"claim {claim[:8]} does not cite this source"
     keep_attachment(how, entry.row.id, chosen, given, by=by)

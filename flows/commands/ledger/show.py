@@ -118,8 +118,8 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
 
 def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
     label = " ".join(filter(None, (LABELS[verdict.label].word, shown_confidence(verdict.label, verdict.confidence))))
-    says = f"{label}, {verdict.checked_at}, {verdict.judge}"
-    yield from _field(name, says)
+    line = f"{label}, {verdict.checked_at}, {verdict.judge}"
+    yield from _field(name, line)
     yield from fold(verdict.rationale)
     for evidence in verdict.evidence:
         yield from _evidence_lines(evidence)
