@@ -3,9 +3,10 @@
     python -m training --data ../shared/data/verification --init claims/verification/model --out model-next
 
 ``--init`` is a shipped model to go on from, or a folder with a BERT or MPNet sentence encoder (all-MiniLM-L6-v2,
-all-mpnet-base-v2). ``--teacher`` names larger models that were trained so, for this one to learn from; ``--wordnet``
-and ``--moby`` the two books out of which words are exchanged. The command may be stopped and given again: it goes on.
-See ``training/README.md``.
+all-mpnet-base-v2). ``--teacher`` names larger models that were trained so, for this one to learn from; ``--taught`` a
+file of logits that one gave before. ``--wordnet`` and ``--moby`` are the two books out of which words are exchanged.
+The command may be stopped and given again: it goes on. ``python -m training.gpu`` trains teacher and students in one
+short run on a GPU. See ``training/README.md``.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from claims.verification.evidence.sentence_encoder import encoder
-from training import data, export, network, teach
+from training import export, network, teach
 from training.plan import Plan
-from training.thesaurus import Thesaurus
+from training.prepare_all import books_of, prepared_pairs
+from training.teach import read_taught
 from training.train import train
 
 
@@ -31,20 +31,15 @@ def main(words: Sequence[str] | None = None) -> None:
         parser.error("--wordnet and --moby go together")
     plan = Plan(
         init=asked.init, out=asked.out, minutes=asked.minutes, processes=asked.processes, tokens=asked.tokens,
-        rate=asked.rate, blend=asked.blend, teachers=tuple(asked.teacher),
+        rate=asked.rate, blend=asked.blend, layers=asked.layers, teachers=tuple(asked.teacher),
     )  # fmt: skip
     _check_plan(plan)
-    books = partial(_books, asked.wordnet, asked.moby) if asked.wordnet else None
-    pairs, kept = data.training_pairs(asked.data, books=books, keep=plan.out)
-    print(f"{len(pairs)} pairs to train on, {len(kept)} kept out: {data.census(pairs)}", flush=True)
+    pairs, kept = prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), asked.prepared)
+    print(f"{len(pairs)} pairs to train on, {len(kept)} kept out", flush=True)
     if not (plan.out / "model.safetensors").is_file():
-        train(plan, pairs, kept)
+        train(plan, pairs, kept, read_taught(asked.taught, pairs) if asked.taught else None)
     if not asked.no_export:
-        export.export_model(plan, pairs, kept)
-
-
-def _books(wordnet: Path, moby: Path, texts: Sequence[str]) -> Thesaurus:
-    return Thesaurus(wordnet, moby, texts, encoder().embed)
+        export.export_model(plan, pairs, kept, asked.version)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=8e-5, help="8e-5 suits MiniLM, 3e-5 twelve layers 768 wide")
     parser.add_argument("--blend", type=float, default=1.0, help="share of the learnt weights, the rest are --init's")
     parser.add_argument("--teacher", type=Path, nargs="+", default=[], help="folders of trained models to learn from")
+    parser.add_argument("--layers", type=int, default=0, help="of the encoder's layers to keep; 0 is all")
+    parser.add_argument("--taught", type=Path, help="logits of a teacher on these pairs, as training.gpu writes them")
+    parser.add_argument("--prepared", type=Path, help="folder of encoded pairs, made there the first time")
+    parser.add_argument("--version", default="minilm-l6-4", help="what verifier.json calls the model")
     parser.add_argument("--no-export", action="store_true", help="stop at full precision: to teach, not to ship")
     return parser
 
@@ -70,7 +69,7 @@ def _check_plan(plan: Plan) -> None:
         network.tokenizer(plan.init / "tokenizer.json", plan.length)
         network.load_verifier(plan.init)
         for teacher in plan.teachers:
-            teach.opened(teacher, plan.length)
+            teach.check_teacher(teacher)
     except ValueError as wrong:
         sys.exit(f"python -m training: {wrong}")
 

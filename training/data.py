@@ -1,7 +1,6 @@
 """The training data of the verifier: labelled sets with suitable licences, and pairs generated from their texts.
 
-A ``Pair`` holds evidence, claim, and label: 0 supported, 1 refuted, 2 not enough information, 3 not supported (one of
-the two; for sets that say only that). One group in ``HELD`` of every set (all pairs about the same evidence or
+One group in ``HELD`` of every set (all pairs about the same evidence or
 Wikipedia revision) is kept out of training: development and calibration read only those (``is_held_out``).
 """
 
@@ -13,20 +12,22 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from training.exchanged import exchanged
+from training.long_evidence import Cut
 from training.made import Made, headline, made_from_claims, made_from_pages, sentences_of
+from training.made_news import made_from_news
 from training.near import Near
+from training.pair import NEI, NOT_SUPPORTED, REFUTED, SUPPORTED, Pair
 from training.thesaurus import Thesaurus
 
-SUPPORTED, REFUTED, NEI, NOT_SUPPORTED = range(4)
 LABELS = {"supported": SUPPORTED, "refuted": REFUTED, "nei": NEI}
 HELD = 12
 EVIDENCE_WORDS = 110
-EXCHANGED = 28000  # pairs with words exchanged
+EXCHANGED = 16000  # pairs with words exchanged
 Books = Callable[[Sequence[str]], Thesaurus]
 
 # How many pairs of each set at most. Wikipedia revisions and fact-checks first; of logic and grammar sets only enough
@@ -37,24 +38,23 @@ SHARES = {
     "snli.dev": 2000, "conjnli.train_adversarial": 4000, "boolq": 1500, "condaqa": 2000, "negation": 2000,
     "scone": 1500, "breaking_nli": 1200, "hans.regen_train": 1500, "help": 600, "med": 800, "dnc": 1500,
     "tracie": 500, "folio": 600, "scifact_rte.train": 560, "begin_wow.test": 1500,
-    "wice_nonsupported_tokens.train": 374,
+    "wice_nonsupported_tokens.train": 374, "defacto.train": 1700, "cg2c_doc": 2100, "fib.xsum": 1300,
+    "fib.cnn_dm": 1500, "fib.made": 2000,
 }  # fmt: skip
+# News articles: their evidence is cut to the passages that matter, and their sentences become claims.
+NEWS = ("defacto.train", "cg2c_doc", "fib.xsum", "fib.cnn_dm", "fib.made")
 # Sets whose evidence is Wikipedia: other sentences of Wikipedia are put around it, so that long evidence is learnt.
 WIKIPEDIA = frozenset({"vitaminc", "fever_rte.dev", "fm2.dev", "fever_adversarial", "feverous_s.dev"})
 # What is put there, and what looks like evidence and is not. Not VitaminC: its revisions contradict each other.
 AROUND = WIKIPEDIA - {"vitaminc"}
 # Web pages whose sentences become claims. Their own labels are not trained on: the verdicts are calibrated on them.
 PAGES = ("wice_nonsupported_tokens.train", "factcheck_bench_stance.all")
+# Summaries of one article that are not supported, at most: nearly all of this set are.
+_PER_ARTICLE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """One training pair, with the set it came from."""
-
-    evidence: str
-    claim: str
-    label: int
-    source: str
+# Of which sets the held-out pairs are measured after a training.
+KEPT = ("vitaminc", "fever_rte.dev", "mnli_olora", "factcheck_bench_stance.all", "defacto.train", "cg2c_doc")
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -76,12 +76,13 @@ def evidence_text(row: dict[str, Any]) -> str:
 
 
 def training_pairs(
-    folder: Path, seed: int = 7, books: Books | None = None, keep: Path | None = None
+    folder: Path, seed: int = 7, books: Books | None = None, keep: Path | None = None, cut: Cut | None = None
 ) -> tuple[list[Pair], list[Pair]]:
     """All training pairs, shuffled, and the development pairs out of the held share.
 
     ``books`` opens a thesaurus for the sentences that it is given; without it no pairs with exchanged words are made.
-    Those take minutes: they are written to the folder ``keep`` and read from there the next time.
+    Those take minutes: they are written to the folder ``keep`` and read from there the next time. ``cut`` chooses the
+    passages of a long text that matter to a claim; without it the sets of news articles are left out.
 
     Raises:
         FileNotFoundError: the folder lacks a set that ``SHARES`` names, or a book is not where it should be.
@@ -92,27 +93,50 @@ def training_pairs(
     passages: list[list[str]] = []
     pages: list[list[str]] = []
     for name, most in SHARES.items():
+        if name in NEWS and cut is None:
+            continue
         found = list(rows(folder, name))
         chance.shuffle(found)
-        for row in [row for row in found if not is_held_out(name, row)][:most]:
-            if name in AROUND:
-                passages.append([" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]])
-            if name in PAGES:
-                pages.append([" ".join(part.split()) for part in row["evidence"]])
-            if name not in PAGES:
-                taught.append(_labelled_pair(name, row))
-        if name in ("vitaminc", "fever_rte.dev", "mnli_olora", "factcheck_bench_stance.all"):
-            kept += [_labelled_pair(name, row) for row in found if is_held_out(name, row)][:400]
+        learnt = _few_per_article(name, [row for row in found if not is_held_out(name, row)])[:most]
+        if name in AROUND:
+            passages += [[" ".join(part.replace("\t", ": ").split()) for part in row["evidence"]] for row in learnt]
+        if name in PAGES or name in NEWS:
+            pages += distinct([" ".join(part.split()) for part in row["evidence"]] for row in learnt)
+        if name not in PAGES:
+            taught += _labelled_pairs(name, learnt, cut)
+        if name in KEPT:
+            kept += _labelled_pairs(name, [row for row in found if is_held_out(name, row)][:400], cut)
     near = Near([one for passage in passages for one in passage], chance)
     taught = [_surround(pair, near, chance) for pair in taught]
     taught += _unanswered(taught, near, chance)
     taught += _made_pairs(made_from_claims(_supported_by_wikipedia(taught), chance), chance)
     taught += _made_pairs(made_from_pages(pages, chance), chance)
+    if cut is not None:
+        taught += _made_pairs(made_from_news(pages, chance), chance)
     if books:
         some = [sentences_of(page) for page in [*pages, *passages[::3]]]
         taught += _made_pairs(_exchanged(some, books, keep, random.Random(seed)), chance)
     chance.shuffle(taught)
     return [pair for pair in taught if pair.evidence and pair.claim], kept
+
+
+def distinct(pages: Iterable[list[str]]) -> list[list[str]]:
+    """Pages without those that were there before, which sets with several claims about an article have."""
+    return list({"\n".join(page): page for page in pages}.values())
+
+
+def _few_per_article(name: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a set; of one whose summaries are nearly all unsupported only some of these for each article."""
+    if name != "fib.xsum":
+        return list(found)
+    seen: Counter[str] = Counter()
+    chosen = []
+    for row in found:
+        key = " ".join(row["evidence"])
+        seen[key] += row["label"] != "supported"
+        if row["label"] == "supported" or seen[key] <= _PER_ARTICLE:
+            chosen.append(row)
+    return chosen
 
 
 def _exchanged(pages: Sequence[list[str]], books: Books, keep: Path | None, chance: random.Random) -> Iterable[Made]:
@@ -132,16 +156,26 @@ def _exchanged(pages: Sequence[list[str]], books: Books, keep: Path | None, chan
 def _made_pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
     """Made pairs, a tenth of them with the claim as a headline."""
     return [
-        Pair(evidence=evidence, claim=headline(claim) if chance.random() < 0.1 else claim, label=label, source=source)
+        Pair(evidence=evidence, claim=headline(claim) if chance.random() < 0.1 else claim, label=label, source=source,
+             group=evidence)
         for evidence, claim, label, source in made
+    ]  # fmt: skip
+
+
+def _labelled_pairs(name: str, found: Sequence[dict[str, Any]], cut: Cut | None) -> list[Pair]:
+    """The pairs of rows of one set; the evidence of news articles cut to what matters to the claim."""
+    claims = [" ".join(row["claim"].split()) for row in found]
+    texts = [evidence_text(row) for row in found]
+    shown = cut([row["evidence"] for row in found], claims) if cut and name in NEWS else texts
+    return [
+        Pair(evidence=evidence, claim=claim, label=_row_label(row), source=name, group=text)
+        for row, claim, text, evidence in zip(found, claims, texts, shown, strict=True)
     ]
 
 
-def _labelled_pair(name: str, row: dict[str, Any]) -> Pair:
+def _row_label(row: dict[str, Any]) -> int:
     label = LABELS[row["label"]]
-    if row["extra"].get("binary_only") and label != SUPPORTED:
-        label = NOT_SUPPORTED
-    return Pair(evidence=evidence_text(row), claim=" ".join(row["claim"].split()), label=label, source=name)
+    return NOT_SUPPORTED if row["extra"].get("binary_only") and label != SUPPORTED else label
 
 
 def _surround(pair: Pair, near: Near, chance: random.Random) -> Pair:
@@ -151,7 +185,7 @@ def _surround(pair: Pair, near: Near, chance: random.Random) -> Pair:
     room = EVIDENCE_WORDS - len(pair.evidence.split())
     others = near.around(pair.claim, pair.evidence, room)
     others.insert(chance.randint(0, len(others)), pair.evidence)
-    return Pair(evidence=" ".join(others), claim=pair.claim, label=pair.label, source=pair.source)
+    return replace(pair, evidence=" ".join(others))
 
 
 def _unanswered(pairs: Iterable[Pair], near: Near, chance: random.Random) -> list[Pair]:
@@ -161,7 +195,7 @@ def _unanswered(pairs: Iterable[Pair], near: Near, chance: random.Random) -> lis
         if pair.source in AROUND and chance.random() < 0.4:
             other = near.unanswering(pair.claim, pair.evidence)
             if other:
-                found.append(Pair(evidence=other, claim=pair.claim, label=NEI, source="unanswered"))
+                found.append(Pair(evidence=other, claim=pair.claim, label=NEI, source="unanswered", group=other))
     return found
 
 

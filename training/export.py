@@ -1,5 +1,7 @@
 """Exports a trained checkpoint: ONNX, int8, temperature, and the figures of the model card.
 
+    python -m training.export CHECKPOINT --prepared FOLDER --version minilm-l6-4
+
 Weights become int8 one column at a time (``packing.py``), activations as they come (dynamic quantisation). The int8
 model is asked the held-out pairs beside the full-precision one: how often they choose alike, and how right each is,
 stands in the card.
@@ -7,12 +9,12 @@ stands in the card.
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import shutil
 import warnings
 from collections import defaultdict
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,27 +24,30 @@ import onnxruntime
 import torch
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from training.data import NOT_SUPPORTED, Pair, census
-from training.network import LABELS, Encoded, collate, encode, load_verifier, settings, tokenizer
+from training.network import LABELS, load_verifier, settings
 from training.packing import quantise
+from training.pair import NOT_SUPPORTED
 from training.plan import Plan, plan_for_card
+from training.prepared import Prepared, read
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = ("logits", "unsaid")  # of the pair, and of each of its tokens that the evidence does not say it
+# What the tokenizers put around and between the two texts.
+FRAMES = {"bert": "[CLS] evidence [SEP] claim [SEP]", "mpnet": "<s> evidence </s></s> claim </s>"}
 OPSET = 17
 BEGIN, END = "<!-- training:begin -->", "<!-- training:end -->"
 
 
-def export_model(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], version: str = "minilm-l6-3") -> None:
+def export_model(plan: Plan, pairs: Prepared, kept: Prepared, version: str) -> None:
     """Write ``model.int8.onnx``, ``tokenizer.json``, ``verifier.json`` and ``CARD.md`` into ``plan.out``."""
     full, packed = to_onnx(plan.out)
     if plan.init.resolve() != plan.out.resolve():
         shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
-    encoded = encode(tokenizer(plan.out / "tokenizer.json", plan.length), [(one.evidence, one.claim) for one in kept])
-    before, after = logits(full, encoded), logits(packed, encoded)
-    labels = np.array([pair.label for pair in kept])
+    before, after = logits(full, kept), logits(packed, kept)
+    labels = kept.labels.numpy()
     heat = temperature(after, labels)
-    inputs = "[CLS] evidence [SEP] claim [SEP]; token_type_ids 0 evidence, 1 claim"
-    settings(plan.out, version=version, max_len=256, labels=list(LABELS), temperature=heat, inputs=inputs)
+    inputs = f"{FRAMES[kind_of(plan.out)]}; token_type_ids 0 evidence, 1 claim"
+    settings(plan.out, version=version, max_len=plan.length, labels=list(LABELS), temperature=heat, inputs=inputs)
     figures = {
         "pairs": len(pairs), "sets": census(pairs), "plan": plan_for_card(plan), "temperature": heat,
         "megabytes": round(packed.stat().st_size / 1e6, 1), "sha256": sha256(packed.read_bytes()).hexdigest(),
@@ -57,14 +62,15 @@ def to_onnx(folder: Path) -> tuple[Path, Path]:
     """The checkpoint as ONNX in full precision and in int8."""
     model = load_verifier(_checkpoint(folder), attention="eager").eval()
     full, ready, packed = (folder / name for name in ("model.onnx", "model.ready.onnx", "model.int8.onnx"))
-    ids = torch.randint(1, model.bb.config.vocab_size, (2, 24))
+    ids = torch.randint(2, model.bb.config.vocab_size, (2, 24))
     mask, kinds = torch.ones_like(ids), torch.zeros_like(ids)
     kinds[:, 14:] = 1
-    axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in INPUTS} | {"logits": {0: "batch"}}
+    axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in (*INPUTS, OUTPUTS[1])}
+    axes[OUTPUTS[0]] = {0: "batch"}
     with warnings.catch_warnings():
         # The newer exporter needs a further library and fixes the batch's length; this one is deprecated and works.
         warnings.simplefilter("ignore")
-        torch.onnx.export(model, (ids, mask, kinds), str(full), input_names=list(INPUTS), output_names=["logits"],
+        torch.onnx.export(model, (ids, mask, kinds), str(full), input_names=list(INPUTS), output_names=list(OUTPUTS),
                           dynamic_axes=axes, opset_version=OPSET, dynamo=False)  # fmt: skip
     quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
     quantise(ready, packed)
@@ -81,16 +87,26 @@ def _checkpoint(folder: Path) -> Path:
     return alone
 
 
-def logits(path: Path, encoded: Sequence[Encoded]) -> Any:
-    """What an ONNX model says of each pair: pairs by 3."""
+def logits(path: Path, prepared: Prepared) -> Any:
+    """What an ONNX model says of each pair, one at a time as the product asks: pairs by 3."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    found = np.zeros((len(encoded), 3), np.float32)
-    order = sorted(range(len(encoded)), key=lambda place: len(encoded[place][0]))
-    for first in range(0, len(order), 16):
-        batch = order[first : first + 16]
-        values = [tensor.numpy() for tensor in collate([encoded[place] for place in batch])]
-        found[batch] = session.run(None, dict(zip(INPUTS, values, strict=True)))[0]
+    kind, lengths = kind_of(path.parent), prepared.lengths
+    found = np.zeros((len(prepared), 3), np.float32)
+    for place in range(len(prepared)):
+        values = [tensor.numpy() for tensor in prepared.batch(torch.tensor([place]), lengths[place], kind)]
+        found[place] = session.run([OUTPUTS[0]], dict(zip(INPUTS, values, strict=True)))[0][0]
     return found
+
+
+def kind_of(folder: Path) -> str:
+    """Which encoder the checkpoint in a folder has: "bert" or "mpnet"."""
+    return str(json.loads((folder / "config.json").read_text(encoding="utf-8"))["model_type"])
+
+
+def census(prepared: Prepared) -> dict[str, int]:
+    """How many pairs came from each set, the largest first."""
+    counts = torch.bincount(prepared.sources, minlength=len(prepared.names)).tolist()
+    return dict(sorted(zip(prepared.names, counts, strict=True), key=lambda one: -one[1]))
 
 
 def temperature(found: Any, labels: Any) -> float:
@@ -110,10 +126,11 @@ def temperature(found: Any, labels: Any) -> float:
     return min((round(0.5 + step / 20, 2) for step in range(71)), key=loss)
 
 
-def _right_by_set(kept: Sequence[Pair], before: Any, after: Any) -> dict[str, dict[str, float]]:
+def _right_by_set(kept: Prepared, before: Any, after: Any) -> dict[str, dict[str, float]]:
     found: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for pair, one, other in zip(kept, before.argmax(1).tolist(), after.argmax(1).tolist(), strict=True):
-        found[pair.source].append((_right(one, pair.label), _right(other, pair.label)))
+    told = zip(kept.sources.tolist(), kept.labels.tolist(), before.argmax(1), after.argmax(1), strict=True)
+    for source, label, one, other in told:
+        found[kept.names[source]].append((_right(int(one), label), _right(int(other), label)))
     return {
         name: {"pairs": len(rows), "full": round(sum(one for one, _ in rows) / len(rows), 3),
                "int8": round(sum(other for _, other in rows) / len(rows), 3)}
@@ -155,3 +172,18 @@ def _card_figures(figures: dict[str, Any]) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Export a checkpoint that ``training.gpu collect`` made."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--prepared", type=Path, required=True, help="folder with pairs.npz and held.npz")
+    parser.add_argument("--version", required=True)
+    asked = parser.parse_args()
+    plan = Plan(init=asked.checkpoint, out=asked.checkpoint, minutes=0)
+    export_model(plan, read(asked.prepared / "pairs.npz"), read(asked.prepared / "held.npz"), asked.version)
+
+
+if __name__ == "__main__":
+    main()

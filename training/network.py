@@ -1,8 +1,9 @@
-"""The verifier's network: an encoder with a three-way classification head over evidence and claim.
+"""The verifier's network: an encoder with a three-way head over evidence and claim, and a head that marks words.
 
 The encoder is BERT, the shape that ships, or MPNet (Song et al. 2020), whose large sentence encoder makes a teacher.
 The head reads five vectors: the first token, the mean of the claim ``u``, the mean of the evidence ``v``, ``|u - v|``
-and ``u * v`` (InferSent, Conneau et al. 2017). Its weights come from a sentence encoder, from a checkpoint, or from a
+and ``u * v`` (InferSent, Conneau et al. 2017). The second head gives each token of the claim a logit that the evidence
+does not say it. The weights come from a sentence encoder, from a checkpoint, or from a
 shipped int8 model whose weights are unpacked again, so that a training can go on where the last one stopped.
 """
 
@@ -23,6 +24,8 @@ from tokenizers import Encoding, Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrainedConfig, PreTrainedModel
 
+from training.attention import encoded_states
+
 LABELS = ("supported", "refuted", "nei")
 # The encoders that it can have, by the ``model_type`` of their config.json.
 ENCODERS: dict[str, tuple[type[PreTrainedConfig], type[PreTrainedModel]]] = {
@@ -33,12 +36,11 @@ CLAIM_WORDS = 96  # what the judge gives of a claim; claims/verification/judges/
 
 
 class Verifier(nn.Module):
-    """Evidence and claim in, three logits out (batch by 3)."""
+    """Evidence and claim in; three logits out (batch by 3), and for each token one that it is not said."""
 
     def __init__(self, config: PreTrainedConfig, attention: str = "sdpa") -> None:
         super().__init__()
         encoder = ENCODERS[config.model_type][1]
-        # MPNet adds what it knows of positions to the scores of the attention, which the fused one has no place for.
         config._attn_implementation = attention if encoder._supports_sdpa else "eager"
         self.bb = encoder(config, add_pooling_layer=False)
         self.told = getattr(config, "type_vocab_size", 0) > 1  # whether the encoder is told which tokens are the claim
@@ -46,16 +48,31 @@ class Verifier(nn.Module):
         self.head = nn.Linear(5 * config.hidden_size, 3)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        self.unsaid = nn.Linear(config.hidden_size, 1)
+        nn.init.normal_(self.unsaid.weight, std=0.02)
+        nn.init.zeros_(self.unsaid.bias)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
-        """Logits for token ids, attention mask and segments (0 evidence, 1 claim), each batch by length."""
-        segments = {"token_type_ids": kinds} if self.told else {}
-        states = self.bb(input_ids=ids, attention_mask=mask, **segments).last_hidden_state
+    @property
+    def kind(self) -> str:
+        """Which of ``ENCODERS`` it has."""
+        return str(self.bb.config.model_type)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The logits of the pair and of its tokens (batch by length).
+
+        Takes token ids, attention mask and segments (0 evidence, 1 claim), each batch by length.
+        """
+        if ids.is_cuda:
+            states = encoded_states(self.bb, ids, mask, kinds if self.told else None)
+        else:
+            segments = {"token_type_ids": kinds} if self.told else {}
+            states = self.bb(input_ids=ids, attention_mask=mask, **segments).last_hidden_state
         claim = (kinds * mask).unsqueeze(-1).to(states.dtype)
         evidence = ((1 - kinds) * mask).unsqueeze(-1).to(states.dtype)
         u = (states * claim).sum(1) / claim.sum(1).clamp(min=1)
         v = (states * evidence).sum(1) / evidence.sum(1).clamp(min=1)
-        return self.head(self.drop(torch.cat([states[:, 0], u, v, (u - v).abs(), u * v], -1))).float()
+        logits = self.head(self.drop(torch.cat([states[:, 0], u, v, (u - v).abs(), u * v], -1))).float()
+        return logits, self.unsaid(states).squeeze(-1).float()
 
 
 def load_verifier(folder: Path, attention: str = "sdpa") -> Verifier:
@@ -72,9 +89,19 @@ def load_verifier(folder: Path, attention: str = "sdpa") -> Verifier:
         missing = model.load_state_dict(_checkpoint_weights(folder), strict=False).missing_keys
     except (RuntimeError, SafetensorError) as wrong:
         raise ValueError(f"{folder}: the weights do not fit: {str(wrong).splitlines()[-1].strip()}") from wrong
-    missing = [name for name in missing if not name.startswith("head.") and "position_ids" not in name]
+    missing = [name for name in missing if not name.startswith(("head.", "unsaid.")) and "position_ids" not in name]
     if missing:
         raise ValueError(f"{folder} is not a {config.model_type} encoder: {', '.join(missing[:3])} missing")
+    return model
+
+
+def keep_layers(model: Verifier, count: int) -> Verifier:
+    """The model with ``count`` of its encoder's layers, evenly spaced (Sanh et al. 2019); 0 is all."""
+    layers = model.bb.encoder.layer
+    if 0 < count < len(layers):
+        places = [round(number * (len(layers) - 1) / (count - 1)) for number in range(count)] if count > 1 else [0]
+        model.bb.encoder.layer = nn.ModuleList([layers[place] for place in places])
+        model.bb.config.num_hidden_layers = count
     return model
 
 
@@ -118,7 +145,7 @@ def dequantised_weights(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a dynamically quantised ONNX model, in full precision: ``(q - zero point) * scale``."""
     graph = onnx.load(str(path)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    weights = {name: value for name, value in held.items() if name.startswith(("bb.", "head."))}
+    weights = {name: value for name, value in held.items() if name.startswith(("bb.", "head.", "unsaid."))}
     for name in [name for name in weights if name.endswith("weight_quantized")]:
         weights[name.removesuffix("_quantized")] = _full(held, name.removesuffix("_quantized"))
     for node in graph.node:

@@ -18,10 +18,11 @@ class Plan:
     minutes: float
     processes: int = 2
     tokens: int = 1536  # tokens of one batch of one process
-    length: int = 224
+    length: int = 320
     rate: float = 8e-5
     head_rate: float = 4.0  # times ``rate``
     seed: int = 1
+    layers: int = 0  # how many of the encoder's layers to keep, evenly spaced; 0 is all
     teachers: tuple[Path, ...] = ()
     blend: float = 1.0  # how much of the learnt weights is kept; the rest is the weights it began from
 

@@ -1,9 +1,9 @@
 """Distillation: the answers of larger verifiers on the training pairs, for the small one to learn from.
 
-A teacher is a folder that ``python -m training`` wrote, of any size and with a tokenizer of its own. It reads every
-pair once. Its logits are kept in a file named by a hash of the teacher and the pairs, batch by batch as they come: a
-run that was stopped, in the reading or after it, does not ask again. The student learns from the mean of its teachers'
-softened probabilities beside the labels (Hinton, Vinyals and Dean 2015).
+A teacher is a folder that ``python -m training`` wrote, of any size, for the vocabulary of BERT or of MPNet. It reads
+every pair once. Its logits are kept in a file named by a hash of the teacher and the pairs, batch by batch as they
+come: a run that was stopped, in the reading or after it, does not ask again. The student learns from the mean of its
+teachers' logits beside the labels (Hinton, Vinyals and Dean 2015), and of one that marks words also from those marks.
 """
 
 from __future__ import annotations
@@ -11,30 +11,55 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors import safe_open
-from tokenizers import Tokenizer
-from torch import nn
 
-from training.data import Pair
-from training.network import LABELS, Encoded, Verifier, collate, encode, load_verifier, tokenizer
+from training.batches import batches_by_length
+from training.losses import Taught
+from training.network import LABELS, Verifier, load_verifier
 from training.plan import Plan
 from training.precision import autocast
+from training.prepared import Prepared
 
-# The temperature that both sides are softened with, and the teachers' part of the loss. Neither was tuned here: they
-# are DistilBERT's (Sanh et al. 2019), temperature 2 and the teachers against the labels as 5 to 2.
-HEAT = 2.0
-TRUST = 5 / 7
 FILES = ("config.json", "tokenizer.json", "model.safetensors")  # of a teacher, full precision
 SAY_EVERY = 60.0  # seconds after which what was read is written to the disk, and a line says how far it is
 
 
-def opened(folder: Path, length: int) -> tuple[Verifier, Tokenizer]:
-    """A teacher and its tokenizer, which cuts evidence to ``length`` tokens.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A model's answers on all pairs: logits (pairs by 3) and, for each token of ``Prepared.ids``, that it is not said.
+
+    Of tokens outside of claims nothing is kept: not a number.
+    """
+
+    logits: torch.Tensor
+    unsaid: torch.Tensor | None = None
+
+    def to(self, device: str) -> Answers:
+        """The same on a device."""
+        return Answers(logits=self.logits.to(device), unsaid=None if self.unsaid is None else self.unsaid.to(device))
+
+    def of(self, prepared: Prepared, places: torch.Tensor, longest: int, kind: str) -> Taught:
+        """The answers of a batch, the tokens in the shape of ``Prepared.batch``."""
+        logits = self.logits[places].float()
+        if self.unsaid is None:
+            return Taught(logits=logits)
+        starts = prepared.starts[places].unsqueeze(1)
+        sizes = prepared.starts[places + 1].unsqueeze(1) - starts
+        shift = int(kind == "mpnet")
+        at = torch.arange(longest + shift, device=places.device).unsqueeze(0) - shift
+        inside = (at >= prepared.claims[places].unsqueeze(1)) & (at < sizes)
+        found = self.unsaid[(starts + at).clamp(min=0, max=len(self.unsaid) - 1)].float()
+        return Taught(logits=logits, unsaid=torch.where(inside, found, float("nan")))
+
+
+def check_teacher(folder: Path) -> None:
+    """Open a teacher.
 
     Raises:
         ValueError: the folder is none that a training wrote; the message is one line and says what it lacks.
@@ -42,77 +67,104 @@ def opened(folder: Path, length: int) -> tuple[Verifier, Tokenizer]:
     lacking = [name for name in FILES if not (folder / name).is_file()]
     if lacking:
         raise ValueError(f"{folder} is no teacher: it has no {', no '.join(lacking)}")
-    words, model = tokenizer(folder / "tokenizer.json", length), load_verifier(folder).eval()
+    load_verifier(folder)
     with safe_open(folder / "model.safetensors", framework="pt") as weights:
         if "head.weight" not in set(weights.keys()):
             raise ValueError(f"{folder} is no teacher: its head was never trained")
-    return model, words
 
 
-def lessons(plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
-    """The softened probabilities of the plan's teachers in the mean (pairs by 3); what is not kept yet is read."""
-    return torch.stack([torch.softmax(_teacher_logits(one, plan, pairs) / HEAT, -1) for one in plan.teachers]).mean(0)
+def read_taught(path: Path, prepared: Prepared) -> Answers:
+    """The logits of a file that ``gpu.py`` wrote.
 
-
-def distilled(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """How far a student's logits are from its teachers' softened probabilities (both batch by 3), in the mean.
-
-    It is the divergence times the temperature's square, so that its gradient is of the size of the labels', whatever
-    the temperature (Hinton, Vinyals and Dean 2015, section 2).
+    Raises:
+        ValueError: they are of other pairs.
     """
-    own = torch.log_softmax(logits / HEAT, -1)
-    return nn.functional.kl_div(own, taught, reduction="batchmean") * HEAT**2
+    logits = torch.from_numpy(np.load(path).astype(np.float32))
+    if len(logits) != len(prepared):
+        raise ValueError(f"{path} has answers to {len(logits)} pairs, and there are {len(prepared)}")
+    return Answers(logits=logits)
 
 
-def _teacher_logits(teacher: Path, plan: Plan, pairs: Sequence[Pair]) -> torch.Tensor:
+def lessons(plan: Plan, prepared: Prepared) -> Answers:
+    """The mean of the logits of the plan's teachers; what is not kept yet is read."""
+    return Answers(logits=torch.stack([_teacher_logits(one, plan, prepared) for one in plan.teachers]).mean(0))
+
+
+@torch.no_grad()
+def answers(model: Verifier, prepared: Prepared, device: str, tokens: int = 0, *, words: bool = False) -> Answers:
+    """What a model says of all pairs, on its device; with ``words`` of their tokens too."""
+    model.to(device).eval()
+    held, lengths = prepared.to(device), prepared.lengths
+    logits = torch.zeros(len(prepared), len(LABELS), device=device)
+    unsaid = torch.full((len(prepared.ids),), float("nan"), dtype=torch.float16, device=device) if words else None
+    for batch in batches_by_length(lengths, tokens or (4096 if device == "cpu" else 131072)):
+        _answer(model, held, batch, lengths[batch[0]], logits, unsaid)
+    model.train()
+    return Answers(logits=logits, unsaid=unsaid)
+
+
+def _answer(
+    model: Verifier,
+    held: Prepared,
+    batch: Sequence[int],
+    longest: int,
+    logits: torch.Tensor,
+    unsaid: torch.Tensor | None,
+) -> None:
+    """Put a model's answers to one batch where they belong."""
+    device = logits.device.type
+    places = torch.tensor(batch, device=device)
+    shift = int(model.kind == "mpnet")
+    longest = -(-(longest + shift) // 8) * 8 - shift
+    with autocast(device):
+        said, words = model(*held.batch(places, longest, model.kind))
+    logits[places] = said
+    if unsaid is None:
+        return
+    starts = held.starts[places].unsqueeze(1)
+    at = torch.arange(longest + shift, device=device).unsqueeze(0) - shift
+    inside = (at >= held.claims[places].unsqueeze(1)) & (at < held.starts[places + 1].unsqueeze(1) - starts - 1)
+    unsaid[(starts + at)[inside]] = words[inside].half()
+
+
+def _teacher_logits(teacher: Path, plan: Plan, prepared: Prepared) -> torch.Tensor:
     """One teacher's logits (pairs by 3), the rows that are not kept yet read first."""
-    rows = _logits_file(plan.out / f"taught-{_key(teacher, plan.length, pairs)}.npy", len(pairs))
+    rows = _logits_file(plan.out / f"taught-{_answers_key(teacher, prepared)}.npy", len(prepared))
     left = np.flatnonzero(np.isnan(rows).any(1))
     if left.size:
-        _ask_teacher(teacher, plan, pairs, left, rows)
+        _ask_teacher(teacher, plan, prepared, left, rows)
     return torch.from_numpy(np.array(rows))
 
 
-def _ask_teacher(teacher: Path, plan: Plan, pairs: Sequence[Pair], left: np.ndarray, rows: np.memmap) -> None:
+@torch.no_grad()
+def _ask_teacher(teacher: Path, plan: Plan, prepared: Prepared, left: np.ndarray, rows: np.memmap) -> None:
     """Ask the teacher for the pairs at the places in ``left``, and write its logits into ``rows``."""
     if plan.device == "cpu":
         torch.set_num_threads(plan.processes)
-    model, words = opened(teacher, plan.length)
-    model.to(plan.device)
-    encoded = encode(words, [(pairs[place].evidence, pairs[place].claim) for place in left])
+    model = load_verifier(teacher, "eager").to(plan.device).eval()
+    held, lengths = prepared.to(plan.device), prepared.lengths
+    logits = torch.zeros(len(prepared), len(LABELS), device=plan.device)
     started = said = time.monotonic()
     done = 0
-    with torch.no_grad(), autocast(plan.device):
-        for batch in _batches_by_length(encoded, plan.tokens):
-            rows[left[batch]] = model(*collate([encoded[one] for one in batch], plan.device)).cpu().numpy()
-            done += len(batch)
-            if done == len(encoded) or time.monotonic() - said > SAY_EVERY:
-                said = time.monotonic()
-                rows.flush()
-                far = {"read": done, "of": len(left), "minutes": round((said - started) / 60, 1)}
-                print(json.dumps({"teacher": teacher.name, **far}), flush=True)
+    for batch in batches_by_length(lengths, plan.tokens, left.tolist()):
+        _answer(model, held, batch, lengths[batch[0]], logits, None)
+        rows[batch] = logits[torch.tensor(batch, device=plan.device)].cpu().numpy()
+        done += len(batch)
+        if done == len(left) or time.monotonic() - said > SAY_EVERY:
+            said = time.monotonic()
+            rows.flush()
+            far = {"read": done, "of": len(left), "minutes": round((said - started) / 60, 1)}
+            print(json.dumps({"teacher": teacher.name, **far}), flush=True)
 
 
-def _batches_by_length(encoded: Sequence[Encoded], tokens: int) -> Iterator[list[int]]:
-    """Places of like length, so many tokens a batch; the longest first: they show at once whether memory is enough."""
-    batch: list[int] = []
-    for place in sorted(range(len(encoded)), key=lambda place: -len(encoded[place][0])):
-        if batch and (len(batch) + 1) * len(encoded[batch[0]][0]) > tokens:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
-
-
-def _key(teacher: Path, length: int, pairs: Sequence[Pair]) -> str:
-    """A hash of all that a teacher's answers depend on: its files, the length, and the texts in their order."""
-    found = hashlib.sha256(str(length).encode())
+def _answers_key(teacher: Path, prepared: Prepared) -> str:
+    """A hash of all that a teacher's answers depend on: its files, and the tokens in their order."""
+    found = hashlib.sha256()
     for name in FILES:
         with (teacher / name).open("rb") as file:
             found.update(hashlib.file_digest(file, "sha256").digest())
-    for pair in pairs:
-        found.update(json.dumps([pair.evidence, pair.claim]).encode())
+    for array in (prepared.ids, prepared.starts, prepared.claims):
+        found.update(array.cpu().numpy().tobytes())
     return found.hexdigest()[:16]
 
 

@@ -3,17 +3,17 @@
 It computes in bf16 where the hardware has instructions for it (``precision.py``). The learning rate rises for a
 twentieth of the time and then falls to nothing (linear), by the clock: a training has as long as ``minutes`` says, on
 any machine. Its state is written every few minutes; started again with the same folder it goes on from there. Teachers,
-if there are any, read the pairs before the clock starts (``teach.py``).
+if there are any, read the pairs before the clock starts (``teach.py``). On a GPU all pairs lie in its memory and no
+step waits for it; where development sets are at hand, the best of three moments is kept (early stopping).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,65 +22,88 @@ import torch
 import torch.distributed as together
 from torch import nn
 
-from training.data import NOT_SUPPORTED, Pair
-from training.network import Encoded, Verifier, collate, encode, load_verifier, save, tokenizer
+from training.batches import step_batches, twins_within
+from training.losses import Target, loss_of
+from training.network import Verifier, keep_layers, load_verifier, save
+from training.pair import NOT_SUPPORTED
 from training.plan import Plan
 from training.precision import autocast
-from training.teach import TRUST, distilled, lessons
+from training.prepared import Prepared
+from training.teach import Answers, answers, lessons
 
-BLOCK = 4096  # pairs shuffled, then sorted by length within such a block, so that little is padded
 SAVE_EVERY = 240.0
+LOOK_AT = (0.6, 0.8, 1.0)  # after which part of the time the development sets are asked
+AHEAD = 20  # steps that a GPU may be behind the clock
+
+Score = Callable[[Verifier], dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """What there is to learn: tokens and label of every pair, and what the teachers say (pairs by 3) if any do."""
+    """What there is to learn: the pairs on the device, their lengths and twins at hand, and the teachers' answers."""
 
-    encoded: Sequence[Encoded]
-    labels: torch.Tensor
-    taught: torch.Tensor | None = None
+    prepared: Prepared
+    lengths: Sequence[int]
+    twins: Sequence[int]
+    kind: str
+    taught: Answers | None = None
 
-    def loss(self, logits: torch.Tensor, batch: Sequence[int]) -> torch.Tensor:
-        """How wrong the logits are for the pairs at these places, by their labels and by the teachers."""
-        labels = loss_of(logits, self.labels[batch].to(logits.device))
-        if self.taught is None:
-            return labels
-        return (1 - TRUST) * labels + TRUST * distilled(logits, self.taught[batch].to(logits.device))
+    def loss(self, model: Verifier, batch: Sequence[int], device: str) -> torch.Tensor:
+        """How wrong a model is about the pairs at these places."""
+        places = torch.tensor(batch)
+        within = twins_within(batch, self.twins)
+        if device == "cuda":
+            places = places.pin_memory().to(device, non_blocking=True)
+            within = within.pin_memory().to(device, non_blocking=True)
+        longest = width(max(self.lengths[place] for place in batch), self.kind)
+        with autocast(device):
+            logits, unsaid = model(*self.prepared.batch(places, longest, self.kind))
+        target = Target(
+            labels=self.prepared.labels[places],
+            twins=within,
+            marks=self.prepared.marked(places, longest, self.kind),
+            taught=None if self.taught is None else self.taught.of(self.prepared, places, longest, self.kind),
+        )
+        return loss_of(logits, unsaid, target)
 
 
-def train(plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair]) -> None:
-    """Train and leave ``model.safetensors``, ``config.json``, ``tokenizer.json`` and ``log.jsonl`` in ``plan.out``."""
+def width(longest: int, kind: str) -> int:
+    """The length of a batch: such that a multiple of eight tokens goes to the model, as fused attention wants it."""
+    extra = int(kind == "mpnet")
+    return -(-(longest + extra) // 8) * 8 - extra
+
+
+def train(plan: Plan, prepared: Prepared, kept: Prepared, taught: Answers | None = None) -> None:
+    """Train and leave ``model.safetensors``, ``config.json``, ``tokenizer.json`` and ``log.jsonl`` in ``plan.out``.
+
+    ``taught`` are a teacher's answers that are at hand; else the plan's teachers, if any, are asked.
+    """
     plan.out.mkdir(parents=True, exist_ok=True)
-    taught = lessons(plan, pairs) if plan.teachers else None
+    if taught is None and plan.teachers:
+        taught = lessons(plan, prepared)
     if plan.device == "cuda" or plan.processes == 1:
-        _work(0, plan, pairs, kept, taught)
+        _work(0, plan, prepared, kept, taught)
         return
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(20000 + os.getpid() % 20000))
-    torch.multiprocessing.spawn(_work, (plan, pairs, kept, taught), plan.processes)
+    torch.multiprocessing.spawn(_work, (plan, prepared, kept, taught), plan.processes)
 
 
-def _work(rank: int, plan: Plan, pairs: Sequence[Pair], kept: Sequence[Pair], taught: torch.Tensor | None) -> None:
+def _work(rank: int, plan: Plan, prepared: Prepared, kept: Prepared, taught: Answers | None) -> None:
     world = 1 if plan.device == "cuda" else plan.processes
     if world > 1:
         together.init_process_group("gloo", rank=rank, world_size=world)
     if plan.device == "cpu":
         torch.set_num_threads(1 if world > 1 else os.cpu_count() or 1)
     torch.manual_seed(plan.seed + rank)
-    words = tokenizer(plan.init / "tokenizer.json", plan.length)
-    encoded = encode(words, [(pair.evidence, pair.claim) for pair in pairs])
-    lesson = Lesson(encoded=encoded, labels=torch.tensor([pair.label for pair in pairs]), taught=taught)
-    # On the CPU plain attention learns from 2,500 short pairs' tokens a second where the fused one does from 1,700.
-    model = load_verifier(plan.init, "eager" if plan.device == "cpu" else "sdpa").to(plan.device).train()
-    if plan.device == "cpu":
-        model.bb.get_input_embeddings().weight.requires_grad = False  # half the weights, and little to learn there
-    _train_steps(rank, world, plan, model, lesson)
+    model = keep_layers(load_verifier(plan.init, "eager"), plan.layers)
+    train_steps(model, plan, prepared, taught, rank=rank, world=world)
     if rank == 0:
         if plan.init.resolve() != plan.out.resolve():
             shutil.copyfile(plan.init / "tokenizer.json", plan.out / "tokenizer.json")
         if plan.blend < 1:
             blend(model, load_verifier(plan.init), plan.blend)
         save(model, plan.out)
-        _log_step(plan.out, finished=True, **measure(model, words, kept, plan.device))
+        _log_step(plan.out, finished=True, **measure(model, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)
     if world > 1:
         together.destroy_process_group()
@@ -96,101 +119,125 @@ def blend(model: Verifier, start: Verifier, share: float) -> None:
     model.load_state_dict(mixed)
 
 
-def _train_steps(rank: int, world: int, plan: Plan, model: Verifier, lesson: Lesson) -> None:
-    """Step after step until the time is over; the first process logs and writes the state."""
+def train_steps(
+    model: Verifier,
+    plan: Plan,
+    prepared: Prepared,
+    taught: Answers | None = None,
+    score: Score | None = None,
+    *,
+    rank: int = 0,
+    world: int = 1,
+) -> None:
+    """Step after step until the time is over; the first process logs and writes the state.
+
+    ``score`` asks the development sets; its ``"mean"`` chooses which of the moments of ``LOOK_AT`` is kept.
+    """
+    model.to(plan.device).train()
+    _freeze(model)
+    lesson = Lesson(
+        prepared=prepared.to(plan.device),
+        lengths=prepared.lengths,
+        twins=prepared.twins.tolist(),
+        kind=model.kind,
+        taught=taught.to(plan.device) if taught else None,
+    )
     optimizer = _optimizer(model, plan)
     spent, step = _resume(plan, model, optimizer)
+    best = _Best(model, score, plan)
     started, saved, losses = time.monotonic() - spent, time.monotonic(), []
-    for number, batches in enumerate(_step_batches(lesson.encoded, plan, world)):
+    for number, batches in enumerate(step_batches(prepared, plan.tokens, world, plan.seed)):
         if number < step:
             continue
+        if plan.device == "cuda" and number % AHEAD == 0:
+            torch.cuda.synchronize()
         progress = _agreed((time.monotonic() - started) / (60 * plan.minutes), world)
         if progress >= 1:
             break
+        started += best.look(progress)
         _set_rate(optimizer, plan.rate * (min(progress / 0.05, 1.0) * (1 - progress) + 1e-3))
         losses.append(_training_step(model, optimizer, batches[rank], lesson, plan.device, world))
         if rank == 0 and number % 50 == 49:
-            loss = round(sum(losses) / len(losses), 4)
-            _log_step(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 1), loss=loss)
+            loss = round(float(torch.stack(losses).mean()), 4)
+            _log_step(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 2), loss=loss)
             losses.clear()
-        if rank == 0 and time.monotonic() - saved > SAVE_EVERY:
+        if rank == 0 and plan.device == "cpu" and time.monotonic() - saved > SAVE_EVERY:
             saved = time.monotonic()
             _save_state(plan, model, optimizer, saved - started, number + 1)
+    best.look(1.0)
+    best.put_back()
 
 
-def _step_batches(encoded: Sequence[Encoded], plan: Plan, world: int) -> Iterator[list[list[int]]]:
-    """For every step one batch for each process, of like length; epoch after epoch, the same for the same seed."""
-    epoch = 0
-    while True:
-        chance = random.Random(plan.seed * 1000 + epoch)
-        order = list(range(len(encoded)))
-        chance.shuffle(order)
-        steps: list[list[list[int]]] = []
-        for first in range(0, len(order), BLOCK):
-            found: list[list[int]] = [[]]
-            for place in sorted(order[first : first + BLOCK], key=lambda place: len(encoded[place][0])):
-                if (len(found[-1]) + 1) * len(encoded[place][0]) > plan.tokens and found[-1]:
-                    found.append([])
-                found[-1].append(place)
-            some = [found[at : at + world] for at in range(0, len(found) - world + 1, world)]
-            chance.shuffle(some)
-            steps += some
-        yield from steps
-        epoch += 1
+class _Best:
+    """The weights of the best moment so far."""
+
+    def __init__(self, model: Verifier, score: Score | None, plan: Plan) -> None:
+        self._model, self._score, self._plan = model, score, plan
+        self._left = list(LOOK_AT) if score else []
+        self._found: tuple[float, dict[str, torch.Tensor]] | None = None
+
+    def look(self, progress: float) -> float:
+        """Ask the development sets if their time has come, and return the seconds that it took."""
+        if not self._left or progress < self._left[0] or self._score is None:
+            return 0.0
+        started = time.monotonic()
+        at = self._left.pop(0)
+        found = self._score(self._model)
+        _log_step(self._plan.out, at=at, **found)
+        if self._found is None or found["mean"] > self._found[0]:
+            weights = {name: value.detach().clone() for name, value in self._model.state_dict().items()}
+            self._found = (found["mean"], weights)
+        return time.monotonic() - started
+
+    def put_back(self) -> None:
+        """Give the model the weights of the best moment."""
+        if self._found is not None:
+            self._model.load_state_dict(self._found[1])
+
+
+def _freeze(model: Verifier) -> None:
+    """Leave the words' vectors as they are: half the weights of a small model, and little to learn there.
+
+    What an encoder knows of positions in its attention stays too: the fused attention gives no gradient for it.
+    """
+    model.bb.get_input_embeddings().weight.requires_grad = False
+    for name, value in model.named_parameters():
+        if "relative_attention_bias" in name:
+            value.requires_grad = False
 
 
 def _training_step(
-    model: Verifier,
-    optimizer: torch.optim.Optimizer,
-    batch: Sequence[int],
-    lesson: Lesson,
-    device: str,
-    world: int,
-) -> float:
-    with autocast(device):
-        logits = model(*collate([lesson.encoded[place] for place in batch], device))
-    loss = lesson.loss(logits, batch)
+    model: Verifier, optimizer: torch.optim.Optimizer, batch: Sequence[int], lesson: Lesson, device: str, world: int
+) -> torch.Tensor:
+    loss = lesson.loss(model, batch, device)
     loss.backward()  # type: ignore[no-untyped-call]
     if world > 1:
         _average([one for one in model.parameters() if one.grad is not None], world)
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    nn.utils.clip_grad_norm_([one for one in model.parameters() if one.grad is not None], 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
-    return loss.item()
+    return loss.detach()
 
 
-def loss_of(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Mean cross entropy (batch by 3 against batch); a label "not supported" counts both other classes together."""
-    chances = torch.log_softmax(logits, -1)
-    either = torch.logsumexp(chances[:, 1:], -1)
-    exact = chances.gather(1, labels.clamp(max=2).unsqueeze(1)).squeeze(1)
-    return -torch.where(labels == NOT_SUPPORTED, either, exact).mean()
-
-
-def measure(model: Verifier, words: Any, kept: Sequence[Pair], device: str) -> dict[str, float]:
+def measure(model: Verifier, kept: Prepared, device: str) -> dict[str, float]:
     """Accuracy on the held-out pairs of every set, three-way (two-way where the label says no more)."""
-    model.eval()
-    encoded = encode(words, [(pair.evidence, pair.claim) for pair in kept])
-    right: dict[str, list[bool]] = {}
-    order = sorted(range(len(kept)), key=lambda place: len(encoded[place][0]))
-    for first in range(0, len(order), 32):
-        batch = order[first : first + 32]
-        with torch.no_grad(), autocast(device):
-            said = model(*collate([encoded[place] for place in batch], device)).argmax(-1).tolist()
-        for place, one in zip(batch, said, strict=True):
-            label = kept[place].label
-            right.setdefault(kept[place].source, []).append(one == label or (label == NOT_SUPPORTED and one > 0))
-    model.train()
-    return {name: round(sum(found) / len(found), 4) for name, found in right.items()}
+    found = answers(model, kept, device).logits.argmax(-1).cpu()
+    labels = kept.labels.cpu()
+    right = (found == labels) | (labels == NOT_SUPPORTED) & (found > 0)
+    sources = kept.sources.cpu()
+    return {name: round(float(right[sources == number].float().mean()), 4) for number, name in enumerate(kept.names)}
 
 
 def _optimizer(model: Verifier, plan: Plan) -> torch.optim.Optimizer:
-    body = [one for name, one in model.named_parameters() if not name.startswith("head.") and one.requires_grad]
+    heads = ("head.", "unsaid.")
+    learnt = [(name, one) for name, one in model.named_parameters() if one.requires_grad]
+    body = [one for name, one in learnt if not name.startswith(heads)]
     groups = [
         {"params": [one for one in body if one.ndim > 1], "weight_decay": 0.01, "times": 1.0},
         {"params": [one for one in body if one.ndim < 2], "weight_decay": 0.0, "times": 1.0},
-        {"params": list(model.head.parameters()), "weight_decay": 0.01, "times": plan.head_rate},
-    ]
+        {"params": [one for name, one in learnt if name.startswith(heads)], "weight_decay": 0.01,
+         "times": plan.head_rate},
+    ]  # fmt: skip
     return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
 
 

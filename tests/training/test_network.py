@@ -17,9 +17,10 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig
 
-from training import export, network, train
-from training.data import Pair
+from training import export, losses, network, train
+from training.pair import Pair
 from training.plan import Plan, plan_for_card
+from training.prepared import prepare
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "yes", "no", "it", "is", "so"]
 
@@ -65,8 +66,8 @@ def test_a_pair_is_read_alike_alone_and_in_company(tiny: Callable[..., Path], ki
     model, words = network.load_verifier(folder).eval(), network.tokenizer(folder / "tokenizer.json", 224)
     encoded = network.encode(words, [("the old bridge fell so it is no new mill", "mill rose"), ("yes", "no it is")])
     with torch.no_grad():
-        together = model(*network.collate(encoded))
-        alone = torch.cat([model(*network.collate([one])) for one in encoded])
+        together, _ = model(*network.collate(encoded))
+        alone = torch.cat([model(*network.collate([one]))[0] for one in encoded])
     assert torch.allclose(together, alone, atol=1e-4)
     assert float((alone[0] - alone[1]).abs().max()) > 0.1
 
@@ -108,8 +109,10 @@ def test_full_precision_goes_before_int8(start: Path) -> None:
 
 def test_training_ends_by_the_clock_and_exports(start: Path, tmp_path: Path) -> None:
     plan = Plan(init=start, out=tmp_path / "out", minutes=0.15, processes=1, tokens=512, rate=5e-3)
-    train.train(plan, PAIRS * 40, PAIRS)
-    export.export_model(plan, PAIRS * 40, PAIRS)
+    words = network.tokenizer(start / "tokenizer.json", plan.length)
+    pairs, kept = prepare(PAIRS * 40, words), prepare(PAIRS, words)
+    train.train(plan, pairs, kept)
+    export.export_model(plan, pairs, kept, "tiny")
     last = json.loads((plan.out / "log.jsonl").read_text().splitlines()[-1])
     assert last["finished"]
     assert last["a"] == 1.0
@@ -141,9 +144,9 @@ def test_a_model_is_blended_with_the_one_it_began_from(tiny: Callable[..., Path]
 
 def test_not_supported_counts_both_other_classes() -> None:
     logits = torch.tensor([[0.0, 2.0, 2.0], [3.0, 0.0, 0.0]])
-    either = train.loss_of(logits[:1], torch.tensor([3]))
-    assert float(either) < float(train.loss_of(logits[:1], torch.tensor([1])))
-    assert float(train.loss_of(logits[1:], torch.tensor([3]))) > 2
+    either = losses.labels_loss(logits[:1], torch.tensor([3]))
+    assert float(either) < float(losses.labels_loss(logits[:1], torch.tensor([1])))
+    assert float(losses.labels_loss(logits[1:], torch.tensor([3]))) > 2
 
 
 def test_the_card_keeps_what_people_wrote(tmp_path: Path) -> None:

@@ -1,0 +1,140 @@
+"""Trains a teacher and the two models that ship in one short run on a GPU, without network and from small files.
+
+    python -m training.gpu prepare --encoder all-mpnet-base-v2 --data ../shared/data/verification --out run/in
+    python -m training.gpu train --inputs run/in --out run/out --minutes 9
+    python -m training.gpu collect --pieces run/out --encoder all-mpnet-base-v2 --out run
+
+``prepare`` writes what a run needs: the encoder's weights in two halves, the small model's, the encoded pairs and
+development sets. ``train`` needs PyTorch, transformers and those files alone: the teacher (twelve layers) learns,
+reads all pairs, and teaches six of its own layers and the small model. It writes int8 weights in pieces, the teacher's
+logits, and what it measured. ``collect`` makes checkpoints of the pieces, for ``python -m training.export``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training import devsets
+from training.network import ENCODERS, Verifier, keep_layers, load_verifier, save
+from training.pieces import read_pieces, write_pieces
+from training.plan import Plan
+from training.prepared import read
+from training.teach import answers
+from training.train import train_steps
+
+WORDS = "bb.embeddings.word_embeddings.weight"
+# Shares of the time, learning rates and layers: the teacher, its cut, and the small one.
+TEACHER, LARGE, SMALL = "teacher", "large", "small"
+SHARES = {TEACHER: 0.45, LARGE: 0.29, SMALL: 0.2}  # the rest is for reading, measuring and writing
+RATES = {TEACHER: 5e-5, LARGE: 1e-4, SMALL: 2e-4}
+LAYERS = 6
+TOKENS = 32768
+
+
+def prepare_inputs(asked: argparse.Namespace) -> None:
+    """Write the inputs of a run."""
+    from training.prepare_all import write_inputs  # noqa: PLC0415  needs the product; a run on a GPU does not
+
+    write_inputs(asked)
+
+
+def train_all(asked: argparse.Namespace) -> None:
+    """Train the three models and write what they learnt."""
+    started = time.monotonic()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    pairs, sets = read(asked.inputs / "pairs.npz"), devsets.kept(asked.inputs / "dev.npz")
+    base = Plan(init=asked.inputs, out=asked.out, minutes=1.0, tokens=asked.tokens)
+    device, score = base.device, partial(devsets.dev_score, sets=sets, device=base.device)
+    _say(asked.out, device=device, pairs=len(pairs), seconds=time.monotonic() - started)
+    plans = {name: replace(base, minutes=asked.minutes * share, rate=RATES[name]) for name, share in SHARES.items()}
+    model = _model(asked.inputs, TEACHER)
+    if asked.untrained:
+        _say(asked.out, stage="untrained", **score(model))
+    train_steps(model, plans[TEACHER], pairs, None, score)
+    _say(asked.out, stage=TEACHER, seconds=time.monotonic() - started)
+    taught = answers(model, pairs, device, words=True)
+    np.save(asked.out / "taught.npy", taught.logits.half().cpu().numpy())
+    _say(asked.out, stage="read", seconds=time.monotonic() - started)
+    for name in (LARGE, SMALL):
+        model = keep_layers(model, LAYERS) if name == LARGE else _model(asked.inputs, SMALL)
+        train_steps(model, plans[name], pairs, taught, score)
+        learnt = {key: value for key, value in model.state_dict().items() if key != WORDS}
+        write_pieces(learnt, asked.out, name)
+        _say(asked.out, stage=name, seconds=time.monotonic() - started)
+
+
+def _model(folder: Path, name: str) -> Verifier:
+    """A model of the inputs, with a new head where it has none."""
+    config = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    kind = ENCODERS[config["model_type"]][0]
+    settings = kind.from_dict(config)
+    settings.attention_probs_dropout_prob = settings.hidden_dropout_prob = 0.0
+    torch.manual_seed(1)
+    model = Verifier(settings, "eager")
+    found = read_pieces(folder, name)
+    missing = model.load_state_dict(found, strict=False).missing_keys
+    missing = [key for key in missing if not key.startswith(("head.", "unsaid.")) and "position_ids" not in key]
+    if missing:
+        raise ValueError(f"{folder}: {name} has no {missing[0]}")
+    return model
+
+
+def _say(folder: Path, **values: object) -> None:
+    rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in values.items()}
+    line = json.dumps(rounded)
+    print(line, flush=True)
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write(line + "\n")
+
+
+def collect(asked: argparse.Namespace) -> None:
+    """Make the checkpoints ``large`` and ``small`` of a run's pieces; the words' vectors are those it began from."""
+    for name, start in ((LARGE, asked.encoder), (SMALL, asked.init)):
+        model = keep_layers(load_verifier(start, "eager"), LAYERS if name == LARGE else 0)
+        found = read_pieces(asked.pieces, name) | {WORDS: model.state_dict()[WORDS]}
+        model.load_state_dict(found)
+        save(model, asked.out / name)
+        shutil.copyfile(start / "tokenizer.json", asked.out / name / "tokenizer.json")
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Read the command line and do one of the three."""
+    parser = argparse.ArgumentParser(prog="python -m training.gpu", description="Train in one short run on a GPU.")
+    commands = parser.add_subparsers(required=True)
+    first = commands.add_parser("prepare", help="write the inputs of a run")
+    first.add_argument("--encoder", type=Path, required=True, help="the folder all-mpnet-base-v2")
+    first.add_argument("--init", type=Path, default=Path("claims/verification/model"))
+    first.add_argument("--data", type=Path, default=Path("../shared/data/verification"))
+    first.add_argument("--wordnet", type=Path, help="folder of WordNet 3.0; without it no words are exchanged")
+    first.add_argument("--moby", type=Path, help="the Moby Thesaurus, a root word and its words in each line")
+    first.add_argument("--out", type=Path, required=True)
+    first.set_defaults(run=prepare_inputs)
+    second = commands.add_parser("train", help="train the three models")
+    second.add_argument("--inputs", type=Path, required=True)
+    second.add_argument("--out", type=Path, required=True)
+    second.add_argument("--minutes", type=float, default=9.0)
+    second.add_argument("--tokens", type=int, default=TOKENS)
+    second.add_argument("--untrained", action="store_true", help="measure the encoder before it learns anything")
+    second.set_defaults(run=train_all)
+    third = commands.add_parser("collect", help="make checkpoints of a run's pieces")
+    third.add_argument("--pieces", type=Path, required=True)
+    third.add_argument("--encoder", type=Path, required=True)
+    third.add_argument("--init", type=Path, default=Path("claims/verification/model"))
+    third.add_argument("--out", type=Path, required=True)
+    third.set_defaults(run=collect)
+    asked = parser.parse_args(words)
+    asked.run(asked)
+
+
+if __name__ == "__main__":
+    main()

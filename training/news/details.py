@@ -1,0 +1,201 @@
+"""A detail from elsewhere on the page: the date, place, number, cause, person or office of another sentence.
+
+All words of such a claim stand in the evidence, only not together: each is in another sentence.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.lexicon.people import FIRST_NAMES, OCCUPATIONS
+from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
+from claims.lexicon.states import CAPITALS, CONTINENTS, PEOPLES, STATE_NAMES
+from training.made import NOT_SUPPORTED, REFUTED, SUPPORTED, Made
+from training.news.sentences import claim_from, evidence_with
+
+_MONTH = "|".join(name.title() for name in MONTH_NAMES)
+_DAY = "|".join(name.title() for name in WEEKDAY_NAMES)
+_ROLE = "|".join(sorted(role for role in OCCUPATIONS if role.isalpha()))
+_PERSON = r"[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:(?:[A-Z]['’])?[A-Z][\w-]*[a-z]|de|van|von|bin|al)){1,2}"
+# Two details are of one sort, and may change places, if they match the same pattern.
+_SORTS = {
+    "weekday": re.compile(rf"(?<=\bon )(?:{_DAY})(?! (?:and|or|to|to|night|morning|evening|afternoon)\b)(?!['’])"),
+    "month": re.compile(rf"(?<=\bin )(?:{_MONTH})(?! \d)(?=[ ,.])"),
+    "year": re.compile(r"(?<=\b[Ii]n )(?:1[89]|20)\d\d(?![\w-])"),
+    "span": re.compile(
+        r"(?<=\bfor )(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:days|weeks|months|years|hours))\b"
+    ),
+    "age": re.compile(r"\b\d{1,2}-year-old\b"),
+    "place": re.compile(
+        r"(?<=\bin )[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?"
+        r"(?=[.]|,(?! [A-Z]| (?:and|or)\b)| (?:on|at|for|after|when|to|from|by|with|in|has|have|had|was|were"
+        r"|will|is|are|during|last"
+        r"|next|this|before|since|as|but|who|where|that|because|over|and (?:has|had|was|is|will)|said)\b)"
+    ),
+    "percent": re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?:%| per ?cent)(?! of )"),
+    "money": re.compile(r"[$£€]\d[\d,]*(?:\.\d+)?(?:m\b|bn\b| million\b| billion\b)?(?![\w-])"),
+    "cause": re.compile(
+        r"\b(?:because of|due to|as a result of|caused by|blamed on|in protest at) (?:[\w'’-]+ ){0,7}?[a-z]+(?=[,.])"
+    ),
+    "score": re.compile(
+        r"(?<= )\d{1,2}-\d{1,2}(?= (?:win|victory|defeat|loss|draw|lead|home|away|in |to |on |at |by )|\.)"
+    ),
+    "person": re.compile(rf"(?<![\w-])(?<![A-Z]\. ){_PERSON}(?![\w-]| [A-Z])(?!['’]s)"),
+    "office": re.compile(rf"(?:(?<=^)|(?<= ))(?:[a-z]+ )?(?:{_ROLE})(?= {_PERSON})"),
+    "quantity": re.compile(r"(?<![\w$£€.,:/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?= (?:[a-z]+ )?[a-z]{3,}s\b)"),
+}
+_NAMED = ("person", "office", "place")
+_REFUTING = frozenset(("year", "percent", "money", "score", "quantity"))
+_CALENDAR = frozenset((*MONTH_NAMES, *WEEKDAY_NAMES))
+_BOUND_BEFORE = re.compile(r"\b(?:than|least|most|over|under|up to|above|below|nearly|almost|exceeding) $")
+_LASTING = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years|decades)$")
+_GENERAL = frozenset({*CONTINENTS, *PEOPLES, "East", "West", "North", "South", "Parliament", "Court", "English", "God"})
+_UNIT_AFTER = re.compile(r" (?:[a-z]+ )?([a-z]{3,}s)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A detail and where it stands: the sentence of the page, and the offsets in it."""
+
+    sort: str
+    text: str
+    place: int
+    start: int
+    end: int
+
+
+class PageDetails:
+    """The details of a page by their sort."""
+
+    def __init__(self, page: Sequence[str], usable: Sequence[int]) -> None:
+        self.page = page
+        self.by_sort: dict[str, list[Detail]] = defaultdict(list)
+        self.places: set[int] = set()
+        for place in usable:
+            for detail in details_of(page[place], place):
+                self.by_sort[detail.sort].append(detail)
+                self.places.add(place)
+
+    def people(self) -> dict[str, int]:
+        """The people whom the page names, with the sentence of each."""
+        return {one.text: one.place for one in reversed(self.by_sort["person"])}
+
+    def others(self, one: Detail, sentence: str) -> list[Detail]:
+        """Details of the same sort in other sentences, none of which ``sentence`` has."""
+        return [
+            other
+            for other in self.by_sort[one.sort]
+            if other.place != one.place and are_exchangeable(one, other, sentence, self.page)
+        ]
+
+
+def details_of(sentence: str, place: int = 0) -> list[Detail]:
+    """The details of a sentence."""
+    found = []
+    for sort, pattern in _SORTS.items():
+        for one in pattern.finditer(sentence):
+            text = one.group()
+            if sort == "quantity":
+                unit = _UNIT_AFTER.match(sentence, one.end())
+                sort_of_one = f"quantity of {unit[1]}" if unit else sort
+                if re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
+                    continue
+            else:
+                sort_of_one = sort
+            if (sort == "person" and not _is_person(text)) or (sort == "place" and not _is_place(text)):
+                continue
+            if sort == "place" and text in STATE_NAMES:
+                sort_of_one = "country"
+            elif sort == "place" and text in CAPITALS:
+                sort_of_one = "capital"
+            found.append(Detail(sort=sort_of_one, text=text, place=place, start=one.start(), end=one.end()))
+    return found
+
+
+def _is_person(name: str) -> bool:
+    first, *others = name.split()
+    return first.lower() in FIRST_NAMES and not {"Street", "Road", "University", "House"}.intersection(others)
+
+
+def _is_place(name: str) -> bool:
+    return not ({name, *name.split()} & _GENERAL or {word.lower() for word in name.split()} & _CALENDAR)
+
+
+def are_exchangeable(one: Detail, other: Detail, sentence: str, page: Sequence[str]) -> bool:
+    """Whether the other detail says something else, and is not said of the same thing in the sentence itself."""
+    if one.sort == "office" and set(one.text.lower().split()) & set(other.text.lower().split()):
+        return False
+    if one.sort == "office" and one.text.islower() != other.text.islower():
+        return False
+    last = other.text.rsplit(maxsplit=1)[-1]
+    if last in re.findall(r"[\w£$€%.,-]+\b", sentence) or other.text in sentence:
+        return False
+    if one.sort in ("person", "place", "capital", "country"):
+        mine, theirs = one.text.rsplit(maxsplit=1)[-1], last
+        near = re.compile(
+            rf"{re.escape(theirs)}\b.{{0,40}}\b{re.escape(mine)}|{re.escape(mine)}\b.{{0,40}}\b{re.escape(theirs)}"
+        )
+        return mine != theirs and not any(near.search(text) for text in (page[one.place], page[other.place]))
+    return one.text != other.text
+
+
+def details(page: Sequence[str], place: int, found: PageDetails, source: str, chance: random.Random) -> Iterator[Made]:
+    """A claim with its own detail, and the claim with the detail of another sentence that the evidence has too."""
+    claim = claim_from(page[place], chance) if place in found.places else None
+    if not claim:
+        return
+    mine = details_of(claim, place)
+    chance.shuffle(mine)
+    if chance.random() < 0.5:  # the rarer ones first
+        mine.sort(key=lambda one: one.sort == "person" or one.sort.startswith("quantity"))
+    for one in mine:
+        others = found.others(one, page[place])
+        if one.sort.split()[0] in _REFUTING and _BOUND_BEFORE.search(claim[: one.start]):
+            continue
+        if not others or len(re.findall(rf"(?<![\w.,]){re.escape(one.text)}(?!\w)", page[place])) != 1:
+            continue
+        other = chance.choice(others)
+        evidence = evidence_with(page, [place, other.place], chance)
+        false = claim[: one.start] + other.text + claim[one.end :]
+        if one.sort == "age":
+            false = re.sub(r"\ban? (?=\d)", _article(other.text), false)
+        label = REFUTED if one.sort.split()[0] in _REFUTING and not _LASTING.search(one.sort) else NOT_SUPPORTED
+        beside = _claim_beside(page, other, one, chance) if chance.random() < 0.3 else None
+        if beside:
+            yield evidence, f"{claim} {beside[0]}", SUPPORTED, source
+            yield evidence, f"{false} {beside[1]}", label, source
+        else:
+            yield evidence, claim, SUPPORTED, source
+            yield evidence, false, label, source
+        if not beside and chance.random() < 0.35 and evidence.count(page[place]) == 1:
+            yield from _other_page(page[place], evidence, (claim, false), (one, other, label), source)
+        return
+
+
+def _article(text: str) -> str:
+    return "an " if text.startswith(("8", "11", "18")) else "a "
+
+
+def _claim_beside(page: Sequence[str], other: Detail, one: Detail, chance: random.Random) -> tuple[str, str] | None:
+    """The other detail's sentence as a second claim, and that with the first detail: both have the same words."""
+    sentence = claim_from(page[other.place], chance)
+    places = [m.start() for m in re.finditer(rf"(?<![\w.,]){re.escape(other.text)}(?!\w)", sentence or "")]
+    if not sentence or len(places) != 1 or len(sentence.split()) > 25 or one.text in sentence or one.sort == "age":
+        return None
+    return sentence, sentence[: places[0]] + one.text + sentence[places[0] + len(other.text) :]
+
+
+def _other_page(
+    sentence: str, evidence: str, claims: tuple[str, str], change: tuple[Detail, Detail, int], source: str
+) -> Iterator[Made]:
+    """The same two claims against a page on which the other detail stands with this sentence."""
+    (claim, false), (one, other, label) = claims, change
+    if sentence.count(one.text) != 1 or len(re.findall(re.escape(one.text), evidence)) != 1:
+        return
+    page = evidence.replace(sentence, sentence.replace(one.text, other.text))
+    yield page, false, SUPPORTED, source
+    yield page, claim, label, source

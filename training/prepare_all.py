@@ -1,0 +1,62 @@
+"""Makes what a training reads: encoded pairs, and for a run on a GPU (``gpu.py``) weights and development sets too."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from claims.verification.evidence.sentence_encoder import encoder
+from claims.verification.judges.embedded import MODEL
+from training import data, dev_rows, devsets
+from training.data import Books
+from training.long_evidence import passages_that_matter
+from training.network import load_verifier, tokenizer
+from training.pieces import write_pieces
+from training.plan import Plan
+from training.prepared import Prepared, prepare, read, write
+from training.thesaurus import Thesaurus
+
+HALF = 60_000_000  # bytes of one half of the encoder's weights
+
+
+def write_inputs(asked: argparse.Namespace) -> None:
+    """Write weights, pairs and development sets to ``asked.out``."""
+    out: Path = asked.out
+    out.mkdir(parents=True, exist_ok=True)
+    for name, folder in (("teacher", asked.encoder), ("small", asked.init)):
+        model = load_verifier(folder, "eager")
+        (out / f"{name}.json").write_text(json.dumps(model.bb.config.to_dict(), indent=1), encoding="utf-8")
+        own = {key: value for key, value in model.state_dict().items() if not key.startswith("unsaid.")}
+        if name == "teacher":
+            own = {key: value for key, value in own.items() if not key.startswith("head.")}
+        write_pieces(own, out, name, HALF)
+    plan = Plan(init=asked.init, out=out, minutes=0)
+    prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), out)
+    words = tokenizer(MODEL / "tokenizer.json", plan.length)
+    devsets.keep(dev_rows.gathered(asked.data, words, encoder()), out / "dev.npz")
+
+
+def prepared_pairs(folder: Path, plan: Plan, books: Books | None, keep: Path | None) -> tuple[Prepared, Prepared]:
+    """The pairs to train on and those kept out, encoded; read from ``keep`` where they were made before.
+
+    They are encoded with BERT's tokenizer, also for MPNet (``prepared.py``).
+    """
+    keep = keep or plan.out
+    paths = keep / "pairs.npz", keep / "held.npz"
+    if not all(path.is_file() for path in paths):
+        keep.mkdir(parents=True, exist_ok=True)
+        words = tokenizer(MODEL / "tokenizer.json", plan.length)
+        cut = passages_that_matter(keep / "kept", encoder())
+        pairs, kept = data.training_pairs(folder, books=books, keep=keep / "kept", cut=cut)
+        print(f"{len(pairs)} pairs: {data.census(pairs)}", flush=True)
+        for some, path in zip((pairs, kept), paths, strict=True):
+            write(prepare(some, words), path)
+    return read(paths[0]), read(paths[1])
+
+
+def books_of(wordnet: Path | None, moby: Path | None) -> Books | None:
+    """What opens the two books, if they were named."""
+    if wordnet is None or moby is None:
+        return None
+    return lambda texts: Thesaurus(wordnet, moby, texts, encoder().embed)
