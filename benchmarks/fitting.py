@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from itertools import accumulate
 from typing import Any, TypeAlias
 
@@ -50,9 +51,26 @@ class Logistic:
         self.point = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *self.bounds]).x
         return self
 
+    def scaled(self, rows: Any, wanted: Any, weight: Any) -> Logistic:
+        """The fit with its log odds scaled and shifted for some rows (Platt 1999); itself if they have no two answers.
+
+        The scale is not negative, so that every weight keeps its sign.
+        """
+        if len(set(wanted.tolist())) < 2:
+            return self
+        odds = self._log_odds(rows)[:, None]
+        line = Logistic(("odds",), {"odds": UP}, 1.0).fit(odds, wanted, weight)
+        slope = line.point[1] / line.scale[0]
+        found = copy(self)
+        found.point = np.concatenate([[line.point[0] + slope * (self.point[0] - line.mean[0])], slope * self.point[1:]])
+        return found
+
     def probabilities(self, rows: Any) -> Any:
         """The probability of yes for each row."""
-        return 1 / (1 + np.exp(-(((rows - self.mean) / self.scale) @ self.point[1:] + self.point[0])))
+        return 1 / (1 + np.exp(-self._log_odds(rows)))
+
+    def _log_odds(self, rows: Any) -> Any:
+        return ((rows - self.mean) / self.scale) @ self.point[1:] + self.point[0]
 
 
 def folds(rows: Any, wanted: Any, groups: Sequence[str]) -> Iterator[tuple[Any, Any]]:

@@ -17,9 +17,10 @@ import numpy as np
 from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, folds, unflagged
 from benchmarks.pair_sets import cited, group
 from claims.records import Label, Policy
+from claims.verification.asking import answers_to
 from claims.verification.evidence.passages import Ranked
 from claims.verification.evidence.sentence_encoder import encoder_of
-from claims.verification.judges.judge import Judge, ask
+from claims.verification.judges.judge import Judge
 from claims.verification.verdict.decide import draft_verdict
 from claims.verification.verify import page_views
 from claims.verification.weighing.assurance import LABELLED, signals
@@ -33,7 +34,7 @@ SETS: Mapping[Label, Mapping[str, int | None]] = {
     Label.CONTRADICTED: {"dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "train/vitaminc": 1200},
     Label.NOT_IN_SOURCE: {
         "dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "dev/wice_claim.dev": None, "train/vitaminc": 1200,
-        "train/factcheck_bench_stance.all": 1200, "train/defacto.train": 800,
+        "train/factcheck_bench_stance.all": 1200, "dev/defacto.val": None,
     },
 }  # fmt: skip
 # The label of a row that makes a verdict right.
@@ -76,8 +77,8 @@ def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: 
             ranked = {reading.source.id: Ranked(reading.page, None, encoder)}
             [one] = ask_pages(claim, article, [reading], ranked)
             asked.append((row, claim, one))
-        pairs = [pair for _, _, one in asked for pair in one.pairs]
-        views = page_views([one for _, _, one in asked], ask(judge, pairs), bare, policy)
+        questions = [one for _, _, one in asked]
+        views = page_views(questions, answers_to(judge, questions, bare), bare, policy)
         for row, claim, one in asked:
             view = views[one.claim, one.reading.source.id]
             decision = draft_verdict(claim, [view], [], [], cites=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 from unittest.mock import patch
 
 from benchmarks.pair_sets import cited
 from claims.records import Label, Policy, Probabilities, Stamp
+from claims.verification.asking import second_reader
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import Judge
 from claims.verification.verify import verify
@@ -25,9 +27,10 @@ SHOWN = (Label.SUPPORTED, Label.PARTLY_SUPPORTED, Label.CONTRADICTED, Label.NOT_
 class Remembering:
     """A judge that is asked about each pair once, however often the claims are checked."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, known: dict[tuple[str, str], Probabilities] | None = None) -> None:
+        """``known`` are answers that the judge gave before; new ones are added to it."""
         self.name, self.version, self._judge = judge.name, judge.version, judge
-        self._known: dict[tuple[str, str], Probabilities] = {}
+        self._known = {} if known is None else known
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """One answer for each pair, in order."""
@@ -38,6 +41,12 @@ class Remembering:
     def encoder(self) -> Encoder | None:
         """The encoder of the judge behind."""
         return encoder_of(self._judge)
+
+    @cached_property
+    def second(self) -> Remembering | None:
+        """The second reader of the judge behind, if it has one."""
+        reader = second_reader(self._judge)
+        return None if reader is None else Remembering(reader)
 
 
 def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tuple[Label, bool]]]:

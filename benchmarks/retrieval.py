@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from benchmarks.calibration import in_order
 from benchmarks.common import of_tests
+from benchmarks.feature_tables import in_order
 from benchmarks.pair_sets import load
 from claims.records import Page, Span
 from claims.verification.evidence.passages import TOP, Ranked, Window

@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.common import ROOT
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Policy, Reading, Source, Stamp
-from claims.verification.judges.embedded import MODEL, EntailmentJudge, embedded
+from claims.verification.judges.embedded import MODEL, Cascade, EntailmentJudge, embedded
 from claims.verification.judges.judge import Judge
 from claims.verification.onnx_runtime import GRAPH, cores
 
@@ -173,7 +173,7 @@ def section(texts: Sequence[tuple[str, Sequence[str]]], rounds: int = 7) -> list
     ]
 
 
-def _fresh(judge: EntailmentJudge, texts: Sequence[tuple[str, Sequence[str]]]) -> float:
+def _fresh(judge: EntailmentJudge | Cascade, texts: Sequence[tuple[str, Sequence[str]]]) -> float:
     """The article's time with an encoder that has kept no page."""
     judge.encoder().forget()
     return article_seconds(judge, texts)

@@ -21,20 +21,23 @@ import numpy as np
 
 from benchmarks import labels, retrieval, speed
 from benchmarks.altered import NAME as ALTERED
-from benchmarks.calibration import Table, crossed, elsewhere, fit, joined, table
+from benchmarks.calibration import elsewhere
+from benchmarks.cascade import Band, crossed, fit_readers
 from benchmarks.common import of_tests, write_section
+from benchmarks.feature_tables import Table, table
 from benchmarks.fitting import threshold
 from benchmarks.pair_sets import DATA, digest, load
 from benchmarks.trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
 from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
+from claims.verification.weighing.calibration import calibration
 from claims.verification.words import content, coverage
 
 WICE, ORACLE = "dev/wice_claim.dev", "dev/wice_claim_oracle.dev"
 FEVER, SUMM = "dev/fever_symmetric.dev", "dev/summedits_news_a"
 FACTCHECK, VITAMINC, MNLI = "train/factcheck_bench_stance.all", "train/vitaminc", "train/mnli_olora"
-DEFACTO = "train/defacto.train"
+DEFACTO = "dev/defacto.val"
 SETS = {
     WICE: "WiCE dev, whole page",
     ORACLE: "WiCE dev, gold chunks",
@@ -49,7 +52,8 @@ PARTS = {
     "all": (),
     "without the rules": ("clashes", "agreeing", "uncompared", "numbers_absent", "names_absent", "negation_differs",
                           "opposites", "numbers"),
-    "without the model": ("supported_", "refuted_"),
+    "without the model": ("supported_", "refuted_", "unsaid_"),
+    "without the words marked as not said": ("unsaid_",),
     "without reading passages together": ("supported_together", "refuted_together"),
     "without the words covered": ("covered_", "pairs_", "run", "heaviest_absent", "weight_absent", "nothing_absent"),
 }  # fmt: skip
@@ -70,12 +74,20 @@ def scores(tables: dict[str, Table], name: str) -> tuple[Any, Any]:
     """For every row of a set the probability and the threshold of a fit that did not see it."""
     mine = tables[name]
     if name == SUMM:
-        model = fit(joined([tables[one] for one in (WICE, FACTCHECK, DEFACTO, ALTERED)]), mine.names, "page")
-        cut = threshold(model.probabilities(tables[WICE].rows), tables[WICE].labels == "supported")
-        return model.probabilities(mine.rows), np.full(len(mine.labels), cut)
+        fitting = [tables[one] for one in (WICE, FACTCHECK, DEFACTO, ALTERED)]
+        readers = fit_readers(fitting, "page", band_in_use(mine, "page"))
+        cut = threshold(readers.probabilities(tables[WICE]), tables[WICE].labels == "supported")
+        return readers.probabilities(mine), np.full(len(mine.labels), cut)
     short = name == FEVER
     names = (VITAMINC, FACTCHECK, MNLI) if short else (WICE if name == DEFACTO else DEFACTO, FACTCHECK, ALTERED)
-    return crossed(mine, [tables[one] for one in names], "passage" if short else "page")
+    regime = "passage" if short else "page"
+    return crossed(mine, [tables[one] for one in names], regime, band_in_use(mine, regime))
+
+
+def band_in_use(mine: Table, regime: str) -> Band | None:
+    """The band of the fit that ships, for a table of two readers; None for one reader."""
+    fitted = calibration("embedded") if mine.second is not None else None
+    return fitted.second[regime].band if fitted is not None and fitted.second else None
 
 
 def by_claim(scored: Scored, groups: Sequence[str]) -> Scored:
@@ -100,7 +112,8 @@ def overlap(name: str, rows: Sequence[dict[str, Any]]) -> Scored:
 def without(one: Table, dropped: Sequence[str]) -> Table:
     """The table without the columns whose names start so."""
     kept = [place for place, name in enumerate(one.names) if not name.startswith(tuple(dropped) or ("\0",))]
-    return replace(one, names=tuple(one.names[place] for place in kept), rows=one.rows[:, kept])
+    second = None if one.second is None else one.second[:, kept]
+    return replace(one, names=tuple(one.names[place] for place in kept), rows=one.rows[:, kept], second=second)
 
 
 def graded() -> list[tuple[str, list[list[bool]]]]:

@@ -61,7 +61,11 @@ def without_capital(words: str) -> str:
 # Whether a number, date or name of the claim agrees with the source's.
 AGREEMENT: Mapping[bool | None, str] = MappingProxyType({True: "agrees", False: "differs", None: "not compared"})
 
+# What the words are that a judge marks in a claim.
+UNSAID = "the words that the source does not seem to say"
+
 # fmt: off
+
 LABELS: Mapping[Label, Term] = MappingProxyType(
     {
         Label.SUPPORTED: Term(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.records import Span
+from claims.records import Claim, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,34 @@ def layered(text: str, within: Span, layers: Mapping[str, Sequence[Span]]) -> It
     for start, end in _uncut_spans(within, [span for spans in layers.values() for span in spans]):
         over = tuple(name for name, spans in layers.items() if any(a <= start and end <= b for a, b in spans))
         yield text[start:end], over
+
+
+def in_article(claim: Claim, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of a claim's text as spans of its article; one that reaches over two pieces of the claim is divided."""
+    for start, end in spans:
+        for place, (first, last) in _placed_pieces(claim):
+            left, right = max(start, place), min(end, place + last - first)
+            if left < right:
+                yield first + left - place, first + right - place
+
+
+def marked_claim(claim: Claim, marks: Iterable[Span]) -> list[tuple[str, bool]]:
+    """A claim's words in pieces, each with whether the article's spans ``marks`` cover it."""
+    own = [
+        (max(start, first) - first + place, min(end, last) - first + place)
+        for start, end in marks
+        for place, (first, last) in _placed_pieces(claim)
+        if start < last and end > first
+    ]
+    return [(text, bool(over)) for text, over in layered(claim.text, (0, len(claim.text)), {"marked": own})]
+
+
+def _placed_pieces(claim: Claim) -> Iterator[tuple[int, Span]]:
+    """The claim's pieces in the article, each with its place in the claim's text, where one space joins them."""
+    place = 0
+    for start, end in claim.spans:
+        yield place, (start, end)
+        place += end - start + 1
 
 
 def _uncut_spans(within: Span, marks: Iterable[Span]) -> Iterator[Span]:

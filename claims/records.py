@@ -525,11 +525,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordMark:
+    """A content word of a claim at its place, and how probable it is that the evidence does not say it (0 to 1)."""
+
+    span: Span
+    unsaid: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probabilities:
-    """A judge's answer for one (claim, passage) pair; what is left to 1 is "not enough information"."""
+    """A judge's answer for one (claim, passage) pair; what is left to 1 is "not enough information".
+
+    ``words`` are the claim's content words in order, if the judge marks those that the passage does not say.
+    ``second`` is True for the answer of the larger reader that was asked after the first one.
+    """
 
     supported: float
     refuted: float
+    words: tuple[WordMark, ...] = ()
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -587,7 +601,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer for one claim. ``confidence`` is a calibrated probability that the label is right."""
+    """The answer for one claim. ``confidence`` is a calibrated probability that the label is right.
+
+    ``unsaid`` are the places in the article of the claim's words that the source does not seem to say, as the judge
+    marks them; a supported claim has none.
+    """
 
     claim: str
     run: str
@@ -602,6 +620,7 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     quote: QuoteFinding | None = None
     quantities: tuple[QuantityFinding, ...] = ()
+    unsaid: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -680,6 +699,14 @@ class Policy:
     review_below: float = 0.8
     false_supported_rate: float = 0.02
     wrong_unflagged_rate: float = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlmPolicy:
+    """What language models may be sent: whether one may run elsewhere, and the names that are replaced."""
+
+    remote: bool = False
+    mask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

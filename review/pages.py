@@ -12,7 +12,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.errors import LedgerError
-from claims.glossary import AGREEMENT, OBSTACLES, as_sentence, per_cent, shown_confidence
+from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, as_sentence, per_cent, shown_confidence
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
@@ -46,6 +46,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "base": place.base,
         "looks": LOOKS,
         "agreement": AGREEMENT,
+        "unsaid": UNSAID,
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
@@ -96,7 +97,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     remembered_name = decisions.reviewer_of(request)
     context = {
         "entry": entry,
-        "paragraph": in_paragraph(page, entry.claim, {}),
+        "paragraph": in_paragraph(page, entry.claim, {"unsaid": entry.verdict.unsaid}),
         "refused": refused,
         "sent": form,
         "reviewer": form.get("reviewer") or remembered_name,

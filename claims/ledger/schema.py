@@ -141,6 +141,12 @@ def m013_marks(db: Database) -> None:
     db.execute("ALTER TABLE citations ADD COLUMN own_site INTEGER")
 
 
+@migrations()
+def m014_unsaid(db: Database) -> None:
+    """The places in the article of a claim's words that the source does not seem to say."""
+    db.execute("ALTER TABLE verdicts ADD COLUMN unsaid TEXT")
+
+
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

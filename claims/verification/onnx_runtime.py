@@ -1,16 +1,17 @@
 """A small model in a folder: its tokenizer and its ONNX session, which processes each text separately.
 
-Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, 1 by length), the output is one row for each
-text. Dynamic int8 quantization scales activations by the whole batch, so each text is run separately: its row does not
-depend on the other texts. The texts are spread over threads, each with a session run of its own: on two cores 1.1 to
-1.2 times as fast as batches of 16 on two threads, since nothing is padded and no thread waits for another.
+Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids`` (int64, 1 by length); each text has one row of every
+output of the model. Dynamic int8 quantization scales activations by the whole batch, so each text is run separately:
+its row does not depend on the other texts. The texts are spread over threads, each with a session run of its own: on
+two cores 1.1 to 1.2 times as fast as batches of 16 on two threads, since nothing is padded and no thread waits for
+another.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,6 +21,8 @@ from claims.errors import ModelError
 GRAPH, TOKENIZER = "model.int8.onnx", "tokenizer.json"
 # Token ids and segments of a text or of a pair of texts.
 Encoded: TypeAlias = tuple[Sequence[int], Sequence[int]]
+# What the model gives for one text: the row of each output, by the output's name.
+Row: TypeAlias = Mapping[str, Any]
 
 
 class Runtime:
@@ -41,26 +44,28 @@ class Runtime:
                 "install Factdesk again, or set `judge: lexical`"
             )
         self.tokenizer, self._session = _load(folder, called)
+        self._outputs = [output.name for output in self._session.get_outputs()]
         self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="model")
         self.settings: dict[str, Any] = json.loads((folder / settings).read_text(encoding="utf-8"))
         self.length = int(self.settings["max_len"])
         self.tokenizer.no_padding()
 
-    def run(self, encoded: Sequence[Encoded]) -> list[Any]:
-        """The model's row for each text, in order."""
+    def run(self, encoded: Sequence[Encoded]) -> list[Row]:
+        """What the model gives for each text, in order."""
         order = sorted(range(len(encoded)), key=lambda place: -len(encoded[place][0]))
-        rows: list[Any] = [None] * len(encoded)
+        rows: list[Row] = [{}] * len(encoded)
         # Longest first, so that no thread starts a long text at the end.
         for place, row in zip(order, self._pool.map(self._row, [encoded[place] for place in order]), strict=True):
             rows[place] = row
         return rows
 
-    def _row(self, encoding: Encoded) -> Any:
+    def _row(self, encoding: Encoded) -> Row:
         import numpy as np  # noqa: PLC0415  heavy
 
         ids, kinds = (np.array([column], np.int64) for column in encoding)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
-        return self._session.run(None, inputs)[0][0]
+        outputs = self._session.run(self._outputs, inputs)
+        return {name: output[0] for name, output in zip(self._outputs, outputs, strict=True)}
 
 
 def cores() -> int:

@@ -13,9 +13,10 @@ from itertools import islice
 
 from claims.errors import ClaimsError
 from claims.records import Page, Probabilities, QuantityFinding
+from claims.verification.asking import answers_to
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
-from claims.verification.judges.judge import ABSTAINED, Judge, ask
+from claims.verification.judges.judge import ABSTAINED, Judge
 from claims.verification.judges.panel import Opinion, Panel, consult, join_opinions, opinion, sure
 from claims.verification.quotes.grading import grade, quoted_words
 from claims.verification.rules.quantities import compare, settled
@@ -39,14 +40,25 @@ _BELOW = 0.01
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     name: object
-    claim: str
+    statement: str
     ranked: Ranked
     windows: tuple[Window, ...]
 
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """What the judge is asked: the claim with each passage, then with the nearest read as one."""
         passages = [window.passage.text for window in self.windows]
-        return [(self.claim, text) for text in (*passages, read_as_one(self.windows))]
+        return [(self.statement, text) for text in (*passages, read_as_one(self.windows))]
+
+    def compared(self) -> list[tuple[QuantityFinding, ...]]:
+        """Each passage's numbers, dates and names compared with the claim's."""
+        page = self.ranked.vocabulary
+        return settled(
+            [
+                compare(self.statement, window.passage.text, context=f"{window.before} {window.context}", page=page)
+                for window in self.windows
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +122,17 @@ def made_by(judge: Judge) -> dict[str, str]:
 
 
 def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:
-    answers = iter(ask(judge, [pair for row in chunk for pair in row.pairs()]))
-    return [_answer_row(row, list(islice(answers, len(row.pairs()))), judge).shown(row.name) for row in chunk]
+    answers = _row_answers(judge, chunk)
+    return [_answer_row(row, given, judge).shown(row.name) for row, given in zip(chunk, answers, strict=True)]
+
+
+def _row_answers(judge: Judge, chunk: Sequence[_Row]) -> list[list[Probabilities]]:
+    return answers_to(judge, chunk, calibration(judge.name))
 
 
 def _rows_by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
     """Every member's answers to the rows, joined by the panel's rule."""
-    opinions = consult(panel, chunk, _Row.pairs, _row_opinion)
+    opinions = consult(panel, chunk, _row_answers, _row_opinion)
     return [_joined_row(row, given, panel) for row, given in zip(chunk, opinions, strict=True)]
 
 
@@ -168,7 +184,9 @@ def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None
     if not isinstance(evidence, Sequence) or not all(isinstance(text, str) for text in evidence):
         raise ClaimsError(f'line {number}: "evidence" must be a list of texts')
     ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in evidence)), encoder=encoder)
-    return _Row(name=row.get("id", number), claim=cut(claim), ranked=ranked, windows=tuple(ranked.top(cut(claim), TOP)))
+    statement = cut(claim)
+    windows = tuple(ranked.top(statement, TOP))
+    return _Row(name=row.get("id", number), statement=statement, ranked=ranked, windows=windows)
 
 
 def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowAnswer:
@@ -177,18 +195,8 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
         return _NOTHING
     answers = said[:-1]
     fitted = calibration(judge.name)
-    compared = settled(
-        [
-            compare(
-                row.claim,
-                window.passage.text,
-                context=f"{window.before} {window.context}",
-                page=row.ranked.vocabulary,
-            )
-            for window in row.windows
-        ]
-    )
-    question = Question(statement=row.claim)
+    compared = row.compared()
+    question = Question(statement=row.statement)
     weighed = [
         weigh(question, window.passage.text, answer, findings)
         for window, answer, findings in zip(row.windows, answers, compared, strict=True)
@@ -199,7 +207,8 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
         size = len(row.ranked.windows)
-        whole = fitted.probabilities(features(row.claim, row.ranked, row.windows, said, compared), size)
+        found = features(row.statement, row.ranked, row.windows, said, compared)
+        whole = fitted.probabilities(found, size, second=said[-1].second)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(size)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)
@@ -225,7 +234,7 @@ def _overruled(
 ) -> Probabilities:
     """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
     says, denies = (
-        weigh(Question(statement=row.claim), row.windows[place].passage.text, page, findings, calibrated=True)
+        weigh(Question(statement=row.statement), row.windows[place].passage.text, page, findings, calibrated=True)
         for place, findings in (best, worst)
     )
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
@@ -237,7 +246,7 @@ def _overruled(
 def _quoted(row: _Row, answer: Probabilities) -> Probabilities:
     """The answer after the claim's quotations were compared with the evidence: an altered one is not supported."""
     text, turned = row.ranked.page.text, Weighed(supported=answer.supported, refuted=answer.refuted, covered=1.0)
-    turned = with_quotes(turned, [grade(quote, text) for quote in quoted_words(row.claim)])
+    turned = with_quotes(turned, [grade(quote, text) for quote in quoted_words(row.statement)])
     return Probabilities(supported=turned.supported, refuted=turned.refuted)
 
 

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import TypeAlias
 
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Stamp, Verdict
+from claims.verification.asking import answers_to
 from claims.verification.evidence.passages import Ranked, windows
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.evidence.sentence_encoder import encoder_of
-from claims.verification.judges.judge import ABSTAINED, Judge, ask
+from claims.verification.judges.judge import ABSTAINED, Judge
 from claims.verification.judges.panel import Opinion, Panel, consult, opinion
 from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import follow
@@ -25,6 +26,8 @@ from claims.verification.weighing.question import PageQuestion, ask_pages, cited
 from claims.verification.weighing.weigh import ABOUT
 from claims.verification.words import content, coverage
 
+# A judge's answers to the pairs of each question.
+_Answers: TypeAlias = Sequence[Sequence[Probabilities]]
 _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
@@ -66,8 +69,8 @@ def verify(
     ]
     if isinstance(judge, Panel):
         return _by_panel(judge, cases)
-    answers = iter(ask(judge, [pair for case in cases for pair in case.pairs()]))
-    return [case.verdict(judge, list(islice(answers, len(case.pairs())))) for case in cases]
+    answers = _case_answers(judge, cases)
+    return [case.verdict(judge, given) for case, given in zip(cases, answers, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +82,16 @@ class _Case:
     questions: tuple[PageQuestion, ...]
     stamp: Stamp
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """What a judge is asked."""
-        return [pair for one in self.questions for pair in one.pairs]
+    @property
+    def judged(self) -> bool:
+        """Whether a judge is asked about it at all."""
+        return any(one.pairs for one in self.questions)
 
-    def verdict(self, judge: Judge, answers: Sequence[Probabilities]) -> Verdict:
-        """The verdict with the answers of one judge."""
+    def verdict(self, judge: Judge, answers: _Answers) -> Verdict:
+        """The verdict with the answers of one judge to each question."""
         return self._stamped(judge, self._views(judge, answers))
 
-    def opinion(self, member: Judge, answers: Sequence[Probabilities]) -> Opinion[Verdict]:
+    def opinion(self, member: Judge, answers: _Answers) -> Opinion[Verdict]:
         """What one member of a panel makes of the claim."""
         views = self._views(member, answers)
         verdict = self._stamped(member, views)
@@ -95,7 +99,7 @@ class _Case:
         sure = not verdict.needs_review
         return opinion(member, verdict, verdict.label, verdict.confidence, sure=sure, abstained=abstained)
 
-    def _views(self, judge: Judge, answers: Sequence[Probabilities]) -> _Views:
+    def _views(self, judge: Judge, answers: _Answers) -> _Views:
         return page_views(self.questions, answers, calibration(judge.name), self.stamp.policy)
 
     def _stamped(self, judge: Judge, views: _Views) -> Verdict:
@@ -103,12 +107,19 @@ class _Case:
         return stamp_verdict(self.claim, decision, self.stamp, f"{judge.name} {judge.version}")
 
 
+def _case_answers(judge: Judge, cases: Sequence[_Case]) -> list[_Answers]:
+    """The answers of one judge to the questions of each case."""
+    questions = [one for case in cases for one in case.questions]
+    rest = iter(answers_to(judge, questions, calibration(judge.name)))
+    return [list(islice(rest, len(case.questions))) for case in cases]
+
+
 def _by_panel(panel: Panel, cases: Sequence[_Case]) -> list[Verdict]:
     """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
-    asked = [case for case in cases if case.pairs()]
-    opinions = consult(panel, asked, _Case.pairs, lambda member, case, answers: case.opinion(member, answers))
+    asked = [case for case in cases if case.judged]
+    opinions = consult(panel, asked, _case_answers, lambda member, case, answers: case.opinion(member, answers))
     joined = {case.claim.id: settle(panel, given) for case, given in zip(asked, opinions, strict=True)}
-    return [joined.get(case.claim.id) or case.verdict(panel, ()) for case in cases]
+    return [joined.get(case.claim.id) or case.verdict(panel, [()] * len(case.questions)) for case in cases]
 
 
 def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
@@ -122,17 +133,13 @@ def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
     return best.passage if best is not None and coverage(asked, best.content) >= ABOUT else None
 
 
-def page_views(
-    asked: Sequence[PageQuestion], answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
-) -> _Views:
+def page_views(asked: Sequence[PageQuestion], answers: _Answers, fitted: Calibration | None, policy: Policy) -> _Views:
     """Each page's answer to each claim that was asked of it, by the ids of claim and source.
 
-    ``answers`` are the judge's to all ``pairs`` of ``asked``, in order; ``fitted`` is the judge's calibration, if any.
+    ``answers`` are the judge's to the ``pairs`` of each question; ``fitted`` is the judge's calibration, if any.
     """
     views: dict[tuple[str, str], View] = {}
-    at = 0
-    for one in asked:
-        given, at = answers[at : at + len(one.pairs)], at + len(one.pairs)
+    for one, given in zip(asked, answers, strict=True):
         view = _heard_view(one, given, fitted, policy) if given else _silent_view(one)
         if fitted is not None:
             size = len(one.ranked.windows)

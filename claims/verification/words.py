@@ -116,7 +116,12 @@ def _regular_stem(word: str) -> str:
 @remembered
 def content(text: str) -> list[str]:
     """The stems of the content words of ``text``, in order, repeated ones kept."""
-    return [stem(word.norm) for word in words(text) if word.norm not in STOPWORDS and _is_long_enough(word.norm)]
+    return [stem(word.norm) for word in content_words(text)]
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of ``text`` that say something by themselves, in order."""
+    return [word for word in words(text) if word.norm not in STOPWORDS and _is_long_enough(word.norm)]
 
 
 def _is_long_enough(norm: str) -> bool:

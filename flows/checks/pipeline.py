@@ -182,7 +182,7 @@ async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: 
 
 def new_run(article: Page, started: str, setup: Setup) -> Run:
     """A run that began at ``started``, with a unique id, because two runs over one article are two runs."""
-    judge = steps.engine(setup.judge)
+    judge = steps.engine(setup.judge, setup.settings.llm.policy)
     return Run(
         id=uuid4().hex[:16],
         article=article.id,

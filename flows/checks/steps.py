@@ -17,7 +17,7 @@ from functools import cache
 from claims.extraction.extract import extract
 from claims.extraction.suggestions import Reader, with_suggestions
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, Page, Reading, Run, Source, Stamp, Verdict
+from claims.records import Capture, Check, Claim, Extraction, LlmPolicy, Page, Reading, Run, Source, Stamp, Verdict
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
@@ -46,9 +46,9 @@ class Known:
 
 
 @cache
-def engine(name: str) -> Judge:
-    """The judge of this name, loaded once a process."""
-    return load_judge(name)
+def engine(name: str, policy: LlmPolicy) -> Judge:
+    """The judge of this name, loaded once a process; ``policy`` says what language models may be sent."""
+    return load_judge(name, policy)
 
 
 @asynccontextmanager
@@ -74,9 +74,9 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
 
 
 @cache
-def reader_named(name: str) -> Reader | None:
+def reader_named(name: str, policy: LlmPolicy) -> Reader | None:
     """The reader of this name, loaded once a process; None where none is configured."""
-    return load_reader(name)
+    return load_reader(name, policy)
 
 
 async def fetch_article(source: str, setup: Setup) -> tuple[Page, Capture | None]:
@@ -92,7 +92,7 @@ def extract_claims(article: Page, setup: Setup) -> Extraction:
     Raises ModelError if the reader cannot be asked.
     """
     found = extract(article, setup.outlets)
-    reader = reader_named(setup.settings.reader)
+    reader = reader_named(setup.settings.reader, setup.settings.llm.policy)
     return with_suggestions(found, article, reader) if reader is not None else found
 
 
@@ -156,7 +156,7 @@ def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, 
 
 def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], run: Run, setup: Setup) -> list[Verdict]:
     """A verdict for each claim."""
-    judge_, claims = engine(setup.judge), extraction.claims
+    judge_, claims = engine(setup.judge, setup.settings.llm.policy), extraction.claims
     stamp = Stamp(run=run.id, policy=setup.policy, now=run.started_at)
     return verify(claims, article, readings, judge_, stamp)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import ModelError
-from claims.records import Label, Policy
+from claims.records import Label, LlmPolicy, Policy
 from claims.verification.judges.load import NO_READER, check_name, check_reader
 from flows.config.units import Bytes, Seconds
 from sources.fetching.policy import FetchPolicy
@@ -139,6 +139,18 @@ class Anchor(Section):
         return tsa
 
 
+class Llm(Section):
+    """What language models may be sent: whether one may run elsewhere, and the names that are replaced."""
+
+    remote: bool = False
+    mask: tuple[str, ...] = ()
+
+    @property
+    def policy(self) -> LlmPolicy:
+        """The same as the judges take it."""
+        return LlmPolicy(remote=self.remote, mask=self.mask)
+
+
 class ReviewDesk(Section):
     """The address of the desk, and how many people must make the same decision before a claim counts as decided."""
 
@@ -179,6 +191,7 @@ class Settings(BaseSettings):
     outlets: tuple[OutletEntry, ...] = ()
     verdicts: Verdicts = Verdicts()
     anchor: Anchor = Anchor()
+    llm: Llm = Llm()
     scale: dict[Label, str] = {}
     review: ReviewDesk = ReviewDesk()
     reader: str = NO_READER

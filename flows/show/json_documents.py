@@ -178,6 +178,7 @@ def _verdict_document(verdict: Verdict, review: bool) -> Document:
         "reason": verdict.reason,
         "quote": None if verdict.quote is None else _quote_document(verdict.quote),
         "quantities": [_quantity_document(finding) for finding in verdict.quantities],
+        "unsaid": _span_lists(verdict.unsaid),
         "evidence": [_evidence_document(evidence) for evidence in verdict.evidence],
     }
 

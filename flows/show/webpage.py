@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from claims.glossary import AGREEMENT, LABELS, UNJUDGED, per_cent, shown_confidence
-from claims.highlights import TextRun
+from claims.glossary import AGREEMENT, LABELS, UNJUDGED, UNSAID, per_cent, shown_confidence
+from claims.highlights import TextRun, marked_claim
 from claims.ledger.ledger import Ledger
 from claims.naming import linkable_address, outlet_name, site
 from claims.privacy import hide_in
@@ -96,6 +96,7 @@ def render(
         notes=[clean(note) for note in check.extraction.notes],
         claims=claims,
         choices=_choices(check, scale),
+        unsaid=UNSAID,
         review_count=len(waiting),
         paragraphs=_paragraph_views(check, claims),
         unread=unread(check, outlets),
@@ -206,6 +207,7 @@ def _claim_view(
             _citation_view(citation, outlets) for citation in claim.citations if citation.kind is not CitationKind.NONE
         ],
         "rationale": clean(verdict.rationale) if verdict is not None else "",
+        "unsaid": _unsaid_view(claim, verdict) if verdict is not None and verdict.unsaid else [],
         "todo": _todo(claim, verdict),
         "evidence": _exhibit_views(verdict, outlets) if verdict is not None else [],
         "quote": _quote_view(verdict.quote) if verdict is not None and verdict.quote is not None else None,
@@ -215,6 +217,11 @@ def _claim_view(
         "kind": claim.kind.value,
         "reasons": clean(", ".join(reason for reason in claim.reasons if reason != claim.kind)),
     }
+
+
+def _unsaid_view(claim: Claim, verdict: Verdict) -> list[View]:
+    """The claim's words in the article, with those marked that the source does not seem to say."""
+    return [{"text": printable(text), "marked": marked} for text, marked in marked_claim(claim, verdict.unsaid)]
 
 
 def _piece(text: str, change: Change | None) -> View:

@@ -9,13 +9,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 import pytest
 from click.shell_completion import ShellComplete
 
+from claims.ledger.ledger import Ledger
+from claims.records import Check
 from flows.cli import COMMANDS, factdesk, main
 
 ROOT = Path(__file__).parents[2]
@@ -408,3 +410,18 @@ def test_watch_once_needs_feeds_and_says_which_is_broken(run: Run) -> None:
     said = run("watch", "--once")
     assert said.code == 3
     assert "127.0.0.1" in said.err
+
+
+def test_show_names_the_words_that_the_source_does_not_seem_to_say(run: Run, check: Check) -> None:
+    claim = check.extraction.claims[2]
+    start, _ = claim.spans[0]
+    verdicts = list(check.verdicts)
+    verdicts[2] = replace(verdicts[2], unsaid=((start, start + 9), (start + 17, start + 20)))
+    with Ledger.open(Path("desk.db")) as ledger:
+        ledger.record(replace(check, verdicts=tuple(verdicts)))
+    shown = " ".join(run("show", claim.id, "--db", "desk.db").out.split())
+    assert "unsaid the words that the source does not seem to say: “About 420”, “saw”" in shown
+    other = run("show", check.extraction.claims[0].id, "--db", "desk.db").out
+    assert "does not seem to say" not in other
+    [row] = rows(run("show", claim.id, "--db", "desk.db", "--json"))
+    assert row["verdicts"][-1]["verdict"]["unsaid"] == [[start, start + 9], [start + 17, start + 20]]  # type: ignore[index]  # JSON

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from claims.verification.judges.embedded import MODEL, Cascade, small
+from claims.verification.judges.load import load_judge
 from claims.verification.processor import processor_flags
-from flows.commands.setup.doctor import instructions
+from flows.commands.setup.doctor import instructions, speeds
 
 X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"
 ARM = "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd {}\n"
@@ -37,3 +40,16 @@ def test_the_instruction_set_has_its_usual_name(cpuinfo: str, machine: str, name
 @pytest.mark.parametrize(("machine", "named"), [("arm64", "arm64"), ("", "an unknown processor")])
 def test_without_cpuinfo_the_architecture_is_named(machine: str, named: str, tmp_path: Path) -> None:
     assert instructions(processor_flags(tmp_path / "cpuinfo"), machine) == f"{named}, instruction set unknown"
+
+
+@pytest.mark.parametrize("name", ["embedded:small", "lexical"])
+def test_the_speed_of_a_judge_of_one_reader(name: str) -> None:
+    assert re.fullmatch(r"[\d,.]+ claims a second", speeds(load_judge(name)))
+
+
+def test_the_speed_of_both_readers() -> None:
+    says = speeds(Cascade(small(), MODEL))
+    rate = r"[\d,.]+"
+    assert re.fullmatch(
+        rf"{rate} claims a second by the small reader; {rate} a second of those that the large reader reads again", says
+    )

@@ -19,7 +19,8 @@ CLAIM = [
 ]  # fmt: skip
 CITATION = ["kind", "outlet", "url", "handle", "date", "text", "mark"]
 VERDICT = [
-    "label", "confidence", "needs_review", "basis", "rationale", "reason", "quote", "quantities", "evidence",
+    "label", "confidence", "needs_review", "basis", "rationale", "reason", "quote", "quantities", "unsaid",
+    "evidence",
 ]  # fmt: skip
 EVIDENCE = ["url", "outlet", "capture", "passage", "span", "stance", "score"]
 SOURCE = ["outlet", "url", "status", "reason", "detail", "missed", "via", "capture"]

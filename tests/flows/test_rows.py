@@ -106,7 +106,7 @@ def test_answers_to_something_else_are_refused(tmp_path: Path, change: object, s
 @pytest.mark.parametrize(
     ("beside", "said"),
     [
-        (None, "was started with judge lexical 1, and this is judge embedded .*--out"),
+        (None, "was started with judge lexical 1, and this is judge embedded.* .*--out"),
         ({"judge": "lexical 1", "weights": "0" * 12}, "was started with weights 0{12}, and this is weights "),
         ({"judge": "lexical 1", "factdesk": "0.0.1"}, "was started with factdesk 0.0.1, and this is factdesk "),
         ("{half", "was started with judge unknown, and this is judge "),
@@ -133,7 +133,7 @@ def test_a_file_without_answers_is_begun_by_any_judge(tmp_path: Path) -> None:
     answered(rows, out)
     out.write_bytes(b"")
     answered(rows, out, "agree(lexical, embedded)", resume=True)
-    assert json.loads((tmp_path / "out.jsonl.judge").read_text())["judge"].startswith("agree(lexical, embedded)")
+    assert json.loads((tmp_path / "out.jsonl.judge").read_text())["judge"].startswith("agree(lexical, embedded")
 
 
 def test_answers_of_nobody_known_are_gone_on_with_and_it_is_said(

@@ -319,3 +319,17 @@ def test_an_unnamed_speaker_is_called_anonymous(check):
 
 def test_the_same_check_gives_the_same_page(check):
     assert render(check) == render(check)
+
+
+def test_words_that_the_source_does_not_seem_to_say_are_underlined_and_told_without_colour(check):
+    claim = check.extraction.claims[2]
+    start, _ = claim.spans[0]
+    verdicts = list(check.verdicts)
+    verdicts[2] = dataclasses.replace(verdicts[2], unsaid=((start, start + 9), (start + 17, start + 20)))
+    marked = Reader(render(dataclasses.replace(check, verdicts=tuple(verdicts))))
+    assert (
+        "“not said: About 420 guests not said: saw the oath in the Rotunda” "
+        "(underlined: the words that the source does not seem to say)" in marked.text
+    )
+    assert sum(tag == "u" for tag, _ in marked.elements) == 2
+    assert "does not seem to say" not in Reader(render(check)).text

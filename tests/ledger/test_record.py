@@ -129,6 +129,7 @@ QUANTITY = QuantityFinding(kind="number", claimed="1", found="2", agrees=False)
         ({"evidence": (EVIDENCE, EVIDENCE)}, False),
         ({"quote": QUOTE}, False),
         ({"quantities": (QUANTITY,)}, False),
+        ({"unsaid": ((4, 9),)}, False),
     ],
 )
 def test_what_makes_a_verdict_another_one(changes: dict[str, object], alike: bool) -> None:

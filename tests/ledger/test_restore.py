@@ -100,6 +100,7 @@ def checks(draw: st.DrawFn) -> Check:
         evidence=draw(EVIDENCE),
         quote=draw(QUOTES),
         quantities=draw(QUANTITIES),
+        unsaid=draw(SPANS),
     )
     article = replace(check.article, title=draw(MAYBE), byline=draw(MAYBE), published=draw(MAYBE))
     extraction = replace(

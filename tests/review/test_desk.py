@@ -456,3 +456,19 @@ async def test_a_plain_datasette_on_a_ledger_gets_the_desk_too(ledger_path: Path
     captured = re.search(rf"/claim/{claim}/capture/[0-9a-f]+", await page(datasette, f"/claim/{claim}"))
     assert captured is not None
     assert "/factdesk/captures/" in await page(datasette, captured[0])
+
+
+async def test_a_claim_shows_the_words_that_its_source_does_not_seem_to_say(
+    app: Any, ledger_path: Path, check: Check
+) -> None:
+    claim = check.extraction.claims[4]
+    [(start, end)] = claim.spans
+    assert "seem to say" not in await page(app, f"/claim/{claim.id}")
+    with Ledger.open(ledger_path) as ledger:
+        later = again(check, run="run-9", at="2025-01-24T08:00:00+00:00")
+        ledger.record(relabel(later, 4, unsaid=((end - 5, end),)))
+        assert ledger.audit().holds
+    html = await page(app, f"/claim/{claim.id}")
+    assert f'<mark class="in-claim unsaid">{check.article.text[end - 5 : end]}</mark>' in html
+    assert f'<mark class="in-claim">{check.article.text[start : end - 5]}</mark>' in html
+    assert "Underlined with a wave: the words that the source does not seem to say" in html

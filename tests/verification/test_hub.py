@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import ModelError
-from claims.verification.judges.embedded import MODEL, embedded
+from claims.verification.judges.embedded import MODEL, small
 from claims.verification.judges.hub import label_outputs
 from claims.verification.judges.load import load_judge
 
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_is_run(folder: Path) -> None:
     judge = load_judge(f"hub:{folder}")
     assert judge.name == f"hub:{folder}"
-    for found, logits in zip(judge.judge(PAIRS), embedded().logits(PAIRS), strict=True):
+    for found, logits in zip(judge.judge(PAIRS), small().logits(PAIRS), strict=True):
         shares = [exp(value) for value in logits]
         assert found.supported == pytest.approx(shares[0] / sum(shares), abs=0.1)
         assert found.refuted == pytest.approx(shares[1] / sum(shares), abs=0.1)

@@ -16,10 +16,12 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from claims.verification.evidence.sentence_encoder import ENCODER
-from claims.verification.judges.embedded import MODEL
+from claims.verification.judges.embedded import LARGE_MODEL, MODEL
 from claims.verification.onnx_runtime import GRAPH
 
 MODELS = {"verifier": MODEL / GRAPH, "encoder": ENCODER / GRAPH}
+if (LARGE_MODEL / GRAPH).is_file():
+    MODELS["larger verifier"] = LARGE_MODEL / GRAPH
 GROUP = 4  # rows that a kernel reads together, and adds two by two
 MOST = 2**15 // 256  # of two weights: 255 times it is below 2 ** 15
 

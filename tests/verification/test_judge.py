@@ -75,9 +75,9 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         EntailmentJudge(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["", "nli", "hub:", "llm:", "embedded:x", "Embedded"])
+@pytest.mark.parametrize("name", ["", "nli", "hub:", "llm:", "embedded:x", "embedded:", "Embedded", "lexical:small"])
 def test_an_unknown_judge_is_refused_with_what_there_is(name: str) -> None:
-    with pytest.raises(ModelError, match="embedded, lexical"):
+    with pytest.raises(ModelError, match="embedded, embedded:small, lexical"):
         load_judge(name)
 
 

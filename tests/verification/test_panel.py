@@ -119,7 +119,7 @@ def test_a_panel_that_cannot_sit_is_refused_in_one_line(name: str, said: str) ->
 
 def test_a_panel_is_loaded_with_its_members() -> None:
     panel = load_judge("agree(embedded, lexical)")
-    assert panel.name == "agree(embedded, lexical)"
+    assert panel.name == f"agree({load_judge('embedded').name}, lexical)"
     assert panel.version == f"{load_judge('embedded').version}, 1"
 
 

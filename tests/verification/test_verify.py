@@ -282,12 +282,16 @@ def test_the_words_alone_are_no_support(judge: Judge, text: str, said: str) -> N
     assert answer["label"] != "supported"
 
 
+# Supported, and not surely enough to go without a person: two years and two amounts are in one sentence.
+WAITING = {"Exports were 50 million tonnes in 2019 and 40 million tonnes in 2020."}
+
+
 @pytest.mark.parametrize(("text", "said"), SAID_SO, ids=[said for _, said in SAID_SO])
 def test_what_is_said_stays_supported(judge: Judge, text: str, said: str) -> None:
     page = source("reuters", said + PAD)
     verdict = check(judge, claim(text, page), page)
     assert verdict.label is Label.SUPPORTED
-    assert not verdict.needs_review or judge.name == "lexical"
+    assert not verdict.needs_review or judge.name == "lexical" or said in WAITING
     [answer] = verify_pairs([{"id": 1, "claim": text, "evidence": [said + PAD]}], judge)
     assert answer["label"] == "supported"
 

@@ -143,6 +143,7 @@ def verdict_of(row: Row, evidence: tuple[Evidence, ...]) -> Verdict:
         evidence=evidence,
         quote=_quote_finding(json.loads(row["quote"])) if row["quote"] else None,
         quantities=tuple(QuantityFinding(**item) for item in _list(row["quantities"])),
+        unsaid=tuple(_span(item) for item in _list(row["unsaid"])),
     )
 
 

@@ -161,6 +161,7 @@ def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
         "quote_grade": verdict.quote and verdict.quote.grade,
         "quote": as_json(verdict.quote) if verdict.quote else None,
         "quantities": as_json(verdict.quantities),
+        "unsaid": as_json(verdict.unsaid) if verdict.unsaid else None,
         "judge": verdict.judge,
         "checked_at": verdict.checked_at,
     }
@@ -206,6 +207,8 @@ def verdict_content(verdict: Verdict) -> Row:
         ],
         "quote": _quote_values(verdict.quote),
         "quantities": [_quantity_values(finding) for finding in verdict.quantities],
+        # Verdicts of before there were marks keep their id.
+        **({"unsaid": verdict.unsaid} if verdict.unsaid else {}),
     }
 
 

@@ -49,7 +49,7 @@ class Encoder:
         if not texts:
             return np.zeros((0, int(self._model.settings["width"])), np.float32)
         encoded = [(encoding.ids, encoding.type_ids) for encoding in map(self._model.tokenizer.encode, texts)]
-        return np.stack(self._model.run(encoded))
+        return np.stack([row["vector"] for row in self._model.run(encoded)])
 
     def page(self, sentences: Sequence[str]) -> Any:
         """The vectors of a page's sentences, from a cache shared by all runs."""

@@ -7,12 +7,13 @@ A judge that cannot answer for a pair abstains with zero for both, which is neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from claims.errors import JudgeError, ModelError
 from claims.records import Probabilities
 
+Found = TypeVar("Found")
 ABSTAINED = Probabilities(supported=0.0, refuted=0.0)
 
 
@@ -34,10 +35,10 @@ class Judge(Protocol):
         ...
 
 
-def attempt(judge: Judge, pairs: Sequence[tuple[str, str]]) -> list[Probabilities] | str:
-    """The answers as ``ask`` gives them, or the error message as one line, which a panel reports for the member."""
+def attempt(work: Callable[[], Found]) -> Found | str:
+    """What ``work`` finds out, or a judge's error message as one line, which a panel reports for the member."""
     try:
-        return ask(judge, pairs)
+        return work()
     except (ModelError, JudgeError) as failed:
         return str(failed)
 

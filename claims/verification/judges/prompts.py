@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from claims.errors import ModelError
 from claims.records import Probabilities
 from claims.verification.words import content, coverage, plain
 
@@ -34,6 +35,38 @@ SYSTEM = (
 
 class AnswerError(ValueError):
     """A model's answer is not in the required form; the message is sent back to the model."""
+
+
+class Masks:
+    """Names that a model does not see: each has a stand-in ("Person A"), which is turned back in its answers."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """``names`` in the order that gives them their letters; longer names are replaced first."""
+        own = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+        self._stand_ins = {name: f"Person {_letters(place)}" for place, name in enumerate(own)}
+        longest = sorted(own, key=len, reverse=True)
+        self._names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest) or r"(?!)")
+
+    def hide(self, text: str) -> str:
+        """The text with every name replaced by its stand-in.
+
+        Raises:
+            ModelError: the text has a stand-in already, so that it could not be told from a name.
+        """
+        taken = next((one for one in self._stand_ins.values() if re.search(rf"\b{one}\b", text)), None)
+        if taken is not None and self._names.search(text):
+            raise ModelError(f"the text has {taken!r} in it, so that names cannot be masked")
+        return self._names.sub(lambda found: self._stand_ins[found.group()], text)
+
+    def show(self, text: str) -> str:
+        """The text with every stand-in replaced by its name."""
+        given = {stand_in: name for name, stand_in in self._stand_ins.items()}
+        return re.sub(r"\bPerson [A-Z]+\b", lambda found: given.get(found.group(), found.group()), text)
+
+
+def _letters(place: int) -> str:
+    """A, B, ..., Z, AA, AB, ..."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def answers_schema(properties: Mapping[str, Any]) -> dict[str, Any]:

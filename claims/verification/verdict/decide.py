@@ -20,6 +20,7 @@ from claims.records import (
 from claims.verification.verdict import rationale
 from claims.verification.verdict.independence import count_origins, tie
 from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.weighing.unsaid import NOTHING_MARKED, Unsaid, common
 from claims.verification.weighing.weigh import ABOUT
 
 _LABELS = {
@@ -43,7 +44,10 @@ _SEEN = 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftVerdict:
-    """A label with its reasons, before it is stamped with run, judge and time."""
+    """A label with its reasons, before it is stamped with run, judge and time.
+
+    ``unsaid`` are the words that none of the sources behind it seems to say.
+    """
 
     label: Label
     confidence: float
@@ -52,6 +56,7 @@ class DraftVerdict:
     basis: Basis | None = None
     reason: str | None = None
     views: tuple[View, ...] = ()
+    unsaid: Unsaid = NOTHING_MARKED
 
 
 def draft_verdict(
@@ -141,6 +146,7 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
         needs_review=_doubtful(lead) or bool(unlike) or bool(denied),
         basis=basis,
         views=(lead, *rest),
+        unsaid=NOTHING_MARKED if lead.outcome is Outcome.SUPPORTS else common(view.unsaid for view in speaking),
     )
 
 
@@ -236,6 +242,7 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> DraftVerdict:
         needs_review=any(_close(view) or view.abstained or view.reworded for view in cited),
         basis=Basis.CITED,
         views=(nearest,),
+        unsaid=common(view.unsaid for view in cited),
     )
 
 

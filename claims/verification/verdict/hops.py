@@ -13,6 +13,7 @@ from claims.records import Label, Reading
 from claims.verification.verdict import rationale
 from claims.verification.verdict.decide import DraftVerdict
 from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.weighing.unsaid import NOTHING_MARKED
 from claims.verification.weighing.weigh import NEAR
 
 _SAID = (Label.SUPPORTED, Label.PARTLY_SUPPORTED)
@@ -44,6 +45,7 @@ def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
         return replace(
             decision,
             label=Label.CONFLICTING,
+            unsaid=NOTHING_MARKED,
             confidence=min(decision.confidence, view.probability),
             rationale=f"The sources disagree. {decision.rationale}",
             needs_review=True,

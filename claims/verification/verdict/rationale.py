@@ -9,6 +9,8 @@ from claims.naming import cited_name, clock_time, site
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
+# How many phrases are named of those that a page does not seem to say.
+_NAMED = 4
 _QUOTES = {
     QuoteGrade.VERBATIM: "The quotation appears there word for word.",
     QuoteGrade.TRIVIAL_EDIT: "The quotation appears there, except for punctuation, capitals or spelling.",
@@ -100,7 +102,7 @@ def _partly(who: str, view: View) -> str:
     quote = view.judgment.quote if view.judgment else None
     if quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT):
         start = f"{who} says it, but not as quoted: {_shortened_passage(view)}"
-    return " ".join(filter(None, (start, _quote_sentence(view), *map(as_sentence, view.doubts))))
+    return " ".join(filter(None, (start, _unsaid_words(view), _quote_sentence(view), *map(as_sentence, view.doubts))))
 
 
 def _refutes(who: str, view: View) -> str:
@@ -116,7 +118,16 @@ def _misattributes(who: str, view: View) -> str:
 def _says_nothing(who: str, view: View) -> str:
     lack = f" Not found there: {', '.join(view.missing)}." if view.missing else ""
     found = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
-    return " ".join((f"{who} {found}.{lack}", *map(as_sentence, view.doubts)))
+    return " ".join(filter(None, (f"{who} {found}.{lack}", _unsaid_words(view), *map(as_sentence, view.doubts))))
+
+
+def _unsaid_words(view: View) -> str:
+    """The words that the judge marks; none where words of the claim are certainly not there, which are named first."""
+    phrases = view.unsaid.phrases
+    if view.missing or not phrases:
+        return ""
+    more = ", …" if len(phrases) > _NAMED else ""
+    return f"It does not seem to say: {', '.join(f'“{phrase}”' for phrase in phrases[:_NAMED])}{more}."
 
 
 def _shortened_passage(view: View) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from claims.records import Basis, Claim, Evidence, Label, Policy, Stamp, Verdict
 from claims.verification.verdict.decide import DraftVerdict
+from claims.verification.weighing.unsaid import unsaid_spans
 
 # The labels whose probability is fitted for a page that is cited.
 _FITTED = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_SOURCE)
@@ -31,6 +32,7 @@ def stamp_verdict(claim: Claim, decision: DraftVerdict, stamp: Stamp, judge: str
         evidence=exhibits(exhibit for view in decision.views[:3] for exhibit in view.evidence),
         quote=lead.judgment.quote if lead and lead.judgment else None,
         quantities=lead.judgment.quantities if lead and lead.judgment else (),
+        unsaid=unsaid_spans(claim, decision.unsaid),
     )
 
 

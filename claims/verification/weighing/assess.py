@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.records import (
-    Attribution,
     Judgment,
     Page,
     Probabilities,
     QuantityFinding,
 )
 from claims.verification.evidence.passages import Window
-from claims.verification.rules import quantities, speakers
+from claims.verification.rules import speakers
 from claims.verification.rules.speakers import SpeakerMatch
 from claims.verification.rules.structure import deed_there
 from claims.verification.weighing import claim_parts
@@ -32,6 +31,7 @@ from claims.verification.weighing.page_view import (
 from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
+from claims.verification.weighing.unsaid import marked
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, Weighed, said, weigh
 from claims.verification.words import content
 
@@ -53,7 +53,7 @@ def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibr
     seen = View(reading=asked.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
         return seen
-    compared = quantities.settled([_compared(asked, page, window) for window in windows])
+    compared = asked.compared()
     judged = [_judged_window(asked, *one) for one in zip(windows, answers[: len(windows)], compared, strict=True)]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
@@ -61,9 +61,12 @@ def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibr
     if fitted is not None:
         threshold = fitted.supports_from(len(asked.ranked.windows))
         given = features(question.statement, asked.ranked, windows, answers[: len(windows) + 1], compared)
-        whole = fitted.probabilities(given, len(asked.ranked.windows))
+        second = answers[len(windows)].second
+        whole = fitted.probabilities(given, len(asked.ranked.windows), second=second)
         best, worst = (_recalibrated(asked, one, whole) for one in (best, worst))
     seen = replace(seen, missing=_missing_words(question, page, windows, compared))
+    if len(answers) > len(windows):
+        seen = replace(seen, unsaid=marked(question.statement, answers[len(windows)], compared))
     if _denies(best, worst, threshold):
         return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
     quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
@@ -91,18 +94,6 @@ def _says_part(best: Judged) -> bool:
     """Whether the words are there and something that the claim leaves out or has otherwise was found."""
     weighed = best.weighed
     return weighed.partial and (weighed.covered >= NEAR or weighed.supported >= PARTLY)
-
-
-def _compared(asked: PageQuestion, page: Page, window: Window) -> tuple[QuantityFinding, ...]:
-    compared = quantities.compare(
-        asked.question.statement,
-        window.passage.text,
-        claimed_on=asked.question.asked_on,
-        found_on=page.published,
-        context=f"{window.context} {window.before}",
-        page=asked.words,
-    )
-    return _without_speaker(compared, asked.question.attribution)
 
 
 def _missing_words(
@@ -162,18 +153,6 @@ def _weighed_with_quotes(
     faithful = quotes if len(quotes) == len(asked.question.quotes) else []
     weighed = weigh(asked.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
     return with_quotes(weighed, quotes)
-
-
-def _without_speaker(
-    compared: tuple[QuantityFinding, ...], attribution: Attribution | None
-) -> tuple[QuantityFinding, ...]:
-    """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
-    speaker = attribution.speaker if attribution and attribution.speaker else ""
-    return tuple(
-        finding
-        for finding in compared
-        if finding.kind != "name" or not speaker or finding.claimed.split()[-1] not in speaker
-    )
 
 
 def _there(page: Page, windows: Sequence[Window]) -> set[str]:

@@ -1,8 +1,9 @@
 """Turns features into probabilities with logistic functions whose weights are in ``weights.json``.
 
 One set of weights is for short evidence (a passage or a few), one for whole pages, and one curve each for the labels
-"contradicted" and "not in source" (``assurance.py``). They were fitted by ``python -m benchmarks.calibration``, which
-writes the file with the data's hashes; ``docs/verdicts.md`` shows how to follow one verdict by hand.
+"contradicted" and "not in source" (``assurance.py``). A judge with a second reader has two more sets, for where that
+one was asked, and the band of probabilities in which it is. They were fitted by ``python -m benchmarks.calibration``,
+which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to follow one verdict by hand.
 """
 
 from __future__ import annotations
@@ -57,16 +58,40 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReading:
+    """Where a claim is put to a judge's second reader, and the curves for the features that have its answer.
+
+    ``band`` are the probabilities of "supported" by the first reader, from the first number to below the second.
+    """
+
+    band: tuple[float, float]
+    curves: Mapping[str, Curve]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The curves for one judge: supported and refuted, on short evidence and on pages, and those of two labels."""
+    """The curves for one judge: supported and refuted, on short evidence and on pages, and those of two labels.
+
+    ``second`` says the same of the judge's second reader, by "passage" and "page"; it is empty without one.
+    """
 
     passage: Mapping[str, Curve]
     page: Mapping[str, Curve]
     labels: Mapping[Label, Curve] = field(default_factory=dict)
+    second: Mapping[str, SecondReading] = field(default_factory=dict)
 
-    def probabilities(self, features: Mapping[str, float], windows: int) -> Probabilities:
-        """Calibrated probabilities, together at most 1."""
-        curves = self.of(windows)
+    def undecided(self, features: Mapping[str, float], windows: int) -> bool:
+        """Whether the first reader's answers leave it open, so that the second one is asked."""
+        reading = self.second.get(_regime(windows))
+        if reading is None:
+            return False
+        low, high = reading.band
+        return low <= self.of(windows)["supported"](features) < high
+
+    def probabilities(self, features: Mapping[str, float], windows: int, *, second: bool = False) -> Probabilities:
+        """Calibrated probabilities, together at most 1; ``second`` where the second reader's answer is in them."""
+        reading = self.second.get(_regime(windows)) if second else None
+        curves = self.of(windows) if reading is None else reading.curves
         supported, refuted = curves["supported"](features), curves["refuted"](features)
         total = max(1.0, supported + refuted)
         return Probabilities(supported=supported / total, refuted=refuted / total)
@@ -81,16 +106,21 @@ class Calibration:
 
     def of(self, windows: int) -> Mapping[str, Curve]:
         """The curves for evidence of this number of windows."""
-        return self.page if windows >= PAGE else self.passage
+        return self.page if _regime(windows) == "page" else self.passage
+
+
+def _regime(windows: int) -> str:
+    return "page" if windows >= PAGE else "passage"
 
 
 @lru_cache(maxsize=8)
-def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
-    """The calibration of a judge by its name; None if it was never fitted.
+def calibration(judge: str, path: Path | None = None) -> Calibration | None:
+    """The calibration of a judge by its name, from ``WEIGHTS`` or from ``path``; None if it was never fitted.
 
     Raises:
         ModelError: the file is missing or not of this form.
     """
+    path = path or WEIGHTS
     try:
         judges = json.loads(path.read_text(encoding="utf-8"))["judges"]
         if judge not in judges:
@@ -100,16 +130,26 @@ def calibration(judge: str, path: Path = WEIGHTS) -> Calibration | None:
         raise ModelError(f"{path} cannot be read ({broken}); run `python -m benchmarks.calibration`") from broken
 
 
-def calibration_of(curves: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Calibration:
+def calibration_of(curves: Mapping[str, Any]) -> Calibration:
     """The calibration with these curves, in the form in which ``weights.json`` has them for a judge.
 
     Raises KeyError, TypeError or ValueError if they have another form.
     """
-    fitted = {
-        name: {answer: _curve(curve) for answer, curve in by_answer.items()} for name, by_answer in curves.items()
-    }
-    labels = {Label(name): curve for name, curve in fitted.get("labels", {}).items()}
-    return Calibration(passage=fitted["passage"], page=fitted["page"], labels=labels)
+    return Calibration(
+        passage=_named_curves(curves["passage"]),
+        page=_named_curves(curves["page"]),
+        labels={Label(name): curve for name, curve in _named_curves(curves.get("labels", {})).items()},
+        second={
+            regime: SecondReading(
+                band=(float(found["band"][0]), float(found["band"][1])), curves=_named_curves(found["curves"])
+            )
+            for regime, found in curves.get("second", {}).items()
+        },
+    )
+
+
+def _named_curves(curves: Mapping[str, Mapping[str, Any]]) -> dict[str, Curve]:
+    return {name: _curve(curve) for name, curve in curves.items()}
 
 
 def _curve(fitted: Mapping[str, Any]) -> Curve:

@@ -44,6 +44,7 @@ def features(
         findings = compared[place] if compared is not None else _nearest_compared(claim, windows[place], ranked)
     return {
         **_judged(each, together),
+        **_unsaid(together),
         **_covered(claim_words, passages, ranked.sequence),
         **_lacking(claim, claim_words, ranked.sequence),
         **_ruled(claim, claim_words, nearest, findings),
@@ -74,6 +75,12 @@ def _judged(answers: Sequence[Probabilities], together: Probabilities) -> dict[s
         "refuted_best": denied,
         "refuted_together": odds(together.refuted) if answers else -_SURE,
     }
+
+
+def _unsaid(together: Probabilities) -> dict[str, float]:
+    """How little the passages say of the claim's words: the least said one, and the mean; 0 without marks."""
+    marks = [mark.unsaid for mark in together.words]
+    return {"unsaid_most": max(marks, default=0.0), "unsaid_mean": sum(marks) / max(1, len(marks))}
 
 
 def _covered(

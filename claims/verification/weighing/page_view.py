@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from claims.records import Evidence, Judgment, Reading, Stance
 from claims.verification.evidence.passages import Window
+from claims.verification.weighing.unsaid import NOTHING_MARKED, Unsaid
 from claims.verification.weighing.weigh import Weighed
 
 # Where a page starts to say it, and to deny it. Chosen for a false-supported rate under 5 % (docs/verdicts.md).
@@ -34,7 +35,7 @@ class View:
     is the other speaker of a misattribution; ``ruled`` says that a rule and not the judge alone decided;
     ``abstained`` that the judge gave no answer about some passage; from ``bound`` on the page's "supported" needs no
     person (None: the policy's own bound counts); ``reworded`` that a sentence with few of the claim's words is near it
-    in meaning, which is no support.
+    in meaning, which is no support; ``unsaid`` are the claim's words that the judge marks as not said there.
     """
 
     reading: Reading
@@ -50,6 +51,7 @@ class View:
     abstained: bool = False
     bound: float | None = None
     reworded: bool = False
+    unsaid: Unsaid = NOTHING_MARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

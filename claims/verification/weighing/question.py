@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.records import CitationKind, Claim, Page, QuoteFinding, Reading, SpeechMode
+from claims.records import (
+    Attribution,
+    CitationKind,
+    Claim,
+    Page,
+    QuantityFinding,
+    QuoteFinding,
+    Reading,
+    SpeechMode,
+)
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
 from claims.verification.quotes.grading import quoted_words
+from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.claim_parts import kernel
 from claims.verification.weighing.quotation_findings import find_quotes
 from claims.verification.weighing.weigh import ABOUT, Question
@@ -39,6 +49,27 @@ class PageQuestion:
     pairs: tuple[tuple[str, str], ...]
 
     @property
+    def statement(self) -> str:
+        """What is asked of the page."""
+        return self.question.statement
+
+    def compared(self) -> list[tuple[QuantityFinding, ...]]:
+        """Each passage's numbers, dates and names compared with the claim's."""
+        page = self.ranked.page
+        found = [
+            compare(
+                self.statement,
+                window.passage.text,
+                claimed_on=self.question.asked_on,
+                found_on=page.published,
+                context=f"{window.context} {window.before}",
+                page=self.words,
+            )
+            for window in self.windows
+        ]
+        return settled([_without_speaker(findings, self.question.attribution) for findings in found])
+
+    @property
     def words(self) -> frozenset[str]:
         """The content words of the whole page, for the rules; none where no judge need be asked."""
         return self.ranked.vocabulary if self.pairs else frozenset()
@@ -57,6 +88,18 @@ def question(claim: Claim, article: Page) -> Question:
         around=around,
         attribution=claim.attribution,
         asked_on=article.published,
+    )
+
+
+def _without_speaker(
+    compared: tuple[QuantityFinding, ...], attribution: Attribution | None
+) -> tuple[QuantityFinding, ...]:
+    """The findings without the speaker's own name: another speaker is a misattribution, not a clash."""
+    speaker = attribution.speaker if attribution and attribution.speaker else ""
+    return tuple(
+        finding
+        for finding in compared
+        if finding.kind != "name" or not speaker or finding.claimed.split()[-1] not in speaker
     )
 
 

@@ -90,7 +90,7 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
             _deliver(done, output, how)
             if any(verdict.label in output.fail_on for verdict in done.verdicts):
                 codes.append(NOT_HELD)
-    for line in costs(steps.engine(how.judge)) if any_checked else ():
+    for line in costs(steps.engine(how.judge, how.settings.llm.policy)) if any_checked else ():
         click.echo(f"factdesk: {line}", err=True)
     if notice and any_checked:
         click.echo(notice, err=True)

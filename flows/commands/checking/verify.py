@@ -21,6 +21,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from claims.records import LlmPolicy
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import costs, load_judge, rows_at_once
 from claims.verification.pairs import BATCH, made_by, verify_pairs
@@ -31,6 +32,9 @@ from flows.show.text import counted
 
 # Without a terminal a line is written no more often than this, in seconds.
 _EVERY = 5.0
+
+# Without a configuration nothing leaves this machine.
+_ALL_HERE = LlmPolicy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +65,11 @@ def verify(
     --resume continues a run that was stopped; the result is identical to an uninterrupted run.
     """
     options = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
-    verify_rows(options, judge or setup(CheckOptions(config=config)).judge)
+    how = setup(CheckOptions(config=config))
+    verify_rows(options, judge or how.judge, how.settings.llm.policy)
 
 
-def verify_rows(options: VerifyOptions, judge_name: str) -> None:
+def verify_rows(options: VerifyOptions, judge_name: str, policy: LlmPolicy = _ALL_HERE) -> None:
     """Judge the rows of a JSON Lines file (or of standard input, for -), streaming.
 
     Raises:
@@ -75,7 +80,7 @@ def verify_rows(options: VerifyOptions, judge_name: str) -> None:
         raise UsageError("--resume continues a file: name it with --out")
     if options.out is not None and options.out.exists() and not options.resume:
         raise UsageError(f"{options.out} already exists: continue it with --resume, or name another file")
-    judge = load_judge(judge_name)
+    judge = load_judge(judge_name, policy)
     batch = rows_at_once(judge, BATCH)
     with ExitStack() as stack:
         stack.callback(_tell_costs, judge)

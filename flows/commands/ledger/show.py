@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.glossary import AGREEMENT, LABELS, OBSTACLES, shown_confidence
+from claims.glossary import AGREEMENT, LABELS, OBSTACLES, UNSAID, shown_confidence
+from claims.highlights import marked_claim
 from claims.ledger.ledger import Ledger
 from claims.naming import clock_time
 from claims.privacy import hide_in
@@ -72,7 +73,7 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     causes = {change.verdict: change for change in entry.changes}
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
-        yield from _verdict_lines(verdict.verdict, "verdict" if number == 0 else "before")
+        yield from _verdict_lines(claim, verdict.verdict, "verdict" if number == 0 else "before")
         if change := causes.get(verdict.id):
             yield from fold(verdict_line(change))
     for review in entry.reviews:
@@ -116,11 +117,14 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
     return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
 
 
-def _verdict_lines(verdict: Verdict, name: str) -> Iterator[str]:
+def _verdict_lines(claim: Claim, verdict: Verdict, name: str) -> Iterator[str]:
     label = " ".join(filter(None, (LABELS[verdict.label].word, shown_confidence(verdict.label, verdict.confidence))))
     line = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, line)
     yield from fold(verdict.rationale)
+    if verdict.unsaid:
+        marked = ", ".join(f"“{text}”" for text, unsaid in marked_claim(claim, verdict.unsaid) if unsaid)
+        yield from _field("unsaid", f"{UNSAID}: {marked}")
     for evidence in verdict.evidence:
         yield from _evidence_lines(evidence)
     if verdict.quote:

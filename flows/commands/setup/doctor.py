@@ -7,6 +7,7 @@ import os
 import platform
 import socket
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,6 +18,8 @@ import click
 from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
 from claims.records import Page
+from claims.verification.asking import second_reader
+from claims.verification.judges.judge import Judge
 from claims.verification.processor import processor_flags
 from flows.checks import steps
 from flows.commands.options import on_ledger
@@ -47,6 +50,8 @@ _INSTRUCTIONS = {
     "asimddp": "NEON dot product",
     "asimd": "NEON",
 }
+# The judges of which the speed is measured, on so many claims with so many passages each.
+_MEASURED, _CLAIMS, _PASSAGES = ("embedded", "embedded:small", "lexical"), 4, 5
 _SENTENCE = '"We welcome this disposition," Putin said on Monday.'
 
 
@@ -131,7 +136,7 @@ def _language(how: Setup) -> Finding:
 
 def _judge(how: Setup) -> Finding:
     try:
-        judge = steps.engine(how.judge)
+        judge = steps.engine(how.judge, how.settings.llm.policy)
         (answer,) = judge.judge([("The tower is 330 metres tall.", "The tower is 330 metres tall.")])
     except ClaimsError as error:
         return Finding(
@@ -139,6 +144,47 @@ def _judge(how: Setup) -> Finding:
         )
     says = f"{judge.name} {judge.version} rates a sentence as supported by itself: {answer.supported:.0%}"
     return Finding(what="judge", holds=answer.supported > answer.refuted, says=says)
+
+
+def _speed(how: Setup) -> Finding:
+    if how.judge.strip() not in _MEASURED:
+        says = "only measured for the judges that ship, since others may cost money"
+        return Finding(what="speed", holds=None, says=says)
+    try:
+        judge = steps.engine(how.judge, how.settings.llm.policy)
+        says = speeds(judge)
+    except ClaimsError as error:
+        return Finding(what="speed", holds=False, says=str(error))
+    faster = "If that is too slow: `judge: embedded:small` in config.yaml is faster and less exact."
+    return Finding(what="speed", holds=True, says=says, todo=faster if second_reader(judge) is not None else "")
+
+
+def speeds(judge: Judge) -> str:
+    """How many claims a second the judge answers, each put to one page, measured on a few; with both readers, if two.
+
+    Raises:
+        ModelError: the second reader cannot be loaded.
+    """
+    says = f"{_per_second(judge, _PASSAGES + 1)} claims a second"
+    second = second_reader(judge)
+    if second is None:
+        return says
+    return f"{says} by the small reader; {_per_second(second, 1)} a second of those that the large reader reads again"
+
+
+def _per_second(judge: Judge, texts: int) -> str:
+    """How many claims with so many texts each are judged in a second; the first one only warms the model up."""
+    judge.judge([_measured_pair(0, 0)])
+    pairs = [_measured_pair(claim, text) for claim in range(1, _CLAIMS + 1) for text in range(texts)]
+    begun = time.perf_counter()
+    judge.judge(pairs)
+    rate = _CLAIMS / max(time.perf_counter() - begun, 1e-6)
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+
+
+def _measured_pair(claim: int, text: int) -> tuple[str, str]:
+    passage = f"The council closed bridge {claim} over the river on Monday, and bridge {text} stays open. " * 5
+    return f"The council closed bridge {claim} over the river.", passage
 
 
 def _ledger(how: Setup) -> Finding:
@@ -198,6 +244,7 @@ def _schedules(how: Setup) -> Finding:
 _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _language,
     _judge,
+    _speed,
     _ledger,
     _captures,
     _network,
