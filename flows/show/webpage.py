@@ -251,9 +251,12 @@ def _exhibit_views(verdict: Verdict, outlets: OutletDirectory | None) -> list[Vi
         for evidence in reversed(verdict.evidence)
     }
     views = [_evidence_view(evidence, outlets) for evidence in reversed(once.values())]
-    if verdict.label is Label.MISATTRIBUTED:
-        for view in views:
+    for view in views:
+        if verdict.label is Label.MISATTRIBUTED:
             view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
+        if verdict.label is Label.PARTLY_SUPPORTED and view["stance"] == Stance.SUPPORTS.value:
+            # The score is that of the whole claim, of which the passage has only a part.
+            view |= {"says": "says part of it", "score": ""}
     return views
 
 

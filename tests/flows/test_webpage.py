@@ -298,6 +298,13 @@ def test_a_passage_that_two_citations_led_to_is_shown_once(check):
     assert len(page.all("figure")) == 1
 
 
+def test_a_passage_that_has_a_part_of_the_claim_does_not_support_it(check):
+    first = dataclasses.replace(check.verdicts[0], label=Label.PARTLY_SUPPORTED)
+    page = Reader(render(dataclasses.replace(check, verdicts=(first,)), outlets=load_outlets()))
+    assert "says part of it, Reuters" in page.text
+    assert "supports it" not in page.text
+
+
 def test_words_of_another_speaker_do_not_speak_for_the_claim(check):
     sixth = check.verdicts[5]
     there = dataclasses.replace(sixth.evidence[0], stance=Stance.SUPPORTS)
