@@ -24,7 +24,7 @@ from training.losses import Taught
 from training.network import LABELS, Verifier, load_verifier
 from training.plan import Plan
 from training.precision import autocast
-from training.prepared import Prepared
+from training.prepared import Prepared, width
 
 FILES = ("config.json", "tokenizer.json", "model.safetensors")  # of a teacher, full precision
 SAY_EVERY = 60.0  # seconds after which what was read is written to the disk, and a line says how far it is
@@ -115,7 +115,7 @@ def _answer(
     device = logits.device.type
     places = torch.tensor(batch, device=device)
     shift = int(model.kind == "mpnet")
-    longest = -(-(longest + shift) // 8) * 8 - shift
+    longest = width(longest, model.kind)
     with autocast(device):
         said, words = model(*held.batch(places, longest, model.kind))
     logits[places] = said

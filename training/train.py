@@ -28,7 +28,7 @@ from training.network import Verifier, keep_layers, load_verifier, save
 from training.pair import NOT_SUPPORTED
 from training.plan import Plan
 from training.precision import autocast
-from training.prepared import Prepared
+from training.prepared import Prepared, width
 from training.teach import Answers, answers, lessons
 
 SAVE_EVERY = 240.0
@@ -65,12 +65,6 @@ class Lesson:
             taught=None if self.taught is None else self.taught.of(self.prepared, places, longest, self.kind),
         )
         return loss_of(logits, unsaid, target)
-
-
-def width(longest: int, kind: str) -> int:
-    """The length of a batch: such that a multiple of eight tokens goes to the model, as fused attention wants it."""
-    extra = int(kind == "mpnet")
-    return -(-(longest + extra) // 8) * 8 - extra
 
 
 def train(plan: Plan, prepared: Prepared, kept: Prepared, taught: Answers | None = None) -> None:
