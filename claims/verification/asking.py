@@ -46,6 +46,7 @@ class Asked(Protocol):
         """What a judge is asked; empty if it need not be."""
         ...
 
+    @property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         ...
@@ -94,5 +95,5 @@ def second_reader(judge: Judge) -> Judge | None:
 
 def _undecided(one: Asked, given: Sequence[Probabilities], fitted: Calibration) -> bool:
     read = given[: len(one.windows) + 1]
-    found = features(one.statement, one.ranked, one.windows, read, one.compared())
+    found = features(one.statement, one.ranked, one.windows, read, one.compared)
     return fitted.undecided(found, len(one.ranked.windows))

@@ -53,7 +53,7 @@ def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibr
     seen = View(reading=asked.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
         return seen
-    compared = asked.compared()
+    compared = asked.compared
     judged = [_judged_window(asked, *one) for one in zip(windows, answers[: len(windows)], compared, strict=True)]
     best = _shortest(judged)
     worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
