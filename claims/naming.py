@@ -28,8 +28,8 @@ def _web_host(url: str | None) -> str:
 
 def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
     """The outlet's name, or nothing if the directory does not know it."""
-    found = outlets.by_id(outlet) if outlet and outlets is not None else None
-    return found.name if found is not None else ""
+    known = outlets.by_id(outlet) if outlet and outlets is not None else None
+    return known.name if known is not None else ""
 
 
 def cited_name(citation: Citation, outlet: str = "") -> str:

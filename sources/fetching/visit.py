@@ -72,10 +72,10 @@ class Visit:
         current = self._check(url)
         first_host = urls.host(current)
         for _ in range(_MOST_REDIRECTS + 1):
-            exchange, kept = await self._hop(current, headers)
+            exchange, stored = await self._hop(current, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
-                return _untruncated(exchange), kept
+                return _untruncated(exchange), stored
             next_url = _redirect_target(current, location)
             if urls.host(next_url) != first_host:
                 self._trusted, headers = False, {}
@@ -92,10 +92,10 @@ class Visit:
                 host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
             request_headers = dict(headers) | (_validators(before) if before else {})
-            exchange, kept = await self._persist(url, request_headers)
+            exchange, stored = await self._persist(url, request_headers)
             if exchange.status == 304:
                 exchange = _unchanged(exchange, before)
-            return exchange, kept
+            return exchange, stored
 
     async def _robots_txt(self, url: str) -> tuple[int, bytes]:
         """Status and body, within the turn that is held already (RFC 9309, 2.3.1.2: at least five redirects)."""
@@ -120,25 +120,25 @@ class Visit:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
             else:
-                kept = await asyncio.to_thread(self._store.keep, exchange) if self._store else None
+                stored = await asyncio.to_thread(self._store.keep, exchange) if self._store else None
                 if last or exchange.status not in politeness.MAY_PASS:
                     break
                 retry_after = exchange.header("Retry-After")
                 if politeness.pause_before(0, retry_after, 0.0) >= self.budget.left:
                     break
             await asyncio.sleep(politeness.pause_before(attempt, retry_after, self._policy.backoff))
-        return exchange, kept
+        return exchange, stored
 
     async def _before(self, url: str) -> Record | None:
         """The earlier capture of this address for a conditional request, with its payload."""
         if self._store is None:
             return None
-        kept = await asyncio.to_thread(self._store.latest, url)
-        if kept is None:
+        stored = await asyncio.to_thread(self._store.latest, url)
+        if stored is None:
             return None
         try:
             return await asyncio.to_thread(
-                read_back, place(self._store.folder, kept.file), kept.offset, self._policy.max_bytes
+                read_back, place(self._store.folder, stored.file), stored.offset, self._policy.max_bytes
             )
         except (ArchiveError, Unavailable):
             return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page
