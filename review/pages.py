@@ -11,13 +11,14 @@ from urllib.parse import quote
 
 from datasette.utils.asgi import Forbidden, Request, Response
 
+from claims.addresses import linkable_address, site
 from claims.errors import LedgerError
 from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, as_sentence, per_cent, shown_confidence
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.naming import cited_name, linkable_address, site
+from claims.naming import cited_name
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urljoin
 
+from claims import addresses
 from claims.records import Reason
-from sources import urls
 from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
 from sources.captures.store import CaptureStore, place, read_back
@@ -70,14 +70,14 @@ class Visit:
         ``headers`` go to the first host only.
         """
         current = self._check(url)
-        first_host = urls.host(current)
+        first_host = addresses.host(current)
         for _ in range(_MOST_REDIRECTS + 1):
             exchange, stored = await self._hop(current, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
                 return _untruncated(exchange), stored
             next_url = _redirect_target(current, location)
-            if urls.host(next_url) != first_host:
+            if addresses.host(next_url) != first_host:
                 self._trusted, headers = False, {}
             current = self._check(next_url)
         raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
@@ -86,7 +86,7 @@ class Visit:
         return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        host = politeness.host_state(urls.host(url))
+        host = politeness.host_state(addresses.host(url))
         async with host.turn(self._policy.per_host_delay), self._slots, self.budget.spend():
             if self._policy.robots and not self._trusted:
                 host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
@@ -115,7 +115,7 @@ class Visit:
             retry_after = None
             try:
                 exchange = await self._send(url, headers, self._trusted)
-                politeness.host_state(urls.host(url)).answered()
+                politeness.host_state(addresses.host(url)).answered()
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error

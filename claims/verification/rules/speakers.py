@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from claims.addresses import site
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
-from claims.naming import site
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself

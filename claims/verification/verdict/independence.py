@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
 
+from claims.addresses import address_parts, site
 from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import NAMED_AFTER, NAMED_BEFORE, WIRES
-from claims.naming import site
 from claims.records import CitationKind, Page, Reading
 from claims.verification.verdict.rationale import named
 from claims.verification.weighing.page_view import View
@@ -108,9 +107,9 @@ def _host(page: Page) -> str:
 
 def _address_below_host(url: str) -> str:
     """Host and path of an address of a page; the front page of a host is nobody's source."""
-    host = site(url)
-    path = urlsplit(url).path.rstrip("/") if host else ""
-    return host + path if path else ""
+    parts = address_parts(url)
+    path = parts.path.rstrip("/") if parts else ""
+    return site(url) + path if path else ""
 
 
 def _wires(page: Page) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claims.addresses import site
 from claims.glossary import OBSTACLES, as_sentence
-from claims.naming import cited_name, clock_time, site
+from claims.naming import cited_name, clock_time
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
