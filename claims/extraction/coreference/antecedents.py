@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
-from claims.lexicon.people import ROLES
-from claims.lexicon.pointers import HE, PEOPLE, SHE, THEY
+from claims.lexicon.people import PERSON_NOUNS, ROLES
+from claims.lexicon.pointers import HE, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,7 +65,7 @@ def is_remembered(token: Token) -> bool:
 
 def human(token: Token) -> bool:
     """Whether a common noun is a person."""
-    return lemma(token) in PEOPLE or lemma(token) in ROLES
+    return lemma(token) in PERSON_NOUNS or lemma(token) in ROLES
 
 
 def apposed(token: Token) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import barred, clause
 from claims.extraction.text.syntax import lemma
-from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
+from claims.lexicon.people import PERSON_NOUNS
+from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if token.lower_ in IT and (_in_opening_participle(other, token) or barred(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
-        human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
+        human = other.ent_type_ == "PERSON" or lemma(other) in PERSON_NOUNS
         # A name that the recogniser passed over is a person's as like as not.
         unlabelled = subject and other.pos_ == "PROPN" and not other.ent_type_
         if token.lower_ in THEY:

@@ -30,7 +30,7 @@ _SPEAKERS = (
     | people.ANONYMOUS
     | people.DOCUMENTS
     | people.UTTERANCES
-    | pointers.PEOPLE
+    | people.PERSON_NOUNS
     | pointers.GROUPS
 ) | (pointers.BODIES | THINGS | UTTERANCES)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import name_starts
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
-from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
+from claims.lexicon.evidence import SPELLINGS, STOPWORDS
+from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES, ROLE_WORDS
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
 from claims.lexicon.states import GOVERNING
 from claims.records import Span

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS
+from claims.lexicon.people import ROLE_WORDS
 from claims.lexicon.quantities import PEOPLE
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
