@@ -1,8 +1,8 @@
 """The wording and appearance of labels, unavailable reasons and percentages, for all outputs.
 
-A label is shown on four surfaces: a terminal with colours, a terminal that knows ASCII only, the report and the desk.
-A reason why a source could not be read is told in a verdict's rationale, in lists, and beside the source; what follows
-from it (may an archived copy stand in, can a person hand the page in) stands here too.
+A label is shown in four places: a terminal with colours, a terminal with ASCII only, the report and the desk.
+The reason why a source could not be read is shown in a verdict's rationale, in lists, and beside the source; its
+consequences (whether an archived copy may be used, whether a person can attach the page) are defined here as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The vocabulary: frozen records in the order the data goes, and the protocols of what others pass in.
+"""The vocabulary: frozen records in the order of the data flow, and the protocols for what others pass in.
 
     Page -> Claim (Attribution, Citation) -> Source (Candidate, Capture) -> Passage -> Judgment -> Verdict -> Review
 

@@ -1,4 +1,4 @@
-"""Prepares the cards of the queue: the claim in its paragraph beside the words of the source."""
+"""Prepares the cards of the queue: the claim in its paragraph, and the words of the source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Suggestions of a reader: for claims that the extraction left open, the names that may be meant.
+"""Adds the suggestions of a reader: names that may be meant, for claims that the extraction left open.
 
-A suggestion stands in the statement in brackets with a question mark, and the claim stays flagged; the sources are
-asked the statement without it. Nothing but a name that the article itself gives before the claim is taken.
+A suggestion is put into the statement in brackets with a question mark, and the claim stays flagged; the sources are
+compared with the statement without it. Only names that the article itself gives before the claim are accepted.
 """
 
 from __future__ import annotations

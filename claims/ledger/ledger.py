@@ -273,7 +273,7 @@ class Ledger:
         return audit(self._store, load, head=head, noted=noted)
 
     def rebuild(self) -> None:
-        """Fill the tables that are worked out from the others anew."""
+        """Fill the derived tables again."""
         from claims.ledger.derived.tables import rebuild  # noqa: PLC0415  rarely needed
 
         with self._store.transaction() as db:

@@ -1,6 +1,6 @@
 """The final states of flow runs: few names, so that Prefect's events, automations and filters can rely on them.
 
-Prefect names the event of a state after the state's name, so a name must never hold a count. Counts stand in the
+Prefect names the event of a state after the state's name, so a name must never contain a count. Counts are in the
 state's message, and the labels that occur are tags.
 """
 

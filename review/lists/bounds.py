@@ -1,4 +1,4 @@
-"""Bounds what a table page of a large ledger costs: no count, no facets and no search that look at every row."""
+"""Limits the cost of table pages of a large ledger: no count, facet or search that reads every row."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Reads captions (WebVTT, SubRip) as the transcript of what is said, with the second of each cue.
 
-Time codes, names of cues, styling and sounds in brackets are no text; what a caption breaks into cues is joined again.
+Time codes, cue names, styling and sounds in brackets are not text; sentences that are split over cues are joined.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Finds where the words of a Markdown text stand: its blocks, and in each the places that are words and not markup.
+"""Finds the blocks of a Markdown text, and the spans in each that are words and not markup.
 
-Parsed as CommonMark with tables by markdown-it-py, whose inline tokens have no places of their own: the rules that
-read markup are wrapped, and note what they read.
+The text is parsed as CommonMark with tables by markdown-it-py. Its inline tokens have no positions, so the rules that
+read markup are wrapped and record what they read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads .docx files (Office Open XML) as HTML, within limits of what a stranger's file may cost.
+"""Reads .docx files (Office Open XML) as HTML, within limits of size and depth.
 
 mammoth keeps headings, lists, tables, links, footnotes and endnotes; comments, deletions and pictures are left out.
 """

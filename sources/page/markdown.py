@@ -1,4 +1,4 @@
-"""Reads Markdown into the parts of a page. The text itself is not changed: what is markup in it is listed."""
+"""Reads Markdown into the parts of a page. The text itself is not changed; its markup is listed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Determines from a response why a page is not the expected article.
 
-`state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
-that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
+`state_of` reads the status, headers, addresses and the words of the body; `closed_by` and `told_by_text` read the
+parsed page. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
 wall because of a phrase in it, so that an article about CAPTCHAs is still read as an article.
 """
 

@@ -1,4 +1,4 @@
-"""Replaces the reference marks of HTML, superscripts and "[3]" that lead to an entry of the page, by placeholders.
+"""Replaces reference marks in HTML (superscripts and "[3]" that lead to an entry of the page) with placeholders.
 
 Each mark is replaced by a placeholder word, which the extraction keeps next to the text before it; `cut` removes it
 from the extracted text and returns its place.

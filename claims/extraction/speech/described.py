@@ -1,4 +1,4 @@
-"""Free quotations: unframed quotations that follow a sentence about a person ("Mira Solt was angry.")."""
+"""Free quotations: quotations without an attribution that follow a sentence about a person ("Mira Solt was angry.")."""
 
 from __future__ import annotations
 

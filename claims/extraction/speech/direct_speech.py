@@ -1,8 +1,8 @@
 """Direct speech: quotations and the surrounding words that attribute them.
 
-A quotation is framed after ("...", said Waltz), before (he stressed, "...") or in the middle ("...", he said,
-"..."); or the block before announces it ("Cruz continued:"). Quotations without a frame of their own go on with
-the speech before them.
+The attribution of a quotation follows it ("...", said Waltz), precedes it (he stressed, "...") or interrupts it
+("...", he said, "..."), or the previous block introduces it ("Cruz continued:"). Quotations without an attribution of
+their own continue the speech before them.
 """
 
 from __future__ import annotations

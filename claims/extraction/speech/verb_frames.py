@@ -1,6 +1,6 @@
 """The constructions in which a verb, adjective or noun may attribute content to a speaker.
 
-A frame is a candidate only: the tables of `cues.py` say which words really attribute in which construction.
+A frame is only a candidate: the tables of `cues.py` say which words attribute in which construction.
 The constructions follow the types of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 """
 

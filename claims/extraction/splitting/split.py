@@ -1,7 +1,7 @@
 """Splits sentences into atomic claims: each clause with an assertion of its own, in its exact words.
 
-A part borrows what it shares with the clause it was cut from (its subject, its auxiliary), so that it can
-stand alone; what cannot stand alone is not cut off. The cuts follow the parse: coordination, non-restrictive
+A part borrows what it shares with the clause that it was split from (its subject, its auxiliary), so that it can
+stand alone; a part that cannot stand alone is not split off. The splits follow the parse: coordination, non-restrictive
 relative clauses, participles, "with ... making", "including having", "given that", appositions.
 """
 

@@ -1,7 +1,7 @@
-"""What a sentence says of whom, as small records: predicate, agent, patient, negation, condition, quantifier.
+"""Reads the predications of a sentence: predicate, agent, patient, negation, condition, quantifier.
 
-One record stands for one verb with its own clause. It is read from the parse tree and handed to whoever compares two
-sentences, so that nobody else needs the parser.
+There is one record for each verb with its clause. The records are read from the parse tree, so that code that compares
+two sentences does not need the parser.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Tables that are worked out from the others, so that no list and no page has to look at every claim.
+"""Tables derived from the others, so that no list and no page has to read every claim.
 
-``standings``        how each claim stands that its article still contains: label, state, place in the queue
-``verdict_changes``  the verdicts that differ from the one before, with the cause
+``standings``        label, state and place in the queue of each claim that its article still contains
+``verdict_changes``  the verdicts that differ from the previous one, with the cause
 ``unread_sources``   the sources that could not be read when they were last tried
-``tallies``          how many claims have a label and an urgency; kept by triggers on ``standings``
+``tallies``          the number of claims with each label and urgency; updated by triggers on ``standings``
 
-They hold nothing of their own: the transaction that writes what they are worked out from brings them up to date, an
-audit compares them with what the other tables say, and ``rebuild`` fills them anew.
+They contain no data of their own: they are updated in the transaction that writes the rows that they are derived from,
+an audit compares them with the other tables, and ``rebuild`` fills them again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads the queue from a place on as cards: each claim with its article, its verdict and its captures."""
+"""Reads the queue as cards, starting at any place: each claim with its article, its verdict and its captures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which deed a clause tells, whatever verb it tells it with: "sold to" is "bought" from the other side."""
+"""Normalizes the action of a clause across verbs: "A sold to B" is "B bought from A"."""
 
 from __future__ import annotations
 

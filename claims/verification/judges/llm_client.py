@@ -1,4 +1,4 @@
-"""A client of the language models of the ``llm`` library and its plugins: one question, one answer, in good time."""
+"""A client for language models of the ``llm`` library and its plugins: one question, one answer, with a time limit."""
 
 from __future__ import annotations
 

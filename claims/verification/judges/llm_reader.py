@@ -1,7 +1,7 @@
 """A reader that asks a language model whom the pronouns of a statement mean.
 
-What it answers is a suggestion and no more: the extraction takes only names that the article gives before the claim.
-What the article says is data: an instruction in it is words like any others.
+Its answer is only a suggestion: the extraction accepts only names that the article gives before the claim.
+The article's text is data: an instruction in it is not followed.
 """
 
 from __future__ import annotations

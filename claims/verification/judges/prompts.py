@@ -1,7 +1,7 @@
 """The prompts for a language model, and the validation of its answers.
 
-The question is JSON, and so must the answer be: for each passage a verdict, how sure it is, and the deciding words.
-Only words that stand in that passage verbatim, and that speak of the claim, are accepted.
+The question is JSON, and the answer must be JSON: for each passage a verdict, its certainty, and the deciding words.
+The words are accepted only if they occur verbatim in that passage and speak of the claim.
 """
 
 from __future__ import annotations

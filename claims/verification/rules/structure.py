@@ -1,8 +1,8 @@
-"""Who did what to whom: the clauses of a claim set beside those of the sentences that have most of its words.
+"""Compares who did what to whom: the clauses of a claim with those of the sentences that share most of its words.
 
-The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses are of one deed where
-their verbs are the same. A clash is found only where both name who does it and to whom, the other way round. All else
-that the source has and the claim lacks (a condition, a plan, a part, another speaker) is a reason to look.
+The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses describe the same
+action if their verbs are the same. A clash requires that both name the agent and the patient, the other way round. All
+else that the source adds (a condition, a plan, a part, another speaker) is a reason for review.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sources that a cited page itself relies on: named in the verdict and compared with what the page says.
 
-The cited page stays the cited source: whether it says so is the question. That the page behind it could not be read,
-or does not mention it, takes nothing away; that it says otherwise is a disagreement of the sources.
+The cited page remains the cited source, and its answer decides. If the page behind it could not be read or does not
+mention the claim, the verdict does not change; if it says otherwise, the sources disagree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The question to each page about a claim: the statement without its frame, its quotations, and the passages."""
+"""The question to each page about a claim: the statement without its attribution, its quotations, and the passages."""
 
 from __future__ import annotations
 

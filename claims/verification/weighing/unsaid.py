@@ -1,6 +1,6 @@
-"""The words of a claim that a judge marks as not said by the evidence, and where they stand in the article.
+"""The words of a claim that a judge marks as not said by the evidence, and their places in the article.
 
-A mark is the judge's impression and no finding of a rule: it is shown as words that the source does not seem to say.
+A mark is the judge's estimate and not the finding of a rule: it is shown as words that the source does not seem to say.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from sources.errors import UnreadableError
 def attach(
     *, claim: str, file: str, config: str | None, db: str | None, source: str | None, note: str, replay: str | None
 ) -> None:
-    """Add a page that you could read and Factdesk could not, and check its claims again.
+    """Attach a page that Factdesk could not read, and check the claims of its article again.
 
     The page is hashed and marked as added by hand. FILE may also be the address of a source that was not found.
     """

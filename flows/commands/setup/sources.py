@@ -35,7 +35,7 @@ def sources(
     history: bool,
     replay: str | None,
 ) -> None:
-    """Identify an outlet by its NAME, address or @handle, and say how; without NAME, list all outlets."""
+    """Identify an outlet by its NAME, address or @handle; without NAME, list all outlets."""
     how = setup(CheckOptions(config=config, ledger=db, replay=replay))
     if history:
         sys.exit(print_history(name or "", how, json_=json_))
