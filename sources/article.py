@@ -84,7 +84,7 @@ async def _page_of_file(
     kind = content_type or sniff(data)
     strange = content_type is None and kind == media_types.PLAIN and _SUFFIX.fullmatch(Path(name).suffix)
     if kind is None or strange or (kind not in media_types.PACKED and _binary(data)) or data.startswith(b"{\\rtf"):
-        raise UnreadableError(f"{name}: is none of the files that can be read: {media_types.TAKEN}")
+        raise UnreadableError(f"{name}: is not of a supported type: {media_types.TAKEN}")
     page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
     # A file without a title goes by its own name, so that people can tell their files apart.
     return dataclasses.replace(page, title=page.title or Path(name).name)

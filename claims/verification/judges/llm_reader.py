@@ -47,7 +47,7 @@ class LlmReader:
                 return _names(self._client.ask(prompt, _SYSTEM, _SCHEMA), words)
             except AnswerError as wrong:
                 prompt = with_complaint(question, wrong)
-        _LOG.warning("reader %s gave no answer that could be used for: %s", self.name, statement)
+        _LOG.warning("reader %s gave no usable answer for: %s", self.name, statement)
         return {}
 
 
