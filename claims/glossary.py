@@ -144,7 +144,7 @@ class Obstacle:
     """A reason in a reader's words, and what follows from it.
 
     ``meaning`` names it in a list, ``sentence`` tells it after the name of the source, ``remedy`` is what a person does
-    first. ``archived`` where an archived copy may stand in: for what is gone, broken or closed to programs by accident
+    first. ``archived`` if an archived copy may be used: for what is gone, broken or closed to programs by accident
     of the network; never for what its publisher sells or has asked programs not to read. ``hand_in`` where a person can
     find the page, save it and hand it in, which we cannot.
     """

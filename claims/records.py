@@ -111,7 +111,7 @@ class Basis(StrEnum):
 
 
 class QuoteGrade(StrEnum):
-    """How faithfully a quotation stands in the source."""
+    """How faithfully the source has a quotation."""
 
     VERBATIM = "verbatim"
     TRIVIAL_EDIT = "trivial_edit"
@@ -162,7 +162,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A hyperlink: where its words stand in the page's text, and its absolute address.
+    """A hyperlink: the span of its words in the page's text, and its absolute address.
 
     ``mark`` is there for a reference mark ("[3]") whose entry gives the address; its span is empty where the mark is
     left out of the text. ``copy`` is the archived copy that the entry gives as well.
@@ -339,7 +339,7 @@ class Change:
     """A difference of a statement against the article's words.
 
     ``was`` are the article's words at ``span`` (empty where words were put in), ``now`` those of the statement
-    (empty where words were left out). ``sure`` is False for a suggestion, which stands in the statement in brackets
+    (empty where words were left out). ``sure`` is False for a suggestion, which is in the statement in brackets
     with a question mark. ``reason`` says why.
     """
 
@@ -409,7 +409,7 @@ class Claim:
 
     @property
     def unsettled(self) -> bool:
-        """Whether a suggestion stands in the statement, or who or what is meant in it was left open."""
+        """Whether a suggestion is in the statement, or who or what is meant in it was left open."""
         return any(not change.sure for change in self.changes) or any(why.endswith(UNSETTLED) for why in self.reasons)
 
 
@@ -492,7 +492,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """Why a source could not be read just now, where an earlier capture of it stands in."""
+    """Why a source could not be read now, if an earlier capture of it was used instead."""
 
     source: str
     reason: Reason
@@ -548,7 +548,7 @@ class Probabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteFinding:
-    """How a quotation stands in a source: its grade, the source's words and a word diff.
+    """A quotation compared with a source: its grade, the source's words and a word diff.
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
     ``original`` are the words in another language that the source gives beside ``found``, where it does.
@@ -627,7 +627,7 @@ class Verdict:
 class Review:
     """A person's decision on a claim.
 
-    ``verdict`` is the id of the verdict that was shown to the person; None stands for the one that the claim has when
+    ``verdict`` is the id of the verdict that was shown to the person; None means the one that the claim has when
     the decision is written. ``correction`` says how much the decision changes an earlier one.
     """
 

@@ -1,4 +1,4 @@
-"""Finds the words in which two similar texts differ, and where given words stand in a text. Pure."""
+"""Finds the words in which two similar texts differ, and the places of given words in a text. Pure."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ async def check_article(
         config: The path of config.yaml.
         ledger: The path of the ledger. Default: `ledger` of config.yaml.
         offline: Read nothing from the network; sources that were not captured are unavailable.
-        replay: The path of a WARC file that stands in for the network.
+        replay: The path of a WARC file that is read instead of the network.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger):

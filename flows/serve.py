@@ -73,7 +73,7 @@ def _deployment(
 
 
 def all_ready(names: Sequence[str]) -> bool:
-    """Whether the deployments of these names stand on the server and are being served."""
+    """Whether the deployments of these names are on the server and are being served."""
 
     async def ready() -> bool:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))

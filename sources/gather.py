@@ -241,7 +241,7 @@ def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, captu
 
 
 def _is_given(source: Source, candidate: Candidate, article: Page) -> bool:
-    """Whether the article itself, or a person, says that this address is its source, whatever stands there."""
+    """Whether the article itself, or a person, says that this address is its source, whatever the page says."""
     if candidate.found_by == BY_A_PERSON:
         return True
     if source.citation.url or source.citation.kind is CitationKind.POST:

@@ -31,7 +31,7 @@ _OF_NAMES = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "CCONJ", "PUNCT", "
 
 
 class Reader(Protocol):
-    """Whoever tells which names words of a statement may stand for."""
+    """Suggests the names that words of a statement may refer to."""
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ def open_words(claim: Claim) -> list[str]:
 
 
 def accepted_name(name: str, before: str) -> bool:
-    """Whether ``name`` is a name that stands verbatim in ``before``: no number, no negation, no verb, no pronoun."""
+    """Whether ``name`` is a name that occurs verbatim in ``before``: no number, no negation, no verb, no pronoun."""
     words = name.split()
     if not words or len(words) > _WORDS or len(name) > _LONGEST or any(sign.isdigit() for sign in name):
         return False
@@ -112,7 +112,7 @@ def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> C
 
 
 def _place(word: str, statement: str) -> int | None:
-    """Where a word of the statement ends; None where it stands there more than once, or has a suggestion."""
+    """Where a word of the statement ends; None if it occurs more than once, or has a suggestion."""
     matches = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", statement))
     if len(matches) != 1 or statement[matches[0].end() :].startswith((" [", "’", "'")):
         return None
@@ -130,7 +130,7 @@ def _changes_with_ends(claim: Claim) -> list[tuple[Change, int]]:
 
 
 def _end_in_article(word: str, claim: Claim, page: Page) -> int:
-    """Where a word of a claim ends in the article; where the claim begins if it stands there more than once."""
+    """Where a word of a claim ends in the article; where the claim begins if it occurs more than once."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     ends = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]
     return ends[0] if len(ends) == 1 else claim.spans[0][0]

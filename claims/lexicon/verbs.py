@@ -77,7 +77,7 @@ def _ends_in_y(lemma: str) -> bool:
 
 
 def _before_ending(lemma: str) -> str:
-    """A verb as it stands before "-ed" and "-ing": "plan" -> "plann"."""
+    """A verb as it precedes "-ed" and "-ing": "plan" -> "plann"."""
     doubles = lemma in _DOUBLING or (len(lemma) > 2 and _ONE_SYLLABLE.fullmatch(lemma))
     return lemma + lemma[-1] if doubles else lemma
 

@@ -199,7 +199,7 @@ def _line_of_key(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
 
 
 def _allowed_keys(keys: Iterable[str]) -> list[str]:
-    """The keys that may stand under ``keys``."""
+    """The keys that may be under ``keys``."""
     model: type[Any] = Settings
     for key in keys:
         if is_dataclass(model) or key not in model.model_fields:

@@ -27,7 +27,7 @@ _ENDED = {
 
 
 def automations() -> list[AutomationCore]:
-    """The automations, as they should stand on the server."""
+    """The automations, as they should be on the server."""
     beat = _PREFIX + "heartbeat"
     return [
         _crash(

@@ -226,7 +226,7 @@ def _unsaid_view(claim: Claim, verdict: Verdict) -> list[View]:
 
 
 def _piece(text: str, change: Change | None) -> View:
-    """A piece of a statement; what was put in says why, and what it stands for."""
+    """A piece of a statement; insertions have their reason and the words that they replace."""
     if change is None:
         return {"text": printable(text), "look": ""}
     instead = f" (instead of “{change.was}”)" if change.was else ""

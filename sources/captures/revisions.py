@@ -166,7 +166,7 @@ def _normalized(text: str) -> str:
 
 
 def _stands_within(sentence: str, passages: Sequence[str]) -> bool:
-    """Whether a sentence stands in one of the passages, or one of them in it; passages are plain and padded."""
+    """Whether a sentence is in one of the passages, or one of them in it; passages are plain and padded."""
     padded = f" {_normalized(sentence)} "
     return bool(sentence) and any(padded in passage or passage in padded for passage in passages)
 

@@ -62,7 +62,7 @@ def places(text: str, start: int = 0) -> Places:
 
 
 def _gaps(text: str, words: Sequence[Span]) -> Iterator[Span]:
-    """What stands between the words, without the white space at its ends."""
+    """The spans between the words, without the white space at their ends."""
     at = 0
     for start, end in (*words, (len(text), len(text))):
         gap = text[at:start]

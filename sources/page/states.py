@@ -231,7 +231,7 @@ def _seen_text(seen: Glance) -> str:
 
 
 def _ends(text: str) -> str:
-    """Both ends of a long text: prompts and notices stand above the text or below it."""
+    """Both ends of a long text: prompts and notices are at the top or the bottom."""
     return text if len(text) <= _SEARCHED else f"{text[: _SEARCHED // 2]}\n{text[-_SEARCHED // 2 :]}"
 
 
@@ -253,7 +253,7 @@ def _glance(body: bytes, content_type: str | None) -> Glance | None:
 
 
 def _see(markup: str) -> Glance:
-    """The page at a glance; of a long one without its scripts, which may stand for megabytes before its words."""
+    """The page at a glance; of a long one without its scripts, which may take megabytes before its words."""
     glanced = glance(without_heavy(markup) if len(markup) > SCANNED else markup, _is_paragraph, _WHOLE)
     return replace(glanced, markup=markup[:SCANNED])
 

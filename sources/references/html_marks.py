@@ -47,7 +47,7 @@ class Mark:
 
 
 def take_out_marks(root: Any, address: str | None) -> list[Mark]:
-    """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder stands for the n-th mark.
+    """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder refers to the n-th mark.
 
     Entries with an address are removed from the tree, because they are not part of the article's text.
     """

@@ -84,7 +84,7 @@ def small_start(words: str, first: Token) -> str:
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a noun, or what it is joined to or stands beside, is a subject."""
+    """Whether a noun, or the word that it is joined to or in apposition to, is a subject."""
     while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     return token.dep_ in SUBJECTS
@@ -101,7 +101,7 @@ def one_name(first: str, second: str) -> bool:
 
 
 def report_over(token: Token) -> Token | None:
-    """The verb whose report a word stands in: of "Fox said she left" it is "said" for "she"."""
+    """The verb that reports the words around a token: "said" for "she" in "Fox said she left"."""
     while token.head.i != token.i:
         if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
             return token.head

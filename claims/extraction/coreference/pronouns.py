@@ -41,7 +41,7 @@ def tied(token: Token) -> int:
 
 
 def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
+    """Whether the claim's own words before a pronoun contain a noun that it may well refer to."""
     roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
     person = token.lower_ in HE | SHE
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
@@ -76,7 +76,7 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
 
 
 def _is_extraposed(kid: Token) -> bool:
-    """Whether "it" may stand in for this: "it is clear that", "it took years to", "it would be odd if"."""
+    """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
         return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
     return kid.dep_ in ("ccomp", "xcomp", "csubj")
@@ -119,7 +119,7 @@ def empty(token: Token) -> bool:
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
     """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
 
-    As in "This angered the mayor", "He denied this"; where another clause stands before it, that is what is meant.
+    As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
     if token.lower_ not in ("this", "that", "these", "those") or token.tag_ != "DT":
         return False

@@ -68,7 +68,7 @@ def _person(sentence: Sentence) -> Token | None:
 
 
 def _person_named(subject: Token) -> Token | None:
-    """The head of the name of one person: the subject itself, or what stands in apposition to it."""
+    """The head of one person's name: the subject itself, or a noun in apposition to it."""
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
     for token in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):

@@ -46,7 +46,7 @@ _RULES = (given, coordinate, juxtaposed, relative, second_relative, absolute_cla
 def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) -> list[Part]:
     """Cut a sentence into its assertions, in reading order; stretches ``quoted`` are never cut inside.
 
-    What stands before the offset ``after``, a speaker's label, is left out.
+    What precedes the offset ``after``, a speaker's label, is left out.
     A sentence without anything to cut off comes back whole.
     """
     tokens = [token for token in sentence.tokens if not token.is_space and char_span(token)[0] >= after]
@@ -125,7 +125,7 @@ def _cut_words(cut: Cut) -> list[Token]:
 
 
 def _quotation_marks(tokens: Sequence[Token], quotes: Stretches) -> list[tuple[Token, int]]:
-    """The signs in and around quotations, each with the place of the quoted word that it stands beside."""
+    """The signs in and around quotations, each with the place of the quoted word next to it."""
     marks: list[tuple[Token, int]] = []
     for place in range(len(quotes.spans)):
         inner = [token for token in tokens if quotes.at(char_span(token)[0]) == place]

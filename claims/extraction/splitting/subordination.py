@@ -36,7 +36,7 @@ _SPEAKERS = (
 
 
 def relative(verb: Token) -> Cut | None:
-    """As in ", who has been skeptical": non-restrictive, so it stands behind a comma or a dash."""
+    """As in ", who has been skeptical": non-restrictive, so it follows a comma or a dash."""
     noun = verb.head
     # "In other words, who cares?": what hangs on an opening phrase is the sentence itself.
     opening = noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
@@ -103,7 +103,7 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
 
 
 def _overrun(words: list[Token]) -> bool:
-    """Whether a clause between dashes goes on behind the second: the parser read over its end."""
+    """Whether a clause between dashes continues after the second: the parser read over its end."""
     return before(words[0]) in DASHES and any(token.text in DASHES for token in words[1:-1])
 
 

@@ -74,7 +74,7 @@ class Restater:
         self._before: Part | None = None
 
     def restate(self, part: Part, attribution: Attribution | None = None) -> Restated:
-        """The part as a sentence of its own; ``attribution`` is the attribution whose cue stands in it."""
+        """The part as a sentence of its own; ``attribution`` is the attribution whose cue is in it."""
         changes = self._changes(part)
         self._before = part
         free = unframed(part, attribution) if attribution is not None else None

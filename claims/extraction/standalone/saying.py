@@ -82,7 +82,7 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def asserts(tokens: Sequence[Token]) -> bool:
-    """Whether words stand as a statement: a finite verb with its subject, on which all the others hang."""
+    """Whether words form a statement: a finite verb with its subject, on which all other words depend."""
     inside = {token.i for token in tokens}
     tops = [
         token

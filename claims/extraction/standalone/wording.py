@@ -117,7 +117,7 @@ def finished(words: str) -> str:
 
 
 def _quotation_closed(words: str) -> str:
-    """Words whose last quotation goes on in the next sentence, closed here; a mark that closes nothing goes."""
+    """Closes a last quotation that continues in the next sentence, and removes a mark that closes nothing."""
     if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
         return words
     last = max(words.rfind('"'), words.rfind("“"))
@@ -163,7 +163,7 @@ def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
-    """What of some spans stands in a sentence."""
+    """The parts of spans that lie in a sentence."""
     start, end = sentence.span
     clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
     return [span for span in clipped if span[0] < span[1]]

@@ -26,7 +26,7 @@ _FULL = frozenset(",.?!…—–")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """What stands between two quotation marks, the marks included in ``span``.
+    """The text between two quotation marks; ``span`` includes the marks.
 
     ``closed`` is False if the paragraph ends before the quotation does. ``continues`` is True if it takes
     up the quotation that the paragraph before left open.

@@ -100,7 +100,7 @@ def create_tables(db: Database) -> None:
 
 
 def rebuild(db: Database) -> None:
-    """Fill the derived tables anew from the others."""
+    """Fill the derived tables again from the others."""
     for table, sql in _FILLED_BY.items():
         db.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
         if table == "standings":

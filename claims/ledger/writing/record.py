@@ -89,7 +89,7 @@ def _near(first: float, second: float) -> bool:
 
 
 def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
-    """The row that stands for ``verdict``: the claim's latest one where it says the same, else a new one."""
+    """The row for ``verdict``: the claim's latest one if it says the same, otherwise a new one."""
     latest = store.one("SELECT * FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [verdict.claim])
     if latest is None:
         return verdict_row(verdict, None), True

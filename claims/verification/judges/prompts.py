@@ -180,7 +180,7 @@ def _one(entry: Mapping[str, Any], claim: str, passage: str) -> Probabilities:
 
 
 def _stands_in_passage(words: str, passage: str) -> bool:
-    """Whether the words stand in the passage as whole words in one run; quotation marks and spaces may differ."""
+    """Whether the words are in the passage as whole words in one run; quotation marks and spaces may differ."""
     flat = _flat(words)
     return bool(flat) and re.search(rf"(?<!\w){re.escape(flat)}(?!\w)", _flat(passage)) is not None
 

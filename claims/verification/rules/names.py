@@ -29,7 +29,7 @@ _RUN = re.compile(
 class Name:
     """A name in a text: as written, its span, and its distinctive words in normalized form without titles.
 
-    ``party`` is the state, union or central bank that the whole name stands for.
+    ``party`` is the state, union or central bank that the whole name refers to.
     """
 
     text: str
@@ -76,7 +76,7 @@ def _without_place(text: str, span: Span) -> Span:
 
 
 def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
-    """The party that a run of capitalised words stands for; None if other telling words are left of it."""
+    """The party that a run of capitalised words refers to; None if it has other significant words."""
     for party in known:
         if party.span[1] <= span[0] or party.span[0] >= span[1]:
             continue
@@ -89,7 +89,7 @@ def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
 
 
 def _opens(text: str, span: Span) -> bool:
-    """Whether the run stands where a sentence begins, so that its capital says nothing."""
+    """Whether the run begins a sentence, so that its capital letter is not significant."""
     return bool(re.search(r"(?:^|[.!?…:]\s+|[\"(\n]\s*)$", text[max(0, span[0] - 4) : span[0]]))
 
 

@@ -198,7 +198,7 @@ def _enumerated(sentence: str, side: Sequence[Name]) -> list[Name]:
 
 
 def _stands_close(sentence: str, name: Name, at: Span) -> bool:
-    """Whether nothing but small words and adverbs stands between a name and a word."""
+    """Whether there are only function words and adverbs between a name and a word."""
     low, high = sorted((name.span, at))
     gap = sentence[low[1] : high[0]]
     telling = [word.norm for word in words(gap) if content(word.text) and not word.norm.endswith("ly")]

@@ -263,7 +263,7 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
 
 
 def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) -> bool:
-    """Whether a phrase of the source names what a phrase of the claim names; "it" stands for one named beside it."""
+    """Whether a phrase of the source names what a phrase of the claim names; "it" refers to one named beside it."""
     if their is None:
         return False
     if their.head in PRONOUNS:

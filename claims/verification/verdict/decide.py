@@ -207,7 +207,7 @@ def _is_partial(view: View) -> bool:
 
 
 def _partly_read(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
-    """Pages of which only a lead could be read: what they do not say may stand in the rest."""
+    """Pages of which only a lead could be read: what they do not say may be in the unread rest."""
     return [
         (rationale.named(view.reading.page, view.reading.source), view.reading.page.partial, "")
         for view in views

@@ -58,7 +58,7 @@ def common(pages: Iterable[Unsaid]) -> Unsaid:
 
 
 def unsaid_spans(claim: Claim, unsaid: Unsaid) -> tuple[Span, ...]:
-    """Where the words stand in the article, neighbouring ones together; words that the article does not have are left.
+    """The spans of the words in the article, adjacent ones joined; words that the article does not have are left out.
 
     The statement is aligned word by word with the claim's own words.
     """

@@ -208,7 +208,7 @@ def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
-    """What may stand verbatim: the claim, or with it the article's words around it ("Putin congratulates ...")."""
+    """What may occur verbatim: the claim, alone or with the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
 
 
