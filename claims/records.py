@@ -260,7 +260,7 @@ class Mention:
 
 @runtime_checkable
 class OutletDirectory(Protocol):
-    """Who is who, handed to the extraction and the resolvers."""
+    """The directory of outlets, passed to the extraction and the resolvers."""
 
     def mentions(self, text: str) -> Sequence[Mention]:
         """Every outlet named in ``text``, in order, longest names first, never overlapping."""
@@ -355,8 +355,8 @@ class Claim:
     """One checkable (or expressly not checkable) assertion of an article.
 
     ``text`` is verbatim: the pieces at ``spans`` joined with one space. ``statement`` can be read alone.
-    ``asked`` is the statement as the sources are asked for it, without "X said that" and without the dates that were
-    put into it for readers; empty if that is the statement itself.
+    ``asked`` is the statement as it is compared with the sources, without "X said that" and without the dates that
+    were added for readers; empty if it equals the statement.
     ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
     ``changes`` are all differences of the statement against the article's words, in the statement's order; the case
     of a first letter, stops and quotation marks do not count.
@@ -398,7 +398,7 @@ class Claim:
 
     @property
     def certain(self) -> str:
-        """The statement without suggestions, which is what a judge is asked and a search looks for."""
+        """The statement without suggestions, as used for the judge and for searches."""
         words = ""
         for text, change in self.pieces:
             if change is None or change.sure:
@@ -442,7 +442,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """What was fetched, kept for ever: the response with its headers as a WARC record.
+    """A fetched response, stored permanently with its headers as a WARC record.
 
     ``headers`` are the response's, in order; ``fetched_at`` is ISO 8601 in UTC; ``sha256`` that of the body;
     ``warc`` and ``offset`` locate the record; ``tool`` is the name and version that captured it.
@@ -471,7 +471,7 @@ class Source:
 
     ``citation`` is the first one that names it; ``claims`` are the ids of the claims that rely on it.
     ``hop_of`` is the id of the source whose page relies on this one for the claims; None for what the article cites.
-    Before it is read, ``capture`` is that of the time before, if any.
+    Before it is read, ``capture`` is the previous one, if any.
     """
 
     citation: Citation
@@ -484,7 +484,7 @@ class Source:
 
     @property
     def id(self) -> str:
-        """The source's id within an article: what a cited page relies on is a source of its own."""
+        """The source's id within an article: a source of a cited page is a separate source."""
         if self.hop_of is not None:
             return content_id("hop", self.hop_of, self.citation.source_id)
         return self.citation.source_id

@@ -32,7 +32,7 @@ _SETTINGS = {
 
 
 class DeskParts(TypedDict, total=False):
-    """What a desk is told: the names of outlets by id, and functions that ``review`` has not of its own.
+    """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
     for a source and judges the article's claims with it.

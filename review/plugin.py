@@ -188,7 +188,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
+    """Restrict requests, mask secrets, and answer only under the desk's own host names if they are given."""
 
     async def size() -> int:
         return int((await ask_ledger(_ledger_path(datasette), tallied))["claims"])

@@ -37,9 +37,9 @@ _MOST_TRIES = 4  # maximum number of candidates tried for one source; each takes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """What the sources of a run are read with: the fetcher, the outlets by name, the services that find pages.
+    """The means for reading the sources of a run: the fetcher, the outlets by name, the services that find pages.
 
-    ``once`` remembers what was asked already; it is shared by all sources of a run.
+    ``once`` remembers earlier requests; it is shared by all sources of a run.
     """
 
     fetcher: Fetcher

@@ -39,7 +39,7 @@ class Reader(Protocol):
         ...
 
     def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:
-        """For words of a statement the names that they stand for, as the text before it has them; none if unknown."""
+        """The names that words of a statement refer to, as written in the text before it; none if unknown."""
         ...
 
 

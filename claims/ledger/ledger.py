@@ -294,9 +294,9 @@ class Ledger:
     ) -> Iterator[str]:
         """The lines of an export in one of the formats of exports/formats.py.
 
-        Only what people decided; ``refused`` is told of every claim that is left out, with the reason. With
-        ``unreviewed`` also the rest, in the formats that can have it. For ClaimReview, ``page`` is the address of a
-        published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
+        Contains only decided claims; ``refused`` is called for every claim that is left out, with the reason. With
+        ``unreviewed`` it also contains the rest, in the formats that allow it. For ClaimReview, ``page`` is the address
+        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
         """
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
         from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same

@@ -78,7 +78,7 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
 
 
 def asked_again(windows: int) -> list[int]:
-    """The places of the pairs that a second reader is asked: of so many passages the nearest, and these read as one."""
+    """The indices of the pairs for a second reader, of so many passages: the nearest ones, and these as one text."""
     return [*range(min(windows, AGAIN)), windows]
 
 

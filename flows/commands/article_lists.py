@@ -14,7 +14,7 @@ _COLUMNS = ("url", "source", "address", "link", "article", "file")
 
 
 def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]:
-    """The SOURCEs given, and behind them those of the list, each once; a file in the list is looked for beside it.
+    """The given SOURCEs, then those of the list, without repetitions; a file in the list is relative to its folder.
 
     Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
     """

@@ -72,7 +72,7 @@ def render(
 ) -> str:
     """The page as HTML. ``outlets`` gives the names of the sources, ``scale`` the operator's words for the labels.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     article = check.article
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting

@@ -54,7 +54,7 @@ def is_captions(text: str) -> bool:
 
 
 def read_captions(text: str) -> Transcript:
-    """The transcript in captions; empty where they hold no cue."""
+    """The transcript in captions; empty if there is no cue."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
     blocks: list[Block] = []

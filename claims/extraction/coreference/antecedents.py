@@ -110,7 +110,7 @@ def report_over(token: Token) -> Token | None:
 
 
 def precedes_sayer(token: Token) -> bool:
-    """As in "His symptoms cleared, Dempsey said": a pronoun in a report, before the words that say whose report."""
+    """As in "His symptoms cleared, Dempsey said": a pronoun in reported speech that precedes its speaker."""
     report = report_over(token)
     sayer = subject(report) if report is not None else None
     return sayer is not None and sayer.i > token.i
@@ -133,7 +133,7 @@ def later_subject(token: Token) -> Token | None:
 
 
 def barred(token: Token, other: Token) -> bool:
-    """Whether grammar excludes that a pronoun refers to a name in its own sentence.
+    """Whether grammar rules out that a pronoun refers to a name in its own sentence.
 
     Excluded are "X praised him", "he told X", "his lawyer X" and "X and he".
     """

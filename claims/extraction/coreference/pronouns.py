@@ -131,7 +131,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
 
 def loose_beside(kid: Token) -> bool:
-    """Whether what hangs on "the company" does not say which: a clause behind a comma, "itself", a possessive "'s"."""
+    """Whether a word with "the company" does not identify it: a clause after a comma, "itself", a possessive "'s"."""
     first = kid.left_edge
     clause_behind = kid.dep_ in ("relcl", "acl", "appos") and first.i > 0 and first.doc[first.i - 1].text == ","
     return kid.dep_ in ("case", "punct") or kid.lower_ in ("itself", "themselves") or clause_behind

@@ -20,7 +20,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def described(document: Document, quotes: Sequence[Quotation], framed: Collection[Span]) -> Iterator[Frame]:
-    """The frames of quotations, except those ``framed``, that stand alone after a sentence about one person.
+    """The frames of quotations, except those ``framed``, that follow a sentence about one person unattributed.
 
     That sentence ends with a full stop in the same paragraph, or with a colon directly before a paragraph that is the
     quotation. If it names a second person, it must say that the first one spoke.

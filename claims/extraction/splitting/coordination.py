@@ -66,7 +66,7 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
 
 
 def misjoined(verb: Token) -> bool:
-    """Whether the parser joined a verb to one that it cannot stand beside: the sentence is then left whole.
+    """Whether the parser joined a verb to one with which it cannot be coordinated; the sentence is then not split.
 
     As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
     without a subject, and no conjunction, comma or dash that would give it one.

@@ -83,7 +83,7 @@ def _keeps_main_clause(sentence: Sentence, removed_cuts: Sequence[Cut], words: W
 
 
 def embedded_clause(part: Part) -> Part | None:
-    """What a clause that only leads over carries: of "These words came after X told Y" it is "X told Y"."""
+    """The assertion inside a transition: "X told Y" in "These words came after X told Y"."""
     for verb in part.tokens:
         if verb.i == part.head.i or verb.dep_ not in ("advcl", "pcomp", "ccomp") or not is_verb(verb):
             continue

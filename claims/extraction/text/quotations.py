@@ -182,7 +182,7 @@ def _begins(text: str, opening: _QuotationMark) -> bool:
 
 
 class Stretches:
-    """Spans by their starts; of those that overlap, the last one to begin before a character is asked."""
+    """Spans sorted by their starts; of overlapping spans, the last one that begins before a character counts."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = sorted(spans)

@@ -13,7 +13,7 @@ _CONVERSE_CASES = {"sell": ("to", "from"), "borrow": ("from", "to"), "rent": ("f
 
 
 def one_sided(clause: Predication) -> Predication:
-    """A clause turned round where its verb tells the deed from its other side.
+    """A clause with its roles exchanged if its verb describes the action from the other side.
 
     "A sold the mill to B" is "B bought the mill from A", "A lost to B" is "B beat A".
     """

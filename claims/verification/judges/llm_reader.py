@@ -35,7 +35,7 @@ class LlmReader:
         self.name = self._client.name
 
     def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:
-        """The names that words of a statement stand for; none where two answers in a row were not what was asked for.
+        """The names that words of a statement refer to; none if two answers in a row were invalid.
 
         Raises:
             ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time.

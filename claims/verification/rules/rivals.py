@@ -145,7 +145,7 @@ def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
 def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
     """A different place in a sentence that has everything of a claim except its place: "in Kherson" and "in Kharkiv".
 
-    One may lie in the other, so this is a reason for review and not a contradiction.
+    One may be part of the other, so this is a reason for review and not a contradiction.
     """
     of_town = _TOWN_OF.search(claim[: name.span[0]])
     if name.party or not (of_town or preposition(claim, name.span[0]) in _PLACING):

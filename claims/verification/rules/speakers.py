@@ -96,7 +96,7 @@ def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
 def compare_deed(
     attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
 ) -> tuple[SpeakerMatch, str]:
-    """As `compare_speaker`, for a claim asked with its cue ("Moscow rejected the offer"): who does that in the passage?
+    """As `compare_speaker`, for a claim judged with its cue ("Moscow rejected the offer"): who does so in the passage.
 
     Who reports it there is no matter: "Moscow rejected the offer, Peskov said".
     """

@@ -42,10 +42,10 @@ _CONDITION = re.compile(CONDITIONS, re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What the clauses show: that the source says just this, that it turns it round, or why a person must look.
+    """The result of comparing clauses: the source agrees, reverses the roles, or gives a reason for review.
 
-    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` where
-    every clause of the claim was set beside one of the same verb, with who does it in both.
+    ``near`` if it agrees about somebody who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` if
+    every clause of the claim was compared with one of the same verb, with an agent in both.
     """
 
     agrees: bool = False

@@ -23,7 +23,7 @@ _NOT_ABOUT_SOURCES = (Label.NOT_CHECKABLE, Label.NO_SOURCE)
 def follow(
     decision: DraftVerdict, cited: Mapping[str, View], hops: Sequence[tuple[Reading, View | None]]
 ) -> DraftVerdict:
-    """The decision with each hop named, and a person asked to look where a hop does not bear the cited page out.
+    """The decision with each hop named, flagged for review if a hop does not confirm the cited page.
 
     ``cited`` are the answers of the cited pages by the source's id; ``hops`` are what they rely on, each with its
     answer, or None if it could not be read.

@@ -82,7 +82,7 @@ class Calibration:
     second: Mapping[str, SecondReading] = field(default_factory=dict)
 
     def undecided(self, features: Mapping[str, float], windows: int) -> bool:
-        """Whether the first reader's answers leave it open, so that the second one is asked."""
+        """Whether the first reader's answers leave the claim undecided, so that the second one is asked."""
         reading = self.second.get(_regime(windows))
         if reading is None:
             return False

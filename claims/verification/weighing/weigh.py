@@ -38,7 +38,7 @@ FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+    """The question to every page: the claim's statement, its quotations, its speaker, the article's date.
 
     ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
     what they do in it ("Moscow rejected the offer"), not only what they said.

@@ -41,9 +41,9 @@ def attach(
 
 
 def attach_page(how: Setup, claim: str, place: str, source: str | None, note: str) -> None:
-    """Keep what a person attaches for a source of a claim, and judge the article's claims with it.
+    """Store what a person attaches for a source of a claim, and judge the article's claims with it.
 
-    ``place`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
+    ``place`` is a file, which is stored unchanged, or the address of the source, which is fetched now.
     """
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
