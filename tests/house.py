@@ -112,7 +112,7 @@ def read_table() -> dict[str, Row]:
 def arrows(modules: Mapping[str, Module]) -> dict[str, set[str]]:
     """Which modules of the packages each module imports."""
     return {
-        name: {found.module for found in module.imports if found.module in modules} - {name}
+        name: {imported.module for imported in module.imports if imported.module in modules} - {name}
         for name, module in modules.items()
     }
 

@@ -26,8 +26,8 @@ def test_a_phrase_of_boilerplate_stands_in_one_table() -> None:
     ],
 )
 def test_a_line_around_an_article_is_no_evidence(line: str, evidence: bool) -> None:
-    found = sentences(Page(text=f"The bridge was closed on Monday.\n{line}."))
-    assert any(line in one.text for one in found) is evidence
+    lines = sentences(Page(text=f"The bridge was closed on Monday.\n{line}."))
+    assert any(line in sentence.text for sentence in lines) is evidence
 
 
 @pytest.mark.parametrize(
