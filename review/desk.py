@@ -44,7 +44,7 @@ class DeskParts(TypedDict, total=False):
 
 
 def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
-    """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
+    """A Datasette on the ledger at ``ledger``, which must exist; raises LedgerError with the problem.
 
     Requests for other names than ``hosts`` are refused (none are where it is empty).
     """

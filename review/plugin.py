@@ -206,7 +206,7 @@ async def _static(request: Request) -> Response:
 
 
 def _desk_config(datasette: Datasette) -> Mapping[str, Any]:
-    """What the desk was told when it was started (desk.py); empty in a plain Datasette."""
+    """The configuration of the desk at its start (desk.py); empty in a plain Datasette."""
     return datasette.plugin_config("factdesk") or {}
 
 
@@ -220,7 +220,7 @@ def _ledger_path(datasette: Datasette) -> Path:
 
 
 async def _readable_ledger(datasette: Datasette, request: Request) -> Path:
-    """The ledger, where there is one and this person may read it."""
+    """The ledger, if there is one and this person may read it."""
     names = _ledgers(datasette)
     if not names:
         raise NotFound("No ledger is open")

@@ -103,7 +103,7 @@ def sniff(data: bytes) -> str | None:
 
 
 def _binary(data: bytes) -> bool:
-    """Whether bytes hold control codes that no text has; UTF-16 and UTF-32 are told by their byte-order mark."""
+    """Whether bytes hold control codes that no text has; UTF-16 and UTF-32 are recognised by their byte-order mark."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     start = data[:8192]
@@ -120,7 +120,7 @@ def _local_path(source: str) -> Path:
 
 
 def _file(path: Path, limit: int) -> bytes:
-    """At most one byte more than the limit, so that no file takes the memory."""
+    """At most one byte more than the limit, so that no file exhausts the memory."""
     try:
         if path.is_dir():
             raise UnreadableError(f"{path}: is a directory; name the file in it")

@@ -93,7 +93,7 @@ async def read_source(
 
 
 class _Attempt:
-    """One source on its way to be read: what was tried, and what came of it."""
+    """The attempt to read one source: the candidates tried, and their results."""
 
     def __init__(
         self, source: Source, article: Page, claims: Sequence[Claim], network: Network, *, barred: frozenset[str]
@@ -147,7 +147,7 @@ class _Attempt:
 
     @property
     def _out_of_reach(self) -> bool:
-        """Whether the page that was read before is only out of reach: what else is found may be another page."""
+        """Whether the page read before is only temporarily out of reach: another one found may be a different page."""
         last = self._failures[-1] if self._failures else None
         return bool(last and self._is_kept(last.candidate) and last.reason in PASSING)
 

@@ -238,7 +238,7 @@ def _followed(text: str, words: Sequence[_Word], last: int) -> bool:
 
 
 def _is_credit(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
-    """Whether it stands as a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
+    """Whether it is a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
     start, end = words[at[0]].start, words[at[1]].end
     before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")
     if before.endswith("(") and after.startswith(")"):

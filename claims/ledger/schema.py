@@ -130,7 +130,7 @@ def m011_reasons(_db: Database) -> None:
 
 @migrations()
 def m012_derived(db: Database) -> None:
-    """Tables of what the views would have to work out from every claim; ``upgrade`` fills them."""
+    """Derived tables for values that the views would have to compute from every claim; ``upgrade`` fills them."""
     create_tables(db)
 
 

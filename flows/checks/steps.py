@@ -37,7 +37,7 @@ _current: ContextVar[Network | None] = ContextVar("network", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An article that was checked before: its sources as they stood last, and what is known of them."""
+    """An article that was checked before: the last state of its sources, and what is known of them."""
 
     article: Page
     extraction: Extraction

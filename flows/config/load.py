@@ -164,7 +164,7 @@ def _problem(error: Exception) -> str:
 
 
 def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
-    """One line for each thing that is wrong: where it stands, what it is, what is allowed."""
+    """One line for each invalid value: its place, the problem, and what is allowed."""
     root = _yaml_nodes(path)
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]

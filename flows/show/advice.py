@@ -75,7 +75,7 @@ def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> 
 
 
 def _first_claim(reading: Reading, check: Check) -> str | None:
-    """The id of the first claim that relies on a source: what `factdesk attach` is to be told."""
+    """The id of the first claim that relies on a source: the argument of `factdesk attach`."""
     if reading.source.claims:
         return reading.source.claims[0]
     leaning = (

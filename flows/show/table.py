@@ -193,6 +193,6 @@ def _unread_table(missing: Iterable[Unread]) -> Table:
 
 
 def _print_plain(lines: Iterable[str], console: Console) -> None:
-    """Every line unfolded; what the stream's encoding lacks becomes a question mark."""
+    """Print every line unwrapped; characters missing in the stream's encoding become question marks."""
     for line in lines:
         console.out(line.encode(console.encoding, "replace").decode(console.encoding), highlight=False)

@@ -30,7 +30,7 @@ _BARE = b"_nocount=1&_nofacet=1"
 
 
 def bounded(app: App, bases: Callable[[], tuple[str, ...]], size: Callable[[], Awaitable[int]]) -> App:
-    """The app with table pages that count and facet nothing where the ledger is large.
+    """The app with table pages that show no counts and facets if the ledger is large.
 
     ``bases`` are the paths of the ledgers' tables; ``size`` is how many claims the ledger has.
     """

@@ -50,7 +50,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What changed on a page. ``title`` and ``published`` are (before, after) where they differ.
+    """The changes of a page. ``title`` and ``published`` are (before, after) if they differ.
 
     ``closed`` is the reason why less of the page can be read than before (such as a new paywall); text that cannot be
     read is not reported as removed.

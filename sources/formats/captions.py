@@ -108,7 +108,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:
-    """The start, end and words of each cue: what stands below a line of time codes, to the next empty line."""
+    """The start, end and words of each cue: the text below a line of time codes, up to the next empty line."""
     for number, match in enumerate(_TIMES.finditer(text)):
         if number >= MOST_CUES:
             return

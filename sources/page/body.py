@@ -243,7 +243,7 @@ def _tidy(text: str) -> str:
 
 
 def _single_spaced(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
-    """The page's text in reading order without any blanks, and where its links lie in it."""
+    """The page's text in reading order without any blanks, and the places of its links in it."""
     pieces: list[str] = []
     anchors: list[_Anchor] = []
     open_at: list[tuple[Any, int]] = []

@@ -67,7 +67,7 @@ def read_plain(text: str) -> Plain:
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """What a text says of itself between two lines of dashes at its beginning, and where it continues after them."""
+    """The fields between two lines of dashes at the beginning of a text, and the offset where the text continues."""
     front = _FRONT.match(text)
     fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
     return fields, front.end() if front else 0
@@ -144,7 +144,7 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
-    """The first heading, or a short first line that ends in no full stop and stands alone."""
+    """The first heading, or a short first line without a full stop, followed by an empty line."""
     if not blocks:
         return None
     first = blocks[0]

@@ -95,7 +95,7 @@ def _label(anchor: Any) -> str:
 
 
 def _entry_at(anchor: Any, named: dict[str, Any], order: dict[Any, int], address: str | None) -> Any | None:
-    """The entry that a link on this page leads down to; None where it leads elsewhere, or back up."""
+    """The entry further down this page to which a link leads; None if it leads elsewhere, or back up."""
     before, _, name = anchor.get("href").partition("#")
     if before and (not address or urls.key(urls.absolute(address, before) or "") != urls.key(address)):
         return None

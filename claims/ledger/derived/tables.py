@@ -123,7 +123,7 @@ def refresh(db: Database, touched: Touched) -> None:
 
 
 def _refresh_articles(db: Database, articles: str) -> None:
-    """Bring up to date what a check of these articles can have changed besides the standing of claims."""
+    """Update everything that a check of these articles can have changed, except the standing of claims."""
     chosen = {"claims": json.dumps([row["id"] for row in db.query(_CLAIMS_OF, [articles])])}
     own = "SELECT id FROM verdicts WHERE claim IN (SELECT value FROM json_each(:claims))"
     db.execute(f"DELETE FROM verdict_changes WHERE verdict IN ({own})", chosen)  # noqa: S608  our own words
@@ -135,7 +135,7 @@ def _refresh_articles(db: Database, articles: str) -> None:
 
 
 def derived_faults(query: Callable[[str], Iterable[Mapping[str, Any]]]) -> Iterator[Fault]:
-    """Rows of the derived tables that are not what the other tables say, that are missing or that were added.
+    """Rows of the derived tables that differ from the other tables, are missing or were added.
 
     ``query`` gives the rows of a query.
     """

@@ -100,7 +100,7 @@ def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:
-    """How each source stands, and whether that is new."""
+    """The state of each source, and whether it is new."""
     states = []
     for reading in _sources(check.readings):
         latest = store.one(
