@@ -142,7 +142,7 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
 
 def _number_finding(
     claim: str,
-    asked: Quantity,
+    claimed: Quantity,
     sentences: Sequence[str],
     about: Sequence[str],
     found_on: str | None,
@@ -152,41 +152,42 @@ def _number_finding(
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
     for sentence in sentences:
-        topic = _topic(claim, asked.span, sentence)
+        topic = _topic(claim, claimed.span, sentence)
         their_dates = dates(sentence, found_on)
         figures = numbers(sentence, tuple(one.span for one in their_dates))
-        verdict, note = worked_out(asked, numbers(claim), figures, sentence)
+        verdict, note = worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
             latest = [one.text for one in figures if one.kind not in ("duration", "age")] or [figures[-1].text]
-            return _finding(asked.kind, asked.text, latest[-1], agrees=True, note=note)
+            return _finding(claimed.kind, claimed.text, latest[-1], agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
-        for found in _of_that_date(asked, figures, when, their_dates):
-            verdict, note = matches_direction(claim, asked, sentence, found)
-            if verdict is None and topic >= TOPIC and asked.kind == found.kind and asked.low == found.low and note:
-                rate = one_rate(claim, asked, sentence, found) or None
-                return _finding(asked.kind, asked.text, found.text, agrees=rate, note=note)
-            fits = unit_fits(claim, asked, sentence, found)
-            taken_back = bool(verdict) and superseded(sentence, found.span[0])
+        for figure in _of_that_date(claimed, figures, when, their_dates):
+            verdict, note = matches_direction(claim, claimed, sentence, figure)
+            same_number = (claimed.kind, claimed.low) == (figure.kind, figure.low)
+            if verdict is None and topic >= TOPIC and same_number and note:
+                rate = one_rate(claim, claimed, sentence, figure) or None
+                return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
+            fits = unit_fits(claim, claimed, sentence, figure)
+            taken_back = bool(verdict) and superseded(sentence, figure.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
-                return _finding(asked.kind, asked.text, found.text, agrees=True, note=note)
-            equal = equal or (bool(verdict) and not taken_back and not asked.bound and topic >= NEARBY)
+                return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
+            equal = equal or (bool(verdict) and not taken_back and not claimed.bound and topic >= NEARBY)
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
             worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
             if worth_showing and (best is None or (clash, topic) > best[0]):
-                best = ((clash, topic), found, TAKEN_BACK if taken_back else note)
+                best = ((clash, topic), figure, TAKEN_BACK if taken_back else note)
     if best is None or (equal and not best[2].startswith(TAKEN_BACK)):
-        return _finding(asked.kind, asked.text, None, agrees=None)
+        return _finding(claimed.kind, claimed.text, None, agrees=None)
     (clashing, _), other, note = best
     shown = note or ("" if clashing else _NOT_COMPARED)
-    return _finding(asked.kind, asked.text, other.text, agrees=False if clashing else None, note=shown)
+    return _finding(claimed.kind, claimed.text, other.text, agrees=False if clashing else None, note=shown)
 
 
 def _of_that_date(
-    asked: Quantity, figures: Sequence[Quantity], ours: Sequence[When], theirs: Sequence[When]
+    claimed: Quantity, figures: Sequence[Quantity], ours: Sequence[When], theirs: Sequence[When]
 ) -> Sequence[Quantity]:
     """The figures of a sentence without those of another date than the claim's, where each has a date of its own."""
-    alike_figures = [figure for figure in figures if figure.kind == asked.kind]
+    alike_figures = [figure for figure in figures if figure.kind == claimed.kind]
     of_date = partners([figure.span for figure in alike_figures], [one.span for one in theirs])
     if len(ours) != 1 or not of_date:
         return figures
@@ -195,18 +196,18 @@ def _of_that_date(
     return figures if others == alike_figures else [figure for figure in figures if figure not in others]
 
 
-def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
+def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
     """The finding for the table cell in the row and column that the claim names; None without a single such cell."""
     numeric_cells = [(cell, figures[0]) for cell in cells if len(figures := numbers(cell.text)) == 1]
-    if not numeric_cells or asked.kind not in ("count", "percent"):
+    if not numeric_cells or claimed.kind not in ("count", "percent"):
         return None
-    for cell, found in numeric_cells:
-        if matches(asked, replace(found, kind=asked.kind))[0]:
-            return _finding(asked.kind, asked.text, cell.text, agrees=True)
+    for cell, figure in numeric_cells:
+        if matches(claimed, replace(figure, kind=claimed.kind))[0]:
+            return _finding(claimed.kind, claimed.text, cell.text, agrees=True)
     if len(numeric_cells) > 1:
         return None
     cell, _ = numeric_cells[0]
-    return _finding(asked.kind, asked.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
+    return _finding(claimed.kind, claimed.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
 
 
 def _topic(claim: str, span: Span, sentence: str) -> float:
@@ -217,25 +218,25 @@ def _topic(claim: str, span: Span, sentence: str) -> float:
 
 
 def _date_finding(
-    claim: str, asked: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
+    claim: str, claimed: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     best: tuple[tuple[bool, float], When] | None = None
     for sentence in sentences:
-        topic = _topic(claim, asked.span, sentence)
-        for found in dates(sentence, found_on):
-            verdict = agree(asked, found)
-            if verdict and not superseded(sentence, found.span[0]):
-                return _finding("date", asked.text, found.text, agrees=True)
-            if verdict is not False or not _same_sort(asked, found) or topic < NEARBY:
+        topic = _topic(claim, claimed.span, sentence)
+        for sourced in dates(sentence, found_on):
+            verdict = agree(claimed, sourced)
+            if verdict and not superseded(sentence, sourced.span[0]):
+                return _finding("date", claimed.text, sourced.text, agrees=True)
+            if verdict is not False or not _same_sort(claimed, sourced) or topic < NEARBY:
                 continue
             clash = sentence in about and topic >= TOPIC
             if best is None or (clash, topic) > best[0]:
-                best = ((clash, topic), found)
+                best = ((clash, topic), sourced)
     if best is None:
-        return _finding("date", asked.text, None, agrees=None)
+        return _finding("date", claimed.text, None, agrees=None)
     (clashing, _), nearest = best
     note = "" if clashing else _NOT_COMPARED
-    return _finding("date", asked.text, nearest.text, agrees=False if clashing else None, note=note)
+    return _finding("date", claimed.text, nearest.text, agrees=False if clashing else None, note=note)
 
 
 def _same_sort(first: When, second: When) -> bool:
@@ -316,5 +317,5 @@ def _before_role(text: str, name: Name) -> bool:
     return bool(after) and after[0].norm in ROLE_WORDS and after[0].text.islower()
 
 
-def _finding(kind: str, claimed: str, found: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:
-    return QuantityFinding(kind=kind.split(":", maxsplit=1)[0], claimed=claimed, found=found, agrees=agrees, note=note)
+def _finding(kind: str, claimed: str, figure: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:
+    return QuantityFinding(kind=kind.partition(":")[0], claimed=claimed, found=figure, agrees=agrees, note=note)

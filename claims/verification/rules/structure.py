@@ -81,8 +81,8 @@ def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
     main = asserted_clauses(claimed)
     if not main:
         return Structure()
-    found = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
-    return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
+    results = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
+    return min(results, key=lambda result: (not result.agrees, not result.near, bool(result.turned or result.doubt)))
 
 
 def deed_there(claim: str, passage: str) -> bool:
@@ -90,12 +90,14 @@ def deed_there(claim: str, passage: str) -> bool:
     every = asserted_clauses(predications([claim])[0])
     main = [one for one in every if one.agent is None or one.agent.head not in RELATIVES][:1]
     known = set(content(passage))
-    if not all(set(map(stem, one.predicate.split()[1:])) <= known for one in main if one.predicate.startswith("be ")):
+    if not all(
+        set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
+    ):
         return False  # what somebody is
     stems = [stem(word.norm) for word in words(passage)]
-    pairs = [f"{one} {other}" for one, other in pairwise(stems)]
+    pairs = [f"{word} {other}" for word, other in pairwise(stems)]
     deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
-    return all(deed_of(one)[0] in deeds for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
+    return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
 def _compare_clauses(
@@ -132,7 +134,7 @@ def _has_roles_of(ours: Predication, theirs: Predication) -> bool:
 
 def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
     """Whether a sentence has every content word of a claim but the verbs, which it may have in another word."""
-    deeds = {word for one in main for word in told_deed(one)}
+    deeds = {word for clause in main for word in told_deed(clause)}
     return set(content(claim)) - set(content(sentence)) <= deeds
 
 
@@ -264,7 +266,7 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
     """Whether a deed that one tells from its other side has the same parties after its prepositions."""
     if not (told_deed(ours) ^ told_deed(theirs)) & set(CONVERSES):
         return False
-    cases = [[their for case, their in theirs.beside if case == asked] for asked, _ in ours.beside]
+    cases = [[their for case, their in theirs.beside if case == our_case] for our_case, _ in ours.beside]
     return all(
         any(_fills(our, their, clauses) for their in named) for (_, our), named in zip(ours.beside, cases, strict=True)
     )
