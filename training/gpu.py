@@ -35,7 +35,7 @@ from training.train import log_step, train_steps
 WORDS = "bb.embeddings.word_embeddings.weight"
 # Shares of the time, learning rates and layers: the teacher, its cut, and the small one.
 TEACHER, LARGE, SMALL, STUDENTS = "teacher", "large", "small", "students"
-SHARES = {TEACHER: 0.46, LARGE: 0.28, SMALL: 0.14}  # the rest is for reading, measuring and writing
+SHARES = {TEACHER: 0.45, LARGE: 0.29, SMALL: 0.2}  # the rest is for reading, measuring and writing
 RATES = {TEACHER: 5e-5, LARGE: 1e-4, SMALL: 2e-4}
 ANSWERS, WEIGHTS = "answers.pt", "teacher.pt"  # what is handed on, on one machine: too large to travel
 LAYERS = 6
@@ -140,7 +140,7 @@ def main(words: Sequence[str] | None = None) -> None:
     first.add_argument("--encoder", type=Path, required=True, help="the folder all-mpnet-base-v2")
     first.add_argument("--init", type=Path, default=Path("claims/verification/model"))
     first.add_argument("--large", type=Path, help="the larger reader to go on from; else the teacher's layers are cut")
-    first.add_argument("--editions", type=int, default=2, help="how often pairs are made, each time others")
+    first.add_argument("--editions", type=int, default=1, help="how often pairs are made, each time others")
     first.add_argument("--data", type=Path, default=Path("../shared/data/verification"))
     first.add_argument("--wordnet", type=Path, help="folder of WordNet 3.0; without it no words are exchanged")
     first.add_argument("--moby", type=Path, help="the Moby Thesaurus, a root word and its words in each line")
