@@ -24,6 +24,7 @@ PLACES = {module.folder for module in PRODUCT.values()} | {name.replace(".", "/"
 # Third-party libraries, and the standard library's ways to a database and the network: where they may be imported.
 # A place is a file, a folder with all below it ("review/"), or a folder without its sub-folders ("flows/*").
 LIBRARIES = {
+    "apprise": ("flows/serving/telling.py",),
     "asn1crypto": ("sources/fetching/timestamps.py",),
     "bm25s": ("claims/verification/evidence/",),
     "brotli": ("sources/captures/content_coding.py",),

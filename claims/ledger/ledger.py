@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 from claims.ledger import attention
-from claims.ledger.reading import cards, changes, choices, lists, recall, show, source_states
+from claims.ledger.reading import cards, changes, choices, lists, news, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
         ClaimRow,
         Due,
         Entry,
+        LedgerNews,
         Recorded,
         RunRow,
         SourceState,
@@ -77,9 +77,7 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -228,6 +226,10 @@ class Ledger:
     def changes(self, run: str) -> tuple[VerdictChange, ...]:
         """The verdicts of a run that differ from the one before, and whether source, article or judge changed."""
         return changes.changes(self._store, run=run)
+
+    def news(self, *, run: str | None = None, since: str = "") -> LedgerNews:
+        """What is worth telling people of one run, or of all since a time (ISO 8601, UTC); a new judge is no news."""
+        return news.news(self._store, run=run, since=since)
 
     def captures_of(self, url: str) -> tuple[Capture, ...]:
         """The captures of an address for any article, oldest first, without repeated content."""

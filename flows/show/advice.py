@@ -52,6 +52,11 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
     return tuple(dict.fromkeys((*missed, *unasked)))
 
 
+def nothing_read(check: Check) -> bool:
+    """Whether the article has sources and none of them could be read."""
+    return bool(check.readings) and not any(map(is_read, check.readings))
+
+
 def _partial(reading: Reading) -> Reason | None:
     return reading.page.partial if reading.page is not None else None
 

@@ -7,7 +7,7 @@ two sentences does not need the parser.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -150,8 +150,17 @@ def _roles(verb: Token) -> tuple[Token | None, Token | None]:
 
 
 def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase]]:
-    """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it."""
-    for holder in (verb, *((done_to,) if done_to is not None and done_to.head.i == verb.i else ())):
+    """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it.
+
+    Of what somebody is also whose: "A is B's mother" is "A is the mother of B".
+    """
+    complement = child(verb, "attr", "acomp") if lemma(verb) == "be" else None
+    owner = _phrase_of(child(complement, "poss")) if complement is not None else None
+    if owner is not None:
+        yield "of", replace(owner, text=owner.text.removesuffix("'s").removesuffix("’s").strip())
+    holders = [done_to] if done_to is not None and done_to.head.i == verb.i else []
+    holders += [complement] if complement is not None and complement not in holders else []
+    for holder in (verb, *holders):
         for kid in holder.children:
             lead = next((word for word in kid.children if word.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
             case = lead if lead is not None else kid

@@ -14,7 +14,7 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import SPELLINGS, STOPWORDS
 from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES, ROLE_WORDS
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
-from claims.lexicon.states import GOVERNING
+from claims.lexicon.states import GOVERNING, REGIONS
 from claims.records import Span
 from claims.verification.forms.parties import Party, PartySort, leader, parties, same_party
 from claims.verification.forms.spellings import nickname, sounded, spelt_alike
@@ -40,6 +40,7 @@ class Name:
 
 # Titles and offices beside a name; "s" is a possessive's.
 _BESIDE = ROLE_WORDS | PERSONAL_TITLES | STOPWORDS | GOVERNING | {"s"}
+_REGIONS = frozenset(map(folded, REGIONS))
 # Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
@@ -218,6 +219,21 @@ def _same_bearer(name1: Name, name2: Name) -> bool | None:
     if spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)):
         return None
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
+
+
+def may_contain(one: Name, other: Name) -> bool:
+    """Whether one of two names is a part of a state, in which the other may lie: "Bavaria", "Munich"."""
+    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (one, other)]
+    return known[0] != known[1]
+
+
+def namesakes(one: Name, other: Name) -> bool:
+    """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
+    if one.party or other.party or min(len(one.parts), len(other.parts)) < 2 or one.parts[-1] != other.parts[-1]:
+        return False
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    nested = set(one.parts) <= set(other.parts) or set(other.parts) <= set(one.parts)
+    return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
 
 
 def to_be_looked_at(first: Name, second: Name) -> bool:

@@ -10,9 +10,9 @@ from claims.addresses import site
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
+from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
-from claims.verification.rules.structure import nearest_sentences
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
