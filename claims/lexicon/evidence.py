@@ -168,15 +168,6 @@ NO_NEGATIVES = word_set("""
     instance intake intend intense intent invest invoice unlike
 """)
 
-ROLE_WORDS = word_set("""
-    president minister prime leader chancellor secretary general adviser advisor spokesman spokeswoman
-    spokesperson senator representative governor mayor ambassador chief director chairman chairwoman chair
-    official officials judge king queen pope commander professor analyst officer head deputy foreign
-    defence defense national security council rep sen gov gen col mr mrs ms dr sir lord lady king prince
-    princess former incoming outgoing acting vice first ex senior special envoy author lawyer attorney
-    coach captain inspector sergeant lieutenant major admiral commissioner treasurer founder owner ceo
-""")
-
 ABBREVIATIONS = (
     word_set("""
     mr mrs ms dr prof st sr jr rep sen gov gen col lt sgt capt hon rev pres no vs etc inc ltd co corp dept

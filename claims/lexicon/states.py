@@ -1,7 +1,8 @@
 """States and unions of states: their names, capitals, seats of power and peoples; central banks. No code.
 
 Every record of ``_STATES`` has five columns: a key (ISO 3166), names, capitals, bodies and seats that speak for the
-state, adjectives and peoples. One word may stand in several ("Brussels" is Belgium's capital and the EU's).
+state, adjectives and peoples. One word may be in several records ("Brussels" belongs to
+Belgium and to the EU).
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def _is_long_enough(norm: str) -> bool:
 
 
 def weight(token: str) -> float:
-    """The weight of a content word, higher for longer words and numbers; it stands in for document frequency."""
+    """The weight of a content word, higher for longer words and numbers; it is used instead of document frequency."""
     return 1.5 if token[:1].isdigit() else min(1.6, 0.5 + len(token) / 8)
 
 

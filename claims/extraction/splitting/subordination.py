@@ -30,13 +30,13 @@ _SPEAKERS = (
     | people.ANONYMOUS
     | people.DOCUMENTS
     | people.UTTERANCES
-    | pointers.PEOPLE
+    | people.PERSON_NOUNS
     | pointers.GROUPS
 ) | (pointers.BODIES | THINGS | UTTERANCES)
 
 
 def relative(verb: Token) -> Cut | None:
-    """As in ", who has been skeptical": non-restrictive, so it stands behind a comma or a dash."""
+    """As in ", who has been skeptical": non-restrictive, so it follows a comma or a dash."""
     noun = verb.head
     # "In other words, who cares?": what hangs on an opening phrase is the sentence itself.
     opening = noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
@@ -65,7 +65,7 @@ def relative(verb: Token) -> Cut | None:
 def second_relative(verb: Token) -> Cut | None:
     """As in ", which employs 1,200 people and was re-opened in 2019": the second verb of the same clause.
 
-    One without a finite verb of its own, or behind a report or right behind the first verb, is not cut off.
+    It is not split off if it has no finite verb, or follows reported speech or directly follows the first verb.
     """
     above = verb.head
     if verb.dep_ != "conj" or above.dep_ != "relcl" or child(verb, *SUBJECTS, "expl", "mark") is not None:
@@ -103,7 +103,7 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
 
 
 def _overrun(words: list[Token]) -> bool:
-    """Whether a clause between dashes goes on behind the second: the parser read over its end."""
+    """Whether a clause between dashes continues after the second: the parser read over its end."""
     return before(words[0]) in DASHES and any(token.text in DASHES for token in words[1:-1])
 
 
@@ -132,7 +132,7 @@ def absolute_clause(verb: Token) -> Cut | None:
 
 
 def participle(verb: Token) -> Cut | None:
-    """As in "..., explaining that Moscow has never ...": done by whoever does what the main verb says."""
+    """As in "..., explaining that Moscow has never ...": its subject is that of the main verb."""
     above = verb.head
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or not is_verb(above) or above.i > verb.i or reported(above):
         return None

@@ -85,7 +85,7 @@ def waiting(store: Store, article_id: str) -> dict[str, str]:
 
 
 def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
-    """Claims whose own words, or whose evidence, have all of ``words``; the best first.
+    """Claims whose text or evidence contains all of ``words``, best match first.
 
     Where more match than can be compared quickly, those that were added last come first.
     """
@@ -163,7 +163,7 @@ def queue_length(store: Store) -> int:
 
 
 def labels(store: Store) -> dict[str, int]:
-    """How many claims stand under each label; ``void`` where a person struck them out."""
+    """The number of claims with each label; ``void`` for those that a person struck out."""
     rows = store.rows(
         "SELECT standing, sum(claims) AS n FROM tallies GROUP BY standing HAVING n > 0 ORDER BY n DESC, standing"
     )

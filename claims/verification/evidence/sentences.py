@@ -80,7 +80,7 @@ def _trim(text: str, span: Span) -> Span:
 
 
 def _abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the point belongs to an abbreviation or an initial, or the next word goes on in lower case."""
+    """Whether the point belongs to an abbreviation or an initial, or the next word continues in lower case."""
     follows = text[match.end() :].lstrip()[:1]
     if follows.islower():
         return True

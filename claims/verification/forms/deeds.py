@@ -1,4 +1,4 @@
-"""Which deed a clause tells, whatever verb it tells it with: "sold to" is "bought" from the other side."""
+"""Normalizes the action of a clause across verbs: "A sold to B" is "B bought from A"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _foretold(one: Predication) -> Predication:
 
 
 def one_sided(clause: Predication) -> Predication:
-    """A clause turned round where its verb tells the deed from its other side.
+    """A clause with its roles exchanged if its verb describes the action from the other side.
 
     "A sold the mill to B" is "B bought the mill from A", "A lost to B" is "B beat A".
     """

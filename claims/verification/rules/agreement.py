@@ -136,7 +136,7 @@ def _factor_as_percent(first: Quantity, second: Quantity) -> tuple[bool | None, 
 
 
 def _possible_values(quantity: Quantity) -> tuple[float, float]:
-    """The values that a number as written may stand for; a bound is strict on its own side."""
+    """The values that a number as written may mean; a bound is strict on its own side."""
     low, high = sorted((quantity.low, quantity.high))
     slack, about = _slack(quantity), _ABOUT * abs(low)
     return {

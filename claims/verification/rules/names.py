@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import name_starts
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
-from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
+from claims.lexicon.evidence import SPELLINGS, STOPWORDS
+from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES, ROLE_WORDS
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
 from claims.lexicon.states import GOVERNING, REGIONS
 from claims.records import Span
@@ -29,7 +29,7 @@ _RUN = re.compile(
 class Name:
     """A name in a text: as written, its span, and its distinctive words in normalized form without titles.
 
-    ``party`` is the state, union or central bank that the whole name stands for.
+    ``party`` is the state, union or central bank that the whole name refers to.
     """
 
     text: str
@@ -77,7 +77,7 @@ def _without_place(text: str, span: Span) -> Span:
 
 
 def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
-    """The party that a run of capitalised words stands for; None if other telling words are left of it."""
+    """The party that a run of capitalised words refers to; None if it has other significant words."""
     for party in known:
         if party.span[1] <= span[0] or party.span[0] >= span[1]:
             continue
@@ -90,7 +90,7 @@ def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
 
 
 def _opens(text: str, span: Span) -> bool:
-    """Whether the run stands where a sentence begins, so that its capital says nothing."""
+    """Whether the run begins a sentence, so that its capital letter is not significant."""
     return bool(re.search(r"(?:^|[.!?…:]\s+|[\"(\n]\s*)$", text[max(0, span[0] - 4) : span[0]]))
 
 

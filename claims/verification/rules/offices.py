@@ -10,8 +10,8 @@ import re
 
 from claims.addresses import site
 from claims.extraction.text.predications import Phrase, predications
-from claims.lexicon.evidence import ROLE_WORDS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
+from claims.lexicon.people import ROLE_WORDS
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import deed_of

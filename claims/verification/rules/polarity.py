@@ -50,7 +50,7 @@ def denied(claim: str, passage: str) -> bool:
 
 
 def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether a denied word of one text stands in the other as its opposite: "did not approve", "rejected"."""
+    """Whether a denied word of one text is in the other as its opposite: "did not approve", "rejected"."""
     claim_words, passage_words = set(content(claim)), set(content(passage))
     denied_in_claim = {
         (claim_word, passage_word)
@@ -178,7 +178,7 @@ def _negations(text: str) -> int:
 
 
 def _asserted(text: str) -> set[str]:
-    """The stems of the content words that stand at least once out of the reach of a negation."""
+    """The stems of the content words that occur at least once outside the scope of a negation."""
     return {stem(word.norm) for word, reached in _reach(text) if not reached and word.norm not in STOPWORDS}
 
 

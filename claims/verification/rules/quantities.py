@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.lexicon.evidence import ROLE_WORDS
+from claims.lexicon.people import ROLE_WORDS
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.pairing import partners

@@ -1,8 +1,8 @@
-"""Who did what to whom: the clauses of a claim set beside those of the sentences that have most of its words.
+"""Compares who did what to whom: the clauses of a claim with those of the sentences that share most of its words.
 
-The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses are of one deed where
-their verbs are the same. A clash is found only where both name who does it and to whom, the other way round. All else
-that the source has and the claim lacks (a condition, a plan, a part, another speaker) is a reason to look.
+The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses describe the same
+action if their verbs are the same. A clash requires that both name the agent and the patient, the other way round. All
+else that the source adds (a condition, a plan, a part, another speaker) is a reason for review.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _CONDITION = re.compile(CONDITIONS, re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What the clauses show: that the source says just this, that it turns it round, or why a person must look.
+    """The result of comparing clauses: the source agrees, reverses the roles, or gives a reason for review.
 
-    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` where
-    every clause of the claim was set beside one of the same verb, with who does it in both.
+    ``near`` if it agrees about somebody who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` if
+    every clause of the claim was compared with one of the same verb, with an agent in both.
     """
 
     agrees: bool = False
@@ -271,7 +271,7 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
 
 
 def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) -> bool:
-    """Whether a phrase of the source names what a phrase of the claim names; "it" stands for one named beside it."""
+    """Whether a phrase of the source names what a phrase of the claim names; "it" refers to one named beside it."""
     if their is None:
         return False
     if their.head in PRONOUNS:

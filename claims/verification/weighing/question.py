@@ -1,4 +1,4 @@
-"""The question to each page about a claim: the statement without its frame, its quotations, and the passages."""
+"""The question to each page about a claim: the statement without its attribution, its quotations, and the passages."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PageQuestion:
 
     @property
     def statement(self) -> str:
-        """What is asked of the page."""
+        """The statement that is compared with the page."""
         return self.question.statement
 
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
@@ -71,12 +71,12 @@ class PageQuestion:
 
     @property
     def words(self) -> frozenset[str]:
-        """The content words of the whole page, for the rules; none where no judge need be asked."""
+        """The content words of the whole page, for the rules; none if no judge needs to be asked."""
         return self.ranked.vocabulary if self.pairs else frozenset()
 
 
 def question(claim: Claim, article: Page) -> Question:
-    """What is asked of the sources: the claim without "X said that", its quotations, its speaker."""
+    """The question to the sources: the claim without "X said that", its quotations, its speaker."""
     quoted = _quotations(claim, article)
     around = plain(claim.text)
     for quote in quoted:

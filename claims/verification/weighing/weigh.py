@@ -41,7 +41,7 @@ FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+    """The question to every page: the claim's statement, its quotations, its speaker, the article's date.
 
     ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
     what they do in it ("Moscow rejected the offer"), not only what they said.
@@ -220,7 +220,7 @@ def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
-    """What may stand verbatim: the claim, or with it the article's words around it ("Putin congratulates ...")."""
+    """What may occur verbatim: the claim, alone or with the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
 
 
