@@ -22,6 +22,7 @@ from sources.errors import SourcesError, UnreadableError
 
 # Each subcommand: the module below flows/commands and the command in it, and what it does in a few words.
 COMMANDS = {
+    "api": ("running.api:api", "Answer programs over HTTP."),
     "attach": ("checking.attach:attach", "Add a page that Factdesk could not read."),
     "audit": ("ledger.audit:audit", "Verify the captures and the log."),
     "backup": ("ledger.backup:backup", "Copy the ledger to a new file."),
@@ -33,6 +34,7 @@ COMMANDS = {
     "export": ("ledger.export:export", "Export the decisions on claims."),
     "init": ("setup.init:init", "Write a commented config.yaml."),
     "list": ("ledger.list:list_", "List the claims in the ledger."),
+    "mcp": ("running.mcp:mcp", "Answer a writing assistant over MCP."),
     "recheck": ("checking.recheck:recheck", "Check claims in the ledger again."),
     "review": ("running.review:review", "Open the review desk in the browser."),
     "search": ("ledger.search:search", "Search claims and their evidence."),

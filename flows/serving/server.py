@@ -45,11 +45,15 @@ def kept_password(ledger: Path) -> str:
     """``user:password`` of the server: from the environment, or else stored beside the ledger, created if missing."""
     if credentials := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         return credentials
-    path = password_file(ledger)
+    return kept_secret(password_file(ledger), "factdesk:")
+
+
+def kept_secret(path: Path, prefix: str = "") -> str:
+    """The secret in the file, which only its owner may read; created with a random one after ``prefix`` if missing."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
-        path.write_text(f"factdesk:{secrets.token_urlsafe(18)}\n", encoding="utf-8")
+        path.write_text(f"{prefix}{secrets.token_urlsafe(18)}\n", encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()
 
 

@@ -167,8 +167,13 @@ def _answer_on_line(line: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
+def answer_line(answer: Mapping[str, object]) -> str:
+    """The answer to a row as a line of JSON."""
+    return json.dumps(answer, ensure_ascii=False)
+
+
 def _write_answer(answer: Mapping[str, object], out: BinaryIO | None) -> None:
-    text = json.dumps(answer, ensure_ascii=False) + "\n"
+    text = answer_line(answer) + "\n"
     if out is not None:
         out.write(text.encode("utf-8", "surrogatepass"))
         out.flush()

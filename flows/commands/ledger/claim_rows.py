@@ -28,9 +28,14 @@ DECIDED[Decision.UNDO] = "last decision undone"
 def print_rows(rows: Sequence[ClaimRow], outlets: OutletDirectory, *, json_: bool) -> None:
     """Print claims of the ledger as lines or as JSON objects."""
     for row in rows:
-        click.echo(json_line(asdict(row)) if json_ else hide_in("\n".join(row_lines(row, outlets))))
+        click.echo(row_line(row) if json_ else hide_in("\n".join(row_lines(row, outlets))))
     if not rows and not json_:
         click.echo("no claims")
+
+
+def row_line(row: ClaimRow) -> str:
+    """A claim of the ledger as a line of JSON."""
+    return json_line(asdict(row))
 
 
 def fold(text: str, indent: int = 10) -> list[str]:

@@ -6,13 +6,13 @@ import getpass
 
 import click
 
-from claims.ledger.entries import ClaimRow
+from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.records import Correction, Decision, Label, Review
 from flows.checks.clock import now
 from flows.commands.ledger.claim_rows import DECIDED
 from flows.commands.options import LABEL, on_ledger
-from flows.config.setup import CheckOptions, setup
+from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
 
 
@@ -60,13 +60,21 @@ def decide(  # noqa: PLR0913  an argument for each option
         verdict=verdict,
         correction=Correction(correction) if correction else None,
     )
-    with Ledger.open(setup(CheckOptions(config=config, ledger=db)).ledger, create=False) as book:
-        book.review(decision_made, after=after)
-        entry = book.show(claim)
+    entry = record_decision(setup(CheckOptions(config=config, ledger=db)), decision_made, after)
     done, row = entry.reviews[-1], entry.row
     click.echo(
         f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; the label is now {row.standing}{_still(row)}."
     )
+
+
+def record_decision(how: Setup, decision_made: Review, after: int | None) -> Entry:
+    """Record the decision, if decision ``after`` is still the last one (None: in any case); the claim afterwards.
+
+    Raises MovedOnError if the claim has changed since it was shown, LedgerError if the decision is refused.
+    """
+    with Ledger.open(how.ledger, create=False) as book:
+        book.review(decision_made, after=after)
+        return book.show(decision_made.claim)
 
 
 def chosen_decision(*, confirm: bool, overrule: bool, void: bool, undo: bool) -> Decision:

@@ -37,6 +37,20 @@ def show(claim: str, config: str | None, db: str | None, json_: bool) -> None:
 
 def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
     """Print everything about one claim, with the changes of its sources since they were first read."""
+    entry, changed = entry_and_changes(how, claim)
+    if json_:
+        click.echo(entry_line(entry, changed))
+    else:
+        click.echo(hide_in("\n".join([*_entry(entry, how.outlets), *_changed(changed, how.outlets)])))
+
+
+def entry_line(entry: Entry, changed: Sequence[Changed]) -> str:
+    """Everything about one claim as a line of JSON."""
+    return json_line(asdict(entry) | {"changed": list(map(changed_row, changed))})
+
+
+def entry_and_changes(how: Setup, claim: str) -> tuple[Entry, Sequence[Changed]]:
+    """Everything about one claim, and the changes of its sources. Raises LedgerError."""
 
     def read_capture(capture: Capture) -> Page:
         from sources.captures.reread import captured  # noqa: PLC0415  half a second that only a changed source needs
@@ -48,10 +62,7 @@ def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
         changed = changes_of_sources(
             book, entry.article.id, read_capture, sources=[source.id for source in entry.sources]
         )
-    if json_:
-        click.echo(json_line(asdict(entry) | {"changed": list(map(changed_row, changed))}))
-    else:
-        click.echo(hide_in("\n".join([*_entry(entry, how.outlets), *_changed(changed, how.outlets)])))
+    return entry, changed
 
 
 def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:

@@ -1,0 +1,80 @@
+"""The answers of the HTTP API and the MCP server: the lines of JSON that the commands print with --json."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from claims.ledger.ledger import Ledger
+from claims.records import Review
+from claims.verification.judges.load import rows_at_once
+from claims.verification.pairs import BATCH, verify_pairs
+from flows.api.articles import HandedArticle, article_place
+from flows.checks import pipeline, steps
+from flows.checks.conductor import Conductor, Watch
+from flows.checks.news import news_of_check
+from flows.checks.waiting import waiting_for
+from flows.commands.checking.verify import answer_line, rows_of
+from flows.commands.ledger.claim_rows import row_line
+from flows.commands.ledger.decide import record_decision
+from flows.commands.ledger.show import entry_and_changes, entry_line
+from flows.config.setup import Setup
+from flows.serving.telling import tell_directly
+from flows.show import json_documents
+from flows.show.text import json_line
+
+
+class ApiAnswers:
+    """What a desk answers. Each method returns the lines that the command of the same name prints with --json.
+
+    The models run for one request at a time. Every method raises ClaimsError, SourcesError or FlowsError.
+    """
+
+    def __init__(self, how: Setup) -> None:
+        self.how = how
+        self._one_at_a_time = threading.Lock()
+
+    def check(self, article: HandedArticle, watch: Watch) -> str:
+        """Check an article against the sources that it cites, and log every verdict."""
+        with self._one_at_a_time, article_place(article) as place, asyncio.Runner() as runner:
+            done = runner.run(pipeline.check(place, self.how, Conductor(watch)))
+            runner.run(tell_directly(news_of_check(done, self.how), self.how))
+        return json_line(json_documents.document(done, waiting_for(done, self.how))) + "\n"
+
+    def claims(self, article: HandedArticle) -> str:
+        """The claims of an article; its sources are not fetched, and nothing is logged."""
+        with self._one_at_a_time, article_place(article) as place:
+            page, extraction = asyncio.run(pipeline.claims_only(place, self.how))
+        return json_line(json_documents.claims_document(page, extraction)) + "\n"
+
+    def verify(self, rows: bytes) -> str:
+        """Judge rows of claims and evidence (JSON Lines)."""
+        judge = steps.engine(self.how.judge, self.how.settings.llm.policy)
+        with self._one_at_a_time:
+            answers = verify_pairs(rows_of(BytesIO(rows), Path("rows")), judge, batch=rows_at_once(judge, BATCH))
+            return _as_lines(map(answer_line, answers))
+
+    def verify_pair(self, claim: str, evidence: list[str]) -> str:
+        """Judge one claim against texts."""
+        return self.verify(json.dumps({"claim": claim, "evidence": evidence}).encode())
+
+    def search(self, words: str, limit: int) -> str:
+        """The claims of the ledger whose text or evidence contains all of the words."""
+        with Ledger.open(self.how.ledger, create=False) as book:
+            return _as_lines(map(row_line, book.search(words, limit)))
+
+    def show(self, claim: str) -> str:
+        """A claim with its sources, verdicts, evidence and decisions."""
+        return entry_line(*entry_and_changes(self.how, claim)) + "\n"
+
+    def decide(self, decision: Review, after: int | None) -> str:
+        """Record a person's decision; the claim's row afterwards."""
+        return row_line(record_decision(self.how, decision, after).row) + "\n"
+
+
+def _as_lines(documents: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in documents)
