@@ -123,5 +123,5 @@ def nearest_sentences(claim: str, passage: str) -> list[str]:
         (coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
     ]
     best = max((share for share, _ in shares), default=0.0)
-    near = [one for one in shares if one[0] >= max(READ, best - _AS_GOOD)]
-    return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
+    near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
+    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]

@@ -296,13 +296,13 @@ def _same_change(claimed: Quantity, before: Quantity, after: Quantity) -> bool:
     )
 
 
-def unit_fits(claim: str, asked: Quantity, sentence: str, found: Quantity) -> bool:
+def unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
     """Whether two numbers count the same: the nouns after them have a word in common, or both count people."""
-    if asked.kind not in ("count", "ordinal"):
+    if claimed.kind not in ("count", "ordinal"):
         return True
-    ours, theirs = _nouns(claim, asked.span), _nouns(sentence, found.span)
+    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
     if not ours or not theirs:
-        return (not ours and not theirs) or asked.low == found.low
+        return (not ours and not theirs) or claimed.low == sourced.low
     return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
 
 

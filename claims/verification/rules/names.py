@@ -221,19 +221,21 @@ def _same_bearer(name1: Name, name2: Name) -> bool | None:
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
 
 
-def may_contain(one: Name, other: Name) -> bool:
+def may_contain(first: Name, second: Name) -> bool:
     """Whether one of two names is a part of a state, in which the other may lie: "Bavaria", "Munich"."""
-    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (one, other)]
+    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (first, second)]
     return known[0] != known[1]
 
 
-def namesakes(one: Name, other: Name) -> bool:
+def namesakes(first: Name, second: Name) -> bool:
     """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
-    if one.party or other.party or min(len(one.parts), len(other.parts)) < 2 or one.parts[-1] != other.parts[-1]:
+    ours, theirs = first.parts, second.parts
+    if first.party or second.party or min(len(ours), len(theirs)) < 2 or ours[-1] != theirs[-1]:
         return False
-    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
-    nested = set(one.parts) <= set(other.parts) or set(other.parts) <= set(one.parts)
-    return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
+    our_first, their_first = (_name_tokens(folded(plain(name.text)))[0] for name in (first, second))
+    nested = set(ours) <= set(theirs) or set(theirs) <= set(ours)
+    initial = 1 in (len(our_first), len(their_first))
+    return not (nested or initial or spelt_alike(our_first, their_first) or nickname(our_first, their_first))
 
 
 def to_be_looked_at(first: Name, second: Name) -> bool:
