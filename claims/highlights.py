@@ -1,6 +1,7 @@
-"""Splits a text at the boundaries of its claims or of other marks, so that each run can be shown with what covers it.
+"""Splits a text at the boundaries of claims or other marks, so that each run can be shown with those that cover it.
 
-Claims may nest, overlap and stand in several pieces; a run belongs to all of them and looks like the innermost.
+Claims may nest, overlap and consist of several pieces; a run belongs to all claims that cover it and is shown in the
+style of the innermost.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ class ClaimPiece:
 
 def claim_pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece]:
     """The pieces of all claims that lie in the text, in order; claims are numbered from 1 in the order given."""
-    found = []
+    pieces = []
     for number, spans in enumerate(claims, start=1):
         inside = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
         inside = [span for span in inside if span[0] < span[1]]
         size = sum(end - start for start, end in inside)
-        found += [ClaimPiece(number=number, span=span, size=size, last=span == inside[-1]) for span in inside]
-    return sorted(found, key=lambda piece: piece.span)
+        pieces += [ClaimPiece(number=number, span=span, size=size, last=span == inside[-1]) for span in inside]
+    return sorted(pieces, key=lambda piece: piece.span)
 
 
 def text_runs(text: str, within: Span, marks: Sequence[ClaimPiece]) -> Iterator[TextRun]:

@@ -76,7 +76,7 @@ def hide(url: str) -> str:
 
 def hide_in(text: str) -> str:
     """A text (a message, a page, a line of JSON) with the secrets of every address and header in it hidden."""
-    shown = _ADDRESS.sub(lambda found: hide(found[0]), text)
+    shown = _ADDRESS.sub(lambda match: hide(match[0]), text)
     return _HEADER.sub(rf"\g<lead>{MASK}\g<quote>", shown)
 
 
@@ -97,7 +97,7 @@ def hidden(value: Any, field: str = "") -> Any:
 
 
 def _masked(url: str) -> str:
-    """The address with its secret values masked; one may stand inside another's value (``?url=https://...?key=...``)."""
+    """The address with its secret values masked; one may be inside another's value (``?url=https://...?key=...``)."""
     shown, done, head = [], 0, _HEAD.search(url)
     while head:
         value = (_PATH_VALUE if head["lead"].lower() in (";", "%3b") else _VALUE).match(url, head.end())

@@ -37,9 +37,9 @@ _MOST_TRIES = 4  # maximum number of candidates tried for one source; each takes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """What the sources of a run are read with: the fetcher, the outlets by name, the services that find pages.
+    """The means for reading the sources of a run: the fetcher, the outlets by name, the services that find pages.
 
-    ``once`` remembers what was asked already; it is shared by all sources of a run.
+    ``once`` remembers earlier requests; it is shared by all sources of a run.
     """
 
     fetcher: Fetcher
@@ -93,7 +93,7 @@ async def read_source(
 
 
 class _Attempt:
-    """One source on its way to be read: what was tried, and what came of it."""
+    """The attempt to read one source: the candidates tried, and their results."""
 
     def __init__(
         self, source: Source, article: Page, claims: Sequence[Claim], network: Network, *, barred: frozenset[str]
@@ -147,7 +147,7 @@ class _Attempt:
 
     @property
     def _out_of_reach(self) -> bool:
-        """Whether the page that was read before is only out of reach: what else is found may be another page."""
+        """Whether the page read before is only temporarily out of reach: another one found may be a different page."""
         last = self._failures[-1] if self._failures else None
         return bool(last and self._is_kept(last.candidate) and last.reason in PASSING)
 
@@ -170,7 +170,7 @@ class _Attempt:
 
     async def _read(self, candidate: Candidate) -> Outcome:
         """The page of a candidate; raises Unavailable if it cannot be read or is not the source."""
-        kept = self._is_kept(candidate)
+        captured = self._is_kept(candidate)
         ask = functools.partial(
             read_or_copy,
             candidate,
@@ -178,9 +178,9 @@ class _Attempt:
             self._fetcher,
             self._network.outlets,
             self._network.search,
-            kept=kept,
+            captured=captured,
         )
-        address = _request_key(candidate, self._article, self._fetcher, kept=kept)
+        address = _request_key(candidate, self._article, self._fetcher, captured=captured)
         capture, page = await self._network.once.page(address, ask)
         check_new(candidate, page, self._barred)
         if not _is_given(self._source, candidate, self._article):
@@ -231,17 +231,17 @@ def _same_address(url: str, other: str) -> bool:
     return urls.key(url) == urls.key(other) and urls.is_archived(url) == urls.is_archived(other)
 
 
-def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
+def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, captured: bool) -> str:
     """The key of a request: the address and, in an archive of dated captures, the requested day.
 
     If we have a capture no archived copy may replace the page, so such a request has its own key.
     """
     near = article.published if fetcher.known_urls() else None
-    return f"{candidate.url} {near or ''}{' kept' if kept else ''}"
+    return f"{candidate.url} {near or ''}{' kept' if captured else ''}"
 
 
 def _is_given(source: Source, candidate: Candidate, article: Page) -> bool:
-    """Whether the article itself, or a person, says that this address is its source, whatever stands there."""
+    """Whether the article itself, or a person, says that this address is its source, whatever the page says."""
     if candidate.found_by == BY_A_PERSON:
         return True
     if source.citation.url or source.citation.kind is CitationKind.POST:

@@ -1,11 +1,11 @@
-"""Tells links to other pages of the article's own site, which are sources, from links to its front page or sections."""
+"""Distinguishes links to other pages of the own site, which are sources, from links to its front page and sections."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from claims.addresses import site
 from claims.lexicon.citing import SECTION
-from claims.naming import site
 from claims.records import Page
 
 

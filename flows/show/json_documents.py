@@ -36,7 +36,7 @@ Document = dict[str, object]
 def document(check: Check, waiting: Collection[str] | None = None) -> Document:
     """The complete result of one run, as `factdesk check --json` prints it.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     verdicts = check.verdict_of
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from claims.addresses import linkable_address, site
 from claims.glossary import AGREEMENT, LABELS, UNJUDGED, UNSAID, per_cent, shown_confidence
 from claims.highlights import TextRun, marked_claim
 from claims.ledger.ledger import Ledger
-from claims.naming import linkable_address, outlet_name, site
+from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -71,7 +72,7 @@ def render(
 ) -> str:
     """The page as HTML. ``outlets`` gives the names of the sources, ``scale`` the operator's words for the labels.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     article = check.article
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
@@ -225,7 +226,7 @@ def _unsaid_view(claim: Claim, verdict: Verdict) -> list[View]:
 
 
 def _piece(text: str, change: Change | None) -> View:
-    """A piece of a statement; what was put in says why, and what it stands for."""
+    """A piece of a statement; insertions have their reason and the words that they replace."""
     if change is None:
         return {"text": printable(text), "look": ""}
     instead = f" (instead of “{change.was}”)" if change.was else ""

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from claims.addresses import site
 from claims.deciding import deciding
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
-from claims.naming import cited_name, outlet_name, site
+from claims.naming import cited_name, outlet_name
 from claims.records import (
     Basis,
     Check,
@@ -129,7 +130,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
 
     If the article has reference marks, followed by "; of 41 references 3 do not say it, 2 could not be read".
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     count = len(check.extraction.claims)
     if not count:

@@ -1,6 +1,6 @@
 """Reads captions (WebVTT, SubRip) as the transcript of what is said, with the second of each cue.
 
-Time codes, names of cues, styling and sounds in brackets are no text; what a caption breaks into cues is joined again.
+Time codes, cue names, styling and sounds in brackets are not text; sentences that are split over cues are joined.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def is_captions(text: str) -> bool:
 
 
 def read_captions(text: str) -> Transcript:
-    """The transcript in captions; empty where they hold no cue."""
+    """The transcript in captions; empty if there is no cue."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
     blocks: list[Block] = []
@@ -108,16 +108,16 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:
-    """The start, end and words of each cue: what stands below a line of time codes, to the next empty line."""
-    for number, found in enumerate(_TIMES.finditer(text)):
+    """The start, end and words of each cue: the text below a line of time codes, up to the next empty line."""
+    for number, match in enumerate(_TIMES.finditer(text)):
         if number >= MOST_CUES:
             return
-        gap = re.compile(r"\n[ \t]*\n|\Z").search(text, found.end())
-        yield _cue_seconds(found, 1), _cue_seconds(found, 5), text[found.end() + 1 : gap.start() if gap else len(text)]
+        gap = re.compile(r"\n[ \t]*\n|\Z").search(text, match.end())
+        yield _cue_seconds(match, 1), _cue_seconds(match, 5), text[match.end() + 1 : gap.start() if gap else len(text)]
 
 
-def _cue_seconds(found: re.Match[str], first: int) -> float:
-    hours, minutes, seconds, part = (found[number] or "0" for number in range(first, first + 4))
+def _cue_seconds(match: re.Match[str], first: int) -> float:
+    hours, minutes, seconds, part = (match[number] or "0" for number in range(first, first + 4))
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
 
 

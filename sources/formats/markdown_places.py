@@ -1,7 +1,7 @@
-"""Finds where the words of a Markdown text stand: its blocks, and in each the places that are words and not markup.
+"""Finds the blocks of a Markdown text, and the spans in each that are words and not markup.
 
-Parsed as CommonMark with tables by markdown-it-py, whose inline tokens have no places of their own: the rules that
-read markup are wrapped, and note what they read.
+The text is parsed as CommonMark with tables by markdown-it-py. Its inline tokens have no positions, so the rules that
+read markup are wrapped and record what they read.
 """
 
 from __future__ import annotations
@@ -44,25 +44,25 @@ class Places:
 
 
 def places(text: str, start: int = 0) -> Places:
-    """The blocks and the markup of a Markdown text from ``start`` on; what comes before is no part of the article.
+    """The blocks and the markup of a Markdown text from ``start`` on; earlier text is not part of the article.
 
     Code, HTML blocks, comments, pictures, definitions of links and rules are markup as a whole. A text longer than
     `MAX_TEXT` is read in part.
     """
-    steps = (found.start() for found in islice(_STEPS.finditer(text, start), _MOST_STEPS, None))
+    steps = (match.start() for match in islice(_STEPS.finditer(text, start), _MOST_STEPS, None))
     end = min(start + MAX_TEXT, next(steps, len(text)))
     read = text[start:end]
-    found = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read) if words]
-    words = [span for _, spans in found for span in spans]
+    blocks = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read) if words]
+    words = [span for _, spans in blocks for span in spans]
     return Places(
-        blocks=tuple(Block(kind=kind, span=(spans[0][0], spans[-1][1])) for kind, spans in found),
+        blocks=tuple(Block(kind=kind, span=(spans[0][0], spans[-1][1])) for kind, spans in blocks),
         markup=tuple(_gaps(text, words)),
         cut=end < len(text),
     )
 
 
 def _gaps(text: str, words: Sequence[Span]) -> Iterator[Span]:
-    """What stands between the words, without the white space at its ends."""
+    """The spans between the words, without the white space at their ends."""
     at = 0
     for start, end in (*words, (len(text), len(text))):
         gap = text[at:start]
@@ -113,8 +113,8 @@ def _with_newlines(text: str) -> str:
 
 
 def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: int) -> list[Span]:
-    """For each line of a block's content its place in the content and in the text; none where a line is not found."""
-    found: list[Span] = []
+    """For each line of a block's content, its place in the content and in the text; empty if a line is not found."""
+    pairs: list[Span] = []
     at = 0
     first = token.map[0] if token.map else 0
     for number, line in enumerate(token.content.split("\n"), start=first):
@@ -124,17 +124,17 @@ def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: i
         place = lines[number].find(line, begin) if after else lines[number].rfind(line)
         if place < 0:
             return []
-        found.append((at, starts[number] + place))
+        pairs.append((at, starts[number] + place))
         at += len(line) + 1
-    return found
+    return pairs
 
 
 def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> list[Span]:
-    """Where the words of a block's content stand in the text."""
+    """The spans in the text of the words of a block's content."""
     seams = [at for at, _ in offsets]
     ends = [*(at - 1 for at in seams[1:]), len(content)]
     markup = sorted(_markup(content, env))
-    found: list[Span] = []
+    spans: list[Span] = []
     at = 0
     for start, end in (*markup, (len(content), len(content))):
         for line in range(bisect_right(seams, at) - 1, len(seams)):
@@ -143,13 +143,13 @@ def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> l
             first, last = max(at, seams[line]), min(start, ends[line])
             if content[first:last].strip():
                 moved = offsets[line][1] - seams[line]
-                found.append((first + moved, last + moved))
+                spans.append((first + moved, last + moved))
         at = max(at, end)
-    return found
+    return spans
 
 
 def _markup(content: str, env: dict[str, Any]) -> list[Span]:
-    """What of a block's content is markup; nothing where it holds more signs than any real paragraph."""
+    """The markup in a block's content; empty if it has more signs than any real paragraph."""
     if len(_SIGNS.findall(content)) > _MOST_SIGNS:
         return []
     noted: list[Span] = []
@@ -175,7 +175,7 @@ def _markdown_parser() -> MarkdownIt:
 
 
 def _noting(rule: _Rule, inner: Callable[[Any, int], Span] | None) -> _Rule:
-    """A rule that notes what it reads as markup, but for the words ``inner`` to it."""
+    """A rule that records what it reads as markup, except the words ``inner`` to it."""
 
     def noting(state: Any, silent: bool) -> bool:
         start, noted = state.pos, state.env.get("noted")
@@ -187,8 +187,8 @@ def _noting(rule: _Rule, inner: Callable[[Any, int], Span] | None) -> _Rule:
             state.env["noted"] = noted
         if done and not silent and noted is not None:
             end = state.pos
-            kept = words if start <= words[0] <= words[1] <= end else (start, start)
-            noted.extend(span for span in ((start, kept[0]), (kept[1], end)) if span[0] < span[1])
+            inner_span = words if start <= words[0] <= words[1] <= end else (start, start)
+            noted.extend(span for span in ((start, inner_span[0]), (inner_span[1], end)) if span[0] < span[1])
         return done
 
     return noting

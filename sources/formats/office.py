@@ -1,4 +1,4 @@
-"""Reads .docx files (Office Open XML) as HTML, within limits of what a stranger's file may cost.
+"""Reads .docx files (Office Open XML) as HTML, within limits of size and depth.
 
 mammoth keeps headings, lists, tables, links, footnotes and endnotes; comments, deletions and pictures are left out.
 """
@@ -55,14 +55,14 @@ def read_docx(data: bytes) -> Docx:
 
 
 def _assert_bounded(archive: zipfile.ZipFile) -> None:
-    """Raise Unavailable where a file is no .docx, or holds more than any real one."""
+    """Raise Unavailable if a file is not a .docx, or is larger than any real one."""
     members = archive.infolist()
     if _BODY not in archive.namelist():
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this is an archive, and not a .docx: there is no word/document.xml")
     if any(member.flag_bits & 1 for member in members):
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this .docx is protected by a password")
-    parts = [one for one in members if one.filename.endswith((".xml", ".rels"))]
-    if len(members) > _MOST_MEMBERS or sum(one.file_size for one in parts) > _MOST_BYTES:
+    parts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in parts) > _MOST_BYTES:
         raise Unavailable(Reason.TOO_LARGE, f"the text of this .docx takes more than {_MOST_BYTES:,} bytes unpacked")
     elements = 0
     for part in parts:
@@ -80,7 +80,7 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _elements(xml: bytes) -> int:
-    """How many elements a part has; raises Unavailable where they are nested deeper than in any real one."""
+    """The number of elements in a part; raises Unavailable if they are nested deeper than in any real one."""
     count = depth = 0
     for tag in _TAG.finditer(xml):
         count += not tag[1]
@@ -94,16 +94,16 @@ def _converted(data: bytes) -> str:
     import mammoth  # noqa: PLC0415  loaded with the first .docx
 
     try:
-        found: Any = mammoth.convert_to_html(
+        result: Any = mammoth.convert_to_html(
             io.BytesIO(data),
             convert_image=mammoth.images.img_element(lambda _image: {}),
             include_embedded_style_map=False,
         )
     except Exception as error:  # the library meets a stranger's file with whatever exception its parts raise
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this .docx is damaged ({type(error).__name__})") from error
-    return str(found.value)
+    return str(result.value)
 
 
 def _property(about: bytes, name: str) -> str | None:
-    found = re.search(rf"<{name}>([^<]{{1,500}})</{name}>", about.decode("utf-8", "replace"))
-    return " ".join(html.unescape(found[1]).split()) or None if found else None
+    match = re.search(rf"<{name}>([^<]{{1,500}})</{name}>", about.decode("utf-8", "replace"))
+    return " ".join(html.unescape(match[1]).split()) or None if match else None

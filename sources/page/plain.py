@@ -50,16 +50,16 @@ def read_plain(text: str) -> Plain:
     fields, start = front_matter(text)
     shown = posts.in_plain(text)
     links = sorted(_written_links(text), key=lambda link: link.span)
-    found = read_marks(text, links)
+    marks = read_marks(text, links)
     blocks = tuple(
-        replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, found.entries) else block
+        replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, marks.entries) else block
         for block in _line_blocks(text, start, shown)
     )
-    marked = [mark.span for mark in found.links]
-    kept = [link for link in links if not lies_in(link.span, marked)]
+    marked = [mark.span for mark in marks.links]
+    written = [link for link in links if not lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
-        links=tuple(sorted((*kept, *found.links), key=lambda link: link.span)),
+        links=tuple(sorted((*written, *marks.links), key=lambda link: link.span)),
         posts=shown,
         title=fields.get("title") or _title_line(text, blocks),
         fields=fields,
@@ -67,7 +67,7 @@ def read_plain(text: str) -> Plain:
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """What a text says of itself between two lines of dashes at its beginning, and where it goes on after them."""
+    """The fields between two lines of dashes at the beginning of a text, and the offset where the text continues."""
     front = _FRONT.match(text)
     fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
     return fields, front.end() if front else 0
@@ -107,7 +107,7 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
 
 
 def _goes_on(text: str, before: Span, line: Span, *, wrapped: bool) -> bool:
-    """Whether a line goes on with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
+    """Whether a line continues with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
     if text[before[1] : line[0]].count("\n") != 1:
         return False
     return wrapped or (text[line[0]].islower() and not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]]))
@@ -144,7 +144,7 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
-    """The first heading, or a short first line that ends in no full stop and stands alone."""
+    """The first heading, or a short first line without a full stop, followed by an empty line."""
     if not blocks:
         return None
     first = blocks[0]

@@ -1,7 +1,7 @@
 """Determines from a response why a page is not the expected article.
 
-`state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
-that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
+`state_of` reads the status, headers, addresses and the words of the body; `closed_by` and `told_by_text` read the
+parsed page. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
 wall because of a phrase in it, so that an article about CAPTCHAs is still read as an article.
 """
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from claims import addresses
 from claims.records import Reason
 from sources import urls
 from sources.markup import charset, markers
@@ -137,11 +138,11 @@ def _failed(status: int) -> State:
 
 def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
     """The state shown by the address after redirects: a paywall, a consent wall, an error page, the front page."""
-    parts = urls.address_parts(final_url) if final_url else None
+    parts = addresses.address_parts(final_url) if final_url else None
     if parts is None or urls.key(final_url) == urls.key(url):
         return None
     there = f"//{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-    name = urls.host(final_url)
+    name = addresses.host(final_url)
     front = parts.path in _FRONTS and not parts.query and len(urls.slug_words(url)) >= 2
     thin = not _is_whole(seen)
     for applies, reason, words in (
@@ -230,7 +231,7 @@ def _seen_text(seen: Glance) -> str:
 
 
 def _ends(text: str) -> str:
-    """Both ends of a long text: prompts and notices stand above the text or below it."""
+    """Both ends of a long text: prompts and notices are at the top or the bottom."""
     return text if len(text) <= _SEARCHED else f"{text[: _SEARCHED // 2]}\n{text[-_SEARCHED // 2 :]}"
 
 
@@ -252,7 +253,7 @@ def _glance(body: bytes, content_type: str | None) -> Glance | None:
 
 
 def _see(markup: str) -> Glance:
-    """The page at a glance; of a long one without its scripts, which may stand for megabytes before its words."""
+    """The page at a glance; of a long one without its scripts, which may take megabytes before its words."""
     glanced = glance(without_heavy(markup) if len(markup) > SCANNED else markup, _is_paragraph, _WHOLE)
     return replace(glanced, markup=markup[:SCANNED])
 

@@ -55,7 +55,7 @@ def mark(verb: Token) -> str:
 
 
 def reported(token: Token) -> bool:
-    """Whether a token stands inside what somebody says or thinks, or inside a condition: it is not asserted."""
+    """Whether a token is inside what somebody says or thinks, or inside a condition: it is not asserted."""
     while token.head.i != token.i:
         if token.dep_ in ("ccomp", "xcomp", "csubj", "pcomp"):
             return True
@@ -68,7 +68,7 @@ def reported(token: Token) -> bool:
 
 
 def _is_person_told(noun: Token) -> bool:
-    """As in "tells the paper that he fought": what stands behind the person told is the report."""
+    """As in "tells the paper that he fought": what follows the person told is the report."""
     return noun.dep_ in ("dobj", "dative") and lemma(noun.head) in SPEAKING
 
 

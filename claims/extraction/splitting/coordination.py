@@ -97,7 +97,7 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
 
 
 def misjoined(verb: Token) -> bool:
-    """Whether the parser joined a verb to one that it cannot stand beside: the sentence is then left whole.
+    """Whether the parser joined a verb to one with which it cannot be coordinated; the sentence is then not split.
 
     As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
     without a subject, and no conjunction, comma or dash that would give it one.
@@ -235,14 +235,14 @@ def _is_apart(verb: Token, above: Token) -> bool:
 
 
 def _unjoined(verb: Token) -> bool:
-    """As in "visited the prison, dubbed the Hilton": no conjunction stands before the verb or further on in its row."""
+    """As in "visited the prison, dubbed the Hilton": no conjunction before the verb or later in its coordination."""
     row = [verb.head, *verb.head.children, *verb.children]
     place = verb.head.i
     return not any(joint.dep_ in ("cc", "preconj") and joint.i > place and _joins_here(joint, verb) for joint in row)
 
 
 def _joins_here(joint: Token, verb: Token) -> bool:
-    """Whether a conjunction stands right before a verb, or joins one that follows it."""
+    """Whether a conjunction directly precedes a verb, or joins one that follows it."""
     return joint.i > verb.i or not any(is_verb(word) and word.dep_ == "conj" for word in verb.doc[joint.i + 1 : verb.i])
 
 
@@ -250,7 +250,7 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     """As in "Prosecutors said Harris told an officer, and bought two cans": the second verb may be either's.
 
     It is the reporter's where the tenses say so ("has said that he wants, and has called"), or where all that was
-    reported stands in quotation marks.
+    reported is in quotation marks.
     """
     content = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
     if content is None:
@@ -289,7 +289,7 @@ def _agrees(shared: Token, verb: Token) -> bool:
 
 
 def _behind_comma_and(verb: Token) -> bool:
-    """Whether a comma stands before the conjunction that joins a clause."""
+    """Whether a comma precedes the conjunction that joins a clause."""
     joint = verb.doc[max(verb.left_edge.i - 1, 0)]
     return joint.text == "," or (joint.dep_ == "cc" and before(joint) == ",")
 

@@ -20,7 +20,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
-from claims.lexicon import people, pointers
+from claims.lexicon import people
 from claims.lexicon.clauses import RESULTING
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _TIMES = frozenset({"DATE", "TIME"})
 # The prepositions that a place keeps ("at the fair, where ...": "At the fair, ..."), and those that lead to one.
 _KEPT = frozenset({"at", "in", "on", "near", "inside", "outside", "aboard"})
 _LEADING = _KEPT | {"to", "into", "from", "through", "toward", "towards"}
-_PEOPLE = people.ROLES | people.OCCUPATIONS | pointers.PEOPLE
+_PEOPLE = people.ROLES | people.OCCUPATIONS | people.PERSON_NOUNS
 
 
 def relative(verb: Token) -> Cut | None:

@@ -1,7 +1,7 @@
 """Splits sentences into atomic claims: each clause with an assertion of its own, in its exact words.
 
-A part borrows what it shares with the clause it was cut from (its subject, its auxiliary), so that it can
-stand alone; what cannot stand alone is not cut off. The cuts follow the parse: coordination, non-restrictive
+A part borrows what it shares with the clause that it was split from (its subject, its auxiliary), so that it can
+stand alone; a part that cannot stand alone is not split off. The splits follow the parse: coordination, non-restrictive
 relative clauses, participles, "with ... making", "including having", "given that", appositions.
 """
 
@@ -46,7 +46,7 @@ _RULES = (given, coordinate, juxtaposed, relative, second_relative, absolute_cla
 def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) -> list[Part]:
     """Cut a sentence into its assertions, in reading order; stretches ``quoted`` are never cut inside.
 
-    What stands before the offset ``after``, a speaker's label, is left out.
+    What precedes the offset ``after``, a speaker's label, is left out.
     A sentence without anything to cut off comes back whole.
     """
     tokens = [token for token in sentence.tokens if not token.is_space and char_span(token)[0] >= after]
@@ -68,8 +68,8 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
-        kept = [cut for cut, _ in made]
-        made = [(cut, _part_of_cut(sentence, cut, kept, words)) for cut in kept]
+        standing = [cut for cut, _ in made]
+        made = [(cut, _part_of_cut(sentence, cut, standing, words)) for cut in standing]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
     if not _keeps_main_clause(sentence, gone, words):
         return _main(sentence, tokens, (), words)
@@ -95,7 +95,7 @@ def _keeps_main_clause(sentence: Sentence, removed_cuts: Sequence[Cut], words: W
 
 
 def embedded_clause(part: Part) -> Part | None:
-    """What a clause that only leads over carries: of "These words came after X told Y" it is "X told Y"."""
+    """The assertion inside a transition: "X told Y" in "These words came after X told Y"."""
     for verb in part.tokens:
         if verb.i == part.head.i or verb.dep_ not in ("advcl", "pcomp", "ccomp") or not is_verb(verb):
             continue
@@ -139,15 +139,15 @@ def _cut_words(cut: Cut) -> list[Token]:
 
 
 def _quotation_marks(tokens: Sequence[Token], quotes: Stretches) -> list[tuple[Token, int]]:
-    """The signs in and around quotations, each with the place of the quoted word that it stands beside."""
-    found: list[tuple[Token, int]] = []
+    """The signs in and around quotations, each with the place of the quoted word next to it."""
+    marks: list[tuple[Token, int]] = []
     for place in range(len(quotes.spans)):
         inner = [token for token in tokens if quotes.at(char_span(token)[0]) == place]
         solid = [token.i for token in inner if not token.is_punct and not token.is_quote]
         if solid:
             signs = [token for token in inner if token.i < solid[0] or token.i > solid[-1]]
-            found += [(token, solid[0] if token.i < solid[0] else solid[-1]) for token in signs]
-    return found
+            marks += [(token, solid[0] if token.i < solid[0] else solid[-1]) for token in signs]
+    return marks
 
 
 def _with_marks(words: list[Token], marks: Sequence[tuple[Token, int]]) -> list[Token]:

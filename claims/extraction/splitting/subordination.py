@@ -26,7 +26,7 @@ _SPEAKERS = (
     | people.ANONYMOUS
     | people.DOCUMENTS
     | people.UTTERANCES
-    | pointers.PEOPLE
+    | people.PERSON_NOUNS
     | pointers.GROUPS
 ) | (pointers.BODIES | THINGS | UTTERANCES)
 

@@ -38,7 +38,7 @@ def entity_words(token: Token) -> tuple[str, int]:
 
 
 def ahead(token: Token) -> bool | None:
-    """Whether a day lies ahead: its clause has "will", or a bare present tense ("opens on Friday"); None if open.
+    """Whether a day is in the future: its clause has "will", or a bare present tense ("opens on Friday"); None if open.
 
     An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
     Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
@@ -122,12 +122,12 @@ def _is_expected(verb: Token) -> bool:
 
 
 def undated(words: str, published: date | None) -> str:
-    """The reason that stands with a day that could not be told."""
+    """The reason given for a day that could not be determined."""
     if published is None:
         return f"the date of “{words}” is open: the article’s date is not known"
     return f"the date of “{words}” could not be settled"
 
 
 def gives_date(doc: Doc, last: int) -> bool:
-    """As in "today (Nov. 18)": the article itself gives the date behind the words that end with token ``last``."""
+    """As in "today (Nov. 18)": the article itself gives the date after the words that end with token ``last``."""
     return last + 1 < len(doc) and doc[last + 1].text == "("

@@ -27,7 +27,7 @@ def topic_of_saying(part: Part, attribution: Attribution, document: Document) ->
 
 
 def addressee(part: Part, attribution: Attribution, document: Document, quotes: Stretches) -> str:
-    """As in "Putin told the council: ...": to whom, where the cue asks for it and a name or noun says it."""
+    """As in "Putin told the council: ...": the addressee, if the cue requires one and a name or noun gives it."""
     for verb in part.tokens:
         if lemma(verb) != "tell" or not any(
             first <= char_span(verb)[0] < last for first, last in attribution.cue_spans

@@ -38,7 +38,7 @@ _OWNED = frozenset({"his", "her", "their", "its"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
-    """A statement that stands alone, what of it the sources are asked, what stays open and why words were changed."""
+    """A standalone statement, the part compared with the sources, what stays open, and why words were changed."""
 
     statement: str
     asked: str
@@ -74,7 +74,7 @@ class Restater:
         self._before: Part | None = None
 
     def restate(self, part: Part, attribution: Attribution | None = None) -> Restated:
-        """The part as a sentence of its own; ``attribution`` is the attribution whose cue stands in it."""
+        """The part as a complete sentence; ``attribution`` is the attribution whose cue is in it."""
         changes = self._changes(part)
         self._before = part
         free = unframed(part, attribution) if attribution is not None else None
@@ -132,7 +132,7 @@ class Restater:
         )
 
     def named(self, token: Token) -> str | None:
-        """The name that a noun or pronoun goes by in the article, where it has one for certain."""
+        """The name to which a noun or pronoun refers in the article, if it is certain."""
         return self._referents.name(token)
 
     def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from claims.addresses import site
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.exports.authors import ORGANISATION, author_type
-from claims.naming import site
 from claims.records import DeskState, Label, OutletDirectory
 
 # The rating for a label for which the publisher's scale has no word.
@@ -106,7 +106,7 @@ def _named_speaker(entry: Entry) -> str | None:
 
 
 def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
-    """Who published the article: an outlet is an organisation; of a mere host it is not known what it is."""
+    """The publisher of the article: an outlet is an organisation; the type of a mere host is not known."""
     outlet = entry.article.outlet
     if outlet:
         known = house.directory.by_id(outlet) if house.directory else None

@@ -1,4 +1,4 @@
-"""Reads the queue from a place on as cards: each claim with its article, its verdict and its captures."""
+"""Reads the queue as cards, starting at any place: each claim with its article, its verdict and its captures."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | 
 
 def _behind(store: Store, limit: int, after: QueuePlace | None) -> list[Row]:
     """The first rows of the queue behind a place, or from its start on."""
-    found: list[int] = []
+    numbers: list[int] = []
     for step in BEHIND if after else ("urgency IS NOT NULL",):
         sql = f"SELECT no FROM standings WHERE {step} ORDER BY {ORDER} LIMIT :limit"  # noqa: S608  our own words
-        values = {**(asdict(after) if after else {}), "limit": limit - len(found)}
-        found += [row["no"] for row in store.rows(sql, values)]
-        if len(found) >= limit:
+        values = {**(asdict(after) if after else {}), "limit": limit - len(numbers)}
+        numbers += [row["no"] for row in store.rows(sql, values)]
+        if len(numbers) >= limit:
             break
-    return current_rows(store, found)
+    return current_rows(store, numbers)
 
 
 def _card(store: Store, row: Row, page: Page) -> QueueCard:
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [row["claim"]])[0]
     place = QueuePlace.of_row(row)
     if place is None:
-        raise ValueError(f"claim {row['claim']} does not wait")
+        raise ValueError(f"claim {row['claim']} is not in the queue")
     verdict = _verdict_of_id(store, row["verdict"])
     return QueueCard(
         row=listed_claim(row),

@@ -1,42 +1,88 @@
-"""Which deed a clause tells, whatever verb it tells it with: "sold to" is "bought" from the other side."""
+"""Normalizes the action of a clause across verbs: "A sold to B" is "B bought from A"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.extraction.text.predications import Predication
+from claims.extraction.text.predications import Phrase, Predication
 from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
+from claims.lexicon.framing import COMING, NOT_YET_DONE, REPORTING
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.words import content, stem, words
 
 # The preposition of the other party of a converse verb, and the one that it has the other way round.
 _CONVERSE_CASES = {"sell": ("to", "from"), "borrow": ("from", "to"), "rent": ("from", "to"), "lose": ("to", "")}
+# So many letters at the beginning show that a noun is that of a verb: "merger", "merge".
+_ROOT = 4
 
 
-def one_sided(one: Predication) -> Predication:
-    """A clause turned round where its verb tells the deed from its other side.
+def told(clauses: Sequence[Predication]) -> list[Predication]:
+    """The clauses of a sentence in the form in which they are compared: one-sided, and "is about to" as "will"."""
+    coming = [one for one in clauses if set(one.held) & COMING]
+    left = [one for one in clauses if not coming or one.predicate.removeprefix("be ") not in COMING]
+    return [one_sided(_foretold(one) if one in coming else one) for one in left]
+
+
+def _foretold(one: Predication) -> Predication:
+    """A clause that is "about to" come as one with "will"."""
+    deed = re.sub(r"\bto\s(?=\w)", "", one.clause, count=1)
+    clause = f"{one.agent.text} will {deed}" if one.agent and one.agent.text not in deed else deed
+    return replace(one, held=tuple(word for word in one.held if word not in COMING), future=True, clause=clause)
+
+
+def one_sided(clause: Predication) -> Predication:
+    """A clause with its roles exchanged if its verb describes the action from the other side.
 
     "A sold the mill to B" is "B bought the mill from A", "A lost to B" is "B beat A".
     """
-    deed, *rest = deed_of(one)
+    deed, *rest = deed_of(clause)
     way, back = _CONVERSE_CASES.get(deed, ("", ""))
-    other = next((noun for case, noun in one.beside if case == way), None) if way else one.patient
+    other = next((noun for case, noun in clause.beside if case == way), None) if way else clause.patient
     if deed not in CONVERSES or other is None:
-        return one
-    kept = one.patient if back else one.agent
-    left = tuple(pair for pair in one.beside if pair[1] is not other)
-    told = (*left, (back, one.agent)) if back and one.agent else left
-    return replace(one, predicate=" ".join((CONVERSES[deed], *rest)), agent=other, patient=kept, beside=told)
+        return clause
+    patient = clause.patient if back else clause.agent
+    left = tuple(pair for pair in clause.beside if pair[1] is not other)
+    beside = (*left, (back, clause.agent)) if back and clause.agent else left
+    return replace(clause, predicate=" ".join((CONVERSES[deed], *rest)), agent=other, patient=patient, beside=beside)
 
 
-def deed_of(one: Predication) -> tuple[str, ...]:
+def deed_of(clause: Predication) -> tuple[str, ...]:
     """The stem of a clause's verb, or of the verb of its meaning, and what further words belong to it."""
-    verb, *rest = one.predicate.split()
+    verb, *rest = clause.predicate.split()
     meant = SAME_DEEDS.get(" ".join((stem(verb), *rest)))
     return (meant,) if meant else (SAME_DEEDS.get(stem(verb), stem(verb)), *map(stem, rest))
 
 
-def told_deed(one: Predication) -> set[str]:
+def told_deed(clause: Predication) -> set[str]:
     """The words of a clause that are its verb: "step" and "down" of "stepped down"."""
-    deed, told = deed_of(one)[0], set(content(one.clause)) | {word.norm for word in words(one.clause)}
+    deed, clause_words = deed_of(clause)[0], set(content(clause.clause)) | {word.norm for word in words(clause.clause)}
     meant = {deed, *(verb for verb, other in CONVERSES.items() if other == deed)}
-    return {word for verb, same in SAME_DEEDS.items() if same in meant for word in verb.split()} & told | (meant & told)
+    return {word for verb, same in SAME_DEEDS.items() if same in meant for word in verb.split()} & clause_words | (
+        meant & clause_words
+    )
+
+
+def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
+    """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
+    speaking = {clause.speaker.text for clause in every if clause.speaker is not None}
+    reports = SPEAKER_FORMS | REPORTING
+    return [
+        clause
+        for clause in every
+        if clause.predicate not in reports or not (clause.agent and clause.agent.text in speaking)
+    ]
+
+
+def told_as_plan(ours: Predication, theirs: Predication) -> str:
+    """What a claim tells as done and the source only as a noun that is planned: "are considering a merger"."""
+    root, noun = stem(ours.predicate.split()[0])[:_ROOT], theirs.patient.head if theirs.patient else ""
+    planned = theirs.predicate in NOT_YET_DONE and len(root) == _ROOT and noun.startswith(root)
+    return f"the source does not give it as done (“{theirs.predicate}”)" if planned and not ours.held else ""
+
+
+def whole_of(whole: Phrase, part: Phrase) -> bool:
+    """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
+    first = whole.text.split()[0].lower() if whole.text else ""
+    return stem(whole.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())

@@ -1,4 +1,4 @@
-"""A client of the language models of the ``llm`` library and its plugins: one question, one answer, in good time."""
+"""A client for language models of the ``llm`` library and its plugins: one question, one answer, with a time limit."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class LanguageModel:
             ) from unknown
         if not policy.remote and not runs_here(self._model):
             raise ModelError(
-                f"{self._role} is not known to run on this machine, so that texts would leave it; "
+                f"{self._role} is not known to run on this machine, so texts would leave it; "
                 "set `llm: {remote: true}` in config.yaml to allow that, or choose another model"
             )
         self._masks = Masks(policy.mask)
@@ -152,8 +152,8 @@ def _options(folder: Path, model: str, role: str) -> dict[str, Any]:
     """What `llm models options set` keeps for a model: the library itself heeds it on its command line only."""
     path = folder / "model_options.json"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        return dict(kept.get(model, {}))
+        stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return dict(stored.get(model, {}))
     except (OSError, ValueError, TypeError, AttributeError) as broken:
         raise ModelError(f"{role}: {path} cannot be read as the options of models: {broken}") from broken
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import name_starts
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
-from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
+from claims.lexicon.evidence import SPELLINGS, STOPWORDS
+from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES, ROLE_WORDS
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
-from claims.lexicon.states import GOVERNING
+from claims.lexicon.states import GOVERNING, REGIONS
 from claims.records import Span
 from claims.verification.forms.parties import Party, PartySort, leader, parties, same_party
 from claims.verification.forms.spellings import nickname, sounded, spelt_alike
@@ -29,7 +29,7 @@ _RUN = re.compile(
 class Name:
     """A name in a text: as written, its span, and its distinctive words in normalized form without titles.
 
-    ``party`` is the state, union or central bank that the whole name stands for.
+    ``party`` is the state, union or central bank that the whole name refers to.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Name:
 
 # Titles and offices beside a name; "s" is a possessive's.
 _BESIDE = ROLE_WORDS | PERSONAL_TITLES | STOPWORDS | GOVERNING | {"s"}
+_REGIONS = frozenset(map(folded, REGIONS))
 # Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
@@ -76,7 +77,7 @@ def _without_place(text: str, span: Span) -> Span:
 
 
 def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
-    """The party that a run of capitalised words stands for; None if other telling words are left of it."""
+    """The party that a run of capitalised words refers to; None if it has other significant words."""
     for party in known:
         if party.span[1] <= span[0] or party.span[0] >= span[1]:
             continue
@@ -89,7 +90,7 @@ def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
 
 
 def _opens(text: str, span: Span) -> bool:
-    """Whether the run stands where a sentence begins, so that its capital says nothing."""
+    """Whether the run begins a sentence, so that its capital letter is not significant."""
     return bool(re.search(r"(?:^|[.!?…:]\s+|[\"(\n]\s*)$", text[max(0, span[0] - 4) : span[0]]))
 
 
@@ -175,22 +176,22 @@ def share_neighbours(text: str, span: Span, other: str, other_span: Span) -> boo
     return bool(before or set(content(text[span[1] :])[:2]) & set(content(other[other_span[1] :])[:2]))
 
 
-def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case
+def alike(first: Name, second: Name) -> bool | None:  # noqa: PLR0911  one return for each case
     """Whether two names are the same; None if they may be, and False only if both are understood and differ."""
-    if one.party and other.party:
-        return same_party(one.party, other.party) if one.parts != other.parts else True
-    if _is_state(one) != _is_state(other) and one.parts != other.parts:
-        return True if _acronym(one, other) or _acronym(other, one) else None
-    if set(one.parts) & set(other.parts):
-        return _same_bearer(one, other)
-    if _acronym(one, other) or _acronym(other, one):
+    if first.party and second.party:
+        return same_party(first.party, second.party) if first.parts != second.parts else True
+    if _is_state(first) != _is_state(second) and first.parts != second.parts:
+        return True if _acronym(first, second) or _acronym(second, first) else None
+    if set(first.parts) & set(second.parts):
+        return _same_bearer(first, second)
+    if _acronym(first, second) or _acronym(second, first):
         return True
-    if _is_description(one) or _is_description(other) or (one.party is None) != (other.party is None):
+    if _is_description(first) or _is_description(second) or (first.party is None) != (second.party is None):
         return None
-    if _is_acronym_name(one) != _is_acronym_name(other):
+    if _is_acronym_name(first) != _is_acronym_name(second):
         return None  # what an acronym stands for is not known here
-    near = any(spelt_alike(ours, theirs) for ours in one.parts for theirs in other.parts)
-    return None if near or nickname(one.parts[-1], other.parts[-1]) else False
+    near = any(spelt_alike(ours, theirs) for ours in first.parts for theirs in second.parts)
+    return None if near or nickname(first.parts[-1], second.parts[-1]) else False
 
 
 def _is_state(name: Name) -> bool:
@@ -204,12 +205,12 @@ def whole(name: Name) -> Span:
     return min(name.span[0], name.party.span[0]), max(name.span[1], name.party.span[1])
 
 
-def _same_bearer(one: Name, other: Name) -> bool | None:
+def _same_bearer(name1: Name, name2: Name) -> bool | None:
     """Whether two names with a word in common are the same: "Helen Marsden" may be "Ellen", but not "Paul"."""
-    ours, theirs = one.parts, other.parts
+    ours, theirs = name1.parts, name2.parts
     if set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return True
-    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (name1, name2))
     if ours[-1] != theirs[-1]:
         people = first == second and first in FIRST_NAMES and len(ours) == len(theirs) == 2
         return False if people and not spelt_alike(ours[-1], theirs[-1]) else None
@@ -220,11 +221,26 @@ def _same_bearer(one: Name, other: Name) -> bool | None:
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
 
 
-def to_be_looked_at(one: Name, other: Name) -> bool:
-    """Whether two similar names that may be the same are not transliterations of one name: "Helen", "Ellen"."""
-    if alike(one, other) is not None or one.party or other.party:
+def may_contain(one: Name, other: Name) -> bool:
+    """Whether one of two names is a part of a state, in which the other may lie: "Bavaria", "Munich"."""
+    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (one, other)]
+    return known[0] != known[1]
+
+
+def namesakes(one: Name, other: Name) -> bool:
+    """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
+    if one.party or other.party or min(len(one.parts), len(other.parts)) < 2 or one.parts[-1] != other.parts[-1]:
         return False
-    ours, theirs = _name_tokens(folded(plain(one.text))), _name_tokens(folded(plain(other.text)))
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    nested = set(one.parts) <= set(other.parts) or set(other.parts) <= set(one.parts)
+    return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
+
+
+def to_be_looked_at(first: Name, second: Name) -> bool:
+    """Whether two similar names that may be the same are not transliterations of one name: "Helen", "Ellen"."""
+    if alike(first, second) is not None or first.party or second.party:
+        return False
+    ours, theirs = _name_tokens(folded(plain(first.text))), _name_tokens(folded(plain(second.text)))
     close = [(a, b) for a in ours for b in theirs if a != b and spelt_alike(a, b) and sounded(a) != sounded(b)]
     return bool(close) and not any(nickname(a, b) for a, b in close)
 

@@ -145,7 +145,7 @@ def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
 def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
     """A different place in a sentence that has everything of a claim except its place: "in Kherson" and "in Kharkiv".
 
-    One may lie in the other, so this is a reason for review and not a contradiction.
+    One may be part of the other, so this is a reason for review and not a contradiction.
     """
     of_town = _TOWN_OF.search(claim[: name.span[0]])
     if name.party or not (of_town or preposition(claim, name.span[0]) in _PLACING):
@@ -198,7 +198,7 @@ def _enumerated(sentence: str, side: Sequence[Name]) -> list[Name]:
 
 
 def _stands_close(sentence: str, name: Name, at: Span) -> bool:
-    """Whether nothing but small words and adverbs stands between a name and a word."""
+    """Whether there are only function words and adverbs between a name and a word."""
     low, high = sorted((name.span, at))
     gap = sentence[low[1] : high[0]]
     telling = [word.norm for word in words(gap) if content(word.text) and not word.norm.endswith("ly")]
@@ -287,19 +287,19 @@ def _crossed(
 
 
 def _clause_rival(
-    asked: Quantity,
+    claimed: Quantity,
     anchor: _A,
     figures: Sequence[Quantity],
     others: Sequence[_A],
     fits: Callable[[_A, _A], bool],
 ) -> str | None:
     """The rival that one clause has for a number or its anchor, or nothing; None if the two belong together there."""
-    number_places = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
+    number_places = [place for place, figure in enumerate(figures) if matches(claimed, figure)[0]]
     anchor_places = [place for place, other in enumerate(others) if fits(anchor, other)]
     if number_places and anchor_places:
-        ordered = len([figure for figure in figures if figure.kind == asked.kind]) == len(figures) == len(others) > 1
+        ordered = len([figure for figure in figures if figure.kind == claimed.kind]) == len(figures) == len(others) > 1
         return others[number_places[0]].text if ordered and not set(number_places) & set(anchor_places) else None
     if number_places and others:
         return others[-1].text
-    rivals = [figure for figure in figures if matches(asked, figure)[0] is False]
+    rivals = [figure for figure in figures if matches(claimed, figure)[0] is False]
     return rivals[0].text if anchor_places and rivals else ""

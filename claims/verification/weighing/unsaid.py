@@ -1,6 +1,6 @@
-"""The words of a claim that a judge marks as not said by the evidence, and where they stand in the article.
+"""The words of a claim that a judge marks as not said by the evidence, and their places in the article.
 
-A mark is the judge's impression and no finding of a rule: it is shown as words that the source does not seem to say.
+A mark is the judge's estimate and not the finding of a rule: it is shown as words that the source does not seem to say.
 """
 
 from __future__ import annotations
@@ -53,22 +53,24 @@ def marked(statement: str, answer: Probabilities, compared: Iterable[Sequence[Qu
 def common(pages: Iterable[Unsaid]) -> Unsaid:
     """The words that none of the pages seems to say; a page about which the judge was not asked does not count."""
     first, *others = [page for page in pages if page.statement] or [NOTHING_MARKED]
-    kept = (span for span in first.spans if all(span in other.spans for other in others))
-    return Unsaid(statement=first.statement, spans=tuple(kept))
+    shared = (span for span in first.spans if all(span in other.spans for other in others))
+    return Unsaid(statement=first.statement, spans=tuple(shared))
 
 
 def unsaid_spans(claim: Claim, unsaid: Unsaid) -> tuple[Span, ...]:
-    """Where the words stand in the article, neighbouring ones together; words that the article does not have are left.
+    """The spans of the words in the article, adjacent ones joined; words that the article does not have are left out.
 
     The statement is aligned word by word with the claim's own words.
     """
-    asked, own = words(unsaid.statement), words(claim.text)
+    statement_words, claim_words = words(unsaid.statement), words(claim.text)
     blocks = SequenceMatcher(
-        None, [word.norm for word in asked], [word.norm for word in own], autojunk=False
+        None, [word.norm for word in statement_words], [word.norm for word in claim_words], autojunk=False
     ).get_matching_blocks()
-    places = {asked[a + step].span: own[b + step].span for a, b, size in blocks for step in range(size)}
-    found = [places[span] for span in unsaid.spans if span in places]
-    return tuple(in_article(claim, _runs(claim.text, sorted(found))))
+    places = {
+        statement_words[a + step].span: claim_words[b + step].span for a, b, size in blocks for step in range(size)
+    }
+    article_spans = [places[span] for span in unsaid.spans if span in places]
+    return tuple(in_article(claim, _runs(claim.text, sorted(article_spans))))
 
 
 def _runs(text: str, spans: Sequence[Span]) -> list[Span]:
