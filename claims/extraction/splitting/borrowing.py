@@ -25,7 +25,12 @@ def noun_phrase(noun: Token) -> list[Token]:
         if kid.dep_ in ("relcl", "appos", "acl") and kid.i > noun.i and before(kid.left_edge) in BREAKS
     ]
     words = phrase(noun, without=loose)
-    empty = {place for one, two in pairwise(words) if (one.text, two.text) == ("(", ")") for place in (one.i, two.i)}
+    empty = {
+        place
+        for opener, closer in pairwise(words)
+        if (opener.text, closer.text) == ("(", ")")
+        for place in (opener.i, closer.i)
+    }
     words = [word for word in words if word.i not in empty]
     while words and words[-1].text in (*BREAKS, ";", ":"):
         words.pop()
