@@ -46,6 +46,7 @@ class Asked(Protocol):
         """What a judge is asked; empty if it need not be."""
         ...
 
+    @property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         ...
@@ -94,5 +95,5 @@ def second_reader(judge: Judge) -> Judge | None:
 
 def _undecided(question: Asked, answers: Sequence[Probabilities], fitted: Calibration) -> bool:
     read = answers[: len(question.windows) + 1]
-    values = features(question.statement, question.ranked, question.windows, read, question.compared())
+    values = features(question.statement, question.ranked, question.windows, read, question.compared)
     return fitted.undecided(values, len(question.ranked.windows))

@@ -315,6 +315,4 @@ def _nouns(text: str, span: Span) -> set[str]:
     return stems & set(content(text[span[1] : span[1] + 60]))
 
 
-_ENDS = word_set("""
-    of in on at by for from to with that which who and or but were was are is had have has as
-""")
+_ENDS = word_set("of in on at by for from to with that which who and or but were was are is had have has as")

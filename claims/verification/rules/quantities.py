@@ -140,13 +140,9 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
 
 
 def _number_finding(
-    claim: str,
-    claimed: Quantity,
-    sentences: Sequence[str],
-    about: Sequence[str],
-    found_on: str | None,
+    claim: str, claimed: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None,
     when: Sequence[When],
-) -> QuantityFinding:
+) -> QuantityFinding:  # fmt: skip
     """The finding for the best matching number of the passage: an agreeing one, else a clash on the same thing."""
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
@@ -178,8 +174,8 @@ def _number_finding(
     if best is None or (equal and not best[2].startswith(TAKEN_BACK)):
         return _finding(claimed.kind, claimed.text, None, agrees=None)
     (clashing, _), other, note = best
-    shown = note or ("" if clashing else _NOT_COMPARED)
-    return _finding(claimed.kind, claimed.text, other.text, agrees=False if clashing else None, note=shown)
+    note = note or ("" if clashing else _NOT_COMPARED)
+    return _finding(claimed.kind, claimed.text, other.text, agrees=False if clashing else None, note=note)
 
 
 def _of_that_date(

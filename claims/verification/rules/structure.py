@@ -74,10 +74,8 @@ def _expanded(sentence: str) -> list[str]:
 
 
 def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
-    if not near:
-        return Structure()
     claimed, *sourced = (told(clauses) for clauses in predications((claim, *near)))
-    main = asserted_clauses(claimed)
+    main = asserted_clauses(claimed) if near else []
     if not main:
         return Structure()
     results = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]

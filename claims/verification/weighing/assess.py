@@ -53,7 +53,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
         return seen
-    compared = page_question.compared()
+    compared = page_question.compared
     judged = [
         _judged_window(page_question, *parts) for parts in zip(windows, answers[: len(windows)], compared, strict=True)
     ]

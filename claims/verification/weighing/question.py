@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.records import (
     Attribution,
@@ -32,7 +33,7 @@ _PARTS = 2
 _DATE = re.compile(r"\s\((?:\w+ ){0,3}?(?:\d{1,2} )?(?:[A-Z]\w+ )?\d{4}\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
@@ -53,6 +54,7 @@ class PageQuestion:
         """The statement that is compared with the page."""
         return self.question.statement
 
+    @cached_property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         page = self.ranked.page
