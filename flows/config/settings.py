@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import ModelError
@@ -112,10 +112,23 @@ class Fetch(Section):
 
 
 class SearchSettings(Section):
-    """A search service for finding articles of named outlets."""
+    """A search service for finding articles of named outlets, or a file of earlier fact-checks (``path``)."""
 
-    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
+    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento", "claimreview"]
     url: str | None = None
+    path: Path | None = None
+
+    @model_validator(mode="after")
+    def _check_path(self) -> SearchSettings:
+        """A file belongs to the one kind that is a file."""
+        if (self.kind == "claimreview") != (self.path is not None):
+            raise ValueError("`path` names a file of earlier fact-checks: write {kind: claimreview, path: FILE.json}")
+        return self
+
+    @property
+    def finds_pages(self) -> bool:
+        """Whether it finds pages for a claim by its words; archives and files do not."""
+        return self.kind in ("gdelt", "searxng", "brave", "google_fact_check")
 
 
 class Verdicts(Section):
@@ -197,6 +210,12 @@ class Settings(BaseSettings):
     reader: str = NO_READER
     runner: Literal["local", "dask", "ray", "workers"] = "local"
     notify: tuple[Notify, ...] = ()
+
+    @property
+    def recheck_labels(self) -> tuple[Label, ...]:
+        """The labels of the claims that are rechecked: claims without a source too where one can be searched for."""
+        unsourced = (Label.NO_SOURCE,) if any(service.finds_pages for service in self.search) else ()
+        return tuple(dict.fromkeys((*self.recheck.labels, *unsourced)))
 
     @field_validator("judge", mode="before")
     @classmethod

@@ -45,7 +45,8 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
         "attributions": [_attribution_document(attribution) for attribution in check.extraction.attributions],
         "run": _run_document(check.run),
         "claims": [
-            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims
+            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting) | _leads_of(check, claim.id)
+            for claim in check.extraction.claims
         ],
         "unclaimed": _unclaimed(check.extraction),
         "sources": [_source_document(reading) for reading in check.readings],
@@ -156,6 +157,13 @@ def _claim_document(claim: Claim, verdict: Verdict | None, review: bool) -> Docu
         "citations": [_citation_document(citation) for citation in claim.citations],
         "verdict": None if verdict is None else _verdict_document(verdict, review),
     }
+
+
+def _leads_of(check: Check, claim_id: str) -> Document:
+    """The places where a claim without a source may be settled, under their key; nothing where there are none."""
+    names = ("kind", "name", "url", "says", "rating", "day", "known")
+    found = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
+    return {"leads": found} if found else {}
 
 
 def _change_document(change: Change) -> Document:

@@ -25,7 +25,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UsageError
 from flows.serving.server import server_answers
 from flows.show import json_documents
-from flows.show.advice import outages
+from flows.show.advice import outages, unsearched
 from flows.show.table import print_check
 from sources.errors import UnreadableError
 
@@ -140,7 +140,8 @@ def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
         print_json(json_documents.document(done, waiting))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
-    for line in outages(done, outlets):
+    searching = any(service.finds_pages for service in how.settings.search)
+    for line in (*outages(done, outlets), *unsearched(done, searching=searching)):
         click.echo(f"factdesk: {line}", err=True)
     if output.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here
