@@ -30,21 +30,21 @@ def altered(folder: Path, most: int | None = None, seed: int = 5) -> list[dict[s
     pages = {data.evidence_text(row): row["evidence"] for name in data.PAGES for row in data.rows(folder, name)
              if data.is_held_out(name, row)}  # fmt: skip
     split = {text: sentences_of([" ".join(part.split()) for part in page]) for text, page in pages.items()}
-    names = [name for page in split.values() for one in page for name in names_of(one)]
-    found = []
+    names = [name for page in split.values() for sentence in page for name in names_of(sentence)]
+    rows = []
     for number, (text, page) in enumerate(split.items()):
         for claim, label in _claims(page, text, names, chance):
-            row = {"id": f"altered-{number}-{len(found)}", "claim": claim, "label": label, "evidence": pages[text]}
-            found.append({**row, "extra": {"binary_only": True, "case_id": f"altered-{number}"}})
-    return found[:most]
+            row = {"id": f"altered-{number}-{len(rows)}", "claim": claim, "label": label, "evidence": pages[text]}
+            rows.append({**row, "extra": {"binary_only": True, "case_id": f"altered-{number}"}})
+    return rows[:most]
 
 
 def _claims(page: list[str], text: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
     """As many kept as changed claims of a page, each of a sentence of its own."""
-    places = [one for one in page if 8 < len(one.split()) < 42]
-    for one in chance.sample(places, min(len(places), A_PAGE)):
-        kept, changed = (harmless(shorten(one, chance), chance) for _ in range(2))
+    places = [sentence for sentence in page if 8 < len(sentence.split()) < 42]
+    for sentence in chance.sample(places, min(len(places), A_PAGE)):
+        unchanged, changed = (harmless(shorten(sentence, chance), chance) for _ in range(2))
         wrong = change(changed, text, names, chance)
         if wrong:
-            yield kept, "supported"
+            yield unchanged, "supported"
             yield wrong[0], "nei"

@@ -48,9 +48,9 @@ class Score:
         return self.right_speaker / self.gold if self.gold else 0.0
 
 
-def spans(found: Iterable[Sequence[Any]]) -> Spans:
+def spans(fields: Iterable[Sequence[Any]]) -> Spans:
     """Spans of a row; PolNeAR's carry the words as a third field."""
-    return tuple((int(span[0]), int(span[1])) for span in found)
+    return tuple((int(span[0]), int(span[1])) for span in fields)
 
 
 def gold(row: Mapping[str, Any]) -> list[Pair]:
@@ -62,27 +62,27 @@ def gold(row: Mapping[str, Any]) -> list[Pair]:
     ]
 
 
-def overlap(one: Spans, other: Spans) -> float:
+def overlap(left: Spans, right: Spans) -> float:
     """The characters that two sets of spans share, over those of either."""
-    if max(end for _, end in one) <= min(start for start, _ in other):
+    if max(end for _, end in left) <= min(start for start, _ in right):
         return 0.0
-    if max(end for _, end in other) <= min(start for start, _ in one):
+    if max(end for _, end in right) <= min(start for start, _ in left):
         return 0.0
-    first = {place for start, end in one for place in range(start, end)}
-    second = {place for start, end in other for place in range(start, end)}
+    first = {place for start, end in left for place in range(start, end)}
+    second = {place for start, end in right for place in range(start, end)}
     return len(first & second) / len(first | second)
 
 
 def match(marked: Sequence[Pair], predicted: Sequence[Pair]) -> dict[int, int]:
     """Gold index -> index of its prediction."""
     free = {i for i, pair in enumerate(predicted) if pair[0]}
-    found: dict[int, int] = {}
+    matches: dict[int, int] = {}
     for place, (content, _) in enumerate(marked):
         best = max(free, key=lambda i: (overlap(content, predicted[i][0]), -i), default=None)
         if best is not None and overlap(content, predicted[best][0]) >= _HALF:
-            found[place] = best
+            matches[place] = best
             free.discard(best)
-    return found
+    return matches
 
 
 def add(score: Score, marked: Sequence[Pair], predicted: Sequence[Pair]) -> None:
@@ -94,6 +94,6 @@ def add(score: Score, marked: Sequence[Pair], predicted: Sequence[Pair]) -> None
     score.right_speaker += sum(touches(marked[i][1], predicted[j][1]) for i, j in pairs.items())
 
 
-def touches(one: Spans, other: Spans) -> bool:
+def touches(left: Spans, right: Spans) -> bool:
     """Whether two sets of spans share a character."""
-    return any(a < d and c < b for a, b in one for c, d in other)
+    return any(a < d and c < b for a, b in left for c, d in right)

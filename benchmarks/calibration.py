@@ -69,10 +69,10 @@ def elsewhere(
     probabilities: Any, wanted: Any, groups: Sequence[str], rate: float, others: Sequence[tuple[Any, Any]] = ()
 ) -> Any:
     """For each row the bound for ``rate`` chosen on the rows of other groups, in ten parts, and on the ``others``."""
-    part = np.array([int(hashlib.sha256(one.encode()).hexdigest(), 16) % FOLDS for one in groups])
+    part = np.array([int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS for group in groups])
     bounds = np.full(len(wanted), NEVER)
-    for one in set(part.tolist()):
-        rest = part != one
+    for fold in set(part.tolist()):
+        rest = part != fold
         bounds[~rest] = unflagged([(probabilities[rest], wanted[rest]), *others]).get(rate, NEVER)
     return bounds
 
@@ -112,18 +112,18 @@ def curves_of(fitting: Mapping[str, Mapping[str, Table]], bounding: Mapping[str,
     }
     refuted, no = refuted_curves(list(fitting["passage"].values()), readers["passage"])
     for regime, tables in fitting.items():
-        mine, lead = readers[regime], next(iter(tables.values()))
-        cut = threshold(mine.probabilities(lead), lead.labels == "supported")
-        sets = [unseen(bounding[name], name, tables, mine, regime) for name in BOUNDED[regime]]
+        pair, lead = readers[regime], next(iter(tables.values()))
+        cut = threshold(pair.probabilities(lead), lead.labels == "supported")
+        sets = [unseen(bounding[name], name, tables, pair, regime) for name in BOUNDED[regime]]
         bounds = list(map(list, unflagged(sets).items()))
         # No page set tells refuted from not mentioned: on pages the judge must be surer.
         cuts = (cut, no if regime == "passage" else max(0.65, no))
-        curves[regime] = written((mine.first, refuted[0]), lead.names, cuts, bounds)
-        if mine.again is not None and refuted[1] is not None:
-            again = written((mine.again, refuted[1]), lead.names, cuts, bounds)
+        curves[regime] = written((pair.first, refuted[0]), lead.names, cuts, bounds)
+        if pair.again is not None and refuted[1] is not None:
+            again = written((pair.again, refuted[1]), lead.names, cuts, bounds)
             measured = {**tables, **{name: bounding[name] for name in BOUNDED[regime]}}
-            asked = {name: round(float(mine.asks(one).mean()), 3) for name, one in measured.items()}
-            curves.setdefault("second", {})[regime] = {"band": list(mine.band), "asked": asked, "curves": again}
+            shares = {name: round(float(pair.asks(rows).mean()), 3) for name, rows in measured.items()}
+            curves.setdefault("second", {})[regime] = {"band": list(pair.band), "asked": shares, "curves": again}
     return curves
 
 
@@ -131,17 +131,17 @@ def refuted_curves(short: Sequence[Table], readers: TwoReaders) -> tuple[tuple[L
     """The fits of "refuted" for the first reader and the second, if there is one, and the threshold of both."""
     first, lead = fit(joined(short, three_way=True), short[0].names, "passage", "refuted"), short[0]
     again = None if readers.again is None else fit_again(short, readers, "passage", "refuted")
-    found = first.probabilities(lead.rows)
+    probabilities = first.probabilities(lead.rows)
     if again is not None:
-        found = np.where(readers.asks(lead), again.probabilities(lead.second), found)
-    return (first, again), threshold(found, lead.labels == "refuted")
+        probabilities = np.where(readers.asks(lead), again.probabilities(lead.second), probabilities)
+    return (first, again), threshold(probabilities, lead.labels == "refuted")
 
 
 def written(
     fits: tuple[Logistic, Logistic], names: Sequence[str], cuts: tuple[float, float], bounds: Sequence[Sequence[float]]
 ) -> dict[str, Any]:
     """The curves of "supported", with its bounds, and of "refuted", as ``weights.json`` has them."""
-    supported, refuted = (curve(one, names, cut) for one, cut in zip(fits, cuts, strict=True))
+    supported, refuted = (curve(model, names, cut) for model, cut in zip(fits, cuts, strict=True))
     return {"supported": {"unflagged": list(bounds), **supported}, "refuted": refuted}
 
 
@@ -155,13 +155,13 @@ def labelled(judge: Judge, curves: Mapping[str, Any], sample: int | None = None)
     )
 
 
-def unseen(mine: Table, name: str, fitting: Mapping[str, Table], readers: TwoReaders, regime: str) -> tuple[Any, Any]:
+def unseen(rows: Table, name: str, fitting: Mapping[str, Table], readers: TwoReaders, regime: str) -> tuple[Any, Any]:
     """The rows of one set scored by fits that did not see them, and the truth."""
-    scored = readers.probabilities(mine)
+    scored = readers.probabilities(rows)
     if name in fitting:
         band = None if readers.again is None else readers.band
-        scored, _ = crossed(mine, [one for other, one in fitting.items() if other != name], regime, band)
-    return scored, mine.labels == "supported"
+        scored, _ = crossed(rows, [further for other, further in fitting.items() if other != name], regime, band)
+    return scored, rows.labels == "supported"
 
 
 def main() -> None:

@@ -79,19 +79,19 @@ def fit_readers(tables: Sequence[Table], regime: str, band: Band | None = None) 
 def fit_again(tables: Sequence[Table], readers: TwoReaders, regime: str, answer: str = "supported") -> Logistic:
     """Fit one answer on rows with the second reader's answers, scaled on those that ``readers`` ask it about."""
     three_way = answer == "refuted"
-    rows, labels, weight = joined([one.read_again() for one in tables], three_way=three_way)
+    rows, labels, weight = joined([table.read_again() for table in tables], three_way=three_way)
     again = fit((rows, labels, weight), tables[0].names, regime, answer)
-    asked = inside(readers.first.probabilities(joined(tables, three_way=three_way)[0]), readers.band)
-    return again.scaled(rows[asked], labels[asked] == answer, weight[asked])
+    places = inside(readers.first.probabilities(joined(tables, three_way=three_way)[0]), readers.band)
+    return again.scaled(rows[places], labels[places] == answer, weight[places])
 
 
-def crossed(mine: Table, others: Sequence[Table], regime: str, band: Band | None = None) -> tuple[Any, Any]:
-    """For each row of ``mine`` the probability of "supported" and the threshold of a fit without its group."""
-    probabilities, cuts = np.zeros(len(mine.labels)), np.zeros(len(mine.labels))
-    for seen, unseen in folds(mine.rows, mine.labels == "supported", mine.groups):
-        part = mine.only(seen)
+def crossed(table: Table, others: Sequence[Table], regime: str, band: Band | None = None) -> tuple[Any, Any]:
+    """For each row of ``table`` the probability of "supported" and the threshold of a fit without its group."""
+    probabilities, cuts = np.zeros(len(table.labels)), np.zeros(len(table.labels))
+    for seen, unseen in folds(table.rows, table.labels == "supported", table.groups):
+        part = table.only(seen)
         readers = fit_readers([part, *others], regime, band)
-        probabilities[unseen] = readers.probabilities(mine.only(unseen))
+        probabilities[unseen] = readers.probabilities(table.only(unseen))
         cuts[unseen] = threshold(readers.probabilities(part), part.labels == "supported")
     return probabilities, cuts
 
@@ -106,14 +106,14 @@ def band_of(tables: Mapping[str, Table], regime: str) -> Band | None:
 
     None where there is no second reader.
     """
-    if any(one.second is None for one in tables.values()):
+    if any(table.second is None for table in tables.values()):
         return None
     sets = []
-    for name, mine in tables.items():
-        others = [one for other, one in tables.items() if other != name]
-        first, _ = crossed(mine, others, regime)
-        second, _ = crossed(mine.read_again(), [one.read_again() for one in others], regime)
-        sets.append((first, second, mine.labels == "supported"))
+    for name, held in tables.items():
+        others = [table for other, table in tables.items() if other != name]
+        first, _ = crossed(held, others, regime)
+        second, _ = crossed(held.read_again(), [table.read_again() for table in others], regime)
+        sets.append((first, second, held.labels == "supported"))
     return chosen_band(sets)
 
 
@@ -127,9 +127,9 @@ def chosen_band(sets: Sequence[tuple[Any, Any, Any]]) -> Band:
     gains = [_log_loss(first, wanted) - _log_loss(second, wanted) for first, second, wanted in sets]
     # Of bands that gain the same, the narrowest is chosen.
     for low, high in sorted(combinations(EDGES.tolist(), 2), key=lambda band: band[1] - band[0]):
-        asked = [inside(first, (low, high)) for first, _, _ in sets]
-        gain = float(np.mean([(places * one).mean() for places, one in zip(asked, gains, strict=True)]))
-        if gain > most + 1e-9 and np.mean([places.mean() for places in asked]) <= ASKED_AGAIN:
+        inside_band = [inside(first, (low, high)) for first, _, _ in sets]
+        gain = float(np.mean([(places * gained).mean() for places, gained in zip(inside_band, gains, strict=True)]))
+        if gain > most + 1e-9 and np.mean([places.mean() for places in inside_band]) <= ASKED_AGAIN:
             best, most = (low, high), gain
     return best
 

@@ -35,9 +35,11 @@ Counts = list[list[Counter[int]]]
 
 def load(name: str) -> tuple[Counts, Any]:
     """The hashed features of a file's sentences and their labels (1 is check-worthy)."""
-    found = list(rows(data_folder() / "claims" / name))
-    documents = english_pipeline().pipe((row["text"] for row in found), batch_size=128)
-    return [hashed_counts(list(document)) for document in documents], np.array([row["checkworthy"] for row in found])
+    sentences = list(rows(data_folder() / "claims" / name))
+    documents = english_pipeline().pipe((row["text"] for row in sentences), batch_size=128)
+    return [hashed_counts(list(document)) for document in documents], np.array(
+        [row["checkworthy"] for row in sentences]
+    )
 
 
 def frequencies(counts: Counts) -> Any:
@@ -70,11 +72,11 @@ def fit(counts: Counts, labels: Any) -> tuple[Any, Any]:
 
 def folded(counts: Counts, labels: Any) -> Any:
     """For each sentence the probability given by the folds that did not see it."""
-    found = np.zeros(len(labels))
+    probabilities = np.zeros(len(labels))
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(labels, labels):
         idf, model = fit([counts[i] for i in seen], labels[seen])
-        found[unseen] = model.predict_proba(matrix([counts[i] for i in unseen], idf))[:, 1]
-    return found
+        probabilities[unseen] = model.predict_proba(matrix([counts[i] for i in unseen], idf))[:, 1]
+    return probabilities
 
 
 def train(counts: Counts, labels: Any) -> None:
@@ -100,15 +102,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         train(counts, labels)
         return
     scores = folded(counts, labels)
-    found = scores >= 0.5
-    asked, asked_labels = load(ASKED)
+    positive = scores >= 0.5
+    held_out, held_out_labels = load(ASKED)
     idf, model = fit(counts, labels)
-    answers = model.predict_proba(matrix(asked, idf))[:, 1]
+    answers = model.predict_proba(matrix(held_out, idf))[:, 1]
     body = [
-        ("F1 of the positive class", TRAIN, f"{f1_score(labels, found):.3f}", ".80"),
-        ("precision / recall", TRAIN, f"{precision_score(labels, found):.3f} / {recall_score(labels, found):.3f}", ""),
+        ("F1 of the positive class", TRAIN, f"{f1_score(labels, positive):.3f}", ".80"),
+        (
+            "precision / recall",
+            TRAIN,
+            f"{precision_score(labels, positive):.3f} / {recall_score(labels, positive):.3f}",
+            "",
+        ),
         ("average precision", TRAIN, f"{average_precision_score(labels, scores):.3f}", ""),
-        ("average precision", ASKED, f"{average_precision_score(asked_labels, answers):.3f}", ".85"),
+        ("average precision", ASKED, f"{average_precision_score(held_out_labels, answers):.3f}", ".85"),
     ]
     text = table(("measure", "data", "Factdesk", "target"), body)
     folder = data_folder() / "claims"

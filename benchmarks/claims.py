@@ -58,13 +58,13 @@ def ours(articles: Sequence[dict[str, Any]], outlets: OutletDirectory) -> Score:
     """Our score; an article that raises is given up. Attributions without a source have no gold to match."""
     score = Score()
     for row in articles:
-        found = []
+        predicted = []
         try:
-            found = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
+            predicted = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
         except Exception as error:  # noqa: BLE001  whatever is raised, the article is given up, and is counted so
             print(f"given up: {row['id']}: {error!r}", file=sys.stderr)
             score.gave_up += 1
-        add(score, gold(row), [(item.content_spans, item.source_spans) for item in found])
+        add(score, gold(row), [(item.content_spans, item.source_spans) for item in predicted])
     return score
 
 
@@ -113,8 +113,8 @@ def _scores(named: dict[str, Score]) -> str:
 def _speeds(pages: Speed, growth: Sequence[Speed]) -> str:
     body = [("the news pages", pages.words, f"{pages.per_thousand:.2f}", f"{pages.share:.0%}")]
     body += [
-        (f"one article, {times} times", one.words, f"{one.per_thousand:.2f}", f"{one.share:.0%}")
-        for times, one in zip(LENGTHS, growth, strict=True)
+        (f"one article, {times} times", measured.words, f"{measured.per_thousand:.2f}", f"{measured.share:.0%}")
+        for times, measured in zip(LENGTHS, growth, strict=True)
     ]
     return table(("extraction, warm", "words", "processor seconds for 1,000 words", "of it the parser"), body)
 

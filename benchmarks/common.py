@@ -76,7 +76,7 @@ def write_section(name: str, text: str, report: Path = REPORT) -> None:
     section = f"{begin}\n{text.strip()}\n{end}"
     page = report.read_text(encoding="utf-8") if report.exists() else "# Benchmarks\n"
     pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    found = pattern.search(page) is not None
-    page = pattern.sub(lambda _: section, page) if found else page.rstrip() + "\n\n" + section + "\n"
+    exists = pattern.search(page) is not None
+    page = pattern.sub(lambda _: section, page) if exists else page.rstrip() + "\n\n" + section + "\n"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(page, encoding="utf-8")

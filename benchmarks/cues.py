@@ -50,7 +50,7 @@ def shares(observed: Iterable[tuple[Key, bool]]) -> dict[str, dict[str, int]]:
     for key, hit in observed:
         seen[key] += 1
         hits[key] += hit
-    found: dict[str, dict[str, int]] = {}
+    result: dict[str, dict[str, int]] = {}
     for kind in sorted({kind for kind, _ in seen}):
         keys = [key for key in seen if key[0] == kind]
         rate = sum(hits[key] for key in keys) / sum(seen[key] for key in keys)
@@ -61,8 +61,8 @@ def shares(observed: Iterable[tuple[Key, bool]]) -> dict[str, dict[str, int]]:
             share = (hits[key] + PRIOR * rate) / (seen[key] + PRIOR)
             if seen[key] >= FEWEST and (share >= LEAST or default >= LEAST):
                 listed[key[1]] = round(100 * share)
-        found[kind] = listed
-    return found
+        result[kind] = listed
+    return result
 
 
 def write(table: dict[str, dict[str, int]], path: Path = TABLE) -> None:

@@ -70,20 +70,20 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
         for row, top in zip(rows, tops, strict=True)
     ]
     answers = iter(ask(judge, [pair for some in pairs for pair in some]))
-    given = [[next(answers) for _ in some] for some in pairs]
+    answered = [[next(answers) for _ in some] for some in pairs]
     texts = [row["claim"] for row in rows]
-    names, found = _features(texts, pages, tops, given)
+    names, values = _features(texts, pages, tops, answered)
     second = None
     if (reader := second_reader(judge)) is not None:
         places = [asked_again(len(top)) for top in tops]
-        later = iter(ask(reader, [some[place] for some, mine in zip(pairs, places, strict=True) for place in mine]))
-        for some, mine in zip(given, places, strict=True):
-            for place in mine:
+        later = iter(ask(reader, [some[place] for some, again in zip(pairs, places, strict=True) for place in again]))
+        for some, again in zip(answered, places, strict=True):
+            for place in again:
                 some[place] = next(later)
-        _, second = _features(texts, pages, tops, given)
+        _, second = _features(texts, pages, tops, answered)
     return Table(
         names=names,
-        rows=found,
+        rows=values,
         labels=np.array([row["label"] for row in rows]),
         groups=tuple(group(name, row) for row in rows),
         windows=np.array([len(page.windows) for page in pages]),
@@ -100,9 +100,9 @@ def _features(
     answers: Sequence[Sequence[Probabilities]],
 ) -> tuple[tuple[str, ...], Any]:
     """The names of the features, and a row of them for each claim."""
-    found = [features(*one) for one in zip(claims, pages, tops, answers, strict=True)]
-    names = tuple(found[0])
-    return names, np.array([[one[key] for key in names] for one in found])
+    rows = [features(*row) for row in zip(claims, pages, tops, answers, strict=True)]
+    names = tuple(rows[0])
+    return names, np.array([[row[key] for key in names] for row in rows])
 
 
 def in_order(ranked: Ranked) -> list[Window]:
@@ -118,9 +118,9 @@ def in_order(ranked: Ranked) -> list[Window]:
 def joined(tables: Iterable[Table], *, three_way: bool = False) -> tuple[Any, Any, Any]:
     """Rows, labels and weights of several sets; every set weighs the same, however many rows it has (but ``share``)."""
     parts = []
-    for one in tables:
-        chosen = ~one.binary if three_way else np.ones(len(one.labels), bool)
+    for data in tables:
+        chosen = ~data.binary if three_way else np.ones(len(data.labels), bool)
         if chosen.any():
-            weight = 500 * one.share / chosen.sum()
-            parts.append((one.rows[chosen], one.labels[chosen], np.full(chosen.sum(), weight)))
+            weight = 500 * data.share / chosen.sum()
+            parts.append((data.rows[chosen], data.labels[chosen], np.full(chosen.sum(), weight)))
     return tuple(np.concatenate([part[place] for part in parts]) for place in range(3))  # type: ignore[return-value]  # three of them

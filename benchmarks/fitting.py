@@ -61,9 +61,11 @@ class Logistic:
         odds = self._log_odds(rows)[:, None]
         line = Logistic(("odds",), {"odds": UP}, 1.0).fit(odds, wanted, weight)
         slope = line.point[1] / line.scale[0]
-        found = copy(self)
-        found.point = np.concatenate([[line.point[0] + slope * (self.point[0] - line.mean[0])], slope * self.point[1:]])
-        return found
+        result = copy(self)
+        result.point = np.concatenate(
+            [[line.point[0] + slope * (self.point[0] - line.mean[0])], slope * self.point[1:]]
+        )
+        return result
 
     def probabilities(self, rows: Any) -> Any:
         """The probability of yes for each row."""
@@ -107,8 +109,8 @@ def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
     the same, and its interval that of the sample of the same variance.
     """
     wrong = [np.asarray(probabilities)[~wanted] for probabilities, wanted in sets]
-    of = len(wrong) ** 2 / sum(1 / len(one) for one in wrong)
-    order = sorted(((float(value), 1 / len(one) / len(wrong)) for one in wrong for value in one), reverse=True)
+    of = len(wrong) ** 2 / sum(1 / len(scores) for scores in wrong)
+    order = sorted(((float(value), 1 / len(scores) / len(wrong)) for scores in wrong for value in scores), reverse=True)
     above = [0.0, *accumulate(weight for _, weight in order)]
     bounds = {}
     for rate in RATES:

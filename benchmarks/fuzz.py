@@ -154,19 +154,21 @@ def _listening() -> Iterator[_Warned]:
         log.propagate = before
 
 
-def row(kind: Kind, count: int, seed: int, kept: Path | None = None) -> tuple[str, ...]:
-    """One line of the table; each wrong answer is printed, and its input kept in ``kept``."""
-    found = list(outcomes(kind, count, seed))
-    for one in found:
-        if one.wrong or one.seconds > BUDGET:
+def row(kind: Kind, count: int, seed: int, folder: Path | None = None) -> tuple[str, ...]:
+    """One line of the table; each wrong answer is printed, and its input kept in ``folder``."""
+    results = list(outcomes(kind, count, seed))
+    for outcome in results:
+        if outcome.wrong or outcome.seconds > BUDGET:
             print(
-                f"  {kind.name} {one.number}: {one.answer} ({one.seconds:.1f} s, {len(one.data):,} bytes)", flush=True
+                f"  {kind.name} {outcome.number}: {outcome.answer} "
+                f"({outcome.seconds:.1f} s, {len(outcome.data):,} bytes)",
+                flush=True,
             )
-            if kept is not None:
-                (kept / f"{kind.name}-{one.number}").write_bytes(one.data)
-    read = sum(one.answer == "read" for one in found)
-    wrong, late = sum(one.wrong for one in found), sum(one.seconds > BUDGET for one in found)
-    slowest = max(one.seconds for one in found)
+            if folder is not None:
+                (folder / f"{kind.name}-{outcome.number}").write_bytes(outcome.data)
+    read = sum(outcome.answer == "read" for outcome in results)
+    wrong, late = sum(outcome.wrong for outcome in results), sum(outcome.seconds > BUDGET for outcome in results)
+    slowest = max(outcome.seconds for outcome in results)
     return kind.name, f"{count:,}", f"{read:,}", f"**{wrong}**", f"**{late}**", f"{slowest:.1f} s"
 
 
@@ -180,7 +182,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     rows = [row(KINDS[name], wanted.count, wanted.seed, wanted.keep) for name in wanted.kinds or KINDS]
     print(table(("input", "tried", "read", "wrong", "over 3 s", "slowest"), rows))
-    return int(any(one[3:5] != ("**0**", "**0**") for one in rows))
+    return int(any(line[3:5] != ("**0**", "**0**") for line in rows))
 
 
 if __name__ == "__main__":

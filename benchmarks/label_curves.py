@@ -71,21 +71,21 @@ def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: 
     """The answer to every row of a set, of which the claim cites the evidence as its page."""
     bare, policy, encoder = replace(fitted, labels={}), Policy(), encoder_of(judge)
     for start in range(0, len(rows), _CHUNK):
-        asked = []
+        cases = []
         for number, row in enumerate(rows[start : start + _CHUNK]):
             claim, article, reading = cited(row, str(number))
             ranked = {reading.source.id: Ranked(reading.page, None, encoder)}
-            [one] = ask_pages(claim, article, [reading], ranked)
-            asked.append((row, claim, one))
-        questions = [one for _, _, one in asked]
+            [page_question] = ask_pages(claim, article, [reading], ranked)
+            cases.append((row, claim, page_question))
+        questions = [page_question for _, _, page_question in cases]
         views = page_views(questions, answers_to(judge, questions, bare), bare, policy)
-        for row, claim, one in asked:
-            view = views[one.claim, one.reading.source.id]
+        for row, claim, page_question in cases:
+            view = views[page_question.claim, page_question.reading.source.id]
             decision = draft_verdict(claim, [view], [], [], cites=True)
             yield Answer(
                 label=decision.label,
                 flagged=decision.needs_review,
-                signals=signals(view, one.question.statement, len(one.ranked.windows))
+                signals=signals(view, page_question.question.statement, len(page_question.ranked.windows))
                 if view.outcome in LABELLED
                 else {},
                 truth=row["label"],
@@ -100,32 +100,32 @@ def curves(sets: Mapping[str, Sequence[Answer]]) -> dict[str, Any]:
 
 
 def _curve(label: Label, sets: Mapping[str, Sequence[Answer]]) -> dict[str, Any]:
-    known = {name: [one for one in some if _known(label, one)] for name, some in sets.items()}
-    given = {name: [one for one in some if one.label is label] for name, some in known.items()}
-    names = tuple(next(iter(one for some in given.values() for one in some)).signals)
-    rows, right, groups, weight = _joined(label, given, names)
+    known = {name: [answer for answer in some if _known(label, answer)] for name, some in sets.items()}
+    labelled = {name: [answer for answer in some if answer.label is label] for name, some in known.items()}
+    names = tuple(next(iter(answer for some in labelled.values() for answer in some)).signals)
+    rows, right, groups, weight = _joined(label, labelled, names)
     model = _model(label, names).fit(rows, right, weight)
     held = _held_out(label, names, rows, right, groups, weight)
     scored, start = {}, 0
-    for name, some in given.items():
+    for name, some in labelled.items():
         scored[name] = held[start : start + len(some)]
         start += len(some)
-    bounds = _bounds(label, known, given, scored)
+    bounds = _bounds(label, known, labelled, scored)
     return {"unflagged": list(map(list, bounds.items())), **curve(model, names, 0.5)}
 
 
-def _known(label: Label, one: Answer) -> bool:
+def _known(label: Label, answer: Answer) -> bool:
     """Whether the row's own label says whether this label is right."""
-    return not one.binary or label is not Label.CONTRADICTED or one.truth == "supported"
+    return not answer.binary or label is not Label.CONTRADICTED or answer.truth == "supported"
 
 
 def _joined(
-    label: Label, given: Mapping[str, Sequence[Answer]], names: Sequence[str]
+    label: Label, labelled: Mapping[str, Sequence[Answer]], names: Sequence[str]
 ) -> tuple[Any, Any, list[str], Any]:
-    every = [(name, one, 300 / len(some)) for name, some in given.items() for one in some]
-    rows = np.array([[one.signals[key] for key in names] for _, one, _ in every])
-    right = np.array([one.truth == TRUTH[label] for _, one, _ in every])
-    groups = [f"{name} {one.group}" for name, one, _ in every]
+    every = [(name, answer, 300 / len(some)) for name, some in labelled.items() for answer in some]
+    rows = np.array([[answer.signals[key] for key in names] for _, answer, _ in every])
+    right = np.array([answer.truth == TRUTH[label] for _, answer, _ in every])
+    groups = [f"{name} {answer.group}" for name, answer, _ in every]
     return rows, right, groups, np.array([min(share, 3.0) for _, _, share in every])
 
 
@@ -145,7 +145,7 @@ def _held_out(label: Label, names: Sequence[str], rows: Any, right: Any, groups:
 def _bounds(
     label: Label,
     known: Mapping[str, Sequence[Answer]],
-    given: Mapping[str, Sequence[Answer]],
+    labelled: Mapping[str, Sequence[Answer]],
     scored: Mapping[str, Any],
 ) -> dict[float, float]:
     """For each rate the least probability from which a verdict of this label needs no person.
@@ -155,10 +155,10 @@ def _bounds(
     """
     sets, shown_ones = [], []
     for name, every in known.items():
-        wanted = np.array([one.truth == TRUTH[label] for one in every])
+        wanted = np.array([answer.truth == TRUTH[label] for answer in every])
         probability = np.zeros(len(every))
-        places = [place for place, one in enumerate(every) if one.label is label]
-        shown = np.array([not one.flagged for one in given[name]], bool)
+        places = [place for place, answer in enumerate(every) if answer.label is label]
+        shown = np.array([not answer.flagged for answer in labelled[name]], bool)
         probability[places] = np.where(shown, scored[name], 0.0)
         if (~wanted).any():
             sets.append((probability, wanted))

@@ -51,14 +51,14 @@ class Remembering:
 
 def given(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, Counter[tuple[Label, bool]]]:
     """For each word of WiCE how often a check gives each label, flagged or not."""
-    found: dict[str, Counter[tuple[Label, bool]]] = {said: Counter() for said in SAID}
+    counts: dict[str, Counter[tuple[Label, bool]]] = {grade: Counter() for grade in SAID}
     for row in rows:
         claim, article, reading = cited(row)
         [verdict] = verify(
             [claim], article, [reading], judge, Stamp(run="r", policy=Policy(), now="2025-01-01T00:00:00Z")
         )
-        found[row["extra"]["orig_label"]][verdict.label, verdict.needs_review] += 1
-    return found
+        counts[row["extra"]["orig_label"]][verdict.label, verdict.needs_review] += 1
+    return counts
 
 
 def section(rows: Sequence[dict[str, Any]], judge: Judge) -> list[str]:
@@ -74,9 +74,9 @@ def section(rows: Sequence[dict[str, Any]], judge: Judge) -> list[str]:
         f"| | claims | {' | '.join(label.value.replace('_', ' ') for label in SHOWN)} |",
         "|---|---|" + "---|" * len(SHOWN),
     ]
-    for title, found in (("", whole), (", not judged part by part", apart)):
-        for said, words in SAID.items():
-            counts = found[said]
+    for title, graded in (("", whole), (", not judged part by part", apart)):
+        for grade, words in SAID.items():
+            counts = graded[grade]
             cells = [f"{counts[label, True] + counts[label, False]} ({counts[label, False]})" for label in SHOWN]
             lines.append(f"| {words}{title} | {counts.total()} | {' | '.join(cells)} |")
     return lines

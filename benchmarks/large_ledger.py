@@ -76,7 +76,9 @@ def _fill(path: Path, seed: Mapping[str, list[Row]], claims: int) -> None:
         previous, seq = GENESIS, 0
         for first in range(0, copies, _AT_ONCE):
             connection.execute("BEGIN")
-            batch = [one for number in range(first, min(copies, first + _AT_ONCE)) for one in _copy(seed, number)]
+            batch = [
+                named_row for number in range(first, min(copies, first + _AT_ONCE)) for named_row in _copy(seed, number)
+            ]
             log = list(extend(previous, seq, (_entry(table, row) for table, row in batch)))
             previous, seq = str(log[-1]["hash"]), int(str(log[-1]["seq"]))
             for table in (*_TABLES, "reviews"):
@@ -88,8 +90,8 @@ def _fill(path: Path, seed: Mapping[str, list[Row]], claims: int) -> None:
 @contextmanager
 def _unguarded(connection: sqlite3.Connection) -> Iterator[None]:
     """Without the triggers against replacing rows, which would look up every row that is added."""
-    found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_replace'"
-    triggers = connection.execute(found).fetchall()
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_replace'"
+    triggers = connection.execute(query).fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     yield
@@ -150,7 +152,7 @@ def _edition(url: str, number: int) -> str:
 
 def _copied(table: str, row: Row, number: int, ids: Mapping[str, str], rows: int) -> Row:
     new = {
-        name: _ID.sub(lambda found: ids.get(found[0], found[0]), value) if _may_name(name, value) else value
+        name: _ID.sub(lambda match: ids.get(match[0], match[0]), value) if _may_name(name, value) else value
         for name, value in row.items()
     }
     for name in _TIMES:

@@ -77,19 +77,19 @@ def main() -> None:
 
 def _links(folder: Path, pages: dict[str, Page | None]) -> str:
     """How many of the links of the true bodies stand on the same words with the same address."""
-    wanted = kept = 0
+    wanted = matched = 0
     for row in rows(folder / "gold.jsonl.gz"):
         page = pages[row["url"]]
         have = {(_bare(page.text[a:b]), link.href) for link in page.links for a, b in [link.span]} if page else set()
         for words, href in _true_links(gzip.decompress((folder / row["html"]).read_bytes()), row):
             wanted += 1
-            kept += (words, href) in have
-    return f"{kept} of {wanted} ({kept / wanted:.1%})"
+            matched += (words, href) in have
+    return f"{matched} of {wanted} ({matched / wanted:.1%})"
 
 
 def _true_links(data: bytes, row: dict[str, Any]) -> list[tuple[str, str]]:
     true = _bare(row["articleBody"])
-    found: dict[tuple[str, str], None] = {}
+    pairs: dict[tuple[str, str], None] = {}
     tree = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     inside_posts = {anchor for post in tree.iter("blockquote") for anchor in post.iter("a") if _is_embed(post)}
     for anchor in tree.iter("a"):
@@ -101,8 +101,8 @@ def _true_links(data: bytes, row: dict[str, Any]) -> list[tuple[str, str]]:
         lead = before[: before.find(words)][-_CONTEXT:]
         href = urls.absolute(row["url"], anchor.get("href") or "")
         if words and len(lead) == _CONTEXT and href and lead + words in true:
-            found[(words, href)] = None
-    return list(found)
+            pairs[(words, href)] = None
+    return list(pairs)
 
 
 def _is_embed(quote: Any) -> bool:

@@ -36,7 +36,7 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
         return rows
     groups = sorted({group(name, row) for row in rows})
     random.Random(7).shuffle(groups)
-    place = {one: number for number, one in enumerate(groups)}
+    place = {key: number for number, key in enumerate(groups)}
     return sorted(rows, key=lambda row: (place[group(name, row)], row["id"]))[:most]
 
 

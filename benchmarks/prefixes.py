@@ -39,8 +39,8 @@ def settled(text: str, cut: int) -> int:
 def cuts(text: str, shares: Sequence[float] = SHARES) -> list[int]:
     """The ends of the paragraphs that reach these shares of a text, the last one left out."""
     ends = [match.end() for match in _PARAGRAPH.finditer(text)][:-1]
-    found = (next((end for end in ends if end >= share * len(text)), None) for share in shares)
-    return sorted({end for end in found if end is not None})
+    reached = (next((end for end in ends if end >= share * len(text)), None) for share in shares)
+    return sorted({end for end in reached if end is not None})
 
 
 def claims(text: str, outlets: OutletDirectory) -> list[Claim]:
@@ -48,10 +48,10 @@ def claims(text: str, outlets: OutletDirectory) -> list[Claim]:
     return list(extract(Page(text=text, published=PUBLISHED), outlets).claims)
 
 
-def compared(found: Sequence[Claim], end: int) -> list[dict[str, Any]]:
+def compared(extracted: Sequence[Claim], end: int) -> list[dict[str, Any]]:
     """All that is told of the claims before ``end``; an attribution that goes on behind it is clipped there."""
     rows = []
-    for claim in found:
+    for claim in extracted:
         if claim.spans[-1][1] > end:
             continue
         row = asdict(claim)
@@ -69,11 +69,11 @@ def changed(text: str, outlets: OutletDirectory, shares: Sequence[float] = SHARE
     total = different = ahead = 0
     for cut in cuts(text, shares):
         alone = claims(text[:cut], outlets)
-        mine, theirs = compared(alone, cut), compared(whole, cut)
-        lost = [row for row in mine if row not in theirs]
-        gained = [row for row in theirs if row not in mine]
+        ours, theirs = compared(alone, cut), compared(whole, cut)
+        lost = [row for row in ours if row not in theirs]
+        gained = [row for row in theirs if row not in ours]
         end = settled(text, cut)
-        total += len(mine)
+        total += len(ours)
         different += max(len(lost), len(gained))
-        ahead += max(len([r for r in one if r["spans"][-1][1] > end]) for one in (lost, gained))
+        ahead += max(len([r for r in changes if r["spans"][-1][1] > end]) for changes in (lost, gained))
     return total, different, ahead

@@ -131,7 +131,7 @@ def led(data: bytes, kind: str) -> tuple[Page, list[tuple[str, list[str | None]]
     """A page and its claims, each with the addresses that it cites."""
     page = read_page(data, content_type=kind)
     claims = extract(page, load_outlets()).claims
-    return page, [(claim.text, [one.url for one in claim.citations]) for claim in claims]
+    return page, [(claim.text, [citation.url for citation in claim.citations]) for claim in claims]
 
 
 def _telling(piece: str) -> str:
@@ -142,16 +142,16 @@ def _telling(piece: str) -> str:
 def score(dialect: Dialect, text: int) -> tuple[int, int, int, int]:
     """Marks to their own address, to another one, to none; and claims in which a mark is left."""
     data, addresses = written(dialect, text)
-    own = {_telling(piece): one for piece, one in zip(TEXTS[text].split("{}"), addresses, strict=False)}
+    own = {_telling(piece): own_address for piece, own_address in zip(TEXTS[text].split("{}"), addresses, strict=False)}
     _, claims = led(data, dialect.kind)
     right = wrong = lost = 0
-    for key, one in own.items():
-        mine = [(said, cited) for said, cited in claims if key in said]
-        allowed = {other for word, other in own.items() if any(word in said for said, _ in mine)}
-        right += bool(mine) and all(one in cited and allowed.issuperset(cited) for _, cited in mine)
-        wrong += any(not allowed.issuperset(cited) for _, cited in mine)
-        lost += not mine or any(one not in cited for _, cited in mine)
-    left = sum(bool(re.search(r"[\[\]^]|zq", said)) for said, _ in claims)
+    for key, own_address in own.items():
+        matching = [(words, cited) for words, cited in claims if key in words]
+        allowed = {other for word, other in own.items() if any(word in words for words, _ in matching)}
+        right += bool(matching) and all(own_address in cited and allowed.issuperset(cited) for _, cited in matching)
+        wrong += any(not allowed.issuperset(cited) for _, cited in matching)
+        lost += not matching or any(own_address not in cited for _, cited in matching)
+    left = sum(bool(re.search(r"[\[\]^]|zq", words)) for words, _ in claims)
     return right, wrong, lost, left
 
 

@@ -78,14 +78,14 @@ WORLD = [
 async def resolved(page: Page, room: Any, outlets: Outlets) -> list[Resolved]:
     """Every source that the page relies on, with its candidates."""
     claims = extract(page, outlets).claims
-    found: list[Resolved] = []
+    results: list[Resolved] = []
     async with Fetcher(FetchPolicy(per_host_delay=0.0, retries=0, timeout=3.0)) as fetcher:
         kinds = [{"kind": "feeds"}, *({"kind": kind, "url": f"{room.base}/{kind}"} for kind in ("searxng", "gdelt"))]
         lookup = Lookup(outlets=outlets, search=configured_services(kinds, fetcher.get))
         for source in plan(claims):
             leaning = [claim for claim in claims if claim.id in source.claims]
-            found.append((source, (await survey(source, page, leaning, lookup)).candidates))
-    return found
+            results.append((source, (await survey(source, page, leaning, lookup)).candidates))
+    return results
 
 
 def five() -> list[tuple[str, str]]:
@@ -95,7 +95,11 @@ def five() -> list[tuple[str, str]]:
             [{"id": "tass", "feeds": [room.feed("tass.com")]}, *_without_feeds("wsj", "abcnews", "rt")]
         )
         page = read_page(ARTICLE.encode(), content_type="text/markdown", outlets=outlets)
-        best = {found[0].url: found[0] for _, found in asyncio.run(resolved(page, room, outlets)) if found}
+        best = {
+            candidates[0].url: candidates[0]
+            for _, candidates in asyncio.run(resolved(page, room, outlets))
+            if candidates
+        }
     return [(name, best[url].found_by if url in best else "not found") for name, url in FIVE.items()]
 
 
@@ -107,18 +111,18 @@ def held_back() -> tuple[int, int, int, list[str]]:
     for row in rows:
         with newsroom.open_newsroom(list(row.stories)) as room:
             page = Page(text=row.text, published=row.day)
-            found = asyncio.run(resolved(page, room, outlets))
-        strange = _strange(row, found, outlets)
-        hit = any(candidates and candidates[0].url == row.right for _, candidates in found)
+            results = asyncio.run(resolved(page, room, outlets))
+        strange = _strange(row, results, outlets)
+        hit = any(candidates and candidates[0].url == row.right for _, candidates in results)
         right, wrong = right + hit, wrong + strange
         if not hit or strange:
             failed.append(row.text)
     return right, len(rows), wrong, failed
 
 
-def _strange(row: Any, found: Sequence[Resolved], outlets: Outlets) -> int:
+def _strange(row: Any, results: Sequence[Resolved], outlets: Outlets) -> int:
     """Sources that were resolved to an outlet which the sentence does not name."""
-    named = [outlets.by_url(candidates[0].url) for _, candidates in found if candidates]
+    named = [outlets.by_url(candidates[0].url) for _, candidates in results if candidates]
     return sum(outlet is None or outlet.id != row.outlet for outlet in named)
 
 
@@ -131,7 +135,7 @@ def main() -> None:
     """Measure, print, and write the section where asked to."""
     ways = five()
     right, whole, wrong, failed = held_back()
-    found = sum(way != "not found" for _, way in ways)
+    reached = sum(way != "not found" for _, way in ways)
     report = "\n\n".join(
         [
             "## Sources that are named without a link",
@@ -141,7 +145,7 @@ def main() -> None:
             table(
                 ["what", "reached", "wanted"],
                 [
-                    ("sources resolved of the article with five citations", f"{found} of {len(ways)}", "5 of 5"),
+                    ("sources resolved of the article with five citations", f"{reached} of {len(ways)}", "5 of 5"),
                     ("held-back sentences resolved to the right page", f"{right} of {whole}", "90 %"),
                     ("resolved to an outlet that the sentence does not name", str(wrong), "0"),
                 ],

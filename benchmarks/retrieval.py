@@ -41,27 +41,29 @@ def by_place(page: Page, claim: str) -> Sequence[Window]:
 WAYS: dict[str, Way] = {"the page's order": by_place, "words (BM25)": by_words, "words and meaning": by_both}
 
 
-def covered(gold: Sequence[Sequence[Span]], found: Sequence[Window]) -> float:
+def covered(gold: Sequence[Sequence[Span]], passages: Sequence[Window]) -> float:
     """The share of gold sentences that some passage touches; of several gold sets the best."""
-    spans = [window.passage.span for window in found]
+    spans = [window.passage.span for window in passages]
     return max(
-        float(np.mean([any(first < end and start < last for first, last in spans) for start, end in one]))
-        for one in gold
+        float(np.mean([any(first < end and start < last for first, last in spans) for start, end in gold_set]))
+        for gold_set in gold
     )
 
 
 def recalls(rows: Sequence[dict[str, Any]], way: Way) -> list[float]:
     """For each row with gold sentences the share of them among the passages."""
-    found = []
+    shares = []
     for row in rows:
-        sets = [one for one in row["extra"].get("supporting_sentences", []) if one]
+        sets = [gold_set for gold_set in row["extra"].get("supporting_sentences", []) if gold_set]
         if not sets:
             continue
         lines = [" ".join(text.split()) for text in row["evidence"]]
         starts = np.cumsum([0, *(len(line) + 1 for line in lines)])
-        gold = [[(int(starts[place]), int(starts[place]) + len(lines[place])) for place in one] for one in sets]
-        found.append(covered(gold, way(Page(text="\n".join(lines)), row["claim"])))
-    return found
+        gold = [
+            [(int(starts[place]), int(starts[place]) + len(lines[place])) for place in gold_set] for gold_set in sets
+        ]
+        shares.append(covered(gold, way(Page(text="\n".join(lines)), row["claim"])))
+    return shares
 
 
 def paraphrased() -> tuple[int, dict[str, int]]:
@@ -90,10 +92,10 @@ def section(sample: int | None) -> list[str]:
     ]
     count, hits = paraphrased()
     for name, way in WAYS.items():
-        found = np.array(recalls(rows, way))
+        shares = np.array(recalls(rows, way))
         random = np.random.RandomState(0)
-        means = [found[random.randint(0, len(found), len(found))].mean() for _ in range(500)]
+        means = [shares[random.randint(0, len(shares), len(shares))].mean() for _ in range(500)]
         low, high = np.percentile(means, [2.5, 97.5])
-        said = f"{hits[name]} of {count}" if name in hits else "-"
-        lines.append(f"| {name} | {found.mean():.3f} ({low:.3f} – {high:.3f}) | {said} |")
+        paraphrases = f"{hits[name]} of {count}" if name in hits else "-"
+        lines.append(f"| {name} | {shares.mean():.3f} ({low:.3f} – {high:.3f}) | {paraphrases} |")
     return lines

@@ -34,10 +34,21 @@ def pages(path: Path) -> list[str]:
     claim = some_claims(path, 1)[0]
     lists = [f"/ledger/{name}" for name in ("current", "queue", "changes", "unread")]
     tables = [f"/ledger/{name}" for name in ("claims", "verdicts", "evidence", "articles", "reviews", "log", "sources")]
-    found = [f"/ledger/current?{query}" for query in ("standing=contradicted", "_search=Putin", "_search=e17")]
+    searches = [f"/ledger/current?{query}" for query in ("standing=contradicted", "_search=Putin", "_search=e17")]
     later = [f"/ledger/current?_behind={behind}~{no}".replace("+", "%2B")]
-    asked = [f"/ledger/{name}" for name in ("speakers", "outlets", "quotations")]
-    return ["/", "/queue", f"/claim/{claim}", f"/article/{article}", *lists, *found, *later, "/ledger", *tables, *asked]
+    nested = [f"/ledger/{name}" for name in ("speakers", "outlets", "quotations")]
+    return [
+        "/",
+        "/queue",
+        f"/claim/{claim}",
+        f"/article/{article}",
+        *lists,
+        *searches,
+        *later,
+        "/ledger",
+        *tables,
+        *nested,
+    ]
 
 
 async def measured(path: Path) -> str:

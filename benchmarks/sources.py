@@ -53,11 +53,11 @@ _HOSTS, _PER_HOST, _LATENCY = 40, 5, 0.2
 def apart(work: Callable[[Connection], None]) -> object:
     """What ``work`` sends through its pipe, done in a fresh process so that memory is its own."""
     context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=work, args=(there,))
+    receiver, sender = context.Pipe()
+    process = context.Process(target=work, args=(sender,))
     process.start()
-    there.close()  # so that a process that dies is an end of the file, not a wait for ever
-    answer = here.recv()
+    sender.close()  # so that a process that dies is an end of the file, not a wait for ever
+    answer = receiver.recv()
     process.join()
     return answer
 
@@ -67,9 +67,9 @@ def apart(work: Callable[[Connection], None]) -> object:
 
 def _peak() -> float:
     """The most memory that this process ever had, in MB; ru_maxrss would count what it was forked from."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert found, "the peak is read from /proc, which is Linux's"
-    return int(found[1]) / 1024
+    match = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert match, "the peak is read from /proc, which is Linux's"
+    return int(match[1]) / 1024
 
 
 def _guard(pipe: Connection) -> None:
@@ -112,14 +112,14 @@ async def _read(url: str, policy: FetchPolicy) -> bool:
 
 def guard() -> Row:
     """Every hostile address and answer, one after the other."""
-    found = apart(_guard)
-    assert isinstance(found, dict)
-    for problem in (*found["readable"], *found["late"]):
+    result = apart(_guard)
+    assert isinstance(result, dict)
+    for problem in (*result["readable"], *result["late"]):
         print("  not refused or late:", problem)
-    refused = found["attacks"] - len(found["readable"])
+    refused = result["attacks"] - len(result["readable"])
     measured = (
-        f"**{refused} of {found['attacks']} refused**, {len(found['late'])} over the deadline, "
-        f"peak {found['peak']:.0f} MB ({found['before']:.0f} MB before the first)"
+        f"**{refused} of {result['attacks']} refused**, {len(result['late'])} over the deadline, "
+        f"peak {result['peak']:.0f} MB ({result['before']:.0f} MB before the first)"
     )
     return "hostile addresses and answers", "-", "all refused, under 300 MB, none over its deadline", measured
 
@@ -151,14 +151,15 @@ def _processor() -> float:
 
 def crafted() -> Row:
     """Every crafted body, one after the other, each within the limits of bytes."""
-    found = apart(_crafted)
-    assert isinstance(found, dict)
-    costs = found["costs"]
+    result = apart(_crafted)
+    assert isinstance(result, dict)
+    costs = result["costs"]
     for path, seconds in costs.items():
         print(f"  {path.replace('%20', ' ')}: {seconds:.1f} s")
     late = sum(seconds > _DEADLINE for seconds in costs.values())
     measured = (
-        f"**{max(costs.values()):.1f} s** for the slowest of {len(costs)}, {late} over 3 s, peak {found['peak']:.0f} MB"
+        f"**{max(costs.values()):.1f} s** for the slowest of {len(costs)}, {late} over 3 s, "
+        f"peak {result['peak']:.0f} MB"
     )
     return "bodies made to cost time or memory, processor time", "-", "under 3 s and 300 MB each", measured
 
@@ -241,9 +242,9 @@ def named() -> Row:
     """Sources that are named without a link (see resolve.py for each of them)."""
     from benchmarks.resolve import five, held_back  # noqa: PLC0415  not into the process whose memory is measured
 
-    found = sum(way != "not found" for _, way in five())
+    resolved = sum(way != "not found" for _, way in five())
     right, sentences, wrong, _ = held_back()
-    measured = f"**{found} of 5; {right} of {sentences} ({right / sentences:.0%}), {wrong} of a wrong outlet**"
+    measured = f"**{resolved} of 5; {right} of {sentences} ({right / sentences:.0%}), {wrong} of a wrong outlet**"
     reach = "5 of 5; 90 % of the sentences, no wrong outlet"
     return "sources of an article with five citations; of 30 held-back sentences", "1 of 5", reach, measured
 
@@ -271,14 +272,14 @@ def text() -> Row:
 def states() -> Row:
     """Recorded kinds of response: the reason must be right, and none of them taken for a readable page."""
     recorded = of_tests("sources/recorded")
-    found = [(kind, recorded.outcome(kind)) for kind in recorded.kinds()]
-    for kind, got in found:
+    outcomes = [(kind, recorded.outcome(kind)) for kind in recorded.kinds()]
+    for kind, got in outcomes:
         if got != (kind.told, kind.partial):
             print(f"  {kind.name}: {got}, should be {(kind.told, kind.partial)}")
-    right = sum(got == (kind.told, kind.partial) for kind, got in found)
-    taken = sum(bool(kind.told) and got[0] is None for kind, got in found)
-    measured = f"**{right} of {len(found)} right, {taken} taken for readable**"
-    return f"{len(found)} recorded kinds of response", "-", "95 % right, none taken for readable", measured
+    right = sum(got == (kind.told, kind.partial) for kind, got in outcomes)
+    taken = sum(bool(kind.told) and got[0] is None for kind, got in outcomes)
+    measured = f"**{right} of {len(outcomes)} right, {taken} taken for readable**"
+    return f"{len(outcomes)} recorded kinds of response", "-", "95 % right, none taken for readable", measured
 
 
 ROWS: dict[str, Callable[[], Row]] = {
@@ -295,11 +296,11 @@ ROWS: dict[str, Callable[[], Row]] = {
 def main(arguments: list[str]) -> None:
     """Print the table of the measures that were named, or of all."""
     chosen = [name for name in ROWS if name in arguments] or list(ROWS)
-    found = table(("what", "peers", "reach", "measured"), [ROWS[name]() for name in chosen])
-    print(found)
+    report = table(("what", "peers", "reach", "measured"), [ROWS[name]() for name in chosen])
+    print(report)
     if "--write" in arguments:
         data = hashes([data_folder() / "pages" / "gold.jsonl.gz"])
-        write_section("sources", f"{_ABOUT}\n\n{found}\n\n{_NOTES}\n\nData:\n\n{data}")
+        write_section("sources", f"{_ABOUT}\n\n{report}\n\n{_NOTES}\n\nData:\n\n{data}")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def texts(folder: Path, read: Callable[[bytes, str], str]) -> Iterable[tuple[str
 
 def f1(pairs: Iterable[tuple[str, str]]) -> float:
     """F1 over pairs of true and found texts."""
-    counted = [_counts(true, found) for true, found in pairs]
+    counted = [_counts(true, extracted) for true, extracted in pairs]
     precision = statistics.fmean(_share(tp, fp, fn) for tp, fp, fn in counted)
     recall = statistics.fmean(_share(tp, fn, fp) for tp, fp, fn in counted)
     return 2 * precision * recall / (precision + recall)
@@ -40,8 +40,8 @@ def _share(right: float, wrong: float, other: float) -> float:
     return right / (right + wrong) if right or wrong else 0.0
 
 
-def _counts(true: str, found: str) -> tuple[float, float, float]:
-    wanted, got = _shingles(true), _shingles(found)
+def _counts(true: str, extracted: str) -> tuple[float, float, float]:
+    wanted, got = _shingles(true), _shingles(extracted)
     tp = sum((wanted & got).values())
     fp, fn = sum(got.values()) - tp, sum(wanted.values()) - tp
     whole = tp + fp + fn or 1

@@ -240,12 +240,12 @@ def _main(latency: float, pipe: Connection) -> None:
 def serving(latency: float = 0.0) -> Iterator[tuple[int, list[str], list[str]]]:
     """The web in a process of its own: its port, and the paths of its hostile answers and of its crafted bodies."""
     context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_main, args=(latency, there), daemon=True)
+    receiver, sender = context.Pipe()
+    process = context.Process(target=_main, args=(latency, sender), daemon=True)
     process.start()
-    there.close()
+    sender.close()
     try:
-        yield here.recv()
+        yield receiver.recv()
     finally:
         process.terminate()
         process.join()

@@ -67,19 +67,19 @@ def in_torch(judge: EntailmentJudge, threads: int) -> Callable[[Sequence[tuple[s
     torch.set_num_threads(threads)
     network = BertModel(BertConfig(**SHAPE), add_pooling_layer=False).eval()
     head = torch.nn.Linear(5 * SHAPE["hidden_size"], 3)
-    size, shipped = sum(one.numel() for one in network.parameters()), (MODEL / GRAPH).stat().st_size
+    size, shipped = sum(weights.numel() for weights in network.parameters()), (MODEL / GRAPH).stat().st_size
     if not 0.9 < shipped / size < 1.1:
         raise ValueError(f"the shipped model has {shipped} bytes, the network that is compared {size} numbers")
 
     def run(pairs: Sequence[tuple[str, str]]) -> Any:
         rows = []
         for first in range(0, len(pairs), BATCH):
-            given = [judge.encoded(*pair) for pair in pairs[first : first + BATCH]]
-            longest = max(len(ids) for ids, _ in given)
-            ids, kinds, mask = (torch.zeros((len(given), longest), dtype=torch.int64) for _ in range(3))
-            for row, (one, kind) in enumerate(given):
-                ids[row, : len(one)], kinds[row, : len(one)], mask[row, : len(one)] = (
-                    torch.tensor(one), torch.tensor(kind), 1,
+            encoded = [judge.encoded(*pair) for pair in pairs[first : first + BATCH]]
+            longest = max(len(ids) for ids, _ in encoded)
+            ids, kinds, mask = (torch.zeros((len(encoded), longest), dtype=torch.int64) for _ in range(3))
+            for row, (tokens, kind) in enumerate(encoded):
+                ids[row, : len(tokens)], kinds[row, : len(tokens)], mask[row, : len(tokens)] = (
+                    torch.tensor(tokens), torch.tensor(kind), 1,
                 )  # fmt: skip
             with torch.inference_mode():
                 states = network(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
@@ -128,14 +128,15 @@ def compared(rounds: int) -> list[str]:
     if done.returncode:
         why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
         return ["", f"Pairs per second against PyTorch: not measured ({python}: {why})."]
-    found = json.loads(done.stdout.splitlines()[-1])
-    if "skipped" in found:
-        return ["", f"Pairs per second against PyTorch: not measured ({found['skipped']}); see benchmarks/speed.py."]
+    measured = json.loads(done.stdout.splitlines()[-1])
+    if "skipped" in measured:
+        return ["", f"Pairs per second against PyTorch: not measured ({measured['skipped']}); see benchmarks/speed.py."]
     return [
         "",
-        f"Pairs per second at {TOKENS} tokens, {found['threads']:.0f} threads, in turns, at a load of "
-        f"{found['load']:.1f}: {found['ours']:.0f}; the same network in PyTorch, full precision, {found['torch']:.0f}: "
-        f"**{found['ratio']:.1f} times** as fast (best turn of each: {found['best']:.1f}).",
+        f"Pairs per second at {TOKENS} tokens, {measured['threads']:.0f} threads, in turns, at a load of "
+        f"{measured['load']:.1f}: {measured['ours']:.0f}; the same network in PyTorch, full precision, "
+        f"{measured['torch']:.0f}: **{measured['ratio']:.1f} times** as fast "
+        f"(best turn of each: {measured['best']:.1f}).",
     ]
 
 
@@ -151,9 +152,9 @@ def article_seconds(judge: Judge, texts: Sequence[tuple[str, Sequence[str]]]) ->
         for place, (text, _) in enumerate(texts)
     ]
     claims = [
-        Claim(article="a", text=one, spans=(), statement=one, kind=ClaimKind.STATEMENT, checkable=True)
+        Claim(article="a", text=claim_text, spans=(), statement=claim_text, kind=ClaimKind.STATEMENT, checkable=True)
         for _, some in texts
-        for one in some
+        for claim_text in some
     ]
     return seconds(
         lambda: verify(claims, Page(text=""), made, judge, Stamp(run="r", policy=Policy(), now="2025-01-01T00:00:00Z"))

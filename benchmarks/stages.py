@@ -44,8 +44,8 @@ def once(source: str, replay: str) -> dict[str, float]:
             return result
 
     with tempfile.TemporaryDirectory() as folder:
-        asked = CheckOptions(ledger=str(Path(folder) / "bench.db"), replay=replay)
-        asyncio.run(pipeline.check(source, setup(asked), Timed()))
+        options = CheckOptions(ledger=str(Path(folder) / "bench.db"), replay=replay)
+        asyncio.run(pipeline.check(source, setup(options), Timed()))
     return seconds
 
 
@@ -69,20 +69,21 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.once:
-        print(json.dumps(once(asked.source, asked.replay)))
+    options = parser.parse_args()
+    if options.once:
+        print(json.dumps(once(options.source, options.replay)))
         return
-    command = [sys.executable, "-m", "benchmarks.stages", asked.source, "--replay", asked.replay, "--once"]
+    command = [sys.executable, "-m", "benchmarks.stages", options.source, "--replay", options.replay, "--once"]
     runs = [
-        json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout) for _ in range(asked.runs)
+        json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout)
+        for _ in range(options.runs)
     ]
     factdesk = str(Path(sys.executable).parent / "factdesk")
     with tempfile.TemporaryDirectory() as folder:
         ledger = str(Path(folder) / "bench.db")
-        check = [factdesk, "check", asked.source, "--replay", asked.replay, "--db", ledger]
-        wholes = [whole(check) for _ in range(asked.runs)]
-        lists = [whole([factdesk, "list", "--db", ledger]) for _ in range(asked.runs)]
+        check = [factdesk, "check", options.source, "--replay", options.replay, "--db", ledger]
+        wholes = [whole(check) for _ in range(options.runs)]
+        lists = [whole([factdesk, "list", "--db", ledger]) for _ in range(options.runs)]
     rows = [(stage, [run[stage] for run in runs]) for stage in runs[0]]
     rows += [("`factdesk check`, whole", wholes), ("`factdesk list`, whole", lists)]
     figures = [
@@ -91,13 +92,13 @@ def main() -> None:
     text = (
         "## Time of a check\n\n"
         f"Measured by `python -m benchmarks.stages --write` on {date.today()}, the sample article, "
-        f"{os.cpu_count()} cores: seconds, median of {asked.runs} fresh processes.\n"
+        f"{os.cpu_count()} cores: seconds, median of {options.runs} fresh processes.\n"
         "The sources are read at once, so that their line is the sum of times that overlap.\n"
         "The targets: the whole check under 6 s, `factdesk list` under 0.5 s.\n\n"
         + common.table(("stage", "median", "min", "max"), figures)
     )
     print(text)
-    if asked.write:
+    if options.write:
         common.write_section("stages", text)
 
 

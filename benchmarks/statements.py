@@ -97,18 +97,18 @@ def report(rows: list[Asked]) -> str:
     body = []
     for person, kind in ((True, "he, she"), (False, "it, they")):
         for use in ("tune", "test", "answered"):
-            mine = [row for row in rows if row.person is person and row.use == use]
-            if not mine:
+            chosen = [row for row in rows if row.person is person and row.use == use]
+            if not chosen:
                 continue
-            sure = [row for row in mine if row.answer.sure]
+            sure = [row for row in chosen if row.answer.sure]
             right = sum(row.agrees for row in sure)
-            suggested = [row for row in mine if row.answer.name and not row.answer.sure]
+            suggested = [row for row in chosen if row.answer.name and not row.answer.sure]
             low, high = interval(right, len(sure))
             body.append(
                 (
                     f"{kind} ({use})",
-                    len(mine),
-                    f"{len(sure)} ({len(sure) / len(mine):.0%})",
+                    len(chosen),
+                    f"{len(sure)} ({len(sure) / len(chosen):.0%})",
                     f"{right} ({low:.2f} to {high:.2f})" if sure else "–",
                     f"{sum(row.agrees for row in suggested)} of {len(suggested)}",
                 )

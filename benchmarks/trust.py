@@ -64,18 +64,18 @@ def at_five(scored: Scored) -> float:
 
 def calibration_error(scored: Scored, bins: int = BINS) -> float:
     """Expected calibration error of the probability of "supported" (Guo et al. 2017), ten equal bins."""
-    return sum(share * abs(said - was) for _, share, said, was in reliability(scored, bins))
+    return sum(share * abs(predicted - observed) for _, share, predicted, observed in reliability(scored, bins))
 
 
 def reliability(scored: Scored, bins: int = BINS) -> list[tuple[int, float, float, float]]:
     """For each bin that is not empty its number, its share of the claims, the mean probability, the share supported."""
-    found = []
+    bins_used = []
     for number in range(bins):
         inside = (scored.probability > number / bins) & (scored.probability <= (number + 1) / bins)
         if inside.any():
-            said, was = scored.probability[inside].mean(), scored.truth[inside].mean()
-            found.append((number, float(inside.mean()), float(said), float(was)))
-    return found
+            predicted, observed = scored.probability[inside].mean(), scored.truth[inside].mean()
+            bins_used.append((number, float(inside.mean()), float(predicted), float(observed)))
+    return bins_used
 
 
 def cell(values: tuple[float, float, float]) -> str:
@@ -113,8 +113,8 @@ def reliable(scored: Mapping[str, Scored], titles: Mapping[str, str]) -> list[st
     ]
     bins = {
         name: {
-            number: f"{said:.2f} → {was:.2f} ({round(share * len(scored[name].truth))})"
-            for number, share, said, was in reliability(scored[name])
+            number: f"{predicted:.2f} → {observed:.2f} ({round(share * len(scored[name].truth))})"
+            for number, share, predicted, observed in reliability(scored[name])
         }
         for name in titles
     }

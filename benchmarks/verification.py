@@ -61,40 +61,40 @@ PARTS = {
 
 def held_out(tables: dict[str, Table], name: str) -> Scored:
     """Every row of a set scored by a fit that did not see it, against bounds that were chosen without it."""
-    mine = tables[name]
+    held = tables[name]
     probability, cut = scores(tables, name)
-    truth = mine.labels == "supported"
-    others = [(scores(tables, one)[0], tables[one].labels == "supported") for one in BESIDE.get(name, ())]
-    bound = elsewhere(probability, truth, mine.groups, RATE, others)
+    truth = held.labels == "supported"
+    others = [(scores(tables, other)[0], tables[other].labels == "supported") for other in BESIDE.get(name, ())]
+    bound = elsewhere(probability, truth, held.groups, RATE, others)
     scored = Scored(probability, probability >= cut, truth, bound)
-    return by_claim(scored, mine.groups) if name == ORACLE else scored
+    return by_claim(scored, held.groups) if name == ORACLE else scored
 
 
 def scores(tables: dict[str, Table], name: str) -> tuple[Any, Any]:
     """For every row of a set the probability and the threshold of a fit that did not see it."""
-    mine = tables[name]
+    held = tables[name]
     if name == SUMM:
-        fitting = [tables[one] for one in (WICE, FACTCHECK, DEFACTO, ALTERED)]
-        readers = fit_readers(fitting, "page", band_in_use(mine, "page"))
+        fitting = [tables[other] for other in (WICE, FACTCHECK, DEFACTO, ALTERED)]
+        readers = fit_readers(fitting, "page", band_in_use(held, "page"))
         cut = threshold(readers.probabilities(tables[WICE]), tables[WICE].labels == "supported")
-        return readers.probabilities(mine), np.full(len(mine.labels), cut)
+        return readers.probabilities(held), np.full(len(held.labels), cut)
     short = name == FEVER
     names = (VITAMINC, FACTCHECK, MNLI) if short else (WICE if name == DEFACTO else DEFACTO, FACTCHECK, ALTERED)
     regime = "passage" if short else "page"
-    return crossed(mine, [tables[one] for one in names], regime, band_in_use(mine, regime))
+    return crossed(held, [tables[other] for other in names], regime, band_in_use(held, regime))
 
 
-def band_in_use(mine: Table, regime: str) -> Band | None:
+def band_in_use(features: Table, regime: str) -> Band | None:
     """The band of the fit that ships, for a table of two readers; None for one reader."""
-    fitted = calibration("embedded") if mine.second is not None else None
+    fitted = calibration("embedded") if features.second is not None else None
     return fitted.second[regime].band if fitted is not None and fitted.second else None
 
 
 def by_claim(scored: Scored, groups: Sequence[str]) -> Scored:
     """Several rows a claim: the best one speaks for it."""
     places: dict[str, list[int]] = {}
-    for place, one in enumerate(groups):
-        places.setdefault(one, []).append(place)
+    for place, claim in enumerate(groups):
+        places.setdefault(claim, []).append(place)
     best = [max(some, key=lambda place: scored.probability[place]) for some in places.values()]
     answer = np.array([scored.answer[some].any() for some in places.values()])
     truth = np.array([scored.truth[some].any() for some in places.values()])
@@ -109,11 +109,13 @@ def overlap(name: str, rows: Sequence[dict[str, Any]]) -> Scored:
     return by_claim(scored, [str(row["id"]).split("#")[0] for row in rows]) if name == ORACLE else scored
 
 
-def without(one: Table, dropped: Sequence[str]) -> Table:
+def without(features: Table, dropped: Sequence[str]) -> Table:
     """The table without the columns whose names start so."""
-    kept = [place for place, name in enumerate(one.names) if not name.startswith(tuple(dropped) or ("\0",))]
-    second = None if one.second is None else one.second[:, kept]
-    return replace(one, names=tuple(one.names[place] for place in kept), rows=one.rows[:, kept], second=second)
+    columns = [place for place, name in enumerate(features.names) if not name.startswith(tuple(dropped) or ("\0",))]
+    second = None if features.second is None else features.second[:, columns]
+    return replace(
+        features, names=tuple(features.names[place] for place in columns), rows=features.rows[:, columns], second=second
+    )
 
 
 def graded() -> list[tuple[str, list[list[bool]]]]:
@@ -202,7 +204,7 @@ def _ablations(
     lines = ["", "What each part brings (balanced accuracy, held out):", "", "| | WiCE dev | FEVER-Symmetric dev |"]
     lines.append("|---|---|---|")
     for title, dropped in PARTS.items():
-        less = {name: without(one, dropped) for name, one in tables.items()}
+        less = {name: without(features, dropped) for name, features in tables.items()}
         figures = [f"{accuracy(held_out(less, name)):.3f}" for name in (WICE, FEVER)]
         lines.append(f"| {title} | {' | '.join(figures)} |")
     some = {name: rows for name, rows in _fitting(sample).items() if name in (FACTCHECK, DEFACTO, ALTERED)} | {

@@ -77,7 +77,9 @@ def _checked(row: dict[str, Any], folder: Path) -> Checked:
     article = folder / "article.html"
     article.write_text(_page("What the day brought", [row["article"]], _DAY, "https://desk.example/story"))
     done = asyncio.run(pipeline.check(str(article), _setup(row, folder)))
-    linked = {claim.id for claim in done.extraction.claims if any(one.url == row["url"] for one in claim.citations)}
+    linked = {
+        claim.id for claim in done.extraction.claims if any(citation.url == row["url"] for citation in claim.citations)
+    }
     verdicts = [verdict for verdict in done.verdicts if verdict.claim in linked]
     return Checked(row=row, verdict=_worst(row, verdicts))
 
@@ -86,7 +88,10 @@ def _worst(row: dict[str, Any], verdicts: Sequence[Verdict]) -> Verdict | None:
     """Of several claims of one sentence the wrong one speaks for the row, and of those one that is not flagged."""
     return min(
         verdicts,
-        key=lambda one: (one.label.value in row["wanted"], one.needs_review is (one.label.value not in row["wanted"])),
+        key=lambda verdict: (
+            verdict.label.value in row["wanted"],
+            verdict.needs_review is (verdict.label.value not in row["wanted"]),
+        ),
         default=None,
     )
 
@@ -95,8 +100,8 @@ def _setup(row: dict[str, Any], folder: Path) -> Setup:
     archive = _archive(folder / "sources.warc.gz", row)
     config = folder / "config.yaml"
     config.write_text(f"captures: {folder / 'captures'}\n", encoding="utf-8")
-    asked = setup(CheckOptions(ledger=str(folder / "desk.db"), config=str(config), replay=str(archive)))
-    return replace(asked, fetch=replace(asked.fetch, replay=archive))
+    options = setup(CheckOptions(ledger=str(folder / "desk.db"), config=str(config), replay=str(archive)))
+    return replace(options, fetch=replace(options.fetch, replay=archive))
 
 
 def _archive(target: Path, row: dict[str, Any]) -> Path:
@@ -116,22 +121,24 @@ def _archive(target: Path, row: dict[str, Any]) -> Path:
 
 def _page(title: str, paragraphs: Sequence[str], published: str, address: str = "") -> str:
     """A page as outlets make them. A source's paragraph that opens with "<" is written as it is (a table)."""
-    body = "".join(one if one.startswith("<t") else f"<p>{one}</p>" for one in (*paragraphs, _FILLER))
+    body = "".join(
+        paragraph if paragraph.startswith("<t") else f"<p>{paragraph}</p>" for paragraph in (*paragraphs, _FILLER)
+    )
     canonical = f"<link rel='canonical' href='{address}'>" if address else ""
     day = f"<meta property='article:published_time' content='{published}'>"
     head = f"<head><meta charset='utf-8'><title>{html.escape(title)}</title>{canonical}{day}</head>"
     return f"<html lang='en'>{head}<body><article><h1>{html.escape(title)}</h1>{body}</article></body></html>"
 
 
-def report(found: Sequence[Checked]) -> str:
+def report(checks: Sequence[Checked]) -> str:
     """The table as Markdown: one row for each third, and one for all."""
-    thirds = [(title, [one for one in found if one.row["kind"] == kind]) for kind, title in KINDS.items()]
+    thirds = [(title, [check for check in checks if check.row["kind"] == kind]) for kind, title in KINDS.items()]
     body = [
         (
-            title, len(some), sum(one.right for one in some),
-            sum(one.unflagged and not one.right for one in some), sum(one.settled for one in some),
+            title, len(some), sum(check.right for check in some),
+            sum(check.unflagged and not check.right for check in some), sum(check.settled for check in some),
         )
-        for title, some in (*thirds, ("all", found))
+        for title, some in (*thirds, ("all", checks))
     ]  # fmt: skip
     return table(("", "checks", "right", "wrong, not flagged", "supported, not flagged"), body)
 
@@ -142,17 +149,17 @@ def main() -> None:
     parser.add_argument("--half", choices=("dev", "test"), help="only this half")
     parser.add_argument("--all", action="store_true", help="print every answer, not only the wrong ones")
     options = parser.parse_args()
-    found = []
-    for one in checked(rows(options.half)):
-        found.append(one)
-        if options.all or not one.right:
-            print(_told(one))
-    print(report(found))
+    checks = []
+    for check in checked(rows(options.half)):
+        checks.append(check)
+        if options.all or not check.right:
+            print(_told(check))
+    print(report(checks))
 
 
-def _told(one: Checked) -> str:
-    row, verdict = one.row, one.verdict
-    mark = "right" if one.right else "WRONG"
+def _told(check: Checked) -> str:
+    row, verdict = check.row, check.verdict
+    mark = "right" if check.right else "WRONG"
     if verdict is None:
         return f"{mark} {row['id']} ({row['trap']}): no claim cites the page"
     flag = "" if verdict.needs_review else ", not flagged"

@@ -33,13 +33,13 @@ class ClaimPiece:
 
 def claim_pieces(text: str, claims: Sequence[Sequence[Span]]) -> list[ClaimPiece]:
     """The pieces of all claims that lie in the text, in order; claims are numbered from 1 in the order given."""
-    found = []
+    pieces = []
     for number, spans in enumerate(claims, start=1):
         inside = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
         inside = [span for span in inside if span[0] < span[1]]
         size = sum(end - start for start, end in inside)
-        found += [ClaimPiece(number=number, span=span, size=size, last=span == inside[-1]) for span in inside]
-    return sorted(found, key=lambda piece: piece.span)
+        pieces += [ClaimPiece(number=number, span=span, size=size, last=span == inside[-1]) for span in inside]
+    return sorted(pieces, key=lambda piece: piece.span)
 
 
 def text_runs(text: str, within: Span, marks: Sequence[ClaimPiece]) -> Iterator[TextRun]:

@@ -1,36 +1,16 @@
-"""What readers call a site, an outlet and a source that an article cites."""
+"""What readers call an outlet, a source that an article cites, and a moment of a recording."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from claims.addresses import site
 from claims.glossary import LEADS
 from claims.records import Citation, CitationKind, Lead, OutletDirectory
 
 
-def site(url: str | None) -> str:
-    """The host of an http(s) address without www; nothing if there is none."""
-    return _web_host(url).removeprefix("www.")
-
-
-def linkable_address(url: str | None) -> str | None:
-    """The address if a reader may follow it: http or https, with a host; anything else is None."""
-    return url if _web_host(url) else None
-
-
-def _web_host(url: str | None) -> str:
-    try:
-        parts = urlsplit((url or "").strip())
-        host = parts.hostname or "" if parts.scheme in ("http", "https") else ""
-    except ValueError:  # an address that no parser reads, such as "http://[broken"
-        return ""
-    return host
-
-
 def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
     """The outlet's name, or nothing if the directory does not know it."""
-    found = outlets.by_id(outlet) if outlet and outlets is not None else None
-    return found.name if found is not None else ""
+    known = outlets.by_id(outlet) if outlet and outlets is not None else None
+    return known.name if known is not None else ""
 
 
 def cited_name(citation: Citation, outlet: str = "") -> str:

@@ -76,7 +76,7 @@ def hide(url: str) -> str:
 
 def hide_in(text: str) -> str:
     """A text (a message, a page, a line of JSON) with the secrets of every address and header in it hidden."""
-    shown = _ADDRESS.sub(lambda found: hide(found[0]), text)
+    shown = _ADDRESS.sub(lambda match: hide(match[0]), text)
     return _HEADER.sub(rf"\g<lead>{MASK}\g<quote>", shown)
 
 

@@ -394,18 +394,18 @@ class Claim:
     @property
     def pieces(self) -> tuple[tuple[str, Change | None], ...]:
         """The statement in pieces, each with the change that put it there; None for the article's own words."""
-        found: list[tuple[str, Change | None]] = []
+        parts: list[tuple[str, Change | None]] = []
         place = 0
         for change in self.changes:
             at = self.statement.find(change.now, place) if change.now else -1
             if at < 0:
                 continue
             if at > place:
-                found.append((self.statement[place:at], None))
-            found.append((change.now, change))
+                parts.append((self.statement[place:at], None))
+            parts.append((change.now, change))
             place = at + len(change.now)
         rest = self.statement[place:]
-        return (*found, (rest, None)) if rest else tuple(found)
+        return (*parts, (rest, None)) if rest else tuple(parts)
 
     @property
     def certain(self) -> str:

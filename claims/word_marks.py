@@ -36,7 +36,7 @@ def word_places(text: str, within: Sequence[Span], words: str) -> list[Span]:
     if not words.strip():
         return []
     pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
-    return [found.span() for start, end in within for found in pattern.finditer(text, start, end)]
+    return [match.span() for start, end in within for match in pattern.finditer(text, start, end)]
 
 
 def _stretches(text: str, words: Sequence[tuple[str, Span]]) -> Iterator[Span]:
@@ -52,5 +52,5 @@ def _stretches(text: str, words: Sequence[tuple[str, Span]]) -> Iterator[Span]:
 
 
 def _folded_words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    for found in _WORD.finditer(text, *span):
-        yield found[0].casefold(), found.span()
+    for match in _WORD.finditer(text, *span):
+        yield match[0].casefold(), match.span()

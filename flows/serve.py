@@ -78,8 +78,8 @@ def all_ready(names: Sequence[str]) -> bool:
     async def ready() -> bool:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
         async with get_client() as client:
-            found = await client.read_deployments(deployment_filter=wanted)
-        return len(found) == len(names) and all(deployment.status is DeploymentStatus.READY for deployment in found)
+            known = await client.read_deployments(deployment_filter=wanted)
+        return len(known) == len(names) and all(deployment.status is DeploymentStatus.READY for deployment in known)
 
     return asyncio.run(ready())
 

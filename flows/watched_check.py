@@ -14,7 +14,7 @@ from flows.config.setup import CheckOptions
 from flows.serving.run_states import value_of
 
 
-async def watched(source: str, asked: CheckOptions) -> Check:
+async def watched(source: str, options: CheckOptions) -> Check:
     """The check of one source as a flow run. Raises what the check raises."""
-    check: Check = await value_of(await check_article(source, **asdict(asked), return_state=True))
+    check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
     return check

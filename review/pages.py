@@ -11,13 +11,14 @@ from urllib.parse import quote
 
 from datasette.utils.asgi import Forbidden, Request, Response
 
+from claims.addresses import linkable_address, site
 from claims.errors import LedgerError
 from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, as_sentence, per_cent, shown_confidence
 from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.naming import cited_name, lead_words, linkable_address, site
+from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
@@ -140,17 +141,17 @@ async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None)
     """Keep what a form brings for a source of a claim, and have it judged where the desk can; why not, or None."""
     source, by = form.fields.get("source", ""), form.fields.get("reviewer", "").strip()
     address = linkable_address(form.fields.get("url", "").strip())
-    given = form.file or address
-    if given is None:
+    attached = form.file or address
+    if attached is None:
         return _NEITHER
     if not by:
         return "Give the name of the person who hands it in."
     if judge is not None:
-        problem = await asyncio.to_thread(judge, claim, source, by, given)
+        problem = await asyncio.to_thread(judge, claim, source, by, attached)
         return as_sentence(problem) if problem else None
-    if not isinstance(given, str):
+    if not isinstance(attached, str):
         return _NO_FILES
-    attachment = Attachment(claim=claim, source=source, by=by, at=decisions.moment(), url=given)
+    attachment = Attachment(claim=claim, source=source, by=by, at=decisions.moment(), url=attached)
     try:
         await ask_ledger(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:

@@ -92,12 +92,12 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         if not names:
             return {"desk": None}
         helpers = pages.helpers(names[0], _LEDGERS[datasette][names[0]])
-        found: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES}}
+        values: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES}}
         if template == "index.html":
-            found["overview"] = await ask_ledger(_ledger_path(datasette), pages.overview)
+            values["overview"] = await ask_ledger(_ledger_path(datasette), pages.overview)
         elif template.startswith("table-"):
-            found["kept"] = await ask_ledger(_ledger_path(datasette), tallied)
-        return found
+            values["kept"] = await ask_ledger(_ledger_path(datasette), tallied)
+        return values
 
     return variables
 

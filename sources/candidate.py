@@ -30,20 +30,21 @@ async def read_or_copy(
     outlets: OutletDirectory,
     search: Sequence[SearchService],
     *,
-    kept: bool,
+    captured: bool,
 ) -> Outcome:
     """Read the candidate live or, if that fails, an archived copy.
 
-    If we have a capture of it (``kept``), a page that is only temporarily out of reach is not replaced by an archived
-    copy. Raises Unavailable with the reason of the live page; its ``unasked`` are the archives that gave no answer.
+    If we have a capture of it (``captured``), a page that is only temporarily out of reach is not replaced by an
+    archived copy. Raises Unavailable with the reason of the live page; its ``unasked`` are the archives that gave no
+    answer.
     """
     try:
         with contained(candidate.url):
             return await _read_capture(await fetcher.fetch(candidate.url, near=article.published), outlets)
     except Unavailable as error:
         live = error
-    ours = kept and live.reason in PASSING
-    if ours or not OBSTACLES[live.reason].archived or not fetcher.policy.archive or fetcher.policy.replay:
+    may_return = captured and live.reason in PASSING
+    if may_return or not OBSTACLES[live.reason].archived or not fetcher.policy.archive or fetcher.policy.replay:
         raise live
     hits, unasked = await archived_copies.copies(candidate.url, article.published, search)
     for hit in hits:

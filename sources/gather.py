@@ -170,7 +170,7 @@ class _Attempt:
 
     async def _read(self, candidate: Candidate) -> Outcome:
         """The page of a candidate; raises Unavailable if it cannot be read or is not the source."""
-        kept = self._is_kept(candidate)
+        captured = self._is_kept(candidate)
         ask = functools.partial(
             read_or_copy,
             candidate,
@@ -178,9 +178,9 @@ class _Attempt:
             self._fetcher,
             self._network.outlets,
             self._network.search,
-            kept=kept,
+            captured=captured,
         )
-        address = _request_key(candidate, self._article, self._fetcher, kept=kept)
+        address = _request_key(candidate, self._article, self._fetcher, captured=captured)
         capture, page = await self._network.once.page(address, ask)
         check_new(candidate, page, self._barred)
         if not _is_given(self._source, candidate, self._article):
@@ -231,13 +231,13 @@ def _same_address(url: str, other: str) -> bool:
     return urls.key(url) == urls.key(other) and urls.is_archived(url) == urls.is_archived(other)
 
 
-def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, kept: bool) -> str:
+def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, captured: bool) -> str:
     """The key of a request: the address and, in an archive of dated captures, the requested day.
 
     If we have a capture no archived copy may replace the page, so such a request has its own key.
     """
     near = article.published if fetcher.known_urls() else None
-    return f"{candidate.url} {near or ''}{' kept' if kept else ''}"
+    return f"{candidate.url} {near or ''}{' kept' if captured else ''}"
 
 
 def _is_given(source: Source, candidate: Candidate, article: Page) -> bool:

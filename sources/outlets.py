@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from claims import addresses
 from claims.records import Mention, Outlet
 from sources import outlet_names, urls
 from sources.errors import SourcesError
@@ -113,7 +114,7 @@ class Outlets:
 
     def by_url(self, url: str) -> Outlet | None:
         """The outlet whose domain contains this address, after removing wrappers, AMP caches and archives."""
-        labels = urls.host(urls.origin(url)).split(".")
+        labels = addresses.host(urls.origin(url)).split(".")
         for start in range(len(labels) - 1):
             outlet = self._domains.get(".".join(labels[start:]))
             if outlet is not None:

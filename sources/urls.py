@@ -22,11 +22,11 @@ from urllib.parse import (
     urlunsplit,
 )
 
+from claims.addresses import DEFAULT_PORTS, address_parts, host, site
 from sources import url_wrappers
 
 _USER = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
 _MAX_WRAPS = 5
-_PORTS = {"http": 80, "https": 443}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(\d\d)[-/_.]?(\d\d)(?!\d)")
 _NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]([a-z]{3})[a-z]*[-/_](\d{1,2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?=/|-|$)")
@@ -35,22 +35,6 @@ _ARCHIVED = re.compile(
 )
 _DEFENSE_3 = re.compile(r"/v3/__(.+?)__;")
 _AMP_CACHE = re.compile(r"/(?:[acvi]|wp)/(?:s/)?(.+)")
-
-
-def address_parts(url: str) -> SplitResult | None:
-    """The parts of an http(s) address; None for anything else or if it cannot be parsed."""
-    try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts if parts.scheme.lower() in _PORTS and parts.hostname else None
-
-
-def host(url: str) -> str:
-    """The host of an address, in lower case, without port and credentials; "" if there is none."""
-    parts = address_parts(url)
-    return (parts.hostname or "").rstrip(".").lower() if parts else ""
 
 
 def absolute(base: str | None, href: str) -> str | None:
@@ -99,7 +83,7 @@ def destination(url: str) -> str:
     labels = name.split(".")
     name = ".".join(_untwinned(labels, name))
     netloc = f"[{name}]" if ":" in name else name
-    if parts.port and parts.port != _PORTS[parts.scheme.lower()]:
+    if parts.port and parts.port != DEFAULT_PORTS[parts.scheme.lower()]:
         netloc += f":{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return urlunsplit((parts.scheme.lower(), netloc, _unamped(parts.path) or "/", _query(parts, name), fragment))
@@ -127,7 +111,7 @@ def key(url: str) -> str:
     parts = address_parts(origin(url))
     if parts is None:
         return url
-    name = host(url=urlunsplit(parts)).removeprefix("www.")
+    name = site(urlunsplit(parts))
     path = re.sub(r"/(?:index\.(?:html?|php))?$", "", quote(unquote(parts.path), safe="/%:@&=+$,;~!*'()"))
     return f"{name}{path}" + (f"?{parts.query}" if parts.query else "")
 
@@ -186,7 +170,7 @@ def _unwrapped(url: str) -> str | None:
     parts = address_parts(url)
     if parts is None:
         return None
-    name = host(url).removeprefix("www.")
+    name = site(url)
     google = re.fullmatch(r"google\.[a-z.]{2,6}", name) is not None
     if google and parts.path.startswith("/amp/"):
         return _from_amp_cache("/c" + parts.path.removeprefix("/amp"))

@@ -82,7 +82,7 @@ LIBRARIES = {
 BORDERS = {
     "claims/lexicon": ("claims/lexicon", "claims/records"),
     "claims": ("claims",),
-    "sources": ("sources", "claims/records", "claims/glossary", "claims/privacy"),
+    "sources": ("sources", "claims/records", "claims/glossary", "claims/addresses", "claims/privacy"),
     "review": ("review", "claims"),
     "flows": ("flows", "review", "sources", "claims"),
 }

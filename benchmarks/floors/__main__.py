@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("groups", nargs="*", help="own, data or both (both)")
     parser.add_argument("--floors", type=Path, default=pinned.FLOORS, help="another file of floors")
-    asked = parser.parse_args(arguments)
-    groups = asked.groups or list(GROUPS)
+    options = parser.parse_args(arguments)
+    groups = options.groups or list(GROUPS)
     if unknown := set(groups) - set(GROUPS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are own and data")
-    floors = pinned.read(asked.floors)
+    floors = pinned.read(options.floors)
     held = True
     if "own" in groups:
         print("Our own sets")

@@ -57,17 +57,17 @@ def read(path: Path = FLOORS) -> dict[str, dict[str, Floor]]:
     Raises:
         ValueError: an entry lacks a key, has another one, or its floor lies above what was measured for it.
     """
-    found: dict[str, dict[str, Floor]] = {}
+    floors: dict[str, dict[str, Floor]] = {}
     for group, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-        found[group] = {}
+        floors[group] = {}
         for measure, entry in entries.items():
             at = f"{path.name}: {group}: {measure}"
             if set(entry) != _KEYS or not isinstance(entry["date"], date):
                 raise ValueError(f"{at}: needs floor, measured and date (YYYY-MM-DD), and nothing else")
             if entry["floor"] > entry["measured"]:
                 raise ValueError(f"{at}: the floor {entry['floor']} lies above the measured {entry['measured']}")
-            found[group][measure] = Floor(floor=entry["floor"], measured=entry["measured"], day=entry["date"])
-    return found
+            floors[group][measure] = Floor(floor=entry["floor"], measured=entry["measured"], day=entry["date"])
+    return floors
 
 
 def compare(floors: Mapping[str, Floor], measured: Mapping[str, float]) -> list[Compared]:
@@ -80,6 +80,6 @@ def report(floors: Mapping[str, Floor], measured: Mapping[str, float]) -> bool:
     """Print measured and floor side by side; whether every floor holds."""
     compared = compare(floors, measured)
     print(f"{'measure':<44} {'measured':>8} {'floor':>8}  when the floor was set")
-    for one in compared:
-        print(one)
-    return all(one.holds for one in compared)
+    for comparison in compared:
+        print(comparison)
+    return all(comparison.holds for comparison in compared)

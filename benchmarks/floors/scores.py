@@ -28,15 +28,19 @@ def who_said_what(articles: Iterable[Mapping[str, Any]], outlets: OutletDirector
     """
     score, cues = Score(), Score()
     for row in articles:
-        found = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
-        marked = [one for one in row["attributions"] if one["content"] and one["source"]]
-        contents = [spans(one["content"]) for one in marked]
+        predicted = attributions(parse_text(row["text"]), Page(text=row["text"]), outlets)
+        marked = [
+            attribution for attribution in row["attributions"] if attribution["content"] and attribution["source"]
+        ]
+        contents = [spans(attribution["content"]) for attribution in marked]
         for part, sum_, ours in (
-            ("source", score, [one.source_spans for one in found]),
-            ("cue", cues, [one.cue_spans for one in found]),
+            ("source", score, [attribution.source_spans for attribution in predicted]),
+            ("cue", cues, [attribution.cue_spans for attribution in predicted]),
         ):
-            gold = zip(contents, [spans(one[part]) for one in marked], strict=True)
-            add(sum_, list(gold), list(zip([one.content_spans for one in found], ours, strict=True)))
+            gold = zip(contents, [spans(attribution[part]) for attribution in marked], strict=True)
+            add(
+                sum_, list(gold), list(zip([attribution.content_spans for attribution in predicted], ours, strict=True))
+            )
     return {
         "attributions: F1": score.f1,
         "attributions: right speaker": score.speaker_recall,
@@ -59,15 +63,15 @@ def read(data: bytes, url: str) -> str:
 
 def sorted_claims(rows: Sequence[Mapping[str, Any]], outlets: OutletDirectory) -> Measured:
     """The shares of texts with the right number of claims, all kinds right, and all told rightly whether checkable."""
-    found = [extract(Page(text=row["text"]), outlets).claims for row in rows]
-    both = [(row["claims"], claims) for row, claims in zip(rows, found, strict=True)]
+    predicted = [extract(Page(text=row["text"]), outlets).claims for row in rows]
+    both = [(row["claims"], claims) for row, claims in zip(rows, predicted, strict=True)]
     return {
         "claims: right number": fmean(len(gold) == len(ours) for gold, ours in both),
         "claims: right kinds": fmean(
-            [one["kind"] for one in gold] == [one.kind for one in ours] for gold, ours in both
+            [claim["kind"] for claim in gold] == [claim.kind for claim in ours] for gold, ours in both
         ),
         "claims: right whether checkable": fmean(
-            [one["checkable"] for one in gold] == [one.checkable for one in ours] for gold, ours in both
+            [claim["checkable"] for claim in gold] == [claim.checkable for claim in ours] for gold, ours in both
         ),
     }
 
@@ -93,10 +97,10 @@ def spans_of(text: str, words: Iterable[str]) -> Spans:
     Raises:
         ValueError: the text does not have them, or has them more than once.
     """
-    found = []
-    for one in words:
-        if text.count(one) != 1:
-            raise ValueError(f"{one!r} stands {text.count(one)} times in {text!r}, and should once")
-        start = text.index(one)
-        found.append((start, start + len(one)))
-    return tuple(found)
+    places = []
+    for phrase in words:
+        if text.count(phrase) != 1:
+            raise ValueError(f"{phrase!r} stands {text.count(phrase)} times in {text!r}, and should once")
+        start = text.index(phrase)
+        places.append((start, start + len(phrase)))
+    return tuple(places)

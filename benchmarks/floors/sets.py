@@ -36,9 +36,9 @@ def passages() -> list[dict[str, Any]]:
     """Our passages in PolNeAR's form: the file has words where PolNeAR has spans."""
     rows = list(lines("attributions.jsonl"))
     for row in rows:
-        for one in row["attributions"]:
-            one["content"] = scores.spans_of(row["text"], one["content"])
-            one |= {part: scores.spans_of(row["text"], [one[part]]) for part in ("source", "cue")}
+        for attribution in row["attributions"]:
+            attribution["content"] = scores.spans_of(row["text"], attribution["content"])
+            attribution |= {part: scores.spans_of(row["text"], [attribution[part]]) for part in ("source", "cue")}
     return rows
 
 
@@ -58,17 +58,17 @@ def own() -> Measured:
 
 def tables() -> Measured:
     """The tables of the tests, written with the rules and held out together."""
-    count, found = retrieval.paraphrased()
+    count, hits = retrieval.paraphrased()
     measured = {f"tables: {name}": float(np.mean(np.concatenate(halves))) for name, halves in verification.graded()}
-    return measured | {"tables: paraphrases among the passages": found["words and meaning"] / count}
+    return measured | {"tables: paraphrases among the passages": hits["words and meaning"] / count}
 
 
 def sample() -> float:
     """The share of the sample article's planted claims that get the label planted for them."""
     planted = common.of_tests("examples/test_sample")
     with tempfile.TemporaryDirectory() as folder:
-        asked = CheckOptions(ledger=str(Path(folder) / "desk.db"), replay=str(SAMPLE / "sources.warc.gz"))
-        checked = asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(asked)))
+        options = CheckOptions(ledger=str(Path(folder) / "desk.db"), replay=str(SAMPLE / "sources.warc.gz"))
+        checked = asyncio.run(pipeline.check(str(SAMPLE / "article.html"), setup(options)))
     labels = [planted.about(checked, words)[1].label is label for words, label in planted.PLANTED]
     return sum(labels) / len(labels)
 

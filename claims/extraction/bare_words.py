@@ -72,15 +72,17 @@ class BareWords:
             return (self._to_whole(span[0]),) * 2
         return self._to_whole(span[0]), self._to_whole(span[1], end=True)
 
-    def restored(self, found: Extraction) -> Extraction:
+    def restored(self, extraction: Extraction) -> Extraction:
         """What was found in the bare page, with the spans and words of the whole one."""
         if not self._gone:
-            return found
+            return extraction
         return replace(
-            found,
-            attributions=tuple(map(self._attribution, found.attributions)),
-            claims=tuple(map(self._claim, found.claims)),
-            unclaimed=tuple(Unclaimed(span=self._within(item.span), reason=item.reason) for item in found.unclaimed),
+            extraction,
+            attributions=tuple(map(self._attribution, extraction.attributions)),
+            claims=tuple(map(self._claim, extraction.claims)),
+            unclaimed=tuple(
+                Unclaimed(span=self._within(item.span), reason=item.reason) for item in extraction.unclaimed
+            ),
         )
 
     def _attribution(self, attribution: Attribution) -> Attribution:
@@ -109,9 +111,9 @@ class BareWords:
 
 def _removed_spans(page: Page) -> Iterator[Span]:
     """The markup of a page and its invisible characters, in order and apart."""
-    found = sorted([*page.markup, *(match.span() for match in INVISIBLE.finditer(page.text))])
+    gone = sorted([*page.markup, *(match.span() for match in INVISIBLE.finditer(page.text))])
     at = 0
-    for start, end in found:
+    for start, end in gone:
         if max(start, at) < end:
             yield max(start, at), end
             at = end

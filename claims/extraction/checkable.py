@@ -107,10 +107,12 @@ def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool
 def _answerable(tokens: Sequence[Token]) -> bool:
     """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
     for token in tokens:
-        thing = lemma(token) in THINGS and (token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children))
-        if token.dep_ in _SUBJECTS and (thing or token.lower_.startswith("spokes")):
+        is_document = lemma(token) in THINGS and (
+            token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children)
+        )
+        if token.dep_ in _SUBJECTS and (is_document or token.lower_.startswith("spokes")):
             return True
-        if thing and token.dep_ == "pobj" and token.head.head.lower_ == "according":
+        if is_document and token.dep_ == "pobj" and token.head.head.lower_ == "according":
             return True
     return False
 

@@ -107,7 +107,7 @@ class Leanings:
             if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
         ]
         self._own = _without_linked_outlets([*linked, *self._named(sentence, attributions), *unlinked, *marked])
-        scope = tuple(found.citation for found in self._own if not found.local)
+        scope = tuple(item.citation for item in self._own if not item.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in attributions if a.speaker and not a.anonymous), None)
         self._given = _distinct((*handed, *(self._carry(sentence, block, speaker) if not scope else ())))
@@ -123,8 +123,8 @@ class Leanings:
         ``voiced`` claims are attributed to somebody and rely on all citations of the sentence; the article's own claims
         rely only on those in their words. A claim made in ``passing`` (an apposition) relies only on its links.
         """
-        marks = leading([found.mark for found in self._own if found.mark], spans, self._document.text)
-        led = [found.citation for found in self._own if found.mark in marks]
+        marks = leading([item.mark for item in self._own if item.mark], spans, self._document.text)
+        led = [item.citation for item in self._own if item.mark in marks]
         if passing:
             linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
             return _distinct((*linked, *led))
@@ -260,10 +260,10 @@ class Leanings:
         """The documents that a sentence names as its source and that no outlet's name says more of."""
         sources = [span for attribution in attributions for span in attribution.source_spans]
         mention_spans = [mention.span for mention in self._mentions_in(sentence.span)]
-        found = documents_in(self._document, sentence, sources=sources)
+        documents = documents_in(self._document, sentence, sources=sources)
         return [
             named_document(citation, attributions, self._document.text)
-            for citation in found
+            for citation in documents
             if not overlap(mention_spans, citation.span)
         ]
 
@@ -304,11 +304,11 @@ def _post_citation(post: Post) -> Citation:
     )
 
 
-def _without_linked_outlets(found: Sequence[_Found]) -> list[_Found]:
+def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:
     """A named outlet that is linked in the same sentence is one source: the link."""
-    linked = {item.citation.outlet for item in found if item.citation.url and (not item.local or item.mark)}
+    linked = {item.citation.outlet for item in citations if item.citation.url and (not item.local or item.mark)}
     result: list[_Found] = []
-    for item in found:
+    for item in citations:
         if item.citation.url is None and item.citation.outlet and item.citation.outlet in linked:
             continue
         if all((other.citation.source_id, other.mark) != (item.citation.source_id, item.mark) for other in result):

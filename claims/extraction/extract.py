@@ -73,12 +73,14 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     answers = interview(document, page)
     turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
-    found = handed_on([*attributions(document, page, outlets, referents), *answers], document)
-    found = without_inner(found, [*answers, *(attribution for attribution in found if is_turn(attribution, document))])
-    restater = Restater(document, found, verbatim, published_day(page.published), referents)
-    reader = _Reader(document, page, outlets, found, restater, [span[0] for span, _ in turns])
+    spoken = handed_on([*attributions(document, page, outlets, referents), *answers], document)
+    spoken = without_inner(
+        spoken, [*answers, *(attribution for attribution in spoken if is_turn(attribution, document))]
+    )
+    restater = Restater(document, spoken, verbatim, published_day(page.published), referents)
+    reader = _Reader(document, page, outlets, spoken, restater, [span[0] for span, _ in turns])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    every = sorted([*found, *reader.derived], key=lambda attribution: _extent(attribution).start)
+    every = sorted([*spoken, *reader.derived], key=lambda attribution: _extent(attribution).start)
     unclaimed = tuple(reader.unclaimed)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
@@ -120,7 +122,7 @@ class _Reader:
         document: Document,
         page: Page,
         outlets: OutletDirectory,
-        found: Sequence[Attribution],
+        spoken: Sequence[Attribution],
         restater: Restater,
         turns: Sequence[int] = (),
     ) -> None:
@@ -130,16 +132,16 @@ class _Reader:
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)
         self._restater = restater
-        self._said = sorted(map(_extent, found), key=lambda item: item.start)
+        self._said = sorted(map(_extent, spoken), key=lambda item: item.start)
         self._framing = {
             place
-            for attribution in found
+            for attribution in spoken
             if attribution.mode is SpeechMode.DIRECT
             for span in (*attribution.cue_spans, *attribution.source_spans)
             for place in range(*span)
         }
         self._cued = {
-            span[0] for attribution in found if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
+            span[0] for attribution in spoken if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
         }
         self._open = 0
         blocks = ((document.block_at(start), start) for start in turns)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from claims.addresses import site
 from claims.lexicon.citing import SECTION
-from claims.naming import site
 from claims.records import Page
 
 

@@ -50,13 +50,13 @@ def with_suggestions(extraction: Extraction, page: Page, reader: Reader) -> Extr
 
 def open_words(claim: Claim) -> list[str]:
     """The words of a statement that were left open and have no suggestion yet, each standing in it once."""
-    found = []
+    unsettled = []
     for reason in claim.reasons:
         match = _PRONOUN.match(reason) or _DEFINITE.match(reason)
         word = match["word"] if match is not None else ""
-        if word and word not in found and _place(word, claim.statement) is not None:
-            found.append(word)
-    return found
+        if word and word not in unsettled and _place(word, claim.statement) is not None:
+            unsettled.append(word)
+    return unsettled
 
 
 def accepted_name(name: str, before: str) -> bool:
@@ -81,9 +81,9 @@ def _suggested(claim: Claim, page: Page, reader: Reader) -> Claim:
     before = page.text[: claim.spans[0][0]]
     if not words or not before.strip():
         return claim
-    given = reader.antecedents(before[-_BEFORE:], claim.certain, words)
+    names = reader.antecedents(before[-_BEFORE:], claim.certain, words)
     for word in words:
-        name = given.get(word, "").strip()
+        name = names.get(word, "").strip()
         if name.lower() not in claim.statement.lower() and accepted_name(name, before):
             claim = _with_name(claim, page, word, name, reader.name)
     return claim
@@ -101,8 +101,8 @@ def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> C
         sure=False,
         reason=f"who or what “{word}” is {UNSETTLED}; {name} is the suggestion of {reader}",
     )
-    before = [one for one, at in _changes_with_ends(claim) if at <= place]
-    after = [one for one in claim.changes if one not in before]
+    before = [made for made, at in _changes_with_ends(claim) if at <= place]
+    after = [made for made in claim.changes if made not in before]
     return replace(
         claim,
         statement=f"{claim.statement[:place]} {shown}{claim.statement[place:]}",
@@ -113,24 +113,24 @@ def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> C
 
 def _place(word: str, statement: str) -> int | None:
     """Where a word of the statement ends; None where it stands there more than once, or has a suggestion."""
-    found = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", statement))
-    if len(found) != 1 or statement[found[0].end() :].startswith((" [", "’", "'")):
+    matches = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", statement))
+    if len(matches) != 1 or statement[matches[0].end() :].startswith((" [", "’", "'")):
         return None
-    return found[0].end()
+    return matches[0].end()
 
 
 def _changes_with_ends(claim: Claim) -> list[tuple[Change, int]]:
     """The changes with where they end in the statement."""
-    found, end = [], 0
+    ends, end = [], 0
     for text, change in claim.pieces:
         end += len(text)
         if change is not None:
-            found.append((change, end))
-    return found
+            ends.append((change, end))
+    return ends
 
 
 def _end_in_article(word: str, claim: Claim, page: Page) -> int:
     """Where a word of a claim ends in the article; where the claim begins if it stands there more than once."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    found = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]
-    return found[0] if len(found) == 1 else claim.spans[0][0]
+    ends = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]
+    return ends[0] if len(ends) == 1 else claim.spans[0][0]

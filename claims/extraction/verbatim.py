@@ -10,11 +10,11 @@ from claims.records import Page, Span
 
 def verbatim_spans(document: Document, page: Page) -> list[Span]:
     """Somebody's very words: quotations and posts, in order, what overlaps made one."""
-    found: list[Span] = []
+    spans: list[Span] = []
     quotes = [quote.span for quote in quotes_of(document)]
     for start, end in sorted([*quotes, *(post.span for post in embeds(document, page))]):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            spans.append((start, end))
+    return spans

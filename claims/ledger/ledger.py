@@ -304,8 +304,8 @@ class Ledger:
         from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same
 
         form = form_of(kind, unreviewed=unreviewed)
-        asked = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
-        return form.lines(self._store, refused or (lambda _claim, _reason: None), asked)
+        options = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
+        return form.lines(self._store, refused or (lambda _claim, _reason: None), options)
 
     def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
         """Write claims (ids or prefixes) with all their evidence to a new ZIP file; return its number of files."""

@@ -81,15 +81,15 @@ def _peoples() -> dict[str, str]:
     for name, keys in STATE_NAMES.items():
         for key in keys if name.isalpha() and name not in ("US", "UK") else ():
             first.setdefault(key, name.lower())
-    found = {}
+    names = {}
     for phrases in (STATE_NAMES, PEOPLES):
         for phrase, keys in phrases.items():
             [key, *others] = sorted(keys)
             if phrase.isalpha() and phrase.lower() not in _NO_STATES and not others and key in first:
-                found[phrase.lower()] = first[key]
+                names[phrase.lower()] = first[key]
                 if phrases is PEOPLES:
-                    found[phrase.lower() + "s"] = first[key]
-    return {word: name for word, name in found.items() if word not in ("us", "un", "eu")}
+                    names[phrase.lower() + "s"] = first[key]
+    return {word: name for word, name in names.items() if word not in ("us", "un", "eu")}
 
 
 SPELLINGS |= _peoples()

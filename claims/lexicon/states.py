@@ -147,12 +147,12 @@ def _records(text: str) -> list[str]:
 
 def _phrases_of_column(number: int) -> dict[str, frozenset[str]]:
     """Each phrase of a column with the keys of its states."""
-    found: dict[str, set[str]] = {}
+    keys_of: dict[str, set[str]] = {}
     for line in _records(_STATES):
         columns = [column.strip() for column in line.split("|")]
         for phrase in filter(None, map(str.strip, columns[number].split(","))):
-            found.setdefault(phrase, set()).add(columns[0])
-    return {phrase: frozenset(keys) for phrase, keys in found.items()}
+            keys_of.setdefault(phrase, set()).add(columns[0])
+    return {phrase: frozenset(keys) for phrase, keys in keys_of.items()}
 
 
 STATE_NAMES = _phrases_of_column(1)
@@ -175,13 +175,13 @@ _OTHER_NAMES = frozenset({
 
 def _nations() -> dict[str, str]:
     """Every word for a state, its capital, a body or its people that means one state only, in small letters."""
-    found: dict[str, set[str]] = {}
+    keys_of: dict[str, set[str]] = {}
     for table in (STATE_NAMES, CAPITALS, BODIES, PEOPLES):
         for phrase, keys in table.items():
             known = phrase.replace(".", "").isupper() and table is not STATE_NAMES
             if not known and "un" not in keys and phrase not in ("CAR", "MoD"):
-                found.setdefault(phrase.lower().replace(" ", "-"), set()).update(keys)
-    named = {word: keys.pop() for word, keys in found.items() if len(keys) == 1}
+                keys_of.setdefault(phrase.lower().replace(" ", "-"), set()).update(keys)
+    named = {word: keys.pop() for word, keys in keys_of.items() if len(keys) == 1}
     return {word: key for word, key in named.items() if word not in OTHER_WORDS | _OTHER_NAMES}
 
 

@@ -58,21 +58,21 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
         JudgeError: the judge did not answer as its protocol promises.
         ModelError: the second reader cannot be loaded.
     """
-    rest = iter(ask(judge, [pair for one in questions for pair in one.pairs]))
-    answers = [list(islice(rest, len(one.pairs))) for one in questions]
+    rest = iter(ask(judge, [pair for question in questions for pair in question.pairs]))
+    answers = [list(islice(rest, len(question.pairs))) for question in questions]
     if fitted is None or not fitted.second:
         return answers
     places = [
         place
-        for place, (one, given) in enumerate(zip(questions, answers, strict=True))
-        if one.pairs and one.windows and _undecided(one, given, fitted)
+        for place, (question, answered) in enumerate(zip(questions, answers, strict=True))
+        if question.pairs and question.windows and _undecided(question, answered, fitted)
     ]
     reader = second_reader(judge) if places else None
     if reader is None:
         return answers
-    asked = [(place, pair) for place in places for pair in asked_again(len(questions[place].windows))]
-    later = ask(reader, [questions[place].pairs[pair] for place, pair in asked])
-    for (place, pair), answer in zip(asked, later, strict=True):
+    again = [(place, pair) for place in places for pair in asked_again(len(questions[place].windows))]
+    later = ask(reader, [questions[place].pairs[pair] for place, pair in again])
+    for (place, pair), answer in zip(again, later, strict=True):
         answers[place][pair] = replace(answer, second=True)
     return answers
 
@@ -88,11 +88,11 @@ def second_reader(judge: Judge) -> Judge | None:
     Raises:
         ModelError: its files are missing or cannot be read.
     """
-    found: Judge | None = getattr(judge, "second", None)
-    return found
+    reader: Judge | None = getattr(judge, "second", None)
+    return reader
 
 
-def _undecided(one: Asked, given: Sequence[Probabilities], fitted: Calibration) -> bool:
-    read = given[: len(one.windows) + 1]
-    found = features(one.statement, one.ranked, one.windows, read, one.compared())
-    return fitted.undecided(found, len(one.ranked.windows))
+def _undecided(question: Asked, answers: Sequence[Probabilities], fitted: Calibration) -> bool:
+    read = answers[: len(question.windows) + 1]
+    values = features(question.statement, question.ranked, question.windows, read, question.compared())
+    return fitted.undecided(values, len(question.ranked.windows))

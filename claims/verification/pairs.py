@@ -123,7 +123,7 @@ def made_by(judge: Judge) -> dict[str, str]:
 
 def _by_one(chunk: Sequence[_Row], judge: Judge) -> list[dict[str, object]]:
     answers = _row_answers(judge, chunk)
-    return [_answer_row(row, given, judge).shown(row.name) for row, given in zip(chunk, answers, strict=True)]
+    return [_answer_row(row, replies, judge).shown(row.name) for row, replies in zip(chunk, answers, strict=True)]
 
 
 def _row_answers(judge: Judge, chunk: Sequence[_Row]) -> list[list[Probabilities]]:
@@ -133,7 +133,7 @@ def _row_answers(judge: Judge, chunk: Sequence[_Row]) -> list[list[Probabilities
 def _rows_by_panel(chunk: Sequence[_Row], panel: Panel) -> list[dict[str, object]]:
     """Every member's answers to the rows, joined by the panel's rule."""
     opinions = consult(panel, chunk, _row_answers, _row_opinion)
-    return [_joined_row(row, given, panel) for row, given in zip(chunk, opinions, strict=True)]
+    return [_joined_row(row, views, panel) for row, views in zip(chunk, opinions, strict=True)]
 
 
 def _row_opinion(member: Judge, row: _Row, answers: Sequence[Probabilities]) -> Opinion[_RowAnswer]:
@@ -149,15 +149,15 @@ def _joined_row(row: _Row, opinions: Sequence[Opinion[_RowAnswer]], panel: Panel
     joined = join_opinions(panel, opinions, _CAREFUL)
     lead = joined.lead.answer if joined.lead.counts else None
     answer = replace(lead or _NOTHING, label=joined.lead.label if joined.agreed else NEI)
-    return {**answer.shown(row.name), "judges": [_member_view(one) for one in opinions]}
+    return {**answer.shown(row.name), "judges": [_member_view(view) for view in opinions]}
 
 
-def _member_view(one: Opinion[_RowAnswer]) -> dict[str, object]:
+def _member_view(member: Opinion[_RowAnswer]) -> dict[str, object]:
     """What is shown of a panel member's view."""
-    view: dict[str, object] = {"judge": one.judge}
-    if one.answer is not None:
-        view |= {"label": one.label, "p_supported": one.answer.p_supported, "p_refuted": one.answer.p_refuted}
-    return view | ({"failed": one.silent} if one.silent else {})
+    shown: dict[str, object] = {"judge": member.judge}
+    if member.answer is not None:
+        shown |= {"label": member.label, "p_supported": member.answer.p_supported, "p_refuted": member.answer.p_refuted}
+    return shown | ({"failed": member.silent} if member.silent else {})
 
 
 def _chunk(
@@ -189,11 +189,11 @@ def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None
     return _Row(name=row.get("id", number), statement=statement, ranked=ranked, windows=windows)
 
 
-def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowAnswer:
+def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _RowAnswer:
     """The answer to a row from a judge's answers to its pairs."""
     if not row.windows:
         return _NOTHING
-    answers = said[:-1]
+    answers = replies[:-1]
     fitted = calibration(judge.name)
     compared = row.compared()
     question = Question(statement=row.statement)
@@ -207,8 +207,8 @@ def _answer_row(row: _Row, said: Sequence[Probabilities], judge: Judge) -> _RowA
     bounds = (SUPPORTED, REFUTED)
     if fitted is not None:
         size = len(row.ranked.windows)
-        found = features(row.statement, row.ranked, row.windows, said, compared)
-        whole = fitted.probabilities(found, size, second=said[-1].second)
+        values = features(row.statement, row.ranked, row.windows, replies, compared)
+        whole = fitted.probabilities(values, size, second=replies[-1].second)
         answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
         curves = fitted.of(size)
         bounds = (curves["supported"].threshold, curves["refuted"].threshold)

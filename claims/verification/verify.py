@@ -70,7 +70,7 @@ def verify(
     if isinstance(judge, Panel):
         return _by_panel(judge, cases)
     answers = _case_answers(judge, cases)
-    return [case.verdict(judge, given) for case, given in zip(cases, answers, strict=True)]
+    return [case.verdict(judge, replies) for case, replies in zip(cases, answers, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class _Case:
     @property
     def judged(self) -> bool:
         """Whether a judge is asked about it at all."""
-        return any(one.pairs for one in self.questions)
+        return any(page_question.pairs for page_question in self.questions)
 
     def verdict(self, judge: Judge, answers: _Answers) -> Verdict:
         """The verdict with the answers of one judge to each question."""
@@ -109,52 +109,56 @@ class _Case:
 
 def _case_answers(judge: Judge, cases: Sequence[_Case]) -> list[_Answers]:
     """The answers of one judge to the questions of each case."""
-    questions = [one for case in cases for one in case.questions]
+    questions = [page_question for case in cases for page_question in case.questions]
     rest = iter(answers_to(judge, questions, calibration(judge.name)))
     return [list(islice(rest, len(case.questions))) for case in cases]
 
 
 def _by_panel(panel: Panel, cases: Sequence[_Case]) -> list[Verdict]:
     """Every member's verdicts, joined; of a claim that no judge need be asked about there is only one view."""
-    asked = [case for case in cases if case.judged]
-    opinions = consult(panel, asked, _case_answers, lambda member, case, answers: case.opinion(member, answers))
-    joined = {case.claim.id: settle(panel, given) for case, given in zip(asked, opinions, strict=True)}
+    judged = [case for case in cases if case.judged]
+    opinions = consult(panel, judged, _case_answers, lambda member, case, answers: case.opinion(member, answers))
+    joined = {case.claim.id: settle(panel, views) for case, views in zip(judged, opinions, strict=True)}
     return [joined.get(case.claim.id) or case.verdict(panel, [()] * len(case.questions)) for case in cases]
 
 
 def nearest(claim: Claim, article: Page, page: Page) -> Passage | None:
     """The shortest passage of ``page`` that has most of a claim's words; None if none speaks of it."""
-    asked = content(question(claim, article).statement)
+    claim_words = content(question(claim, article).statement)
     best = max(
         windows(page),
-        key=lambda window: (round(coverage(asked, window.content), 6), -len(window.passage.text)),
+        key=lambda window: (round(coverage(claim_words, window.content), 6), -len(window.passage.text)),
         default=None,
     )
-    return best.passage if best is not None and coverage(asked, best.content) >= ABOUT else None
+    return best.passage if best is not None and coverage(claim_words, best.content) >= ABOUT else None
 
 
-def page_views(asked: Sequence[PageQuestion], answers: _Answers, fitted: Calibration | None, policy: Policy) -> _Views:
+def page_views(
+    questions: Sequence[PageQuestion], answers: _Answers, fitted: Calibration | None, policy: Policy
+) -> _Views:
     """Each page's answer to each claim that was asked of it, by the ids of claim and source.
 
     ``answers`` are the judge's to the ``pairs`` of each question; ``fitted`` is the judge's calibration, if any.
     """
     views: dict[tuple[str, str], View] = {}
-    for one, given in zip(asked, answers, strict=True):
-        view = _heard_view(one, given, fitted, policy) if given else _silent_view(one)
+    for page_question, replies in zip(questions, answers, strict=True):
+        view = _heard_view(page_question, replies, fitted, policy) if replies else _silent_view(page_question)
         if fitted is not None:
-            size = len(one.ranked.windows)
-            view = assured(view, one.question.statement, size, fitted, policy.wrong_unflagged_rate)
-        abstained = ABSTAINED in given[: len(one.windows) + 1]
-        views[one.claim, one.reading.source.id] = _owned(view) if abstained else view
+            size = len(page_question.ranked.windows)
+            view = assured(view, page_question.question.statement, size, fitted, policy.wrong_unflagged_rate)
+        abstained = ABSTAINED in replies[: len(page_question.windows) + 1]
+        views[page_question.claim, page_question.reading.source.id] = _owned(view) if abstained else view
     return views
 
 
-def _heard_view(one: PageQuestion, given: Sequence[Probabilities], fitted: Calibration | None, policy: Policy) -> View:
+def _heard_view(
+    page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None, policy: Policy
+) -> View:
     """The answer of a page with the judge's answers for its passages, for these as one, and for parts of the claim."""
-    view = assess(one, given, fitted)
+    view = assess(page_question, answers, fitted)
     if fitted is None:
         return view
-    return replace(view, bound=fitted.bound(len(one.ranked.windows), policy.false_supported_rate))
+    return replace(view, bound=fitted.bound(len(page_question.ranked.windows), policy.false_supported_rate))
 
 
 def _owned(view: View) -> View:
@@ -165,24 +169,24 @@ def _owned(view: View) -> View:
     return replace(view, abstained=True, doubts=doubts, probability=min(view.probability, 0.5))
 
 
-def _silent_view(one: PageQuestion) -> View:
+def _silent_view(page_question: PageQuestion) -> View:
     """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss.
 
     A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
     """
     nothing = Probabilities(supported=0.0, refuted=0.0)
-    reworded = (one.alike[1],) if one.alike and one.alike[0] >= ALIKE else ()
-    windows = reworded or one.windows[:1]
-    view = assess(replace(one, windows=windows), (nothing,) * len(windows))
+    reworded = (page_question.alike[1],) if page_question.alike and page_question.alike[0] >= ALIKE else ()
+    windows = reworded or page_question.windows[:1]
+    view = assess(replace(page_question, windows=windows), (nothing,) * len(windows))
     return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
 
 
 def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:
     cited = cited_by(claim)
-    mine = [reading for reading in readings if reading.source.id in cited]
-    read = [view for reading in mine if (view := views.get((claim.id, reading.source.id)))]
-    unread = [reading for reading in mine if reading.page is None]
-    further = [one for one in readings if one.source.hop_of in cited and claim.id in one.source.claims]
+    own = [reading for reading in readings if reading.source.id in cited]
+    read = [view for reading in own if (view := views.get((claim.id, reading.source.id)))]
+    unread = [reading for reading in own if reading.page is None]
+    further = [reading for reading in readings if reading.source.hop_of in cited and claim.id in reading.source.claims]
     others = [
         view
         for reading in readings
@@ -191,7 +195,7 @@ def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> D
         and (view := views.get((claim.id, reading.source.id)))
     ]
     # An article that cites itself names no source; a source that nobody went to read is not silent.
-    cites = bool(cited) and not (mine and not read and not unread)
-    said = {view.reading.source.id: view for view in read}
-    hops = [(one, views.get((claim.id, one.source.id))) for one in further]
-    return follow(draft_verdict(claim, read, unread, others, cites=cites), said, hops)
+    cites = bool(cited) and not (own and not read and not unread)
+    by_source = {view.reading.source.id: view for view in read}
+    hops = [(reading, views.get((claim.id, reading.source.id))) for reading in further]
+    return follow(draft_verdict(claim, read, unread, others, cites=cites), by_source, hops)

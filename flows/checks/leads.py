@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from claims.addresses import host
 from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
 from claims.matching.same_claim import same_claims
@@ -115,7 +116,7 @@ def _of_ledger(claim: Claim, rows: Sequence[ClaimRow]) -> Iterator[Lead]:
         yield Lead(
             claim=claim.id,
             kind=LeadKind.LEDGER,
-            name=row.title or urls.host(row.url or "") or row.article,
+            name=row.title or host(row.url or "") or row.article,
             url=row.url,
             says=row.statement,
             rating=f"{row.standing.replace('_', ' ')}{decided}",
@@ -131,7 +132,7 @@ def _of_file(claim: Claim, file: FactCheckFile) -> Iterator[Lead]:
         yield Lead(
             claim=claim.id,
             kind=LeadKind.FACT_CHECK,
-            name=review.publisher or urls.host(review.url or "") or "a fact-check",
+            name=review.publisher or host(review.url or "") or "a fact-check",
             url=review.url,
             says=review.claim,
             rating=review.rating,
@@ -184,7 +185,7 @@ def _of_hit(claim: Claim, hit: Hit, service: SearchService) -> Lead:
     return Lead(
         claim=claim.id,
         kind=LeadKind.FACT_CHECK if isinstance(service, FactChecks) else LeadKind.SEARCH,
-        name=urls.host(hit.url) or service.name,
+        name=host(hit.url) or service.name,
         url=hit.url,
         says=hit.snippet if isinstance(service, FactChecks) else hit.title,
         rating=hit.title if isinstance(service, FactChecks) else "",

@@ -136,11 +136,11 @@ async def _gather(
     setup: Setup,
     runner: Conductor,
     before: Before,
-    asked: Sequence[Claim] | None = None,
+    chosen: Sequence[Claim] | None = None,
 ) -> tuple[Reading, ...]:
     """The distinct sources of the claims, all hosts at once, then what their pages rely on: one hop, no further.
 
-    Where only some claims are ``asked``, those are their sources; which page is meant is still told by all claims.
+    Where only some claims are ``chosen``, those are their sources; which page is meant is still told by all claims.
     """
 
     async def one(source: Source, page: Page | None = None) -> Reading:
@@ -149,7 +149,7 @@ async def _gather(
         reading = await runner.step(Stage.SOURCES, name, steps.gather, at, article, leaning, setup, page)
         return before.stands(reading, setup, outlets)
 
-    outlets, wanted = setup.outlets, claims if asked is None else asked
+    outlets, wanted = setup.outlets, claims if chosen is None else chosen
     ids = {claim.id for claim in wanted}
     planned = [source for source in plan(claims) if ids.intersection(source.claims)]
     runner.expect(len(planned) + 1)

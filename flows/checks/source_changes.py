@@ -64,27 +64,27 @@ class _Look:
 
 
 def changes_of_sources(
-    book: Ledger, article: str, kept: Kept, *, run: str | None = None, sources: Iterable[str] | None = None
+    book: Ledger, article: str, read_stored: Kept, *, run: str | None = None, sources: Iterable[str] | None = None
 ) -> list[Changed]:
     """The changes of an article's sources, oldest first; only those of one run, or of some sources (ids), if given.
 
-    Earlier captures of the page for other articles count as well. ``kept`` reads a stored capture.
+    Earlier captures of the page for other articles count as well. ``read_stored`` reads a stored capture.
     Raises LedgerError.
     """
     source_ids = None if sources is None else set(sources)
     changes: list[Changed] = []
     for key, states in groupby(book.source_states(article), key=lambda state: state.source.id):
         if source_ids is None or key in source_ids:
-            changes += _of_source(book, list(states), run, kept)
+            changes += _of_source(book, list(states), run, read_stored)
     return sorted(changes, key=lambda change: change.at)
 
 
-def _of_source(book: Ledger, states: Sequence[SourceState], run: str | None, kept: Kept) -> Iterator[Changed]:
+def _of_source(book: Ledger, states: Sequence[SourceState], run: str | None, read_stored: Kept) -> Iterator[Changed]:
     last: _Look | None = None
     for look in _looks(book, states):
         before = last.capture if last else None
         if before is not None and last is not None and (run is None or look.run == run):
-            yield from _change_to_next(book, before, last.at, look, kept)
+            yield from _change_to_next(book, before, last.at, look, read_stored)
         last = look if look.capture or last is None else last
 
 
@@ -106,7 +106,7 @@ def _looks(book: Ledger, states: Sequence[SourceState]) -> Iterator[_Look]:
         yield _Look(source=state.source, at=now.fetched_at if now and fresh else state.at, run=state.run)
 
 
-def _change_to_next(book: Ledger, before: Capture, since: str, look: _Look, kept: Kept) -> Iterator[Changed]:
+def _change_to_next(book: Ledger, before: Capture, since: str, look: _Look, read_stored: Kept) -> Iterator[Changed]:
     """The change from a capture to the next look at its source, if there is any."""
     after = look.capture
     change = Changed(source=look.source, since=since, at=look.at, before=before, after=after)
@@ -117,7 +117,7 @@ def _change_to_next(book: Ledger, before: Capture, since: str, look: _Look, kept
     if after.id == before.id or not comparable(before, after) or urls.key(before.url) != urls.key(after.url):
         return
     try:
-        revision = revision_between(kept(before), kept(after))
+        revision = revision_between(read_stored(before), read_stored(after))
     except Unavailable as error:
         yield replace(change, note=f"the two captures cannot be compared: {error}")
         return

@@ -105,9 +105,9 @@ def extract_claims(article: Page, setup: Setup) -> Extraction:
 
     Raises ModelError if the reader cannot be asked.
     """
-    found = extract(article, setup.outlets)
+    extraction = extract(article, setup.outlets)
     reader = reader_named(setup.settings.reader, setup.settings.llm.policy)
-    return with_suggestions(found, article, reader) if reader is not None else found
+    return with_suggestions(extraction, article, reader) if reader is not None else extraction
 
 
 async def gather(
@@ -150,15 +150,15 @@ def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
     return Before(chosen=ledger.choices(article, claims), standing=ledger.standing(article))
 
 
-def at_hand(source: Source, known: Known, asked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
+def at_hand(source: Source, known: Known, rechecked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
     """A source that is not asked now, as it stood last: from its capture, or from a page that a person attached.
 
     A capture that is lost makes its source unavailable, unless a page was attached to it. Where others are asked
-    (not ``strict``) such a source is left out, and what a page relied on for the ``asked`` claims is for those others
-    to say.
+    (not ``strict``) such a source is left out, and what a page relied on for the ``rechecked`` claims is for those
+    others to say.
     """
     if source.hop_of is not None and not strict:
-        again = {claim.id for claim in asked}
+        again = {claim.id for claim in rechecked}
         source = replace(source, claims=tuple(claim_id for claim_id in source.claims if claim_id not in again))
     outlets = setup.outlets
     reading = reread(source, setup.captures, outlets)

@@ -18,13 +18,13 @@ def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]
 
     Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
     """
-    found = tuple(dict.fromkeys((*sources, *(_listed_sources(Path(listed)) if listed else ()))))
-    if not found:
-        none = (
+    every = tuple(dict.fromkeys((*sources, *(_listed_sources(Path(listed)) if listed else ()))))
+    if not every:
+        problem = (
             f"--from {listed}: there is no SOURCE in it" if listed else "name a SOURCE, or a list of them with --from"
         )
-        raise UsageError(none)
-    return found
+        raise UsageError(problem)
+    return every
 
 
 def _listed_sources(path: Path) -> Iterator[str]:

@@ -45,10 +45,10 @@ async def mend(deployments: Collection[str]) -> tuple[int, int]:
     are judged by it, whatever started them.
     """
     async with get_client() as client:
-        found = await client.read_deployments(
+        known = await client.read_deployments(
             deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=list(deployments)))
         )
-        ids = [deployment.id for deployment in found]
+        ids = [deployment.id for deployment in known]
         return await _crash_dead_runs(client, ids), await _drop_late_runs(client, ids)
 
 

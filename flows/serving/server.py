@@ -43,8 +43,8 @@ def password_file(ledger: Path) -> Path:
 
 def kept_password(ledger: Path) -> str:
     """``user:password`` of the server: that of the environment, else the one kept beside the ledger, made if new."""
-    if given := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
-        return given
+    if credentials := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        return credentials
     path = password_file(ledger)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

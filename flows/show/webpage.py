@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from claims.addresses import linkable_address, site
 from claims.glossary import AGREEMENT, LABELS, UNJUDGED, UNSAID, per_cent, shown_confidence
 from claims.highlights import TextRun, marked_claim
 from claims.ledger.ledger import Ledger
-from claims.naming import lead_words, linkable_address, outlet_name, site
+from claims.naming import lead_words, outlet_name
 from claims.privacy import hide_in
 from claims.records import (
     Basis,

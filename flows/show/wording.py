@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from claims.addresses import site
 from claims.deciding import deciding
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
-from claims.naming import cited_name, outlet_name, site
+from claims.naming import cited_name, outlet_name
 from claims.records import (
     Basis,
     Check,

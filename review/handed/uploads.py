@@ -60,8 +60,8 @@ def _parts(body: bytes, boundary: bytes) -> SentForm:
     file: tuple[str, bytes] | None = None
     between = rb"\r\n--" + re.escape(boundary) + rb"(?:--|[ \t]*\r\n|\Z)"
     for part in re.split(between, b"\r\n" + body)[1:]:
-        head, found, content = part.partition(b"\r\n\r\n")
-        if not found:
+        head, gap, content = part.partition(b"\r\n\r\n")
+        if not gap:
             continue
         headers = Message()
         for line in head.decode("utf-8", "replace").split("\r\n"):

@@ -37,9 +37,9 @@ def bounded(app: App, bases: Callable[[], tuple[str, ...]], size: Callable[[], A
 
     async def bound(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"].startswith(tuple(f"{base}/" for base in bases())):
-            asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            wanted = any(name.startswith("_facet") or name == "_search" for name in asked)
-            if not wanted and "_nocount" not in asked and await size() >= LARGE:
+            arguments = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            wanted = any(name.startswith("_facet") or name == "_search" for name in arguments)
+            if not wanted and "_nocount" not in arguments and await size() >= LARGE:
                 query = b"&".join(filter(None, (scope["query_string"], _BARE)))
                 scope = {**scope, "query_string": query}
         await app(scope, receive, send)
@@ -70,8 +70,8 @@ def list_filters(request: Request, table: str) -> FilterArguments | None:
 
 def next_page(request: Request, checked_at: str, number: int) -> str:
     """The address of a list's next page: what comes behind a row, so that no row before it is looked at again."""
-    kept = [(name, value) for name in request.args for value in request.args.getlist(name) if name not in _PAGED]
-    return f"{request.path}?{urlencode([*kept, ('_behind', f'{checked_at}~{number}')])}"
+    arguments = [(name, value) for name in request.args for value in request.args.getlist(name) if name not in _PAGED]
+    return f"{request.path}?{urlencode([*arguments, ('_behind', f'{checked_at}~{number}')])}"
 
 
 def tallied(ledger: Ledger) -> dict[str, Any]:

@@ -53,12 +53,16 @@ def index_name(path: Path) -> str:
     return path.name.removesuffix(".warc.gz") + ".cdxj"
 
 
-def line(kept: Kept, length: int) -> str:
+def line(entry: Kept, length: int) -> str:
     """A CDXJ line as pywb reads it, with our additional fields ``date``, ``kind`` and ``validated``."""
-    stamp = "".join(c for c in kept.date if c.isdigit())[:14]
-    fields = dataclasses.asdict(kept) | {"status": str(kept.status), "offset": str(kept.offset), "length": str(length)}
+    stamp = "".join(c for c in entry.date if c.isdigit())[:14]
+    fields = dataclasses.asdict(entry) | {
+        "status": str(entry.status),
+        "offset": str(entry.offset),
+        "length": str(length),
+    }
     fields["filename"] = fields.pop("file")
-    return f"{surt_key(kept.url)} {stamp} {json.dumps(fields)}"
+    return f"{surt_key(entry.url)} {stamp} {json.dumps(fields)}"
 
 
 class Index:

@@ -42,7 +42,7 @@ def in_folder(url: str, folder: Path) -> tuple[Capture, ...]:
     A capture whose record is missing or damaged is included without a hash. Raises ArchiveError for an unreadable
     index.
     """
-    return tuple(_kept_capture(url, kept, folder) for kept in history(folder, url))
+    return tuple(_kept_capture(url, entry, folder) for entry in history(folder, url))
 
 
 def in_archive(url: str, archive: Path) -> tuple[Capture, ...]:
@@ -62,17 +62,17 @@ def dated(captures: Iterable[Capture], folder: Path, outlets: OutletDirectory) -
     return result
 
 
-def _kept_capture(url: str, kept: Kept, folder: Path) -> Capture:
-    via = Via.MANUAL if kept.kind == "resource" else Via.LIVE
+def _kept_capture(url: str, entry: Kept, folder: Path) -> Capture:
+    via = Via.MANUAL if entry.kind == "resource" else Via.LIVE
     bare = Capture(
         url=url,
-        final_url=kept.url,
-        status=kept.status,
-        fetched_at=kept.date,
+        final_url=entry.url,
+        status=entry.status,
+        fetched_at=entry.date,
         via=via,
         sha256="",
-        warc=kept.file,
-        offset=kept.offset,
+        warc=entry.file,
+        offset=entry.offset,
     )
     return _filled(bare, folder)
 

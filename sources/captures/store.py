@@ -63,9 +63,9 @@ class CaptureStore:
         ``at`` is the time of attaching, ISO 8601 in UTC.
         """
         digest = warc.recorded_digest(data)
-        kept = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
+        entry = Kept(url=url, date=at, status=200, digest=digest, file="", offset=0, kind="resource")
         with _LOCK:
-            kept = self._append(kept, (warc.resource(url, data, content_type, at),))
+            entry = self._append(entry, (warc.resource(url, data, content_type, at),))
         return Capture(
             url=url,
             final_url=url,
@@ -74,8 +74,8 @@ class CaptureStore:
             via=Via.MANUAL,
             sha256=hashlib.sha256(data).hexdigest(),
             headers=(("Content-Type", content_type),),
-            warc=kept.file,
-            offset=kept.offset,
+            warc=entry.file,
+            offset=entry.offset,
             tool=self._tool,
         )
 

@@ -148,7 +148,7 @@ class Fetcher:
             raise Unavailable(Reason.OFFLINE, "nothing is fetched offline; run again without --offline")
         send = functools.partial(self._send, hidden=configured)
         visit = Visit(self.policy, self._guards, send, self._store, self._slots, configured=configured)
-        exchange, kept = await visit.follow(url, headers or {})
+        exchange, stored = await visit.follow(url, headers or {})
         coding = exchange.header("Content-Encoding") or ""
         async with visit.budget.spend():
             body = await asyncio.to_thread(unpack, exchange.payload, coding, self.policy.max_bytes)
@@ -160,8 +160,8 @@ class Fetcher:
             via=Via.LIVE,
             sha256=hashlib.sha256(body).hexdigest(),
             headers=exchange.headers,
-            warc=kept.file if kept else None,
-            offset=kept.offset if kept else None,
+            warc=stored.file if stored else None,
+            offset=stored.offset if stored else None,
             tool=tool(),
         )
         content_type = exchange.header("Content-Type")

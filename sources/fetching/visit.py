@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urljoin
 
+from claims import addresses
 from claims.records import Reason
-from sources import urls
 from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
 from sources.captures.store import CaptureStore, place, read_back
@@ -70,14 +70,14 @@ class Visit:
         ``headers`` go to the first host only.
         """
         current = self._check(url)
-        first_host = urls.host(current)
+        first_host = addresses.host(current)
         for _ in range(_MOST_REDIRECTS + 1):
-            exchange, kept = await self._hop(current, headers)
+            exchange, stored = await self._hop(current, headers)
             location = exchange.header("Location")
             if exchange.status not in REDIRECTS or not location:
-                return _untruncated(exchange), kept
+                return _untruncated(exchange), stored
             next_url = _redirect_target(current, location)
-            if urls.host(next_url) != first_host:
+            if addresses.host(next_url) != first_host:
                 self._trusted, headers = False, {}
             current = self._check(next_url)
         raise Unavailable(Reason.UNREACHABLE, f"redirects more than {_MOST_REDIRECTS} times")
@@ -86,16 +86,16 @@ class Visit:
         return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        host = politeness.host_state(urls.host(url))
+        host = politeness.host_state(addresses.host(url))
         async with host.turn(self._policy.per_host_delay), self._slots, self.budget.spend():
             if self._policy.robots and not self._trusted:
                 host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
             before = await self._before(url)
             request_headers = dict(headers) | (_validators(before) if before else {})
-            exchange, kept = await self._persist(url, request_headers)
+            exchange, stored = await self._persist(url, request_headers)
             if exchange.status == 304:
                 exchange = _unchanged(exchange, before)
-            return exchange, kept
+            return exchange, stored
 
     async def _robots_txt(self, url: str) -> tuple[int, bytes]:
         """Status and body, within the turn that is held already (RFC 9309, 2.3.1.2: at least five redirects)."""
@@ -115,30 +115,30 @@ class Visit:
             retry_after = None
             try:
                 exchange = await self._send(url, headers, self._trusted)
-                politeness.host_state(urls.host(url)).answered()
+                politeness.host_state(addresses.host(url)).answered()
             except Interrupted as error:
                 if last:
                     raise Unavailable(Reason.UNREACHABLE, str(error)) from error
             else:
-                kept = await asyncio.to_thread(self._store.keep, exchange) if self._store else None
+                stored = await asyncio.to_thread(self._store.keep, exchange) if self._store else None
                 if last or exchange.status not in politeness.MAY_PASS:
                     break
                 retry_after = exchange.header("Retry-After")
                 if politeness.pause_before(0, retry_after, 0.0) >= self.budget.left:
                     break
             await asyncio.sleep(politeness.pause_before(attempt, retry_after, self._policy.backoff))
-        return exchange, kept
+        return exchange, stored
 
     async def _before(self, url: str) -> Record | None:
         """The earlier capture of this address for a conditional request, with its payload."""
         if self._store is None:
             return None
-        kept = await asyncio.to_thread(self._store.latest, url)
-        if kept is None:
+        stored = await asyncio.to_thread(self._store.latest, url)
+        if stored is None:
             return None
         try:
             return await asyncio.to_thread(
-                read_back, place(self._store.folder, kept.file), kept.offset, self._policy.max_bytes
+                read_back, place(self._store.folder, stored.file), stored.offset, self._policy.max_bytes
             )
         except (ArchiveError, Unavailable):
             return None  # lost, damaged or past a smaller limit (`factdesk audit` tells): ask for the whole page

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from claims import addresses
 from claims.records import Reason
 from sources import urls
 from sources.captures.content_coding import unpack
@@ -278,7 +279,7 @@ def _entry_address(base: str, item: Mapping[str, Any], *keys: str) -> str | None
     """The first address that an entry gives; an id counts only where it is one by itself."""
     for key in keys:
         value = _string(item.get(key)).strip()
-        if value and (key != "id" or urls.address_parts(value)):
+        if value and (key != "id" or addresses.address_parts(value)):
             return urls.absolute(base, value)
     return None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from claims import addresses
 from claims.records import Claim, Page
 from sources import urls
 from sources.page import metadata
@@ -118,7 +119,7 @@ def _keywords(claims: Sequence[Claim], weights: dict[str, float]) -> tuple[str, 
 
 def is_front(url: str) -> bool:
     """Whether an address is a front or section page rather than a single story."""
-    parts = urls.address_parts(url)
+    parts = addresses.address_parts(url)
     if parts is None:
         return True
     steps = [step for step in parts.path.split("/") if step]

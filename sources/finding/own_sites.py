@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
-from sources import urls
 from sources.finding.likeness import is_front
 from sources.outlets import Outlets
 from sources.page import posts
@@ -39,10 +39,10 @@ def own_places(claim: Claim, article: Page, outlets: Outlets) -> Iterator[Lead]:
     speaker = claim.attribution.speaker if claim.attribution else None
     if speaker:
         yield from _posts_of(speaker, claim, article)
-    name, host = _body(claim, speaker, article, outlets)
-    if host and not _publishes(host, article):
-        yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{host}")
-    elif name and not host:
+    name, at = _body(claim, speaker, article, outlets)
+    if at and not _publishes(at, article):
+        yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
+    elif name and not at:
         yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=_linked_front(name, article, outlets))
 
 
@@ -87,10 +87,10 @@ def _named(text: str, outlets: Outlets, at: int | None = None) -> tuple[str, str
     return min(fitting)[1:] if fitting else None
 
 
-def _publishes(host: str, article: Page) -> bool:
+def _publishes(site: str, article: Page) -> bool:
     """Whether the article itself stands on this site."""
-    own = urls.host(article.final_url or article.url or "")
-    return own == host or own.endswith(f".{host}")
+    own = host(article.final_url or article.url)
+    return own == site or own.endswith(f".{site}")
 
 
 def _posts_of(speaker: str, claim: Claim, article: Page) -> Iterator[Lead]:
@@ -109,8 +109,8 @@ def _linked_front(name: str, article: Page, outlets: Outlets) -> str | None:
     """The address of a front page elsewhere that the article links from this very name."""
     for link in article.links:
         words = article.text[link.span[0] : link.span[1]].strip()
-        host = urls.host(link.href)
-        if words == name and host and is_front(link.href) and not _publishes(host, article):
+        linked = host(link.href)
+        if words == name and linked and is_front(link.href) and not _publishes(linked, article):
             return None if outlets.by_url(link.href) or posts.address(link.href) else link.href
     return None
 
@@ -120,7 +120,7 @@ def _hosts() -> dict[str, str]:
     """The hosts by name."""
     rows = (line.partition(": ") for line in _TABLE.read_text(encoding="utf-8").splitlines())
     return {
-        name.strip(): host for host, colon, names in rows if colon and host[0] != "#" for name in names.split(" | ")
+        name.strip(): site for site, colon, names in rows if colon and site[0] != "#" for name in names.split(" | ")
     }
 
 

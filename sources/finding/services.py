@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from claims import addresses
 from sources import urls
 from sources.errors import SourcesError
 from sources.finding.feeds import OutletFeeds
@@ -236,7 +237,7 @@ def _make_service(entry: Mapping[str, object], get: Get, environment: Mapping[st
     kind, url = str(entry.get("kind")), entry.get("url")
     if kind not in _MAKERS:
         raise SourcesError(f"search: the kind {kind!r} is unknown; allowed are {', '.join(sorted(_MAKERS))}.")
-    if url is not None and not urls.address_parts(str(url)):
+    if url is not None and not addresses.address_parts(str(url)):
         raise SourcesError(f"search: {url!r} is not an http(s) address.")
     variable = _KEYS.get(kind)
     key = environment.get(variable, "") if variable else ""

@@ -109,15 +109,15 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:
     """The start, end and words of each cue: what stands below a line of time codes, to the next empty line."""
-    for number, found in enumerate(_TIMES.finditer(text)):
+    for number, match in enumerate(_TIMES.finditer(text)):
         if number >= MOST_CUES:
             return
-        gap = re.compile(r"\n[ \t]*\n|\Z").search(text, found.end())
-        yield _cue_seconds(found, 1), _cue_seconds(found, 5), text[found.end() + 1 : gap.start() if gap else len(text)]
+        gap = re.compile(r"\n[ \t]*\n|\Z").search(text, match.end())
+        yield _cue_seconds(match, 1), _cue_seconds(match, 5), text[match.end() + 1 : gap.start() if gap else len(text)]
 
 
-def _cue_seconds(found: re.Match[str], first: int) -> float:
-    hours, minutes, seconds, part = (found[number] or "0" for number in range(first, first + 4))
+def _cue_seconds(match: re.Match[str], first: int) -> float:
+    hours, minutes, seconds, part = (match[number] or "0" for number in range(first, first + 4))
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
 
 

@@ -49,13 +49,13 @@ def places(text: str, start: int = 0) -> Places:
     Code, HTML blocks, comments, pictures, definitions of links and rules are markup as a whole. A text longer than
     `MAX_TEXT` is read in part.
     """
-    steps = (found.start() for found in islice(_STEPS.finditer(text, start), _MOST_STEPS, None))
+    steps = (match.start() for match in islice(_STEPS.finditer(text, start), _MOST_STEPS, None))
     end = min(start + MAX_TEXT, next(steps, len(text)))
     read = text[start:end]
-    found = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read) if words]
-    words = [span for _, spans in found for span in spans]
+    blocks = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read) if words]
+    words = [span for _, spans in blocks for span in spans]
     return Places(
-        blocks=tuple(Block(kind=kind, span=(spans[0][0], spans[-1][1])) for kind, spans in found),
+        blocks=tuple(Block(kind=kind, span=(spans[0][0], spans[-1][1])) for kind, spans in blocks),
         markup=tuple(_gaps(text, words)),
         cut=end < len(text),
     )
@@ -114,7 +114,7 @@ def _with_newlines(text: str) -> str:
 
 def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: int) -> list[Span]:
     """For each line of a block's content its place in the content and in the text; none where a line is not found."""
-    found: list[Span] = []
+    pairs: list[Span] = []
     at = 0
     first = token.map[0] if token.map else 0
     for number, line in enumerate(token.content.split("\n"), start=first):
@@ -124,9 +124,9 @@ def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: i
         place = lines[number].find(line, begin) if after else lines[number].rfind(line)
         if place < 0:
             return []
-        found.append((at, starts[number] + place))
+        pairs.append((at, starts[number] + place))
         at += len(line) + 1
-    return found
+    return pairs
 
 
 def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> list[Span]:
@@ -134,7 +134,7 @@ def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> l
     seams = [at for at, _ in offsets]
     ends = [*(at - 1 for at in seams[1:]), len(content)]
     markup = sorted(_markup(content, env))
-    found: list[Span] = []
+    spans: list[Span] = []
     at = 0
     for start, end in (*markup, (len(content), len(content))):
         for line in range(bisect_right(seams, at) - 1, len(seams)):
@@ -143,9 +143,9 @@ def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> l
             first, last = max(at, seams[line]), min(start, ends[line])
             if content[first:last].strip():
                 moved = offsets[line][1] - seams[line]
-                found.append((first + moved, last + moved))
+                spans.append((first + moved, last + moved))
         at = max(at, end)
-    return found
+    return spans
 
 
 def _markup(content: str, env: dict[str, Any]) -> list[Span]:
@@ -187,8 +187,8 @@ def _noting(rule: _Rule, inner: Callable[[Any, int], Span] | None) -> _Rule:
             state.env["noted"] = noted
         if done and not silent and noted is not None:
             end = state.pos
-            kept = words if start <= words[0] <= words[1] <= end else (start, start)
-            noted.extend(span for span in ((start, kept[0]), (kept[1], end)) if span[0] < span[1])
+            inner_span = words if start <= words[0] <= words[1] <= end else (start, start)
+            noted.extend(span for span in ((start, inner_span[0]), (inner_span[1], end)) if span[0] < span[1])
         return done
 
     return noting

@@ -61,8 +61,8 @@ def _assert_bounded(archive: zipfile.ZipFile) -> None:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this is an archive, and not a .docx: there is no word/document.xml")
     if any(member.flag_bits & 1 for member in members):
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this .docx is protected by a password")
-    parts = [one for one in members if one.filename.endswith((".xml", ".rels"))]
-    if len(members) > _MOST_MEMBERS or sum(one.file_size for one in parts) > _MOST_BYTES:
+    parts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in parts) > _MOST_BYTES:
         raise Unavailable(Reason.TOO_LARGE, f"the text of this .docx takes more than {_MOST_BYTES:,} bytes unpacked")
     elements = 0
     for part in parts:
@@ -94,16 +94,16 @@ def _converted(data: bytes) -> str:
     import mammoth  # noqa: PLC0415  loaded with the first .docx
 
     try:
-        found: Any = mammoth.convert_to_html(
+        result: Any = mammoth.convert_to_html(
             io.BytesIO(data),
             convert_image=mammoth.images.img_element(lambda _image: {}),
             include_embedded_style_map=False,
         )
     except Exception as error:  # the library meets a stranger's file with whatever exception its parts raise
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this .docx is damaged ({type(error).__name__})") from error
-    return str(found.value)
+    return str(result.value)
 
 
 def _property(about: bytes, name: str) -> str | None:
-    found = re.search(rf"<{name}>([^<]{{1,500}})</{name}>", about.decode("utf-8", "replace"))
-    return " ".join(html.unescape(found[1]).split()) or None if found else None
+    match = re.search(rf"<{name}>([^<]{{1,500}})</{name}>", about.decode("utf-8", "replace"))
+    return " ".join(html.unescape(match[1]).split()) or None if match else None

@@ -82,8 +82,8 @@ def cut_nested(tree: Any) -> bool:
 
 def _spell_quotations(tree: Any) -> None:
     """Give the quotations that are marked up (``q``) the quotation marks that a browser shows around them, in place."""
-    found = list(tree.iter("q"))
-    for quotation in found:
+    quotations = list(tree.iter("q"))
+    for quotation in quotations:
         nested = any(above.tag == "q" for above in quotation.iterancestors())
         if not _is_spelt(quotation):
             opening, closing = ("‘", "’") if nested else ("“", "”")
@@ -92,7 +92,7 @@ def _spell_quotations(tree: Any) -> None:
                 quotation[-1].tail = (quotation[-1].tail or "").rstrip() + closing
             else:
                 quotation.text = quotation.text.rstrip() + closing
-    for quotation in found:
+    for quotation in quotations:
         quotation.drop_tag()
 
 

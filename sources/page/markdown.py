@@ -27,17 +27,17 @@ def read_markdown(text: str) -> Markdown:
     """
     parts = read_plain(text)
     _, start = front_matter(text)
-    found = places(text, start)
-    blocks = tuple(_laid_over(found.blocks, parts))
+    layout = places(text, start)
+    blocks = tuple(_laid_over(layout.blocks, parts))
     heading = next((block for block in blocks if block.kind is BlockKind.HEADING), None)
     marks = sorted(link.span for link in parts.links if link.mark)
     entries = [block.span for block in blocks if block.kind is BlockKind.REFERENCE]
-    markup = tuple(span for span in found.markup if not lies_in(span, marks) and not lies_in(span, entries))
+    markup = tuple(span for span in layout.markup if not lies_in(span, marks) and not lies_in(span, entries))
     title = parts.fields.get("title") or (heading and _without_markup(text, heading.span, markup))
     return Markdown(
         parts=replace(parts, blocks=blocks, title=title or parts.title),
         markup=tuple(_without_marks(markup, marks)),
-        cut=found.cut,
+        cut=layout.cut,
     )
 
 

@@ -112,9 +112,9 @@ def _is_binary(start: bytes) -> bool:
 def _from_markdown(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
     if not text.strip():
         raise Unavailable(Reason.SOFT_404, "the text is empty")
-    found = markdown.read_markdown(text)
-    page = _of_parts(text, found.parts, common, outlets)
-    return dataclasses.replace(page, markup=found.markup, partial=Reason.TOO_LARGE if found.cut else None)
+    document = markdown.read_markdown(text)
+    page = _of_parts(text, document.parts, common, outlets)
+    return dataclasses.replace(page, markup=document.markup, partial=Reason.TOO_LARGE if document.cut else None)
 
 
 def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
@@ -123,33 +123,33 @@ def _from_plain(text: str, common: dict[str, Any], outlets: OutletDirectory | No
     return _of_parts(text, plain.read_plain(text), common, outlets)
 
 
-def _of_parts(text: str, found: plain.Plain, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
-    address = common["url"] or found.fields.get("url") or found.fields.get("link")
+def _of_parts(text: str, parts: plain.Plain, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
+    address = common["url"] or parts.fields.get("url") or parts.fields.get("link")
     return Page(
         text=text,
-        title=found.title,
-        byline=found.fields.get("author") or found.fields.get("byline"),
-        published=metadata.iso(found.fields.get("date") or found.fields.get("published")),
-        language=metadata.language(found.fields.get("language") or found.fields.get("lang")),
+        title=parts.title,
+        byline=parts.fields.get("author") or parts.fields.get("byline"),
+        published=metadata.iso(parts.fields.get("date") or parts.fields.get("published")),
+        language=metadata.language(parts.fields.get("language") or parts.fields.get("lang")),
         outlet=_page_outlet(outlets, [common["final_url"], address], None),
-        links=found.links,
-        posts=found.posts,
-        blocks=found.blocks,
+        links=parts.links,
+        posts=parts.posts,
+        blocks=parts.blocks,
         **{**common, "url": address},
     )
 
 
 def _from_captions(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:
-    found = captions.read_captions(text)
-    if not found.text:
+    transcript = captions.read_captions(text)
+    if not transcript.text:
         raise Unavailable(Reason.SOFT_404, "there are no words in these captions")
     return Page(
-        text=found.text,
-        title=found.title,
+        text=transcript.text,
+        title=transcript.title,
         outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
-        blocks=found.blocks,
-        times=found.times,
-        partial=Reason.TOO_LARGE if found.cut else None,
+        blocks=transcript.blocks,
+        times=transcript.times,
+        partial=Reason.TOO_LARGE if transcript.cut else None,
         **common,
     )
 
@@ -160,17 +160,17 @@ def _from_docx(data: bytes, common: dict[str, Any], outlets: OutletDirectory | N
     if root is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
     marks = html_marks.take_out_marks(root, None)
-    found = body.read_body(root, body.own_blocks(root), (), marks, base=None, title=None)
-    if not found.text.strip():
+    content = body.read_body(root, body.own_blocks(root), (), marks, base=None, title=None)
+    if not content.text.strip():
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
-    heading = next((block for block in found.blocks if block.kind is BlockKind.HEADING), None)
+    heading = next((block for block in content.blocks if block.kind is BlockKind.HEADING), None)
     return Page(
-        text=found.text,
-        title=document.title or (found.text[slice(*heading.span)] if heading else None),
+        text=content.text,
+        title=document.title or (content.text[slice(*heading.span)] if heading else None),
         byline=document.author,
         outlet=_page_outlet(outlets, [common["final_url"], common["url"]], None),
-        links=found.links,
-        blocks=found.blocks,
+        links=content.links,
+        blocks=content.blocks,
         **common,
     )
 

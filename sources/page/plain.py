@@ -50,16 +50,16 @@ def read_plain(text: str) -> Plain:
     fields, start = front_matter(text)
     shown = posts.in_plain(text)
     links = sorted(_written_links(text), key=lambda link: link.span)
-    found = read_marks(text, links)
+    marks = read_marks(text, links)
     blocks = tuple(
-        replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, found.entries) else block
+        replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, marks.entries) else block
         for block in _line_blocks(text, start, shown)
     )
-    marked = [mark.span for mark in found.links]
-    kept = [link for link in links if not lies_in(link.span, marked)]
+    marked = [mark.span for mark in marks.links]
+    written = [link for link in links if not lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
-        links=tuple(sorted((*kept, *found.links), key=lambda link: link.span)),
+        links=tuple(sorted((*written, *marks.links), key=lambda link: link.span)),
         posts=shown,
         title=fields.get("title") or _title_line(text, blocks),
         fields=fields,

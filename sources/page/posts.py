@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from claims import addresses
 from claims.records import Post
 from sources import urls
 from sources.markup.tree import walk
@@ -88,9 +89,9 @@ class Address:
 def address(url: str) -> Address | None:
     """Read the address of a post on X, Telegram, Truth Social or Bluesky; None for any other address."""
     url = urls.origin(url)
-    host = urls.host(url).removeprefix("www.")
+    host = addresses.site(url)
     pattern = _AT_HOME.get(host)
-    parts = urls.address_parts(url)
+    parts = addresses.address_parts(url)
     match = pattern.match(parts.path) if pattern and parts else None
     if not match:
         return None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from claims import addresses
 from claims.records import Reason
 from sources import urls
 from sources.markup import charset, markers
@@ -137,11 +138,11 @@ def _failed(status: int) -> State:
 
 def _by_address(seen: Glance, url: str, final_url: str) -> State | None:
     """The state shown by the address after redirects: a paywall, a consent wall, an error page, the front page."""
-    parts = urls.address_parts(final_url) if final_url else None
+    parts = addresses.address_parts(final_url) if final_url else None
     if parts is None or urls.key(final_url) == urls.key(url):
         return None
     there = f"//{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-    name = urls.host(final_url)
+    name = addresses.host(final_url)
     front = parts.path in _FRONTS and not parts.query and len(urls.slug_words(url)) >= 2
     thin = not _is_whole(seen)
     for applies, reason, words in (

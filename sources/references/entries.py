@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from claims.addresses import address_parts, host
 from sources import urls
 
 # What heads a list of references, as a line of its own.
@@ -45,7 +46,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
     """
     distinct = list(dict.fromkeys(addresses))
     copies = [url for url in distinct if urls.is_archived(url)]
-    pages = [url for url in distinct if url not in copies and not (own and urls.host(url) == own)]
+    pages = [url for url in distinct if url not in copies and not (own and host(url) == own)]
     deep = [url for url in pages if _is_deep(url)] or pages
     if not deep:
         return Reference(href=copies[0]) if copies else None
@@ -54,5 +55,5 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
 
 
 def _is_deep(address: str) -> bool:
-    parts = urls.address_parts(address)
+    parts = address_parts(address)
     return parts is not None and (parts.path not in ("", "/") or bool(parts.query))

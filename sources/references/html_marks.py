@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from claims import addresses
 from claims.records import Link
 from sources import urls
 from sources.markup.tree import drop, walk
@@ -131,7 +132,7 @@ def _given(home: Any, address: str | None) -> Reference | None:
     links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
     outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
     bare = (urls.target(None, bare_url) for bare_url in bare_addresses(_bounded_text(home)))
-    return entry_of([*outward, *filter(None, bare)], own=urls.host(address or ""))
+    return entry_of([*outward, *filter(None, bare)], own=addresses.host(address or ""))
 
 
 def _bounded_text(element: Any, most: int = _LONGEST) -> str:

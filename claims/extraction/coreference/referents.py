@@ -194,9 +194,9 @@ class Referents:
             return []
         return [self._antecedent(self._person(appearance), later, sentence)]
 
-    def _holds_turn(self, one: Antecedent) -> bool:
+    def _holds_turn(self, who: Antecedent) -> bool:
         """Whether a candidate is who speaks in this paragraph of a transcript, or who wrote the page."""
-        return last_word(one.name).upper() == self._label[1].upper() != "" or last_word(one.name) == self._author != ""
+        return last_word(who.name).upper() == self._label[1].upper() != "" or last_word(who.name) == self._author != ""
 
     def _meet(self, appearance: Appearance, first: Token, sentence: Sentence) -> None:
         figure = appearance.figure
@@ -308,10 +308,10 @@ class _Named:
     proven: bool = False
 
 
-def _may_be_a_person(one: Antecedent) -> bool:
+def _may_be_a_person(noun: Antecedent) -> bool:
     """Whether what the recogniser took for a place or a body is a single word that may well be a surname."""
-    word = one.name.lower()
-    return one.named and " " not in word and not one.name.isupper() and word not in COUNTRIES and word not in NATIONS
+    word = noun.name.lower()
+    return noun.named and " " not in word and not noun.name.isupper() and word not in COUNTRIES and word not in NATIONS
 
 
 def _cited(token: Token) -> bool:

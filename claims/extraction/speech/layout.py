@@ -49,8 +49,8 @@ def place_label_end(document: Document) -> int:
         return 0
     name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
     # The recogniser finds few places in capitals.
-    found = english_pipeline()(f"{name.title()}: {rest}").ents
-    known = any(entity.start == 0 and entity.label_ == "GPE" for entity in found)
+    entities = english_pipeline()(f"{name.title()}: {rest}").ents
+    known = any(entity.start == 0 and entity.label_ == "GPE" for entity in entities)
     return label.end() if known or name.lower().replace(" ", "-") in NATIONS else 0
 
 

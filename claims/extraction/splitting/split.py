@@ -66,8 +66,8 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
-        kept = [cut for cut, _ in made]
-        made = [(cut, _part_of_cut(sentence, cut, kept, words)) for cut in kept]
+        standing = [cut for cut, _ in made]
+        made = [(cut, _part_of_cut(sentence, cut, standing, words)) for cut in standing]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
     if not _keeps_main_clause(sentence, gone, words):
         return _main(sentence, tokens, (), words)
@@ -126,14 +126,14 @@ def _cut_words(cut: Cut) -> list[Token]:
 
 def _quotation_marks(tokens: Sequence[Token], quotes: Stretches) -> list[tuple[Token, int]]:
     """The signs in and around quotations, each with the place of the quoted word that it stands beside."""
-    found: list[tuple[Token, int]] = []
+    marks: list[tuple[Token, int]] = []
     for place in range(len(quotes.spans)):
         inner = [token for token in tokens if quotes.at(char_span(token)[0]) == place]
         solid = [token.i for token in inner if not token.is_punct and not token.is_quote]
         if solid:
             signs = [token for token in inner if token.i < solid[0] or token.i > solid[-1]]
-            found += [(token, solid[0] if token.i < solid[0] else solid[-1]) for token in signs]
-    return found
+            marks += [(token, solid[0] if token.i < solid[0] else solid[-1]) for token in signs]
+    return marks
 
 
 def _with_marks(words: list[Token], marks: Sequence[tuple[Token, int]]) -> list[Token]:

@@ -156,9 +156,9 @@ def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase
             lead = next((word for word in kid.children if word.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
             case = lead if lead is not None else kid
             noun = child(case, "pobj") if case.dep_ in ("prep", "dative") else None
-            found = _phrase_of(noun)
-            if found is not None:
-                yield (kid.lower_ if lead is None else f"{kid.lower_} {case.lower_}"), found
+            noun_phrase = _phrase_of(noun)
+            if noun_phrase is not None:
+                yield (kid.lower_ if lead is None else f"{kid.lower_} {case.lower_}"), noun_phrase
 
 
 def _holders(verb: Token) -> tuple[list[str], Token | None]:

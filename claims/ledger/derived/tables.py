@@ -139,9 +139,9 @@ def derived_faults(query: Callable[[str], Iterable[Mapping[str, Any]]]) -> Itera
 
     ``query`` gives the rows of a query.
     """
-    for table, (key, expected, kept) in _COMPARED.items():
+    for table, (key, expected, actual) in _COMPARED.items():
         sql = f"""
-            WITH expected AS MATERIALIZED ({expected}), kept AS MATERIALIZED ({kept})
+            WITH expected AS MATERIALIZED ({expected}), kept AS MATERIALIZED ({actual})
             SELECT {key} AS key FROM (SELECT * FROM expected EXCEPT SELECT * FROM kept)
             UNION SELECT {key} FROM (SELECT * FROM kept EXCEPT SELECT * FROM expected)
         """  # noqa: S608  our own words

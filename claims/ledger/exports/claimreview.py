@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from claims.addresses import site
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.exports.authors import ORGANISATION, author_type
-from claims.naming import site
 from claims.records import DeskState, Label, OutletDirectory
 
 # The rating for a label for which the publisher's scale has no word.

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from claims.addresses import site
 from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import WIRES
-from claims.naming import site
 from claims.records import Stance
 
 if TYPE_CHECKING:

@@ -44,14 +44,14 @@ def following(store: Store, claim: str, after: QueuePlace | None) -> ClaimRow | 
 
 def _behind(store: Store, limit: int, after: QueuePlace | None) -> list[Row]:
     """The first rows of the queue behind a place, or from its start on."""
-    found: list[int] = []
+    numbers: list[int] = []
     for step in BEHIND if after else ("urgency IS NOT NULL",):
         sql = f"SELECT no FROM standings WHERE {step} ORDER BY {ORDER} LIMIT :limit"  # noqa: S608  our own words
-        values = {**(asdict(after) if after else {}), "limit": limit - len(found)}
-        found += [row["no"] for row in store.rows(sql, values)]
-        if len(found) >= limit:
+        values = {**(asdict(after) if after else {}), "limit": limit - len(numbers)}
+        numbers += [row["no"] for row in store.rows(sql, values)]
+        if len(numbers) >= limit:
             break
-    return current_rows(store, found)
+    return current_rows(store, numbers)
 
 
 def _card(store: Store, row: Row, page: Page) -> QueueCard:

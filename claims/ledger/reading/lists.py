@@ -130,13 +130,13 @@ def articles(store: Store, article_id: str | None = None) -> list[ArticleRow]:
 
 def last_articles(store: Store, limit: int) -> list[ArticleRow]:
     """The articles that were checked last, the latest first, found without looking at the others."""
-    found: dict[str, None] = {}
+    ids: dict[str, None] = {}
     latest = "SELECT article FROM runs ORDER BY coalesce(finished_at, started_at) DESC, article"
     for row in store.each(latest):
-        found.setdefault(row["article"])
-        if len(found) == limit:
+        ids.setdefault(row["article"])
+        if len(ids) == limit:
             break
-    return [row for one in found for row in articles(store, one)]
+    return [row for article in ids for row in articles(store, article)]
 
 
 def versions(store: Store, article_id: str) -> list[ArticleRow]:
@@ -170,8 +170,8 @@ def runs(store: Store, limit: int = 50) -> list[RunRow]:
 def counts(store: Store) -> dict[str, int]:
     """The number of rows of each table, and of claims that need review (``queue``)."""
     names = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
-    found = {name: int(store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]) for name in names}  # noqa: S608  our own names
-    return {**found, "queue": queue_length(store)}
+    row_counts = {name: int(store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]) for name in names}  # noqa: S608  our own names
+    return {**row_counts, "queue": queue_length(store)}
 
 
 def queue_length(store: Store) -> int:
@@ -212,8 +212,8 @@ def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, 
 def current_rows(store: Store, numbers: Sequence[int]) -> list[Row]:
     """The rows of ``current`` with these running numbers, in their order."""
     sql = "SELECT * FROM current WHERE no IN (SELECT value FROM json_each(?))"
-    found = {row["no"]: row for row in store.rows(sql, [json.dumps(list(numbers))])}
-    return [found[number] for number in numbers if number in found]
+    by_number = {row["no"]: row for row in store.rows(sql, [json.dumps(list(numbers))])}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def _queried_claims(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from claims.naming import site
+from claims.addresses import site
 from claims.records import (
     Capture,
     Check,

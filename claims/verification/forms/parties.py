@@ -118,7 +118,7 @@ def parties(text: str) -> list[Party]:
     flat = folded(plain(text))
     result: list[Party] = []
     matches = [*_ACRONYM.finditer(flat), *_SPELT_OUT.finditer(flat)]
-    for match in sorted(matches, key=lambda one: (one.start(), -one.end())):
+    for match in sorted(matches, key=lambda phrase: (phrase.start(), -phrase.end())):
         if not match.group()[0].isupper() or (result and match.start() < result[-1].span[1]):
             continue
         keys, sort = _PHRASES[match.group()] if match.group() in _PHRASES else _PHRASES[match.group().lower()]
@@ -142,19 +142,19 @@ def leader(surname: str, span: Span) -> Party | None:
     return Party(span=span, keys=frozenset((nation,)), sort=PartySort.LEADER) if nation else None
 
 
-def same_party(one: Party, other: Party) -> bool | None:
+def same_party(first: Party, second: Party) -> bool | None:
     """Whether two parties are the same; None if they share a state but may be two different bodies of it."""
-    sorts = {one.sort, other.sort}
+    sorts = {first.sort, second.sort}
     if PartySort.CONTINENT in sorts:
         # A state may be part of a continent but is not one.
-        return one.keys == other.keys if len(sorts) == 1 else None
-    if not one.keys & other.keys:
-        return None if _is_people_adjective(one, other) or _is_people_adjective(other, one) else False
+        return first.keys == second.keys if len(sorts) == 1 else None
+    if not first.keys & second.keys:
+        return None if _is_people_adjective(first, second) or _is_people_adjective(second, first) else False
     if PartySort.LEADER in sorts or (PartySort.BANK in sorts and len(sorts) > 1) or sorts == {PartySort.BODY}:
         return None
     return True
 
 
-def _is_people_adjective(one: Party, other: Party) -> bool:
+def _is_people_adjective(first: Party, second: Party) -> bool:
     """Whether only the first party is a nationality, which may describe something else: "a Russian newspaper"."""
-    return one.sort is PartySort.PEOPLE and other.sort is not PartySort.PEOPLE
+    return first.sort is PartySort.PEOPLE and second.sort is not PartySort.PEOPLE

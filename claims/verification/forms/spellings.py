@@ -37,19 +37,21 @@ def sounded(name: str) -> str:
     return _TWICE.sub(r"\1", name)
 
 
-def spelt_alike(one: str, other: str) -> bool:
+def spelt_alike(first: str, second: str) -> bool:
     """Whether two names (in lower case, without accents) may be spellings of the same name."""
-    if sounded(one) == sounded(other):
+    if sounded(first) == sounded(second):
         return True
-    shorter = min(len(one), len(other))
+    shorter = min(len(first), len(second))
     if shorter < _LONG:
         return False
-    if min(OSA.distance(one, other), OSA.distance(sounded(one), sounded(other))) <= (2 if shorter >= _LONGER else 1):
+    if min(OSA.distance(first, second), OSA.distance(sounded(first), sounded(second))) <= (
+        2 if shorter >= _LONGER else 1
+    ):
         return True
-    if _one_root(sounded(one), sounded(other)):
+    if _one_root(sounded(first), sounded(second)):
         return True
-    bones = _bones(one)
-    return len(bones) >= _CONSONANTS and bones == _bones(other) and one[0] == other[0]
+    bones = _bones(first)
+    return len(bones) >= _CONSONANTS and bones == _bones(second) and first[0] == second[0]
 
 
 def _one_root(first: str, second: str) -> bool:
@@ -66,6 +68,6 @@ def _bones(name: str) -> str:
     return re.sub(r"[aeiouy]", "", sounded(name))
 
 
-def nickname(one: str, other: str) -> bool:
+def nickname(first: str, second: str) -> bool:
     """Whether one first name is a short form of the other, or both of a third: "bob", "robert"."""
-    return bool(NICKNAMES.get(one, frozenset((one,))) & NICKNAMES.get(other, frozenset((other,))))
+    return bool(NICKNAMES.get(first, frozenset((first,))) & NICKNAMES.get(second, frozenset((second,))))

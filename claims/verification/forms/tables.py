@@ -49,9 +49,9 @@ def named_cells(statement: str, text: str) -> list[Cell]:
     return cells
 
 
-def _label_is_asked(label: str, asked: set[str]) -> bool:
-    told = set(content(_PERCENT.sub("", label)))
-    return bool(told) and told <= asked
+def _label_is_asked(label: str, claim_words: set[str]) -> bool:
+    label_words = set(content(_PERCENT.sub("", label)))
+    return bool(label_words) and label_words <= claim_words
 
 
 def _table_rows(text: str) -> list[Sequence[str]]:

@@ -152,8 +152,8 @@ def _options(folder: Path, model: str, role: str) -> dict[str, Any]:
     """What `llm models options set` keeps for a model: the library itself heeds it on its command line only."""
     path = folder / "model_options.json"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        return dict(kept.get(model, {}))
+        stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return dict(stored.get(model, {}))
     except (OSError, ValueError, TypeError, AttributeError) as broken:
         raise ModelError(f"{role}: {path} cannot be read as the options of models: {broken}") from broken
 

@@ -55,9 +55,9 @@ def _names(text: str, words: Sequence[str]) -> dict[str, str]:
     """The names that an answer gives, by the words that were asked about. Raises AnswerError."""
     entries: Any = answer_entries(text)
     try:
-        found = {str(entry["word"]): str(entry["name"] or "") for entry in entries}
+        names = {str(entry["word"]): str(entry["name"] or "") for entry in entries}
     except (KeyError, TypeError) as broken:
         raise AnswerError('each entry must have "word" and "name"') from broken
-    if set(found) - set(words):
+    if set(names) - set(words):
         raise AnswerError(f"it must have one entry for each of the words {', '.join(words)}, and no other")
-    return found
+    return names

@@ -109,12 +109,12 @@ def opinion(
 def consult(
     panel: Panel,
     items: Sequence[Item],
-    asked: Callable[[Judge, Sequence[Item]], Sequence[Given]],
+    ask_all: Callable[[Judge, Sequence[Item]], Sequence[Given]],
     answered: Callable[[Judge, Item, Given], Opinion[Answer]],
 ) -> list[list[Opinion[Answer]]]:
     """The members' opinions on each item, in the members' order.
 
-    ``asked`` puts items to a judge and has something for each; ``answered`` makes an opinion of that.
+    ``ask_all`` puts items to a judge and has something for each; ``answered`` makes an opinion of that.
     Under ``first`` a member is asked only about items of which none before it is sure.
 
     Raises:
@@ -125,19 +125,19 @@ def consult(
         places = [
             place
             for place, so_far in enumerate(opinions)
-            if panel.rule is not Rule.FIRST or not any(one.sure for one in so_far)
+            if panel.rule is not Rule.FIRST or not any(view.sure for view in so_far)
         ]
-        found = attempt(partial(asked, member, [items[place] for place in places]))
-        if isinstance(found, str):
-            failed: Opinion[Answer] = Opinion(judge=f"{member.name} {member.version}", silent=found)
+        replies = attempt(partial(ask_all, member, [items[place] for place in places]))
+        if isinstance(replies, str):
+            failed: Opinion[Answer] = Opinion(judge=f"{member.name} {member.version}", silent=replies)
             for place in places:
                 opinions[place].append(failed)
             continue
-        for place, given in zip(places, found, strict=True):
-            opinions[place].append(answered(member, items[place], given))
+        for place, reply in zip(places, replies, strict=True):
+            opinions[place].append(answered(member, items[place], reply))
     for views in opinions:
-        if all(one.answer is None for one in views):
-            reasons = "; ".join(f"{one.judge}: {one.silent}" for one in views)
+        if all(view.answer is None for view in views):
+            reasons = "; ".join(f"{view.judge}: {view.silent}" for view in views)
             raise JudgeError(f"no judge of {panel.name} answered: {reasons}")
     return opinions
 
@@ -147,21 +147,21 @@ def join_opinions(panel: Panel, opinions: Sequence[Opinion[Answer]], careful: Se
 
     ``careful`` are the labels from the least to the most careful: where members differ, the most careful label leads.
     """
-    views = [one for one in opinions if one.counts]
+    views = [view for view in opinions if view.counts]
     if not views:
-        return Joined(lead=next(one for one in opinions if one.answer is not None), agreed=False, held=False)
+        return Joined(lead=next(view for view in opinions if view.answer is not None), agreed=False, held=False)
     if panel.rule is Rule.FIRST:
-        sure_one = next((one for one in views if one.sure), None)
+        sure_one = next((view for view in views if view.sure), None)
         return Joined(lead=sure_one or views[0], agreed=True, held=sure_one is not None)
-    labels = [one.label for one in views]
+    labels = [view.label for view in views]
     commonest = max(labels, key=labels.count)
-    same = [one for one in views if one.label == commonest]
+    same = [view for view in views if view.label == commonest]
     needed = len(panel.members) if panel.rule is Rule.AGREE else len(panel.members) // 2 + 1
     if len(same) >= needed or len(same) == len(views):
         # Where the others had no view, the label stays and a person looks.
-        lead = min(same, key=lambda one: one.confidence)
-        return Joined(lead=lead, agreed=len(same) >= needed, held=sum(one.sure for one in same) >= needed)
-    lead = max(views, key=lambda one: (careful.index(one.label), one.confidence))
+        lead = min(same, key=lambda view: view.confidence)
+        return Joined(lead=lead, agreed=len(same) >= needed, held=sum(view.sure for view in same) >= needed)
+    lead = max(views, key=lambda view: (careful.index(view.label), view.confidence))
     return Joined(lead=lead, agreed=False, held=False)
 
 
@@ -188,8 +188,8 @@ def members(name: str) -> tuple[Rule, tuple[str, ...]] | None:
 
 def _joined_answers(rule: Rule, answers: Sequence[Probabilities]) -> Probabilities:
     if rule is Rule.FIRST:
-        return next((one for one in answers if sure(one)), answers[0])
-    supported, refuted = sorted(one.supported for one in answers), sorted(one.refuted for one in answers)
+        return next((answer for answer in answers if sure(answer)), answers[0])
+    supported, refuted = sorted(answer.supported for answer in answers), sorted(answer.refuted for answer in answers)
     place = 0 if rule is Rule.AGREE else (len(answers) - 1) // 2
     return Probabilities(supported=supported[place], refuted=min(refuted[place], 1 - supported[place]))
 

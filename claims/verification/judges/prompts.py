@@ -53,15 +53,15 @@ class Masks:
         Raises:
             ModelError: the text has a stand-in already, so that it could not be told from a name.
         """
-        taken = next((one for one in self._stand_ins.values() if re.search(rf"\b{one}\b", text)), None)
+        taken = next((stand_in for stand_in in self._stand_ins.values() if re.search(rf"\b{stand_in}\b", text)), None)
         if taken is not None and self._names.search(text):
             raise ModelError(f"the text has {taken!r} in it, so that names cannot be masked")
-        return self._names.sub(lambda found: self._stand_ins[found.group()], text)
+        return self._names.sub(lambda match: self._stand_ins[match.group()], text)
 
     def show(self, text: str) -> str:
         """The text with every stand-in replaced by its name."""
-        given = {stand_in: name for name, stand_in in self._stand_ins.items()}
-        return re.sub(r"\bPerson [A-Z]+\b", lambda found: given.get(found.group(), found.group()), text)
+        names = {stand_in: name for name, stand_in in self._stand_ins.items()}
+        return re.sub(r"\bPerson [A-Z]+\b", lambda match: names.get(match.group(), match.group()), text)
 
 
 def _letters(place: int) -> str:
@@ -106,9 +106,9 @@ def question_json(claim: str, passages: Sequence[str]) -> str:
     return wire_json({"claim": claim, "passages": numbered})
 
 
-def wire_json(asked: Mapping[str, Any]) -> str:
+def wire_json(question: Mapping[str, Any]) -> str:
     """A question as JSON; unpaired surrogates, which cannot be encoded in UTF-8, become question marks."""
-    return json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(question, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def read_answer(text: str, claim: str, passages: Sequence[str]) -> list[Probabilities]:

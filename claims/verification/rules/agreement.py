@@ -28,34 +28,34 @@ _EXACT = 1e-9
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
 
-def matches(claimed: Quantity, found: Quantity) -> tuple[bool | None, str]:
+def matches(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
     """Whether two numbers agree; None if they are not compared. The note says why."""
-    if claimed.kind != found.kind:
-        return _across(claimed, found)
+    if claimed.kind != sourced.kind:
+        return _across(claimed, sourced)
     if claimed.kind == "pair":
-        ours, theirs = (claimed.low, claimed.high), (found.low, found.high)
+        ours, theirs = (claimed.low, claimed.high), (sourced.low, sourced.high)
         return (True, "") if ours == theirs else (None, "the other way round") if ours == theirs[::-1] else (False, "")
-    if claimed.rate != found.rate:
-        return _rated(claimed, found)
-    if claimed.role and found.role and claimed.role != found.role and "by" in (claimed.role, found.role):
-        return None, "a change is not a level" if _equal(claimed, found) else ""
-    return _sized(claimed, found)
+    if claimed.rate != sourced.rate:
+        return _rated(claimed, sourced)
+    if claimed.role and sourced.role and claimed.role != sourced.role and "by" in (claimed.role, sourced.role):
+        return None, "a change is not a level" if _equal(claimed, sourced) else ""
+    return _sized(claimed, sourced)
 
 
-def _across(claimed: Quantity, found: Quantity) -> tuple[bool | None, str]:
+def _across(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
     """Compare numbers of two kinds: only a few pairs of kinds, such as percent and points, are compared."""
-    kinds = {claimed.kind, found.kind}
-    if kinds == {"percent", "points"} and _equal(claimed, found):
+    kinds = {claimed.kind, sourced.kind}
+    if kinds == {"percent", "points"} and _equal(claimed, sourced):
         return False, "percent is not percentage points"
     if kinds == {"factor", "percent"}:
-        return _factor_as_percent(claimed, found)
+        return _factor_as_percent(claimed, sourced)
     if kinds in ({"degrees", "temperature"}, {"age", "count"}):
-        return (True, "") if _equal(claimed, found) else (None, "")
-    if _money(claimed) and _money(found):
+        return (True, "") if _equal(claimed, sourced) else (None, "")
+    if _money(claimed) and _money(sourced):
         codes = {kind.split(":")[1] for kind in kinds}
         if any(codes <= group for group in SAME_WORD):
-            return (True, "a currency of that name") if _sized(claimed, found)[0] else (None, "")
-        return (False, "another currency") if _equal(claimed, found) else (None, "")
+            return (True, "a currency of that name") if _sized(claimed, sourced)[0] else (None, "")
+        return (False, "another currency") if _equal(claimed, sourced) else (None, "")
     return None, ""
 
 
@@ -67,58 +67,58 @@ def _money(quantity: Quantity) -> bool:
     return quantity.kind.startswith("money:")
 
 
-def _rated(claimed: Quantity, found: Quantity) -> tuple[bool | None, str]:
+def _rated(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
     """Compare rates: "15 dollars a day" is not "$15 an hour", and two a second are 120 a minute."""
-    if not (claimed.rate and found.rate):
-        return (True, "") if _equal(claimed, found) else (None, "")
-    if claimed.rate in _TIMES and found.rate in _TIMES and not _money(claimed):
-        ours, theirs = claimed.low / _TIMES[claimed.rate], found.low / _TIMES[found.rate]
+    if not (claimed.rate and sourced.rate):
+        return (True, "") if _equal(claimed, sourced) else (None, "")
+    if claimed.rate in _TIMES and sourced.rate in _TIMES and not _money(claimed):
+        ours, theirs = claimed.low / _TIMES[claimed.rate], sourced.low / _TIMES[sourced.rate]
         return (True, "the same rate") if abs(ours - theirs) <= _ROUNDING * theirs else (None, "")
-    return (False, "another rate") if _equal(claimed, found) else (None, "")
+    return (False, "another rate") if _equal(claimed, sourced) else (None, "")
 
 
-def _sized(claimed: Quantity, found: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
+def _sized(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
     """Compare two numbers of one kind by their sizes and bounds."""
-    if _opposite(claimed, found):
-        if _apart(claimed, found):
+    if _opposite(claimed, sourced):
+        if _apart(claimed, sourced):
             return False, "bounded the other way"
-        if {claimed.bound, found.bound} <= {*_STRICT, "least", "most"}:
+        if {claimed.bound, sourced.bound} <= {*_STRICT, "least", "most"}:
             return None, ""
-    if claimed.bound in _FLOORS and found.bound in _FLOORS and claimed.low > found.low * (1 + _ROUNDING):
+    if claimed.bound in _FLOORS and sourced.bound in _FLOORS and claimed.low > sourced.low * (1 + _ROUNDING):
         return False, "a higher bound than the source's"
-    if claimed.low < claimed.high and found.low < found.high and not (claimed.bound or found.bound):
-        return _ranges(claimed, found)
+    if claimed.low < claimed.high and sourced.low < sourced.high and not (claimed.bound or sourced.bound):
+        return _ranges(claimed, sourced)
     low, high = _possible_values(claimed)
     near = _EXACT * max(abs(low), abs(high))
-    if found.high + _rounding(found) >= low - near and found.low - _rounding(found) <= high + near:
-        return True, "" if _equal(claimed, found) else "rounded or within what is said"
-    ours_low, ours_high = _possible_values(found)
-    if found.bound and claimed.low >= ours_low * (1 - _EXACT) and claimed.high <= ours_high * (1 + _EXACT):
+    if sourced.high + _rounding(sourced) >= low - near and sourced.low - _rounding(sourced) <= high + near:
+        return True, "" if _equal(claimed, sourced) else "rounded or within what is said"
+    ours_low, ours_high = _possible_values(sourced)
+    if sourced.bound and claimed.low >= ours_low * (1 - _EXACT) and claimed.high <= ours_high * (1 + _EXACT):
         return True, "within what the source says"
-    if claimed.bound in _FLOORS and found.low > high:
+    if claimed.bound in _FLOORS and sourced.low > high:
         return None, ""  # "more than 10" is true of 300, and says something else
     return False, ""
 
 
-def _ranges(claimed: Quantity, found: Quantity) -> tuple[bool | None, str]:
+def _ranges(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
     """Compare two ranges: they agree if both ends agree, and are not compared if they only overlap."""
-    slack = max(_slack(claimed), _slack(found))
-    ends = (abs(claimed.low - found.low) <= slack, abs(claimed.high - found.high) <= slack)
-    apart = claimed.low > found.high or found.low > claimed.high
+    slack = max(_slack(claimed), _slack(sourced))
+    ends = (abs(claimed.low - sourced.low) <= slack, abs(claimed.high - sourced.high) <= slack)
+    apart = claimed.low > sourced.high or sourced.low > claimed.high
     return (True, "") if all(ends) else (False, "") if any(ends) or apart else (None, "")
 
 
-def _opposite(claimed: Quantity, found: Quantity) -> bool:
+def _opposite(claimed: Quantity, sourced: Quantity) -> bool:
     """Whether one number is bounded from below and the other from above."""
-    bounds = (claimed.bound, found.bound)
+    bounds = (claimed.bound, sourced.bound)
     return any(
         first in (*_FLOORS, "barely") and second in (*_CEILINGS, "nearly") for first, second in (bounds, bounds[::-1])
     )
 
 
-def _apart(claimed: Quantity, found: Quantity) -> bool:
+def _apart(claimed: Quantity, sourced: Quantity) -> bool:
     """Whether a bound from below and one from above leave no number that fits both."""
-    floor, ceiling = (claimed, found) if claimed.bound in (*_FLOORS, "barely") else (found, claimed)
+    floor, ceiling = (claimed, sourced) if claimed.bound in (*_FLOORS, "barely") else (sourced, claimed)
     strict = floor.bound != "least" or ceiling.bound != "most"
     return floor.low > ceiling.low or (strict and floor.low == ceiling.low)
 
@@ -226,9 +226,9 @@ _COMPARED = re.compile(
 _MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:by\s)?$", re.I)
 
 
-def other_way(claim: str, claimed: Quantity, sentence: str, found: Quantity) -> bool:
+def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
     """Whether one number is a rise and the other a fall: "12 percent more than men", "12 percent less than men"."""
-    ours, theirs = _way(claim, claimed), _way(sentence, found)
+    ours, theirs = _way(claim, claimed), _way(sentence, sourced)
     return ours is not None and theirs is not None and ours[0] != theirs[0] and ours[1] == theirs[1]
 
 
@@ -244,18 +244,20 @@ def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
 _RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
 
 
-def one_rate(claim: str, claimed: Quantity, sentence: str, found: Quantity) -> bool:
+def one_rate(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
     """Whether two equal percentages are the same rate of change: "inflation of 3 percent", "prices rose 3 percent"."""
-    equal = claimed.kind == found.kind == "percent" and claimed.low == found.low
+    equal = claimed.kind == sourced.kind == "percent" and claimed.low == sourced.low
     return (
-        equal and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}")) and not other_way(claim, claimed, sentence, found)
+        equal
+        and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}"))
+        and not other_way(claim, claimed, sentence, sourced)
     )
 
 
-def matches_direction(claim: str, claimed: Quantity, sentence: str, found: Quantity) -> tuple[bool | None, str]:
+def matches_direction(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> tuple[bool | None, str]:
     """As `matches`, with the direction that the sentences give: a rise of 3 percent is not a fall of 3 percent."""
-    verdict, note = matches(claimed, found)
-    if verdict and claimed.kind not in ("pair", "ordinal") and other_way(claim, claimed, sentence, found):
+    verdict, note = matches(claimed, sourced)
+    if verdict and claimed.kind not in ("pair", "ordinal") and other_way(claim, claimed, sentence, sourced):
         return False, "the other way"
     return verdict, note
 

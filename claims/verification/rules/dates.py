@@ -59,31 +59,31 @@ def dateline(text: str, published: str | None) -> str | None:
     return days[0].first.isoformat() if days and days[0].first else published
 
 
-def agree(claimed: When, found: When) -> bool | None:
+def agree(claimed: When, sourced: When) -> bool | None:
     """Whether two dates can mean the same day; None if they cannot be compared."""
-    if claimed.fiscal != found.fiscal:
+    if claimed.fiscal != sourced.fiscal:
         return None
-    if claimed.first and claimed.last and found.first and found.last:
-        return _days_overlap(claimed, found)
-    if claimed.month and found.month:
-        return _same_day(claimed, found)
-    if claimed.weekday is not None and found.weekday is not None:
-        return claimed.weekday == found.weekday
+    if claimed.first and claimed.last and sourced.first and sourced.last:
+        return _days_overlap(claimed, sourced)
+    if claimed.month and sourced.month:
+        return _same_day(claimed, sourced)
+    if claimed.weekday is not None and sourced.weekday is not None:
+        return claimed.weekday == sourced.weekday
     return None
 
 
-def _days_overlap(claimed: When, found: When) -> bool | None:
+def _days_overlap(claimed: When, sourced: When) -> bool | None:
     """Whether two spans have a day in common; None if a day may be another by its reading or its time zone."""
-    assert claimed.first and claimed.last and found.first and found.last  # noqa: S101  agree() asks only for such
-    if claimed.first <= found.last and found.first <= claimed.last:
+    assert claimed.first and claimed.last and sourced.first and sourced.last  # noqa: S101  agree() asks only for such
+    if claimed.first <= sourced.last and sourced.first <= claimed.last:
         return True
-    days = {claimed.swapped, found.swapped} - {None}
+    days = {claimed.swapped, sourced.swapped} - {None}
     if days:
-        return True if days & {claimed.first, found.first} or claimed.swapped == found.swapped else None
-    apart = max(claimed.first - found.last, found.first - claimed.last)
-    same_weekday = claimed.weekday is not None and claimed.weekday == found.weekday
-    if (apart == timedelta(days=7) and same_weekday and (claimed.relative or found.relative)) or (
-        apart == timedelta(days=1) and (claimed.loose or found.loose)
+        return True if days & {claimed.first, sourced.first} or claimed.swapped == sourced.swapped else None
+    apart = max(claimed.first - sourced.last, sourced.first - claimed.last)
+    same_weekday = claimed.weekday is not None and claimed.weekday == sourced.weekday
+    if (apart == timedelta(days=7) and same_weekday and (claimed.relative or sourced.relative)) or (
+        apart == timedelta(days=1) and (claimed.loose or sourced.loose)
     ):
         return None
     return False
@@ -102,9 +102,9 @@ def _timed(published: str | None) -> bool:
     return bool(re.search(r"T\d{2}:\d{2}.*(?:Z|\+00:?00)$", published or ""))
 
 
-def _same_day(claimed: When, found: When) -> bool:
+def _same_day(claimed: When, sourced: When) -> bool:
     """Compare months, days and years as far as both dates give them."""
-    pairs = ((claimed.month, found.month), (claimed.day, found.day), (claimed.year, found.year))
+    pairs = ((claimed.month, sourced.month), (claimed.day, sourced.day), (claimed.year, sourced.year))
     return all(ours == theirs for ours, theirs in pairs if ours and theirs)
 
 

@@ -68,11 +68,11 @@ def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False
     return None if None in framings else framings[0]
 
 
-def plainly(found: tuple[int, int], passage: str) -> bool:
-    """Whether the words at ``found`` begin a sentence that asserts them, after at most a lead or reporting clause."""
-    start, end = next((s for s in sentence_spans(passage) if s[0] <= found[0] < s[1]), (0, len(passage)))
-    before = plain(passage[start : found[0]]).strip(' "(')
-    after = plain(passage[found[1] : end])
+def plainly(span: tuple[int, int], passage: str) -> bool:
+    """Whether the words at ``span`` begin a sentence that asserts them, after at most a lead or reporting clause."""
+    start, end = next((s for s in sentence_spans(passage) if s[0] <= span[0] < s[1]), (0, len(passage)))
+    before = plain(passage[start : span[0]]).strip(' "(')
+    after = plain(passage[span[1] : end])
     asks = after.rstrip(' "').endswith("?")
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
 

@@ -175,22 +175,22 @@ def share_neighbours(text: str, span: Span, other: str, other_span: Span) -> boo
     return bool(before or set(content(text[span[1] :])[:2]) & set(content(other[other_span[1] :])[:2]))
 
 
-def alike(one: Name, other: Name) -> bool | None:  # noqa: PLR0911  one return for each case
+def alike(first: Name, second: Name) -> bool | None:  # noqa: PLR0911  one return for each case
     """Whether two names are the same; None if they may be, and False only if both are understood and differ."""
-    if one.party and other.party:
-        return same_party(one.party, other.party) if one.parts != other.parts else True
-    if _is_state(one) != _is_state(other) and one.parts != other.parts:
-        return True if _acronym(one, other) or _acronym(other, one) else None
-    if set(one.parts) & set(other.parts):
-        return _same_bearer(one, other)
-    if _acronym(one, other) or _acronym(other, one):
+    if first.party and second.party:
+        return same_party(first.party, second.party) if first.parts != second.parts else True
+    if _is_state(first) != _is_state(second) and first.parts != second.parts:
+        return True if _acronym(first, second) or _acronym(second, first) else None
+    if set(first.parts) & set(second.parts):
+        return _same_bearer(first, second)
+    if _acronym(first, second) or _acronym(second, first):
         return True
-    if _is_description(one) or _is_description(other) or (one.party is None) != (other.party is None):
+    if _is_description(first) or _is_description(second) or (first.party is None) != (second.party is None):
         return None
-    if _is_acronym_name(one) != _is_acronym_name(other):
+    if _is_acronym_name(first) != _is_acronym_name(second):
         return None  # what an acronym stands for is not known here
-    near = any(spelt_alike(ours, theirs) for ours in one.parts for theirs in other.parts)
-    return None if near or nickname(one.parts[-1], other.parts[-1]) else False
+    near = any(spelt_alike(ours, theirs) for ours in first.parts for theirs in second.parts)
+    return None if near or nickname(first.parts[-1], second.parts[-1]) else False
 
 
 def _is_state(name: Name) -> bool:
@@ -204,12 +204,12 @@ def whole(name: Name) -> Span:
     return min(name.span[0], name.party.span[0]), max(name.span[1], name.party.span[1])
 
 
-def _same_bearer(one: Name, other: Name) -> bool | None:
+def _same_bearer(name1: Name, name2: Name) -> bool | None:
     """Whether two names with a word in common are the same: "Helen Marsden" may be "Ellen", but not "Paul"."""
-    ours, theirs = one.parts, other.parts
+    ours, theirs = name1.parts, name2.parts
     if set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return True
-    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (name1, name2))
     if ours[-1] != theirs[-1]:
         people = first == second and first in FIRST_NAMES and len(ours) == len(theirs) == 2
         return False if people and not spelt_alike(ours[-1], theirs[-1]) else None
@@ -220,11 +220,11 @@ def _same_bearer(one: Name, other: Name) -> bool | None:
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
 
 
-def to_be_looked_at(one: Name, other: Name) -> bool:
+def to_be_looked_at(first: Name, second: Name) -> bool:
     """Whether two similar names that may be the same are not transliterations of one name: "Helen", "Ellen"."""
-    if alike(one, other) is not None or one.party or other.party:
+    if alike(first, second) is not None or first.party or second.party:
         return False
-    ours, theirs = _name_tokens(folded(plain(one.text))), _name_tokens(folded(plain(other.text)))
+    ours, theirs = _name_tokens(folded(plain(first.text))), _name_tokens(folded(plain(second.text)))
     close = [(a, b) for a in ours for b in theirs if a != b and spelt_alike(a, b) and sounded(a) != sounded(b)]
     return bool(close) and not any(nickname(a, b) for a, b in close)
 

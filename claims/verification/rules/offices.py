@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from claims.addresses import site
 from claims.lexicon.evidence import ROLE_WORDS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
-from claims.naming import site
 from claims.records import Page
 from claims.verification.rules.names import names
 from claims.verification.rules.structure import acting, said_by

@@ -68,12 +68,17 @@ def opposite(claim: str, passage: str, *, converses: bool = True) -> bool:
 
     Without ``converses`` "bought" and "sold" are no opposites.
     """
-    asked, there = set(content(claim)), set(content(passage))
-    pairs = [(one, other) for one in asked - there for other in there - asked if opposed(one, other)]
+    claim_words, there = set(content(claim)), set(content(passage))
+    pairs = [
+        (word, counterpart)
+        for word in claim_words - there
+        for counterpart in there - claim_words
+        if opposed(word, counterpart)
+    ]
     if not converses:
         pairs = [pair for pair in pairs if not any(set(pair) == set(deeds) for deeds in CONVERSES.items())]
     ours, theirs = (negated(claim), negated(passage)) if pairs else (set(), set())
-    return any((one in ours) == (other in theirs) for one, other in pairs)
+    return any((word in ours) == (counterpart in theirs) for word, counterpart in pairs)
 
 
 def swapped(claim: str, passage: str) -> bool:

@@ -134,52 +134,53 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
 
 
 def _number_finding(
-    claim: str, asked: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None
+    claim: str, claimed: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     """The finding for the best matching number of the passage: an agreeing one, else a clash on the same thing."""
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
     for sentence in sentences:
-        topic = _topic(claim, asked.span, sentence)
+        topic = _topic(claim, claimed.span, sentence)
         figures = numbers(sentence, tuple(when.span for when in dates(sentence, found_on)))
-        verdict, note = worked_out(asked, numbers(claim), figures, sentence)
+        verdict, note = worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
-            return _finding(asked.kind, asked.text, figures[-1].text, agrees=True, note=note)
+            return _finding(claimed.kind, claimed.text, figures[-1].text, agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
-        for found in figures:
-            verdict, note = matches_direction(claim, asked, sentence, found)
-            if verdict is None and topic >= TOPIC and asked.kind == found.kind and asked.low == found.low and note:
-                rate = one_rate(claim, asked, sentence, found) or None
-                return _finding(asked.kind, asked.text, found.text, agrees=rate, note=note)
-            fits = _unit_fits(claim, asked, sentence, found)
-            taken_back = bool(verdict) and superseded(sentence, found.span[0])
+        for figure in figures:
+            verdict, note = matches_direction(claim, claimed, sentence, figure)
+            same_number = (claimed.kind, claimed.low) == (figure.kind, figure.low)
+            if verdict is None and topic >= TOPIC and same_number and note:
+                rate = one_rate(claim, claimed, sentence, figure) or None
+                return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
+            fits = _unit_fits(claim, claimed, sentence, figure)
+            taken_back = bool(verdict) and superseded(sentence, figure.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
-                return _finding(asked.kind, asked.text, found.text, agrees=True, note=note)
-            equal = equal or (bool(verdict) and not taken_back and not asked.bound and topic >= NEARBY)
+                return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
+            equal = equal or (bool(verdict) and not taken_back and not claimed.bound and topic >= NEARBY)
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
             worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
             if worth_showing and (best is None or (clash, topic) > best[0]):
-                best = ((clash, topic), found, "the source takes it back" if taken_back else note)
+                best = ((clash, topic), figure, "the source takes it back" if taken_back else note)
     if best is None or (equal and not best[2].startswith("the source takes")):
-        return _finding(asked.kind, asked.text, None, agrees=None)
+        return _finding(claimed.kind, claimed.text, None, agrees=None)
     clashing = best[0][0]
     note = best[2] or ("" if clashing else _NOT_COMPARED)
-    return _finding(asked.kind, asked.text, best[1].text, agrees=False if clashing else None, note=note)
+    return _finding(claimed.kind, claimed.text, best[1].text, agrees=False if clashing else None, note=note)
 
 
-def _in_table(asked: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
+def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
     """The finding for the table cell in the row and column that the claim names; None without a single such cell."""
     numeric_cells = [(cell, figures[0]) for cell in cells if len(figures := numbers(cell.text)) == 1]
-    if not numeric_cells or asked.kind not in ("count", "percent"):
+    if not numeric_cells or claimed.kind not in ("count", "percent"):
         return None
-    for cell, found in numeric_cells:
-        if matches(asked, replace(found, kind=asked.kind))[0]:
-            return _finding(asked.kind, asked.text, cell.text, agrees=True)
+    for cell, figure in numeric_cells:
+        if matches(claimed, replace(figure, kind=claimed.kind))[0]:
+            return _finding(claimed.kind, claimed.text, cell.text, agrees=True)
     if len(numeric_cells) > 1:
         return None
     cell, _ = numeric_cells[0]
-    return _finding(asked.kind, asked.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
+    return _finding(claimed.kind, claimed.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
 
 
 def _topic(claim: str, span: Span, sentence: str) -> float:
@@ -189,12 +190,12 @@ def _topic(claim: str, span: Span, sentence: str) -> float:
     return coverage(around, content(sentence)) if around else 1.0
 
 
-def _unit_fits(claim: str, asked: Quantity, sentence: str, found: Quantity) -> bool:
-    if asked.kind not in ("count", "ordinal"):
+def _unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
+    if claimed.kind not in ("count", "ordinal"):
         return True
-    ours, theirs = _nouns(claim, asked.span), _nouns(sentence, found.span)
+    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
     if not ours or not theirs:
-        return (not ours and not theirs) or asked.low == found.low
+        return (not ours and not theirs) or claimed.low == sourced.low
     return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
 
 
@@ -215,25 +216,25 @@ _ENDS = word_set("""
 
 
 def _date_finding(
-    claim: str, asked: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
+    claim: str, claimed: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     best: tuple[tuple[bool, float], When] | None = None
     for sentence in sentences:
-        topic = _topic(claim, asked.span, sentence)
-        for found in dates(sentence, found_on):
-            verdict = agree(asked, found)
-            if verdict and not superseded(sentence, found.span[0]):
-                return _finding("date", asked.text, found.text, agrees=True)
-            if verdict is not False or not _same_sort(asked, found) or topic < NEARBY:
+        topic = _topic(claim, claimed.span, sentence)
+        for sourced in dates(sentence, found_on):
+            verdict = agree(claimed, sourced)
+            if verdict and not superseded(sentence, sourced.span[0]):
+                return _finding("date", claimed.text, sourced.text, agrees=True)
+            if verdict is not False or not _same_sort(claimed, sourced) or topic < NEARBY:
                 continue
             clash = sentence in about and topic >= TOPIC
             if best is None or (clash, topic) > best[0]:
-                best = ((clash, topic), found)
+                best = ((clash, topic), sourced)
     if best is None:
-        return _finding("date", asked.text, None, agrees=None)
+        return _finding("date", claimed.text, None, agrees=None)
     clashing, nearest = best[0][0], best[1].text
     return _finding(
-        "date", asked.text, nearest, agrees=False if clashing else None, note="" if clashing else _NOT_COMPARED
+        "date", claimed.text, nearest, agrees=False if clashing else None, note="" if clashing else _NOT_COMPARED
     )
 
 
@@ -314,5 +315,5 @@ def _before_role(text: str, name: Name) -> bool:
     return bool(after) and after[0].norm in ROLE_WORDS and after[0].text.islower()
 
 
-def _finding(kind: str, claimed: str, found: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:
-    return QuantityFinding(kind=kind.split(":", maxsplit=1)[0], claimed=claimed, found=found, agrees=agrees, note=note)
+def _finding(kind: str, claimed: str, figure: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:
+    return QuantityFinding(kind=kind.partition(":")[0], claimed=claimed, found=figure, agrees=agrees, note=note)

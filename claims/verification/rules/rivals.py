@@ -287,19 +287,19 @@ def _crossed(
 
 
 def _clause_rival(
-    asked: Quantity,
+    claimed: Quantity,
     anchor: _A,
     figures: Sequence[Quantity],
     others: Sequence[_A],
     fits: Callable[[_A, _A], bool],
 ) -> str | None:
     """The rival that one clause has for a number or its anchor, or nothing; None if the two belong together there."""
-    number_places = [place for place, figure in enumerate(figures) if matches(asked, figure)[0]]
+    number_places = [place for place, figure in enumerate(figures) if matches(claimed, figure)[0]]
     anchor_places = [place for place, other in enumerate(others) if fits(anchor, other)]
     if number_places and anchor_places:
-        ordered = len([figure for figure in figures if figure.kind == asked.kind]) == len(figures) == len(others) > 1
+        ordered = len([figure for figure in figures if figure.kind == claimed.kind]) == len(figures) == len(others) > 1
         return others[number_places[0]].text if ordered and not set(number_places) & set(anchor_places) else None
     if number_places and others:
         return others[-1].text
-    rivals = [figure for figure in figures if matches(asked, figure)[0] is False]
+    rivals = [figure for figure in figures if matches(claimed, figure)[0] is False]
     return rivals[0].text if anchor_places and rivals else ""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from claims.addresses import site
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
-from claims.naming import site
 from claims.records import Attribution, Page
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
@@ -102,20 +102,20 @@ def compare_deed(
     """
     if attribution is None or attribution.anonymous or not attribution.speaker:
         return SpeakerMatch.NONE, ""
-    asked = _speaker_name(attribution.speaker)
-    if asked is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
+    speaker = _speaker_name(attribution.speaker)
+    if speaker is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
         return compare_speaker(attribution, passage, before, page, start)
-    if asked is None:
+    if speaker is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
     deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKER_FORMS}
     doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed)
-    if any(_is(asked, one) for one in (*doing, *_joint_doers(plain(passage), doing))):
+    if any(_is(speaker, doer) for doer in (*doing, *_joint_doers(plain(passage), doing))):
         return SpeakerMatch.SAME, ""
     if doing:
         return SpeakerMatch.OTHER, doing[0].text
     who, other = compare_speaker(attribution, passage, before, page, start)
-    reported = deed and is_named_in(asked, passage) and not _of_another(asked, passage)
+    reported = deed and is_named_in(speaker, passage) and not _of_another(speaker, passage)
     return (SpeakerMatch.UNKNOWN, "") if reported and who is SpeakerMatch.OTHER else (who, other)
 
 
@@ -252,28 +252,28 @@ def _is(claimed: Name, speaker: Name) -> bool:
     return is_named_in(claimed, speaker.text) or is_named_in(speaker, claimed.text)
 
 
-def _owns(asked: Name, page: Page) -> bool:
+def _owns(speaker: Name, page: Page) -> bool:
     """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
 
     Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
     """
-    if page.byline and is_named_in(asked, page.byline):
+    if page.byline and is_named_in(speaker, page.byline):
         return True
-    squeezed = re.sub(r"\W", "", asked.text.lower())
+    squeezed = re.sub(r"\W", "", speaker.text.lower())
     if len(squeezed) <= _SHORT:
         return False
     address = page.final_url or page.url or ""
     host = site(address)
     known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}
-    if {squeezed, _shortened(asked)} & (known - {""}):
+    if {squeezed, _shortened(speaker)} & (known - {""}):
         return True
     post = _POST_OF.match(address) if host in _POSTS else None
-    return bool(post and len(asked.parts[-1]) > _SHORT and asked.parts[-1] in post[1].lower())
+    return bool(post and len(speaker.parts[-1]) > _SHORT and speaker.parts[-1] in post[1].lower())
 
 
-def _shortened(asked: Name) -> str:
+def _shortened(speaker: Name) -> str:
     """The name of an outlet or body without its common noun: "Quayside News" is quayside on the web."""
-    first, *rest = asked.text.lower().split()
+    first, *rest = speaker.text.lower().split()
     short = re.sub(r"\W", "", first)
     return short if len(rest) == 1 and rest[0] in OUTLET_NOUNS and len(short) > _SHORT else ""
 

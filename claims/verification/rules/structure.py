@@ -60,23 +60,23 @@ def structure(claim: str, passage: str) -> Structure:
     near = nearest_sentences(claim, passage)
     if not near:
         return Structure()
-    claimed, *sourced = ([one_sided(one) for one in clauses] for clauses in predications((claim, *near)))
+    claimed, *sourced = ([one_sided(clause) for clause in clauses] for clauses in predications((claim, *near)))
     main = _asserted_clauses(claimed)
     if not main:
         return Structure()
-    found = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
-    return min(found, key=lambda one: (not one.agrees, not one.near, bool(one.turned or one.doubt)))
+    results = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
+    return min(results, key=lambda result: (not result.agrees, not result.near, bool(result.turned or result.doubt)))
 
 
 def nearest_sentences(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
-    asked = content(claim)
+    claimed = content(claim)
     shares = [
-        (coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
+        (coverage(claimed, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
     ]
     best = max((share for share, _ in shares), default=0.0)
-    near = [one for one in shares if one[0] >= max(READ, best - _AS_GOOD)]
-    return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
+    near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
+    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]
 
 
 def said_by(statement: str, passage: str) -> list[Phrase]:
@@ -97,21 +97,27 @@ def acting(passage: str) -> list[Phrase]:
 
 def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
     """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
-    speaking = {one.speaker.text for one in every if one.speaker is not None}
+    speaking = {clause.speaker.text for clause in every if clause.speaker is not None}
     reports = SPEAKER_FORMS | REPORTING
-    return [one for one in every if one.predicate not in reports or not (one.agent and one.agent.text in speaking)]
+    return [
+        clause
+        for clause in every
+        if clause.predicate not in reports or not (clause.agent and clause.agent.text in speaking)
+    ]
 
 
 def deed_there(claim: str, passage: str) -> bool:
     """Whether a passage has the verb of the first clause of a claim, or one of its meaning."""
     main = _asserted_clauses(predications([claim])[0])[:1]
     known = set(content(passage))
-    if not all(set(map(stem, one.predicate.split()[1:])) <= known for one in main if one.predicate.startswith("be ")):
+    if not all(
+        set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
+    ):
         return False  # what somebody is
     stems = [stem(word.norm) for word in words(passage)]
-    pairs = [f"{one} {other}" for one, other in pairwise(stems)]
+    pairs = [f"{word} {other}" for word, other in pairwise(stems)]
     deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
-    return all(deed_of(one)[0] in deeds for one in main if one.predicate.split()[0] not in MUTUAL_DEEDS)
+    return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
 def _compare_clauses(
@@ -123,7 +129,7 @@ def _compare_clauses(
             return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
     if any(_is_reversed(ours, theirs) for ours, same in pairs if not same for theirs in clauses):
         return Structure(turned="the source says the opposite of what was done", read=True)
-    read = all(ours.agent is not None and any(one.agent for one in same) for ours, same in pairs)
+    read = all(ours.agent is not None and any(clause.agent for clause in same) for ours, same in pairs)
     doubts = [
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
@@ -140,7 +146,7 @@ def _compare_clauses(
 
 def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
     """Whether a sentence has every content word of a claim but the verbs, which it may have in another word."""
-    deeds = {word for one in main for word in told_deed(one)}
+    deeds = {word for clause in main for word in told_deed(clause)}
     return set(content(claim)) - set(content(sentence)) <= deeds
 
 
@@ -250,7 +256,7 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
     """Whether a deed that one tells from its other side has the same parties after its prepositions."""
     if not (told_deed(ours) ^ told_deed(theirs)) & set(CONVERSES):
         return False
-    cases = [[their for case, their in theirs.beside if case == asked] for asked, _ in ours.beside]
+    cases = [[their for case, their in theirs.beside if case == our_case] for our_case, _ in ours.beside]
     return all(
         any(_fills(our, their, clauses) for their in named) for (_, our), named in zip(ours.beside, cases, strict=True)
     )

@@ -248,8 +248,8 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> DraftVerdict:
 
 def _close(view: View) -> bool:
     """Whether a page that is called silent has most of the words, or a number of the claim among some of them."""
-    found = view.judgment.quantities if view.judgment else ()
-    counted = any(finding.agrees and finding.kind not in ("name", "date") for finding in found)
+    findings = view.judgment.quantities if view.judgment else ()
+    counted = any(finding.agrees and finding.kind not in ("name", "date") for finding in findings)
     return view.covered >= (_CLOSE_COUNTED if counted else _CLOSE)
 
 

@@ -39,8 +39,8 @@ def follow(
 def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
     if view is None:
         return decision
-    said, denied = decision.label in _SAID, decision.label is Label.CONTRADICTED
-    turned = (said and view.outcome is Outcome.REFUTES) or (denied and view.outcome is Outcome.SUPPORTS)
+    affirmed, denied = decision.label in _SAID, decision.label is Label.CONTRADICTED
+    turned = (affirmed and view.outcome is Outcome.REFUTES) or (denied and view.outcome is Outcome.SUPPORTS)
     if turned and view.ruled and view.covered >= NEAR:
         return replace(
             decision,
@@ -50,7 +50,7 @@ def _weighed(decision: DraftVerdict, view: View | None) -> DraftVerdict:
             rationale=f"The sources disagree. {decision.rationale}",
             needs_review=True,
         )
-    doubtful = turned or (said and view.outcome is Outcome.MISATTRIBUTES)
+    doubtful = turned or (affirmed and view.outcome is Outcome.MISATTRIBUTES)
     return replace(decision, needs_review=decision.needs_review or doubtful)
 
 

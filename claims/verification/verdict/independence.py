@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
 
+from claims.addresses import address_parts, site
 from claims.copies import COPY, containment, shingles
 from claims.lexicon.wires import NAMED_AFTER, NAMED_BEFORE, WIRES
-from claims.naming import site
 from claims.records import CitationKind, Page, Reading
 from claims.verification.verdict.rationale import named
 from claims.verification.weighing.page_view import View
@@ -19,22 +18,22 @@ from claims.verification.words import words
 _HEAD = 400
 
 
-def tie(one: Reading, other: Reading) -> str | None:
+def tie(left: Reading, right: Reading) -> str | None:
     """Why two sources count as one, as a clause for the rationale; None if they are two."""
-    if one.page is None or other.page is None or one.source.id == other.source.id:
+    if left.page is None or right.page is None or left.source.id == right.source.id:
         return None
-    first, second = named(one.page, one.source), named(other.page, other.source)
+    first, second = named(left.page, left.source), named(right.page, right.source)
     both = f"Two pages of {first}" if first == second else f"{first} and {second}"
-    if copied_share(one.page.text, other.page.text) >= COPY:
-        wire = next((name for name in _wires(one.page) if name in set(_wires(other.page))), "")
+    if copied_share(left.page.text, right.page.text) >= COPY:
+        wire = next((name for name in _wires(left.page) if name in set(_wires(right.page))), "")
         return f"{both} carry the same {f'{wire} ' if wire else ''}text"
-    if _publisher_names(one) & _publisher_names(other):
+    if _publisher_names(left) & _publisher_names(right):
         return f"{both} belong to the same outlet"
-    if leans(one, other):
+    if leans(left, right):
         return f"{first} names {second} as its source"
-    if leans(other, one):
+    if leans(right, left):
         return f"{second} names {first} as its source"
-    credit = next((name for name in _credits(one.page) if name in set(_credits(other.page))), None)
+    credit = next((name for name in _credits(left.page) if name in set(_credits(right.page))), None)
     return f"{both} both credit {credit}" if credit else None
 
 
@@ -47,10 +46,10 @@ def count_origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
     groups: list[list[View]] = []
     ties: list[str] = []
     for view in views:
-        mine = [(group, why) for group in groups for why in [_tie_to_group(view, group)] if why]
-        ties += [why for _, why in mine[:1]]
-        groups = [group for group in groups if not any(group is other for other, _ in mine)]
-        groups.append([view, *(member for group, _ in mine for member in group)])
+        tied = [(group, why) for group in groups for why in [_tie_to_group(view, group)] if why]
+        ties += [why for _, why in tied[:1]]
+        groups = [group for group in groups if not any(group is other for other, _ in tied)]
+        groups.append([view, *(member for group, _ in tied for member in group)])
     return len(groups), tuple(ties)
 
 
@@ -63,9 +62,9 @@ def _tie_to_group(view: View, group: Sequence[View]) -> str | None:
     return next((why for other in group if (why := tie(other.reading, view.reading))), None)
 
 
-def copied_share(one: str, other: str) -> float:
+def copied_share(first: str, second: str) -> float:
     """The containment of two texts: of the shorter one's runs of five words the share that the longer one has too."""
-    return containment(_shingles(one), _shingles(other))
+    return containment(_shingles(first), _shingles(second))
 
 
 @lru_cache(maxsize=64)
@@ -73,18 +72,18 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     return shingles([word.norm for word in words(text)])
 
 
-def leans(one: Reading, other: Reading) -> bool:
+def leans(reading: Reading, source: Reading) -> bool:
     """Whether a page names another source as its own: by a link to it, or by name with a word of citing."""
-    if one.page is None or other.page is None:
+    if reading.page is None or source.page is None:
         return False
-    there = {place for url in (other.page.url, other.page.final_url) if url and (place := _address_below_host(url))}
-    if any(_address_below_host(link.href) in there for link in one.page.links):
+    there = {place for url in (source.page.url, source.page.final_url) if url and (place := _address_below_host(url))}
+    if any(_address_below_host(link.href) in there for link in reading.page.links):
         return True
-    names = "|".join(sorted(map(re.escape, _source_names(other)), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, _source_names(source)), key=len, reverse=True))
     if not names:
         return False
     cites = rf"\b{NAMED_AFTER}\s+(?:the\s+)?(?:{names})\b|\b(?:{names})\s+{NAMED_BEFORE}\b"
-    return re.search(cites, one.page.text, re.I) is not None
+    return re.search(cites, reading.page.text, re.I) is not None
 
 
 def _source_names(reading: Reading) -> Iterator[str]:
@@ -108,16 +107,16 @@ def _host(page: Page) -> str:
 
 def _address_below_host(url: str) -> str:
     """Host and path of an address of a page; the front page of a host is nobody's source."""
-    host = site(url)
-    path = urlsplit(url).path.rstrip("/") if host else ""
-    return host + path if path else ""
+    parts = address_parts(url)
+    path = parts.path.rstrip("/") if parts else ""
+    return site(url) + path if path else ""
 
 
 def _wires(page: Page) -> Iterator[str]:
     """The agencies that a page names anywhere, or is."""
-    said = f"{page.outlet or ''} {_host(page)} {page.byline or ''} {page.text}"
+    text = f"{page.outlet or ''} {_host(page)} {page.byline or ''} {page.text}"
     for names in WIRES:
-        if any(re.search(rf"\b{re.escape(name)}\b", said, 0 if name.isupper() else re.I) for name in names):
+        if any(re.search(rf"\b{re.escape(name)}\b", text, 0 if name.isupper() else re.I) for name in names):
             yield names[0]
 
 

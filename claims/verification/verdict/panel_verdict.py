@@ -44,24 +44,24 @@ def settle(panel: Panel, opinions: Sequence[_Opinion]) -> Verdict:
     )
 
 
-def _opinion_words(one: _Opinion) -> str:
+def _opinion_words(opinion: _Opinion) -> str:
     """A member's view in a few words."""
-    if not one.counts:
-        return f"{one.judge}: no answer ({one.silent})"
-    flag = "" if one.sure else ", unsure"
-    return f"{one.judge}: {one.label.replace('_', ' ')} ({per_cent(one.confidence)}{flag})"
+    if not opinion.counts:
+        return f"{opinion.judge}: no answer ({opinion.silent})"
+    flag = "" if opinion.sure else ", unsure"
+    return f"{opinion.judge}: {opinion.label.replace('_', ' ')} ({per_cent(opinion.confidence)}{flag})"
 
 
 def _confidence(rule: Rule, joined: Joined[Verdict], opinions: Sequence[_Opinion]) -> float:
     """That of the leading member; where members say something else, no more than that they are wrong."""
     lead = joined.lead
-    against = [one for one in opinions if one.counts and one.label != lead.label]
+    against = [opinion for opinion in opinions if opinion.counts and opinion.label != lead.label]
     if rule is Rule.FIRST or joined.held or not against:
         return lead.confidence
-    return round(min(lead.confidence, max(1 - one.confidence for one in against), 0.5), 3)
+    return round(min(lead.confidence, max(1 - opinion.confidence for opinion in against), 0.5), 3)
 
 
 def _panel_exhibits(verdict: Verdict, opinions: Sequence[_Opinion]) -> tuple[Evidence, ...]:
     """The leading member's evidence, then the deciding passage of each that says something else."""
-    others = [one.answer.evidence[:1] for one in opinions if one.answer is not None and one.counts]
+    others = [opinion.answer.evidence[:1] for opinion in opinions if opinion.answer is not None and opinion.counts]
     return exhibits((*verdict.evidence, *(exhibit for some in others for exhibit in some)))

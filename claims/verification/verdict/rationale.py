@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claims.addresses import site
 from claims.glossary import OBSTACLES, as_sentence
-from claims.naming import cited_name, clock_time, site
+from claims.naming import cited_name, clock_time
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -24,9 +25,9 @@ _QUOTES = {
 
 def named(page: Page | None, source: Source | None = None) -> str:
     """What an editor calls the source: the site of its page, or as a list of sources names it."""
-    found = site(page.final_url or page.url) if page else ""
+    host = site(page.final_url or page.url) if page else ""
     cited = cited_name(source.citation) if source else ""
-    return found or cited or (page.outlet if page else None) or "the source"
+    return host or cited or (page.outlet if page else None) or "the source"
 
 
 def of_view(view: View) -> str:
@@ -117,8 +118,8 @@ def _misattributes(who: str, view: View) -> str:
 
 def _says_nothing(who: str, view: View) -> str:
     lack = f" Not found there: {', '.join(view.missing)}." if view.missing else ""
-    found = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
-    return " ".join(filter(None, (f"{who} {found}.{lack}", _unsaid_words(view), *map(as_sentence, view.doubts))))
+    outcome = "was read, but nothing was found in it" if view.abstained else "was read and does not mention it"
+    return " ".join(filter(None, (f"{who} {outcome}.{lack}", _unsaid_words(view), *map(as_sentence, view.doubts))))
 
 
 def _unsaid_words(view: View) -> str:
@@ -140,10 +141,12 @@ def _quote_sentence(view: View) -> str:
     quote = view.judgment.quote if view.judgment else None
     if quote is None:
         return ""
-    said = _QUOTES[quote.grade]
+    sentence = _QUOTES[quote.grade]
     if quote.grade is QuoteGrade.PARAPHRASE_IN_QUOTES:
-        said = f"{said}: {exchanged_words(quote)}."
-    return said if quote.second is None else f"{said} It is spoken at {clock_time(quote.second)} of the recording."
+        sentence = f"{sentence}: {exchanged_words(quote)}."
+    return (
+        sentence if quote.second is None else f"{sentence} It is spoken at {clock_time(quote.second)} of the recording."
+    )
 
 
 def exchanged_words(quote: QuoteFinding) -> str:

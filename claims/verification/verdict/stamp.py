@@ -55,8 +55,8 @@ def _review_bound(decision: DraftVerdict, policy: Policy) -> float:
 
 def exhibits(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The evidence that a verdict keeps, in its order: no place of a page twice with one stance."""
-    found: dict[tuple[object, ...], Evidence] = {}
+    by_place: dict[tuple[object, ...], Evidence] = {}
     for exhibit in evidence:
         passage = exhibit.passage
-        found.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
-    return tuple(found.values())[:_EXHIBITS]
+        by_place.setdefault((passage.capture, passage.url, passage.span, exhibit.stance), exhibit)
+    return tuple(by_place.values())[:_EXHIBITS]

@@ -42,40 +42,46 @@ _DOUBTFUL = 0.75
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
-def assess(asked: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
+def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
     ``answers`` are a judge's to the question's pairs: to each passage, to the nearest read as one, and to parts of the
     claim; those to the passages are enough without ``fitted``, the judge's calibration, which makes the page's
     probabilities of all of them.
     """
-    question, page, windows = asked.question, asked.reading.page, asked.windows
-    seen = View(reading=asked.reading, outcome=Outcome.SILENT, probability=_SILENT)
+    question, page, windows = page_question.question, page_question.reading.page, page_question.windows
+    seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
         return seen
-    compared = asked.compared()
-    judged = [_judged_window(asked, *one) for one in zip(windows, answers[: len(windows)], compared, strict=True)]
+    compared = page_question.compared()
+    judged = [
+        _judged_window(page_question, *parts) for parts in zip(windows, answers[: len(windows)], compared, strict=True)
+    ]
     best = _shortest(judged)
-    worst = max(judged, key=lambda one: (one.weighed.refuted, one.weighed.covered))
+    worst = max(judged, key=lambda candidate: (candidate.weighed.refuted, candidate.weighed.covered))
     threshold = SUPPORTS
     if fitted is not None:
-        threshold = fitted.supports_from(len(asked.ranked.windows))
-        given = features(question.statement, asked.ranked, windows, answers[: len(windows) + 1], compared)
+        threshold = fitted.supports_from(len(page_question.ranked.windows))
+        values = features(question.statement, page_question.ranked, windows, answers[: len(windows) + 1], compared)
         second = answers[len(windows)].second
-        whole = fitted.probabilities(given, len(asked.ranked.windows), second=second)
-        best, worst = (_recalibrated(asked, one, whole) for one in (best, worst))
+        whole = fitted.probabilities(values, len(page_question.ranked.windows), second=second)
+        best, worst = (_recalibrated(page_question, candidate, whole) for candidate in (best, worst))
     seen = replace(seen, missing=_missing_words(question, page, windows, compared))
     if len(answers) > len(windows):
         seen = replace(seen, unsaid=marked(question.statement, answers[len(windows)], compared))
     if _denies(best, worst, threshold):
         return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
-    quoting = max((one for one in judged if one.judgment.quote), key=lambda one: one.weighed.covered, default=None)
+    quoting = max(
+        (candidate for candidate in judged if candidate.judgment.quote),
+        key=lambda candidate: candidate.weighed.covered,
+        default=None,
+    )
     if quoting is not None and best.weighed.supported < threshold:
         best = quoting
     says_all = _says_all(best, threshold)
     if quoting is not None or (best.weighed.covered >= ABOUT and says_all):
         return _supported(question, seen, best, judged, best.weighed.supported, whole=says_all)
-    nearest = max(judged, key=lambda one: one.weighed.covered)
+    nearest = max(judged, key=lambda candidate: candidate.weighed.covered)
     part = max((answer.supported for answer in answers[len(windows) + 1 :]), default=0.0)
     shown = not seen.missing or deed_there(question.statement, nearest.window.passage.text)
     if part >= SUPPORTS and not nearest.weighed.grave and shown:
@@ -108,10 +114,10 @@ def _missing_words(
 
 
 def _judged_window(
-    asked: PageQuestion, window: Window, answer: Probabilities, compared: tuple[QuantityFinding, ...]
+    page_question: PageQuestion, window: Window, answer: Probabilities, compared: tuple[QuantityFinding, ...]
 ) -> Judged:
-    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
-    weighed = _weighed_with_quotes(asked, window, answer, compared)
+    quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
+    weighed = _weighed_with_quotes(page_question, window, answer, compared)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
@@ -134,24 +140,24 @@ def _shortest(judged: Sequence[Judged]) -> Judged:
     return min(near, key=lambda candidate: (len(candidate.window.passage.text), candidate.window.passage.span))
 
 
-def _recalibrated(asked: PageQuestion, judged: Judged, answer: Probabilities) -> Judged:
+def _recalibrated(page_question: PageQuestion, judged: Judged, answer: Probabilities) -> Judged:
     """The passage weighed again with the probabilities of the whole page, which the rules overrule as well."""
-    weighed = _weighed_with_quotes(asked, judged.window, answer, judged.judgment.quantities, calibrated=True)
+    weighed = _weighed_with_quotes(page_question, judged.window, answer, judged.judgment.quantities, calibrated=True)
     judgment = replace(judged.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
     return Judged(window=judged.window, judgment=judgment, weighed=weighed)
 
 
 def _weighed_with_quotes(
-    asked: PageQuestion,
+    page_question: PageQuestion,
     window: Window,
     answer: Probabilities,
     compared: tuple[QuantityFinding, ...],
     *,
     calibrated: bool = False,
 ) -> Weighed:
-    quotes = [quote for quote in asked.quotes if stands_in(quote, window)]
-    faithful = quotes if len(quotes) == len(asked.question.quotes) else []
-    weighed = weigh(asked.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
+    quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
+    faithful = quotes if len(quotes) == len(page_question.question.quotes) else []
+    weighed = weigh(page_question.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
     return with_quotes(weighed, quotes)
 
 

@@ -141,9 +141,9 @@ def calibration_of(curves: Mapping[str, Any]) -> Calibration:
         labels={Label(name): curve for name, curve in _named_curves(curves.get("labels", {})).items()},
         second={
             regime: SecondReading(
-                band=(float(found["band"][0]), float(found["band"][1])), curves=_named_curves(found["curves"])
+                band=(float(entry["band"][0]), float(entry["band"][1])), curves=_named_curves(entry["curves"])
             )
-            for regime, found in curves.get("second", {}).items()
+            for regime, entry in curves.get("second", {}).items()
         },
     )
 

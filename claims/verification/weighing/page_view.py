@@ -82,19 +82,23 @@ def view(seen: View, outcome: Outcome, decisive: Judged, judged: Sequence[Judged
 def _chosen_evidence(outcome: Outcome, decisive: Judged, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
     """The deciding passage first, then the best supporting, the best contradicting, and the nearest miss."""
     chosen = [decisive]
-    for key in (lambda one: one.weighed.supported, lambda one: one.weighed.refuted, lambda one: one.weighed.covered):
-        one = max(judged, key=key)
-        if one not in chosen:
-            chosen.append(one)
-    return tuple(_exhibit(one, outcome if one is decisive else None) for one in chosen)
+    for key in (
+        lambda candidate: candidate.weighed.supported,
+        lambda candidate: candidate.weighed.refuted,
+        lambda candidate: candidate.weighed.covered,
+    ):
+        candidate = max(judged, key=key)
+        if candidate not in chosen:
+            chosen.append(candidate)
+    return tuple(_exhibit(candidate, outcome if candidate is decisive else None) for candidate in chosen)
 
 
-def _exhibit(one: Judged, outcome: Outcome | None) -> Evidence:
-    weighed = one.weighed
+def _exhibit(judged: Judged, outcome: Outcome | None) -> Evidence:
+    weighed = judged.weighed
     if outcome is Outcome.REFUTES or (outcome is None and weighed.refuted >= REFUTES_ALONE):
-        return Evidence(passage=one.judgment.passage, stance=Stance.REFUTES, score=round(weighed.refuted, 3))
+        return Evidence(passage=judged.judgment.passage, stance=Stance.REFUTES, score=round(weighed.refuted, 3))
     saying = outcome in (Outcome.SUPPORTS, Outcome.PARTLY, Outcome.MISATTRIBUTES)
     if saying or (outcome is None and weighed.supported >= SUPPORTS):
-        return Evidence(passage=one.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
+        return Evidence(passage=judged.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
     score = max(weighed.supported, weighed.refuted)
-    return Evidence(passage=one.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))
+    return Evidence(passage=judged.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))

@@ -56,7 +56,7 @@ class PageQuestion:
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         page = self.ranked.page
-        found = [
+        per_window = [
             compare(
                 self.statement,
                 window.passage.text,
@@ -67,7 +67,7 @@ class PageQuestion:
             )
             for window in self.windows
         ]
-        return settled([_without_speaker(findings, self.question.attribution) for findings in found])
+        return settled([_without_speaker(findings, self.question.attribution) for findings in per_window])
 
     @property
     def words(self) -> frozenset[str]:
@@ -107,29 +107,29 @@ def ask_pages(
     claim: Claim, article: Page, readings: Sequence[Reading], pages: Mapping[str, Ranked]
 ) -> list[PageQuestion]:
     """The claim put to every page that was read; ``pages`` are their passages by the source's id."""
-    asked = question(claim, article)
-    mine = cited_by(claim)
-    found = []
+    put = question(claim, article)
+    cited = cited_by(claim)
+    questions = []
     for reading in readings:
         ranked = pages.get(reading.source.id)
         if ranked is None or reading.page is None:
             continue
-        k = TOP if reading.source.id in mine or not mine else _TOP_BESIDE
-        quotes = find_quotes(asked, reading.page, ranked.windows)
-        windows = _with_quoted(ranked.top(asked.statement, k), quotes, ranked)
-        found.append(
+        k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
+        quotes = find_quotes(put, reading.page, ranked.windows)
+        windows = _with_quoted(ranked.top(put.statement, k), quotes, ranked)
+        questions.append(
             PageQuestion(
                 claim=claim.id,
-                question=asked,
+                question=put,
                 reading=reading,
                 ranked=ranked,
                 windows=windows,
                 quotes=quotes,
-                alike=ranked.alike(asked.statement),
-                pairs=tuple(_asked_pairs(asked.statement, windows, quotes)),
+                alike=ranked.alike(put.statement),
+                pairs=tuple(_asked_pairs(put.statement, windows, quotes)),
             )
         )
-    return found
+    return questions
 
 
 def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: Ranked) -> tuple[Window, ...]:
@@ -156,8 +156,8 @@ def _asked_pairs(
     A kernel is what is left of the claim without the words that a passage lacks. There are none if no passage has
     enough of the claim's words, or a quotation of it: below ``ABOUT`` a page is silent whatever a judge says.
     """
-    asked = content(statement)
-    shares = [coverage(asked, window.content) for window in windows]
+    claim_words = content(statement)
+    shares = [coverage(claim_words, window.content) for window in windows]
     if max(shares, default=0.0) < ABOUT and not any(quote.span for quote in quotes):
         return
     yield from ((statement, window.passage.text) for window in windows)
@@ -180,11 +180,11 @@ def _quotations(claim: Claim, article: Page) -> list[str]:
         pieces.append(
             (before if plain(before) == '"' else "") + article.text[start:end] + (after if plain(after) == '"' else "")
         )
-    found = quoted_words(" ".join(pieces) if pieces else claim.text)
+    quoted = quoted_words(" ".join(pieces) if pieces else claim.text)
     direct = claim.attribution is not None and claim.attribution.mode is SpeechMode.DIRECT
-    if not found and direct and '"' not in plain(claim.text):
+    if not quoted and direct and '"' not in plain(claim.text):
         return [claim.text]
-    return found
+    return quoted
 
 
 def _asked_statement(claim: Claim) -> str:
@@ -193,4 +193,4 @@ def _asked_statement(claim: Claim) -> str:
 
 
 def _undated(claim: Claim) -> str:
-    return _DATE.sub(lambda found: found.group() if found.group().strip() in claim.text else "", claim.certain)
+    return _DATE.sub(lambda match: match.group() if match.group().strip() in claim.text else "", claim.certain)

@@ -19,7 +19,7 @@ def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tupl
     if not question.quotes or not where:
         return ()
     translated = grading.foreign(page)
-    found = []
+    findings = []
     for quote in question.quotes:
         finding = grading.grade(quote, page.text, translated=translated, around=question.around)
         readable = finding.span is not None and any(
@@ -30,8 +30,8 @@ def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tupl
         elif finding.span is not None:
             second = _spoken_at(page, finding.span[0])
             finding = replace(finding, original=original(page.text, finding.span), second=second)
-        found.append(finding)
-    return tuple(found)
+        findings.append(finding)
+    return tuple(findings)
 
 
 def _spoken_at(page: Page, place: int) -> float | None:

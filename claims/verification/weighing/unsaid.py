@@ -53,8 +53,8 @@ def marked(statement: str, answer: Probabilities, compared: Iterable[Sequence[Qu
 def common(pages: Iterable[Unsaid]) -> Unsaid:
     """The words that none of the pages seems to say; a page about which the judge was not asked does not count."""
     first, *others = [page for page in pages if page.statement] or [NOTHING_MARKED]
-    kept = (span for span in first.spans if all(span in other.spans for other in others))
-    return Unsaid(statement=first.statement, spans=tuple(kept))
+    shared = (span for span in first.spans if all(span in other.spans for other in others))
+    return Unsaid(statement=first.statement, spans=tuple(shared))
 
 
 def unsaid_spans(claim: Claim, unsaid: Unsaid) -> tuple[Span, ...]:
@@ -62,13 +62,15 @@ def unsaid_spans(claim: Claim, unsaid: Unsaid) -> tuple[Span, ...]:
 
     The statement is aligned word by word with the claim's own words.
     """
-    asked, own = words(unsaid.statement), words(claim.text)
+    statement_words, claim_words = words(unsaid.statement), words(claim.text)
     blocks = SequenceMatcher(
-        None, [word.norm for word in asked], [word.norm for word in own], autojunk=False
+        None, [word.norm for word in statement_words], [word.norm for word in claim_words], autojunk=False
     ).get_matching_blocks()
-    places = {asked[a + step].span: own[b + step].span for a, b, size in blocks for step in range(size)}
-    found = [places[span] for span in unsaid.spans if span in places]
-    return tuple(in_article(claim, _runs(claim.text, sorted(found))))
+    places = {
+        statement_words[a + step].span: claim_words[b + step].span for a, b, size in blocks for step in range(size)
+    }
+    article_spans = [places[span] for span in unsaid.spans if span in places]
+    return tuple(in_article(claim, _runs(claim.text, sorted(article_spans))))
 
 
 def _runs(text: str, spans: Sequence[Span]) -> list[Span]:

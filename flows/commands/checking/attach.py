@@ -40,49 +40,49 @@ def attach(
     attach_page(setup(CheckOptions(config=config, ledger=db, replay=replay)), claim, file, source, note)
 
 
-def attach_page(how: Setup, claim: str, given: str, source: str | None, note: str) -> None:
+def attach_page(how: Setup, claim: str, place: str, source: str | None, note: str) -> None:
     """Keep what a person attaches for a source of a claim, and judge the article's claims with it.
 
-    ``given`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
+    ``place`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
     """
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
     chosen = _chosen(entry.sources, source, how)
-    capture = keep_attachment(how, entry.row.id, chosen, given, by=getpass.getuser(), note=note)
+    capture = keep_attachment(how, entry.row.id, chosen, place, by=getpass.getuser(), note=note)
     if capture is None:
-        click.echo(f"{_attached_to(chosen, how)} will be read at {given}.")
+        click.echo(f"{_attached_to(chosen, how)} will be read at {place}.")
     else:
         click.echo(
-            f"Attached {given} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
+            f"Attached {place} to {_attached_to(chosen, how)}: SHA-256 {capture.sha256}, stored in {capture.warc}."
         )
     with asyncio.Runner() as runner:
-        print_recheck(entry.article.id, how, runner, fetch=is_address(given))
+        print_recheck(entry.article.id, how, runner, fetch=is_address(place))
     with Ledger.open(how.ledger, create=False) as ledger:
         row = ledger.show(entry.row.id).row
     click.echo(f"{row.id[:8]}: {row.label.value}. {row.rationale}")
 
 
-def keep_attachment(how: Setup, claim: str, chosen: Source, given: str, *, by: str, note: str = "") -> Capture | None:
+def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: str, note: str = "") -> Capture | None:
     """Add a file, or an address, for a source of a claim; the capture that the file became.
 
     Raises UsageError where the source was read or the file cannot be, LedgerError where the ledger refuses it.
     """
     at = now()
-    if chosen.capture and not chosen.reason and not chosen.detail and not is_address(given):
+    if chosen.capture and not chosen.reason and not chosen.detail and not is_address(place):
         raise UsageError(f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read")
     made = Attachment(claim=claim, source=chosen.id, by=by, at=at, note=note)
-    capture = None if is_address(given) else _handed_in(Path(given), chosen, at, how)
+    capture = None if is_address(place) else _handed_in(Path(place), chosen, at, how)
     with Ledger.open(how.ledger, create=False) as ledger:
         if capture is None:
-            ledger.attach(replace(made, url=given))
+            ledger.attach(replace(made, url=place))
         else:
             ledger.attach(replace(made, capture=capture.id), capture)
     return capture
 
 
-def is_address(given: str) -> bool:
+def is_address(place: str) -> bool:
     """Whether what a person gives for a source is an address, and not a file."""
-    return given.lower().startswith(("http://", "https://"))
+    return place.lower().startswith(("http://", "https://"))
 
 
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:

@@ -67,8 +67,8 @@ def check(  # noqa: PLR0913  an argument for each option
     """
     sources = with_listed(sources, list_)
     wanted = CheckOutput(json=json_, report=report, fail_on=frozenset(map(Label, fail_on)))
-    asked = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
-    sys.exit(check_all(sources, setup(asked), wanted))
+    options = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
+    sys.exit(check_all(sources, setup(options), wanted))
 
 
 def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:

@@ -27,13 +27,13 @@ def judge_of(how: Setup) -> Callable[[str, str, str, str | tuple[str, bytes]], s
     """
     one_at_a_time = threading.Lock()
 
-    def judge(claim: str, source: str, by: str, given: str | tuple[str, bytes]) -> str | None:
+    def judge(claim: str, source: str, by: str, attached: str | tuple[str, bytes]) -> str | None:
         with one_at_a_time, tempfile.TemporaryDirectory() as folder:
-            place = given if isinstance(given, str) else _written(Path(folder), *given)
+            place = attached if isinstance(attached, str) else _written(Path(folder), *attached)
             try:
                 return _judge_attachment(how, claim, source, by, place)
             except (ClaimsError, SourcesError, UsageError) as error:
-                return str(error) if isinstance(given, str) else str(error).replace(place, given[0])
+                return str(error) if isinstance(attached, str) else str(error).replace(place, attached[0])
 
     return judge
 
@@ -46,12 +46,12 @@ def _written(folder: Path, name: str, body: bytes) -> str:
     return str(place)
 
 
-def _judge_attachment(how: Setup, claim: str, source: str, by: str, given: str) -> str | None:
+def _judge_attachment(how: Setup, claim: str, source: str, by: str, place: str) -> str | None:
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
     chosen = next((cited for cited in entry.sources if cited.id == source), None)
     if chosen is None:
         return f"claim {claim[:8]} does not cite this source"
-    keep_attachment(how, entry.row.id, chosen, given, by=by)
-    asyncio.run(pipeline.recheck(entry.article.id, how, fetch=is_address(given)))
+    keep_attachment(how, entry.row.id, chosen, place, by=by)
+    asyncio.run(pipeline.recheck(entry.article.id, how, fetch=is_address(place)))
     return None
