@@ -137,7 +137,7 @@ def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
     outlets, scale, waiting = how.outlets, how.scale, waiting_for(done, how)
     if output.json:
-        print_json(json_documents.document(done, waiting))
+        print_json(json_documents.document(done, waiting, outlets=outlets))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     searching = any(service.finds_pages for service in how.settings.search)
