@@ -55,10 +55,7 @@ class HouseOptions(TypedDict, total=False):
 
 
 class Ledger:
-    """An open ledger; a context manager.
-
-    Every method raises LedgerError with a one-line message if it fails.
-    """
+    """An open ledger, a context manager; every method raises LedgerError with a one-line message if it fails."""
 
     # SQLite's application_id of a ledger, which distinguishes it from other databases.
     MARK: ClassVar[int] = APPLICATION_ID

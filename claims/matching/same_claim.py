@@ -61,12 +61,12 @@ def _shared_words(claim: str, other: str) -> float:
 
 
 def _same_numbers(claim: str, other: str) -> bool:
-    ours, theirs = (sorted((found.low, found.high) for found in numbers(text)) for text in (claim, other))
+    ours, theirs = (sorted((number.low, number.high) for number in numbers(text)) for text in (claim, other))
     if ours != theirs or set(_CLOCK.findall(claim)) != set(_CLOCK.findall(other)):
         return False
-    bounds, their_bounds = ({found.bound for found in numbers(text)} for text in (claim, other))
+    bounds, their_bounds = ({number.bound for number in numbers(text)} for text in (claim, other))
     return not any(
-        bounds & one and their_bounds & opposed for one, opposed in ((_UPWARD, _DOWNWARD), (_DOWNWARD, _UPWARD))
+        bounds & bound and their_bounds & opposed for bound, opposed in ((_UPWARD, _DOWNWARD), (_DOWNWARD, _UPWARD))
     )
 
 
@@ -74,8 +74,8 @@ def _same_dates(claim: str, other: str) -> bool:
     ours, theirs = dates(claim, _ONE_DAY), dates(other, _ONE_DAY)
     if not ours or not theirs:
         return not ours and not theirs
-    return all(any(agree(one, found) is not False for found in theirs) for one in ours) and all(
-        any(agree(one, found) is not False for found in ours) for one in theirs
+    return all(any(agree(day, other_day) is not False for other_day in theirs) for day in ours) and all(
+        any(agree(day, other_day) is not False for other_day in ours) for day in theirs
     )
 
 

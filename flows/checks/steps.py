@@ -76,7 +76,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        services = (one.model_dump(exclude_none=True) for one in setup.settings.search if one.path is None)
+        services = (entry.model_dump(exclude_none=True) for entry in setup.settings.search if entry.path is None)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))
@@ -177,12 +177,12 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
 
 async def leads(check: Check, setup: Setup) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
     """Where claims without a source may be settled, and what could not be asked about them, each with the reason."""
-    found, unread = leads_at_hand(check, setup)
+    at_hand, unread = leads_at_hand(check, setup)
     if not any(service.finds_pages for service in setup.settings.search):
-        return by_worth(check, found), tuple(unread)
+        return by_worth(check, at_hand), tuple(unread)
     async with network(setup) as net:
-        searched, silent = await leads_by_search(check, net.search, found)
-    return by_worth(check, (*found, *searched)), (*unread, *silent)
+        searched, silent = await leads_by_search(check, net.search, at_hand)
+    return by_worth(check, (*at_hand, *searched)), (*unread, *silent)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

@@ -55,6 +55,8 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
 def nothing_read(check: Check) -> bool:
     """Whether the article has sources and none of them could be read."""
     return bool(check.readings) and not any(map(is_read, check.readings))
+
+
 NO_SEARCH = "no search service is configured for claims without a source"
 START_SEARCH = (
     "Start SearXNG (docker run -p 8888:8080 searxng/searxng, with `formats: [html, json]` in its settings.yml) and add "
