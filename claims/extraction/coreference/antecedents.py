@@ -29,7 +29,7 @@ class Antecedent:
 
     ``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three. ``key``
     is shared by all mentions of one figure. ``proven`` if the words around the name show that it is a person's,
-    ``settled`` if the mention is itself a pronoun.
+    ``settled`` if the mention is itself a pronoun, ``doubtful`` if it is one whose referent is not certain.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Antecedent:
     named: bool = False
     proven: bool = False
     settled: bool = False
+    doubtful: bool = False
 
 
 def kinds(token: Token) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def last_word(name: str) -> str:
 
 def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
-    return words if first.pos_ == "PROPN" else without_capital(words)
+    return words if first.pos_ == "PROPN" or first.ent_type_ else without_capital(words)
 
 
 def is_subject(token: Token) -> bool:

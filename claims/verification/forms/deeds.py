@@ -28,9 +28,8 @@ def told(clauses: Sequence[Predication]) -> list[Predication]:
 def _foretold(coming: Predication) -> Predication:
     """A clause that is "about to" come as one with "will"."""
     deed = re.sub(r"\bto\s(?=\w)", "", coming.clause, count=1)
-    doer = coming.agent.text if coming.agent and coming.agent.text not in deed else ""
-    held = tuple(word for word in coming.held if word not in COMING)
-    return replace(coming, held=held, future=True, clause=f"{doer} will {deed}" if doer else deed)
+    reworded = f"{coming.agent.text} will {deed}" if coming.agent and coming.agent.text not in deed else deed
+    return replace(coming, held=tuple(word for word in coming.held if word not in COMING), future=True, clause=reworded)
 
 
 def one_sided(clause: Predication) -> Predication:

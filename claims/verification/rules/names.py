@@ -227,15 +227,13 @@ def may_contain(first: Name, second: Name) -> bool:
     return known[0] != known[1]
 
 
-def namesakes(first: Name, second: Name) -> bool:
+def namesakes(name1: Name, name2: Name) -> bool:
     """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
-    ours, theirs = first.parts, second.parts
-    if first.party or second.party or min(len(ours), len(theirs)) < 2 or ours[-1] != theirs[-1]:
+    if name1.party or name2.party or min(len(name1.parts), len(name2.parts)) < 2 or name1.parts[-1] != name2.parts[-1]:
         return False
-    our_first, their_first = (_name_tokens(folded(plain(name.text)))[0] for name in (first, second))
-    nested = set(ours) <= set(theirs) or set(theirs) <= set(ours)
-    initial = 1 in (len(our_first), len(their_first))
-    return not (nested or initial or spelt_alike(our_first, their_first) or nickname(our_first, their_first))
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (name1, name2))
+    nested = set(name1.parts) <= set(name2.parts) or set(name2.parts) <= set(name1.parts)
+    return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
 
 
 def to_be_looked_at(first: Name, second: Name) -> bool:

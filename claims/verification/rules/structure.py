@@ -1,8 +1,7 @@
 """Compares who did what to whom: the clauses of a claim with those of the sentences that share most of its words.
 
-The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses describe the same
-action if their verbs are the same. A clash requires that both name the agent and the patient, the other way round. All
-else that the source adds (a condition, a plan, a part, another speaker) is a reason for review.
+Two clauses describe the same action if their verbs are the same. A clash requires that both name the agent and the
+patient, the other way round. Anything that the source adds (a condition, a plan, a part) is a reason for review.
 """
 
 from __future__ import annotations
@@ -60,17 +59,18 @@ def structure(claim: str, passage: str, quantities: Sequence[QuantityFinding] = 
 
     With ``quantities``, their compared numbers, a toll with the claim's number says nearly the same.
     """
-    shown = _of_nearest(claim, [full for near in nearest_sentences(claim, passage) for full in _expanded(near)])
-    if shown.agrees or shown.turned or shown.doubt:
-        return shown
+    nearest = _of_nearest(claim, [part for near in nearest_sentences(claim, passage) for part in _expanded(near)])
+    if nearest.agrees or nearest.turned or nearest.doubt:
+        return nearest
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
-    return replace(shown, near=shown.near or toll_told(claim, sentences, quantities))
+    return replace(nearest, near=nearest.near or toll_told(claim, sentences, quantities))
 
 
 def _expanded(sentence: str) -> list[str]:
     """A sentence, and what it says in short of its second figure: "it sold 4 tonnes in 2022 and 5 in 2023"."""
-    days = tuple(date.span for date in dates(sentence))
-    return [sentence, *spelt_out(sentence, [figure.span for figure in numbers(sentence, days)], days)]
+    when = dates(sentence)
+    figures = numbers(sentence, tuple(part.span for part in when))
+    return [sentence, *spelt_out(sentence, [part.span for part in figures], [part.span for part in when])]
 
 
 def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
@@ -114,9 +114,8 @@ def _compare_clauses(
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
     doubts += [told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
-    doubts = list(filter(None, doubts))
-    if doubts:
-        return Structure(doubt=doubts[0], read=read)
+    if doubt := next(filter(None, doubts), ""):
+        return Structure(doubt=doubt, read=read)
     if is_limited(claim, sentence):
         return Structure(read=read)
     agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
@@ -166,9 +165,9 @@ def _is_mutual(clause: Predication) -> bool:
 
 def _another_party(ours: Predication, same: Sequence[Predication], sentence: str) -> str:
     """The name of another who does it, or has it done to them, in every clause of a deed; empty if there is none."""
-    strangers = [pair for theirs in same if (pair := _stranger(ours, theirs)) is not None]
-    there = content(sentence)
-    if not strangers or len(strangers) < len(same) or any(name.parts[0] in there for name, _ in strangers):
+    every = [_stranger(ours, theirs) for theirs in same]
+    strangers = [pair for pair in every if pair is not None]
+    if not every or len(strangers) < len(every) or any(name.parts[0] in content(sentence) for name, _ in strangers):
         return ""
     return strangers[0][1].text
 
@@ -179,9 +178,8 @@ def _stranger(ours: Predication, theirs: Predication) -> tuple[Name, Name] | Non
     apart = [(our, their) for our, their in roles if our and their and not _one_phrase(our, their)]
     if len(apart) != 1 or ours.predicate.startswith("be ") or ours.negated != theirs.negated:
         return None
-    our, their = apart[0]
-    our_names, their_names = _names_of(our.text, their.text), _names_of(their.text, our.text)
-    full = [(mine, yours) for mine in our_names for yours in their_names if len(mine.parts) > 1 < len(yours.parts)]
+    our_names, their_names = (_names_of(this.text, that.text) for this, that in (apart[0], apart[0][::-1]))
+    full = [(our, their) for our in our_names for their in their_names if min(len(our.parts), len(their.parts)) > 1]
     known = [pair for pair in full if alike(*pair) is False or namesakes(*pair)]
     return known[0] if len(known) == len(our_names) == len(their_names) == 1 else None
 
