@@ -228,8 +228,8 @@ def _is_denial(every: Sequence[Word], place: int) -> bool:
     """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
     if every[place].norm not in DENIALS:
         return False
-    said = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
-    return said or every[place].norm not in _ATTRIBUTES
+    reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
+    return reported or every[place].norm not in _ATTRIBUTES
 
 
 def _is_hardly(every: Sequence[Word], place: int) -> bool:

@@ -206,8 +206,8 @@ def _doubt(
         return _SCATTERED, _GRAVE
     if others:
         first = others[0]
-        told = f"the article says {first.claimed}, the source {first.found}, which was not compared"
-        return told, _DOUBTED if first.note == MAY_LIE else _GRAVE
+        difference = f"the article says {first.claimed}, the source {first.found}, which was not compared"
+        return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
     if other := rival(claim, passage):
         return f"{_RIVAL} ({other})", _GRAVE
     if not (quoted or clauses.agrees) and hedged(claim, passage):
