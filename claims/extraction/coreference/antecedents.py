@@ -142,6 +142,9 @@ def barred(token: Token, other: Token) -> bool:
         return False
     if token.dep_ == "poss":
         owned = token.head
+        if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
+            # "Okoro was his boss": nobody is their own.
+            return True
         return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
     if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
         return True

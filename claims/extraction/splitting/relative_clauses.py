@@ -108,7 +108,9 @@ def _is_set_off(words: list[Token], pronoun: Token) -> bool:
 
 def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:
     """Whether a clause may be said of something else than the noun that the parser hung it on."""
-    if noun.dep_ == "conj" or _takes_in_a_name(verb) or _verb_follows(verb, noun):
+    # "Which the town built and which the county runs": the second clause has a pronoun of its own.
+    second = any(kid.dep_ == "conj" and any(word.tag_ in _RELATIVE for word in kid.children) for kid in verb.children)
+    if noun.dep_ == "conj" or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
         return True
     if pronoun.lower_ in ("where", "when"):
         return not (_can_hold(noun) if pronoun.lower_ == "where" else noun.ent_type_ in _TIMES)
@@ -183,7 +185,9 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
         return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset({pronoun.i, preposition.i}), after=after)
     if pronoun.dep_ != "dobj" or pronoun.head.i != verb.i:
         return None
-    return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset({pronoun.i}), after=tuple(antecedent))
+    opener = ((antecedent[0].i, antecedent[0].lower_),) if antecedent[0].tag_ == "DT" else ()
+    dropped = frozenset({pronoun.i})
+    return Cut(form=Form.RELATIVE, head=verb, dropped=dropped, after=tuple(antecedent), swapped=opener)
 
 
 def _preposition_of(noun: Token) -> str:

@@ -58,8 +58,10 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
     cuts = list(_cuts(free))
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
-    if _is_correlative(free) or any(
-        is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free
+    if (
+        _is_correlative(free)
+        or _has_bracketed_title(free)
+        or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
     ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     marks = _quotation_marks(tokens, quotes)
@@ -85,6 +87,11 @@ def _is_correlative(tokens: Sequence[Token]) -> bool:
         if word.lower_ == "the" and after.tag_ in ("JJR", "RBR")
     ]
     return len(compared) > 1 and any(tokens[place - 1].text == "," for place in compared[1:])
+
+
+def _has_bracketed_title(tokens: Sequence[Token]) -> bool:
+    """As in "<Winter Port: The Return> opened in March": the parser cuts through titles between angle brackets."""
+    return any("<" in token.text for token in tokens) and any(">" in token.text for token in tokens)
 
 
 def _keeps_main_clause(sentence: Sentence, removed_cuts: Sequence[Cut], words: Words) -> bool:
