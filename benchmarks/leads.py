@@ -31,7 +31,7 @@ def main() -> None:
         except Unavailable:
             continue
         for claim in extract(page, outlets).claims:
-            if not claim.checkable or any(one.kind is not CitationKind.NONE for one in claim.citations):
+            if not claim.checkable or any(citation.kind is not CitationKind.NONE for citation in claim.citations):
                 continue
             places = list(own_places(claim, page, outlets))
             total, placed = total + 1, placed + bool(places)

@@ -1,7 +1,7 @@
 """Detects whether one text is a copy of another, by shingles (shared runs of words). Pure.
 
-A copy is found by shingles (Broder 1997, "On the resemblance and containment of documents"): runs of five words, of
-which the shorter text has a share in common with the longer one.
+The method is that of Broder 1997, "On the resemblance and containment of documents": shingles are runs of five words,
+and a text is a copy if a large share of its shingles also occurs in the longer text.
 """
 
 from __future__ import annotations

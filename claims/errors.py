@@ -3,8 +3,8 @@
 ClaimsError
 ├── ModelError      a language or entailment model cannot be loaded; the message says what to install
 ├── JudgeError      a judge did not answer as the protocol promises
-└── LedgerError     the ledger cannot be opened, is newer than this version, or does not hold
-    └── MovedOnError    a claim has another verdict, or another decision, than the person who decides was shown
+└── LedgerError     the ledger cannot be opened, is newer than this version, or is inconsistent
+    └── MovedOnError    a claim no longer has the verdict or decision that the reviewer was shown
 """
 
 

@@ -1,8 +1,8 @@
 """The wording and appearance of labels, unavailable reasons and percentages, for all outputs.
 
-A label is shown on four surfaces: a terminal with colours, a terminal that knows ASCII only, the report and the desk.
-A reason why a source could not be read is told in a verdict's rationale, in lists, and beside the source; what follows
-from it (may an archived copy stand in, can a person hand the page in) stands here too.
+A label is shown in four places: a terminal with colours, a terminal with ASCII only, the report and the desk.
+The reason why a source could not be read is shown in a verdict's rationale, in lists, and beside the source; its
+consequences (whether an archived copy may be used, whether a person can attach the page) are defined here as well.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _RECHECK = "factdesk recheck --unavailable"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A label in a reader's words: ``word`` names it, ``symbol`` tells it without colour.
+    """The presentation of a label: ``word`` is its name, ``symbol`` its sign without colour.
 
     ``letter`` is the symbol where the terminal knows ASCII only; ``colour`` is a rich colour name; ``tone`` is a class
     of the desk's style sheet (that of the report has one for each label, by its value). ``count`` follows a number,
@@ -153,12 +153,12 @@ class Persistence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """A reason in a reader's words, and what follows from it.
+    """The presentation of a reason, and its consequences.
 
-    ``meaning`` names it in a list, ``sentence`` tells it after the name of the source, ``remedy`` is what a person does
-    first. ``archived`` where an archived copy may stand in: for what is gone, broken or closed to programs by accident
-    of the network; never for what its publisher sells or has asked programs not to read. ``hand_in`` where a person can
-    find the page, save it and hand it in, which we cannot.
+    ``meaning`` is its name in a list, ``sentence`` follows the name of the source, ``remedy`` is the first thing to do.
+    ``archived`` if an archived copy may be used: for what is gone, broken or closed to programs by accident
+    of the network; never for what its publisher sells or has asked programs not to read. ``hand_in`` if a person
+    can find the page, save it and attach it, which Factdesk cannot.
     """
 
     meaning: str
@@ -188,7 +188,7 @@ class Obstacle:
 
     @property
     def advice(self) -> str:
-        """The reason and what to do about a source, as a sentence of its own."""
+        """The reason and what to do about a source, as a complete sentence."""
         return f"{with_capital(self.meaning)}: {self.todo}."
 
 

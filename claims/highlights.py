@@ -1,6 +1,7 @@
-"""Splits a text at the boundaries of its claims or of other marks, so that each run can be shown with what covers it.
+"""Splits a text at the boundaries of claims or other marks, so that each run can be shown with those that cover it.
 
-Claims may nest, overlap and stand in several pieces; a run belongs to all of them and looks like the innermost.
+Claims may nest, overlap and consist of several pieces; a run belongs to all claims that cover it and is shown in the
+style of the innermost.
 """
 
 from __future__ import annotations

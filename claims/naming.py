@@ -16,7 +16,7 @@ def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
 def cited_name(citation: Citation, outlet: str = "") -> str:
     """Who a citation points to: the account, the outlet's name, the site, the article's own words, or the outlet's id.
 
-    ``outlet`` is the outlet's name, where that is known. Nothing where nobody is cited.
+    ``outlet`` is the outlet's name, if it is known. Empty if nobody is cited.
     """
     if citation.kind is CitationKind.NONE:
         return ""

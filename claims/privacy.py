@@ -97,7 +97,7 @@ def hidden(value: Any, field: str = "") -> Any:
 
 
 def _masked(url: str) -> str:
-    """The address with its secret values masked; one may stand inside another's value (``?url=https://...?key=...``)."""
+    """The address with its secret values masked; one may be inside another's value (``?url=https://...?key=...``)."""
     shown, done, head = [], 0, _HEAD.search(url)
     while head:
         value = (_PATH_VALUE if head["lead"].lower() in (";", "%3b") else _VALUE).match(url, head.end())

@@ -1,4 +1,4 @@
-"""The vocabulary: frozen records in the order the data goes, and the protocols of what others pass in.
+"""The vocabulary: frozen records in the order of the data flow, and the protocols for what others pass in.
 
     Page -> Claim (Attribution, Citation) -> Source (Candidate, Capture) -> Passage -> Judgment -> Verdict -> Review
 
@@ -122,7 +122,7 @@ class Basis(StrEnum):
 
 
 class QuoteGrade(StrEnum):
-    """How faithfully a quotation stands in the source."""
+    """How faithfully the source has a quotation."""
 
     VERBATIM = "verbatim"
     TRIVIAL_EDIT = "trivial_edit"
@@ -173,7 +173,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A hyperlink: where its words stand in the page's text, and its absolute address.
+    """A hyperlink: the span of its words in the page's text, and its absolute address.
 
     ``mark`` is there for a reference mark ("[3]") whose entry gives the address; its span is empty where the mark is
     left out of the text. ``copy`` is the archived copy that the entry gives as well.
@@ -271,7 +271,7 @@ class Mention:
 
 @runtime_checkable
 class OutletDirectory(Protocol):
-    """Who is who, handed to the extraction and the resolvers."""
+    """The directory of outlets, passed to the extraction and the resolvers."""
 
     def mentions(self, text: str) -> Sequence[Mention]:
         """Every outlet named in ``text``, in order, longest names first, never overlapping."""
@@ -350,7 +350,7 @@ class Change:
     """A difference of a statement against the article's words.
 
     ``was`` are the article's words at ``span`` (empty where words were put in), ``now`` those of the statement
-    (empty where words were left out). ``sure`` is False for a suggestion, which stands in the statement in brackets
+    (empty where words were left out). ``sure`` is False for a suggestion, which is in the statement in brackets
     with a question mark. ``reason`` says why.
     """
 
@@ -366,8 +366,8 @@ class Claim:
     """One checkable (or expressly not checkable) assertion of an article.
 
     ``text`` is verbatim: the pieces at ``spans`` joined with one space. ``statement`` can be read alone.
-    ``asked`` is the statement as the sources are asked for it, without "X said that" and without the dates that were
-    put into it for readers; empty if that is the statement itself.
+    ``asked`` is the statement as it is compared with the sources, without "X said that" and without the dates that
+    were added for readers; empty if it equals the statement.
     ``reasons`` say why it is (not) checkable and what could not be resolved. ``checkworthiness`` is 0 to 1.
     ``changes`` are all differences of the statement against the article's words, in the statement's order; the case
     of a first letter, stops and quotation marks do not count.
@@ -409,7 +409,7 @@ class Claim:
 
     @property
     def certain(self) -> str:
-        """The statement without suggestions, which is what a judge is asked and a search looks for."""
+        """The statement without suggestions, as used for the judge and for searches."""
         words = ""
         for text, change in self.pieces:
             if change is None or change.sure:
@@ -420,7 +420,7 @@ class Claim:
 
     @property
     def unsettled(self) -> bool:
-        """Whether a suggestion stands in the statement, or who or what is meant in it was left open."""
+        """Whether a suggestion is in the statement, or who or what is meant in it was left open."""
         return any(not change.sure for change in self.changes) or any(why.endswith(UNSETTLED) for why in self.reasons)
 
 
@@ -453,7 +453,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """What was fetched, kept for ever: the response with its headers as a WARC record.
+    """A fetched response, stored permanently with its headers as a WARC record.
 
     ``headers`` are the response's, in order; ``fetched_at`` is ISO 8601 in UTC; ``sha256`` that of the body;
     ``warc`` and ``offset`` locate the record; ``tool`` is the name and version that captured it.
@@ -482,7 +482,7 @@ class Source:
 
     ``citation`` is the first one that names it; ``claims`` are the ids of the claims that rely on it.
     ``hop_of`` is the id of the source whose page relies on this one for the claims; None for what the article cites.
-    Before it is read, ``capture`` is that of the time before, if any.
+    Before it is read, ``capture`` is the previous one, if any.
     """
 
     citation: Citation
@@ -495,7 +495,7 @@ class Source:
 
     @property
     def id(self) -> str:
-        """The source's id within an article: what a cited page relies on is a source of its own."""
+        """The source's id within an article: a source of a cited page is a separate source."""
         if self.hop_of is not None:
             return content_id("hop", self.hop_of, self.citation.source_id)
         return self.citation.source_id
@@ -503,7 +503,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """Why a source could not be read just now, where an earlier capture of it stands in."""
+    """Why a source could not be read now, if an earlier capture of it was used instead."""
 
     source: str
     reason: Reason
@@ -559,7 +559,7 @@ class Probabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteFinding:
-    """How a quotation stands in a source: its grade, the source's words and a word diff.
+    """A quotation compared with a source: its grade, the source's words and a word diff.
 
     ``diff`` is in reading order: ``("=", words)``, ``("-", words of the article)``, ``("+", words of the source)``.
     ``original`` are the words in another language that the source gives beside ``found``, where it does.
@@ -656,7 +656,7 @@ class Lead:
 class Review:
     """A person's decision on a claim.
 
-    ``verdict`` is the id of the verdict that was shown to the person; None stands for the one that the claim has when
+    ``verdict`` is the id of the verdict that was shown to the person; None means the one that the claim has when
     the decision is written. ``correction`` says how much the decision changes an earlier one.
     """
 

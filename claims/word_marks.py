@@ -1,4 +1,4 @@
-"""Finds the words in which two similar texts differ, and where given words stand in a text. Pure."""
+"""Finds the words in which two similar texts differ, and the places of given words in a text. Pure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def differing(ours: str, spans: Sequence[Span], theirs: str) -> tuple[list[Span]
 
 
 def word_places(text: str, within: Sequence[Span], words: str) -> list[Span]:
-    """Where ``words`` stand in these stretches of a text as whole words; case does not count."""
+    """The spans of ``words`` as whole words in these spans of a text, ignoring case."""
     if not words.strip():
         return []
     pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)

@@ -17,9 +17,11 @@ from claims.records import Check, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, leave_artifacts
 from flows.checks import pipeline
 from flows.checks.conductor import Arguments, Result, Stage
+from flows.checks.news import news_of_check
 from flows.checks.steps import Known
 from flows.checks.waiting import waiting_for
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
 from flows.serving.run_states import final_state, label_tags
 from flows.show.text import counted, short
@@ -87,7 +89,7 @@ async def check_article(
         config: The path of config.yaml.
         ledger: The path of the ledger. Default: `ledger` of config.yaml.
         offline: Read nothing from the network; sources that were not captured are unavailable.
-        replay: The path of a WARC file that stands in for the network.
+        replay: The path of a WARC file that is read instead of the network.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger):
@@ -96,7 +98,7 @@ async def check_article(
 
 
 async def finish(done: Check, how: Setup) -> State[Check]:
-    """Create the artifacts of a run, its tags, a log line for each claim, and the final state with the totals."""
+    """Create the artifacts of a run, its tags, a log line for each claim, its events, and the final state."""
     waiting = waiting_for(done, how)
     await leave_artifacts(done, how.outlets, waiting, how.settings.review.address)
     logger = get_run_logger()
@@ -105,4 +107,5 @@ async def finish(done: Check, how: Setup) -> State[Check]:
         share = shown_confidence(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
     await _describe(done.article, labels=label_tags(done))
+    emit_news(news_of_check(done, how), how)
     return final_state(done, waiting)

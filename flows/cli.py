@@ -119,7 +119,7 @@ def main() -> None:
 
 
 def _show_warnings(*, debug: bool) -> None:
-    """What is logged of a source that was passed over goes to stderr, with its traceback after --debug."""
+    """Print log messages about skipped sources to stderr, with the traceback after --debug."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("factdesk: %(message)s"))
     log = logging.getLogger("sources")

@@ -22,11 +22,14 @@ from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.check_article import check_article
+from flows.config.settings import Occasion
 from flows.config.setup import Setup
+from flows.digest import make_digest
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
 from flows.serving.automations import HEARTBEAT, keep_automations
 from flows.serving.mending import mend, mend_regularly
+from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
 from flows.serving.server import server_answers
 from flows.watch_feeds import watch_feed
@@ -47,6 +50,9 @@ def deployments(how: Setup) -> Iterator[RunnerDeployment]:
     if settings.articles or settings.feeds:
         schedule = Cron(settings.recheck.cron, settings.desk.timezone)
         yield _deployment(recheck_claims, "what is due", at, schedule, "recheck")
+    if settings.tells_of(Occasion.DIGEST):
+        schedule = Cron(settings.digest.cron, settings.desk.timezone)
+        yield _deployment(make_digest, "the digest", at, schedule, "digest")
     for feed in settings.feeds:
         zone = feed.timezone or settings.desk.timezone
         parameters = {"feed": feed.url, "limit": feed.limit, **at}
@@ -73,7 +79,7 @@ def _deployment(
 
 
 def all_ready(names: Sequence[str]) -> bool:
-    """Whether the deployments of these names stand on the server and are being served."""
+    """Whether the deployments of these names are on the server and are being served."""
 
     async def ready() -> bool:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
@@ -108,6 +114,7 @@ def serve_schedules(how: Setup, limit: int) -> None:
     names, stop = [deployment.name for deployment in made], threading.Event()
     with _only_server(how):
         asyncio.run(keep_automations())
+        asyncio.run(keep_notifications(how))
         asyncio.run(mend(names))
         mending = mend_regularly(names, stop)
         try:

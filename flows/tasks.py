@@ -24,7 +24,7 @@ from flows.serving.run_states import value_of
 def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Awaitable[Reading | State[Reading]]]:
     """The step, whose run fails under the name of the reason (``paywall``, ``not_found``) if nothing could be read.
 
-    The reading stays the run's result, so that the check goes on with it.
+    The reading stays the run's result, so that the check continues with it.
     """
 
     @wraps(step)

@@ -10,11 +10,23 @@ os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
 from claims.records import Check
 from flows.check_article import check_article
-from flows.config.setup import CheckOptions
+from flows.config.setup import CheckOptions, setup
+from flows.serving.notifications import keep_notifications
 from flows.serving.run_states import value_of
+
+_kept: set[CheckOptions] = set()
 
 
 async def watched(source: str, options: CheckOptions) -> Check:
     """The check of one source as a flow run. Raises what the check raises."""
+    await _keep_notifications_once(options)
     check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
     return check
+
+
+async def _keep_notifications_once(options: CheckOptions) -> None:
+    """Have the server tell people of what config.yaml names; asked once a process."""
+    how = setup(options)
+    if how.settings.notify and options not in _kept:
+        await keep_notifications(how)
+        _kept.add(options)

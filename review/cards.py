@@ -1,4 +1,4 @@
-"""Prepares the cards of the queue: the claim in its paragraph beside the words of the source."""
+"""Prepares the cards of the queue: the claim in its paragraph, and the words of the source."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def in_paragraph(page: Page, claim: Claim, layers: dict[str, tuple[Span, ...]]) 
 
 
 def _paragraph(page: Page, spans: Sequence[Span]) -> Span:
-    """The blocks that a claim stands in, or the lines where the article has no blocks there."""
+    """The blocks that contain a claim, or the lines if the article has no blocks there."""
     first, last = spans[0][0], max(span[1] for span in spans)
     over = [block.span for block in page.blocks if block.span[0] < last and block.span[1] > first]
     if not over:

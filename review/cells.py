@@ -102,7 +102,7 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
 
 
 def _bare_value(value: Any) -> Any:
-    """The value of a cell: Datasette hands a foreign key as the value with the label of the row that it names."""
+    """The value of a cell: Datasette passes a foreign key as its value with the label of the row that it refers to."""
     return value["value"] if isinstance(value, dict) and value.keys() == {"value", "label"} else value
 
 

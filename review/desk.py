@@ -32,7 +32,7 @@ _SETTINGS = {
 
 
 class DeskParts(TypedDict, total=False):
-    """What a desk is told: the names of outlets by id, and functions that ``review`` has not of its own.
+    """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
     for a source and judges the article's claims with it.
@@ -44,7 +44,7 @@ class DeskParts(TypedDict, total=False):
 
 
 def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
-    """A Datasette on the ledger at ``ledger``, which must be there; LedgerError says what is in the way.
+    """A Datasette on the ledger at ``ledger``, which must exist; raises LedgerError with the problem.
 
     Requests for other names than ``hosts`` are refused (none are where it is empty).
     """

@@ -107,7 +107,7 @@ def _host_name(host: str) -> str:
 
 
 def _shut(headers: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer with ours in the place of those of the same name."""
+    """The headers of an answer, those of the same name replaced by ours."""
     shut = ((b"content-security-policy", _POLICY.format(nonce=nonce).encode()), *_HEADERS)
     ours = {name for name, _ in shut}
     return [*((name, value) for name, value in headers if name.lower() not in ours), *shut]

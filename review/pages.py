@@ -138,7 +138,7 @@ async def source_page(datasette: Datasette, request: Request, path: Path, judge:
 
 
 async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None) -> str | None:
-    """Keep what a form brings for a source of a claim, and have it judged where the desk can; why not, or None."""
+    """Store what a form submits for a source of a claim, and have it judged if possible; the problem, or None."""
     source, by = form.fields.get("source", ""), form.fields.get("reviewer", "").strip()
     address = linkable_address(form.fields.get("url", "").strip())
     attached = form.file or address
@@ -186,6 +186,6 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
 
 
 async def _missing_page(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
-    """A page that says what is not there, or what is wrong."""
+    """A page that says what is missing or wrong."""
     html = await datasette.render_template("missing.html", {"why": why, "status": status}, request=request)
     return Response.html(html, status=status)

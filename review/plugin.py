@@ -188,7 +188,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
 @hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Shut the pages, mask secrets, and answer only under the desk's own names where it was told them."""
+    """Restrict requests, mask secrets, and answer only under the desk's own host names if they are given."""
 
     async def size() -> int:
         return int((await ask_ledger(_ledger_path(datasette), tallied))["claims"])
@@ -206,7 +206,7 @@ async def _static(request: Request) -> Response:
 
 
 def _desk_config(datasette: Datasette) -> Mapping[str, Any]:
-    """What the desk was told when it was started (desk.py); empty in a plain Datasette."""
+    """The configuration of the desk at its start (desk.py); empty in a plain Datasette."""
     return datasette.plugin_config("factdesk") or {}
 
 
@@ -220,7 +220,7 @@ def _ledger_path(datasette: Datasette) -> Path:
 
 
 async def _readable_ledger(datasette: Datasette, request: Request) -> Path:
-    """The ledger, where there is one and this person may read it."""
+    """The ledger, if there is one and this person may read it."""
     names = _ledgers(datasette)
     if not names:
         raise NotFound("No ledger is open")

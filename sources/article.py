@@ -84,7 +84,7 @@ async def _page_of_file(
     kind = content_type or sniff(data)
     strange = content_type is None and kind == media_types.PLAIN and _SUFFIX.fullmatch(Path(name).suffix)
     if kind is None or strange or (kind not in media_types.PACKED and _binary(data)) or data.startswith(b"{\\rtf"):
-        raise UnreadableError(f"{name}: is none of the files that can be read: {media_types.TAKEN}")
+        raise UnreadableError(f"{name}: is not of a supported type: {media_types.TAKEN}")
     page = await asyncio.to_thread(read_page, data, content_type=kind, outlets=outlets)
     # A file without a title goes by its own name, so that people can tell their files apart.
     return dataclasses.replace(page, title=page.title or Path(name).name)
@@ -103,7 +103,7 @@ def sniff(data: bytes) -> str | None:
 
 
 def _binary(data: bytes) -> bool:
-    """Whether bytes hold control codes that no text has; UTF-16 and UTF-32 are told by their byte-order mark."""
+    """Whether bytes hold control codes that no text has; UTF-16 and UTF-32 are recognised by their byte-order mark."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     start = data[:8192]
@@ -120,7 +120,7 @@ def _local_path(source: str) -> Path:
 
 
 def _file(path: Path, limit: int) -> bytes:
-    """At most one byte more than the limit, so that no file takes the memory."""
+    """At most one byte more than the limit, so that no file exhausts the memory."""
     try:
         if path.is_dir():
             raise UnreadableError(f"{path}: is a directory; name the file in it")

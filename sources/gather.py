@@ -37,9 +37,9 @@ _MOST_TRIES = 4  # maximum number of candidates tried for one source; each takes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """What the sources of a run are read with: the fetcher, the outlets by name, the services that find pages.
+    """The means for reading the sources of a run: the fetcher, the outlets by name, the services that find pages.
 
-    ``once`` remembers what was asked already; it is shared by all sources of a run.
+    ``once`` remembers earlier requests; it is shared by all sources of a run.
     """
 
     fetcher: Fetcher
@@ -93,7 +93,7 @@ async def read_source(
 
 
 class _Attempt:
-    """One source on its way to be read: what was tried, and what came of it."""
+    """The attempt to read one source: the candidates tried, and their results."""
 
     def __init__(
         self, source: Source, article: Page, claims: Sequence[Claim], network: Network, *, barred: frozenset[str]
@@ -147,7 +147,7 @@ class _Attempt:
 
     @property
     def _out_of_reach(self) -> bool:
-        """Whether the page that was read before is only out of reach: what else is found may be another page."""
+        """Whether the page read before is only temporarily out of reach: another one found may be a different page."""
         last = self._failures[-1] if self._failures else None
         return bool(last and self._is_kept(last.candidate) and last.reason in PASSING)
 
@@ -241,7 +241,7 @@ def _request_key(candidate: Candidate, article: Page, fetcher: Fetcher, *, captu
 
 
 def _is_given(source: Source, candidate: Candidate, article: Page) -> bool:
-    """Whether the article itself, or a person, says that this address is its source, whatever stands there."""
+    """Whether the article itself, or a person, says that this address is its source, whatever the page says."""
     if candidate.found_by == BY_A_PERSON:
         return True
     if source.citation.url or source.citation.kind is CitationKind.POST:

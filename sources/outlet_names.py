@@ -165,7 +165,7 @@ def _case_fits(written: str, word: str) -> bool:
 
 
 def _only_blank_between(text: str, words: Sequence[_Word], place: int) -> bool:
-    """Whether nothing but blanks stands between a word and the next."""
+    """Whether there are only blanks between a word and the next."""
     between = text[words[place].end : words[place + 1].start]
     return between in {" ", "\u00a0", "  "}
 
@@ -190,7 +190,7 @@ def _certainty(
 
 
 def _name_goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
-    """Whether a longer name goes on after it (Time Warner, The Times of Malta, The Hill Country)."""
+    """Whether a longer name continues after it (Time Warner, The Times of Malta, The Hill Country)."""
     if last + 1 >= len(words) or not _only_blank_between(text, words, last):
         return False
     following = words[last + 1]
@@ -200,7 +200,7 @@ def _name_goes_on(text: str, words: Sequence[_Word], last: int) -> bool:
 
 
 def _is_surname(text: str, words: Sequence[_Word], first: int) -> bool:
-    """Whether a capitalised word stands right before it (Michael Fox, Irish Independent)."""
+    """Whether a capitalised word directly precedes it (Michael Fox, Irish Independent)."""
     if first == 0 or not _only_blank_between(text, words, first - 1):
         return False
     word = words[first - 1]
@@ -238,7 +238,7 @@ def _followed(text: str, words: Sequence[_Word], last: int) -> bool:
 
 
 def _is_credit(text: str, words: Sequence[_Word], at: tuple[int, int]) -> bool:
-    """Whether it stands as a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
+    """Whether it is a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
     start, end = words[at[0]].start, words[at[1]].end
     before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")
     if before.endswith("(") and after.startswith(")"):

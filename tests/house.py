@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("claims", "sources", "flows", "review", "training")
 PLAN = ROOT / "docs" / "architecture.md"
+# Names of parameters and local variables that do not say what they hold.
+VAGUE = frozenset({"told", "said", "heard", "mine", "here", "one", "found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +112,17 @@ def read_table() -> dict[str, Row]:
 def arrows(modules: Mapping[str, Module]) -> dict[str, set[str]]:
     """Which modules of the packages each module imports."""
     return {
-        name: {found.module for found in module.imports if found.module in modules} - {name}
+        name: {imported.module for imported in module.imports if imported.module in modules} - {name}
         for name, module in modules.items()
     }
 
 
 def folder_arrows(modules: Mapping[str, Module]) -> dict[str, set[str]]:
     """Which other folders the modules of each folder import."""
-    found: dict[str, set[str]] = defaultdict(set)
+    imported: dict[str, set[str]] = defaultdict(set)
     for name, others in arrows(modules).items():
-        found[modules[name].folder] |= {modules[other].folder for other in others} - {modules[name].folder}
-    return dict(found)
+        imported[modules[name].folder] |= {modules[other].folder for other in others} - {modules[name].folder}
+    return dict(imported)
 
 
 def branch_arrows(modules: Mapping[str, Module]) -> dict[str, set[str]]:
@@ -135,10 +137,10 @@ def branch_arrows(modules: Mapping[str, Module]) -> dict[str, set[str]]:
         folder = modules[name].folder
         return name if folder in parents else folder
 
-    found: dict[str, set[str]] = defaultdict(set)
+    imported: dict[str, set[str]] = defaultdict(set)
     for name, others in arrows(modules).items():
-        found[point(name)] |= {point(other) for other in others} - {point(name)}
-    return dict(found)
+        imported[point(name)] |= {point(other) for other in others} - {point(name)}
+    return dict(imported)
 
 
 def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
@@ -146,7 +148,7 @@ def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
 
     def visit(point: str) -> None:
         order[point] = lowest[point] = len(order)
@@ -159,13 +161,13 @@ def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
                 lowest[point] = min(lowest[point], order[other])
         if lowest[point] == order[point]:
             at = stack.index(point)
-            found.append(sorted(stack[at:]))
+            groups.append(sorted(stack[at:]))
             del stack[at:]
 
     for point in sorted(graph):
         if point not in order:
             visit(point)
-    return [group for group in found if len(group) > 1]
+    return [group for group in groups if len(group) > 1]
 
 
 def repeated(modules: Mapping[str, Module], kind: str) -> dict[str, list[str]]:
@@ -177,7 +179,7 @@ def repeated(modules: Mapping[str, Module], kind: str) -> dict[str, list[str]]:
     for name, module in modules.items():
         for defined in getattr(module, kind):
             places[defined].append(name)
-    return {name: found for name, found in sorted(places.items()) if len(found) > 1}
+    return {name: modules_of for name, modules_of in sorted(places.items()) if len(modules_of) > 1}
 
 
 def tables_of_words(text: str, reasons: frozenset[str], labels: frozenset[str]) -> list[int]:
@@ -186,22 +188,59 @@ def tables_of_words(text: str, reasons: frozenset[str], labels: frozenset[str]) 
     A mapping with a reason as its key, two reasons in one collection or one SQL list, or a mapping of five labels: as
     members of the enumerations (``Reason.PAYWALL``) or by their values ("paywall").
     """
-    found = set()
+    lines = set()
     for node in ast.walk(ast.parse(text)):
         members: list[ast.expr] = []
         if isinstance(node, ast.Dict):
             members = [key for key in node.keys if key is not None]
             keyed = sum(_is_member(key, "Label", labels) for key in members) > 4
             if keyed or any(_is_member(key, "Reason", frozenset()) for key in members):
-                found.add(node.lineno)
+                lines.add(node.lineno)
         elif isinstance(node, ast.Set | ast.List | ast.Tuple):
             members = node.elts
-        said = sum(_is_member(member, "Reason", reasons) for member in members)
+        values_named = sum(_is_member(member, "Reason", reasons) for member in members)
         if isinstance(node, ast.Constant | ast.JoinedStr):
-            said = len(reasons & set(re.findall(r"'([a-z_0-9]+)'", _text(node))))
-        if said > 1:
-            found.add(node.lineno)
-    return sorted(found)
+            values_named = len(reasons & set(re.findall(r"'([a-z_0-9]+)'", _text(node))))
+        if values_named > 1:
+            lines.add(node.lineno)
+    return sorted(lines)
+
+
+def vague_locals(text: str) -> list[tuple[int, str]]:
+    """The parameters and local variables of a source file with a name of `VAGUE`, each at the first line in a function.
+
+    The variables of comprehensions and of functions inside the function count; attributes and fields do not.
+    """
+    places: dict[tuple[str, str], int] = {}
+    for function in _functions(ast.parse(text)):
+        for node in ast.walk(function):
+            name = ""
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.MatchAs(name=str(name)):
+                    pass
+            if name in VAGUE:
+                places.setdefault((f"{function.name}:{function.lineno}", name), getattr(node, "lineno", 0))
+    return sorted((line, name) for (_, name), line in places.items())
+
+
+def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions and methods of a file, those inside another function left out."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        else:
+            yield from _functions(node)
+
+
+def all_vague_locals() -> list[str]:
+    """The places of `vague_locals` in the packages and the benchmarks; the training scripts are left out."""
+    folders = [*(package for package in PACKAGES if package != "training"), "benchmarks"]
+    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in paths
+        for line, name in vague_locals(path.read_text(encoding="utf-8"))
+    ]
 
 
 def _is_member(node: ast.expr, kind: str, values: frozenset[str]) -> bool:
@@ -277,6 +316,10 @@ def main() -> None:
         print(f"names of {kind} defined in more than one file {len(names)}")
         for name, places in names.items():
             print(f"    {name}: {', '.join(places)}")
+    vague = all_vague_locals()
+    print(f"parameters and locals with a vague name ({', '.join(sorted(VAGUE))}) {len(vague)}")
+    for place in vague:
+        print(f"    {place}")
 
 
 if __name__ == "__main__":

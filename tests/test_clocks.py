@@ -39,7 +39,7 @@ def test_no_test_looks_at_the_clock_unless_it_is_marked_slow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "names"),
     [
         ("def test():\n    start = time.monotonic()", {"monotonic"}),
         ("def test():\n    assert time.time() < 5", {"time.time"}),
@@ -48,5 +48,5 @@ def test_no_test_looks_at_the_clock_unless_it_is_marked_slow() -> None:
         ("def test():\n    time.sleep(1)", set()),
     ],
 )
-def test_a_look_at_the_clock_would_be_seen(code: str, found: set[str]) -> None:
-    assert set(clocks(ast.parse(code))) == found
+def test_a_look_at_the_clock_would_be_seen(code: str, names: set[str]) -> None:
+    assert set(clocks(ast.parse(code))) == names

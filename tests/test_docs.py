@@ -82,6 +82,6 @@ def test_prose_holds_one_sentence_a_line(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_source_files_that_the_docs_name_exist(path: Path) -> None:
-    known = {found.relative_to(ROOT).as_posix() for found in ROOT.glob("[!.]*/**/*.py")}
+    known = {source.relative_to(ROOT).as_posix() for source in ROOT.glob("[!.]*/**/*.py")}
     names = known | {name.rpartition("/")[2] for name in known}
     assert set(re.findall(r"`([a-z_/]+\.py)`", path.read_text(encoding="utf-8"))) <= names

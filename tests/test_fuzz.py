@@ -13,10 +13,10 @@ SLOW = {"pdf": 12, "html": 30, "text": 30, "markdown": 15}  # a process, or a la
 
 @pytest.mark.parametrize("name", KINDS)
 def test_no_mutated_input_has_a_wrong_answer(name: str) -> None:
-    found = list(outcomes(KINDS[name], SLOW.get(name, 60), SEED))
-    assert [(one.number, one.answer) for one in found if one.wrong] == []
-    assert {one.answer for one in found} <= {"read", "refused"}
-    assert any(one.answer == "read" for one in found)
+    results = list(outcomes(KINDS[name], SLOW.get(name, 60), SEED))
+    assert [(result.number, result.answer) for result in results if result.wrong] == []
+    assert {result.answer for result in results} <= {"read", "refused"}
+    assert any(result.answer == "read" for result in results)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -39,8 +39,8 @@ def test_a_wrong_answer_is_counted() -> None:
         raise error
 
     broken = replace(KINDS["gzip"], read=fail, seeds=(b"\x00", b"\x01", b"\x02"))
-    found = list(outcomes(broken, 40, SEED))
-    assert {one.answer.partition(":")[0] for one in found if one.data} >= {
+    results = list(outcomes(broken, 40, SEED))
+    assert {result.answer.partition(":")[0] for result in results if result.data} >= {
         "unexpected ValueError",
         "no clear line",
         "refused",

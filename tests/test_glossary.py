@@ -35,15 +35,15 @@ def test_labels_are_told_apart_without_colour() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_all_that_follows_from_it(reason: Reason) -> None:
-    one = OBSTACLES[reason]
-    assert all(getattr(one, field.name) not in ("", None) for field in fields(Obstacle))
-    assert one.todo == one.todo.strip(" .")
-    assert ("factdesk attach CLAIM FILE" in one.todo) == (reason in HAND_IN)
-    assert one.rationale.startswith(f"{one.sentence}; {one.remedy}")
-    assert "CLAIM" not in one.rationale + one.todo_for_article
-    assert "recheck" not in one.todo_for_article, "an article that could not be read is in no ledger"
-    assert not one.archived or reason.value not in NEVER_COPIED
-    assert one.archived or (reason.value not in COPIED and reason not in LASTING)
+    obstacle = OBSTACLES[reason]
+    assert all(getattr(obstacle, field.name) not in ("", None) for field in fields(Obstacle))
+    assert obstacle.todo == obstacle.todo.strip(" .")
+    assert ("factdesk attach CLAIM FILE" in obstacle.todo) == (reason in HAND_IN)
+    assert obstacle.rationale.startswith(f"{obstacle.sentence}; {obstacle.remedy}")
+    assert "CLAIM" not in obstacle.rationale + obstacle.todo_for_article
+    assert "recheck" not in obstacle.todo_for_article, "an article that could not be read is in no ledger"
+    assert not obstacle.archived or reason.value not in NEVER_COPIED
+    assert obstacle.archived or (reason.value not in COPIED and reason not in LASTING)
 
 
 def test_what_a_reason_says_of_the_page() -> None:

@@ -24,6 +24,7 @@ PLACES = {module.folder for module in PRODUCT.values()} | {name.replace(".", "/"
 # Third-party libraries, and the standard library's ways to a database and the network: where they may be imported.
 # A place is a file, a folder with all below it ("review/"), or a folder without its sub-folders ("flows/*").
 LIBRARIES = {
+    "apprise": ("flows/serving/telling.py",),
     "asn1crypto": ("sources/fetching/timestamps.py",),
     "bm25s": ("claims/verification/evidence/",),
     "brotli": ("sources/captures/content_coding.py",),
@@ -91,6 +92,7 @@ LONGEST, LONGER = 320, {"claims.records"}
 MOST_IN_A_FOLDER = 11
 # A subcommand and the function that it calls may share a name, and every program has its ``main``.
 MOST_SHARED_FUNCTION_NAMES = 20
+MOST_VAGUE_LOCALS = 10
 
 
 REASONS = frozenset(reason.value for reason in Reason)
@@ -118,13 +120,13 @@ def is_below(path: str, place: str) -> bool:
 def test_libraries_are_imported_only_where_they_belong() -> None:
     problems = []
     for module in PRODUCT.values():
-        for found in module.imports:
-            top = found.module.split(".")[0]
+        for imported in module.imports:
+            top = imported.module.split(".")[0]
             if top in house.PACKAGES:
                 continue
-            whole = f"{found.module}.{found.name}." if found.name else f"{found.module}."
+            whole = f"{imported.module}.{imported.name}." if imported.name else f"{imported.module}."
             library = next((name for name in LIBRARIES if whole.startswith(name + ".")), None)
-            at = f"{module.path}:{found.line}: imports {found.module}"
+            at = f"{module.path}:{imported.line}: imports {imported.module}"
             if library is None and top not in sys.stdlib_module_names:
                 problems.append(f"{at}, which has no place yet: add it to LIBRARIES")
             elif library and not any(is_at(module.path.as_posix(), place) for place in LIBRARIES[library]):
@@ -136,14 +138,14 @@ def test_folders_import_only_what_the_table_allows() -> None:
     problems = []
     for module in PRODUCT.values():
         allowed = TABLE[module.folder].may_import if module.folder in TABLE else frozenset()
-        for found in module.imports:
-            if found.module.split(".")[0] not in house.PACKAGES:
+        for imported in module.imports:
+            if imported.module.split(".")[0] not in house.PACKAGES:
                 continue
-            target = ALL.get(found.module)
+            target = ALL.get(imported.module)
             if target is None or target.is_package_file:
-                problems.append(f"{module.path}:{found.line}: imports {found.module}, which is no module")
-            elif target.folder != module.folder and not allowed & {target.folder, found.module.replace(".", "/")}:
-                problems.append(f"{module.path}:{found.line}: {module.folder} may not import {found.module}")
+                problems.append(f"{module.path}:{imported.line}: imports {imported.module}, which is no module")
+            elif target.folder != module.folder and not allowed & {target.folder, imported.module.replace(".", "/")}:
+                problems.append(f"{module.path}:{imported.line}: {module.folder} may not import {imported.module}")
     none_of(problems)
 
 
@@ -153,9 +155,10 @@ def test_the_packages_stay_apart() -> None:
         for below, allowed in BORDERS.items():
             if is_below(module.folder, below):
                 problems += [
-                    f"{module.path}:{found.line}: {below} may not import {found.module}"
-                    for found in module.imports
-                    if found.module in ALL and not any(is_below(found.module.replace(".", "/"), at) for at in allowed)
+                    f"{module.path}:{imported.line}: {below} may not import {imported.module}"
+                    for imported in module.imports
+                    if imported.module in ALL
+                    and not any(is_below(imported.module.replace(".", "/"), at) for at in allowed)
                 ]
     none_of(problems)
 
@@ -163,14 +166,16 @@ def test_the_packages_stay_apart() -> None:
 def test_folders_are_entered_through_their_public_names() -> None:
     problems = []
     for module in PRODUCT.values():
-        for found in module.imports:
-            target = MODULES.get(found.module)
-            if target is None or target.folder == module.folder or found.name is None:
+        for imported in module.imports:
+            target = MODULES.get(imported.module)
+            if target is None or target.folder == module.folder or imported.name is None:
                 continue
             short = target.path.stem
             public = TABLE[target.folder].public if target.folder in TABLE else frozenset()
-            if found.name.startswith("_") or not public & {short, f"{short}.{found.name}"}:
-                problems.append(f"{module.path}:{found.line}: {short}.{found.name} of {target.folder} is not public")
+            if imported.name.startswith("_") or not public & {short, f"{short}.{imported.name}"}:
+                problems.append(
+                    f"{module.path}:{imported.line}: {short}.{imported.name} of {target.folder} is not public"
+                )
     none_of(problems)
 
 
@@ -219,6 +224,33 @@ def test_repeated_names_are_seen(first: str, second: str, expected: dict[str, li
     paths = Path("claims/one.py"), Path("claims/two.py")
     parsed = [house.parse(text, path, frozenset()) for text, path in zip((first, second), paths, strict=True)]
     assert house.repeated({module.name: module for module in parsed}, "functions") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def f():\n    found = 1", [(2, "found")]),
+        ("def f(one, other): ...", [(1, "one")]),
+        ("def f(rows):\n    return [said for said in rows]", [(2, "said")]),
+        ("def f(rows):\n    for here, there in rows:\n        here = 1", [(2, "here")]),
+        ("class A:\n    def f(self):\n        return lambda mine: mine", [(3, "mine")]),
+        ("def f():\n    def g():\n        told = 1", [(3, "told")]),
+        ("def f(row):\n    match row:\n        case [heard]: ...", [(3, "heard")]),
+        ("def f(row):\n    return row.found", []),
+        ("def f(row):\n    row.found = 1", []),
+        ("def f(row):\n    return replace(row, found=1)", []),
+        ("class A:\n    found: str", []),
+        ("def f():\n    foundation = 1", []),
+    ],
+)
+def test_vague_locals_are_seen(text: str, expected: list[tuple[int, str]]) -> None:
+    assert house.vague_locals(text) == expected
+
+
+def test_locals_say_what_they_hold() -> None:
+    vague = house.all_vague_locals()
+    if len(vague) > MOST_VAGUE_LOCALS:
+        none_of([f"{place}: name it after what it holds" for place in vague])
 
 
 def test_folders_stay_small() -> None:
@@ -294,8 +326,8 @@ def test_reasons_and_labels_are_told_in_one_table() -> None:
                 f"{module.path}:{line}: a table of reasons or labels, beside claims/glossary.py" for line in lines
             ]
     for path in sorted(path for package in house.PACKAGES for path in (house.ROOT / package).rglob("templates/*")):
-        found = REASONS & set(re.findall(r"[\"']([a-z_0-9]+)[\"']", path.read_text(encoding="utf-8")))
-        problems += [f"{path}: names the reasons {', '.join(sorted(found))}"] * (len(found) > 1)
+        reasons = REASONS & set(re.findall(r"[\"']([a-z_0-9]+)[\"']", path.read_text(encoding="utf-8")))
+        problems += [f"{path}: names the reasons {', '.join(sorted(reasons))}"] * (len(reasons) > 1)
     none_of(problems)
 
 
@@ -316,7 +348,7 @@ def test_reasons_and_labels_are_told_in_one_table() -> None:
 )
 def test_every_kind_of_import_is_seen(line: str, expected: set[tuple[str, str | None]]) -> None:
     module = house.parse(line, Path("claims/sample.py"), frozenset({"claims.records"}))
-    assert {(found.module, found.name) for found in module.imports} == expected
+    assert {(imported.module, imported.name) for imported in module.imports} == expected
 
 
 def test_relative_imports_are_refused() -> None:

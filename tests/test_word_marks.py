@@ -7,7 +7,7 @@ from claims.word_marks import differing, word_places
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "here", "there"),
+    ("ours", "theirs", "in_ours", "in_theirs"),
     [
         ("The mill employs 40 people.", "The mill employs 14 people.", ["40"], ["14"]),
         ("The mill employs 40 people.", "The mill employs 40 people.", [], []),
@@ -21,11 +21,11 @@ from claims.word_marks import differing, word_places
     ],
 )
 def test_the_words_that_differ_are_marked_on_both_sides(
-    ours: str, theirs: str, here: list[str], there: list[str]
+    ours: str, theirs: str, in_ours: list[str], in_theirs: list[str]
 ) -> None:
     left, right = differing(ours, [(0, len(ours))], theirs)
-    assert [ours[start:end] for start, end in left] == here
-    assert [theirs[start:end] for start, end in right] == there
+    assert [ours[start:end] for start, end in left] == in_ours
+    assert [theirs[start:end] for start, end in right] == in_theirs
 
 
 def test_only_the_words_within_the_spans_are_compared() -> None:
@@ -37,7 +37,7 @@ def test_only_the_words_within_the_spans_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "spans"),
     [
         ("12", [(0, 2), (13, 15)]),
         ("ships", [(3, 8)]),
@@ -47,9 +47,9 @@ def test_only_the_words_within_the_spans_are_compared() -> None:
         ("12 boats", [(13, 21)]),
     ],
 )
-def test_words_are_found_whole(words: str, found: list[tuple[int, int]]) -> None:
+def test_words_are_found_whole(words: str, spans: list[tuple[int, int]]) -> None:
     text = "12 ships and 12 boats in 2012"
-    assert word_places(text, [(0, len(text))], words) == found
+    assert word_places(text, [(0, len(text))], words) == spans
 
 
 def test_a_text_is_cut_at_the_edges_of_its_marks_and_stays_whole() -> None:

@@ -29,14 +29,15 @@ from training.network import ENCODERS, Verifier, keep_layers, load_verifier, sav
 from training.pieces import read_pieces, write_pieces
 from training.plan import Plan
 from training.prepared import read
-from training.teach import answers
-from training.train import train_steps
+from training.teach import Answers, answers
+from training.train import log_step, train_steps
 
 WORDS = "bb.embeddings.word_embeddings.weight"
 # Shares of the time, learning rates and layers: the teacher, its cut, and the small one.
-TEACHER, LARGE, SMALL = "teacher", "large", "small"
+TEACHER, LARGE, SMALL, STUDENTS = "teacher", "large", "small", "students"
 SHARES = {TEACHER: 0.45, LARGE: 0.29, SMALL: 0.2}  # the rest is for reading, measuring and writing
 RATES = {TEACHER: 5e-5, LARGE: 1e-4, SMALL: 2e-4}
+ANSWERS, WEIGHTS = "answers.pt", "teacher.pt"  # what is handed on, on one machine: too large to travel
 LAYERS = 6
 TOKENS = 32768
 
@@ -49,28 +50,60 @@ def prepare_inputs(asked: argparse.Namespace) -> None:
 
 
 def train_all(asked: argparse.Namespace) -> None:
-    """Train the three models and write what they learnt."""
-    started = time.monotonic()
-    asked.out.mkdir(parents=True, exist_ok=True)
-    pairs, sets = read(asked.inputs / "pairs.npz"), devsets.kept(asked.inputs / "dev.npz")
-    base = Plan(init=asked.inputs, out=asked.out, minutes=1.0, tokens=asked.tokens)
-    device, score = base.device, partial(devsets.dev_score, sets=sets, device=base.device)
-    _say(asked.out, device=device, pairs=len(pairs), seconds=time.monotonic() - started)
-    plans = {name: replace(base, minutes=asked.minutes * share, rate=RATES[name]) for name, share in SHARES.items()}
-    model = _model(asked.inputs, TEACHER)
-    if asked.untrained:
-        _say(asked.out, stage="untrained", **score(model))
-    train_steps(model, plans[TEACHER], pairs, None, score)
-    _say(asked.out, stage=TEACHER, seconds=time.monotonic() - started)
-    taught = answers(model, pairs, device, words=True)
-    np.save(asked.out / "taught.npy", taught.logits.half().cpu().numpy())
-    _say(asked.out, stage="read", seconds=time.monotonic() - started)
-    for name in (LARGE, SMALL):
-        model = keep_layers(model, LAYERS) if name == LARGE else _model(asked.inputs, SMALL)
-        train_steps(model, plans[name], pairs, taught, score)
-        learnt = {key: value for key, value in model.state_dict().items() if key != WORDS}
-        write_pieces(learnt, asked.out, name)
-        _say(asked.out, stage=name, seconds=time.monotonic() - started)
+    """Train the three models, or the teacher or its students alone, and write what they learnt."""
+    run = _Run(asked)
+    for part in asked.only or (TEACHER, STUDENTS):
+        run.teacher() if part == TEACHER else run.students()
+
+
+class _Run:
+    """One run: what it reads is read once; the teacher's answers may be handed on from one command to the next."""
+
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self._asked, self._started = asked, time.monotonic()
+        asked.out.mkdir(parents=True, exist_ok=True)
+        asked.handed.mkdir(parents=True, exist_ok=True)
+        self._pairs, sets = read(asked.inputs / "pairs.npz"), devsets.kept(asked.inputs / "dev.npz")
+        base = Plan(init=asked.inputs, out=asked.out, minutes=1.0, tokens=asked.tokens)
+        self._device, self._score = base.device, partial(devsets.dev_score, sets=sets, device=base.device)
+        self._plans = {
+            name: replace(base, minutes=asked.minutes * share, rate=RATES[name]) for name, share in SHARES.items()
+        }
+        self._say(device=self._device, pairs=len(self._pairs))
+
+    def teacher(self) -> None:
+        """Train the teacher, have it read all pairs, and leave its answers and its weights for the students."""
+        model = _model(self._asked.inputs, TEACHER)
+        if self._asked.untrained:
+            self._say(stage="untrained", **self._score(model))
+        train_steps(model, self._plans[TEACHER], self._pairs, None, self._score)
+        self._say(stage=TEACHER)
+        taught = answers(model, self._pairs, self._device, words=True)
+        np.save(self._asked.out / "taught.npy", taught.logits.half().cpu().numpy())
+        torch.save({"logits": taught.logits, "unsaid": taught.unsaid}, self._asked.handed / ANSWERS)
+        torch.save(model.state_dict(), self._asked.handed / WEIGHTS)
+        self._say(stage="read")
+
+    def students(self) -> None:
+        """Train the two models that ship, and write their weights."""
+        taught = Answers(**torch.load(self._asked.handed / ANSWERS, weights_only=True))
+        for name in (LARGE, SMALL):
+            model = self._student(name)
+            train_steps(model, self._plans[name], self._pairs, taught, self._score)
+            learnt = {key: value for key, value in model.state_dict().items() if key != WORDS}
+            write_pieces(learnt, self._asked.out, name)
+            self._say(stage=name)
+
+    def _student(self, name: str) -> Verifier:
+        if (self._asked.inputs / f"{name}.json").is_file():
+            return _model(self._asked.inputs, name)
+        model = _model(self._asked.inputs, TEACHER)
+        model.load_state_dict(torch.load(self._asked.handed / WEIGHTS, weights_only=True))
+        return keep_layers(model, LAYERS)
+
+    def _say(self, **values: object) -> None:
+        rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in values.items()}
+        log_step(self._asked.out, **rounded, seconds=round(time.monotonic() - self._started, 2))
 
 
 def _model(folder: Path, name: str) -> Verifier:
@@ -87,14 +120,6 @@ def _model(folder: Path, name: str) -> Verifier:
     if missing:
         raise ValueError(f"{folder}: {name} has no {missing[0]}")
     return model
-
-
-def _say(folder: Path, **values: object) -> None:
-    rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in values.items()}
-    line = json.dumps(rounded)
-    print(line, flush=True)
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as lines:
-        lines.write(line + "\n")
 
 
 def collect(asked: argparse.Namespace) -> None:
@@ -114,6 +139,8 @@ def main(words: Sequence[str] | None = None) -> None:
     first = commands.add_parser("prepare", help="write the inputs of a run")
     first.add_argument("--encoder", type=Path, required=True, help="the folder all-mpnet-base-v2")
     first.add_argument("--init", type=Path, default=Path("claims/verification/model"))
+    first.add_argument("--large", type=Path, help="the larger reader to go on from; else the teacher's layers are cut")
+    first.add_argument("--editions", type=int, default=1, help="how often pairs are made, each time others")
     first.add_argument("--data", type=Path, default=Path("../shared/data/verification"))
     first.add_argument("--wordnet", type=Path, help="folder of WordNet 3.0; without it no words are exchanged")
     first.add_argument("--moby", type=Path, help="the Moby Thesaurus, a root word and its words in each line")
@@ -123,6 +150,8 @@ def main(words: Sequence[str] | None = None) -> None:
     second.add_argument("--inputs", type=Path, required=True)
     second.add_argument("--out", type=Path, required=True)
     second.add_argument("--minutes", type=float, default=9.0)
+    second.add_argument("--only", choices=(TEACHER, STUDENTS), nargs="*", help="a part of the run; the other follows")
+    second.add_argument("--handed", type=Path, default=Path("handed"), help="where the teacher's answers are kept")
     second.add_argument("--tokens", type=int, default=TOKENS)
     second.add_argument("--untrained", action="store_true", help="measure the encoder before it learns anything")
     second.set_defaults(run=train_all)

@@ -24,20 +24,23 @@ def write_inputs(asked: argparse.Namespace) -> None:
     """Write weights, pairs and development sets to ``asked.out``."""
     out: Path = asked.out
     out.mkdir(parents=True, exist_ok=True)
-    for name, folder in (("teacher", asked.encoder), ("small", asked.init)):
+    starts = {"teacher": asked.encoder, "small": asked.init} | ({"large": asked.large} if asked.large else {})
+    for name, folder in starts.items():
         model = load_verifier(folder, "eager")
         (out / f"{name}.json").write_text(json.dumps(model.bb.config.to_dict(), indent=1), encoding="utf-8")
-        own = {key: value for key, value in model.state_dict().items() if not key.startswith("unsaid.")}
-        if name == "teacher":
-            own = {key: value for key, value in own.items() if not key.startswith("head.")}
+        # The teacher is an encoder: it has no heads yet, and what stands in their place is chance.
+        heads = ("head.", "unsaid.") if name == "teacher" else ()
+        own = {key: value for key, value in model.state_dict().items() if not key.startswith(heads)}
         write_pieces(own, out, name, HALF)
     plan = Plan(init=asked.init, out=out, minutes=0)
-    prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), out)
+    prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), out, asked.editions)
     words = tokenizer(MODEL / "tokenizer.json", plan.length)
     devsets.keep(dev_rows.gathered(asked.data, words, encoder()), out / "dev.npz")
 
 
-def prepared_pairs(folder: Path, plan: Plan, books: Books | None, keep: Path | None) -> tuple[Prepared, Prepared]:
+def prepared_pairs(
+    folder: Path, plan: Plan, books: Books | None, keep: Path | None, editions: int = 1
+) -> tuple[Prepared, Prepared]:
     """The pairs to train on and those kept out, encoded; read from ``keep`` where they were made before.
 
     They are encoded with BERT's tokenizer, also for MPNet (``prepared.py``).
@@ -49,6 +52,9 @@ def prepared_pairs(folder: Path, plan: Plan, books: Books | None, keep: Path | N
         words = tokenizer(MODEL / "tokenizer.json", plan.length)
         cut = passages_that_matter(keep / "kept", encoder())
         pairs, kept = data.training_pairs(folder, books=books, keep=keep / "kept", cut=cut)
+        for edition in range(1, editions):
+            pairs += data.training_pairs(folder, books=books, keep=keep / "kept", cut=cut, edition=edition)[0]
+        pairs.sort(key=lambda pair: pair.group)
         print(f"{len(pairs)} pairs: {data.census(pairs)}", flush=True)
         for some, path in zip((pairs, kept), paths, strict=True):
             write(prepare(some, words), path)

@@ -75,13 +75,17 @@ class Prepared:
 
     def marked(self, places: torch.Tensor, longest: int, kind: str) -> torch.Tensor:
         """The marks of the tokens of ``batch``, in the same shape; ``UNKNOWN`` where there is nothing to learn."""
+        inside, at = self.claim_tokens(places, longest, kind)
+        return torch.where(inside, self.words[at].long(), UNKNOWN)
+
+    def claim_tokens(self, places: torch.Tensor, longest: int, kind: str) -> tuple[torch.Tensor, torch.Tensor]:
+        """Which tokens of ``batch`` belong to a claim, and where in ``ids`` each token of it stands."""
         starts = self.starts[places].unsqueeze(1)
         sizes = self.starts[places + 1].unsqueeze(1) - starts
         shift = int(kind == "mpnet")
         at = torch.arange(longest + shift, device=places.device).unsqueeze(0) - shift
-        inside = (at >= self.claims[places].unsqueeze(1)) & (at < sizes)
-        found = self.words[(starts + at).clamp(min=0, max=len(self.words) - 1)].long()
-        return torch.where(inside, found, UNKNOWN)
+        inside = (at >= self.claims[places].unsqueeze(1)) & (at < sizes - 1)
+        return inside, (starts + at).clamp(min=0, max=len(self.ids) - 1)
 
 
 ARRAYS = ("ids", "words", "starts", "claims", "labels", "twins", "sources")

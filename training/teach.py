@@ -49,12 +49,8 @@ class Answers:
         logits = self.logits[places].float()
         if self.unsaid is None:
             return Taught(logits=logits)
-        starts = prepared.starts[places].unsqueeze(1)
-        sizes = prepared.starts[places + 1].unsqueeze(1) - starts
-        shift = int(kind == "mpnet")
-        at = torch.arange(longest + shift, device=places.device).unsqueeze(0) - shift
-        inside = (at >= prepared.claims[places].unsqueeze(1)) & (at < sizes)
-        found = self.unsaid[(starts + at).clamp(min=0, max=len(self.unsaid) - 1)].float()
+        inside, at = prepared.claim_tokens(places, longest, kind)
+        found = self.unsaid[at].float()
         return Taught(logits=logits, unsaid=torch.where(inside, found, float("nan")))
 
 
@@ -114,17 +110,14 @@ def _answer(
     """Put a model's answers to one batch where they belong."""
     device = logits.device.type
     places = torch.tensor(batch, device=device)
-    shift = int(model.kind == "mpnet")
     longest = width(longest, model.kind)
     with autocast(device):
         said, words = model(*held.batch(places, longest, model.kind))
     logits[places] = said
     if unsaid is None:
         return
-    starts = held.starts[places].unsqueeze(1)
-    at = torch.arange(longest + shift, device=device).unsqueeze(0) - shift
-    inside = (at >= held.claims[places].unsqueeze(1)) & (at < held.starts[places + 1].unsqueeze(1) - starts - 1)
-    unsaid[(starts + at)[inside]] = words[inside].half()
+    inside, at = held.claim_tokens(places, longest, model.kind)
+    unsaid[at[inside]] = words[inside].half()
 
 
 def _teacher_logits(teacher: Path, plan: Plan, prepared: Prepared) -> torch.Tensor:

@@ -97,7 +97,7 @@ def _work(rank: int, plan: Plan, prepared: Prepared, kept: Prepared, taught: Ans
         if plan.blend < 1:
             blend(model, load_verifier(plan.init), plan.blend)
         save(model, plan.out)
-        _log_step(plan.out, finished=True, **measure(model, kept, plan.device))
+        log_step(plan.out, finished=True, **measure(model, kept, plan.device))
         (plan.out / "state.pt").unlink(missing_ok=True)
     if world > 1:
         together.destroy_process_group()
@@ -153,7 +153,7 @@ def train_steps(
         losses.append(_training_step(model, optimizer, batches[rank], lesson, plan.device, world))
         if rank == 0 and number % 50 == 49:
             loss = round(float(torch.stack(losses).mean()), 4)
-            _log_step(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 2), loss=loss)
+            log_step(plan.out, step=number + 1, minutes=round((time.monotonic() - started) / 60, 2), loss=loss)
             losses.clear()
         if rank == 0 and plan.device == "cpu" and time.monotonic() - saved > SAVE_EVERY:
             saved = time.monotonic()
@@ -177,7 +177,7 @@ class _Best:
         started = time.monotonic()
         at = self._left.pop(0)
         found = self._score(self._model)
-        _log_step(self._plan.out, at=at, **found)
+        log_step(self._plan.out, at=at, **found)
         if self._found is None or found["mean"] > self._found[0]:
             weights = {name: value.detach().clone() for name, value in self._model.state_dict().items()}
             self._found = (found["mean"], weights)
@@ -276,7 +276,8 @@ def _save_state(plan: Plan, model: Verifier, optimizer: torch.optim.Optimizer, s
     (plan.out / "state.part").replace(plan.out / "state.pt")
 
 
-def _log_step(folder: Path, **values: Any) -> None:
+def log_step(folder: Path, **values: Any) -> None:
+    """Print a line of JSON, and add it to ``log.jsonl`` in the folder."""
     line = json.dumps(values)
     print(line, flush=True)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as lines:

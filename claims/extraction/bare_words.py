@@ -1,4 +1,4 @@
-"""A page without what is no word in it (markup, invisible characters), and the way back to the page's own offsets."""
+"""Removes markup and invisible characters from a page, and maps offsets back to the unchanged page."""
 
 from __future__ import annotations
 

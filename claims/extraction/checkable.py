@@ -168,7 +168,7 @@ def _governs(token: Token, head: Token) -> bool:
 
 
 def _in_relative(token: Token, head: Token) -> bool:
-    """Whether a word stands in a subordinate relative clause: "the vote that will be held" forecasts nothing."""
+    """Whether a word is in a subordinate relative clause: "the vote that will be held" forecasts nothing."""
     while token.i not in (head.i, token.head.i):
         if token.dep_ in ("relcl", "acl"):
             return token.head.dep_ not in ("attr",)

@@ -242,7 +242,7 @@ class Leanings:
                 yield _Found(Citation(kind=kind, text=words, span=mention.span, outlet=mention.outlet.id))
 
     def _goes_on(self, mention: Mention) -> bool:
-        """Whether a common word goes on as somebody else's name: "the Guardian Council", "the Post Office"."""
+        """Whether a common word continues as somebody else's name: "the Guardian Council", "the Post Office"."""
         start, end = mention.span
         text = self._document.text
         return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))

@@ -24,7 +24,7 @@ _OWN = frozenset({"this", "these", "our", "my"})
 
 @dataclass(frozen=True, slots=True)
 class NamedDocument:
-    """A document named in a sentence; ``spans`` are the words that a link to it may lie on."""
+    """A document named in a sentence; ``spans`` are the words that a link to it may cover."""
 
     citation: Citation
     spans: tuple[Span, ...]

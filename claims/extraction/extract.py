@@ -246,7 +246,7 @@ class _Reader:
         return restated
 
     def _verbatim_part(self, part: Part, voice: Attribution) -> bool:
-        """Whether a part is told as "Speaker said: words": all of it is quoted, the clause after "that" is not.
+        """Whether a part is phrased as "Speaker said: words": all of it is quoted, the clause after "that" is not.
 
         "Engineers called it “a folded sail”" is no such part; "he described: “We ran”" is one.
         """

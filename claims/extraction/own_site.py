@@ -1,4 +1,4 @@
-"""Tells links to other pages of the article's own site, which are sources, from links to its front page or sections."""
+"""Distinguishes links to other pages of the own site, which are sources, from links to its front page and sections."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Suggestions of a reader: for claims that the extraction left open, the names that may be meant.
+"""Adds the suggestions of a reader: names that may be meant, for claims that the extraction left open.
 
-A suggestion stands in the statement in brackets with a question mark, and the claim stays flagged; the sources are
-asked the statement without it. Nothing but a name that the article itself gives before the claim is taken.
+A suggestion is put into the statement in brackets with a question mark, and the claim stays flagged; the sources are
+compared with the statement without it. Only names that the article itself gives before the claim are accepted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OF_NAMES = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "CCONJ", "PUNCT", "
 
 
 class Reader(Protocol):
-    """Whoever tells which names words of a statement may stand for."""
+    """Suggests the names that words of a statement may refer to."""
 
     @property
     def name(self) -> str:
@@ -39,7 +39,7 @@ class Reader(Protocol):
         ...
 
     def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:
-        """For words of a statement the names that they stand for, as the text before it has them; none if unknown."""
+        """The names that words of a statement refer to, as written in the text before it; none if unknown."""
         ...
 
 
@@ -60,7 +60,7 @@ def open_words(claim: Claim) -> list[str]:
 
 
 def accepted_name(name: str, before: str) -> bool:
-    """Whether ``name`` is a name that stands verbatim in ``before``: no number, no negation, no verb, no pronoun."""
+    """Whether ``name`` is a name that occurs verbatim in ``before``: no number, no negation, no verb, no pronoun."""
     words = name.split()
     if not words or len(words) > _WORDS or len(name) > _LONGEST or any(sign.isdigit() for sign in name):
         return False
@@ -112,7 +112,7 @@ def _with_name(claim: Claim, page: Page, word: str, name: str, reader: str) -> C
 
 
 def _place(word: str, statement: str) -> int | None:
-    """Where a word of the statement ends; None where it stands there more than once, or has a suggestion."""
+    """Where a word of the statement ends; None if it occurs more than once, or has a suggestion."""
     matches = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", statement))
     if len(matches) != 1 or statement[matches[0].end() :].startswith((" [", "’", "'")):
         return None
@@ -130,7 +130,7 @@ def _changes_with_ends(claim: Claim) -> list[tuple[Change, int]]:
 
 
 def _end_in_article(word: str, claim: Claim, page: Page) -> int:
-    """Where a word of a claim ends in the article; where the claim begins if it stands there more than once."""
+    """Where a word of a claim ends in the article; where the claim begins if it occurs more than once."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     ends = [match.end() for start, end in claim.spans for match in pattern.finditer(page.text, start, end)]
     return ends[0] if len(ends) == 1 else claim.spans[0][0]

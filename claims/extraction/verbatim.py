@@ -1,4 +1,4 @@
-"""Lists where a page gives somebody's very words: its quotations and embedded posts."""
+"""Lists the verbatim words of others on a page: its quotations and embedded posts."""
 
 from __future__ import annotations
 

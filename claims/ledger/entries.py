@@ -157,6 +157,15 @@ class VerdictChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerNews:
+    """What is worth telling people: contradicted claims, verdicts with a new label, and sources that were lost."""
+
+    contradicted: tuple[ClaimRow, ...] = ()
+    changed: tuple[VerdictChange, ...] = ()
+    lost: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """The state of a source of an article since the run that found it, which began at ``at``."""
 

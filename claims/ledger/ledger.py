@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 from claims.ledger import attention
-from claims.ledger.reading import cards, changes, choices, lists, recall, show, source_states
+from claims.ledger.reading import cards, changes, choices, lists, news, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
         ClaimRow,
         Due,
         Entry,
+        LedgerNews,
         Recorded,
         RunRow,
         SourceState,
@@ -77,9 +77,7 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -202,8 +200,6 @@ class Ledger:
         """All versions of an article that were read at its address, including itself, latest first."""
         return lists.versions(self._store, article_id)
 
-    # -- checking again --------------------------------------------------------------------------------------
-
     def article_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as records, in reading order."""
         return recall.article_claims(self._store, article_id)
@@ -230,6 +226,10 @@ class Ledger:
     def changes(self, run: str) -> tuple[VerdictChange, ...]:
         """The verdicts of a run that differ from the one before, and whether source, article or judge changed."""
         return changes.changes(self._store, run=run)
+
+    def news(self, *, run: str | None = None, since: str = "") -> LedgerNews:
+        """What is worth telling people of one run, or of all since a time (ISO 8601, UTC); a new judge is no news."""
+        return news.news(self._store, run=run, since=since)
 
     def captures_of(self, url: str) -> tuple[Capture, ...]:
         """The captures of an address for any article, oldest first, without repeated content."""
@@ -275,7 +275,7 @@ class Ledger:
         return audit(self._store, load, head=head, noted=noted)
 
     def rebuild(self) -> None:
-        """Fill the tables that are worked out from the others anew."""
+        """Fill the derived tables again."""
         from claims.ledger.derived.tables import rebuild  # noqa: PLC0415  rarely needed
 
         with self._store.transaction() as db:
@@ -296,9 +296,9 @@ class Ledger:
     ) -> Iterator[str]:
         """The lines of an export in one of the formats of exports/formats.py.
 
-        Only what people decided; ``refused`` is told of every claim that is left out, with the reason. With
-        ``unreviewed`` also the rest, in the formats that can have it. For ClaimReview, ``page`` is the address of a
-        published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
+        Contains only decided claims; ``refused`` is called for every claim that is left out, with the reason. With
+        ``unreviewed`` it also contains the rest, in the formats that allow it. For ClaimReview, ``page`` is the address
+        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
         """
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
         from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same

@@ -85,7 +85,7 @@ def m004_sign_off(db: Database) -> None:
 def m005_versions(db: Database) -> None:
     """Versions of one article: those at one address; a claim knows the same words in the version before.
 
-    Plain SQL: with a foreign key sqlite-utils would build the table anew and lose the triggers of the search.
+    Plain SQL: with a foreign key sqlite-utils would rebuild the table and lose the triggers of the search.
     """
     db.execute("ALTER TABLE claims ADD COLUMN earlier TEXT REFERENCES claims(id)")
     db.execute("CREATE INDEX idx_articles_address ON articles (coalesce(final_url, url))")
@@ -130,7 +130,7 @@ def m011_reasons(_db: Database) -> None:
 
 @migrations()
 def m012_derived(db: Database) -> None:
-    """Tables of what the views would have to work out from every claim; ``upgrade`` fills them."""
+    """Derived tables for values that the views would have to compute from every claim; ``upgrade`` fills them."""
     create_tables(db)
 
 

@@ -127,7 +127,7 @@ class Store:
                 raise
 
     def _settle(self, *, create: bool) -> None:
-        """Check whose file it is, upgrade it where it is older, and set what holds per connection."""
+        """Check that the file is a ledger, upgrade an older one, and make the settings of the connection."""
         self.connection.row_factory = sqlite3.Row
         version = self._version()
         if not version and not create:
@@ -210,7 +210,7 @@ def _refuse_unusable(path: Path, *, create: bool) -> None:
 
 
 def _open_mode(path: Path, *, create: bool) -> str:
-    """How SQLite opens the file: to write, or as it lies there where nobody can write beside it.
+    """How SQLite opens the file: for writing, or as an immutable file if its folder cannot be written.
 
     A file in WAL mode needs its companions even to be read. In a read-only folder (a mounted backup, an archive
     disk) they cannot be made; without an unfinished log beside it the file alone is whole.

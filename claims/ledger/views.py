@@ -1,7 +1,7 @@
 """The views of the ledger. They contain no data of their own.
 
-What a view would have to work out from every row stands in tables beside it (derived/tables.py), which are filled
-by the queries ``STANDINGS``, ``VERDICT_CHANGES`` and ``UNREAD_SOURCES`` of this module.
+Values that a view would have to compute from every row are in derived tables (derived/tables.py), which are filled by
+the queries ``STANDINGS``, ``VERDICT_CHANGES`` and ``UNREAD_SOURCES`` of this module.
 
 ``current``  every claim that its article still contains, with its latest verdict and latest review
 ``queue``    claims that need review, with the reason in words

@@ -129,6 +129,13 @@ ANTONYMS = frozenset(
     soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue work/fail
 """)
 )
+# What a toll counts: nouns, and the stems of the verbs that tell the same.
+TOLL_NOUNS = {
+    "dead": "kill", "death": "kill", "deaths": "kill", "fatalities": "kill", "victims": "kill", "killed": "kill",
+    "injured": "injure", "wounded": "injure", "injuries": "injure", "missing": "miss", "people killed": "kill",
+    "people injured": "injure", "people missing": "miss",
+}  # fmt: skip
+TOLL_VERBS = {"kill": "kill", "die": "kill", "injur": "injure", "wound": "injure", "hurt": "injure", "miss": "miss"}
 # Verbs (as stems) that say who did what to whom in the same direction, under the first of each line; "step_down" is a
 # verb with its particle.
 SAME_DEEDS = {
@@ -154,14 +161,11 @@ SAME_DEEDS = {
 # Verbs that say it in the other direction: who sells to X is bought from by X.
 CONVERSES = {"sell": "buy", "borrow": "lend", "lose": "beat", "rent": "let", "preced": "succeed"}
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
-
-ROLE_WORDS = word_set("""
-    president minister prime leader chancellor secretary general adviser advisor spokesman spokeswoman
-    spokesperson senator representative governor mayor ambassador chief director chairman chairwoman chair
-    official officials judge king queen pope commander professor analyst officer head deputy foreign
-    defence defense national security council rep sen gov gen col mr mrs ms dr sir lord lady king prince
-    princess former incoming outgoing acting vice first ex senior special envoy author lawyer attorney
-    coach captain inspector sergeant lieutenant major admiral commissioner treasurer founder owner ceo
+# Words that only look as if they had one.
+NO_NEGATIVES = word_set("""
+    discharge discount discourse discover disease dismiss display dispose disposition distress impact impart import
+    impose impress income indeed indent indoor inflow inform inland inmate input inset inside insight inspire install
+    instance intake intend intense intent invest invoice unlike
 """)
 
 ABBREVIATIONS = (

@@ -30,7 +30,12 @@ OPENERS = (
     r"(?:\s\w+ly)?\sto\b"
     r"|\b(?:plan(?:s|ned|ning)?|hop(?:es|ed|ing)|intend(?:s|ed)?|want(?:s|ed)?|tr(?:ies|ied|ying)|preparing|"
     r"consider(?:s|ed|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|fail(?:s|ed)|refus(?:es|ed)|threaten(?:s|ed)|"
-    r"expect(?:s|ed)?|aim(?:s|ed)?|offer(?:s|ed)?|agree(?:s|d)?|(?:has|have|had) yet)\s(?:\w+\s){0,3}?to\b"
+    r"expect(?:s|ed)?|aim(?:s|ed)?|offer(?:s|ed)?|agree(?:s|d)?|(?:has|have|had) yet|seek(?:s|ing)?|sought|"
+    r"attempt(?:s|ed|ing)?|negotiat(?:es|ed|ing)|bid(?:s|ding)?|mov(?:es|ing)|(?:on|off) (?:course|track))"
+    r"\s(?:\w+\s){0,3}?to\b"
+    r"|\b(?:in|into|held|holds?|holding|opened|began|begun|resumed|after)\s(?:\w+\s)?(?:talks|negotiations|discussions)"
+    r"\s(?:\w+\s){0,4}?(?:to|on|about|over)\b"
+    r"|\b(?:close|closer)\sto\s(?=\w+ing\b)|\bon the (?:verge|brink|point) of\b"
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
 )
 AFTERWARDS = (
@@ -84,6 +89,7 @@ SUPERSEDED = (
     r"|\b(?:first|initially|originally|earlier|previously|wrongly|mistakenly|incorrectly|erroneously)\s(?:\w+\s)?(?:given|put|"
     r"reported|stated|said|counted|estimated|announced|set)\s(?:\w+\s){0,3}$"
     r"|\b(?:revised|corrected|cut|lowered|raised|changed)\s(?:\w+\s){0,2}from\s(?:\w+\s){0,2}$"
+    r"|\b(?:toll|number\sof\s(?:dead|deaths|victims|injured|wounded|missing|people\s\w+))\b[^.;]*\bfrom\s(?:\w+\s){0,2}$"
     r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
 )
 
@@ -116,6 +122,8 @@ NOT_YET_DONE = word_set("""
     believe think suppose claim deny schedule set due offer seek prepare promise pledge vow ready likely unlikely doubt
     fear aim
 """)
+# What is sure to come: "is about to enter" is "will enter".
+COMING = word_set("about due set scheduled")
 # Words that limit what a sentence says.
 LIMITING = word_set("""
     almost nearly some many several few half most part partly only hardly barely scarcely perhaps possibly reportedly
@@ -130,8 +138,15 @@ BEARINGS = word_set("""
 SYMMETRIC_DEEDS = word_set("meet marry face fight play draw divorce merge agree talk negotiate match resemble border")
 # The same, and what only says what somebody is, or may be done by both: who comes first is not compared.
 MUTUAL_DEEDS = SYMMETRIC_DEEDS | word_set("join trade discuss be become remain equal")
+# What two are to each other: "A is an ally of B" is "B is an ally of A".
+MUTUAL_RELATIONS = word_set("""
+    ally friend partner neighbour neighbor rival enemy foe opponent brother sister sibling twin cousin relative spouse
+    colleague teammate classmate contemporary compatriot counterpart acquaintance companion associate one part
+    member equal similar identical close near next adjacent parallel related different opposite same comparable apart
+""")
 # What stands for somebody who is named beside it.
-PRONOUNS = word_set("it he she they we i you them him her us me which who whom that this these those")
+RELATIVES = word_set("which who whom that")
+PRONOUNS = RELATIVES | word_set("it he she they we i you them him her us me this these those")
 # What a speaker says it with: the page itself where it is the one that is cited.
 OWN_WORDS = word_set("""
     website site page statement release press report study paper post blog account newsletter notice spokesman

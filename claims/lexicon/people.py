@@ -6,28 +6,83 @@ import re
 
 from claims.lexicon.clauses import word_set
 
-# Titles that stand before a name and are no part of it.
-TITLES = word_set(
-    """mr mrs ms miss mx dr sir dame lord lady prof professor rev reverend father sister brother pope saint rabbi imam
-    president vice chancellor premier minister prime king queen prince princess emperor sheikh
-    sen senator rep representative congressman congresswoman gov governor lt mayor secretary ambassador
-    attorney general gen col colonel maj major capt captain sgt sergeant lieutenant admiral adm commander cmdr
-    judge justice chief director chairman chairwoman speaker delegate deputy undersecretary commissioner sheriff
-    foreign defense defence interior finance former ex ex-president incoming acting late then-president leader
-    spokesman spokeswoman spokesperson adviser advisor coach superintendent mister madam madame"""
-)
+# The titles, offices, occupations and other nouns for people, each here once, with what its callers need to know of it:
+#   title       stands before a name and is no part of it
+#   personal    nobody but a person has this title: "General Motors" and "Justice Department" begin with others
+#   role        an office or a part that somebody has: "the senator" may be one who was named
+#   occupation  may be said of a name that it stands beside; "the editor" alone tells too little to be a role
+#   office      stands with a name, or in the title of an office, and is left out where names are compared
+#   noun        "he" or "she" may stand for it
+#   male, female    tells a person's gender, anywhere; with "named" only where it stands with the name
+_TITLES_AND_ROLES = """
+title personal role occupation office noun male: pope
+title role occupation office noun male named: chairman king spokesman
+title role occupation office noun female named: chairwoman queen spokeswoman
+title personal role occupation office noun: president professor senator
+title role occupation noun male named: congressman
+title role occupation noun female named: congresswoman
+title personal role occupation office: gov rep sen
+title personal office male named: lord mr sir
+title personal office female named: lady mrs ms
+title role occupation office noun: attorney director general governor judge leader mayor minister secretary
+    spokesperson
+role occupation noun male named: businessman
+title personal female named: miss
+title role occupation office: adviser advisor ambassador chancellor chief commander representative
+title role noun male: father
+role occupation office noun: analyst author lawyer officer
+title personal office: dr
+title personal female: dame
+title role occupation: justice premier
+title role office: prime
+title occupation office: commissioner deputy sergeant
+title office noun: coach
+title office male: prince
+title office female: princess
+title noun male: brother
+title noun female: sister
+role occupation office: chair envoy head official
+role occupation noun: billionaire candidate doctor expert journalist nominee prosecutor reporter
+role noun male: husband man
+role noun female: mother wife woman
+title personal: lt prof
+title occupation: sheriff speaker superintendent
+title office: acting admiral captain col defence defense ex foreign former gen incoming lieutenant major vice
+title male: emperor
+title female: madam madame
+role occupation: academic aide autocrat celebrity challenger columnist commander-in-chief contender counsel developer
+    dictator diplomat economist front-runner frontrunner historian lawmaker legislator magnate mogul monarch
+    neurosurgeon pastor physician politician pontiff researcher ruler scholar scientist strategist strongman surgeon
+    tycoon writer
+occupation office: founder owner treasurer
+occupation noun: manager teacher
+noun male: actor boy son
+noun female: actress daughter girl
+female named: businesswoman
+title: adm capt cmdr colonel delegate ex-president finance imam interior late maj mister mx rabbi rev reverend saint
+    sgt sheikh then-president undersecretary
+role: hopeful host potus star veteran
+occupation: coordinator correspondent editor executive investigator member negotiator partner producer specialist
+office: ceo council first inspector national officials outgoing security senior special
+noun: defendant driver friend patient player resident singer soldier student suspect victim witness
+male: assemblyman boyfriend councilman duke fireman fisherman gentleman grandfather men nephew policeman priest
+    salesman uncle widower
+female: assemblywoman aunt councilwoman duchess empress girlfriend grandmother niece nun policewoman widow women
+"""
+_ENTRIES = [line.split(":") for line in _TITLES_AND_ROLES.replace("\n    ", " ").strip().splitlines()]
 
-# Words that tell a person's gender where they stand with the name, and others that tell it anywhere.
-MALE_TITLES = word_set("mr sir lord king businessman congressman chairman spokesman")
-FEMALE_TITLES = word_set("mrs ms miss lady queen businesswoman congresswoman chairwoman spokeswoman")
-MALE_WORDS = MALE_TITLES | word_set(
-    """prince father brother husband son boyfriend uncle nephew grandfather man men gentleman boy salesman councilman
-    assemblyman actor fisherman policeman fireman he him his himself emperor duke pope priest widower"""
-)
-FEMALE_WORDS = FEMALE_TITLES | word_set(
-    """dame princess mother sister wife daughter girlfriend aunt niece grandmother woman women girl councilwoman
-    assemblywoman actress policewoman she her hers herself empress duchess madam madame widow nun"""
-)
+
+def _tagged(kind: str) -> frozenset[str]:
+    return frozenset(word for kinds, words in _ENTRIES if kind in kinds.split() for word in words.split())
+
+
+TITLES, PERSONAL_TITLES = _tagged("title"), _tagged("personal")
+ROLES, OCCUPATIONS = _tagged("role"), _tagged("occupation")
+ROLE_WORDS = _tagged("office")
+PERSON_NOUNS = _tagged("noun")
+MALE_TITLES, FEMALE_TITLES = _tagged("male") & _tagged("named"), _tagged("female") & _tagged("named")
+MALE_WORDS = _tagged("male") | word_set("he him his himself")
+FEMALE_WORDS = _tagged("female") | word_set("she her hers herself")
 
 # Firms that the recogniser often takes for people.
 BRANDS = word_set(
@@ -35,7 +90,7 @@ BRANDS = word_set(
     linkedin whatsapp telegram disney boeing airbus spotify samsung huawei wikipedia zoom nike adidas toyota honda"""
 )
 
-# Nouns for a person in an office or a part; the words of one line may stand for each other.
+# Roles of one line may stand for each other.
 ROLE_GROUPS = tuple(
     frozenset(line.split())
     for line in """
@@ -61,17 +116,6 @@ ROLE_GROUPS = tuple(
     author writer columnist journalist reporter
     pontiff pope
     """.strip().splitlines()
-)
-ROLES = frozenset(word for group in ROLE_GROUPS for word in group) | word_set(
-    "man woman politician veteran surgeon neurosurgeon doctor physician father mother wife husband pastor analyst"
-)
-# What may be said of a name that it stands beside: an office or an occupation. "The editor" alone tells too little of
-# who is meant to be one of the roles above.
-OCCUPATIONS = (
-    ROLES - word_set("man woman father mother wife husband star host veteran hopeful prime potus")
-) | word_set(
-    """commissioner coordinator correspondent deputy editor executive founder investigator manager member negotiator
-    owner partner producer sergeant sheriff speaker specialist superintendent teacher treasurer"""
 )
 
 # Sources that hide who speaks: never a name.
@@ -101,9 +145,6 @@ BODIES = word_set(
     parliament party police presidency school senate service team union university
     inc ltd llc plc corp gmbh ag kremlin pentagon"""
 )
-# Titles that nobody but a person has: "General Motors" and "Justice Department" begin with the others.
-PERSONAL_TITLES = word_set("mr mrs ms miss sir dame lord lady dr prof professor sen senator rep gov lt president pope")
-
 # What can be said to be so, never to say so: "the benefits include helping staff".
 MUTE = word_set(
     """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity

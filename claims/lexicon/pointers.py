@@ -52,18 +52,6 @@ NARROWING = word_set(
     """
 )
 
-# Common nouns that "he" or "she" may stand for.
-PEOPLE = word_set(
-    """
-    man woman boy girl father mother son daughter brother sister husband wife friend suspect victim driver
-    officer president minister senator governor mayor spokesman spokeswoman spokesperson lawyer judge
-    professor doctor director author actor actress singer player coach manager teacher student candidate
-    leader king queen pope general soldier congressman congresswoman nominee billionaire businessman
-    secretary chairman chairwoman prosecutor attorney journalist reporter analyst expert resident witness
-    patient defendant
-    """
-)
-
 # Nouns that take up what was just proposed: "even this possibility".
 ABSTRACT = word_set(
     """

@@ -1,7 +1,8 @@
 """States and unions of states: their names, capitals, seats of power and peoples; central banks. No code.
 
 Every record of ``_STATES`` has five columns: a key (ISO 3166), names, capitals, bodies and seats that speak for the
-state, adjectives and peoples. One word may stand in several ("Brussels" is Belgium's capital and the EU's).
+state, adjectives and peoples. One word may be in several records ("Brussels" belongs to
+Belgium and to the EU).
 """
 
 from __future__ import annotations
@@ -192,6 +193,40 @@ CENTRAL_BANKS = {
     for key, phrases in (line.split("|") for line in _records(_BANKS))
     for phrase in phrases.split(",")
 }
+
+# Parts of states with a name of their own: a town may lie in one, so that the two are never set against each other.
+# Those that are also the name of a town or a person (New York, Victoria, Washington) are left out.
+REGIONS = frozenset(
+    phrase.strip()
+    for line in """
+    bavaria, saxony, thuringia, hesse, brandenburg, lower saxony, north rhine-westphalia, baden-württemberg, saarland
+    tyrol, styria, carinthia, burgenland, vorarlberg, ticino, valais, vaud, graubünden, alsace, brittany, burgundy
+    corsica, normandy, provence, flanders, wallonia, catalonia, andalusia, galicia, aragon, asturias, castile
+    basque country, canary islands, balearic islands, lombardy, tuscany, sicily, sardinia, piedmont, veneto, calabria
+    apulia, umbria, liguria, campania, algarve, alentejo, silesia, pomerania, moravia, bohemia, transylvania, vojvodina
+    crimea, donbas, donbass, galicia, siberia, chechnya, dagestan, tatarstan, karelia, lapland, scania, jutland
+    england, scotland, wales, northern ireland, cornwall, kent, yorkshire, lancashire, essex, sussex, norfolk, suffolk
+    devon, dorset, surrey, cumbria, ulster, connacht, munster, leinster
+    alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois
+    indiana, iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan, minnesota, mississippi
+    missouri, montana, nebraska, nevada, new hampshire, new jersey, new mexico, new york state, north carolina
+    north dakota, ohio, oklahoma, oregon, pennsylvania, rhode island, south carolina, south dakota, tennessee, texas
+    utah, vermont, washington state, west virginia, wisconsin, wyoming, new england, appalachia
+    alberta, british columbia, manitoba, new brunswick, newfoundland, nova scotia, ontario, saskatchewan, yukon
+    new south wales, queensland, south australia, tasmania, western australia, northern territory
+    assam, bihar, goa, gujarat, haryana, himachal pradesh, jharkhand, karnataka, kashmir, kerala, madhya pradesh
+    maharashtra, manipur, nagaland, odisha, punjab, rajasthan, sikkim, tamil nadu, telangana, uttar pradesh
+    uttarakhand, west bengal, andhra pradesh, balochistan, sindh, khyber pakhtunkhwa
+    anhui, fujian, gansu, guangdong, guangxi, guizhou, hainan, hebei, heilongjiang, henan, hubei, hunan, jiangsu
+    jiangxi, jilin, liaoning, ningxia, qinghai, shaanxi, shandong, shanxi, sichuan, tibet, xinjiang, yunnan, zhejiang
+    inner mongolia, hokkaido, kyushu, okinawa, shikoku, honshu, java, sumatra, kalimantan, sulawesi, bali, papua, aceh
+    luzon, mindanao, visayas, borneo, sabah, sarawak, rakhine, shan, kurdistan, anatolia, galilee, negev, west bank
+    gaza strip, sinai, darfur, tigray, amhara, oromia, puntland, somaliland, kivu, north kivu, south kivu, katanga
+    ituri, biafra, kaduna state, borno, gauteng, kwazulu-natal, limpopo, mpumalanga, western cape, eastern cape
+    bahia, amazonas, minas gerais, paraná, patagonia, chiapas, oaxaca, sinaloa, sonora, jalisco, veracruz, yucatán
+    """.strip().splitlines()
+    for phrase in line.split(",")
+)
 
 # Continents and regions: a state may lie in one, so that the two are never set against each other.
 CONTINENTS = {

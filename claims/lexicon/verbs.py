@@ -1,6 +1,6 @@
-"""Verbs: how their forms are made, which are irregular, and which of them report what somebody says.
+"""Verbs: the formation of their forms, the irregular ones, and the reporting verbs.
 
-A verb of reporting stands here once, with what its callers need to know of it. All else is made from this table.
+Each reporting verb is listed once, with its uses. Everything else is derived from this table.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _ends_in_y(lemma: str) -> bool:
 
 
 def _before_ending(lemma: str) -> str:
-    """A verb as it stands before "-ed" and "-ing": "plan" -> "plann"."""
+    """A verb as it precedes "-ed" and "-ing": "plan" -> "plann"."""
     doubles = lemma in _DOUBLING or (len(lemma) > 2 and _ONE_SYLLABLE.fullmatch(lemma))
     return lemma + lemma[-1] if doubles else lemma
 

@@ -1,8 +1,8 @@
-"""Puts questions to a judge, and once more to its second reader where the first answers leave a claim undecided.
+"""Asks a judge, and then its second reader if the first answers leave a claim undecided.
 
-The first reader answers every pair. Where its calibrated probability of "supported" lies in the band of the fit
-(``second`` in ``weights.json``), the second reader is asked about the nearest passages, each and read as one, and its
-answers take the place of the first one's.
+The first reader answers every pair. If its calibrated probability of "supported" lies in the band of the fit
+(``second`` in ``weights.json``), the second reader is asked about the nearest passages, separately and as one text, and
+its answers replace those of the first reader.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Asked(Protocol):
         """What a judge is asked; empty if it need not be."""
         ...
 
+    @property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         ...
@@ -78,7 +79,7 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
 
 
 def asked_again(windows: int) -> list[int]:
-    """The places of the pairs that a second reader is asked: of so many passages the nearest, and these read as one."""
+    """The indices of the pairs for a second reader, of so many passages: the nearest ones, and these as one text."""
     return [*range(min(windows, AGAIN)), windows]
 
 
@@ -94,5 +95,5 @@ def second_reader(judge: Judge) -> Judge | None:
 
 def _undecided(question: Asked, answers: Sequence[Probabilities], fitted: Calibration) -> bool:
     read = answers[: len(question.windows) + 1]
-    values = features(question.statement, question.ranked, question.windows, read, question.compared())
+    values = features(question.statement, question.ranked, question.windows, read, question.compared)
     return fitted.undecided(values, len(question.ranked.windows))

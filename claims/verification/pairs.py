@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import islice
@@ -37,7 +38,7 @@ _CAREFUL = ("supported", "refuted", NEI)
 _BELOW = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Row:
     name: object
     statement: str
@@ -50,6 +51,7 @@ class _Row:
         passages = [window.passage.text for window in self.windows]
         return [(self.statement, text) for text in (*passages, read_as_one(self.windows))]
 
+    @cached_property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         page = self.ranked.vocabulary
@@ -195,7 +197,7 @@ def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _R
         return _NOTHING
     answers = replies[:-1]
     fitted = calibration(judge.name)
-    compared = row.compared()
+    compared = row.compared
     question = Question(statement=row.statement)
     weighed = [
         weigh(question, window.passage.text, answer, findings)

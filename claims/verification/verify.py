@@ -50,7 +50,7 @@ def verify(
 
     Raises:
         JudgeError: the judge did not answer as its protocol promises, or no judge of a panel answered.
-        ModelError: the encoder that the judge brings along cannot be loaded.
+        ModelError: the encoder of the judge cannot be loaded.
     """
     encoder = encoder_of(judge)
     pages = {

@@ -10,7 +10,15 @@ from functools import lru_cache, wraps
 from math import fsum
 from typing import Concatenate, ParamSpec, TypeVar
 
-from claims.lexicon.evidence import ANTONYMS, IRREGULAR, NEGATIONS, NEGATIVE_PREFIXES, SPELLINGS, STOPWORDS
+from claims.lexicon.evidence import (
+    ANTONYMS,
+    IRREGULAR,
+    NEGATIONS,
+    NEGATIVE_PREFIXES,
+    NO_NEGATIVES,
+    SPELLINGS,
+    STOPWORDS,
+)
 from claims.records import Span
 
 # A claim and the passages of its pages are read again by every rule: 25 claims on five pages have some 600 texts.
@@ -129,7 +137,7 @@ def _is_long_enough(norm: str) -> bool:
 
 
 def weight(token: str) -> float:
-    """The weight of a content word, higher for longer words and numbers; it stands in for document frequency."""
+    """The weight of a content word, higher for longer words and numbers; it is used instead of document frequency."""
     return 1.5 if token[:1].isdigit() else min(1.6, 0.5 + len(token) / 8)
 
 
@@ -158,4 +166,5 @@ def opposed(first: str, second: str) -> bool:
     if pair in ANTONYMS or pair in _antonyms() or frozenset((stem(first), stem(second))) in _antonyms():
         return True
     short, long = sorted((first, second), key=len)
-    return len(short) > 3 and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)
+    negating = long not in NO_NEGATIVES and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)
+    return len(short) > 3 and negating

@@ -30,7 +30,7 @@ async def anchor(run: Run, setup: Setup) -> None:
     try:
         note_head(head, setup.captures, run.finished_at or run.started_at)
     except ArchiveError as error:
-        _LOG.warning("factdesk: the head of the log was not noted among the captures: %s", error)
+        _LOG.warning("factdesk: the head of the log was not recorded among the captures: %s", error)
     if setup.settings.anchor.tsa:
         await _ask_authority(head, setup.settings.anchor.tsa, setup)
 

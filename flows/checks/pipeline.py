@@ -162,7 +162,7 @@ async def _gather(
 
 
 def _name_and_path(source: Source, setup: Setup) -> str:
-    """What tells a source from the others of a check: the outlet, and the path of the address if one is cited."""
+    """A name that distinguishes a source within a check: the outlet, and the path of the cited address, if any."""
     name = source_name(source.citation, setup.outlets, source.citation.kind.value)
     path = urlsplit(source.citation.url).path if source.citation.url else ""
     return f"{name} {path}" if path.strip("/") else name

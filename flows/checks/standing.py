@@ -1,4 +1,4 @@
-"""What earlier runs know about an article's sources, and the fallback for sources that cannot be read now."""
+"""The state of an article's sources in earlier runs, and the fallback for sources that cannot be read now."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ _current: ContextVar[Network | None] = ContextVar("network", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An article that was checked before: its sources as they stood last, and what is known of them."""
+    """An article that was checked before: the last state of its sources, and what is known of them."""
 
     article: Page
     extraction: Extraction
@@ -76,7 +76,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        services = (one.model_dump(exclude_none=True) for one in setup.settings.search if one.path is None)
+        services = (service.model_dump(exclude_none=True) for service in setup.settings.search if not service.path)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))
@@ -101,7 +101,7 @@ async def fetch_article(source: str, setup: Setup) -> tuple[Page, Capture | None
 
 
 def extract_claims(article: Page, setup: Setup) -> Extraction:
-    """The article's attributions and claims, with the suggestions of the reader where one is configured.
+    """The article's attributions and claims, with the suggestions of the reader, if one is configured.
 
     Raises ModelError if the reader cannot be asked.
     """
@@ -151,7 +151,7 @@ def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
 
 
 def at_hand(source: Source, known: Known, rechecked: Sequence[Claim], setup: Setup, *, strict: bool) -> Reading | None:
-    """A source that is not asked now, as it stood last: from its capture, or from a page that a person attached.
+    """A source that is not read now, in its last state: from its capture, or from a page that a person attached.
 
     A capture that is lost makes its source unavailable, unless a page was attached to it. Where others are asked
     (not ``strict``) such a source is left out, and what a page relied on for the ``rechecked`` claims is for those
@@ -177,12 +177,12 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
 
 async def leads(check: Check, setup: Setup) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
     """Where claims without a source may be settled, and what could not be asked about them, each with the reason."""
-    found, unread = leads_at_hand(check, setup)
+    at_hand, unread = leads_at_hand(check, setup)
     if not any(service.finds_pages for service in setup.settings.search):
-        return by_worth(check, found), tuple(unread)
+        return by_worth(check, at_hand), tuple(unread)
     async with network(setup) as net:
-        searched, silent = await leads_by_search(check, net.search, found)
-    return by_worth(check, (*found, *searched)), (*unread, *silent)
+        searched, silent = await leads_by_search(check, net.search, at_hand)
+    return by_worth(check, (*at_hand, *searched)), (*unread, *silent)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

@@ -14,7 +14,7 @@ _COLUMNS = ("url", "source", "address", "link", "article", "file")
 
 
 def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]:
-    """The SOURCEs given, and behind them those of the list, each once; a file in the list is looked for beside it.
+    """The given SOURCEs, then those of the list, without repetitions; a file in the list is relative to its folder.
 
     Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
     """
@@ -38,7 +38,7 @@ def _listed_sources(path: Path) -> Iterator[str]:
         number = data.count(b"\n", 0, error.start) + 1
         raise UsageError(f"--from {path}: line {number} is not UTF-8; save the list as a text file or .csv") from error
     if len(data) > _MOST_BYTES or "\x00" in text:
-        raise UsageError(f"--from {path}: is no list of SOURCEs: a text file with one on each line, or a .csv")
+        raise UsageError(f"--from {path}: is not a list of SOURCEs: name a text file with one per line, or a .csv")
     lines = _source_column(path, text) if path.suffix.lower() == ".csv" else text.splitlines()
     for line in map(str.strip, lines):
         if line and not line.startswith("#"):
@@ -55,7 +55,7 @@ def _source_column(path: Path, text: str) -> Iterator[str]:
     try:
         rows = [row for row in csv.reader(io.StringIO(text), strict=True) if any(map(str.strip, row))]
     except csv.Error as error:
-        raise UsageError(f"--from {path}: is no CSV file ({error})") from error
+        raise UsageError(f"--from {path}: is not a CSV file ({error})") from error
     head = [name.strip().casefold() for name in rows[0]] if rows else []
     place = next((head.index(name) for name in _COLUMNS if name in head), None)
     if place is None and any(len(row) > 1 for row in rows):

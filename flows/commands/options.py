@@ -54,7 +54,10 @@ def complete_files(_context: click.Context, _parameter: click.Parameter, incompl
 def article_argument(command: Command) -> Command:
     """The argument SOURCE..., addresses and files of articles, and the option --from with a list of more."""
     option = click.option(
-        "--from", "list_", type=click.Path(), help="Read more SOURCEs from a list: a text file, a line each, or a .csv."
+        "--from",
+        "list_",
+        type=click.Path(),
+        help="Also read SOURCEs from a list: a text file with one per line, or a .csv.",
     )
     named = click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=complete_files)
     return named(option(command))

@@ -164,7 +164,7 @@ def _problem(error: Exception) -> str:
 
 
 def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
-    """One line for each thing that is wrong: where it stands, what it is, what is allowed."""
+    """One line for each invalid value: its place, the problem, and what is allowed."""
     root = _yaml_nodes(path)
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]
@@ -199,7 +199,7 @@ def _line_of_key(node: yaml.Node | None, keys: Iterable[str]) -> int | None:
 
 
 def _allowed_keys(keys: Iterable[str]) -> list[str]:
-    """The keys that may stand under ``keys``."""
+    """The keys that may be under ``keys``."""
     model: type[Any] = Settings
     for key in keys:
         if is_dataclass(model) or key not in model.model_fields:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +16,7 @@ from claims.errors import ModelError
 from claims.records import Label, LlmPolicy, Policy
 from claims.verification.judges.load import NO_READER, check_name, check_reader
 from flows.config.units import Bytes, Seconds
+from flows.errors import ConfigError
 from sources.fetching.policy import FetchPolicy
 from sources.outlets import OutletEntry
 
@@ -178,11 +182,60 @@ class ReviewDesk(Section):
         return f"http://{host}:{self.port}" if self.port else None
 
 
-class Notify(Section):
-    """Notifications."""
+class Occasion(StrEnum):
+    """What people can be told of."""
 
-    on: tuple[Literal["contradicted", "changed", "source_lost"], ...]
-    webhook: str
+    CONTRADICTED = "contradicted"
+    CHANGED = "changed"
+    SOURCE_LOST = "source_lost"
+    NOTHING_READ = "nothing_read"
+    DIGEST = "digest"
+
+
+class Notify(Section):
+    """Where to tell people, and of what: a webhook, or an address of the library Apprise (mail, chat, push).
+
+    ``${NAME}`` in an address stands for an environment variable, so that the file holds no secret.
+    """
+
+    on: tuple[Occasion, ...]
+    webhook: str = ""
+    apprise: str = ""
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Notify:
+        if not self.on:
+            raise ValueError(f"on: name at least one of {', '.join(Occasion)}")
+        if bool(self.webhook) == bool(self.apprise):
+            raise ValueError("write either `webhook: https://...` or `apprise: ADDRESS`")
+        if self.webhook and not self.webhook.startswith(("http://", "https://", "${")):
+            raise ValueError("webhook: write an address that begins with http:// or https://, or ${NAME}")
+        if self.apprise and not re.match(r"[a-z0-9+]+://|\$\{", self.apprise):
+            raise ValueError("apprise: write an address as in `mailto://user:${PASSWORD}@example.com`")
+        return self
+
+    @property
+    def address(self) -> str:
+        """The address with the values of the environment variables in it. Raises ConfigError if one is not set."""
+        return _VARIABLE.sub(_variable_value, self.webhook or self.apprise)
+
+
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+def _variable_value(variable: re.Match[str]) -> str:
+    if not (value := os.environ.get(variable[1])):
+        raise ConfigError(f"notify: the environment variable {variable[1]} is not set")
+    return value
+
+
+class Digest(Section):
+    """When the digest is made, and the time that it looks back."""
+
+    cron: str = "0 7 * * *"
+    period: Seconds = 86400.0
+
+    _check_cron = field_validator("cron")(_cron)
 
 
 class Settings(BaseSettings):
@@ -210,6 +263,11 @@ class Settings(BaseSettings):
     reader: str = NO_READER
     runner: Literal["local", "dask", "ray", "workers"] = "local"
     notify: tuple[Notify, ...] = ()
+    digest: Digest = Digest()
+
+    def tells_of(self, occasion: Occasion) -> tuple[Notify, ...]:
+        """The entries of ``notify`` that tell of an occasion."""
+        return tuple(entry for entry in self.notify if occasion in entry.on)
 
     @property
     def recheck_labels(self) -> tuple[Label, ...]:
@@ -249,10 +307,3 @@ class Settings(BaseSettings):
         if runner != "local":
             raise ValueError("this version supports only local")
         return runner
-
-    @field_validator("notify")
-    @classmethod
-    def _check_notify(cls, notify: tuple[Notify, ...]) -> tuple[Notify, ...]:
-        if notify:
-            raise ValueError("this version does not send notifications: leave it empty")
-        return notify

@@ -14,7 +14,7 @@ _MEASURE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", re.IGNORECASE)
 
 
 def _measure(value: object, units: dict[str, float], bare: str, example: str) -> float:
-    """The number that ``value`` ("20s") stands for; raises ValueError that shows what is allowed."""
+    """The number that ``value`` ("20s") denotes; raises ValueError that shows what is allowed."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"write it like {example}")  # noqa: TRY004  pydantic reports ValueErrors
     if isinstance(value, int | float):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib.metadata import version
 
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
@@ -16,6 +16,7 @@ from prefect.events.schemas.events import ResourceSpecification
 
 from flows.serving.run_states import RunState
 
+VERSION = version("factdesk")
 HEARTBEAT = 30  # seconds between the heartbeats of a run
 _MISSING = timedelta(seconds=3 * HEARTBEAT)
 _PENDING_TOO_LONG = timedelta(minutes=3)
@@ -27,7 +28,7 @@ _ENDED = {
 
 
 def automations() -> list[AutomationCore]:
-    """The automations, as they should stand on the server."""
+    """The automations, as they should be on the server."""
     beat = _PREFIX + "heartbeat"
     return [
         _crash(
@@ -63,7 +64,7 @@ def _crash(name: str, does: str, *, after: set[str], expect: set[str], within: t
     # Not forced: the last heartbeat of a run may arrive after its end, and a run that has ended stays as it is.
     return AutomationCore(
         name=name,
-        description=f"{does} Made by Factdesk {version('factdesk')}.",
+        description=f"{does} Made by Factdesk {VERSION}.",
         trigger=trigger,
         actions=[ChangeFlowRunState(state=StateType.CRASHED, name=None, message=does, force=False)],
     )
@@ -73,10 +74,15 @@ async def keep_automations() -> None:
     """Make the automations on the server, or bring those that are there up to date."""
     async with get_client() as client:
         for wanted in automations():
-            standing = await client.read_automations_by_name(wanted.name)
-            if not standing:
-                await client.create_automation(wanted)
-            elif standing[0].description != wanted.description:
-                await client.update_automation(standing[0].id, wanted)
-            for superfluous in standing[1:]:
-                await client.delete_automation(superfluous.id)
+            await keep_automation(client, wanted)
+
+
+async def keep_automation(client: PrefectClient, wanted: AutomationCore) -> None:
+    """Make an automation, or bring the one of its name up to date; a person's pause of it is kept."""
+    standing = await client.read_automations_by_name(wanted.name)
+    if not standing:
+        await client.create_automation(wanted)
+    elif standing[0].description != wanted.description:
+        await client.update_automation(standing[0].id, wanted.model_copy(update={"enabled": standing[0].enabled}))
+    for superfluous in standing[1:]:
+        await client.delete_automation(superfluous.id)

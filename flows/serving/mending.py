@@ -1,4 +1,4 @@
-"""Mends what an outage leaves behind on a Prefect server: dead runs that look alive, and scheduled runs that pile up.
+"""Cleans up after an outage of the Prefect server: dead runs that look alive, and late scheduled runs.
 
 A dead run keeps its concurrency slot, so that its deployment never runs again; setting it Crashed frees the slot.
 """

@@ -20,7 +20,7 @@ _LAST_LINES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A long-lived command; ``ready`` tells whether it answers, ``within`` how many seconds it may take until then."""
+    """A long-lived command; ``ready`` is whether it answers, ``within`` the seconds that it may take to start."""
 
     name: str
     command: Sequence[str]

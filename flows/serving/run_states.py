@@ -1,6 +1,6 @@
 """The final states of flow runs: few names, so that Prefect's events, automations and filters can rely on them.
 
-Prefect names the event of a state after the state's name, so a name must never hold a count. Counts stand in the
+Prefect names the event of a state after the state's name, so a name must never contain a count. Counts are in the
 state's message, and the labels that occur are tags.
 """
 
@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from claims.records import Check, Label
-from flows.show.json_documents import is_read
+from flows.show.advice import nothing_read
 from flows.show.wording import totals
 
 
@@ -32,7 +32,7 @@ def run_state(check: Check, waiting: Collection[str]) -> RunState:
 
     A check whose article has sources of which none could be read is NOTHING_READ, whatever its verdicts are.
     """
-    if check.readings and not any(map(is_read, check.readings)):
+    if nothing_read(check):
         return RunState.NOTHING_READ
     if any(verdict.label is Label.CONTRADICTED for verdict in check.verdicts):
         return RunState.CONTRADICTED

@@ -42,7 +42,7 @@ def password_file(ledger: Path) -> Path:
 
 
 def kept_password(ledger: Path) -> str:
-    """``user:password`` of the server: that of the environment, else the one kept beside the ledger, made if new."""
+    """``user:password`` of the server: from the environment, or else stored beside the ledger, created if missing."""
     if credentials := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         return credentials
     path = password_file(ledger)

@@ -69,6 +69,11 @@ def unsearched(check: Check, *, searching: bool) -> tuple[str, ...]:
     return (*silent, f"{counted(unsourced, 'claim')} without a source, and {NO_SEARCH}: see `factdesk doctor`")
 
 
+def nothing_read(check: Check) -> bool:
+    """Whether the article has sources and none of them could be read."""
+    return bool(check.readings) and not any(map(is_read, check.readings))
+
+
 def _partial(reading: Reading) -> Reason | None:
     return reading.page.partial if reading.page is not None else None
 
@@ -92,7 +97,7 @@ def _unread(reading: Reading, check: Check, outlets: OutletDirectory | None) -> 
 
 
 def _first_claim(reading: Reading, check: Check) -> str | None:
-    """The id of the first claim that relies on a source: what `factdesk attach` is to be told."""
+    """The id of the first claim that relies on a source: the argument of `factdesk attach`."""
     if reading.source.claims:
         return reading.source.claims[0]
     leaning = (

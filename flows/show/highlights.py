@@ -36,7 +36,7 @@ def highlighted_paragraphs(page: Page, claims: Sequence[Claim]) -> tuple[Paragra
 
 
 def _all_blocks(page: Page) -> Iterator[Block]:
-    """The page's blocks, and as paragraphs whatever text lies between them."""
+    """The page's blocks, and the text between them as paragraphs."""
     at = 0
     for block in page.blocks:
         yield from _loose_paragraphs(page.text, (at, block.span[0]))

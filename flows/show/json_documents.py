@@ -40,7 +40,7 @@ def document(
 ) -> Document:
     """The complete result of one run, as `factdesk check --json` prints it; ``outlets`` gives the outlets' names.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     verdicts = check.verdict_of
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
@@ -167,8 +167,8 @@ def _claim_document(claim: Claim, verdict: Verdict | None, review: bool, outlets
 def _leads_of(check: Check, claim_id: str) -> Document:
     """The places where a claim without a source may be settled, under their key; nothing where there are none."""
     names = ("kind", "name", "url", "says", "rating", "day", "known")
-    found = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
-    return {"leads": found} if found else {}
+    leads = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
+    return {"leads": leads} if leads else {}
 
 
 def _change_document(change: Change) -> Document:

@@ -22,9 +22,9 @@ def check_lines(
     scale: Mapping[str, str] | None = None,
     waiting: Collection[str] | None = None,
 ) -> Iterator[str]:
-    """The claims in reading order, the unread sources with what to do, the notes, the totals.
+    """The claims in reading order, the unread sources with advice, the notes, the totals.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     yield from _head_lines(check.article)

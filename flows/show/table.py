@@ -50,7 +50,7 @@ def verdict_table(
 ) -> Table:
     """The claims in reading order as a rich table for a terminal of ``width`` columns.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     wide = width >= WIDE
@@ -80,7 +80,7 @@ def print_check(
 ) -> None:
     """Print a check: table, unread sources with what to do, notes, totals.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     if not console.is_terminal:
         _print_plain(check_lines(check, outlets=outlets, scale=scale, waiting=waiting), console)
@@ -198,6 +198,6 @@ def _unread_table(missing: Iterable[Unread]) -> Table:
 
 
 def _print_plain(lines: Iterable[str], console: Console) -> None:
-    """Every line unfolded; what the stream's encoding lacks becomes a question mark."""
+    """Print every line unwrapped; characters missing in the stream's encoding become question marks."""
     for line in lines:
         console.out(line.encode(console.encoding, "replace").decode(console.encoding), highlight=False)

@@ -73,7 +73,7 @@ def render(
 ) -> str:
     """The page as HTML. ``outlets`` gives the names of the sources, ``scale`` the operator's words for the labels.
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     article = check.article
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
@@ -228,7 +228,7 @@ def _unsaid_view(claim: Claim, verdict: Verdict) -> list[View]:
 
 
 def _piece(text: str, change: Change | None) -> View:
-    """A piece of a statement; what was put in says why, and what it stands for."""
+    """A piece of a statement; insertions have their reason and the words that they replace."""
     if change is None:
         return {"text": printable(text), "look": ""}
     instead = f" (instead of “{change.was}”)" if change.was else ""

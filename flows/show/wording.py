@@ -130,7 +130,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
 
     If the article has reference marks, followed by "; of 41 references 3 do not say it, 2 could not be read".
 
-    ``waiting`` are the claims that need review, as the ledger says; without it as if nobody had decided.
+    ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     count = len(check.extraction.claims)
     if not count:

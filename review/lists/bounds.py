@@ -1,4 +1,4 @@
-"""Bounds what a table page of a large ledger costs: no count, no facets and no search that look at every row."""
+"""Limits the cost of table pages of a large ledger: no count, facet or search that reads every row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BARE = b"_nocount=1&_nofacet=1"
 
 
 def bounded(app: App, bases: Callable[[], tuple[str, ...]], size: Callable[[], Awaitable[int]]) -> App:
-    """The app with table pages that count and facet nothing where the ledger is large.
+    """The app with table pages that show no counts and facets if the ledger is large.
 
     ``bases`` are the paths of the ledgers' tables; ``size`` is how many claims the ledger has.
     """
@@ -48,7 +48,7 @@ def bounded(app: App, bases: Callable[[], tuple[str, ...]], size: Callable[[], A
 
 
 def list_filters(request: Request, table: str) -> FilterArguments | None:
-    """The conditions of the lists of claims: the words that are searched, and the row behind which a page begins."""
+    """The conditions of the lists of claims: the search words, and the row after which a page begins."""
     where: list[str] = []
     values: dict[str, object] = {}
     shown: dict[str, object] = {}
@@ -69,12 +69,12 @@ def list_filters(request: Request, table: str) -> FilterArguments | None:
 
 
 def next_page(request: Request, checked_at: str, number: int) -> str:
-    """The address of a list's next page: what comes behind a row, so that no row before it is looked at again."""
+    """The address of a list's next page: the rows after a given row, so that no earlier row is read again."""
     arguments = [(name, value) for name in request.args for value in request.args.getlist(name) if name not in _PAGED]
     return f"{request.path}?{urlencode([*arguments, ('_behind', f'{checked_at}~{number}')])}"
 
 
 def tallied(ledger: Ledger) -> dict[str, Any]:
-    """The kept counts: of the claims by label, and whether the ledger is large."""
+    """The stored counts: of the claims by label, and whether the ledger is large."""
     labels = ledger.labels()
     return {"labels": labels, "claims": sum(labels.values()), "waiting": ledger.queue_length()}

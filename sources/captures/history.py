@@ -92,7 +92,7 @@ def _replayed(url: str, entry: ResponseLocation) -> Capture:
 
 
 def _filled(capture: Capture, folder: Path) -> Capture:
-    """The capture with what its record says; as it is where the record cannot be read, which ``dated`` then tells."""
+    """The capture with the data of its record; unchanged if the record cannot be read, which ``dated`` then reports."""
     try:
         with contained(f"{capture.warc}, offset {capture.offset}"):
             record = read_back(place(folder, capture.warc or ""), capture.offset or 0, _LARGEST)

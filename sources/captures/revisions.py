@@ -50,7 +50,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What changed on a page. ``title`` and ``published`` are (before, after) where they differ.
+    """The changes of a page. ``title`` and ``published`` are (before, after) if they differ.
 
     ``closed`` is the reason why less of the page can be read than before (such as a new paywall); text that cannot be
     read is not reported as removed.
@@ -166,7 +166,7 @@ def _normalized(text: str) -> str:
 
 
 def _stands_within(sentence: str, passages: Sequence[str]) -> bool:
-    """Whether a sentence stands in one of the passages, or one of them in it; passages are plain and padded."""
+    """Whether a sentence is in one of the passages, or one of them in it; passages are plain and padded."""
     padded = f" {_normalized(sentence)} "
     return bool(sentence) and any(padded in passage or passage in padded for passage in passages)
 

@@ -88,7 +88,7 @@ class _CutError(ArchiveError):
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]  # the library ships no types
-    """The library's iterator, which would print to stderr where a record is longer than it says."""
+    """The library's iterator, which would print to stderr if a record is longer than it states."""
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
         """Read the empty lines behind a record: the first line that is not empty, and the length of those before it."""

@@ -149,7 +149,7 @@ class CaptureStore:
         raise WriteError(f"{self.folder}: too many capture files for one day")
 
     def _known(self) -> Index:
-        """What lies here; read on first need."""
+        """The index lines of this folder, read when first needed."""
         if self._index is None:
             self._index = Index(self.folder)
         return self._index

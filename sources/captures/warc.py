@@ -205,7 +205,7 @@ def _packed(record: Any) -> bytes:
 
 
 def _framed(headers: Headers) -> list[tuple[str, str]]:
-    """The headers, with the chunked framing that is undone before we keep a payload named as what it was."""
+    """The headers, with the chunked framing, which is removed from a stored payload, renamed."""
     return [("X-Archive-Orig-" + k if k.lower() == "transfer-encoding" else k, v) for k, v in headers]
 
 

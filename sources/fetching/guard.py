@@ -84,7 +84,7 @@ _UNREADABLE = re.compile(
 
 @functools.cache
 def _resolving() -> ThreadPoolExecutor:
-    """Threads of its own: names that nobody answers for must not hold up the reading of pages."""
+    """Separate threads, so that host names without an answer do not delay the reading of pages."""
     return ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolver")
 
 

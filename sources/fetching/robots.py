@@ -96,6 +96,6 @@ def _agent(line: str) -> str | None:
 
 
 def _group(names: set[str], token: str) -> str:
-    """The name of the group that an agent obeys (RFC 9309, 2.2.1): the longest that begins its name, else ``*``."""
+    """The name of the group that an agent obeys (RFC 9309, 2.2.1): the longest prefix of its name, else ``*``."""
     fitting = [name for name in names if name in token and re.search(rf"(?<![\w-]){re.escape(name)}", token)]
     return max(fitting, key=len, default="*")

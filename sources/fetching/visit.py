@@ -34,7 +34,7 @@ class Send(Protocol):
     """Sends one GET request and returns the response; raises Unavailable and Interrupted."""
 
     async def __call__(self, url: str, headers: Mapping[str, str], trusted: bool) -> Exchange:
-        """Send it; ``trusted`` addresses may lie in the user's network."""
+        """Send it; ``trusted`` addresses may be in the user's network."""
         ...
 
 

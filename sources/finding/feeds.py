@@ -276,7 +276,7 @@ def _syndicated(text: str, url: str) -> Feed:
 
 
 def _entry_address(base: str, item: Mapping[str, Any], *keys: str) -> str | None:
-    """The first address that an entry gives; an id counts only where it is one by itself."""
+    """The first address that an entry gives; an id counts only if it is an address."""
     for key in keys:
         value = _string(item.get(key)).strip()
         if value and (key != "id" or addresses.address_parts(value)):

@@ -118,7 +118,7 @@ def _weight(rank: tuple[bool, Candidate]) -> tuple[bool, float]:
 
 
 def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
-    """The link itself: as an archive at hand knows it, cleaned, and for an archived copy the page it is of."""
+    """The link itself: as the replayed archive has it, cleaned, and for an archived copy the page that it is of."""
     cleaned = urls.destination(url)
     for address in known:
         if urls.key(address) == urls.key(url):
@@ -130,7 +130,7 @@ def _linked(url: str, known: Sequence[str]) -> Iterator[Candidate]:
 
 
 def _embedded(url: str, score: float, known: Sequence[str]) -> Iterator[Candidate]:
-    """Where the words of a post can be read without scripts; an archive at hand holds it or does not."""
+    """The address where a post can be read without scripts; a replayed archive has it or does not."""
     public = post_page.embed_of(url)
     if public and (not known or public in known):
         yield Candidate(url=public, score=score, found_by="the public embed of the post")
@@ -139,7 +139,7 @@ def _embedded(url: str, score: float, known: Sequence[str]) -> Iterator[Candidat
 def _elsewhere(
     article: Page, spots: Sequence[Span], outlet: Outlet, outlets: OutletDirectory, topic: likeness.Topic
 ) -> Iterator[Candidate]:
-    """Links of the article to the outlet: the nearer to the ``spots`` where it is named, the likelier."""
+    """Links of the article to the outlet, scored by their distance to the ``spots`` where it is named."""
     for link in article.links:
         address = urls.destination(link.href)
         named = outlets.by_url(address)
@@ -161,7 +161,7 @@ def _distance(first: tuple[int, int], second: tuple[int, int]) -> int:
 def _archived(
     known: Sequence[str], outlet: Outlet, outlets: OutletDirectory, topic: likeness.Topic
 ) -> Iterator[Candidate]:
-    """Pages of the outlet in the archive at hand, by the words and the date in their addresses."""
+    """Pages of the outlet in the replayed archive, by the words and the date in their addresses."""
     own = [
         url for url in known if (named := outlets.by_url(url)) and named.id == outlet.id and not likeness.is_front(url)
     ]
@@ -245,7 +245,7 @@ async def _searched(source: Source, topic: likeness.Topic, lookup: Lookup) -> tu
 
 
 async def _service_hits(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:
-    """A service's hits, and in words what of it could not be asked."""
+    """A service's hits, and a description of what could not be asked."""
     try:
         async with asyncio.timeout(patience):
             with contained(service.name):

@@ -1,6 +1,6 @@
 """Reads captions (WebVTT, SubRip) as the transcript of what is said, with the second of each cue.
 
-Time codes, names of cues, styling and sounds in brackets are no text; what a caption breaks into cues is joined again.
+Time codes, cue names, styling and sounds in brackets are not text; sentences that are split over cues are joined.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def is_captions(text: str) -> bool:
 
 
 def read_captions(text: str) -> Transcript:
-    """The transcript in captions; empty where they hold no cue."""
+    """The transcript in captions; empty if there is no cue."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     pieces: list[str] = []
     blocks: list[Block] = []
@@ -108,7 +108,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:
-    """The start, end and words of each cue: what stands below a line of time codes, to the next empty line."""
+    """The start, end and words of each cue: the text below a line of time codes, up to the next empty line."""
     for number, match in enumerate(_TIMES.finditer(text)):
         if number >= MOST_CUES:
             return

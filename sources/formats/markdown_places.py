@@ -1,7 +1,7 @@
-"""Finds where the words of a Markdown text stand: its blocks, and in each the places that are words and not markup.
+"""Finds the blocks of a Markdown text, and the spans in each that are words and not markup.
 
-Parsed as CommonMark with tables by markdown-it-py, whose inline tokens have no places of their own: the rules that
-read markup are wrapped, and note what they read.
+The text is parsed as CommonMark with tables by markdown-it-py. Its inline tokens have no positions, so the rules that
+read markup are wrapped and record what they read.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Places:
 
 
 def places(text: str, start: int = 0) -> Places:
-    """The blocks and the markup of a Markdown text from ``start`` on; what comes before is no part of the article.
+    """The blocks and the markup of a Markdown text from ``start`` on; earlier text is not part of the article.
 
     Code, HTML blocks, comments, pictures, definitions of links and rules are markup as a whole. A text longer than
     `MAX_TEXT` is read in part.
@@ -62,7 +62,7 @@ def places(text: str, start: int = 0) -> Places:
 
 
 def _gaps(text: str, words: Sequence[Span]) -> Iterator[Span]:
-    """What stands between the words, without the white space at its ends."""
+    """The spans between the words, without the white space at their ends."""
     at = 0
     for start, end in (*words, (len(text), len(text))):
         gap = text[at:start]
@@ -113,7 +113,7 @@ def _with_newlines(text: str) -> str:
 
 
 def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: int) -> list[Span]:
-    """For each line of a block's content its place in the content and in the text; none where a line is not found."""
+    """For each line of a block's content, its place in the content and in the text; empty if a line is not found."""
     pairs: list[Span] = []
     at = 0
     first = token.map[0] if token.map else 0
@@ -130,7 +130,7 @@ def _offsets(token: Token, lines: Sequence[str], starts: Sequence[int], after: i
 
 
 def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> list[Span]:
-    """Where the words of a block's content stand in the text."""
+    """The spans in the text of the words of a block's content."""
     seams = [at for at, _ in offsets]
     ends = [*(at - 1 for at in seams[1:]), len(content)]
     markup = sorted(_markup(content, env))
@@ -149,7 +149,7 @@ def _word_spans(content: str, offsets: Sequence[Span], env: dict[str, Any]) -> l
 
 
 def _markup(content: str, env: dict[str, Any]) -> list[Span]:
-    """What of a block's content is markup; nothing where it holds more signs than any real paragraph."""
+    """The markup in a block's content; empty if it has more signs than any real paragraph."""
     if len(_SIGNS.findall(content)) > _MOST_SIGNS:
         return []
     noted: list[Span] = []
@@ -175,7 +175,7 @@ def _markdown_parser() -> MarkdownIt:
 
 
 def _noting(rule: _Rule, inner: Callable[[Any, int], Span] | None) -> _Rule:
-    """A rule that notes what it reads as markup, but for the words ``inner`` to it."""
+    """A rule that records what it reads as markup, except the words ``inner`` to it."""
 
     def noting(state: Any, silent: bool) -> bool:
         start, noted = state.pos, state.env.get("noted")

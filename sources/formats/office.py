@@ -1,4 +1,4 @@
-"""Reads .docx files (Office Open XML) as HTML, within limits of what a stranger's file may cost.
+"""Reads .docx files (Office Open XML) as HTML, within limits of size and depth.
 
 mammoth keeps headings, lists, tables, links, footnotes and endnotes; comments, deletions and pictures are left out.
 """
@@ -55,7 +55,7 @@ def read_docx(data: bytes) -> Docx:
 
 
 def _assert_bounded(archive: zipfile.ZipFile) -> None:
-    """Raise Unavailable where a file is no .docx, or holds more than any real one."""
+    """Raise Unavailable if a file is not a .docx, or is larger than any real one."""
     members = archive.infolist()
     if _BODY not in archive.namelist():
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this is an archive, and not a .docx: there is no word/document.xml")
@@ -80,7 +80,7 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _elements(xml: bytes) -> int:
-    """How many elements a part has; raises Unavailable where they are nested deeper than in any real one."""
+    """The number of elements in a part; raises Unavailable if they are nested deeper than in any real one."""
     count = depth = 0
     for tag in _TAG.finditer(xml):
         count += not tag[1]

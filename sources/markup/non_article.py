@@ -43,7 +43,7 @@ def without_furniture(pieces: Sequence[Piece], covered: Sequence[float], title: 
 
 
 def _section(piece: Piece, covered: float, before: re.Pattern[str] | None) -> re.Pattern[str] | None:
-    """The kind of section that is not the article in which a piece stands, None in the article itself."""
+    """The kind of the section outside the article that contains a piece; None in the article itself."""
     heading = piece.kind is BlockKind.HEADING
     for pattern in (boilerplate.ENDINGS, boilerplate.TEASERS):
         short = len(piece.text) < _LABEL and pattern is boilerplate.TEASERS

@@ -61,7 +61,7 @@ class _Anchor:
 
 
 def take_out_posts(tree: Any) -> list[posts.Embed]:
-    """Replace every embedded post of the tree by a mark, in place; the n-th mark stands for the n-th post."""
+    """Replace every embedded post of the tree by a mark, in place; the n-th mark refers to the n-th post."""
     embeds: list[posts.Embed] = []
     for element in tree.xpath(f"//*[{posts.EMBEDS}]"):
         parent = element.getparent()
@@ -243,7 +243,7 @@ def _tidy(text: str) -> str:
 
 
 def _single_spaced(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
-    """The page's text in reading order without any blanks, and where its links lie in it."""
+    """The page's text in reading order without any blanks, and the places of its links in it."""
     pieces: list[str] = []
     anchors: list[_Anchor] = []
     open_at: list[tuple[Any, int]] = []
@@ -272,7 +272,7 @@ def _single_spaced(tree: Any, base: str | None) -> tuple[str, list[_Anchor]]:
 
 
 def _piece_places(pieces: Sequence[Piece], line: str) -> list[int | None]:
-    """Where each piece stands in the squeezed page: after the one before it if it can, else anywhere."""
+    """Where each piece is in the squeezed page: after the one before it if it can, else anywhere."""
     places: list[int | None] = []
     cursor = 0
     for piece in pieces:

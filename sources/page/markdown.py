@@ -1,4 +1,4 @@
-"""Reads Markdown into the parts of a page. The text itself is not changed: what is markup in it is listed."""
+"""Reads Markdown into the parts of a page. The text itself is not changed; its markup is listed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
 
 
 def _without_marks(markup: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
-    """The markup without the reference marks that lie in it."""
+    """The markup without the reference marks in it."""
     for start, end in markup:
         first = bisect_right(marks, (start, start))
         at = start

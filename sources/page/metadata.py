@@ -236,7 +236,7 @@ def shown_date(root: Any) -> str | None:
 
 
 def _owned_texts(root: Any) -> Iterator[tuple[Any, str]]:
-    """Each element with its own text, and what stands behind it with the element around it, in order, unless empty."""
+    """Each element with its own text, and the text after it with the parent element, in order, unless empty."""
     for event, node in walk(root):
         owner, text = (node, node.text) if event == "start" else (node.getparent(), node.tail)
         if owner is None or owner.tag in ("script", "style", "title"):

@@ -264,7 +264,7 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
 
 
 def _about(markup: str, address: str | None) -> metadata.About:
-    """What the page says about itself, with trafilatura's guesses where it says nothing."""
+    """The page's metadata, with trafilatura's guesses for what is missing."""
     from bs4 import BeautifulSoup  # noqa: PLC0415  heavy: loaded with the first page
     from bs4.filter import SoupStrainer  # noqa: PLC0415  as above
 
@@ -276,7 +276,7 @@ def _about(markup: str, address: str | None) -> metadata.About:
 
 
 def _extracted(root: Any, address: str | None, markup: str) -> Any:
-    """The article's body as trafilatura finds it; the whole paragraphs of the markup where it finds none."""
+    """The article's body as found by trafilatura, or the whole paragraphs of the markup if it finds none."""
     try:
         document = _trafilatura().bare_extraction(root, url=address, include_comments=False, output_format="python")
     except (RecursionError, ValueError, AttributeError, TypeError):

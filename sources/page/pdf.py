@@ -112,7 +112,7 @@ def _edge(line: str) -> str:
 
 
 def _joined(pages: list[str]) -> str:
-    """The pages as one text: a sentence that goes on over a page break stays one."""
+    """The pages as one text: a sentence that continues over a page break stays one."""
     text = ""
     for page in pages:
         goes_on = _OPEN_END.search(text) and page[0].islower()

@@ -44,7 +44,7 @@ _GAP = re.compile(r" {3,}")
 
 
 class _Late(BaseException):
-    """A page takes too long; no Exception, since the library goes on past those."""
+    """A page takes too long; not an Exception, because the library catches those and continues."""
 
 
 def main() -> None:
@@ -183,7 +183,7 @@ def _gutter(rows: list[str]) -> int | None:
 
 
 def _is_parted(row: str, place: int) -> bool:
-    """Whether words stand on both sides of a place and none over it."""
+    """Whether words are on both sides of a place and none over it."""
     return not row[place - _NARROWEST : place].strip() and bool(row[:place].strip() and row[place:].strip())
 
 

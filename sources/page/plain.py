@@ -67,7 +67,7 @@ def read_plain(text: str) -> Plain:
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """What a text says of itself between two lines of dashes at its beginning, and where it goes on after them."""
+    """The fields between two lines of dashes at the beginning of a text, and the offset where the text continues."""
     front = _FRONT.match(text)
     fields = {m["key"]: m["value"].strip(" \"'") for m in _FIELD.finditer(front["fields"])} if front else {}
     return fields, front.end() if front else 0
@@ -107,7 +107,7 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
 
 
 def _goes_on(text: str, before: Span, line: Span, *, wrapped: bool) -> bool:
-    """Whether a line goes on with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
+    """Whether a line continues with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
     if text[before[1] : line[0]].count("\n") != 1:
         return False
     return wrapped or (text[line[0]].islower() and not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]]))
@@ -144,7 +144,7 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
-    """The first heading, or a short first line that ends in no full stop and stands alone."""
+    """The first heading, or a short first line without a full stop, followed by an empty line."""
     if not blocks:
         return None
     first = blocks[0]

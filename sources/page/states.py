@@ -1,7 +1,7 @@
 """Determines from a response why a page is not the expected article.
 
-`state_of` looks at status, headers, addresses and the words of the body; `closed_by` and `told_by_text` at a page
-that was parsed. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
+`state_of` reads the status, headers, addresses and the words of the body; `closed_by` and `told_by_text` read the
+parsed page. The tables are in `markers.yaml`. A page with several whole paragraphs is never classified as a
 wall because of a phrase in it, so that an article about CAPTCHAs is still read as an article.
 """
 
@@ -231,7 +231,7 @@ def _seen_text(seen: Glance) -> str:
 
 
 def _ends(text: str) -> str:
-    """Both ends of a long text: prompts and notices stand above the text or below it."""
+    """Both ends of a long text: prompts and notices are at the top or the bottom."""
     return text if len(text) <= _SEARCHED else f"{text[: _SEARCHED // 2]}\n{text[-_SEARCHED // 2 :]}"
 
 
@@ -253,7 +253,7 @@ def _glance(body: bytes, content_type: str | None) -> Glance | None:
 
 
 def _see(markup: str) -> Glance:
-    """The page at a glance; of a long one without its scripts, which may stand for megabytes before its words."""
+    """The page at a glance; of a long one without its scripts, which may take megabytes before its words."""
     glanced = glance(without_heavy(markup) if len(markup) > SCANNED else markup, _is_paragraph, _WHOLE)
     return replace(glanced, markup=markup[:SCANNED])
 

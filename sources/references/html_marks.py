@@ -1,4 +1,4 @@
-"""Replaces the reference marks of HTML, superscripts and "[3]" that lead to an entry of the page, by placeholders.
+"""Replaces reference marks in HTML (superscripts and "[3]" that lead to an entry of the page) with placeholders.
 
 Each mark is replaced by a placeholder word, which the extraction keeps next to the text before it; `cut` removes it
 from the extracted text and returns its place.
@@ -47,7 +47,7 @@ class Mark:
 
 
 def take_out_marks(root: Any, address: str | None) -> list[Mark]:
-    """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder stands for the n-th mark.
+    """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder refers to the n-th mark.
 
     Entries with an address are removed from the tree, because they are not part of the article's text.
     """
@@ -95,7 +95,7 @@ def _label(anchor: Any) -> str:
 
 
 def _entry_at(anchor: Any, named: dict[str, Any], order: dict[Any, int], address: str | None) -> Any | None:
-    """The entry that a link on this page leads down to; None where it leads elsewhere, or back up."""
+    """The entry further down this page to which a link leads; None if it leads elsewhere, or back up."""
     before, _, name = anchor.get("href").partition("#")
     if before and (not address or urls.key(urls.absolute(address, before) or "") != urls.key(address)):
         return None

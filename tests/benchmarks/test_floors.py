@@ -21,7 +21,7 @@ def test_the_shipped_floors_can_be_read() -> None:
     assert set(floors) == {"own", "data"}
     for group in floors.values():
         assert {"attributions: F1", "pages: F1 of the text", "verdicts: right label"} <= set(group)
-        assert all(0 < one.floor <= one.measured <= 1 for one in group.values())
+        assert all(0 < floor.floor <= floor.measured <= 1 for floor in group.values())
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,10 @@ def test_our_sets_hold_what_they_should() -> None:
     passages = sets.passages()
     assert sum(not row["attributions"] for row in passages) >= 3
     for row in passages:
-        for one in row["attributions"]:
-            assert all(row["text"][start:end] for part in ("source", "cue", "content") for start, end in one[part])
+        for attribution in row["attributions"]:
+            assert all(
+                row["text"][start:end] for part in ("source", "cue", "content") for start, end in attribution[part]
+            )
     for name, most in (("pages.jsonl", 12), ("claims.jsonl", 30), ("attributions.jsonl", 25)):
         assert len({row["id"] for row in sets.lines(name)}) >= most
 

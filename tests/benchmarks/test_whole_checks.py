@@ -9,7 +9,7 @@ from claims.records import Label
 
 
 def test_each_half_has_its_thirds_and_known_labels() -> None:
-    for half, third in (("dev", 30), ("test", 10)):
+    for half, third in (("dev", 50), ("test", 10)):
         some = rows(half)
         assert Counter(row["kind"] for row in some) == dict.fromkeys(KINDS, third)
         assert all(set(row["wanted"]) <= {label.value for label in Label} for row in some)
@@ -18,6 +18,6 @@ def test_each_half_has_its_thirds_and_known_labels() -> None:
 
 def test_a_claim_that_stands_there_and_one_that_is_changed() -> None:
     some = [row for row in rows("dev") if row["id"] in ("court-word", "econ-number")]
-    found = list(checked(some))
-    assert [one.verdict.label for one in found if one.verdict] == [Label.SUPPORTED, Label.CONTRADICTED]
-    assert "| all | 2 | 2 | 0 | 1 |" in report(found)
+    checks = list(checked(some))
+    assert [check.verdict.label for check in checks if check.verdict] == [Label.SUPPORTED, Label.CONTRADICTED]
+    assert "| all | 2 | 2 | 0 | 1 |" in report(checks)

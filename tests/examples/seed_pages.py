@@ -35,7 +35,7 @@ class Sample:
 
     @property
     def body(self) -> bytes:
-        text = "".join(f"<p>{html.escape(one, quote=False)}</p>\n" for one in self.paragraphs)
+        text = "".join(f"<p>{html.escape(paragraph, quote=False)}</p>\n" for paragraph in self.paragraphs)
         return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{self.title}</title>
 <meta property="og:type" content="article"><meta property="og:site_name" content="{self.outlet}">
@@ -102,5 +102,5 @@ def broadcast(name: str, preparations: str, url: str = ABC) -> Sample:
 
 def post() -> Sample:
     """The post as it would stand on its own page, its misspelling included."""
-    said = cut("Putin congratulates Trump on", "priciples")
-    return Sample(url=RT, outlet="RT", title="RT on X", paragraphs=("RT (@RT_com)", said, "1:31 PM · Jan 20, 2025"))
+    words = cut("Putin congratulates Trump on", "priciples")
+    return Sample(url=RT, outlet="RT", title="RT on X", paragraphs=("RT (@RT_com)", words, "1:31 PM · Jan 20, 2025"))

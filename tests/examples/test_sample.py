@@ -103,8 +103,8 @@ def test_the_source_that_is_only_named_was_found_in_the_archive(checked):
         "https://www.wsj.com/world/russia/sample-putin-security-council-lasting-peace-2025-01-20"
     )
     assert {citation.outlet for citation in claim.citations} == {"wsj"}
-    _, told = about(checked, "The preparations are under way")
-    assert told.evidence[0].passage.url.startswith("https://abcnews.go.com/")
+    _, judged = about(checked, "The preparations are under way")
+    assert judged.evidence[0].passage.url.startswith("https://abcnews.go.com/")
 
 
 def test_the_altered_word_of_the_quotation_is_shown(checked):
@@ -117,7 +117,7 @@ def test_the_altered_word_of_the_quotation_is_shown(checked):
 
 def test_the_changed_number_is_shown(checked):
     _, verdict = about(checked, "900 guests watched the oath")
-    (finding,) = [one for one in verdict.quantities if one.agrees is False]
+    (finding,) = [quantity for quantity in verdict.quantities if quantity.agrees is False]
     assert ("900" in finding.claimed, "600" in (finding.found or "")) == (True, True)
 
 

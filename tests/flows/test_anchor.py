@@ -172,4 +172,4 @@ def test_captures_that_cannot_be_written_stop_no_check(desk: Desk, caplog: pytes
     desk.setup.captures.write_text("a file where the folder should be")
     checked(desk)
     (line,) = [record.getMessage() for record in caplog.records if record.name == "factdesk.anchor"]
-    assert "was not noted among the captures" in line
+    assert "was not recorded among the captures" in line

@@ -38,9 +38,9 @@ def test_files_lie_beside_their_list_and_come_after_the_given(tmp_path: Path) ->
     [
         ("empty.txt", b"\n# nothing\n", "no SOURCE in it"),
         ("latin.txt", b"https://a.example/1\nhttps://a.example/\xe9\n", "line 2 is not UTF-8"),
-        ("binary.txt", b"a\x00b", "is no list"),
+        ("binary.txt", b"a\x00b", "is not a list"),
         ("claims.csv", b"id,claim\n1,It rained\n", "none of its columns"),
-        ("claims.csv", b'id,url\n1,"https://a.example/1\n', "is no CSV file"),
+        ("claims.csv", b'id,url\n1,"https://a.example/1\n', "is not a CSV file"),
     ],
 )
 def test_what_is_no_list_is_one_clear_line(name: str, data: bytes, words: str, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_claims_logs_nothing(run: Run) -> None:
     ("name", "content", "said"),
     [
         ("empty.txt", b"", "is empty"),
-        ("noise.bin", bytes(range(256)) * 40, "none of the files that can be read"),
+        ("noise.bin", bytes(range(256)) * 40, "not of a supported type"),
         ("page.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
         ("large.txt", b"The mayor felled 20 trees. " * 500_000, "fetch.max_bytes"),
     ],

@@ -51,16 +51,16 @@ class Desk:
     def audit(self, *, head: str | None = None, warcs: bool = True) -> Audit:
         """What an audit finds, with the heads among the captures unless ``warcs`` is False."""
 
-        def read(found: Capture) -> bytes:
+        def read(stored: Capture) -> bytes:
             try:
-                return stored_body(found, self.captures)
+                return stored_body(stored, self.captures)
             except ArchiveError as error:
                 raise OSError(str(error)) from error
 
         heads, damaged = noted(self.ledger, self.captures) if warcs else ([], [])
         with Ledger.open(self.ledger, create=False) as ledger:
-            found = ledger.audit(read, head=head, noted=heads)
-        return replace(found, faults=(*found.faults, *damaged))
+            stored = ledger.audit(read, head=head, noted=heads)
+        return replace(stored, faults=(*stored.faults, *damaged))
 
     def edit(self, *statements: str) -> None:
         """Change rows as somebody would who drops the triggers that are in the way, and puts them back."""
@@ -118,8 +118,8 @@ class Desk:
     def _unguarded(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.ledger)) as connection:
             connection.row_factory = sqlite3.Row
-            found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-            guards = [row for row in found if "_fts_" not in row["name"]]
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            guards = [row for row in triggers if "_fts_" not in row["name"]]
             for guard in guards:
                 connection.execute(f"DROP TRIGGER {guard['name']}")
             yield connection
@@ -158,10 +158,16 @@ def record(ledger: Ledger, check: Check, desk: Desk) -> None:
 
 def kept(check: Check, store: CaptureStore) -> Check:
     """The check with captures whose records were kept."""
-    captures = {one.source.capture.id: keep(one.source.capture, store) for one in check.readings if one.source.capture}
+    captures = {
+        reading.source.capture.id: keep(reading.source.capture, store)
+        for reading in check.readings
+        if reading.source.capture
+    }
     readings = tuple(
-        replace(one, source=replace(one.source, capture=captures[one.source.capture.id])) if one.source.capture else one
-        for one in check.readings
+        replace(reading, source=replace(reading.source, capture=captures[reading.source.capture.id]))
+        if reading.source.capture
+        else reading
+        for reading in check.readings
     )
     verdicts = tuple(
         replace(
@@ -176,21 +182,21 @@ def kept(check: Check, store: CaptureStore) -> Check:
     return replace(check, readings=readings, verdicts=verdicts)
 
 
-def keep(found: Capture, store: CaptureStore) -> Capture:
+def keep(stored: Capture, store: CaptureStore) -> Capture:
     """The capture with a body of its own, kept as it would have been when it was fetched."""
-    body = f"<p>The page of {found.url}</p>".encode()
+    body = f"<p>The page of {stored.url}</p>".encode()
     exchange = Exchange(
-        url=found.final_url,
+        url=stored.final_url,
         request_headers=(),
         status=200,
         phrase="OK",
-        headers=found.headers,
+        headers=stored.headers,
         payload=body,
         fetched_at="2025-01-21T07:59:00.000001Z",
     )
     place = store.keep(exchange)
     return replace(
-        found,
+        stored,
         via=Via.LIVE,
         fetched_at=exchange.fetched_at,
         sha256=hashlib.sha256(body).hexdigest(),
@@ -202,7 +208,7 @@ def keep(found: Capture, store: CaptureStore) -> Capture:
 def _now(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """The digest that a log row should have for what it logged, where no later one logs the same row."""
     later = "SELECT 1 FROM log WHERE kind = ? AND row_id = ? AND seq > ?"
-    found = connection.execute(f"SELECT * FROM {row['kind']} WHERE id = ?", [row["row_id"]]).fetchone()
-    if found is None or connection.execute(later, [row["kind"], row["row_id"], row["seq"]]).fetchone():
+    current = connection.execute(f"SELECT * FROM {row['kind']} WHERE id = ?", [row["row_id"]]).fetchone()
+    if current is None or connection.execute(later, [row["kind"], row["row_id"], row["seq"]]).fetchone():
         return str(row["digest"])
-    return digest(logged(row["kind"], dict(found)))
+    return digest(logged(row["kind"], dict(current)))

@@ -14,16 +14,18 @@ import yaml
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-    return found
+    terms: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return terms
 
 
 def faults(document: dict[str, Any]) -> list[str]:
     """Everything that is wrong with a ClaimReview; empty where it is valid."""
-    found = [] if document.get("@context") == "https://schema.org" else ["@context is not https://schema.org"]
+    problems = [] if document.get("@context") == "https://schema.org" else ["@context is not https://schema.org"]
     if document.get("@type") != "ClaimReview":
-        found.append(f"a {document.get('@type')} is no ClaimReview")
-    return found + list(_node({name: value for name, value in document.items() if name != "@context"}, "ClaimReview"))
+        problems.append(f"a {document.get('@type')} is no ClaimReview")
+    return problems + list(
+        _node({name: value for name, value in document.items() if name != "@context"}, "ClaimReview")
+    )
 
 
 def _node(node: dict[str, Any], where: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ def graded(grade: QuoteGrade) -> QuoteFinding:
 
 
 @pytest.mark.parametrize(
-    ("one", "why"),
+    ("judged", "why"),
     [
         (verdict(), None),
         (verdict(needs_review=True), "the verdict is not certain enough"),
@@ -55,10 +55,10 @@ def graded(grade: QuoteGrade) -> QuoteFinding:
         ),
     ],
 )
-def test_who_must_look_and_why(one: Verdict, why: str | None, ledger: Ledger, check: Check) -> None:
-    assert waits([one]).get(one.claim) == why
-    ledger.record(replace(check, verdicts=(one, *check.verdicts[1:])))
-    assert ledger.waiting(check.article.id).get(one.claim) == why
+def test_who_must_look_and_why(judged: Verdict, why: str | None, ledger: Ledger, check: Check) -> None:
+    assert waits([judged]).get(judged.claim) == why
+    ledger.record(replace(check, verdicts=(judged, *check.verdicts[1:])))
+    assert ledger.waiting(check.article.id).get(judged.claim) == why
 
 
 def test_everybody_says_the_same(ledger: Ledger, check: Check) -> None:

@@ -122,9 +122,9 @@ def test_the_head_changes_with_every_row_and_seals_what_is_before(ledger: Ledger
 def test_captured_bytes_are_hashed_again(ledger: Ledger, check: Check) -> None:
     bodies = {outlet: f"the page of {outlet}".encode() for outlet in ("wsj", "abc", "reuters", "tass")}
 
-    def hashed(found: Capture) -> Capture:
-        name = found.url.split("/")[2].split(".")[0]
-        return replace(found, sha256=hashlib.sha256(bodies[name]).hexdigest())
+    def hashed(stored: Capture) -> Capture:
+        name = stored.url.split("/")[2].split(".")[0]
+        return replace(stored, sha256=hashlib.sha256(bodies[name]).hexdigest())
 
     readings = tuple(
         replace(reading, source=replace(reading.source, capture=hashed(reading.source.capture)))
@@ -149,8 +149,8 @@ def test_captured_bytes_are_hashed_again(ledger: Ledger, check: Check) -> None:
     )
     ledger.record(replace(check, readings=readings, verdicts=verdicts))
 
-    def load(found: Capture) -> bytes:
-        return bodies[found.url.split("/")[2].split(".")[0]]
+    def load(stored: Capture) -> bytes:
+        return bodies[stored.url.split("/")[2].split(".")[0]]
 
     assert (ledger.audit(load).holds, ledger.audit(load).captures, ledger.audit().captures) == (True, 4, 0)
     bodies["tass"] = b"another page"
@@ -163,7 +163,7 @@ def test_captured_bytes_are_hashed_again(ledger: Ledger, check: Check) -> None:
 def test_bytes_that_cannot_be_read_are_a_fault(ledger: Ledger, check: Check, failure: Exception) -> None:
     ledger.record(check)
 
-    def load(found: Capture) -> bytes:
+    def load(stored: Capture) -> bytes:
         raise failure
 
     audit = ledger.audit(load)
@@ -175,6 +175,6 @@ def test_bytes_that_cannot_be_read_are_a_fault(ledger: Ledger, check: Check, fai
 def test_an_audit_changes_nothing_and_lets_others_write(full: Path, check: Check) -> None:
     with Ledger.open(full) as ledger:
         before = ledger.counts()
-        assert not ledger.audit(lambda found: b"").holds  # the sample's captures have made-up hashes
+        assert not ledger.audit(lambda stored: b"").holds  # the sample's captures have made-up hashes
         assert ledger.counts() == before
         ledger.record(again(check, run="run-3", at="2025-01-25T08:00:00+00:00"))

@@ -72,10 +72,10 @@ def test_a_bundle_has_everything_and_its_hashes(ledger: Ledger, tmp_path: Path) 
 def test_the_same_bundle_is_the_same_bytes(ledger: Ledger, tmp_path: Path) -> None:
     check = kept()
     ledger.record(check)
-    one, two = tmp_path / "1.zip", tmp_path / "2.zip"
-    for path in (one, two):
+    first, second = tmp_path / "1.zip", tmp_path / "2.zip"
+    for path in (first, second):
         ledger.bundle([check.extraction.claims[0].id], path, load, at=AT)
-    assert one.read_bytes() == two.read_bytes()
+    assert first.read_bytes() == second.read_bytes()
 
 
 def gone(capture: Capture) -> bytes:

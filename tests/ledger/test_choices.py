@@ -25,8 +25,8 @@ def attach(ledger: Ledger, claim: Claim, source: str | None = None, at: str = AT
 
 
 def fits(ledger: Ledger, check: Check) -> dict[str, Fit]:
-    found = ledger.choices(check.article, check.extraction.claims)
-    return {source: choice.fit for source, choice in found.items()}
+    choices = ledger.choices(check.article, check.extraction.claims)
+    return {source: choice.fit for source, choice in choices.items()}
 
 
 def test_it_counts_in_its_article_and_in_the_articles_other_versions(ledger: Ledger, check: Check) -> None:
@@ -43,8 +43,8 @@ def test_the_later_choice_counts(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     made = attach(ledger, check.extraction.claims[FT])
     ledger.attach(replace(made, url=None, capture=capture("ft").id, at=LATER), capture("ft"))
-    (found,) = ledger.choices(check.article, check.extraction.claims).values()
-    assert (found.url, found.capture, found.at) == (None, capture("ft"), LATER)
+    (choice,) = ledger.choices(check.article, check.extraction.claims).values()
+    assert (choice.url, choice.capture, choice.at) == (None, capture("ft"), LATER)
 
 
 def test_another_article_that_names_the_outlet_for_the_same_words_uses_it(ledger: Ledger, check: Check) -> None:
@@ -65,17 +65,17 @@ def test_the_closer_fit_counts_before_the_later_one(ledger: Ledger, check: Check
     ledger.record(other)
     own = attach(ledger, other.extraction.claims[0])
     attach(ledger, check.extraction.claims[FT], at=LATER)
-    (found,) = ledger.choices(other.article, other.extraction.claims).values()
-    assert (found.fit, found.at) == (Fit.SAME_ARTICLE, own.at)
+    (choice,) = ledger.choices(other.article, other.extraction.claims).values()
+    assert (choice.fit, choice.at) == (Fit.SAME_ARTICLE, own.at)
 
 
 def test_a_link_is_the_same_page_wherever_it_is_cited(ledger: Ledger, check: Check) -> None:
     link = Citation(kind=CitationKind.LINK, text="reported", url="https://ft.example/walled")
 
-    def citing(found: Check, place: int) -> Check:
-        claims = list(found.extraction.claims)
+    def citing(cited: Check, place: int) -> Check:
+        claims = list(cited.extraction.claims)
         claims[place] = replace(claims[place], citations=(link,))
-        return replace(found, extraction=replace(found.extraction, claims=tuple(claims)))
+        return replace(cited, extraction=replace(cited.extraction, claims=tuple(claims)))
 
     first = citing(check, FT)
     ledger.record(first)
@@ -87,11 +87,13 @@ def test_a_link_is_the_same_page_wherever_it_is_cited(ledger: Ledger, check: Che
 
 def test_what_a_cited_page_leans_on_is_kept_shown_and_can_be_handed_in(ledger: Ledger, check: Check) -> None:
     claim = check.extraction.claims[0]
-    found = Candidate(url="https://reuters.example/a", score=0.9, found_by="hop from https://wsj.example/putin: a link")
+    candidate = Candidate(
+        url="https://reuters.example/a", score=0.9, found_by="hop from https://wsj.example/putin: a link"
+    )
     hop = Source(
         citation=Citation(kind=CitationKind.OUTLET, text="Reuters", span=(3, 10), outlet="reuters"),
         claims=(claim.id,),
-        candidates=(found,),
+        candidates=(candidate,),
         reason=Reason.PAYWALL,
         hop_of=claim.citations[0].source_id,
     )
@@ -110,7 +112,7 @@ def test_what_a_cited_page_leans_on_is_kept_shown_and_can_be_handed_in(ledger: L
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         ("Putin said Russia sought a long-term peace.", "Putin said Russia sought a long-term peace", True),
         ("Putin said Russia sought a long-term peace.", "Putin says Russia sought a “long-term peace”", True),
@@ -122,5 +124,5 @@ def test_what_a_cited_page_leans_on_is_kept_shown_and_can_be_handed_in(ledger: L
         ("", "", False),
     ],
 )
-def test_the_same_words_are_the_same_but_for_a_few(one: str, other: str, expected: bool) -> None:
-    assert same_words(one, other) is same_words(other, one) is expected
+def test_the_same_words_are_the_same_but_for_a_few(first: str, second: str, expected: bool) -> None:
+    assert same_words(first, second) is same_words(second, first) is expected

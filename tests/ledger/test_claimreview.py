@@ -34,17 +34,17 @@ def export(ledger: Ledger, **options: Any) -> tuple[dict[str, dict[str, Any]], d
     refused: dict[str, str] = {}
     options = {"publisher": "The Desk", "page": PAGE, **options}
     lines = ledger.export("claimreview", refused=refused.__setitem__, **options)
-    found = {item["url"].rpartition("/")[2]: item for item in map(json.loads, lines)}
-    assert {claim: faults(item) for claim, item in found.items()} == {claim: [] for claim in found}
-    return found, refused
+    by_id = {item["url"].rpartition("/")[2]: item for item in map(json.loads, lines)}
+    assert {claim: faults(item) for claim, item in by_id.items()} == {claim: [] for claim in by_id}
+    return by_id, refused
 
 
 def test_a_decided_claim_has_the_fields_that_google_asks_for(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     decide(ledger, check, 0, note="")
     claim = check.extraction.claims[0]
-    found, refused = export(ledger, site="https://desk.example/")
-    assert found == {
+    reviews, refused = export(ledger, site="https://desk.example/")
+    assert reviews == {
         claim.id: {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -101,9 +101,9 @@ def test_only_what_enough_people_decided_alike_is_published(
     ledger.sign_off(people, at=AT)
     for reviewer, fields in decisions:
         decide(ledger, check, 0, reviewer, **fields)
-    found, refused = export(ledger)
+    reviews, refused = export(ledger)
     claim = check.extraction.claims[0].id
-    assert (claim in found) is (reason is None)
+    assert (claim in reviews) is (reason is None)
     if reason is not None:
         assert refused[claim].startswith(reason)
         assert claim not in {json.loads(line)["claim"] for line in ledger.export("jsonl")}
@@ -114,8 +114,8 @@ def test_a_verdict_that_changed_after_the_decision_is_not_published(ledger: Ledg
     ledger.record(check)
     decide(ledger, check, 0)
     ledger.record(relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED))
-    found, refused = export(ledger)
-    assert found == {}
+    reviews, refused = export(ledger)
+    assert reviews == {}
     assert refused[check.extraction.claims[0].id] == "needs review: the verdict changed after Ana decided"
     decide(ledger, check, 0, at=LATER)
     assert set(export(ledger)[0]) == {check.extraction.claims[0].id}
@@ -167,8 +167,8 @@ def test_a_desk_does_not_review_its_own_claims(
 ) -> None:
     ledger.record(check)
     decide(ledger, check, place)
-    found, reasons = export(ledger, publisher=publisher, page=page)
-    assert bool(found) is not refused
+    reviews, reasons = export(ledger, publisher=publisher, page=page)
+    assert bool(reviews) is not refused
     assert ("who publishes the review" in reasons.get(check.extraction.claims[place].id, "")) is refused
 
 
@@ -212,8 +212,8 @@ def test_authors_in_an_export_are_typed_by_the_directory(ledger: Ledger) -> None
     ledger.record(check)
     for place in range(len(speakers)):
         decide(ledger, check, place)
-    found, _ = export(ledger, directory=OUTLETS)
-    assert [found[claim.id]["itemReviewed"]["author"] for claim in check.extraction.claims] == [
+    reviews, _ = export(ledger, directory=OUTLETS)
+    assert [reviews[claim.id]["itemReviewed"]["author"] for claim in check.extraction.claims] == [
         {"@type": "Organization", "name": "Interfax"},
         {"name": "Carla Dunne"},
         {"@type": "Person", "name": "Marco Rubio"},
@@ -228,8 +228,8 @@ def test_an_anonymous_speaker_is_not_named(ledger: Ledger, check: Check) -> None
     changed = replace(check, extraction=replace(check.extraction, claims=claims))
     ledger.record(changed)
     decide(ledger, changed, 0)
-    found, _ = export(ledger, outlets={"news_example": "The Example"})
-    assert found[claim.id]["itemReviewed"]["author"] == {"@type": "Organization", "name": "The Example"}
+    reviews, _ = export(ledger, outlets={"news_example": "The Example"})
+    assert reviews[claim.id]["itemReviewed"]["author"] == {"@type": "Organization", "name": "The Example"}
 
 
 @pytest.mark.parametrize("published", ["20 January 2025", "yesterday", "2025-13-01", ""])
@@ -286,5 +286,5 @@ def test_the_validator_finds_what_is_wrong(path: tuple[str, ...], value: Any, fa
         for step in path[:-1]:
             place = place[step]
         place[path[-1]] = value
-    found = faults(document)
-    assert (found == []) if fault is None else any(fault in one for one in found), found
+    problems = faults(document)
+    assert (problems == []) if fault is None else any(fault in problem for problem in problems), problems

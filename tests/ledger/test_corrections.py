@@ -125,8 +125,12 @@ def test_two_must_agree_on_a_correction_too(ledger: Ledger, check: Check) -> Non
     decide(ledger, check, "Ben", at=LATER, correction=Correction.MINOR, **OVERRULE)
     assert (standing(ledger, check), corrections(ledger)) == (("conflicting", "needs_review"), [])
     decide(ledger, check, "Cleo", at=LATER, **OVERRULE)
-    (found,) = corrections(ledger)
-    assert (found["old"]["standing"], found["new"]["standing"], found["kind"]) == ("supported", "conflicting", "minor")
+    (correction,) = corrections(ledger)
+    assert (correction["old"]["standing"], correction["new"]["standing"], correction["kind"]) == (
+        "supported",
+        "conflicting",
+        "minor",
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,10 +156,11 @@ def test_what_the_desk_said_and_no_longer_says_is_a_correction(
     ledger.record(check)
     for fields in entries:
         decide(ledger, check, **fields)
-    found = [
-        (one["old"]["standing"], one["new"] and one["new"]["standing"], one["kind"]) for one in corrections(ledger)
+    published = [
+        (correction["old"]["standing"], correction["new"] and correction["new"]["standing"], correction["kind"])
+        for correction in corrections(ledger)
     ]
-    assert found == expected
+    assert published == expected
 
 
 def test_a_new_verdict_that_is_decided_otherwise_corrects_the_old_one(ledger: Ledger, check: Check) -> None:
@@ -165,9 +170,9 @@ def test_a_new_verdict_that_is_decided_otherwise_corrects_the_old_one(ledger: Le
     assert corrections(ledger) == []
     assert standing(ledger, check) == ("supported", "needs_review")  # nobody has confirmed the new verdict
     decide(ledger, check, at=LATER)
-    (found,) = corrections(ledger)
-    assert (found["old"]["standing"], found["new"]["standing"]) == ("supported", "contradicted")
-    assert (found["old"]["checked_at"], found["new"]["checked_at"]) == (check.verdicts[0].checked_at, LATER)
+    (correction,) = corrections(ledger)
+    assert (correction["old"]["standing"], correction["new"]["standing"]) == ("supported", "contradicted")
+    assert (correction["old"]["checked_at"], correction["new"]["checked_at"]) == (check.verdicts[0].checked_at, LATER)
 
 
 def test_nothing_is_corrected_before_it_is_decided(ledger: Ledger, check: Check) -> None:

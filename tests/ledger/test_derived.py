@@ -61,7 +61,7 @@ def worked_out(path: Path) -> tuple[list[tuple[object, ...]], ...]:
         return tuple(connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables)
 
 
-@pytest.mark.parametrize("work", [one for _, one in WORK], ids=[name for name, _ in WORK])
+@pytest.mark.parametrize("work", [writer for _, writer in WORK], ids=[name for name, _ in WORK])
 def test_they_are_kept_by_every_writer(ledger_path: Path, check: Check, work: Callable[[Ledger, Check], None]) -> None:
     with Ledger.open(ledger_path) as ledger:
         reviewed(ledger, check)
@@ -93,11 +93,13 @@ def test_every_place_in_the_queue_has_the_claims_behind_it(ledger: Ledger, check
     assert len(whole) > 3
     for number, card in enumerate(whole, start=1):
         behind = ledger.cards(99, card.place)
-        assert [one.row.id for one in behind] == [one.row.id for one in whole[number:]]
-        assert [one.row.id for one in ledger.cards(1, card.place)] == [one.row.id for one in whole[number : number + 1]]
+        assert [shown.row.id for shown in behind] == [shown.row.id for shown in whole[number:]]
+        assert [shown.row.id for shown in ledger.cards(1, card.place)] == [
+            shown.row.id for shown in whole[number : number + 1]
+        ]
     first = whole[0].place
     left = QueuePlace(urgency=first.urgency, checkworthiness=2.0, checked_at=AT, no=0)
-    assert [one.row.id for one in ledger.cards(99, left)] == [one.row.id for one in whole]
+    assert [shown.row.id for shown in ledger.cards(99, left)] == [shown.row.id for shown in whole]
 
 
 # words, how many may be ranked, and the numbers of the claims that are found

@@ -195,25 +195,25 @@ def test_a_changed_value_is_named(desk: Desk, table: str, change: str, where: st
     with closing(sqlite3.connect(desk.ledger)) as connection:
         victims = [row[0] for row in connection.execute(f"SELECT id FROM {table} {chosen}")]
     desk.edit(f"UPDATE {table} SET {change} {chosen}")
-    found = named(desk, head=desk.head)
+    faults = named(desk, head=desk.head)
     assert victims
-    assert all(any(line.startswith(f"{table} {victim}:") for line in found) for victim in victims), found
+    assert all(any(line.startswith(f"{table} {victim}:") for line in faults) for victim in victims), faults
 
 
 @pytest.mark.parametrize(("statement", "row"), ROWS)
 def test_a_row_taken_out_or_slipped_in_is_named(desk: Desk, statement: str, row: str) -> None:
     desk.edit(statement)
-    found = named(desk, head=desk.head)
-    assert any(line.startswith(row) for line in found), found
+    faults = named(desk, head=desk.head)
+    assert any(line.startswith(row) for line in faults), faults
 
 
 @pytest.mark.parametrize(("statement", "row"), DERIVED)
 def test_a_derived_table_that_was_changed_is_named_and_filled_anew(desk: Desk, statement: str, row: str) -> None:
     desk.edit(statement)
-    found = named(desk, head=desk.head)
-    assert found
-    assert any(line.startswith(row) for line in found), found
-    assert all("factdesk audit --rebuild" in line for line in found), found
+    faults = named(desk, head=desk.head)
+    assert faults
+    assert any(line.startswith(row) for line in faults), faults
+    assert all("factdesk audit --rebuild" in line for line in faults), faults
     desk.rebuild()
     assert named(desk, head=desk.head) == []
 
@@ -221,8 +221,8 @@ def test_a_derived_table_that_was_changed_is_named_and_filled_anew(desk: Desk, s
 @pytest.mark.parametrize(("statements", "what"), OBJECTS)
 def test_another_schema_or_search_is_named(desk: Desk, statements: list[str], what: str) -> None:
     desk.reshape(*statements)
-    found = named(desk, head=desk.head)
-    assert [line for line in found if line.startswith(what)], found
+    faults = named(desk, head=desk.head)
+    assert [line for line in faults if line.startswith(what)], faults
 
 
 def flip(desk: Desk) -> None:
@@ -280,8 +280,8 @@ RECORDS: list[tuple[str, Callable[[Desk], None], str]] = [
 @pytest.mark.parametrize(("forge", "row"), [row[1:] for row in RECORDS], ids=[row[0] for row in RECORDS])
 def test_bytes_that_were_changed_are_named(desk: Desk, forge: Callable[[Desk], None], row: str) -> None:
     forge(desk)
-    found = named(desk)
-    assert [line for line in found if line.startswith(row)], found
+    faults = named(desk)
+    assert [line for line in faults if line.startswith(row)], faults
 
 
 def cut(desk: Desk) -> None:
@@ -317,10 +317,10 @@ def test_a_ledger_that_holds_together_is_compared_with_what_was_noted(
 ) -> None:
     forge(desk)
     assert named(desk, warcs=False) == []  # without any anchor nobody could tell
-    found = named(desk, head=desk.head) if anchor == "head" else named(desk)
-    assert found
-    assert all(line.startswith("head ") and "is not in the log" in line for line in found), found
-    assert any(desk.head in line for line in found) == (anchor == "head")
+    faults = named(desk, head=desk.head) if anchor == "head" else named(desk)
+    assert faults
+    assert all(line.startswith("head ") and "is not in the log" in line for line in faults), faults
+    assert any(desk.head in line for line in faults) == (anchor == "head")
 
 
 def test_every_head_that_ever_was_stands(desk: Desk) -> None:

@@ -168,7 +168,7 @@ def test_a_missing_article_is_named(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "count"),
     [
         ("peace", 1),
         ("long-term peace", 1),
@@ -202,9 +202,9 @@ def test_a_missing_article_is_named(ledger: Ledger) -> None:
         ("❗️", 0),
     ],
 )
-def test_search_takes_any_words(ledger: Ledger, check: Check, words: str, found: int) -> None:
+def test_search_takes_any_words(ledger: Ledger, check: Check, words: str, count: int) -> None:
     ledger.record(check)
-    assert len(ledger.search(words)) == found
+    assert len(ledger.search(words)) == count
 
 
 def test_search_ranks_the_claims_own_words_before_its_evidence(ledger: Ledger) -> None:

@@ -17,8 +17,8 @@ COPY = OWN.replace("on Monday", "late on Monday")
 
 
 def evidence(outlet: str, text: str, stance: Stance = Stance.SUPPORTS) -> Evidence:
-    found = capture(outlet)
-    passage = Passage(capture=found.id, span=(0, len(text)), text=text, url=found.final_url, outlet=outlet)
+    captured = capture(outlet)
+    passage = Passage(capture=captured.id, span=(0, len(text)), text=text, url=captured.final_url, outlet=outlet)
     return Evidence(passage=passage, stance=stance, score=0.9)
 
 
@@ -33,7 +33,7 @@ def citing(check: Check, *passages: Evidence, hops: dict[str, str | None] | None
                 capture=capture(name),
             )
         )
-        for name in dict.fromkeys(one.passage.outlet or "" for one in passages)
+        for name in dict.fromkeys(exhibit.passage.outlet or "" for exhibit in passages)
         if name not in (hops or {}).values()
     ]
     sources = {reading.source.citation.outlet: reading.source.id for reading in readings}

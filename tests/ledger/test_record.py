@@ -156,11 +156,11 @@ def test_ids_follow_content_and_place_in_the_history(steps: list[tuple[Label, in
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_rounding_never_hides_a_change_of_two_hundredths(one: float, other: float) -> None:
-    alike = same_verdict(replace(VERDICT, confidence=one), replace(VERDICT, confidence=other))
-    if abs(one - other) > 0.0201:
+def test_rounding_never_hides_a_change_of_two_hundredths(first: float, second: float) -> None:
+    alike = same_verdict(replace(VERDICT, confidence=first), replace(VERDICT, confidence=second))
+    if abs(first - second) > 0.0201:
         assert not alike
-    if one == other:
+    if first == second:
         assert alike
     assert verdict_content(VERDICT)["confidence"] in (0.84, 0.85)
 

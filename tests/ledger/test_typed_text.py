@@ -30,9 +30,9 @@ def test_one_person_has_one_name(typed: str) -> None:
     assert person(name(typed, "no name")) == "zoë ek"
 
 
-@pytest.mark.parametrize(("one", "other"), [("Zoe Ek", "Zoë Ek"), ("Ana", "Anna"), ("Ana B", "Anab"), ("李", "王")])
-def test_two_people_have_two(one: str, other: str) -> None:
-    assert person(name(one, "no name")) != person(name(other, "no name"))
+@pytest.mark.parametrize(("first", "second"), [("Zoe Ek", "Zoë Ek"), ("Ana", "Anna"), ("Ana B", "Anab"), ("李", "王")])
+def test_two_people_have_two(first: str, second: str) -> None:
+    assert person(name(first, "no name")) != person(name(second, "no name"))
 
 
 @pytest.mark.parametrize(

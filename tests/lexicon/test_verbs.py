@@ -81,6 +81,6 @@ def test_what_a_verb_is_taken_for(verb: str, kinds: set[str], others: set[str]) 
     ],
 )
 def test_the_forms_that_are_looked_for(table: str, forms: str, others: str) -> None:
-    found = getattr(verbs, table)
-    assert [form for form in forms.split() if form not in found] == []
-    assert [form for form in others.split() if form in found] == []
+    listed = getattr(verbs, table)
+    assert [form for form in forms.split() if form not in listed] == []
+    assert [form for form in others.split() if form in listed] == []

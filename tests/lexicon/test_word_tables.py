@@ -26,8 +26,8 @@ def test_a_phrase_of_boilerplate_stands_in_one_table() -> None:
     ],
 )
 def test_a_line_around_an_article_is_no_evidence(line: str, evidence: bool) -> None:
-    found = sentences(Page(text=f"The bridge was closed on Monday.\n{line}."))
-    assert any(line in one.text for one in found) is evidence
+    lines = sentences(Page(text=f"The bridge was closed on Monday.\n{line}."))
+    assert any(line in sentence.text for sentence in lines) is evidence
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,33 @@ def test_names_and_abbreviations_of_months_and_weekdays_are_told_apart() -> None
     assert len(quantities.WEEKDAY_NAMES) == 7
     assert "may" not in quantities.MONTH_ABBREVIATIONS
     assert {"sep", "sept", "dec"} <= quantities.MONTH_ABBREVIATIONS
+
+
+def test_a_noun_for_a_person_stands_in_its_table_once() -> None:
+    listed = [word for _, some in people._ENTRIES for word in some.split()]
+    assert sorted(listed) == sorted(set(listed))
+    assert {word for group in people.ROLE_GROUPS for word in group} <= people.ROLES
+
+
+@pytest.mark.parametrize(
+    ("word", "tables"),
+    [
+        ("senator", {"TITLES", "PERSONAL_TITLES", "ROLES", "OCCUPATIONS", "ROLE_WORDS", "PERSON_NOUNS"}),
+        ("general", {"TITLES", "ROLES", "OCCUPATIONS", "ROLE_WORDS", "PERSON_NOUNS"}),
+        ("queen", {"TITLES", "ROLES", "OCCUPATIONS", "ROLE_WORDS", "PERSON_NOUNS", "FEMALE_TITLES", "FEMALE_WORDS"}),
+        ("brother", {"TITLES", "PERSON_NOUNS", "MALE_WORDS"}),
+        ("widow", {"FEMALE_WORDS"}),
+        ("editor", {"OCCUPATIONS"}),
+        ("he", {"MALE_WORDS"}),
+        ("bridge", set()),
+    ],
+)
+def test_what_a_noun_for_a_person_is_taken_for(word: str, tables: set[str]) -> None:
+    names = (
+        "TITLES", "PERSONAL_TITLES", "ROLES", "OCCUPATIONS", "ROLE_WORDS", "PERSON_NOUNS",
+        "MALE_TITLES", "FEMALE_TITLES", "MALE_WORDS", "FEMALE_WORDS",
+    )  # fmt: skip
+    assert {name for name in names if word in getattr(people, name)} == tables
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ START = "import sys; from pathlib import Path; from review.desk import serve; se
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser without a window; the test is skipped where none is installed."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
         pytest.skip("no Chromium is installed: the desk was not looked at in a browser")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS.split())
+        opened = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS.split())
         yield opened
         opened.close()
 
@@ -34,9 +34,9 @@ def served(ledger: Path) -> Iterator[str]:
     command = [sys.executable, "-c", START, str(ledger)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as server:
         assert server.stdout is not None
-        said = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        assert said is not None
-        yield said[0]
+        address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+        assert address is not None
+        yield address[0]
         server.terminate()
 
 

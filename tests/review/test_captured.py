@@ -29,16 +29,16 @@ def resting_on(check: Check, capture: Capture, passage: str) -> Check:
     first = check.verdicts[0]
     old = first.evidence[0].passage.capture
 
-    def moved(one: Any) -> Any:
-        same = one.source.capture is not None and one.source.capture.id == old
-        return replace(one, source=replace(one.source, capture=capture)) if same else one
+    def moved(reading: Any) -> Any:
+        same = reading.source.capture is not None and reading.source.capture.id == old
+        return replace(reading, source=replace(reading.source, capture=capture)) if same else reading
 
     def evidence(item: Any) -> Any:
         if item.passage.capture != old:
             return item
         return replace(item, passage=replace(item.passage, capture=capture.id, text=passage, url=capture.url))
 
-    verdicts = tuple(replace(one, evidence=tuple(map(evidence, one.evidence))) for one in check.verdicts)
+    verdicts = tuple(replace(verdict, evidence=tuple(map(evidence, verdict.evidence))) for verdict in check.verdicts)
     return replace(check, readings=tuple(map(moved, check.readings)), verdicts=verdicts)
 
 

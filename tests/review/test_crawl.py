@@ -34,8 +34,8 @@ class Links(HTMLParser):
 
 def own(links: Links, at: str) -> set[str]:
     """The addresses of the desk among the links of a page."""
-    found = {urljoin(f"{ORIGIN}{at}", link) for link in links.found}
-    return {one.removeprefix(ORIGIN) for one in found if urlsplit(one)[:2] == ("http", "localhost")}
+    addresses = {urljoin(f"{ORIGIN}{at}", link) for link in links.found}
+    return {address.removeprefix(ORIGIN) for address in addresses if urlsplit(address)[:2] == ("http", "localhost")}
 
 
 def is_followed(address: str, at: str) -> bool:
@@ -62,7 +62,7 @@ async def crawled(app: Any) -> tuple[dict[str, int], list[str]]:
         if answer.status_code != 200:
             wrong.append(f"{answer.status_code} {page} (on {linked})")
         if answer.headers["content-type"].startswith("text/html"):
-            wrong += [f"{found[0]} in {page}" for found in _RAW.finditer(answer.text)][:3]
+            wrong += [f"{match[0]} in {page}" for match in _RAW.finditer(answer.text)][:3]
             links = Links(answer.text)
             ids[page] = links.ids
             waiting.extend((link, page) for link in sorted(own(links, page)) if is_followed(link, page))

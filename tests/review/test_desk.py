@@ -65,9 +65,9 @@ async def test_every_table_opens_and_is_described(app: Any, table: str) -> None:
 
 
 async def test_claims_have_facets_by_label_outlet_and_speaker(app: Any) -> None:
-    found = (await app.client.get("/ledger/current.json")).json()["facet_results"]
-    assert set(found) >= {"standing", "outlets", "speaker"}
-    assert {item["value"]: item["count"] for item in found["outlets"]["results"]}["reuters"] == 2
+    facets = (await app.client.get("/ledger/current.json")).json()["facet_results"]
+    assert set(facets) >= {"standing", "outlets", "speaker"}
+    assert {item["value"]: item["count"] for item in facets["outlets"]["results"]}["reuters"] == 2
     only = (await app.client.get("/ledger/current.json?outlets__arraycontains=reuters&_shape=array")).json()
     assert len(only) == 2
 
@@ -149,9 +149,9 @@ async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any,
 
 def hidden(html: str) -> dict[str, str]:
     """What the decision form carries unseen: its token, the verdict and the last decision that it was shown with."""
-    found = dict(re.findall(r'<input type="hidden" name="(csrftoken|verdict|after)" value="([^"]+)"', html))
-    assert set(found) == {"csrftoken", "verdict", "after"}
-    return found
+    fields = dict(re.findall(r'<input type="hidden" name="(csrftoken|verdict|after)" value="([^"]+)"', html))
+    assert set(fields) == {"csrftoken", "verdict", "after"}
+    return fields
 
 
 async def decide(app: Any, claim: str, *, to: str = "", headers: dict[str, str] | None = None, **fields: str) -> Any:
@@ -205,8 +205,8 @@ async def test_a_verdict_that_changed_while_the_form_was_open_is_not_confirmed(
     sent = {**hidden(form.text), "decision": "confirm", "reviewer": "Ana", "note": "as I read it"}
     response = await app.client.post(f"/claim/{claim}", data=sent, cookies=cookies)
     assert response.status_code == 409
-    told = "The verdict is contradicted (2025-01-24 08:00), no longer misattributed (2025-01-21 08:00)."
-    assert told in response.text
+    change = "The verdict is contradicted (2025-01-24 08:00), no longer misattributed (2025-01-21 08:00)."
+    assert change in response.text
     assert 'value="as I read it"' in response.text
     assert "checked>" not in response.text  # what he chose was on another verdict
     with Ledger.open(ledger_path, create=False) as ledger:

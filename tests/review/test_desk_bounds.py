@@ -64,26 +64,26 @@ async def test_a_large_one_shows_the_kept_counts(app: Any, ledger_path: Path) ->
 @pytest.mark.parametrize("size", [1, 2, 5])
 async def test_the_pages_of_a_list_have_every_claim_once(app: Any, size: int) -> None:
     whole = CLAIM.findall(await text_of(app, "/ledger/current"))
-    found, path = [], f"/ledger/current?_size={size}"
+    ids, path = [], f"/ledger/current?_size={size}"
     while path:
         html = await text_of(app, path)
-        found += CLAIM.findall(html)
+        ids += CLAIM.findall(html)
         following = re.search(r'class="more"><a href="([^"]+)">Next page', html)
         path = following[1].replace("&amp;", "&") if following else ""
         assert "_next=" not in path
-    assert found == whole
-    assert len(found) == len(set(found)) > 5
+    assert ids == whole
+    assert len(ids) == len(set(ids)) > 5
 
 
 # words, and whether they are found; signs of FTS5 are only words
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "matches"),
     [("Putin", True), ("nobodyatall", False), ('"', True), ("Putin OR", False), ("a* NEAR(", False)],
 )
-async def test_a_search_finds_the_words_and_never_fails(app: Any, words: str, found: bool) -> None:
+async def test_a_search_finds_the_words_and_never_fails(app: Any, words: str, matches: bool) -> None:
     answer = await app.client.get("/ledger/current", params={"_search": words})
     assert answer.status_code == 200
-    assert bool(CLAIM.findall(answer.text)) is found
+    assert bool(CLAIM.findall(answer.text)) is matches
 
 
 async def test_a_search_looks_at_the_matches_that_were_added_last(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,8 +76,8 @@ async def test_a_file_is_kept_and_judged_at_once(judging: Any, name: str, body: 
     with Ledger.open(Path("desk.db"), create=False) as ledger:
         entry = ledger.show(claim)
         assert [row.verdict.label for row in entry.verdicts] == [Label.SOURCE_UNAVAILABLE, Label.SUPPORTED]
-        assert [one.by for one in entry.attachments] == ["Ana"]
-        assert Via.MANUAL in [one.via for one in entry.captures]
+        assert [attachment.by for attachment in entry.attachments] == ["Ana"]
+        assert Via.MANUAL in [attachment.via for attachment in entry.captures]
         assert ledger.audit().holds
     assert "Attached by Ana" in (await judging.client.get(f"/claim/{claim}")).text
 
@@ -168,5 +168,5 @@ async def test_a_desk_that_cannot_judge_takes_addresses_only(checked: Path, tmp_
 def test_the_bytes_of_a_file_are_read_as_they_are(
     body: bytes, fields: dict[str, str], file: tuple[str, bytes] | None
 ) -> None:
-    found = uploads._parts(body, b"b")
-    assert (found.fields, found.file) == (fields, file)
+    form = uploads._parts(body, b"b")
+    assert (form.fields, form.file) == (fields, file)

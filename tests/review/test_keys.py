@@ -35,8 +35,8 @@ def decided(ledger_path: Path, by: str = "Ana") -> Said:
     """What somebody decided, in order: the claim, the decision and the label that stood then."""
     with Ledger.open(ledger_path, create=False) as ledger:
         rows = ledger.claims(limit=100)
-        found = [(one, row) for row in rows for one in ledger.show(row.id).reviews if one.reviewer == by]
-    return [(row.id, one.decision.value, one.label or "") for one, row in found]
+        pairs = [(review, row) for row in rows for review in ledger.show(row.id).reviews if review.reviewer == by]
+    return [(row.id, review.decision.value, review.label or "") for review, row in pairs]
 
 
 def waiting(ledger_path: Path) -> list[str]:
@@ -59,9 +59,9 @@ def test_a_plain_confirmation_costs_one_key(browser: Browser, desk: str, ledger_
         expect(page.locator("h1")).to_contain_text(f"{left} waiting")
     assert waiting(ledger_path) == []
     expect(page.locator(".empty")).to_contain_text("The queue is empty")
-    said = decided(ledger_path, "Zoe")
-    assert {one[0] for one in said} == set(before)
-    assert {one[1] for one in said} == {"confirm"}
+    decisions = decided(ledger_path, "Zoe")
+    assert {decision[0] for decision in decisions} == set(before)
+    assert {decision[1] for decision in decisions} == {"confirm"}
     assert wrong == []
 
 
@@ -100,7 +100,7 @@ def test_every_decision_has_its_keys(browser: Browser, desk: str, ledger_path: P
     page.keyboard.type("a caption, c and j")
     typed(page, "Enter")
     expect(page.locator(".done")).to_contain_text("void")
-    assert [one[1] for one in decided(ledger_path, "Zoe")] == ["overrule", "undo", "void"]
+    assert [decision[1] for decision in decided(ledger_path, "Zoe")] == ["overrule", "undo", "void"]
     with Ledger.open(ledger_path, create=False) as ledger:
         assert ledger.show(second).row.note == "a caption, c and j"
         assert ledger.audit().holds
@@ -122,9 +122,9 @@ def test_several_are_confirmed_at_once_and_the_others_stay(browser: Browser, des
         ledger.review(Review(claim=third, reviewer="Ben", decision=Decision.CONFIRM, at="2025-02-01T09:00:00+00:00"))
     typed(page, "m", "Shift+C")  # a third one, and the second has moved on since the page was opened
     expect(page.get_by_role("heading", level=1)).to_contain_text("waiting")
-    assert {one[0] for one in decided(ledger_path, "Zoe")} == {first, fourth}
+    assert {decision[0] for decision in decided(ledger_path, "Zoe")} == {first, fourth}
     assert second in waiting(ledger_path)
-    assert [one[0] for one in decided(ledger_path, "Ben")] == [third]
+    assert [decision[0] for decision in decided(ledger_path, "Ben")] == [third]
 
 
 def test_a_colleague_is_agreed_with_by_one_key(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:
@@ -143,7 +143,7 @@ def test_a_colleague_is_agreed_with_by_one_key(browser: Browser, desk: str, ledg
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(claim).row
         assert (row.standing, row.state, row.note) == ("supported", "decided", "agrees with Ben: it is")
-        assert claim not in [one.id for one in ledger.queue()]
+        assert claim not in [entry.id for entry in ledger.queue()]
 
 
 def test_a_second_voice_that_differs_is_a_dispute(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:
@@ -183,8 +183,8 @@ def test_everything_works_without_scripts(browser: Browser, desk: str, ledger_pa
     for claim in (third, fourth):
         page.locator(f"#c-{claim} .pick input").check()
     page.get_by_role("button", name="Confirm the marked ones").click()
-    said = decided(ledger_path, "Ivo")
-    assert (second, "overrule", "not_in_source") in said
-    assert {one[0] for one in said if one[1] == "confirm"} == {first, third, fourth}
+    decisions = decided(ledger_path, "Ivo")
+    assert (second, "overrule", "not_in_source") in decisions
+    assert {decision[0] for decision in decisions if decision[1] == "confirm"} == {first, third, fourth}
     assert waiting(ledger_path)[0] == first
     context.close()

@@ -21,12 +21,12 @@ SECRET = "s3cr3tW0rdOfTheDesk"
 def ledger_path(tmp_path: Path) -> Path:
     check = build(address=f"https://news.example/inauguration?token={SECRET}&page=1")
 
-    def secret(one: Any) -> Any:
-        if one.source.capture is None:
-            return one
+    def secret(value: Any) -> Any:
+        if value.source.capture is None:
+            return value
         headers = (("Set-Cookie", f"sid={SECRET}"), ("Vary", "x"))
-        capture = replace(one.source.capture, final_url=f"https://a.example/?sig={SECRET}", headers=headers)
-        return replace(one, source=replace(one.source, capture=capture))
+        capture = replace(value.source.capture, final_url=f"https://a.example/?sig={SECRET}", headers=headers)
+        return replace(value, source=replace(value.source, capture=capture))
 
     readings = tuple(map(secret, check.readings))
     new = {

@@ -113,8 +113,8 @@ async def test_loopback_and_offline_say_what_to_do(web: Web) -> None:
     [
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t\n", "empty"),
-        ("binary.txt", b"\x00\x01\x02\x03" * 100, "none of the files"),
-        ("binary", bytes(range(256)) * 4, "none of the files"),
+        ("binary.txt", b"\x00\x01\x02\x03" * 100, "not of a supported type"),
+        ("binary", bytes(range(256)) * 4, "not of a supported type"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), ".docx, .pdf, .vtt or .srt"),
         ("broken.pdf", b"%PDF-1.7 and nothing more", ""),
         ("nothing.html", b"<html><body></body></html>", ""),
@@ -174,7 +174,7 @@ async def test_credentials_in_an_address_are_not_repeated(web: Web) -> None:
     url = web.page("/a", PAGE.replace("</article>", f"{link}</article>")).replace("http://", "http://user:geheim@")
     page = await read(url)
     assert "geheim" not in repr(page)
-    assert [one.href for one in page.links] == ["http://news.example.org/a"]
+    assert [shown.href for shown in page.links] == ["http://news.example.org/a"]
     assert "geheim" not in await unreadable(web.url("/gone").replace("http://", "http://user:geheim@"))
 
 

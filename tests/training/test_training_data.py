@@ -56,6 +56,22 @@ def test_two_runs_make_the_same_pairs(folder: Path) -> None:
     assert data.training_pairs(folder, seed=8) != data.training_pairs(folder)
 
 
+def test_a_second_edition_makes_other_pairs_of_the_same_texts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(data.SHARES, "boolq", 20)
+    monkeypatch.setattr(data, "MORE", {"boolq": 10})
+    first, kept = data.training_pairs(folder)
+    second, again = data.training_pairs(folder, edition=1)
+    third, _ = data.training_pairs(folder, edition=2)
+    assert again == kept
+    made = [{pair.claim for pair in pairs if pair.source == "made_pages"} for pairs in (first, second, third)]
+    assert made[1] - made[0]
+    assert made[2] - made[1] - made[0]
+    rows = [{pair.claim for pair in pairs if pair.source == "boolq"} for pairs in (first, second, third)]
+    assert [len(claims) for claims in rows] == [20, 10, 0]
+    assert not rows[0] & rows[1]
+    assert not {pair.claim for pair in kept} & {pair.claim for pair in second if pair.source == "vitaminc"}
+
+
 def test_what_is_held_out_is_not_taught(folder: Path) -> None:
     taught, kept = data.training_pairs(folder)
     held = {row["claim"] for row in data.rows(folder, "vitaminc") if data.is_held_out("vitaminc", row)}

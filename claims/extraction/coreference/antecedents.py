@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
-from claims.lexicon.people import ROLES
-from claims.lexicon.pointers import HE, PEOPLE, SHE, THEY
+from claims.lexicon.people import PERSON_NOUNS, ROLES
+from claims.lexicon.pointers import HE, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +29,7 @@ class Antecedent:
 
     ``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three. ``key``
     is shared by all mentions of one figure. ``proven`` if the words around the name show that it is a person's,
-    ``settled`` if the mention is itself a pronoun.
+    ``settled`` if the mention is itself a pronoun, ``doubtful`` if it is one whose referent is not certain.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Antecedent:
     named: bool = False
     proven: bool = False
     settled: bool = False
+    doubtful: bool = False
 
 
 def kinds(token: Token) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def is_remembered(token: Token) -> bool:
 
 def human(token: Token) -> bool:
     """Whether a common noun is a person."""
-    return lemma(token) in PEOPLE or lemma(token) in ROLES
+    return lemma(token) in PERSON_NOUNS or lemma(token) in ROLES
 
 
 def apposed(token: Token) -> bool:
@@ -80,11 +81,11 @@ def last_word(name: str) -> str:
 
 def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
-    return words if first.pos_ == "PROPN" else without_capital(words)
+    return words if first.pos_ == "PROPN" or first.ent_type_ else without_capital(words)
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a noun, or what it is joined to or stands beside, is a subject."""
+    """Whether a noun, or the word that it is joined to or in apposition to, is a subject."""
     while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     return token.dep_ in SUBJECTS
@@ -101,7 +102,7 @@ def one_name(first: str, second: str) -> bool:
 
 
 def report_over(token: Token) -> Token | None:
-    """The verb whose report a word stands in: of "Fox said she left" it is "said" for "she"."""
+    """The verb that reports the words around a token: "said" for "she" in "Fox said she left"."""
     while token.head.i != token.i:
         if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
             return token.head
@@ -110,7 +111,7 @@ def report_over(token: Token) -> Token | None:
 
 
 def precedes_sayer(token: Token) -> bool:
-    """As in "His symptoms cleared, Dempsey said": a pronoun in a report, before the words that say whose report."""
+    """As in "His symptoms cleared, Dempsey said": a pronoun in reported speech that precedes its speaker."""
     report = report_over(token)
     sayer = subject(report) if report is not None else None
     return sayer is not None and sayer.i > token.i
@@ -133,7 +134,7 @@ def later_subject(token: Token) -> Token | None:
 
 
 def barred(token: Token, other: Token) -> bool:
-    """Whether grammar excludes that a pronoun refers to a name in its own sentence.
+    """Whether grammar rules out that a pronoun refers to a name in its own sentence.
 
     Excluded are "X praised him", "he told X", "his lawyer X" and "X and he".
     """

@@ -90,7 +90,7 @@ def _plausible(options: Sequence[Option]) -> tuple[str, ...]:
 def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     """Whether the best candidate is certain: a person's name, probable enough, named last, and of the right gender."""
     best, bounds = options[0], ranker()["bounds"]
-    if not best.last.named or best.last.kind != "person" or _since(best, options[1:]):
+    if not best.last.named or best.last.kind != "person" or _since(best, options[1:]) or best.last.doubtful:
         return False
     if best.last.token.dep_ in ("compound", "nmod") or _of_somebody_else(token, options):
         # "A Fox supporter" is not Fox.
@@ -107,7 +107,7 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
     """As in "Dieter Kolb shook his head. “...,” he said": the speaker is the only person of the paragraph.
 
     The person is given by a full name that is a subject of the sentence before, and nobody else who may be meant, not
-    even a thing or a body, stands in the paragraph.
+    even a thing or a body, is in the paragraph.
     """
     last = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
     nearby = [option for option in others if any(m.block == best.last.block for m in option.mentions)]
@@ -116,7 +116,7 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
 
 
 def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:
-    """Whether a pronoun stands in what somebody else says: of "the agent said she would" the agent may be meant."""
+    """Whether a pronoun is in the words of another speaker: "the agent said she would" may mean the agent."""
     report = report_over(token)
     sayer = subject(report) if report is not None else None
     if sayer is None or sayer.pos_ == "PRON":

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import barred, clause
 from claims.extraction.text.syntax import lemma
-from claims.lexicon.pointers import HE, IT, PEOPLE, SHE, THEY, THIRD
+from claims.lexicon.people import PERSON_NOUNS
+from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def tied(token: Token) -> int:
 
 
 def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether the claim's own words before a pronoun hold a noun that it may well stand for."""
+    """Whether the claim's own words before a pronoun contain a noun that it may well refer to."""
     roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
     person = token.lower_ in HE | SHE
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
@@ -51,7 +52,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if token.lower_ in IT and (_in_opening_participle(other, token) or barred(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
-        human = other.ent_type_ == "PERSON" or lemma(other) in PEOPLE
+        human = other.ent_type_ == "PERSON" or lemma(other) in PERSON_NOUNS
         # A name that the recogniser passed over is a person's as like as not.
         unlabelled = subject and other.pos_ == "PROPN" and not other.ent_type_
         if token.lower_ in THEY:
@@ -75,7 +76,7 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
 
 
 def _is_extraposed(kid: Token) -> bool:
-    """Whether "it" may stand in for this: "it is clear that", "it took years to", "it would be odd if"."""
+    """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
         return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
     return kid.dep_ in ("ccomp", "xcomp", "csubj")
@@ -118,7 +119,7 @@ def empty(token: Token) -> bool:
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
     """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
 
-    As in "This angered the mayor", "He denied this"; where another clause stands before it, that is what is meant.
+    As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
     if token.lower_ not in ("this", "that", "these", "those") or token.tag_ != "DT":
         return False
@@ -130,7 +131,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
 
 def loose_beside(kid: Token) -> bool:
-    """Whether what hangs on "the company" does not say which: a clause behind a comma, "itself", a possessive "'s"."""
+    """Whether a word with "the company" does not identify it: a clause after a comma, "itself", a possessive "'s"."""
     first = kid.left_edge
     clause_behind = kid.dep_ in ("relcl", "acl", "appos") and first.i > 0 and first.doc[first.i - 1].text == ","
     return kid.dep_ in ("case", "punct") or kid.lower_ in ("itself", "themselves") or clause_behind

@@ -183,7 +183,7 @@ class Speakers:
         return self.document.text[char_span(first)[0] : char_span(last)[1]]
 
     def _words(self, head: Token) -> str | None:
-        """A description as a name: the noun with what stands before it and its "of" phrase, without the article."""
+        """A description as a name: the noun with what precedes it and its "of" phrase, without the article."""
         days = [kid for kid in head.children if kid.lower_ == "of" and _leads_to_time(kid)]
         tokens = [token for token in phrase(head) if token.i <= head.i or (of_phrase(token, head) and not days)]
         if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:

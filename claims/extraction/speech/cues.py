@@ -2,8 +2,8 @@
 
 The table `cues.txt` gives for a construction and a word the share, in per cent, of its occurrences that are
 attributions in PolNeAR's train articles (840 articles of US political news, 2015-2016), smoothed by three
-occurrences at the construction's own rate. `python -m benchmarks.cues` counts it anew. What news about other
-matters needs and these articles lack is added by hand in `cues_more.txt`.
+occurrences at the construction's own rate. `python -m benchmarks.cues` counts it again. Words that other news needs
+and these articles lack are added by hand in `cues_more.txt`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Free quotations: unframed quotations that follow a sentence about a person ("Mira Solt was angry.")."""
+"""Free quotations: quotations without an attribution that follow a sentence about a person ("Mira Solt was angry.")."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def described(document: Document, quotes: Sequence[Quotation], framed: Collection[Span]) -> Iterator[Frame]:
-    """The frames of quotations, except those ``framed``, that stand alone after a sentence about one person.
+    """The frames of quotations, except those ``framed``, that follow a sentence about one person unattributed.
 
     That sentence ends with a full stop in the same paragraph, or with a colon directly before a paragraph that is the
     quotation. If it names a second person, it must say that the first one spoke.
@@ -68,7 +68,7 @@ def _person(sentence: Sentence) -> Token | None:
 
 
 def _person_named(subject: Token) -> Token | None:
-    """The head of the name of one person: the subject itself, or what stands in apposition to it."""
+    """The head of one person's name: the subject itself, or a noun in apposition to it."""
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
     for token in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):

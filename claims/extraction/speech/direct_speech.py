@@ -1,8 +1,8 @@
 """Direct speech: quotations and the surrounding words that attribute them.
 
-A quotation is framed after ("...", said Waltz), before (he stressed, "...") or in the middle ("...", he said,
-"..."); or the block before announces it ("Cruz continued:"). Quotations without a frame of their own go on with
-the speech before them.
+The attribution of a quotation follows it ("...", said Waltz), precedes it (he stressed, "...") or interrupts it
+("...", he said, "..."), or the previous block introduces it ("Cruz continued:"). Quotations without an attribution of
+their own continue the speech before them.
 """
 
 from __future__ import annotations
@@ -210,13 +210,13 @@ def transcript(document: Document) -> Iterator[Frame]:
 
 
 def _behind_comma(after: list[Token]) -> list[Token]:
-    """As in "... the little deal" announced in October, said Scissors": what stands behind the first comma."""
+    """As in "... the little deal" announced in October, said Scissors": what follows the first comma."""
     place = next((i for i, token in enumerate(after) if token.text == ","), len(after))
     return after[place:]
 
 
 def _signature_frame(after: list[Token]) -> Frame | None:
-    """Like "...", a dash and a name: who is quoted stands behind without a verb."""
+    """Like "...", a dash and a name: the speaker follows without a verb."""
     if not 2 <= len(after) <= _SIGNATURE or after[0].text not in _DASHES or any(is_verb(token) for token in after):
         return None
     name = next((token for token in after if token.pos_ == "PROPN"), None)
@@ -265,7 +265,7 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
 
 
 def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
-    """Who says it: the verb's subject where it stands in the frame, else the name or noun next to the verb."""
+    """The speaker: the verb's subject if it is in the frame, otherwise the name or noun next to the verb."""
     places = {(id(token.doc), token.i) for token in tokens}
     own_subject = subject(verb)
     if own_subject is not None and (id(own_subject.doc), own_subject.i) in places:

@@ -33,7 +33,7 @@ def handed_on(attributions: Sequence[Attribution], document: Document) -> list[A
 
 
 def is_turn(attribution: Attribution, document: Document) -> bool:
-    """Whether an attribution is a turn of a transcript: its speaker stands in capitals before a colon."""
+    """Whether an attribution is a turn of a transcript: its speaker is in capitals before a colon."""
     shouted = [document.words(span).isupper() for span in attribution.source_spans]
     return attribution.cue.strip() == ":" and bool(shouted) and all(shouted)
 
@@ -155,7 +155,7 @@ def _signature(document: Document, block: ParsedBlock) -> list[Token]:
 
 
 def _above(document: Document, block: ParsedBlock, quotes: Stretches) -> tuple[Span, ...]:
-    """The quotation before a block: blocks marked as one, or paragraphs that stand in quotation marks throughout."""
+    """The quotation before a block: blocks marked as one, or paragraphs that are in quotation marks throughout."""
     spans_above: list[Span] = []
     for place in range(block.index - 1, max(block.index - 1 - _PARAGRAPHS, -1), -1):
         before = document.blocks[place]

@@ -1,6 +1,6 @@
 """The constructions in which a verb, adjective or noun may attribute content to a speaker.
 
-A frame is a candidate only: the tables of `cues.py` say which words really attribute in which construction.
+A frame is only a candidate: the tables of `cues.py` say which words attribute in which construction.
 The constructions follow the types of PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 """
 
@@ -106,7 +106,7 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
 
 
 def _clause(verb: Token, head: Token) -> list[Token]:
-    """The clause after its verb; where the parser has lost its subject, what stands between is that."""
+    """The clause after its verb; if the parser did not find its subject, the words between are the subject."""
     content = phrase(head, without=_second_cue(verb, head))
     if head.tag_ in ("VB", "VBG") or child(head, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
         return _with_trailing_phrases(verb, content)
@@ -152,7 +152,7 @@ def _auxiliaries(verb: Token) -> list[str]:
 
 
 def _all_before(verb: Token, clause: Token) -> list[Token]:
-    """What stands before "..., he said": the clause and whatever else precedes the speaker and the verb."""
+    """All words before "..., he said": the clause and everything else before the speaker and the verb."""
     own = [
         kid
         for kid in verb.children

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import lemma, phrase
@@ -24,6 +25,13 @@ def noun_phrase(noun: Token) -> list[Token]:
         if kid.dep_ in ("relcl", "appos", "acl") and kid.i > noun.i and before(kid.left_edge) in BREAKS
     ]
     words = phrase(noun, without=loose)
+    empty = {
+        place
+        for opener, closer in pairwise(words)
+        if (opener.text, closer.text) == ("(", ")")
+        for place in (opener.i, closer.i)
+    }
+    words = [word for word in words if word.i not in empty]
     while words and words[-1].text in (*BREAKS, ";", ":"):
         words.pop()
     return words
@@ -52,7 +60,7 @@ def mark(verb: Token) -> str:
 
 
 def reported(token: Token) -> bool:
-    """Whether a token stands inside what somebody says or thinks, or inside a condition: it is not asserted."""
+    """Whether a token is inside what somebody says or thinks, or inside a condition: it is not asserted."""
     while token.head.i != token.i:
         if token.dep_ in ("ccomp", "xcomp", "csubj", "pcomp"):
             return True
@@ -65,7 +73,7 @@ def reported(token: Token) -> bool:
 
 
 def _is_person_told(noun: Token) -> bool:
-    """As in "tells the paper that he fought": what stands behind the person told is the report."""
+    """As in "tells the paper that he fought": what follows the person told is the report."""
     return noun.dep_ in ("dobj", "dative") and lemma(noun.head) in SPEAKING
 
 

@@ -30,7 +30,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A token with where it stands in its text."""
+    """A token with its place in the text."""
 
     words: str
     start: int

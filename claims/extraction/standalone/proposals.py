@@ -48,5 +48,5 @@ def _given_to(part: Part) -> str | None:
 
 
 def named_in(name: str, words: str) -> bool:
-    """Whether the last word of a name stands in ``words``."""
+    """Whether the last word of a name is in ``words``."""
     return bool(name) and name.rsplit(maxsplit=1)[-1] in words

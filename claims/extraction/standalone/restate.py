@@ -18,7 +18,7 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
 from claims.extraction.standalone.differences import Note
-from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic_of_saying
+from claims.extraction.standalone.lead_ins import addressee, is_description, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
@@ -38,7 +38,7 @@ _OWNED = frozenset({"his", "her", "their", "its"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
-    """A statement that stands alone, what of it the sources are asked, what stays open and why words were changed."""
+    """A standalone statement, the part compared with the sources, what stays open, and why words were changed."""
 
     statement: str
     asked: str
@@ -74,7 +74,7 @@ class Restater:
         self._before: Part | None = None
 
     def restate(self, part: Part, attribution: Attribution | None = None) -> Restated:
-        """The part as a sentence of its own; ``attribution`` is the attribution whose cue stands in it."""
+        """The part as a complete sentence; ``attribution`` is the attribution whose cue is in it."""
         changes = self._changes(part)
         self._before = part
         free = unframed(part, attribution) if attribution is not None else None
@@ -132,7 +132,7 @@ class Restater:
         )
 
     def named(self, token: Token) -> str | None:
-        """The name that a noun or pronoun goes by in the article, where it has one for certain."""
+        """The name to which a noun or pronoun refers in the article, if it is certain."""
         return self._referents.name(token)
 
     def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:
@@ -141,7 +141,7 @@ class Restater:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
         elif attribution.source_spans and renders(self._document.words(attribution.source_spans[0])):
             cue = f"said ({small(self._document.words(attribution.source_spans[0]))})"
-        elif speaker[:1].islower() and attribution.source_spans:
+        elif attribution.source_spans and is_description(speaker, self._document.words(attribution.source_spans[0])):
             speaker = self._document.words(attribution.source_spans[0])
         when = self._spoken_on(part, changes, shown=shown)
         of = topic_of_saying(part, attribution, self._document)

@@ -1,7 +1,7 @@
 """Finds the words of a claim that only attribute it: "the minister told reporters on Monday that", ", he added".
 
-The rest is the question put to the sources. The words are removed only if the rest is a clause of its own and the cue a
-plain verb of saying; if the parse is doubtful, the whole statement is the question.
+The sources are compared with the rest. The words are removed only if the rest is a complete clause and the cue is a
+plain verb of saying; if the parse is doubtful, the sources are compared with the whole statement.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def asserts(tokens: Sequence[Token]) -> bool:
-    """Whether words stand as a statement: a finite verb with its subject, on which all the others hang."""
+    """Whether words form a statement: a finite verb with its subject, on which all other words depend."""
     inside = {token.i for token in tokens}
     tops = [
         token

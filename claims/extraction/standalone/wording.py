@@ -38,10 +38,10 @@ _LOOSE = re.compile(r"^(?:[ ,;:–—]|-(?!\d))+|[ ,;:–—-]+$")
 
 @dataclass(slots=True)
 class Changes:
-    """What is said instead of a token, what is put after it, why, and what stays open.
+    """The words that replace tokens or follow them, the reasons, and what stays open.
 
-    ``shown`` is put after a token for readers only (dates that the article does not give, suggestions): no source is
-    asked for it.
+    ``shown`` follows a token for readers only (dates that the article does not give, suggestions) and is not compared
+    with the sources.
     """
 
     instead: dict[int, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Changes:
         self.notes.append(Note(span=char_span(token), now=words, reason=reason))
 
     def add(self, token: Token, words: str, reason: str, *, sure: bool = True, asked: bool = True) -> None:
-        """Put words behind a token; with ``asked`` false for readers only."""
+        """Add words after a token; with ``asked`` false, for readers only."""
         place = self.after if asked else self.shown
         place[token.i] = f"{place.get(token.i, '')} {words}"
         self.notes.append(Note(span=(char_span(token)[1],) * 2, now=words, reason=reason, sure=sure))
@@ -117,7 +117,7 @@ def finished(words: str) -> str:
 
 
 def _quotation_closed(words: str) -> str:
-    """Words whose last quotation goes on in the next sentence, closed here; a mark that closes nothing goes."""
+    """Closes a last quotation that continues in the next sentence, and removes a mark that closes nothing."""
     if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
         return words
     last = max(words.rfind('"'), words.rfind("“"))
@@ -163,7 +163,7 @@ def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
-    """What of some spans stands in a sentence."""
+    """The parts of spans that lie in a sentence."""
     start, end = sentence.span
     clipped = [(max(span[0], start), min(span[1], end)) for span in spans]
     return [span for span in clipped if span[0] < span[1]]

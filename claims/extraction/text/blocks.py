@@ -43,7 +43,7 @@ def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, lis
     """Cut ``text`` into blocks in order, each with the spans of its paragraphs (trimmed, never empty).
 
     The page's own blocks are kept; what they leave out, or everything where there are none, is cut at its
-    lines. A newline ends a paragraph unless the sentence evidently goes on in the next line.
+    lines. A newline ends a paragraph unless the sentence evidently continues in the next line.
     """
     wrapped = _hard_wrapped(text)
     result: list[tuple[Block, list[Span]]] = []

@@ -114,7 +114,7 @@ class Document:
 
 
 def char_span(tokens: Tokens) -> Span:
-    """Where a token, or a stretch of tokens, stands in the page's text (white space after it left out)."""
+    """The span of a token, or of several, in the page's text, without the white space after it."""
     offset: int = tokens.doc.user_data.get(_OFFSET, 0)
     if hasattr(tokens, "idx"):
         return (offset + tokens.idx, offset + tokens.idx + len(tokens))
@@ -168,7 +168,7 @@ def parse_text(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = 
 
     Reference marks (at ``marks``) are blank in the document, because they are not part of the text.
 
-    A newline ends a block unless a sentence evidently goes on. The time is linear in the length. Raises
+    A newline ends a block unless a sentence evidently continues. The time is linear in the length. Raises
     ModelError if no language model is installed.
     """
     notes = []

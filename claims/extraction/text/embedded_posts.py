@@ -31,7 +31,7 @@ def embeds(document: Document, page: Page) -> list[Post]:
 
 
 def signatures(document: Document) -> list[Span]:
-    """Where the signatures of posts stand: they are no sentences."""
+    """The spans of the signatures of posts, which are not sentences."""
     return [match.span() for match in _SIGNATURE.finditer(document.text)]
 
 

@@ -1,13 +1,13 @@
-"""What a sentence says of whom, as small records: predicate, agent, patient, negation, condition, quantifier.
+"""Reads the predications of a sentence: predicate, agent, patient, negation, condition, quantifier.
 
-One record stands for one verb with its own clause. It is read from the parse tree and handed to whoever compares two
-sentences, so that nobody else needs the parser.
+There is one record for each verb with its clause. The records are read from the parse tree, so that code that compares
+two sentences does not need the parser.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predication:
-    """One verb with who does it and to whom it is done; None where the clause names nobody.
+    """One verb with its agent and patient; None if the clause does not name them.
 
     ``clause`` are the words of the clause without the clauses that hang on it. ``held`` are the words that keep it
     from being a plain fact, outermost last: "plan" of "plans to build", "accuse" of "accused of taking", "would".
@@ -91,7 +91,7 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
 
 @lru_cache(maxsize=_KEPT)
 def name_starts(sentence: str) -> frozenset[int]:
-    """Where the words stand that the tagger takes for parts of names, as offsets into a sentence."""
+    """The offsets in a sentence of the words that the tagger takes for parts of names."""
     return frozenset(
         token.idx
         for token in english_pipeline()(parsable(sentence[:_LONGEST]), disable=["ner", "parser"])
@@ -150,8 +150,17 @@ def _roles(verb: Token) -> tuple[Token | None, Token | None]:
 
 
 def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase]]:
-    """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it."""
-    for holder in (verb, *((done_to,) if done_to is not None and done_to.head.i == verb.i else ())):
+    """The nouns after the prepositions of a verb and of its object, "ahead of" being one; not who did it.
+
+    Of what somebody is also whose: "A is B's mother" is "A is the mother of B".
+    """
+    complement = child(verb, "attr", "acomp") if lemma(verb) == "be" else None
+    owner = _phrase_of(child(complement, "poss")) if complement is not None else None
+    if owner is not None:
+        yield "of", replace(owner, text=owner.text.removesuffix("'s").removesuffix("’s").strip())
+    holders = [done_to] if done_to is not None and done_to.head.i == verb.i else []
+    holders += [complement] if complement is not None and complement not in holders else []
+    for holder in (verb, *holders):
         for kid in holder.children:
             lead = next((word for word in kid.children if word.dep_ == "prep"), None) if kid.dep_ == "advmod" else None
             case = lead if lead is not None else kid

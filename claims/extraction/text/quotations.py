@@ -26,7 +26,7 @@ _FULL = frozenset(",.?!…—–")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """What stands between two quotation marks, the marks included in ``span``.
+    """The text between two quotation marks; ``span`` includes the marks.
 
     ``closed`` is False if the paragraph ends before the quotation does. ``continues`` is True if it takes
     up the quotation that the paragraph before left open.
@@ -182,7 +182,7 @@ def _begins(text: str, opening: _QuotationMark) -> bool:
 
 
 class Stretches:
-    """Spans by their starts; of those that overlap, the last one to begin before a character is asked."""
+    """Spans sorted by their starts; of overlapping spans, the last one that begins before a character counts."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = sorted(spans)

@@ -1,12 +1,12 @@
-"""Tables that are worked out from the others, so that no list and no page has to look at every claim.
+"""Tables derived from the others, so that no list and no page has to read every claim.
 
-``standings``        how each claim stands that its article still contains: label, state, place in the queue
-``verdict_changes``  the verdicts that differ from the one before, with the cause
+``standings``        label, state and place in the queue of each claim that its article still contains
+``verdict_changes``  the verdicts that differ from the previous one, with the cause
 ``unread_sources``   the sources that could not be read when they were last tried
-``tallies``          how many claims have a label and an urgency; kept by triggers on ``standings``
+``tallies``          the number of claims with each label and urgency; updated by triggers on ``standings``
 
-They hold nothing of their own: the transaction that writes what they are worked out from brings them up to date, an
-audit compares them with what the other tables say, and ``rebuild`` fills them anew.
+They contain no data of their own: they are updated in the transaction that writes the rows that they are derived from,
+an audit compares them with the other tables, and ``rebuild`` fills them again.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def create_tables(db: Database) -> None:
 
 
 def rebuild(db: Database) -> None:
-    """Fill the derived tables anew from the others."""
+    """Fill the derived tables again from the others."""
     for table, sql in _FILLED_BY.items():
         db.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
         if table == "standings":
@@ -123,7 +123,7 @@ def refresh(db: Database, touched: Touched) -> None:
 
 
 def _refresh_articles(db: Database, articles: str) -> None:
-    """Bring up to date what a check of these articles can have changed besides the standing of claims."""
+    """Update everything that a check of these articles can have changed, except the standing of claims."""
     chosen = {"claims": json.dumps([row["id"] for row in db.query(_CLAIMS_OF, [articles])])}
     own = "SELECT id FROM verdicts WHERE claim IN (SELECT value FROM json_each(:claims))"
     db.execute(f"DELETE FROM verdict_changes WHERE verdict IN ({own})", chosen)  # noqa: S608  our own words
@@ -135,7 +135,7 @@ def _refresh_articles(db: Database, articles: str) -> None:
 
 
 def derived_faults(query: Callable[[str], Iterable[Mapping[str, Any]]]) -> Iterator[Fault]:
-    """Rows of the derived tables that are not what the other tables say, that are missing or that were added.
+    """Rows of the derived tables that differ from the other tables, are missing or were added.
 
     ``query`` gives the rows of a query.
     """

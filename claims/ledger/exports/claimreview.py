@@ -106,7 +106,7 @@ def _named_speaker(entry: Entry) -> str | None:
 
 
 def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
-    """Who published the article: an outlet is an organisation; of a mere host it is not known what it is."""
+    """The publisher of the article: an outlet is an organisation; the type of a mere host is not known."""
     outlet = entry.article.outlet
     if outlet:
         known = house.directory.by_id(outlet) if house.directory else None

@@ -79,7 +79,7 @@ def _passage_shingles(passage: Row) -> frozenset[tuple[str, ...]]:
 
 
 def _outlet_or_site(passage: Row) -> str:
-    """Who publishes a passage: the outlet, or the host where that is not known."""
+    """The publisher of a passage: the outlet, or the host if the outlet is not known."""
     return passage["outlet"] or site(passage["url"])
 
 

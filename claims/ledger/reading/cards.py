@@ -1,4 +1,4 @@
-"""Reads the queue from a place on as cards: each claim with its article, its verdict and its captures."""
+"""Reads the queue as cards, starting at any place: each claim with its article, its verdict and its captures."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _card(store: Store, row: Row, page: Page) -> QueueCard:
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [row["claim"]])[0]
     place = QueuePlace.of_row(row)
     if place is None:
-        raise ValueError(f"claim {row['claim']} does not wait")
+        raise ValueError(f"claim {row['claim']} is not in the queue")
     verdict = _verdict_of_id(store, row["verdict"])
     return QueueCard(
         row=listed_claim(row),

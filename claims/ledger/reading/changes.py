@@ -16,11 +16,15 @@ def changes(store: Store, *, run: str | None = None, claim: str | None = None) -
 
     They come from the view ``changes``.
     """
-    chosen = (
-        "value FROM runs, json_each(added) WHERE runs.id = ?" if claim is None else "id FROM verdicts WHERE claim = ?"
-    )
-    sql = f"SELECT * FROM changes WHERE verdict IN (SELECT {chosen}) ORDER BY checked_at, no"  # noqa: S608  our own words
-    rows = store.rows(sql, [run if claim is None else claim])
+    if claim is None:
+        return changes_among(store, "SELECT value FROM runs, json_each(added) WHERE runs.id = ?", run)
+    return changes_among(store, "SELECT id FROM verdicts WHERE claim = ?", claim)
+
+
+def changes_among(store: Store, verdicts: str, value: str | None) -> tuple[VerdictChange, ...]:
+    """The changes among the verdicts whose ids a query with one value selects, oldest first."""
+    sql = f"SELECT * FROM changes WHERE verdict IN ({verdicts}) ORDER BY checked_at, no"  # noqa: S608  our own words
+    rows = store.rows(sql, [value])
     plain = ("verdict", "claim", "statement", "confidence_before", "confidence", "reason_before", "reason", "changed")
     return tuple(
         VerdictChange(

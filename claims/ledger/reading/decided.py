@@ -70,7 +70,7 @@ def _held(row: Row) -> Held:
 
 
 def _decision_history(store: Store, claim: str, last: int) -> Iterator[Row]:
-    """The claim as it stood after each of its decisions, with the decision itself as ``entry``."""
+    """The state of the claim after each of its decisions, with the decision itself as ``entry``."""
     for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
         (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"]})
         yield {**row, "entry": entry}

@@ -92,7 +92,7 @@ def waiting(store: Store, article_id: str) -> dict[str, str]:
 
 
 def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
-    """Claims whose own words, or whose evidence, have all of ``words``; the best first.
+    """Claims whose text or evidence contains all of ``words``, best match first.
 
     Where more match than can be compared quickly, those that were added last come first.
     """
@@ -111,9 +111,9 @@ def resembling(store: Store, text: str, article: Page, limit: int) -> list[Claim
     query = match_some(longest[:_MOST_WORDS])
     if not query:
         return []
-    found = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
+    sharing = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
     address = article.final_url or article.url
-    return [row for row in found if row.article != article.id and not (address and row.url == address)]
+    return [row for row in sharing if row.article != article.id and not (address and row.url == address)]
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
@@ -181,7 +181,7 @@ def queue_length(store: Store) -> int:
 
 
 def labels(store: Store) -> dict[str, int]:
-    """How many claims stand under each label; ``void`` where a person struck them out."""
+    """The number of claims with each label; ``void`` for those that a person struck out."""
     rows = store.rows(
         "SELECT standing, sum(claims) AS n FROM tallies GROUP BY standing HAVING n > 0 ORDER BY n DESC, standing"
     )

@@ -30,7 +30,7 @@ def add_decision(store: Store, review: Review, *, after: int | None = None) -> N
     ``after`` is the number of the last decision that was shown (0 for none). MovedOnError if the claim has another
     verdict or a later decision by now; None for either means the current one. A confirmation stores the confirmed
     label. An overruling requires the label that replaces it and, like striking a claim out, a note with the reason.
-    Withdrawing (``undo``) applies to the last effective decision and is an entry of its own.
+    Withdrawing (``undo``) applies to the last effective decision and is a separate entry.
     """
     with store.transaction() as db:
         claim = find(store, review.claim)

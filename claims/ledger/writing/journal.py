@@ -74,7 +74,7 @@ class Book:
         return [{**row, "no": last + number} for number, row in enumerate(rows, start=1)]
 
     def close(self) -> None:
-        """Write the log entries of everything that was written, and what is worked out from it."""
+        """Write the log entries of everything that was written, and update the derived tables."""
         tail = self._rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
         previous, seq = (tail[0]["hash"], tail[0]["seq"]) if tail else (GENESIS, 0)
         self._db.table("log").insert_all(list(extend(previous, seq, self._entries)), pk="seq")

@@ -89,7 +89,7 @@ def _near(first: float, second: float) -> bool:
 
 
 def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
-    """The row that stands for ``verdict``: the claim's latest one where it says the same, else a new one."""
+    """The row for ``verdict``: the claim's latest one if it says the same, otherwise a new one."""
     latest = store.one("SELECT * FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [verdict.claim])
     if latest is None:
         return verdict_row(verdict, None), True
@@ -100,7 +100,7 @@ def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:
-    """How each source stands, and whether that is new."""
+    """The state of each source, and whether it is new."""
     states = []
     for reading in _sources(check.readings):
         latest = store.one(

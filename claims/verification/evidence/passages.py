@@ -1,8 +1,8 @@
 """Splits pages into passages of one to four sentences with exact spans and selects the relevant ones for a claim.
 
-Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, joined with the nearness in
-meaning of their sentences if an encoder is available. Of overlapping windows the shortest is kept, unless a longer one
-adds words of the claim.
+Ranking is BM25 (Robertson and Zaragoza 2009, through bm25s) over windows of sentences, combined with the semantic
+similarity of their sentences if an encoder is available. Of overlapping windows the shortest is kept, unless a longer
+one adds words of the claim.
 """
 
 from __future__ import annotations

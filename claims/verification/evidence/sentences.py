@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from claims.lexicon.clauses import BOILERPLATE, SECTIONS
 from claims.lexicon.evidence import ABBREVIATIONS
 from claims.records import Block, BlockKind, Page, Span
+from claims.verification.words import content, coverage
 
 # A sentence ends at . ! ? … (and the quotation marks or brackets that close on it) before a space.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[—–-]?\s?[\w@❗])")
 _LONGEST = 120
+# Passages and sentences with less of a claim speak of something else.
+READ = 0.6
+# Sentences that have nearly as much of a claim as the best one may say it as well.
+_AS_GOOD = 0.1
+_MOST = 3
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -74,7 +80,7 @@ def _trim(text: str, span: Span) -> Span:
 
 
 def _abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the point belongs to an abbreviation or an initial, or the next word goes on in lower case."""
+    """Whether the point belongs to an abbreviation or an initial, or the next word continues in lower case."""
     follows = text[match.end() :].lstrip()[:1]
     if follows.islower():
         return True
@@ -108,3 +114,14 @@ def _is_chrome(words: str, block: Block, page: Page) -> bool:
     # A paragraph may be one link; a list item or a short line that is nothing but a link leads elsewhere.
     short = block.kind is BlockKind.ITEM or len(low.split()) <= 12
     return short and linked >= 0.9 * len(words) and not low.endswith((".", "!", "?", '"', "”"))
+
+
+def nearest_sentences(claim: str, passage: str) -> list[str]:
+    """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
+    claimed = content(claim)
+    shares = [
+        (coverage(claimed, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
+    ]
+    best = max((share for share, _ in shares), default=0.0)
+    near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
+    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]

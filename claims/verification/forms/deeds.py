@@ -1,19 +1,39 @@
-"""Which deed a clause tells, whatever verb it tells it with: "sold to" is "bought" from the other side."""
+"""Normalizes the action of a clause across verbs: "A sold to B" is "B bought from A"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.extraction.text.predications import Predication
+from claims.extraction.text.predications import Phrase, Predication
 from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
+from claims.lexicon.framing import COMING, NOT_YET_DONE, REPORTING
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.words import content, stem, words
 
 # The preposition of the other party of a converse verb, and the one that it has the other way round.
 _CONVERSE_CASES = {"sell": ("to", "from"), "borrow": ("from", "to"), "rent": ("from", "to"), "lose": ("to", "")}
+# So many letters at the beginning show that a noun is that of a verb: "merger", "merge".
+_ROOT = 4
+
+
+def told(clauses: Sequence[Predication]) -> list[Predication]:
+    """The clauses of a sentence in the form in which they are compared: one-sided, and "is about to" as "will"."""
+    coming = [clause for clause in clauses if set(clause.held) & COMING]
+    left = [clause for clause in clauses if not coming or clause.predicate.removeprefix("be ") not in COMING]
+    return [one_sided(_foretold(clause) if clause in coming else clause) for clause in left]
+
+
+def _foretold(coming: Predication) -> Predication:
+    """A clause that is "about to" come as one with "will"."""
+    deed = re.sub(r"\bto\s(?=\w)", "", coming.clause, count=1)
+    reworded = f"{coming.agent.text} will {deed}" if coming.agent and coming.agent.text not in deed else deed
+    return replace(coming, held=tuple(word for word in coming.held if word not in COMING), future=True, clause=reworded)
 
 
 def one_sided(clause: Predication) -> Predication:
-    """A clause turned round where its verb tells the deed from its other side.
+    """A clause with its roles exchanged if its verb describes the action from the other side.
 
     "A sold the mill to B" is "B bought the mill from A", "A lost to B" is "B beat A".
     """
@@ -42,3 +62,27 @@ def told_deed(clause: Predication) -> set[str]:
     return {word for verb, same in SAME_DEEDS.items() if same in meant for word in verb.split()} & clause_words | (
         meant & clause_words
     )
+
+
+def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
+    """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
+    speaking = {clause.speaker.text for clause in every if clause.speaker is not None}
+    reports = SPEAKER_FORMS | REPORTING
+    return [
+        clause
+        for clause in every
+        if clause.predicate not in reports or not (clause.agent and clause.agent.text in speaking)
+    ]
+
+
+def told_as_plan(ours: Predication, theirs: Predication) -> str:
+    """What a claim tells as done and the source only as a noun that is planned: "are considering a merger"."""
+    root, noun = stem(ours.predicate.split()[0])[:_ROOT], theirs.patient.head if theirs.patient else ""
+    planned = theirs.predicate in NOT_YET_DONE and len(root) == _ROOT and noun.startswith(root)
+    return f"the source does not give it as done (“{theirs.predicate}”)" if planned and not ours.held else ""
+
+
+def whole_of(whole: Phrase, part: Phrase) -> bool:
+    """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
+    first = whole.text.split()[0].lower() if whole.text else ""
+    return stem(whole.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())

@@ -77,6 +77,43 @@ UP_OR_DOWN = re.compile(
     r"decreased?|gained?|lost|climbed|jumped|slid|slipped|shrank|shrunk)\s$",
     re.I,
 )
+# Between a number with a unit and one that shares it: another year or state of the same ("in 2022 and ... in 2023").
+SHARES_UNIT = re.compile(
+    r"[^.;:()]{0,60}?(?:__[^.;:()_]{0,20}?\s(?:and|but|while)|\b(?:to|from|than|against|after|compared\swith)"
+    r"|\s(?:and|but|while)\sin\s_+,?(?:\s(?:it|they)\s\w+)?)\s(?:(?:about|some|nearly|only|just|almost)\s)?",
+    re.I,
+)
+NO_UNIT = re.compile(
+    r"\s?(?:$|[.,;)]|_|(?:in|by|from|at|on|a|an|the|last|this|before|after|to|and|or|for|during|since|earlier)\b)", re.I
+)
+UNIT_FOLLOWS = re.compile(r"\s(?:to|and|or)\s(?:about\s|some\s|nearly\s)?", re.I)
 LEVEL = re.compile(r"\b(?:to|from|at|of)\s$", re.I)
 # "Two a second", "30 per second": a span of time.
 A_SECOND = re.compile(r"\b(?:per|each|every)\s\||\ba\s\|(?:[.,;)]|$|\s(?:on|in|during|for|at)\b)", re.I)
+
+
+def is_metres(text: str, match: re.Match[str]) -> bool:
+    """Whether "m" and "k" may be metres or kilometres: no currency before, and no noun that is counted after."""
+    scaled = (match["ascale"] or "").strip().lower()
+    if scaled not in ("m", "k") or match["asign"] or match["bvalue"]:
+        return False
+    return (match["ascale"] or "")[0] == " " or not re.match(
+        r"\s(?!race|run|sprint|deep|high|long|wide|tall)[a-z]", text[match.end() :]
+    )
+
+
+def is_pronoun(text: str, match: re.Match[str]) -> bool:
+    """Whether "one" is no number: "one of the", "no one", "the one who"."""
+    if match["avalue"].lower() != "one" or match["ascale"]:
+        return False
+    return not re.match(
+        r"[\s-](?:year|month|week|day|hour|minute|person|man|woman|million|percent)", text[match.end() :], re.I
+    )
+
+
+def is_adverb(text: str, match: re.Match[str]) -> bool:
+    """Whether "first" or "second" only orders what is said: "First, ...", "at first", "first of all"."""
+    if re.match(r"\s(?:of all|and foremost|lady)\b", text[match.end() :], re.I):
+        return True
+    opens = re.search(r"(?:^|[.;:!?\"(]\s?)$", text[: match.start()])
+    return bool(re.search(r"\bat\s$", text[: match.start()], re.I) or (opens and text[match.end() :][:1] == ","))

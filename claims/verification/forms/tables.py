@@ -1,8 +1,8 @@
 """Reads tables in a text: finds the cells that a statement names by row and column.
 
-A row is a line of cells with " | " between them, the first its label; the first row holds the columns' labels. Where
-lines were joined, a label after a number opens the next row. A table whose marks were lost is read where a run of years
-is followed by rows of a label and just as many numbers.
+A row is a line of cells separated by " | ", the first of which is its label; the first row has the columns' labels. If
+lines were joined, a label after a number starts the next row. A table that lost its separators is read if a run of
+years is followed by rows of a label and the same number of figures.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The embedded entailment models: cross-encoders in int8, run by ``onnx_runtime``.
 
-A small one answers all pairs; a larger one, where it is installed, is asked again where the small one leaves a claim
-undecided. Their recipes, training data and figures are in the ``CARD.md`` of their folders. Input is
+A small one answers all pairs; a larger one, if it is installed, is asked if the small one leaves a claim undecided.
+Their training procedure, training data and results are in the ``CARD.md`` of their folders. Input is
 ``[CLS] passage [SEP] claim [SEP]`` with segment 0 for the passage and 1 for the claim. The output ``logits`` are three:
 supported, refuted, not enough information; the probabilities are softened by the temperature in ``verifier.json``
 (Guo et al. 2017). The output ``unsaid``, which a model may lack, has a logit for each token of the claim that the

@@ -1,4 +1,4 @@
-"""A client of the language models of the ``llm`` library and its plugins: one question, one answer, in good time."""
+"""A client for language models of the ``llm`` library and its plugins: one question, one answer, with a time limit."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class LanguageModel:
             ) from unknown
         if not policy.remote and not runs_here(self._model):
             raise ModelError(
-                f"{self._role} is not known to run on this machine, so that texts would leave it; "
+                f"{self._role} is not known to run on this machine, so texts would leave it; "
                 "set `llm: {remote: true}` in config.yaml to allow that, or choose another model"
             )
         self._masks = Masks(policy.mask)

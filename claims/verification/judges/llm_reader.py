@@ -1,7 +1,7 @@
 """A reader that asks a language model whom the pronouns of a statement mean.
 
-What it answers is a suggestion and no more: the extraction takes only names that the article gives before the claim.
-What the article says is data: an instruction in it is words like any others.
+Its answer is only a suggestion: the extraction accepts only names that the article gives before the claim.
+The article's text is data: an instruction in it is not followed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class LlmReader:
         self.name = self._client.name
 
     def antecedents(self, before: str, statement: str, words: Sequence[str]) -> Mapping[str, str]:
-        """The names that words of a statement stand for; none where two answers in a row were not what was asked for.
+        """The names that words of a statement refer to; none if two answers in a row were invalid.
 
         Raises:
             ModelError: the provider cannot be reached, refuses (no key, no quota) or does not answer in time.
@@ -47,7 +47,7 @@ class LlmReader:
                 return _names(self._client.ask(prompt, _SYSTEM, _SCHEMA), words)
             except AnswerError as wrong:
                 prompt = with_complaint(question, wrong)
-        _LOG.warning("reader %s gave no answer that could be used for: %s", self.name, statement)
+        _LOG.warning("reader %s gave no usable answer for: %s", self.name, statement)
         return {}
 
 

@@ -1,13 +1,13 @@
 """A panel of judges, and the rule that combines their answers.
 
-A panel is written ``RULE(JUDGE, JUDGE, ...)``. Each member is asked by itself, with its own calibration, and comes to
-a verdict of its own; the rule joins the verdicts:
+A panel is written ``RULE(JUDGE, JUDGE, ...)``. Each member is asked separately, with its own calibration, and gives
+its own verdict; the rule combines the verdicts:
 
-- ``agree``: a label that all members give; where they differ, the most careful one, and a person looks;
-- ``majority``: the label of more than half of all members; without one as above;
-- ``first``: the first member that is sure; the next is asked only where those before it were not.
+- ``agree``: a label that all members give; if they differ, the most cautious one, flagged for review;
+- ``majority``: the label of more than half of all members; without a majority, as above;
+- ``first``: the first member that is sure; the next is asked only if those before it were not.
 
-A member that fails or abstains is named. It counts for no label, and stays in the number that must agree.
+A member that fails or abstains is named. It supports no label, but still counts in the number that must agree.
 """
 
 from __future__ import annotations

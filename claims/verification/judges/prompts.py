@@ -1,7 +1,7 @@
 """The prompts for a language model, and the validation of its answers.
 
-The question is JSON, and so must the answer be: for each passage a verdict, how sure it is, and the deciding words.
-Only words that stand in that passage verbatim, and that speak of the claim, are accepted.
+The question is JSON, and the answer must be JSON: for each passage a verdict, its certainty, and the deciding words.
+The words are accepted only if they occur verbatim in that passage and speak of the claim.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _one(entry: Mapping[str, Any], claim: str, passage: str) -> Probabilities:
 
 
 def _stands_in_passage(words: str, passage: str) -> bool:
-    """Whether the words stand in the passage as whole words in one run; quotation marks and spaces may differ."""
+    """Whether the words are in the passage as whole words in one run; quotation marks and spaces may differ."""
     flat = _flat(words)
     return bool(flat) and re.search(rf"(?<!\w){re.escape(flat)}(?!\w)", _flat(passage)) is not None
 

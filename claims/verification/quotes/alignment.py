@@ -132,7 +132,7 @@ def pieces_of(quoted: list[Word], source: list[Word]) -> list[tuple[int, int, in
 
 
 def _longest(head: list[str], right: list[str]) -> tuple[int, int]:
-    """The longest beginning of ``head`` that stands in ``right``, and where."""
+    """The longest beginning of ``head`` that is in ``right``, and where."""
     best, where = 0, 0
     for place, word in enumerate(right):
         if word != head[0]:

@@ -1,8 +1,7 @@
 """Decides whether two numbers agree: the same value or an acceptable approximation; None if they are not compared.
 
-Accepted are the same value in other words or units, a value rounded to the digits shown, and values within the meaning
-of "nearly", "at least" and ranges. Not compared are numbers of different kinds, a change with a level, and two
-currencies with the same name.
+Accepted: the same value in other words or units, a rounded value, and values within the meaning of "nearly", "at least"
+and ranges. Not compared: numbers of different kinds, a change with a level, and two currencies with the same name.
 """
 
 from __future__ import annotations
@@ -11,19 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from claims.lexicon.quantities import SAME_WORD
+from claims.lexicon.clauses import word_set
+from claims.lexicon.quantities import PEOPLE, SAME_WORD
+from claims.records import Span
 from claims.verification.forms.figures import CARDINAL, spelt
 from claims.verification.rules.numbers import Quantity
+from claims.verification.words import content, stem, words
 
 # "About" allows a tenth; a number written with a magnitude or in round thousands is rounded by at most a twentieth.
 _ABOUT, _ROUND = 0.10, 0.05
 # Bounds from below. "Over 60" says more than a source that has "more than 50"; 51 to 52 is rounding.
 _FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
 _STRICT = ("over", "under")
-_ROUNDING = 0.02
+_ROUNDING, _EXACT = 0.02, 1e-9
 # A bound from below says little of a number this many times as high.
 _FAR = 1.5
-_EXACT = 1e-9
 # Days in what a rate of time is given for.
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
@@ -90,7 +91,9 @@ def _sized(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:  # 
         return _ranges(claimed, sourced)
     low, high = _possible_values(claimed)
     near = _EXACT * max(abs(low), abs(high))
-    if sourced.high + _rounding(sourced) >= low - near and sourced.low - _rounding(sourced) <= high + near:
+    # Of two numbers shown to the same digit neither is the other rounded: 4 percent is not 5 percent.
+    blur = _rounding(sourced) if sourced.step > claimed.step else 0.0
+    if sourced.high + blur >= low - near and sourced.low - blur <= high + near:
         return True, "" if _equal(claimed, sourced) else "rounded or within what is said"
     ours_low, ours_high = _possible_values(sourced)
     if sourced.bound and claimed.low >= ours_low * (1 - _EXACT) and claimed.high <= ours_high * (1 + _EXACT):
@@ -131,7 +134,7 @@ def _factor_as_percent(first: Quantity, second: Quantity) -> tuple[bool | None, 
 
 
 def _possible_values(quantity: Quantity) -> tuple[float, float]:
-    """The values that a number as written may stand for; a bound is strict on its own side."""
+    """The values that a number as written may mean; a bound is strict on its own side."""
     low, high = sorted((quantity.low, quantity.high))
     slack, about = _slack(quantity), _ABOUT * abs(low)
     return {
@@ -175,7 +178,7 @@ _OF_ALL = re.compile(
 )
 
 
-_WORKED_OUT = "worked out from the source's numbers"
+WORKED_OUT = "worked out from the source's numbers"
 
 
 def worked_out(
@@ -187,12 +190,12 @@ def worked_out(
     """
     shares = _stated_shares(sentence) if claimed.kind == "percent" and claimed.role != "by" else []
     if any(abs(share - claimed.low) <= 1.0 for share, _ in shares):
-        return True, _WORKED_OUT
+        return True, WORKED_OUT
     if any(whole == other.low for _, whole in shares for other in ours if other.kind == "count"):
-        return (None if claimed.bound else False), _WORKED_OUT
+        return (None if claimed.bound else False), WORKED_OUT
     changes = list(_changes(figures, sentence))
     if any(_same_change(claimed, before, after) for before, after in changes):
-        return True, _WORKED_OUT
+        return True, WORKED_OUT
     for before, after in changes:
         points = before.kind == claimed.kind == "percent" and claimed.role == "by"
         if points and abs(abs(after.low - before.low) - claimed.low) <= _EXACT:
@@ -289,3 +292,27 @@ def _same_change(claimed: Quantity, before: Quantity, after: Quantity) -> bool:
         and claimed.kind == before.kind
         and abs(difference - claimed.low) <= _ROUNDING * claimed.low
     )
+
+
+def unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
+    """Whether two numbers count the same: the nouns after them have a word in common, or both count people."""
+    if claimed.kind not in ("count", "ordinal"):
+        return True
+    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
+    if not ours or not theirs:
+        return (not ours and not theirs) or claimed.low == sourced.low
+    return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
+
+
+def _nouns(text: str, span: Span) -> set[str]:
+    """The content words just after a number, up to the next comma or preposition: its unit."""
+    stems: set[str] = set()
+    for number, word in enumerate(words(text[span[1] : span[1] + 60])):
+        gap = text[span[1] : span[1] + word.span[0]]
+        if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _ENDS:
+            break
+        stems.add(stem(word.norm))
+    return stems & set(content(text[span[1] : span[1] + 60]))
+
+
+_ENDS = word_set("of in on at by for from to with that which who and or but were was are is had have has as")

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claims.extraction.text.predications import predications
 from claims.lexicon.framing import (
     AFTERWARDS,
     ASKING,
     ATTRIBUTIVE,
+    COMING,
     CONDITIONS,
+    LIMITING,
     OPENERS,
     PARTS,
     PLAIN_LEADS,
@@ -23,12 +26,17 @@ from claims.lexicon.framing import (
     TO_MACHINES,
 )
 from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A frame applies if it covers this share of the claim's words that the sentence has.
 _HELD = 0.6
 # Sentences that have nearly as much of the claim as the best one may say it as well.
 _AS_GOOD = 0.1
+# A sentence with this share of a claim's words may say it by itself.
+_MOST = 0.7
+# A sentence with the verb of a clause tells the same where it has this share of the clause's words.
+_CARRIES = 0.5
 # Maximum number of words after an opener to which it applies.
 _REACH = 30
 _OPENER = re.compile(OPENERS, re.I)
@@ -77,6 +85,32 @@ def plainly(span: tuple[int, int], passage: str) -> bool:
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
 
 
+def is_limited(claim: str, sentence: str) -> bool:
+    """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
+    ours = {word.norm for word in words(claim)}
+    if _CONDITION.search(sentence) and not _CONDITION.search(claim):
+        return True
+    return any(word.norm in LIMITING and word.norm not in ours for word in words(sentence))
+
+
+def scattered(claim: str, passage: str) -> bool:
+    """Whether no sentence of a passage has most of a claim, and those with its verb tell something else with it.
+
+    "The ship called at Brest" has the verb of "the search was called off", and hardly anything else of it.
+    """
+    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    asked = content(claim)
+    if len(sentences) < 2 or max(coverage(asked, content(sentence)) for sentence in sentences) >= _MOST:
+        return False
+    stems = [{stem(word.norm) for word in words(sentence)} for sentence in sentences]
+    for clause in asserted_clauses(predications([claim])[0]):
+        verb, telling = stem(clause.predicate.split()[0]), content(clause.clause)
+        having = [sentence for sentence, there in zip(sentences, stems, strict=True) if verb in there]
+        if verb in telling and having and max(coverage(telling, content(holder)) for holder in having) < _CARRIES:
+            return True
+    return False
+
+
 def superseded(sentence: str, at: int) -> bool:
     """Whether a source gives the words at ``at`` as an earlier, superseded statement: "first given as 14"."""
     return bool(_SUPERSEDED.search(sentence[max(0, at - 120) : at]))
@@ -89,8 +123,8 @@ def _sentence_framing(claim: str, own: str, sentence: str, following: list[str])
     framing = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
     if framing is not None:
         return framing
-    if _narrowed(claim, flat) or _part_of(claim, flat):
-        return Framing(text="the source says it only of some")
+    if lesser := _lesser(claim, flat):
+        return lesser
     if condition := _conditional(claim, flat):
         return Framing(text=f"the source says it under a condition (“{condition}”)")
     if following and _REFUSED.match(plain(following[0])):
@@ -104,6 +138,8 @@ def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     for opener in _foreign_matches(_OPENER, sentence, ours):
         if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
             continue
+        if set(opener.group().lower().split()) & COMING and re.search(r"\b(?:will|shall|is|are)\b", claim):
+            continue  # "is about to open" is "will open"
         rest = content(" ".join(sentence[opener.end() :].split()[:_REACH]))
         if coverage(claim_words, rest) >= _HELD * coverage(claim_words, whole):
             reason = f"the source does not give it as a fact (“{_matched_text(opener)}”)"
@@ -136,6 +172,15 @@ def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
 _SOME = r"\b(?:(?:almost|nearly|virtually|not)\s(?:all|every)|some|most|many|several|few|half)"
 
 
+def _lesser(claim: str, sentence: str) -> Framing | None:
+    """The frame of a sentence that says less: of some only, or of a lower rank."""
+    if _narrowed(claim, sentence) or _part_of(claim, sentence):
+        return Framing(text="the source says it only of some")
+    if rank := _ranked_lower(claim, sentence):
+        return Framing(text=f"the source does not rank it first (“{rank}”)", denies=not rank.startswith(_AMONG))
+    return None
+
+
 def _narrowed(claim: str, sentence: str) -> bool:
     """Whether the claim says it of all, and the sentence of nearly all, most or some of the same."""
     for match in re.finditer(r"\b(?:all|every|each|both)\s(?:of\s)?(?:the\s)?(\w+)", claim, re.I):
@@ -143,6 +188,28 @@ def _narrowed(claim: str, sentence: str) -> bool:
         if re.search(rf"{_SOME}\s(?:of\s)?(?:the\s)?{noun}", sentence, re.I):
             return True
     return False
+
+
+_AMONG = ("one of", "among")
+_RANKED = re.compile(
+    r"\b(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[\s-]"
+    r"|(?:one\sof|among)\s(?:the|its|their)\s(?:\w+\s)??)(?P<most>(?:most\s)?\w+)",
+    re.I,
+)
+
+
+def _ranked_lower(claim: str, sentence: str) -> str:
+    """What the sentence calls "the second deepest" or "one of the deepest" where the claim has "the deepest"."""
+    for match in _RANKED.finditer(sentence):
+        most = match["most"].lower()
+        superlative = most.startswith("most ") or most.endswith("est") or most in ("best", "worst", "biggest", "first")
+        if (
+            superlative
+            and _matched_text(match).lower() not in claim.lower()
+            and re.search(rf"\b(?:the|its|their|\w+'s)\s{re.escape(most)}\b", claim, re.I)
+        ):
+            return _matched_text(match)
+    return ""
 
 
 def _part_of(claim: str, sentence: str) -> bool:

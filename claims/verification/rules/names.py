@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import name_starts
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS, SPELLINGS, STOPWORDS
-from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES
+from claims.lexicon.evidence import SPELLINGS, STOPWORDS
+from claims.lexicon.people import FIRST_NAMES, PERSONAL_TITLES, ROLE_WORDS
 from claims.lexicon.quantities import MONTHS, WEEKDAYS
-from claims.lexicon.states import GOVERNING
+from claims.lexicon.states import GOVERNING, REGIONS
 from claims.records import Span
 from claims.verification.forms.parties import Party, PartySort, leader, parties, same_party
 from claims.verification.forms.spellings import nickname, sounded, spelt_alike
@@ -29,7 +29,7 @@ _RUN = re.compile(
 class Name:
     """A name in a text: as written, its span, and its distinctive words in normalized form without titles.
 
-    ``party`` is the state, union or central bank that the whole name stands for.
+    ``party`` is the state, union or central bank that the whole name refers to.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Name:
 
 # Titles and offices beside a name; "s" is a possessive's.
 _BESIDE = ROLE_WORDS | PERSONAL_TITLES | STOPWORDS | GOVERNING | {"s"}
+_REGIONS = frozenset(map(folded, REGIONS))
 # Two words or more in capitals alone stand in a heading or a dateline ("ROSTER TORONTO"), where names run together.
 _HEADING = re.compile(r"[A-Z]{3,}(?:[\s-]+[A-Z]{3,})+")
 
@@ -76,7 +77,7 @@ def _without_place(text: str, span: Span) -> Span:
 
 
 def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
-    """The party that a run of capitalised words stands for; None if other telling words are left of it."""
+    """The party that a run of capitalised words refers to; None if it has other significant words."""
     for party in known:
         if party.span[1] <= span[0] or party.span[0] >= span[1]:
             continue
@@ -89,7 +90,7 @@ def _party(text: str, span: Span, known: Sequence[Party]) -> Party | None:
 
 
 def _opens(text: str, span: Span) -> bool:
-    """Whether the run stands where a sentence begins, so that its capital says nothing."""
+    """Whether the run begins a sentence, so that its capital letter is not significant."""
     return bool(re.search(r"(?:^|[.!?…:]\s+|[\"(\n]\s*)$", text[max(0, span[0] - 4) : span[0]]))
 
 
@@ -218,6 +219,21 @@ def _same_bearer(name1: Name, name2: Name) -> bool | None:
     if spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)):
         return None
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
+
+
+def may_contain(first: Name, second: Name) -> bool:
+    """Whether one of two names is a part of a state, in which the other may lie: "Bavaria", "Munich"."""
+    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (first, second)]
+    return known[0] != known[1]
+
+
+def namesakes(name1: Name, name2: Name) -> bool:
+    """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
+    if name1.party or name2.party or min(len(name1.parts), len(name2.parts)) < 2 or name1.parts[-1] != name2.parts[-1]:
+        return False
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (name1, name2))
+    nested = set(name1.parts) <= set(name2.parts) or set(name2.parts) <= set(name1.parts)
+    return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
 
 
 def to_be_looked_at(first: Name, second: Name) -> bool:

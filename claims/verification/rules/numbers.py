@@ -7,6 +7,7 @@ or a value within the meaning of "nearly", "at least" or a range.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.lexicon.quantities import (
@@ -37,7 +38,8 @@ class Quantity:
     ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, temperature, ...; a ``pair`` is a
     score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
     nearly, barely, about or empty; ``step`` is the size of the last digit shown; ``rate`` is what it is given for
-    (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with.
+    (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with;
+    ``size`` is that of the unit in the base unit.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Quantity:
     step: float = 0.0
     rate: str = ""
     role: str = ""
+    size: float = 1.0
 
 
 @remembered
@@ -77,12 +80,36 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
             at = max(match.start() + 1, quantity.span[1] if quantity else match.end())
             if quantity is not None and free(quantity.span):
                 result.append(replace(quantity, text=text[quantity.span[0] : quantity.span[1]]))
-    return sorted(result, key=lambda quantity: quantity.span)
+    return list(_with_shared_units(flat, sorted(result, key=lambda quantity: quantity.span)))
+
+
+def _with_shared_units(text: str, every: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The numbers of a text, where one without a unit takes that of its neighbour: "40 million tonnes, up from 35"."""
+    for place, quantity in enumerate(every):
+        before, after = every[:place][-1:], every[place + 1 :][:1]
+        lender = next((beside for beside in (*before, *after) if _lends_unit(text, beside, quantity)), None)
+        if lender is None:
+            yield quantity
+        else:
+            low, high, step = (amount * lender.size for amount in (quantity.low, quantity.high, quantity.step))
+            yield replace(quantity, kind=lender.kind, low=low, high=high, step=step, size=lender.size)
+
+
+def _lends_unit(text: str, lender: Quantity, bare: Quantity) -> bool:
+    if bare.kind != "count" or bare.bound == "vague" or lender.kind.split(":")[0] not in _LENT:
+        return False
+    if lender.span < bare.span:
+        joint, rest = text[lender.span[1] : bare.span[0]], text[bare.span[1] :]
+        return bool(patterns.SHARES_UNIT.fullmatch(joint) and patterns.NO_UNIT.match(rest))
+    return bool(patterns.UNIT_FOLLOWS.fullmatch(text[bare.span[1] : lender.span[0]]))
+
+
+_LENT = frozenset(("percent", "money", "weight", "length", "area", "volume", "barrels", "speed"))
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
     first = value(match["avalue"], match["ascale"])
-    if first is None or _is_pronoun(text, match) or _is_metres(text, match):
+    if first is None or patterns.is_pronoun(text, match) or patterns.is_metres(text, match):
         return None
     low = high = -first if match["aminus"] else first
     end = match.end()
@@ -103,23 +130,13 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
     return Quantity(
         text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, rate=rate,
-        step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start),
+        step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start), size=size,
     )  # fmt: skip
 
 
 def _first_number_end(match: re.Match[str]) -> int:
     """Where the first of two numbers ends."""
     return match.end("ascale") if match["ascale"] else match.end("avalue")
-
-
-def _is_metres(text: str, match: re.Match[str]) -> bool:
-    """Whether "m" and "k" may be metres or kilometres: no currency before, and no noun that is counted after."""
-    scaled = (match["ascale"] or "").strip().lower()
-    if scaled not in ("m", "k") or match["asign"] or match["bvalue"]:
-        return False
-    return (match["ascale"] or "")[0] == " " or not re.match(
-        r"\s(?!race|run|sprint|deep|high|long|wide|tall)[a-z]", text[match.end() :]
-    )
 
 
 def _change_or_level(text: str, start: int) -> str:
@@ -161,15 +178,6 @@ def _and_a_half(_: str, match: re.Match[str]) -> Quantity:
     kind, size = MEASURES[match["unit"].lower()]
     amount = (whole + 0.5) * size
     return Quantity(text="", span=match.span(), kind=kind, low=amount, high=amount)
-
-
-def _is_pronoun(text: str, match: re.Match[str]) -> bool:
-    """Whether "one" is no number: "one of the", "no one", "the one who"."""
-    if match["avalue"].lower() != "one" or match["ascale"]:
-        return False
-    return not re.match(
-        r"[\s-](?:year|month|week|day|hour|minute|person|man|woman|million|percent)", text[match.end() :], re.I
-    )
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -248,17 +256,9 @@ def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
         text[: match.start()] + "|" + text[match.end() :][:9]
     ):
         return None
-    if match.group().lower() in ("first", "second") and _is_adverb(text, match):
+    if match.group().lower() in ("first", "second") and patterns.is_adverb(text, match):
         return None
     return Quantity(text="", span=match.span(), kind="ordinal", low=value, high=value)
-
-
-def _is_adverb(text: str, match: re.Match[str]) -> bool:
-    """Whether "first" or "second" only orders what is said: "First, ...", "at first", "first of all"."""
-    if re.match(r"\s(?:of all|and foremost|lady)\b", text[match.end() :], re.I):
-        return True
-    opens = re.search(r"(?:^|[.;:!?\"(]\s?)$", text[: match.start()])
-    return bool(re.search(r"\bat\s$", text[: match.start()], re.I) or (opens and text[match.end() :][:1] == ","))
 
 
 def _fraction(text: str, match: re.Match[str]) -> Quantity | None:

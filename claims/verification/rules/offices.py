@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from claims.addresses import site
-from claims.lexicon.evidence import ROLE_WORDS
+from claims.extraction.text.predications import Phrase, predications
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
+from claims.lexicon.people import ROLE_WORDS
 from claims.records import Page
+from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
+from claims.verification.forms.deeds import deed_of
 from claims.verification.rules.names import names
-from claims.verification.rules.structure import acting, said_by
 from claims.verification.words import content, stem, words
 
 _OWN = frozenset(map(stem, OWN_WORDS))
@@ -67,3 +69,19 @@ def _is_plain(speaker: str) -> bool:
 def _site_words(page: Page) -> set[str]:
     site_text = " ".join([*re.split(r"[.-]", site(page.final_url or page.url)), page.outlet or "", page.byline or ""])
     return {stem(word.norm) for word in words(site_text)}
+
+
+def said_by(statement: str, passage: str) -> list[Phrase]:
+    """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
+    near = nearest_sentences(statement, passage)[:1]
+    claimed, *sourced = predications((statement, *near))
+    deeds = {deed_of(clause) for clause in claimed}
+    spoken = [clause for clauses in sourced for clause in clauses if clause.speaker is not None]
+    same = [clause for clause in spoken if deed_of(clause) in deeds] or spoken
+    return [clause.speaker for clause in same if clause.speaker is not None]
+
+
+def acting(passage: str) -> list[Phrase]:
+    """Everybody who does something in a passage, in order."""
+    read = predications(passage[start:end] for start, end in sentence_spans(passage))
+    return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]

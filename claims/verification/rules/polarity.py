@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.rules.names import names
+from claims.verification.rules.names import Name, names
 from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
 # A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").
@@ -20,6 +21,7 @@ _REACH, _REACH_DENIED = 2, 4
 # Once it has reached a word, a preposition ends its reach: "through no fault of ours by the administration".
 _ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "but", "because"))
 _WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
+_OPENING = re.compile(r"(?:^|[.!?]\s+)[\"“]?([A-Z][a-z]+)\b")
 _OTHER_WAY = {one: other for pair in _WAYS for one, other in (pair, pair[::-1])}
 
 
@@ -48,7 +50,7 @@ def denied(claim: str, passage: str) -> bool:
 
 
 def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether a denied word of one text stands in the other as its opposite: "did not approve", "rejected"."""
+    """Whether a denied word of one text is in the other as its opposite: "did not approve", "rejected"."""
     claim_words, passage_words = set(content(claim)), set(content(passage))
     denied_in_claim = {
         (claim_word, passage_word)
@@ -83,9 +85,10 @@ def opposite(claim: str, passage: str, *, converses: bool = True) -> bool:
 
 def swapped(claim: str, passage: str) -> bool:
     """Whether agent and patient are exchanged: the same word between the same two names in the opposite order."""
-    theirs = set(_deeds(passage))
+    theirs = set(_deeds(passage, claim))
     return any(
-        (second, deed, first) in theirs and (first, deed, second) not in theirs for first, deed, second in _deeds(claim)
+        (second, deed, first) in theirs and (first, deed, second) not in theirs
+        for first, deed, second in _deeds(claim, passage)
     )
 
 
@@ -102,22 +105,42 @@ def _particles(text: str) -> Iterator[tuple[str, str]]:
             yield stem(word.norm), following.norm
 
 
-def _deeds(text: str) -> Iterator[tuple[str, str, str]]:
+def _named(text: str, beside: str) -> list[Name]:
+    """The names of a text; a word that opens a sentence is one where the text beside it has it with a capital within.
+
+    "Rovers beat United" names a team, for "United beat Rovers" does.
+    """
+    every = names(text)
+    openings = (match for match in _OPENING.finditer(text) if re.search(rf"[a-z,] {match[1]}\b", beside))
+    opening = [
+        Name(text=match[1], span=match.span(1), parts=(stem(match[1].lower()),))
+        for match in openings
+        if not any(name.span[0] < match.end(1) and match.start(1) < name.span[1] for name in every)
+    ]
+    return sorted([*every, *opening], key=lambda name: name.span)
+
+
+def _deeds(text: str, beside: str) -> Iterator[tuple[str, str, str]]:
     """(agent, word, patient) for every content word between two neighbouring names; a passive is inverted.
 
     Synonymous verbs give the same word, and "sold to" is "bought" inverted; reporting verbs are left out.
     """
-    every_name = names(text)
+    every_name = _named(text, beside)
     for first, second in pairwise(every_name):
         between = text[first.span[1] : second.span[0]]
-        if len(between.split()) > 6:
-            continue
+        if len(between.split()) > 6 or _BELONGS.search(first.text) or _BELONGS.search(between):
+            continue  # "Bill's daughter Thea" is "Thea, the daughter of Bill"
         deeds = [SAME_DEEDS.get(stem(word.norm), stem(word.norm)) for word in words(between) if _is_deed(word)]
         doer, receiver = first.parts[-1], second.parts[-1]
         # A passive or a converse ("sold to") inverts agent and patient; both together do not.
-        if bool(re.search(r"\bby\b", between)) != any(deed in CONVERSES for deed in deeds):
+        if bool(_BY_THEM.search(between)) != any(deed in CONVERSES for deed in deeds):
             doer, receiver = receiver, doer
         yield from ((doer, CONVERSES.get(deed, deed), receiver) for deed in deeds)
+
+
+_BELONGS = re.compile(r"['’]s?$|^['’]s?\s|\sof\s(?:the\s)?(?:\w+\s)?$")
+# Who did it stands right behind "by": not "surprised by news about X".
+_BY_THEM = re.compile(r"\bby\s(?:(?:the|an?|its|his|her|their)\s)?(?:[\w-]+\s)?$")
 
 
 def _is_deed(word: Word) -> bool:
@@ -155,7 +178,7 @@ def _negations(text: str) -> int:
 
 
 def _asserted(text: str) -> set[str]:
-    """The stems of the content words that stand at least once out of the reach of a negation."""
+    """The stems of the content words that occur at least once outside the scope of a negation."""
     return {stem(word.norm) for word, reached in _reach(text) if not reached and word.norm not in STOPWORDS}
 
 
@@ -163,6 +186,10 @@ _REASONS = frozenset(("because", "due", "owing", "thanks"))
 _CONDITIONS = frozenset(("if", "unless", "until"))
 # Words that deny as "not" does, unless an article stands before them: "few of the flats", not "a few".
 _HARDLY = frozenset(("few", "rarely", "seldom"))
+_ATTRIBUTES = frozenset(("false", "untrue", "incorrect", "baseless"))
+_REPORTED = word_set(
+    "that claim claims report reports rumour rumours rumor rumors allegation allegations story stories"
+)
 _ARTICLES = frozenset(("a", "the", "these", "those", "last", "next", "past", "first", "every", "quite"))
 # Maximum distance in words from a negation to its reason: "did not leave the flat because of the noise".
 _TO_REASON = 8
@@ -185,9 +212,9 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
             left, fresh = _REACH, True
         elif word.norm == "only" and left == _REACH:
             left = 0  # "not only" denies nothing
-        elif word.norm in DENIALS and left:
+        elif _is_denial(every, place) and left:
             left = 0  # "never refused" is two negations
-        elif word.norm in DENIALS and not conditional:
+        elif _is_denial(every, place) and not conditional:
             left, fresh = max(left, _REACH_DENIED), True
         elif left and word.norm not in STOPWORDS:
             reached, fresh = True, False
@@ -195,6 +222,14 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
         elif left and not fresh and word.norm in _ENDS:
             left = 0
         yield word, reached
+
+
+def _is_denial(every: Sequence[Word], place: int) -> bool:
+    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
+    if every[place].norm not in DENIALS:
+        return False
+    reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
+    return reported or every[place].norm not in _ATTRIBUTES
 
 
 def _is_hardly(every: Sequence[Word], place: int) -> bool:

@@ -10,19 +10,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import ROLE_WORDS
-from claims.lexicon.quantities import PEOPLE
+from claims.lexicon.people import ROLE_WORDS
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.forms.pairing import partners
 from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import matches, matches_direction, one_rate, worked_out
+from claims.verification.rules.agreement import matches, matches_direction, one_rate, unit_fits, worked_out
 from claims.verification.rules.dates import When, agree, dateline, dates, precision
 from claims.verification.rules.framing import superseded
 from claims.verification.rules.names import (
     Name,
     alike,
     is_name,
+    may_contain,
     more_than_names,
     names,
     presence,
@@ -33,7 +33,7 @@ from claims.verification.rules.names import (
 )
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.rules.rivals import one_case, placed_otherwise
-from claims.verification.words import content, coverage, stem, words
+from claims.verification.words import content, coverage, words
 
 # A sentence speaks of the same thing when it has this share of the claim's other content words.
 # Tuned on the first half of tests/verification/amounts.txt.
@@ -42,8 +42,9 @@ TOPIC = 0.5
 NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
 # With this share, a different number or date in the sentence is a reason for review.
 NEARBY = 0.25
-_ANOTHER = "it may speak of another matter"
-_NOT_COMPARED = "not compared"
+_ANOTHER, _NOT_COMPARED = "it may speak of another matter", "not compared"
+TAKEN_BACK = "the source takes back"
+MAY_LIE = "one may lie in the other"
 
 
 def compare(
@@ -68,12 +69,12 @@ def compare(
     spans = tuple(when.span for when in ours)
     cells = named_cells(claim, f"{context}\n{passage}")
     findings = [
-        _in_table(quantity, cells) or _number_finding(claim, quantity, sentences, about, found_on)
+        _in_table(quantity, cells) or _number_finding(claim, quantity, sentences, about, found_on, ours)
         for quantity in numbers(claim, spans)
     ]
     findings += [_date_finding(claim, when, sentences, about, found_on) for when in ours]
-    any_agrees = any(finding.agrees for finding in findings)
-    findings += list(_name_findings(claim, sentences, passage + " " + context, page, counted=any_agrees))
+    counted = any(finding.agrees for finding in findings)
+    findings += list(_name_findings(claim, sentences, passage + " " + context, page, counted=counted))
     return _of_one_matter(findings)
 
 
@@ -92,13 +93,18 @@ def settled(page: Sequence[tuple[QuantityFinding, ...]]) -> list[tuple[QuantityF
     agreed = {(finding.kind, finding.claimed) for findings in page for finding in findings if finding.agrees}
     return [
         tuple(
-            replace(finding, agrees=None, found=None, note="another passage agrees")
+            replace(finding, agrees=None, found=_another_name(finding), note="another passage agrees")
             if finding.agrees is not True and (finding.kind, finding.claimed) in agreed
             else finding
             for finding in findings
         )
         for findings in page
     ]
+
+
+def _another_name(finding: QuantityFinding) -> str | None:
+    """Another name in the place of one that stands elsewhere on the page: a person looks whom the passage means."""
+    return finding.found if finding.kind == "name" and finding.agrees is False else None
 
 
 def _of_one_matter(findings: Sequence[QuantityFinding]) -> tuple[QuantityFinding, ...]:
@@ -134,26 +140,29 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
 
 
 def _number_finding(
-    claim: str, claimed: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None
-) -> QuantityFinding:
+    claim: str, claimed: Quantity, sentences: Sequence[str], about: Sequence[str], found_on: str | None,
+    when: Sequence[When],
+) -> QuantityFinding:  # fmt: skip
     """The finding for the best matching number of the passage: an agreeing one, else a clash on the same thing."""
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
     for sentence in sentences:
         topic = _topic(claim, claimed.span, sentence)
-        figures = numbers(sentence, tuple(when.span for when in dates(sentence, found_on)))
+        their_dates = dates(sentence, found_on)
+        figures = numbers(sentence, tuple(day.span for day in their_dates))
         verdict, note = worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
-            return _finding(claimed.kind, claimed.text, figures[-1].text, agrees=True, note=note)
+            latest = [each.text for each in figures if each.kind not in ("duration", "age")] or [figures[-1].text]
+            return _finding(claimed.kind, claimed.text, latest[-1], agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
-        for figure in figures:
+        for figure in _of_that_date(claimed, figures, when, their_dates):
             verdict, note = matches_direction(claim, claimed, sentence, figure)
             same_number = (claimed.kind, claimed.low) == (figure.kind, figure.low)
             if verdict is None and topic >= TOPIC and same_number and note:
                 rate = one_rate(claim, claimed, sentence, figure) or None
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
-            fits = _unit_fits(claim, claimed, sentence, figure)
+            fits = unit_fits(claim, claimed, sentence, figure)
             taken_back = bool(verdict) and superseded(sentence, figure.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
@@ -161,12 +170,25 @@ def _number_finding(
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
             worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
             if worth_showing and (best is None or (clash, topic) > best[0]):
-                best = ((clash, topic), figure, "the source takes it back" if taken_back else note)
-    if best is None or (equal and not best[2].startswith("the source takes")):
+                best = ((clash, topic), figure, TAKEN_BACK if taken_back else note)
+    if best is None or (equal and not best[2].startswith(TAKEN_BACK)):
         return _finding(claimed.kind, claimed.text, None, agrees=None)
-    clashing = best[0][0]
-    note = best[2] or ("" if clashing else _NOT_COMPARED)
-    return _finding(claimed.kind, claimed.text, best[1].text, agrees=False if clashing else None, note=note)
+    (clashing, _), other, note = best
+    note = note or ("" if clashing else _NOT_COMPARED)
+    return _finding(claimed.kind, claimed.text, other.text, agrees=False if clashing else None, note=note)
+
+
+def _of_that_date(
+    claimed: Quantity, figures: Sequence[Quantity], ours: Sequence[When], theirs: Sequence[When]
+) -> Sequence[Quantity]:
+    """The figures of a sentence without those of another date than the claim's, where each has a date of its own."""
+    alike_figures = [figure for figure in figures if figure.kind == claimed.kind]
+    of_date = partners([figure.span for figure in alike_figures], [day.span for day in theirs])
+    if len(ours) != 1 or not of_date:
+        return figures
+    then = [day.span for day in theirs if agree(ours[0], day)]
+    others = [figure for figure in alike_figures if of_date[figure.span] not in then]
+    return figures if others == alike_figures else [figure for figure in figures if figure not in others]
 
 
 def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | None:
@@ -190,31 +212,6 @@ def _topic(claim: str, span: Span, sentence: str) -> float:
     return coverage(around, content(sentence)) if around else 1.0
 
 
-def _unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
-    if claimed.kind not in ("count", "ordinal"):
-        return True
-    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
-    if not ours or not theirs:
-        return (not ours and not theirs) or claimed.low == sourced.low
-    return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
-
-
-def _nouns(text: str, span: Span) -> set[str]:
-    """The content words just after a number, up to the next comma or preposition: its unit."""
-    stems: set[str] = set()
-    for number, word in enumerate(words(text[span[1] : span[1] + 60])):
-        gap = text[span[1] : span[1] + word.span[0]]
-        if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _ENDS:
-            break
-        stems.add(stem(word.norm))
-    return stems & set(content(text[span[1] : span[1] + 60]))
-
-
-_ENDS = word_set("""
-    of in on at by for from to with that which who and or but were was are is had have has as
-""")
-
-
 def _date_finding(
     claim: str, claimed: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
@@ -232,10 +229,9 @@ def _date_finding(
                 best = ((clash, topic), sourced)
     if best is None:
         return _finding("date", claimed.text, None, agrees=None)
-    clashing, nearest = best[0][0], best[1].text
-    return _finding(
-        "date", claimed.text, nearest, agrees=False if clashing else None, note="" if clashing else _NOT_COMPARED
-    )
+    (clashing, _), nearest = best
+    note = "" if clashing else _NOT_COMPARED
+    return _finding("date", claimed.text, nearest.text, agrees=False if clashing else None, note=note)
 
 
 def _same_sort(first: When, second: When) -> bool:
@@ -266,8 +262,9 @@ def _name_findings(
             yield _finding("name", name.text, kin.text, agrees=None, note="a name with a word in common")
             continue
         another_bearer = not counted and bool(_BEARER.search(claim[: name.span[0]]))
-        clash = other is not None and not another_bearer
-        note = _NOT_COMPARED if other and another_bearer else ""
+        unsure = another_bearer or (other is not None and may_contain(name, other))
+        clash = other is not None and not unsure
+        note = "" if not other or clash else _NOT_COMPARED if another_bearer else MAY_LIE
         yield _finding("name", name.text, other.text if other else None, agrees=False if clash else None, note=note)
 
 

@@ -145,7 +145,7 @@ def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
 def placed_otherwise(claim: str, name: Name, sentence: str) -> Name | None:
     """A different place in a sentence that has everything of a claim except its place: "in Kherson" and "in Kharkiv".
 
-    One may lie in the other, so this is a reason for review and not a contradiction.
+    One may be part of the other, so this is a reason for review and not a contradiction.
     """
     of_town = _TOWN_OF.search(claim[: name.span[0]])
     if name.party or not (of_town or preposition(claim, name.span[0]) in _PLACING):
@@ -198,7 +198,7 @@ def _enumerated(sentence: str, side: Sequence[Name]) -> list[Name]:
 
 
 def _stands_close(sentence: str, name: Name, at: Span) -> bool:
-    """Whether nothing but small words and adverbs stands between a name and a word."""
+    """Whether there are only function words and adverbs between a name and a word."""
     low, high = sorted((name.span, at))
     gap = sentence[low[1] : high[0]]
     telling = [word.norm for word in words(gap) if content(word.text) and not word.norm.endswith("ly")]

@@ -10,9 +10,9 @@ from claims.addresses import site
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
+from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.rules.names import Name, is_named_in, names
 from claims.verification.rules.offices import office, speaks_itself
-from claims.verification.rules.structure import nearest_sentences
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -96,7 +96,7 @@ def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
 def compare_deed(
     attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
 ) -> tuple[SpeakerMatch, str]:
-    """As `compare_speaker`, for a claim asked with its cue ("Moscow rejected the offer"): who does that in the passage?
+    """As `compare_speaker`, for a claim judged with its cue ("Moscow rejected the offer"): who does so in the passage.
 
     Who reports it there is no matter: "Moscow rejected the offer, Peskov said".
     """
@@ -152,7 +152,7 @@ def _speaker_before(claimed: Name, passage: str, before: str, label: str | None)
 
 
 def _transcript_label(page: Page, start: int | None) -> str | None:
-    """In a transcript, the label that the passage stands under."""
+    """In a transcript, the label above the passage."""
     labels = list(_TRANSCRIPT.finditer(plain(page.text), 0, start)) if start else []
     return labels[-1][1] if labels else None
 
@@ -189,7 +189,7 @@ def _outside_quotes(flat: str) -> list[Name]:
 
 
 def _labels(flat: str, name: Name) -> bool:
-    """Whether a name stands before a colon at its line's start."""
+    """Whether a name precedes a colon at its line's start."""
     label = _LABEL.match(flat[flat.rfind("\n", 0, name.span[0]) + 1 :])
     return label is not None and name.text.split()[-1] in label[1]
 

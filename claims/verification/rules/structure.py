@@ -1,15 +1,14 @@
-"""Who did what to whom: the clauses of a claim set beside those of the sentences that have most of its words.
+"""Compares who did what to whom: the clauses of a claim with those of the sentences that share most of its words.
 
-The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses are of one deed where
-their verbs are the same. A clash is found only where both name who does it and to whom, the other way round. All else
-that the source has and the claim lacks (a condition, a plan, a part, another speaker) is a reason to look.
+Two clauses describe the same action if their verbs are the same. A clash requires that both name the agent and the
+patient, the other way round. Anything that the source adds (a condition, a plan, a part) is a reason for review.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from claims.extraction.text.predications import Phrase, Predication, predications
@@ -17,35 +16,35 @@ from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
-    LIMITING,
     MUTUAL_DEEDS,
+    MUTUAL_RELATIONS,
     NOT_YET_DONE,
     PRONOUNS,
-    REPORTING,
+    RELATIVES,
     SYMMETRIC_DEEDS,
 )
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.evidence.sentences import sentence_spans
-from claims.verification.forms.deeds import deed_of, one_sided, told_deed
+from claims.records import QuantityFinding
+from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
+from claims.verification.forms.deeds import asserted_clauses, deed_of, told, told_as_plan, told_deed, whole_of
+from claims.verification.forms.pairing import spelt_out
 from claims.verification.forms.parties import PartySort, parties
-from claims.verification.rules.names import Name, alike, names
-from claims.verification.words import content, coverage, opposed, stem, words
+from claims.verification.forms.tolls import toll_told
+from claims.verification.rules.dates import dates
+from claims.verification.rules.framing import is_limited
+from claims.verification.rules.names import Name, alike, names, namesakes
+from claims.verification.rules.numbers import numbers
+from claims.verification.words import content, opposed, stem, words
 
-# Passages and sentences with less of the claim are not read: they speak of something else.
-READ = 0.6
-# Sentences that have nearly as much of the claim as the best one may say it as well.
-_AS_GOOD = 0.1
-_MOST = 3
-_ROOT = 4
 _CONDITION = re.compile(CONDITIONS, re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What the clauses show: that the source says just this, that it turns it round, or why a person must look.
+    """The result of comparing clauses: the source agrees, reverses the roles, or gives a reason for review.
 
-    ``near`` where it says so of one who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` where
-    every clause of the claim was set beside one of the same verb, with who does it in both.
+    ``near`` if it agrees about somebody who may be the same party: "Moscow" and "the Kremlin's spokesman". ``read`` if
+    every clause of the claim was compared with one of the same verb, with an agent in both.
     """
 
     agrees: bool = False
@@ -55,60 +54,38 @@ class Structure:
     doubt: str = ""
 
 
-def structure(claim: str, passage: str) -> Structure:
-    """The clauses of ``claim`` compared with those of the nearest sentences of ``passage``; one that agrees counts."""
-    near = nearest_sentences(claim, passage)
-    if not near:
-        return Structure()
-    claimed, *sourced = ([one_sided(clause) for clause in clauses] for clauses in predications((claim, *near)))
-    main = _asserted_clauses(claimed)
+def structure(claim: str, passage: str, quantities: Sequence[QuantityFinding] = ()) -> Structure:
+    """The clauses of ``claim`` compared with those of the nearest sentences of ``passage``; one that agrees counts.
+
+    With ``quantities``, their compared numbers, a toll with the claim's number says nearly the same.
+    """
+    nearest = _of_nearest(claim, [part for near in nearest_sentences(claim, passage) for part in _expanded(near)])
+    if nearest.agrees or nearest.turned or nearest.doubt:
+        return nearest
+    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    return replace(nearest, near=nearest.near or toll_told(claim, sentences, quantities))
+
+
+def _expanded(sentence: str) -> list[str]:
+    """A sentence, and what it says in short of its second figure: "it sold 4 tonnes in 2022 and 5 in 2023"."""
+    when = dates(sentence)
+    figures = numbers(sentence, tuple(part.span for part in when))
+    return [sentence, *spelt_out(sentence, [part.span for part in figures], [part.span for part in when])]
+
+
+def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
+    claimed, *sourced = (told(clauses) for clauses in predications((claim, *near)))
+    main = asserted_clauses(claimed) if near else []
     if not main:
         return Structure()
     results = [_compare_clauses(claim, main, sentence, theirs) for sentence, theirs in zip(near, sourced, strict=True)]
     return min(results, key=lambda result: (not result.agrees, not result.near, bool(result.turned or result.doubt)))
 
 
-def nearest_sentences(claim: str, passage: str) -> list[str]:
-    """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
-    claimed = content(claim)
-    shares = [
-        (coverage(claimed, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
-    ]
-    best = max((share for share, _ in shares), default=0.0)
-    near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
-    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]
-
-
-def said_by(statement: str, passage: str) -> list[Phrase]:
-    """Who is said to say it in the sentence that has most of a statement; nothing where the text says it itself."""
-    near = nearest_sentences(statement, passage)[:1]
-    claimed, *sourced = predications((statement, *near))
-    deeds = {deed_of(clause) for clause in claimed}
-    spoken = [clause for clauses in sourced for clause in clauses if clause.speaker is not None]
-    same = [clause for clause in spoken if deed_of(clause) in deeds] or spoken
-    return [clause.speaker for clause in same if clause.speaker is not None]
-
-
-def acting(passage: str) -> list[Phrase]:
-    """Everybody who does something in a passage, in order."""
-    read = predications(passage[start:end] for start, end in sentence_spans(passage))
-    return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]
-
-
-def _asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
-    """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
-    speaking = {clause.speaker.text for clause in every if clause.speaker is not None}
-    reports = SPEAKER_FORMS | REPORTING
-    return [
-        clause
-        for clause in every
-        if clause.predicate not in reports or not (clause.agent and clause.agent.text in speaking)
-    ]
-
-
 def deed_there(claim: str, passage: str) -> bool:
-    """Whether a passage has the verb of the first clause of a claim, or one of its meaning."""
-    main = _asserted_clauses(predications([claim])[0])[:1]
+    """Whether a passage has the verb of the first main clause of a claim, or one of its meaning."""
+    every = asserted_clauses(predications([claim])[0])
+    main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
     known = set(content(passage))
     if not all(
         set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
@@ -127,21 +104,28 @@ def _compare_clauses(
     for ours, same in pairs:
         if same and all(_roles_exchanged(ours, theirs) for theirs in same):
             return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
-    if any(_is_reversed(ours, theirs) for ours, same in pairs if not same for theirs in clauses):
+    undone = [ours for ours, same in pairs if not any(_one_phrase(ours.agent, theirs.agent) for theirs in same)]
+    if any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in clauses):
         return Structure(turned="the source says the opposite of what was done", read=True)
-    read = all(ours.agent is not None and any(clause.agent for clause in same) for ours, same in pairs)
+    if another := next(filter(None, (_another_party(ours, same, sentence) for ours, same in pairs)), ""):
+        return Structure(turned=f"the source says it of {another}", read=True)
+    read = all(ours.agent is not None and any(_has_roles_of(ours, theirs) for theirs in same) for ours, same in pairs)
     doubts = [
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
-    doubts += [_told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
-    doubts = list(filter(None, doubts))
-    if doubts:
-        return Structure(doubt=doubts[0], read=read)
-    if _is_limited(claim, sentence):
+    doubts += [told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
+    if doubt := next(filter(None, doubts), ""):
+        return Structure(doubt=doubt, read=read)
+    if is_limited(claim, sentence):
         return Structure(read=read)
     agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
     return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
+
+
+def _has_roles_of(ours: Predication, theirs: Predication) -> bool:
+    """Whether a clause was read with everybody that the claim's clause names."""
+    return theirs.agent is not None and (ours.patient is None or theirs.patient is not None)
 
 
 def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
@@ -156,7 +140,7 @@ def _same_deed(first: Predication, second: Predication) -> bool:
 
 def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
-    if ours.agent is None or theirs.agent is None or ours.predicate.split()[0] in MUTUAL_DEEDS:
+    if ours.agent is None or theirs.agent is None or _is_mutual(ours):
         return False
     if not _one_phrase(ours.agent, theirs.agent) and any(
         case == their_case and case != "with" and _one_phrase(ours.agent, their) and _one_phrase(our, theirs.agent)
@@ -171,14 +155,45 @@ def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     return bool(crossed) and not straight
 
 
-def _is_reversed(ours: Predication, theirs: Predication) -> bool:
+def _is_mutual(clause: Predication) -> bool:
+    """Whether who comes first makes no difference: "met", "is an ally of", but not "is the mother of"."""
+    verb, *complement = clause.predicate.split()
+    if verb == "be" and complement and clause.beside:
+        return complement[-1] in MUTUAL_RELATIONS
+    return verb in MUTUAL_DEEDS
+
+
+def _another_party(ours: Predication, same: Sequence[Predication], sentence: str) -> str:
+    """The name of another who does it, or has it done to them, in every clause of a deed; empty if there is none."""
+    every = [_stranger(ours, theirs) for theirs in same]
+    strangers = [pair for pair in every if pair is not None]
+    if not every or len(strangers) < len(every) or any(name.parts[0] in content(sentence) for name, _ in strangers):
+        return ""
+    return strangers[0][1].text
+
+
+def _stranger(ours: Predication, theirs: Predication) -> tuple[Name, Name] | None:
+    """The full name in a role of a claim's clause, and the full name of somebody else in the same role there."""
+    roles = ((ours.agent, theirs.agent), (ours.patient, theirs.patient))
+    apart = [(our, their) for our, their in roles if our and their and not _one_phrase(our, their)]
+    if len(apart) != 1 or ours.predicate.startswith("be ") or ours.negated != theirs.negated:
+        return None
+    our_names, their_names = (_names_of(this.text, that.text) for this, that in (apart[0], apart[0][::-1]))
+    full = [(our, their) for our in our_names for their in their_names if min(len(our.parts), len(their.parts)) > 1]
+    known = [pair for pair in full if alike(*pair) is False or namesakes(*pair)]
+    return known[0] if len(known) == len(our_names) == len(their_names) == 1 else None
+
+
+def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
     """Whether the same party does the opposite there, to the same: "accepted the offer", "turned down the offer"."""
     if ours.negated != theirs.negated or ours.held or theirs.held:
         return False
     if not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
         return False
     bare = ours.patient is None and theirs.patient is None
-    return _one_phrase(ours.agent, theirs.agent) and (bare or _one_phrase(ours.patient, theirs.patient))
+    return _one_phrase(ours.agent, theirs.agent) and (
+        bare or (ours.patient is not None and _fills(ours.patient, theirs.patient, clauses))
+    )
 
 
 def _one_phrase(first: Phrase | None, second: Phrase | None) -> bool:
@@ -195,13 +210,17 @@ def _one_phrase(first: Phrase | None, second: Phrase | None) -> bool:
 def _same_names(first: str, second: str) -> bool:
     """Whether two phrases with one noun have no names that are another's: "the mayor of A", "the mayor of B"."""
     ours, theirs = _names_of(first, second), _names_of(second, first)
-    return not ours or not theirs or any(alike(our, their) is not False for our in ours for their in theirs)
+    return (
+        not ours
+        or not theirs
+        or any(alike(our, their) is not False and not namesakes(our, their) for our in ours for their in theirs)
+    )
 
 
 def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     """What the source's clause has that the claim leaves out, in words for an editor; empty for nothing."""
     for our, their in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
-        if their and their.part and our and not our.part and _whole_of(our, their):
+        if their and their.part and our and not our.part and whole_of(our, their):
             return f"the source says it of a part only (“{their.part} {their.text}”)"
     held = [word for word in theirs.held if word in NOT_YET_DONE and stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
@@ -211,19 +230,6 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     if theirs.future and ours.past and not ours.held:
         return "the source gives it as still to come (“will”)"
     return ""
-
-
-def _told_as_plan(ours: Predication, theirs: Predication) -> str:
-    """What a claim tells as done and the source only as a noun that is planned: "are considering a merger"."""
-    root, noun = stem(ours.predicate.split()[0])[:_ROOT], theirs.patient.head if theirs.patient else ""
-    planned = theirs.predicate in NOT_YET_DONE and len(root) == _ROOT and noun.startswith(root)
-    return f"the source does not give it as done (“{theirs.predicate}”)" if planned and not ours.held else ""
-
-
-def _whole_of(whole: Phrase, part: Phrase) -> bool:
-    """Whether a claim speaks of the whole of which the source has a part: "the five reactors", not "a reactor"."""
-    first = whole.text.split()[0].lower() if whole.text else ""
-    return stem(whole.head) == stem(part.head) and first not in ("a", "an", *part.part.lower().split())
 
 
 def _says_the_same(claim: str, ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
@@ -263,7 +269,7 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
 
 
 def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) -> bool:
-    """Whether a phrase of the source names what a phrase of the claim names; "it" stands for one named beside it."""
+    """Whether a phrase of the source names what a phrase of the claim names; "it" refers to one named beside it."""
     if their is None:
         return False
     if their.head in PRONOUNS:
@@ -310,11 +316,3 @@ def _one_state(first: Phrase, second: Phrase) -> bool:
 
 def _bearings(text: str) -> set[str]:
     return {word.norm for word in words(text)} & BEARINGS
-
-
-def _is_limited(claim: str, sentence: str) -> bool:
-    """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
-    ours = {word.norm for word in words(claim)}
-    if _CONDITION.search(sentence) and not _CONDITION.search(claim):
-        return True
-    return any(word.norm in LIMITING and word.norm not in ours for word in words(sentence))

@@ -1,7 +1,7 @@
 """Combines the answers of pages into one verdict with label, confidence, evidence and review flag. Pure.
 
-The order of the questions: can it be checked at all; what do the cited pages say; do they agree; could any cited
-page not be read; only then what the other pages at hand say.
+The questions are answered in this order: whether the claim can be checked; what the cited pages say; whether they
+agree; whether a cited page could not be read; and only then what the other available pages say.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def _is_partial(view: View) -> bool:
 
 
 def _partly_read(views: Sequence[View]) -> list[tuple[str, Reason, str]]:
-    """Pages of which only a lead could be read: what they do not say may stand in the rest."""
+    """Pages of which only a lead could be read: what they do not say may be in the unread rest."""
     return [
         (rationale.named(view.reading.page, view.reading.source), view.reading.page.partial, "")
         for view in views

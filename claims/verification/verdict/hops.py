@@ -1,7 +1,7 @@
 """Sources that a cited page itself relies on: named in the verdict and compared with what the page says.
 
-The cited page stays the cited source: whether it says so is the question. That the page behind it could not be read,
-or does not mention it, takes nothing away; that it says otherwise is a disagreement of the sources.
+The cited page remains the cited source, and its answer decides. If the page behind it could not be read or does not
+mention the claim, the verdict does not change; if it says otherwise, the sources disagree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOT_ABOUT_SOURCES = (Label.NOT_CHECKABLE, Label.NO_SOURCE)
 def follow(
     decision: DraftVerdict, cited: Mapping[str, View], hops: Sequence[tuple[Reading, View | None]]
 ) -> DraftVerdict:
-    """The decision with each hop named, and a person asked to look where a hop does not bear the cited page out.
+    """The decision with each hop named, flagged for review if a hop does not confirm the cited page.
 
     ``cited`` are the answers of the cited pages by the source's id; ``hops`` are what they rely on, each with its
     answer, or None if it could not be read.

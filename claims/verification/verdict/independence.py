@@ -38,7 +38,7 @@ def tie(left: Reading, right: Reading) -> str | None:
 
 
 def count_origins(views: Sequence[View]) -> tuple[int, tuple[str, ...]]:
-    """How many independent sources stand behind some pages, and why some of them count as one.
+    """The number of independent sources behind some pages, and why some of them count as one.
 
     One page that was reached in two ways is one page.
     """

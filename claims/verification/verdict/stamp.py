@@ -1,4 +1,4 @@
-"""Makes a decision the verdict of a run: with judge, time, evidence, and whether it is flagged for review."""
+"""Turns a draft verdict into the verdict of a run, with judge, time, evidence and review flag."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
         return seen
-    compared = page_question.compared()
+    compared = page_question.compared
     judged = [
         _judged_window(page_question, *parts) for parts in zip(windows, answers[: len(windows)], compared, strict=True)
     ]
@@ -203,7 +203,7 @@ def _supported(
 
 
 def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:
-    """Whose words the deciding passage gives; a claim with its speaker in it that stands there says it itself."""
+    """Whose words the deciding passage gives; if it has the claim with its speaker, they are the speaker's."""
     passage, before, claimed = best.window.passage, best.window.before, question.attribution
     if not question.whole:
         return speakers.compare_speaker(claimed, passage.text, before, page, passage.span[0], question.statement)

@@ -1,9 +1,9 @@
 """The probability that "contradicted" or "not in source" is right for a page: one curve for each of the two labels.
 
 The probability from the passages alone is not enough: whether the label is right also depends on how much of the claim
-the page has, on the rules' findings, and on the length of claim and page. The curves stand in
-``weights.json`` beside those of "supported" and were fitted by ``python -m benchmarks.calibration`` on what
-``verify`` answers for rows whose label is known.
+the page has, on the rules' findings, and on the length of claim and page. The curves are in
+``weights.json`` beside those of "supported" and were fitted by ``python -m benchmarks.calibration`` on the answers of
+``verify`` for rows whose label is known.
 """
 
 from __future__ import annotations

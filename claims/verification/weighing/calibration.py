@@ -1,9 +1,10 @@
 """Turns features into probabilities with logistic functions whose weights are in ``weights.json``.
 
 One set of weights is for short evidence (a passage or a few), one for whole pages, and one curve each for the labels
-"contradicted" and "not in source" (``assurance.py``). A judge with a second reader has two more sets, for where that
-one was asked, and the band of probabilities in which it is. They were fitted by ``python -m benchmarks.calibration``,
-which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to follow one verdict by hand.
+"contradicted" and "not in source" (``assurance.py``). A judge with a second reader has two more sets, used if the
+second reader was asked, and the band of probabilities in which it is asked. They were fitted by
+``python -m benchmarks.calibration``, which writes the file with the data's hashes; ``docs/verdicts.md`` shows how to
+follow one verdict by hand.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Calibration:
     second: Mapping[str, SecondReading] = field(default_factory=dict)
 
     def undecided(self, features: Mapping[str, float], windows: int) -> bool:
-        """Whether the first reader's answers leave it open, so that the second one is asked."""
+        """Whether the first reader's answers leave the claim undecided, so that the second one is asked."""
         reading = self.second.get(_regime(windows))
         if reading is None:
             return False

@@ -1,10 +1,11 @@
-"""The question to each page about a claim: the statement without its frame, its quotations, and the passages."""
+"""The question to each page about a claim: the statement without its attribution, its quotations, and the passages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.records import (
     Attribution,
@@ -32,7 +33,7 @@ _PARTS = 2
 _DATE = re.compile(r"\s\((?:\w+ ){0,3}?(?:\d{1,2} )?(?:[A-Z]\w+ )?\d{4}\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
@@ -50,9 +51,10 @@ class PageQuestion:
 
     @property
     def statement(self) -> str:
-        """What is asked of the page."""
+        """The statement that is compared with the page."""
         return self.question.statement
 
+    @cached_property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         page = self.ranked.page
@@ -71,12 +73,12 @@ class PageQuestion:
 
     @property
     def words(self) -> frozenset[str]:
-        """The content words of the whole page, for the rules; none where no judge need be asked."""
+        """The content words of the whole page, for the rules; none if no judge needs to be asked."""
         return self.ranked.vocabulary if self.pairs else frozenset()
 
 
 def question(claim: Claim, article: Page) -> Question:
-    """What is asked of the sources: the claim without "X said that", its quotations, its speaker."""
+    """The question to the sources: the claim without "X said that", its quotations, its speaker."""
     quoted = _quotations(claim, article)
     around = plain(claim.text)
     for quote in quoted:

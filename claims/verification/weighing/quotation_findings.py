@@ -15,7 +15,7 @@ from claims.verification.words import words
 
 
 def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tuple[QuoteFinding, ...]:
-    """The claim's quotations as they stand in the page's readable passages (never in navigation)."""
+    """The claim's quotations as found in the page's readable passages (never in navigation)."""
     if not question.quotes or not where:
         return ()
     translated = grading.foreign(page)

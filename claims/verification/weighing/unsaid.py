@@ -1,6 +1,6 @@
-"""The words of a claim that a judge marks as not said by the evidence, and where they stand in the article.
+"""The words of a claim that a judge marks as not said by the evidence, and their places in the article.
 
-A mark is the judge's impression and no finding of a rule: it is shown as words that the source does not seem to say.
+A mark is the judge's estimate and not the finding of a rule: it is shown as words that the source does not seem to say.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def common(pages: Iterable[Unsaid]) -> Unsaid:
 
 
 def unsaid_spans(claim: Claim, unsaid: Unsaid) -> tuple[Span, ...]:
-    """Where the words stand in the article, neighbouring ones together; words that the article does not have are left.
+    """The spans of the words in the article, adjacent ones joined; words that the article does not have are left out.
 
     The statement is aligned word by word with the claim's own words.
     """

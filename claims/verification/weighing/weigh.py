@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.evidence.sentences import READ
 from claims.verification.quotes.grading import grade
-from claims.verification.rules.framing import Framing, framed, plainly
+from claims.verification.rules.agreement import WORKED_OUT
+from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, turned
-from claims.verification.rules.quantities import clashes, unlike
+from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
-from claims.verification.rules.structure import READ, Structure, structure
+from claims.verification.rules.structure import Structure, structure
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -33,12 +35,13 @@ _GRAVE = 0.5
 # The judge alone cannot refute a claim that differs from the source only in form.
 _UNLIKELY = 0.4
 _RIVAL = "the source may say it about something else"
+_SCATTERED = "the source has its words in several sentences, about other things"
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of every page: the claim's statement, its quotations, its speaker, the article's date.
+    """The question to every page: the claim's statement, its quotations, its speaker, the article's date.
 
     ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
     what they do in it ("Moscow rejected the offer"), not only what they said.
@@ -96,11 +99,11 @@ def weigh(  # noqa: C901  one step for each rule
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
     findings = []
     for clash in clashes(quantities):
-        findings.append(f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}")
+        findings.append(_told_clash(clash))
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
-    clauses = structure(_in_the_sources_words(claim, dated), passage) if covered >= READ else Structure()
+    clauses = structure(_in_the_sources_words(claim, dated), passage, quantities) if covered >= READ else Structure()
     if covered >= NEAR and (reversal := _reversal(claim, passage, clauses)):
         findings.append(reversal)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
@@ -137,8 +140,14 @@ def weigh(  # noqa: C901  one step for each rule
         findings=tuple(findings),
         doubt=doubt,
         grave=bool(doubt) and most < _DOUBTED,
-        partial=bool(doubt) and most < _DOUBTED and not doubt.startswith(_RIVAL),
+        partial=bool(doubt) and most < _DOUBTED and not doubt.startswith((_RIVAL, _SCATTERED)),
     )
+
+
+def _told_clash(clash: QuantityFinding) -> str:
+    if clash.note.startswith(TAKEN_BACK):
+        return f"{clash.kind}: the article says {clash.claimed}, which {clash.note}"
+    return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}"
 
 
 def _reversal(claim: str, passage: str, clauses: Structure) -> str:
@@ -160,6 +169,8 @@ def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> 
         if finding.kind == "date":  # "on Sunday" is "yesterday" there
             claim_form = rf"(?:\b(?:on|in)\s)?{claim_form}"
             source_form = source_form if _DAY_WORD.match(source_form) else f"on {source_form}"
+        elif finding.note == WORKED_OUT:  # "by a tenth" is "to 22 euros" there
+            claim_form, source_form = rf"(?:\bby\s)?{claim_form}", f"to {source_form}"
         claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
     return claim
 
@@ -189,16 +200,17 @@ def _doubt(
     quoted: bool,
 ) -> tuple[str, float]:
     """Why it needs review although the words are there, and how probable "supported" then is at most."""
-    if frame is not None:
-        return frame.text, _GRAVE
-    if clauses.doubt:
-        return clauses.doubt, _GRAVE
+    if frame is not None or clauses.doubt:
+        return (frame.text if frame is not None else clauses.doubt), _GRAVE
+    if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
+        return _SCATTERED, _GRAVE
     if others:
         first = others[0]
-        return f"the article says {first.claimed}, the source {first.found}, which was not compared", _GRAVE
+        difference = f"the article says {first.claimed}, the source {first.found}, which was not compared"
+        return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
     if other := rival(claim, passage):
         return f"{_RIVAL} ({other})", _GRAVE
-    if not quoted and hedged(claim, passage):
+    if not (quoted or clauses.agrees) and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
 
@@ -208,7 +220,7 @@ def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
-    """What may stand verbatim: the claim, or with it the article's words around it ("Putin congratulates ...")."""
+    """What may occur verbatim: the claim, alone or with the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
 
 

@@ -33,7 +33,7 @@ from sources.errors import UnreadableError
 def attach(
     *, claim: str, file: str, config: str | None, db: str | None, source: str | None, note: str, replay: str | None
 ) -> None:
-    """Add a page that you could read and Factdesk could not, and check its claims again.
+    """Attach a page that Factdesk could not read, and check the claims of its article again.
 
     The page is hashed and marked as added by hand. FILE may also be the address of a source that was not found.
     """
@@ -41,9 +41,9 @@ def attach(
 
 
 def attach_page(how: Setup, claim: str, place: str, source: str | None, note: str) -> None:
-    """Keep what a person attaches for a source of a claim, and judge the article's claims with it.
+    """Store what a person attaches for a source of a claim, and judge the article's claims with it.
 
-    ``place`` is a file, which is kept as it is, or the address where the source is to be read, which is fetched now.
+    ``place`` is a file, which is stored unchanged, or the address of the source, which is fetched now.
     """
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)

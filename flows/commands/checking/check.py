@@ -17,6 +17,7 @@ from claims.privacy import write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
+from flows.checks.news import news_of_check
 from flows.checks.waiting import waiting_for
 from flows.commands.article_lists import with_listed
 from flows.commands.options import LABEL, article_argument, json_option, on_ledger, replayed
@@ -24,6 +25,7 @@ from flows.commands.output import print_json, progress, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UsageError
 from flows.serving.server import server_answers
+from flows.serving.telling import tell_directly
 from flows.show import json_documents
 from flows.show.advice import outages, unsearched
 from flows.show.table import print_check
@@ -128,7 +130,9 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
 
     def run(source: str) -> Check:
         with progress() as watch:
-            return shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
+            done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
+        shared.run(tell_directly(news_of_check(done, how), how))
+        return done
 
     return run, gone if address else _UNWATCHED
 

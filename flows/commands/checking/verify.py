@@ -104,7 +104,7 @@ def _tell_costs(judge: Judge) -> None:
 
 
 def _open_answers(path: Path, maker: Mapping[str, str]) -> BinaryIO:
-    """The file of answers, made where it is not there, at its beginning and to be read and written.
+    """The file of answers, created if missing, open for reading and writing at its beginning.
 
     A file beside it says what made the answers, from before the first one on: half of them by another judge, or with
     other thresholds, would be refused.

@@ -20,7 +20,7 @@ from flows.show.text import counted
 @click.command()
 @on_ledger
 @click.option("--head", metavar="HASH", help="Head hash that you recorded earlier; it must be in the log.")
-@click.option("--rebuild", is_flag=True, help="First fill the tables that are worked out from the others anew.")
+@click.option("--rebuild", is_flag=True, help="First fill the derived tables again.")
 def audit(config: str | None, db: str | None, head: str | None, *, rebuild: bool) -> None:
     """Verify the captures, the hash chain of the log and the schema; exit with code 1 if one is invalid."""
     how = setup(CheckOptions(config=config, ledger=db))

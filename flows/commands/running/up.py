@@ -33,12 +33,12 @@ _FACTDESK = (sys.executable, "-c", "from flows.cli import main; main()")
     type=click.IntRange(1, 65535),
     help="Port of the Prefect server, if this command starts it.",
 )
-@click.option("--verbose", is_flag=True, help="Print the log, too.")
+@click.option("--verbose", is_flag=True, help="Also print the log.")
 def up(config: str | None, db: str | None, server_port: int, verbose: bool) -> None:
     """Run the Prefect server, the schedules and the review desk together until stopped.
 
     All three listen on this machine only. A server that answers at PREFECT_API_URL is used instead of a new one.
-    What the three print is kept in a log beside the ledger.
+    Their output is written to a log beside the ledger.
     """
     how = setup(CheckOptions(config=config, ledger=db))
     if how.settings.review.address is None:

@@ -35,7 +35,7 @@ def sources(
     history: bool,
     replay: str | None,
 ) -> None:
-    """Identify an outlet by its NAME, address or @handle, and say how; without NAME, list all outlets."""
+    """Identify an outlet by its NAME, address or @handle; without NAME, list all outlets."""
     how = setup(CheckOptions(config=config, ledger=db, replay=replay))
     if history:
         sys.exit(print_history(name or "", how, json_=json_))
@@ -82,7 +82,7 @@ def explain(name: str, how: Setup, *, json_: bool, reach: bool) -> int:
 
 
 def _recognised(name: str, how: Setup) -> tuple[Outlet, str] | None:
-    """The outlet that a name stands for, or that a phrase names, and how it was recognised."""
+    """The outlet that a name refers to, or that a phrase names, and how it was recognised."""
     outlets = how.outlets
     known = outlets.explain(name)
     if known is not None:

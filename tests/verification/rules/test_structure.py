@@ -30,10 +30,56 @@ from claims.verification.rules.structure import deed_there, structure
         ("Clara Wiese married Anton Rehm.", "Anton Rehm married Clara Wiese in Graz.", False),
         ("The crew accepted the offer.", "The crew turned down the offer on Tuesday.", True),
         ("The crew rejected the offer.", "The crew turned down the offer on Tuesday.", False),
+        ("The crew backed the offer.", "The owners backed the offer, but the crew opposed it.", True),
+        ("The crew backed the offer.", "The crew backed the offer, but the owners opposed it.", False),
+        ("Mara Lind is the daughter of Olga Lind.", "Olga Lind is the daughter of Mara Lind.", True),
+        ("Mara Lind is the daughter of Olga Lind.", "Mara Lind, a nurse, is the daughter of Olga Lind.", False),
+        ("Jon Ek is Kai Moe's deputy.", "Kai Moe is Jon Ek's deputy.", True),
+        ("Jon Ek is Kai Moe's deputy.", "Jon Ek is the deputy of Kai Moe.", False),
+        ("Jon Ek is a friend of Kai Moe.", "Kai Moe is a friend of Jon Ek.", False),
+        ("Oskar is older than Ida.", "Ida is older than Oskar.", True),
+        ("Brenn is close to Velden.", "Velden is close to Brenn.", False),
     ],
 )
 def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
     assert bool(structure(claim, passage).turned) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Jens Roth was fined for theft.", "Ulf Roth was fined for theft. His son Jens Roth watched.", "Ulf Roth"),
+        ("The guards shot Ana Lima.", "The guards shot Rui Lima at the gate.", "Rui Lima"),
+        ("Jens Roth was fined for theft.", "Ulf Roth and Jens Roth were fined for theft.", ""),
+        ("Jens Roth was fined for theft.", "Roth was fined for theft.", ""),
+        ("Jens Roth was fined for theft.", "J. Roth was fined for theft.", ""),
+        ("Bob Stone was fined for theft.", "Robert Stone was fined for theft.", ""),
+        ("Aleksei Roth was fined for theft.", "Alexey Roth was fined for theft.", ""),
+        ("Jens Roth was fined for theft.", "The banker was fined for theft.", ""),
+    ],
+)
+def test_two_people_of_one_surname(claim: str, passage: str, expected: str) -> None:
+    assert structure(claim, passage).turned == (f"the source says it of {expected}" if expected else "")
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        (
+            "The flood in Orta killed 11 people.",
+            "The number of dead in the Orta flood was cut to 11 from 14.",
+            True,
+        ),
+        ("Nine people died in the mill fire.", "The death toll of the mill fire rose to nine from seven.", True),
+        ("The mill fire injured nine people.", "The number of injured in the mill fire rose to nine.", True),
+        ("Seven people died in the mill fire.", "The death toll of the mill fire rose to nine from seven.", False),
+        ("Nine people were injured in the mill fire.", "The death toll of the mill fire rose to nine.", False),
+        ("Nine people died in the mill fire.", "The death toll of the ferry fire rose to nine.", False),
+        ("Nine people died in the mill fire.", "Nine people worked in the mill before the fire.", False),
+    ],
+)
+def test_a_toll_says_how_many_were_killed(claim: str, passage: str, expected: bool) -> None:
+    assert structure(claim, passage, compare(claim, passage)).near is expected
 
 
 @pytest.mark.parametrize(
@@ -77,6 +123,12 @@ def test_what_the_claim_leaves_out(claim: str, passage: str, expected: str) -> N
         ("The council closed the mill before the vote.", "The council closed the mill after the vote.", False),
         ("Nine people were killed by Storm Ida.", "Nine people may have been killed by Storm Ida.", False),
         ("The band is a rock band.", "The band is an electronic rock band from Leeds.", False),
+        ("The mill sold 7 tonnes in 2023.", "The mill sold 5 tonnes in 2022 and 7 tonnes in 2023.", True),
+        ("The mill sold 5 tonnes in 2022.", "The mill sold 5 tonnes in 2022 and 7 tonnes in 2023.", True),
+        ("The strike is about to enter its third week.", "The strike will enter its third week on Monday.", True),
+        ("The mill will reopen in May.", "The mill is set to reopen in May.", True),
+        ("The mill has reopened.", "The mill is about to reopen.", False),
+        ("The mill will reopen in May.", "The mill is expected to reopen in May.", False),
     ],
 )
 def test_the_same_said_in_another_form(claim: str, passage: str, expected: bool) -> None:
@@ -100,6 +152,7 @@ def test_the_same_party_in_other_words(claim: str, passage: str, expected: bool)
     [
         ("The council sold the mill.", "The mill was sold last week.", True),
         ("The town had warned of the flood.", "The flood struck the town on Sunday.", False),
+        ("The judge who closed the mill is a farmer.", "The judge closed the mill on Monday.", False),
     ],
 )
 def test_the_verb_of_the_claim_stands_there(claim: str, passage: str, expected: bool) -> None:
@@ -144,6 +197,14 @@ def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> No
         ("Inflation slowed to 3.2 percent.", "Prices rose 3.2%, down from 3.9% in May.", False, False),
         ("A record – 234 lorries – took part.", "A record number took part – 234 lorries.", False, False),
         ("A strike on Kharkiv killed 12 people.", "A strike on the city of Dnipro killed 12 people.", True, False),
+        ("A mill in Bavaria burned down.", "A mill in Munich burned down.", False, True),
+        ("A mill in Ulm burned down.", "A mill in Texas burned down.", False, True),
+        ("A mill in Bavaria burned down.", "A mill in Saxony burned down.", True, False),
+        ("The mill sold 7 tonnes in 2022.", "The mill sold 5 tonnes in 2022 and 7 in 2023.", True, False),
+        ("The mill sold 7 tonnes in 2023.", "The mill sold 5 tonnes in 2022 and 7 in 2023.", False, False),
+        ("In 2023 the mill sold 7 tonnes.", "In 2022 the mill sold 5 tonnes and in 2023 it sold 7.", False, False),
+        ("The rate was 4 percent in June.", "The rate was 4 percent in May and 5 percent in June.", True, False),
+        ("Storm Ida killed 7 people.", "The number of dead in storm Ida rose to 9 from 7.", True, False),
     ],
 )
 def test_names_and_numbers_in_their_place(claim: str, passage: str, clashing: bool, looked_at: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.rules.framing import framed
+from claims.verification.rules.framing import framed, scattered
 from claims.verification.rules.polarity import denied, opposite, swapped
 from claims.verification.rules.quantities import clashes, compare, settled, unlike
 
@@ -23,6 +23,16 @@ from claims.verification.rules.quantities import clashes, compare, settled, unli
         ("A turbine was replaced.", "One of the five turbines was replaced.", ""),
         ("Some turbines were replaced.", "Two of the five turbines were replaced.", ""),
         ("Norway sold the ferries.", "Norway sold the ferries in May.", ""),
+        ("Norway has sold the ferries.", "Norway is in talks to sell the ferries.", "in talks to"),
+        ("Norway has sold the ferries.", "Norway is close to selling the ferries.", "close to"),
+        ("Norway has sold the ferries.", "Norway sought to sell the ferries.", "sought to"),
+        ("The mine is near Brenn.", "The mine is close to Brenn.", ""),
+        ("Lake Ulm is the deepest lake.", "Lake Ulm is the third deepest lake.", "third deepest"),
+        ("Lake Ulm is the deepest lake.", "Lake Ulm is one of the deepest lakes.", "one of the deepest"),
+        ("Orbis is the most valuable firm.", "Orbis is the second most valuable firm.", "second most valuable"),
+        ("Lake Ulm is the third deepest lake.", "Lake Ulm is the third deepest lake.", ""),
+        ("Lake Ulm is one of the deepest lakes.", "Lake Ulm is one of the deepest lakes.", ""),
+        ("Lake Ulm is a deep lake.", "Lake Ulm is the second deepest lake.", ""),
     ],
 )
 def test_conditions_parts_and_corrections(claim: str, passage: str, framing: str) -> None:
@@ -43,6 +53,8 @@ def test_conditions_parts_and_corrections(claim: str, passage: str, framing: str
         ("The dam will hold if it does not rain.", "Unless it rains, the dam will hold.", False),
         ('"The strike failed," an envoy from Oslo said.', 'An envoy from Oslo said: "The strike failed."', False),
         ("The board turned the plan down.", "The board did not turn the plan down.", True),
+        ("A man was held for spreading false news.", "A man was held for spreading misleading news.", False),
+        ("The mayor took bribes.", "The police called it a false claim that the mayor took bribes.", True),
     ],
 )
 def test_what_a_negation_denies(claim: str, passage: str, expected: bool) -> None:
@@ -55,6 +67,8 @@ def test_what_a_negation_denies(claim: str, passage: str, expected: bool) -> Non
         ("The board approved the plan.", "The board rejected the plan.", True),
         ("The board rejected the plan.", "The board did not approve the plan.", False),
         ("Exports increased.", "Exports decreased.", True),
+        ("The vote was valid.", "The vote was invalid.", True),
+        ("The flow into the lake peaked.", "The inflow into the lake peaked.", False),
     ],
 )
 def test_opposites(claim: str, passage: str, expected: bool) -> None:
@@ -70,6 +84,12 @@ def test_opposites(claim: str, passage: str, expected: bool) -> None:
         ("Braga beat Porto.", "Braga lost to Porto.", True),
         ("Orbis bought the mill from Velia.", "Velia sold the mill to Orbis.", False),
         ("Lindqvist said Marsh was late.", '"Marsh was late," Lindqvist said.', False),
+        ("Rovers beat Wanderers.", "Wanderers beat Rovers on Sunday.", True),
+        ("She met Ann's daughter Eva.", "She met Eva, the daughter of Ann.", False),
+        ("Marsh was surprised by news about Orbis.", "Marsh was surprised at news of Orbis.", False),
+        ("United beat Rovers 2-0.", "On Sunday Rovers beat United 2-0.", True),
+        ("United beat Rovers 2-0.", "United beat Rovers 2-0 on Sunday.", False),
+        ("United beat Rovers 2-0.", "Rovers were beaten by United on Sunday.", False),
     ],
 )
 def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
@@ -98,6 +118,40 @@ def test_what_agrees_in_one_passage_is_contradicted_by_none() -> None:
     ]
     assert clashes(page[1])
     assert not any(clashes(findings) or unlike(findings) for findings in settled(page))
+
+
+def test_another_name_in_a_passage_is_looked_at() -> None:
+    claim = "Nora Vik won the trial in Bergen in May."
+    page = [
+        compare(claim, "Ida Holm won the trial in Bergen in May.", page=("nora", "vik")),
+        compare(claim, "Nora Vik was born in Bergen."),
+    ]
+    first, _ = settled(page)
+    assert not clashes(first)
+    assert [finding.found for finding in unlike(first)] == ["Ida Holm"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        (
+            "The crew was called off because of fog.",
+            "Fog lay on the bay. The crew slept. A ship called at Brest.",
+            True,
+        ),
+        (
+            "Ida Holm was offered a post in Bergen.",
+            "Ida Holm met fans in Bergen. A post fell. She was offered it.",
+            True,
+        ),
+        ("Ida Holm was offered a post in Bergen.", "Ida Holm may move. She was offered a post in Bergen.", False),
+        ("The yard is insolvent and owes 3 million.", "The yard is insolvent. It owes 3 million.", False),
+        ("The yard went bust and owes 3 million.", "The yard failed. It has debts of 3 million.", False),
+        ("The yard owes 3 million.", "The yard owes 3 million.", False),
+    ],
+)
+def test_words_of_several_sentences(claim: str, passage: str, expected: bool) -> None:
+    assert scattered(claim, passage) is expected
 
 
 def test_another_number_of_another_day_is_another_matter() -> None:
