@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from claims.records import Label, Reason
+from claims.records import Label, LeadKind, Reason
 
 # CLAIM stands for the id of a claim that relies on the source.
 _HAND_IN = "factdesk attach CLAIM FILE"
@@ -108,6 +108,18 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
 )
 
 # fmt: on
+
+# What a place is where a claim without a source may be settled.
+LEADS: Mapping[LeadKind, str] = MappingProxyType(
+    {
+        LeadKind.LEDGER: "checked before",
+        LeadKind.FACT_CHECK: "fact-checked before",
+        LeadKind.BESIDE: "cited beside it, not read",
+        LeadKind.OWN_SITE: "their own site",
+        LeadKind.OWN_POST: "their own posts",
+        LeadKind.SEARCH: "found by search",
+    }
+)
 
 # How a claim is shown that has no verdict, and one that a person took out.
 UNJUDGED = Term(word="not judged", symbol="?", letter="?", colour="", tone="none", meaning="it has not been judged")

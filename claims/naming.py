@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from claims.addresses import site
-from claims.records import Citation, CitationKind, OutletDirectory
+from claims.glossary import LEADS
+from claims.records import Citation, CitationKind, Lead, OutletDirectory
 
 
 def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
@@ -30,3 +31,9 @@ def clock_time(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def lead_words(lead: Lead) -> str:
+    """A place where a claim may be settled, without its address: "checked before: “...”, supported, 2025-01-20"."""
+    says = f"“{lead.says}”" if lead.says else ""
+    return f"{LEADS[lead.kind]}: {', '.join(filter(None, (lead.name, says, lead.rating, lead.day)))}"

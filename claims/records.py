@@ -95,6 +95,17 @@ class Label(StrEnum):
     NOT_CHECKABLE = "not_checkable"
 
 
+class LeadKind(StrEnum):
+    """Where a claim without a source may be settled, in the order in which the places are tried."""
+
+    LEDGER = "ledger"
+    FACT_CHECK = "fact_check"
+    BESIDE = "beside"
+    OWN_SITE = "own_site"
+    OWN_POST = "own_post"
+    SEARCH = "search"
+
+
 class Stance(StrEnum):
     """What a passage does to a claim."""
 
@@ -624,6 +635,24 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A place where a claim without a source may be settled; nothing was read there, so it is no evidence.
+
+    ``name`` says whose place it is, ``says`` what stands there in the words of the place (the earlier claim, the title
+    of a page), ``rating`` what was found there, ``day`` when (ISO 8601). ``known`` is the claim's id in the ledger.
+    """
+
+    claim: str
+    kind: LeadKind
+    name: str
+    url: str | None = None
+    says: str = ""
+    rating: str = ""
+    day: str | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A person's decision on a claim.
 
@@ -672,7 +701,9 @@ class LogHead:
 class Check:
     """All that one run found: what the ledger logs in one transaction and the reports are made from.
 
-    ``article_capture`` is the capture that the article itself was read from (None for a file).
+    ``article_capture`` is the capture that the article itself was read from (None for a file). ``leads`` are places
+    where its claims without a source may be settled, those of the claim most worth checking first; ``unsearched`` are
+    the search services that gave no answer about these claims, each with the reason in words.
     """
 
     article: Page
@@ -681,6 +712,8 @@ class Check:
     verdicts: tuple[Verdict, ...]
     run: Run
     article_capture: Capture | None = None
+    leads: tuple[Lead, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
     @property
     def verdict_of(self) -> Mapping[str, Verdict]:

@@ -30,7 +30,7 @@ async def recheck_claims(config: str | None = None) -> State[list[str]]:
     """Check again the claims that `recheck` in config.yaml says are due, those checked longest ago first."""
     how = setup(CheckOptions(config=config))
     wanted = how.settings.recheck
-    due = pipeline.due(wanted.older_than, wanted.labels, how, limit=wanted.limit, create=True)
+    due = pipeline.due(wanted.older_than, how.settings.recheck_labels, how, limit=wanted.limit, create=True)
     async with alive(how.ledger), steps.network(how):
         for due_article in due:
             await value_of(

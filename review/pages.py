@@ -18,7 +18,7 @@ from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.naming import cited_name
+from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
@@ -51,6 +51,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "obstacles": OBSTACLES,
         "badge": badge,
         "per_cent": per_cent,
+        "lead_words": lead_words,
         "sure": shown_confidence,
         "quotation_diff": quotation_diff,
         "fragment": fragment,

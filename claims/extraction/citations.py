@@ -17,6 +17,7 @@ from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
 from claims.extraction.own_site import is_own_furniture, is_own_site
 from claims.extraction.reference_marks import Referred, leading, referred
+from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, status_handle
 from claims.extraction.text.syntax import overlap
@@ -27,10 +28,11 @@ from claims.lexicon.citing import (
     BARE_ADDRESS,
     COMMON_NAME,
     COUNTED,
-    DATELINE,
+    HAD_IT_FIRST,
     MEDIA,
     NAMED_ON,
     NO_SOURCE,
+    OWN_REPORTER,
     REPORTER,
     SPOKEN,
     VIA,
@@ -106,7 +108,8 @@ class Leanings:
             for named in documents
             if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
         ]
-        self._own = _without_linked_outlets([*linked, *self._named(sentence, attributions), *unlinked, *marked])
+        own = _without_linked_outlets([*linked, *self._named(sentence, attributions, filed=False), *unlinked, *marked])
+        self._own = own or list(self._named(sentence, (), filed=True))
         scope = tuple(item.citation for item in self._own if not item.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in attributions if a.speaker and not a.anonymous), None)
@@ -223,12 +226,15 @@ class Leanings:
         after = self._document.text[link.span[1] : min(sentence.span[1], link.span[1] + REACH)]
         return bool(WRITTEN.search(before) or AFTER.match(after))
 
-    def _named(self, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[_Found]:
+    def _named(self, sentence: Sentence, attributions: Sequence[Attribution], *, filed: bool) -> Iterator[_Found]:
+        """The outlets that a sentence names as its source; only the agency of its dateline if ``filed``."""
         speaking_outlets = {attribution.outlet for attribution in attributions if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
             if mention.outlet.id == self._page.outlet or self._goes_on(mention):
                 continue
-            kind = self._kind(mention, sentence)
+            if in_dateline(self._document.text, sentence.span[0], mention.span) is not filed:
+                continue
+            kind = CitationKind.OUTLET if filed else self._kind(mention, sentence)
             if kind is None and mention.outlet.id in speaking_outlets and mention.outlet.kind in MEDIA:
                 kind = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
             if kind is not None:
@@ -246,8 +252,6 @@ class Leanings:
         before = text[max(sentence.span[0], start - REACH) : start]
         after = text[end : min(sentence.span[1], end + REACH)]
         media = mention.outlet.kind in MEDIA
-        if DATELINE.match(before) and after.startswith(")"):
-            return None
         if media and (VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after))):
             return CitationKind.OUTLET
         if media and SPOKEN.search(before):
@@ -277,7 +281,8 @@ class Leanings:
 
 def _acts(after: str, *, media: bool) -> bool:
     """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
-    return bool((AFTER.match(after) or COUNTED.match(after)) if media else ASSESSED.match(after))
+    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER) if media else (ASSESSED,)
+    return any(way.match(after) for way in ways)
 
 
 def _without_marked(links: Sequence[Link]) -> list[Link]:
@@ -294,14 +299,8 @@ def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
 
 
 def _post_citation(post: Post) -> Citation:
-    return Citation(
-        kind=CitationKind.POST,
-        text=post.text[:280],
-        span=post.span,
-        url=post.url,
-        handle=post.handle,
-        date=post.date,
-    )
+    text = post.text[:280]
+    return Citation(kind=CitationKind.POST, text=text, span=post.span, url=post.url, handle=post.handle, date=post.date)
 
 
 def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:

@@ -250,7 +250,9 @@ class _Reader:
 
         "Engineers called it “a folded sail”" is no such part; "he described: “We ran”" is one.
         """
-        if self._is_passing(part, voice):
+        # "As she used to say, “...”", "he would answer, “...”": the cue alone would say that it was said once.
+        bare_cue = any(token.tag_ == "VB" and inside(token, voice.cue_spans) for token in part.tokens)
+        if self._is_passing(part, voice) or bare_cue:
             return False
         names = voice.cue.strip().lower() in NAMING
         if (names or not voice.clausal) and not any(

@@ -17,6 +17,7 @@ from claims.records import (
     DeskState,
     Evidence,
     Label,
+    Lead,
     Missed,
     Review,
     Run,
@@ -211,7 +212,7 @@ class Entry:
 
     ``earlier`` is the claim with the same words in the previous version of the article; ``superseded`` says that the
     article as it was last read does not make this claim. ``missed`` are the sources that could not be read in the last
-    check, so that an earlier capture was used.
+    check, so that an earlier capture was used; ``leads`` are the places that it named for a claim without a source.
     """
 
     row: ClaimRow
@@ -227,6 +228,7 @@ class Entry:
     missed: tuple[Missed, ...] = ()
     earlier: ClaimRow | None = None
     superseded: bool = False
+    leads: tuple[Lead, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

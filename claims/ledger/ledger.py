@@ -55,10 +55,7 @@ class HouseOptions(TypedDict, total=False):
 
 
 class Ledger:
-    """An open ledger; a context manager.
-
-    Every method raises LedgerError with a one-line message if it fails.
-    """
+    """An open ledger, a context manager; every method raises LedgerError with a one-line message if it fails."""
 
     # SQLite's application_id of a ledger, which distinguishes it from other databases.
     MARK: ClassVar[int] = APPLICATION_ID
@@ -164,6 +161,10 @@ class Ledger:
         """Claims whose text or evidence contains all of ``words``, best match first."""
         return lists.search(self._store, words, limit)
 
+    def resembling(self, text: str, article: Page, limit: int = 50) -> list[ClaimRow]:
+        """Claims of other articles that share words with ``text``; whether they say the same is open."""
+        return lists.resembling(self._store, text, article, limit)
+
     def articles(self, limit: int | None = None) -> list[ArticleRow]:
         """Articles, most recently checked first."""
         return lists.articles(self._store) if limit is None else lists.last_articles(self._store, limit)
@@ -180,8 +181,6 @@ class Ledger:
         """The number of claims with each label (``void`` if struck out)."""
         return lists.labels(self._store)
 
-    # -- one thing -------------------------------------------------------------------------------------------
-
     def show(self, claim_or_prefix: str) -> Entry:
         """Everything about one claim, given by at least six digits of its id."""
         return show.claim_entry(self._store, claim_or_prefix)
@@ -197,8 +196,6 @@ class Ledger:
     def versions(self, article_id: str) -> list[ArticleRow]:
         """All versions of an article that were read at its address, including itself, latest first."""
         return lists.versions(self._store, article_id)
-
-    # -- checking again --------------------------------------------------------------------------------------
 
     def article_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as records, in reading order."""

@@ -147,6 +147,12 @@ def m014_unsaid(db: Database) -> None:
     db.execute("ALTER TABLE verdicts ADD COLUMN unsaid TEXT")
 
 
+@migrations()
+def m015_leads(db: Database) -> None:
+    """The places where a run's claims without a source may be settled."""
+    db.execute("ALTER TABLE runs ADD COLUMN leads TEXT")
+
+
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(

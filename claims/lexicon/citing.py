@@ -16,6 +16,7 @@ SPOKEN = re.compile(
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
     rf"|\b(?:said|says|saying)(?: (?:as much|so|the same|this))? (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
+    rf"|\b(?:leaked|disclosed|described|shown|relayed) to\s+{_GAP}"
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _OUTLET = "|".join(sorted(OUTLET_FORMS))
 AFTER = re.compile(
     r"^(?:['’]s?)?(?:\s+(?:news(?:paper| agency)?|magazine|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey"
-    r"|investigation|analysis)\b",
+    r"|investigation|analysis|tally)\b",
     re.IGNORECASE,
 )
 # "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
@@ -51,6 +52,16 @@ REPORTER = re.compile(
 WITNESSED = re.compile(
     r"^(?:\s+(?:in|at|near) (?:the )?[A-Z]\w+)?(?:\s+(?:who was there|on the scene|there|later|also))?"
     r"\s+(?:saw|counted|heard|witnessed|watched|observed|reported|found|visited|verified|said|wrote|estimated|described)\b"
+)
+# "CNN's Ann Ray counted", "the Guardian's Moscow correspondent saw": an outlet's own people, named by it.
+OWN_REPORTER = re.compile(
+    r"^['’]s?\s+(?:[A-Z][\w’'-]+\s+){0,3}(?:(?:reporter|correspondent|journalist|photographer)s?\s+)?"
+    r"(?:in [A-Z]\w+\s+)?(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
+)
+# "The Wall Street Journal, which first reported the sale, put it at": the outlet that had it first.
+HAD_IT_FIRST = re.compile(
+    r"^,\s+which\s+(?:was\s+(?:the\s+)?first\s+to\s+(?:report|name|obtain|publish|identify|reveal)"
+    r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story))\b"
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 COUNTED = re.compile(
@@ -82,7 +93,9 @@ NAMED_ON = re.compile(
     r"^ (?!News|Magazine|Weekly|Australia|US|UK"
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
-DATELINE = re.compile(r"^[A-Z][\w .,/'-]{0,60}\(\s*$")
+# "LONDON, May 3 (Reuters) -": where and by which agency a report was filed.
+DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?\(\s*$")
+DATELINE_END = re.compile(r"^\) ?(?:—|–|--|-) ?")
 
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(

@@ -81,35 +81,35 @@ def news_of_check(check: Check, how: Setup) -> tuple[News, ...]:
     if not how.settings.notify:
         return ()
     with Ledger.open(how.ledger, create=False) as ledger:
-        found = ledger.news(run=check.run.id)
+        logged = ledger.news(run=check.run.id)
     about = {"about": f"article.{check.article.id}", "link": _desk_link(how, f"article/{check.article.id}")}
     title = quoted(_plain(check.article.title or check.article.url or "an article without a title", 100))
-    return tuple(news for news in _messages(found, check, how, title, about) if how.settings.tells_of(news.occasion))
+    return tuple(news for news in _messages(logged, check, how, title, about) if how.settings.tells_of(news.occasion))
 
 
-def _messages(found: LedgerNews, check: Check, how: Setup, title: str, about: dict[str, Any]) -> Iterator[News]:
-    if found.contradicted:
+def _messages(logged: LedgerNews, check: Check, how: Setup, title: str, about: dict[str, Any]) -> Iterator[News]:
+    if logged.contradicted:
         yield News(
             occasion=Occasion.CONTRADICTED,
-            subject=f"A source contradicts {counted(len(found.contradicted), 'claim')} of {title}",
-            lines=tuple(map(_contradicted_line, found.contradicted)),
-            claims=tuple(row.id for row in found.contradicted),
+            subject=f"A source contradicts {counted(len(logged.contradicted), 'claim')} of {title}",
+            lines=tuple(map(_contradicted_line, logged.contradicted)),
+            claims=tuple(row.id for row in logged.contradicted),
             **about,
         )
-    if found.changed:
+    if logged.changed:
         yield News(
             occasion=Occasion.CHANGED,
-            subject=f"{counted(len(found.changed), 'verdict')} of {title} changed",
-            lines=tuple(map(_changed_line, found.changed)),
-            claims=tuple(change.claim for change in found.changed),
+            subject=f"{counted(len(logged.changed), 'verdict')} of {title} changed",
+            lines=tuple(map(_changed_line, logged.changed)),
+            claims=tuple(change.claim for change in logged.changed),
             **about,
         )
-    if found.lost:
+    if logged.lost:
         yield News(
             occasion=Occasion.SOURCE_LOST,
-            subject=f"{counted(len(found.lost), 'source')} of {title} can no longer be read",
-            lines=tuple(_lost_line(source, how) for source in found.lost),
-            claims=tuple(claim for source in found.lost for claim in source.claims),
+            subject=f"{counted(len(logged.lost), 'source')} of {title} can no longer be read",
+            lines=tuple(_lost_line(source, how) for source in logged.lost),
+            claims=tuple(claim for source in logged.lost for claim in source.claims),
             **about,
         )
     reasons = {reading.source.reason for reading in check.readings}
@@ -127,20 +127,20 @@ def news_of_digest(how: Setup) -> News:
     since = datetime.now(UTC) - timedelta(seconds=how.settings.digest.period)
     with Ledger.open(how.ledger) as ledger:
         ledger.sign_off(how.settings.review.sign_off, at=now())
-        found, queue = ledger.news(since=since.isoformat(timespec="milliseconds")), ledger.queue_length()
-    contradicted = {row.id for row in found.contradicted}
-    changed = [change for change in found.changed if change.claim not in contradicted]
+        logged, queue = ledger.news(since=since.isoformat(timespec="milliseconds")), ledger.queue_length()
+    contradicted = {row.id for row in logged.contradicted}
+    changed = [change for change in logged.changed if change.claim not in contradicted]
     counts = (
-        counted(len(found.contradicted), "newly contradicted claim"),
+        counted(len(logged.contradicted), "newly contradicted claim"),
         counted(len(changed), "changed verdict"),
-        f"{counted(len(found.lost), 'source')} lost",
+        f"{counted(len(logged.lost), 'source')} lost",
         f"{counted(queue, 'claim')} in the queue",
     )
     return News(
         occasion=Occasion.DIGEST,
         about="digest",
         subject=f"{_plain(how.settings.desk.name, 60)}: {', '.join(counts)}",
-        lines=tuple(_digest_lines(found.contradicted, changed, found.lost, how)),
+        lines=tuple(_digest_lines(logged.contradicted, changed, logged.lost, how)),
         link=_desk_link(how, ""),
         claims=(*contradicted, *(change.claim for change in changed)),
     )

@@ -174,7 +174,9 @@ async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: 
     verdicts = await runner.step(
         Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
-    done = replace(unjudged, verdicts=tuple(verdicts), run=replace(unjudged.run, finished_at=now()))
+    judged = replace(unjudged, verdicts=tuple(verdicts))
+    leads, silent = await steps.leads(judged, setup)
+    done = replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
     await runner.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
     await anchor(done.run, setup)
     return done

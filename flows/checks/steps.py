@@ -17,11 +17,25 @@ from functools import cache
 from claims.extraction.extract import extract
 from claims.extraction.suggestions import Reader, with_suggestions
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, Check, Claim, Extraction, LlmPolicy, Page, Reading, Run, Source, Stamp, Verdict
+from claims.records import (
+    Capture,
+    Check,
+    Claim,
+    Extraction,
+    Lead,
+    LlmPolicy,
+    Page,
+    Reading,
+    Run,
+    Source,
+    Stamp,
+    Verdict,
+)
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
 from flows.checks.hops import PendingHop, hops
+from flows.checks.leads import by_worth, leads_at_hand, leads_by_search
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from sources.article import read_article
@@ -62,7 +76,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        services = (service.model_dump(exclude_none=True) for service in setup.settings.search)
+        services = (service.model_dump(exclude_none=True) for service in setup.settings.search if not service.path)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))
@@ -159,6 +173,16 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
     judge_, claims = engine(setup.judge, setup.settings.llm.policy), extraction.claims
     stamp = Stamp(run=run.id, policy=setup.policy, now=run.started_at)
     return verify(claims, article, readings, judge_, stamp)
+
+
+async def leads(check: Check, setup: Setup) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
+    """Where claims without a source may be settled, and what could not be asked about them, each with the reason."""
+    at_hand, unread = leads_at_hand(check, setup)
+    if not any(service.finds_pages for service in setup.settings.search):
+        return by_worth(check, at_hand), tuple(unread)
+    async with network(setup) as net:
+        searched, silent = await leads_by_search(check, net.search, at_hand)
+    return by_worth(check, (*at_hand, *searched)), (*unread, *silent)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

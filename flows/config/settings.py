@@ -116,10 +116,23 @@ class Fetch(Section):
 
 
 class SearchSettings(Section):
-    """A search service for finding articles of named outlets."""
+    """A search service for finding articles of named outlets, or a file of earlier fact-checks (``path``)."""
 
-    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento"]
+    kind: Literal["gdelt", "searxng", "brave", "google_fact_check", "wayback", "memento", "claimreview"]
     url: str | None = None
+    path: Path | None = None
+
+    @model_validator(mode="after")
+    def _check_path(self) -> SearchSettings:
+        """A file belongs to the one kind that is a file."""
+        if (self.kind == "claimreview") != (self.path is not None):
+            raise ValueError("`path` names a file of earlier fact-checks: write {kind: claimreview, path: FILE.json}")
+        return self
+
+    @property
+    def finds_pages(self) -> bool:
+        """Whether it finds pages for a claim by its words; archives and files do not."""
+        return self.kind in ("gdelt", "searxng", "brave", "google_fact_check")
 
 
 class Verdicts(Section):
@@ -255,6 +268,12 @@ class Settings(BaseSettings):
     def tells_of(self, occasion: Occasion) -> tuple[Notify, ...]:
         """The entries of ``notify`` that tell of an occasion."""
         return tuple(entry for entry in self.notify if occasion in entry.on)
+
+    @property
+    def recheck_labels(self) -> tuple[Label, ...]:
+        """The labels of the claims that are rechecked: claims without a source too where one can be searched for."""
+        unsourced = (Label.NO_SOURCE,) if any(service.finds_pages for service in self.search) else ()
+        return tuple(dict.fromkeys((*self.recheck.labels, *unsourced)))
 
     @field_validator("judge", mode="before")
     @classmethod

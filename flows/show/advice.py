@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.glossary import OBSTACLES
-from claims.records import Check, OutletDirectory, Reading, Reason
+from claims.records import Check, Label, OutletDirectory, Reading, Reason
 from flows.show.json_documents import is_read
-from flows.show.text import clean, shown_day
+from flows.show.text import clean, counted, shown_day
 from flows.show.wording import source_name
 
 
@@ -55,6 +55,23 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
 def nothing_read(check: Check) -> bool:
     """Whether the article has sources and none of them could be read."""
     return bool(check.readings) and not any(map(is_read, check.readings))
+
+
+NO_SEARCH = "no search service is configured for claims without a source"
+START_SEARCH = (
+    "Start SearXNG (docker run -p 8888:8080 searxng/searxng, with `formats: [html, json]` in its settings.yml) and add "
+    '{kind: searxng, url: "http://127.0.0.1:8888"} to `search:` in config.yaml; '
+    "then `factdesk recheck --label no_source`."
+)
+
+
+def unsearched(check: Check, *, searching: bool) -> tuple[str, ...]:
+    """What was not asked about claims without a source: services that gave no answer, or that none is configured."""
+    silent = tuple(f"no answer: {clean(service)}" for service in check.unsearched)
+    unsourced = sum(verdict.label is Label.NO_SOURCE for verdict in check.verdicts)
+    if searching or not unsourced:
+        return silent
+    return (*silent, f"{counted(unsourced, 'claim')} without a source, and {NO_SEARCH}: see `factdesk doctor`")
 
 
 def _partial(reading: Reading) -> Reason | None:

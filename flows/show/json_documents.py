@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from claims.glossary import LABELS
 from claims.ledger.ledger import Ledger
+from claims.naming import outlet_name
 from claims.records import (
     Attribution,
     Change,
@@ -19,6 +20,7 @@ from claims.records import (
     Claim,
     Evidence,
     Extraction,
+    OutletDirectory,
     Page,
     QuantityFinding,
     QuoteFinding,
@@ -33,8 +35,10 @@ from flows.show.references import references
 Document = dict[str, object]
 
 
-def document(check: Check, waiting: Collection[str] | None = None) -> Document:
-    """The complete result of one run, as `factdesk check --json` prints it.
+def document(
+    check: Check, waiting: Collection[str] | None = None, *, outlets: OutletDirectory | None = None
+) -> Document:
+    """The complete result of one run, as `factdesk check --json` prints it; ``outlets`` gives the outlets' names.
 
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
@@ -45,20 +49,21 @@ def document(check: Check, waiting: Collection[str] | None = None) -> Document:
         "attributions": [_attribution_document(attribution) for attribution in check.extraction.attributions],
         "run": _run_document(check.run),
         "claims": [
-            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting) for claim in check.extraction.claims
+            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting, outlets) | _leads_of(check, claim.id)
+            for claim in check.extraction.claims
         ],
         "unclaimed": _unclaimed(check.extraction),
-        "sources": [_source_document(reading) for reading in check.readings],
+        "sources": [_source_document(reading, outlets) for reading in check.readings],
         "references": dataclasses.asdict(references(check)),
     }
 
 
-def claims_document(article: Page, extraction: Extraction) -> Document:
+def claims_document(article: Page, extraction: Extraction, outlets: OutletDirectory | None = None) -> Document:
     """The claims alone, as `factdesk claims --json` prints them: every verdict is null."""
     return {
         "article": _article_document(article),
         "attributions": [_attribution_document(attribution) for attribution in extraction.attributions],
-        "claims": [_claim_document(claim, None, review=False) for claim in extraction.claims],
+        "claims": [_claim_document(claim, None, False, outlets) for claim in extraction.claims],
         "unclaimed": _unclaimed(extraction),
     }
 
@@ -128,10 +133,11 @@ def _run_document(run: Run) -> Document:
     }
 
 
-def _citation_document(citation: Citation) -> Document:
+def _citation_document(citation: Citation, outlets: OutletDirectory | None) -> Document:
     return {
         "kind": citation.kind.value,
         "outlet": citation.outlet,
+        "outlet_name": outlet_name(citation.outlet, outlets) or None,
         "url": citation.url,
         "handle": citation.handle,
         "date": citation.date,
@@ -141,7 +147,7 @@ def _citation_document(citation: Citation) -> Document:
     }
 
 
-def _claim_document(claim: Claim, verdict: Verdict | None, review: bool) -> Document:
+def _claim_document(claim: Claim, verdict: Verdict | None, review: bool, outlets: OutletDirectory | None) -> Document:
     return {
         "id": claim.id,
         "text": claim.text,
@@ -153,9 +159,16 @@ def _claim_document(claim: Claim, verdict: Verdict | None, review: bool) -> Docu
         "checkworthiness": claim.checkworthiness,
         "attribution": None if claim.attribution is None else _attribution_document(claim.attribution),
         "changes": [_change_document(change) for change in claim.changes],
-        "citations": [_citation_document(citation) for citation in claim.citations],
+        "citations": [_citation_document(citation, outlets) for citation in claim.citations],
         "verdict": None if verdict is None else _verdict_document(verdict, review),
     }
+
+
+def _leads_of(check: Check, claim_id: str) -> Document:
+    """The places where a claim without a source may be settled, under their key; nothing where there are none."""
+    names = ("kind", "name", "url", "says", "rating", "day", "known")
+    leads = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
+    return {"leads": leads} if leads else {}
 
 
 def _change_document(change: Change) -> Document:
@@ -220,13 +233,14 @@ def _evidence_document(evidence: Evidence) -> Document:
     }
 
 
-def _source_document(reading: Reading) -> Document:
+def _source_document(reading: Reading, outlets: OutletDirectory | None) -> Document:
     source = reading.source
     capture = source.capture
     partial = reading.page.partial if reading.page is not None else None
     reason, missed = source.reason or partial, reading.missed
     return {
         "outlet": source.citation.outlet,
+        "outlet_name": outlet_name(source.citation.outlet, outlets) or None,
         "url": reading_address(reading),
         "status": "captured" if is_read(reading) else "unavailable",
         "reason": None if reason is None else reason.value,

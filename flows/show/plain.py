@@ -8,6 +8,7 @@ from claims.glossary import shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
+from flows.show.leads import HEADING, lead_lines
 from flows.show.text import clean, shown_day
 from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_uncheckable, word
 
@@ -38,6 +39,8 @@ def check_lines(
             yield f"     {source.name:<26}  {source.why}"
             yield f"     {'':<26}  {source.todo}"
         yield ""
+    if check.leads:
+        yield from (HEADING, *lead_lines(check), "")
     yield from (clean(note) for note in check.extraction.notes)
     yield totals(check, waiting)
 

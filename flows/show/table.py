@@ -16,6 +16,7 @@ from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
+from flows.show.leads import HEADING, lead_lines
 from flows.show.plain import REVIEW, check_lines, claims_lines
 from flows.show.text import clean, printable, shown_day
 from flows.show.wording import (
@@ -93,6 +94,10 @@ def print_check(
     if missing:
         console.print(_styled("Sources that could not be read", "bold"))
         console.print(_unread_table(missing))
+        console.print()
+    if check.leads:
+        console.print(_styled(HEADING, "bold"))
+        console.print(_styled("\n".join(lead_lines(check))))
         console.print()
     for note in check.extraction.notes:
         console.print(_styled(clean(note), "yellow"))

@@ -21,7 +21,7 @@ from claims.addresses import linkable_address, site
 from claims.glossary import AGREEMENT, LABELS, UNJUDGED, UNSAID, per_cent, shown_confidence
 from claims.highlights import TextRun, marked_claim
 from claims.ledger.ledger import Ledger
-from claims.naming import outlet_name
+from claims.naming import lead_words, outlet_name
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -33,6 +33,7 @@ from claims.records import (
     Claim,
     Evidence,
     Label,
+    Lead,
     OutletDirectory,
     QuantityFinding,
     QuoteFinding,
@@ -78,7 +79,8 @@ def render(
     waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
     css, js = _template_text("report.css"), _template_text("report.js")
     claims = [
-        _claim_view(number, claim, check.verdict_of.get(claim.id), outlets, scale) | {"review": claim.id in waiting}
+        _claim_view(number, claim, check.verdict_of.get(claim.id), outlets, scale)
+        | {"review": claim.id in waiting, "leads": [_lead_view(lead) for lead in check.leads if lead.claim == claim.id]}
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
     page = _template().render(
@@ -243,6 +245,10 @@ def _todo(claim: Claim, verdict: Verdict | None) -> str:
     if verdict is None or verdict.label is not Label.SOURCE_UNAVAILABLE or verdict.reason not in set(Reason):
         return ""
     return advice(Reason(verdict.reason), claim.id)
+
+
+def _lead_view(lead: Lead) -> View:
+    return {"words": clean(lead_words(lead)), "url": web(lead.url)}
 
 
 def _exhibit_views(verdict: Verdict, outlets: OutletDirectory | None) -> list[View]:

@@ -102,4 +102,19 @@ def test_what_a_speaker_in_a_transcript_tells_of_others_is_the_speakers():
 
 def test_a_greeting_is_no_speaker_and_a_turn_is_whole():
     assert [speaker for speaker, _ in told("DEAR ABBY: My aunt left in May.", "Her son sold the car.")] == [None, None]
-    assert [speaker for speaker, _ in told("VANCE: The clerk left. The mayor sold 3 cars.")] == ["VANCE"] * 2
+    turns = ("VANCE: The clerk left. The mayor sold 3 cars.", "HOLT: The port was shut.")
+    assert [speaker for speaker, _ in told(*turns)] == ["VANCE", "VANCE", "HOLT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # Where a report was filed: no other line begins with a label, and nobody says "I" or "you".
+        (("LAGOS: The ministry closed 12 schools in May.", "It gave no reason."), [None, None]),
+        (("NEW DELHI: Nearly 150 people came back on Wednesday.",), [None]),
+        (("VANCE: I sold the cars in May.", "The clerk knew of it."), ["VANCE", None]),
+        (("VANCE: The port was shut in May.", "HOLT: The clerk knew of it."), ["VANCE", "HOLT"]),
+    ],
+)
+def test_a_label_that_no_person_speaks_under_is_the_place_of_a_report(text, speakers):
+    assert [speaker for speaker, _ in told(*text)] == speakers

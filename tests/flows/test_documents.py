@@ -10,6 +10,7 @@ import pytest
 
 from claims.records import Check
 from flows.show.json_documents import claims_document, document, failure_document
+from sources.outlets import load_outlets
 
 ARTICLE = ["id", "url", "title", "published", "outlet", "sha256"]
 ATTRIBUTION = ["speaker", "cue", "mode", "negated", "anonymous", "spans"]
@@ -17,13 +18,13 @@ CLAIM = [
     "id", "text", "statement", "spans", "kind", "checkable", "reasons", "checkworthiness",
     "attribution", "changes", "citations", "verdict",
 ]  # fmt: skip
-CITATION = ["kind", "outlet", "url", "handle", "date", "text", "mark"]
+CITATION = ["kind", "outlet", "outlet_name", "url", "handle", "date", "text", "mark"]
 VERDICT = [
     "label", "confidence", "needs_review", "basis", "rationale", "reason", "quote", "quantities", "unsaid",
     "evidence",
 ]  # fmt: skip
 EVIDENCE = ["url", "outlet", "capture", "passage", "span", "stance", "score"]
-SOURCE = ["outlet", "url", "status", "reason", "detail", "missed", "via", "capture"]
+SOURCE = ["outlet", "outlet_name", "url", "status", "reason", "detail", "missed", "via", "capture"]
 QUOTE = ["quote", "grade", "similarity", "found", "span", "capture", "diff"]
 QUANTITY = ["kind", "claimed", "found", "agrees", "note"]
 RUN = ["id", "started_at", "finished_at", "judge", "version"]
@@ -110,6 +111,13 @@ def test_claims_alone_have_no_verdict_no_run_and_no_sources(check):
 def test_a_claim_that_was_not_judged_has_a_null_verdict(check):
     cut = dataclasses.replace(check, verdicts=check.verdicts[:1])
     assert [one["verdict"] is None for one in read(cut)["claims"]] == [False] + [True] * 9
+
+
+def test_outlets_have_their_names(check):
+    found = json.loads(json.dumps(document(check, outlets=load_outlets())))
+    cited = {one["outlet"]: one["outlet_name"] for claim in found["claims"] for one in claim["citations"]}
+    assert (cited["wsj"], cited["reuters"]) == ("The Wall Street Journal", "Reuters")
+    assert {one["outlet"]: one["outlet_name"] for one in found["sources"]}["wsj"] == "The Wall Street Journal"
 
 
 def test_a_failure_is_one_clear_line():

@@ -57,14 +57,14 @@ class Newsroom:
     def matching(self, words: str, sites: list[str], days: tuple[str, str] | None, least: int = 1) -> list[Story]:
         """Stories by the number of words that they share, as a search engine ranks them."""
         wanted = set(re.findall(r"\w{3,}", words.lower()))
-        found: list[tuple[int, Story]] = []
+        hits: list[tuple[int, Story]] = []
         for story in self.stories:
             host = urlsplit(story.url).hostname or ""
             there = set(re.findall(r"\w{3,}", f"{story.title} {story.text}".lower()))
             right = not sites or any(host == site or host.endswith(f".{site}") for site in sites)
             if story.kept and right and len(wanted & there) >= least and (not days or days[0] <= story.day <= days[1]):
-                found.append((len(wanted & there), story))
-        return [story for _, story in sorted(found, key=lambda pair: -pair[0])]
+                hits.append((len(wanted & there), story))
+        return [story for _, story in sorted(hits, key=lambda pair: -pair[0])]
 
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
         name, _, rest = path.strip("/").partition("/")
@@ -82,7 +82,7 @@ class Newsroom:
         start, end = query.get("startdatetime", ""), query.get("enddatetime", "")
         days = (_iso(start), _iso(end)) if start else None
         wanted = set(re.findall(r"\w+", words.lower()))
-        found = [
+        articles = [
             s
             for s in self.matching(words, sites, days)
             if wanted <= set(re.findall(r"\w+", f"{s.title} {s.text}".lower()))
@@ -90,8 +90,8 @@ class Newsroom:
         return {"articles": [
             {"url": s.url, "url_mobile": "", "title": s.title, "seendate": s.day.replace("-", "") + "T120000Z", "socialimage": "",
              "domain": urlsplit(s.url).hostname, "language": "English", "sourcecountry": "United States"}
-            for s in found
-        ]} if found else {}  # fmt: skip
+            for s in articles
+        ]} if articles else {}  # fmt: skip
 
     def _searxng(self, query: dict[str, Any]) -> Any:
         if query.get("format") != "json":
@@ -192,8 +192,8 @@ def open_newsroom(stories: list[Story]) -> Iterator[Newsroom]:
             status, kind, body = 404, "text/plain", b"not here"
             if name in room.broken:
                 status, body = room.broken[name]
-            elif found := room.answer(parts.path, parse_qs(parts.query)):
-                status, kind, body = 200, found[0], found[1].encode()
+            elif reply := room.answer(parts.path, parse_qs(parts.query)):
+                status, kind, body = 200, reply[0], reply[1].encode()
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))

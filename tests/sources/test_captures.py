@@ -281,13 +281,13 @@ def test_the_history_of_an_address_is_every_dated_capture(tmp_path: Path) -> Non
     for day, body in ((21, b"new"), (20, b"old"), (22, b"new")):
         store.keep(exchange("http://example.org/a", body, f"2026-01-{day}T10:00:00.000000Z"))
     store.keep(exchange("http://example.org/b", b"other"))
-    found = history(tmp_path, "https://example.org/a#part")
-    assert [(kept.date[:10], kept.kind) for kept in found] == [
+    entries = history(tmp_path, "https://example.org/a#part")
+    assert [(kept.date[:10], kept.kind) for kept in entries] == [
         ("2026-01-20", "response"),
         ("2026-01-21", "response"),
         ("2026-01-22", "revisit"),
     ]
-    assert len({kept.digest for kept in found}) == 2
+    assert len({kept.digest for kept in entries}) == 2
 
 
 def test_a_disk_that_fills_up_leaves_no_half_record(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ store.keep(page("c", 1000))
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("http://example.org", "https://EXAMPLE.org:443/#top", True),
         ("http://example.org/a", "http://example.org./a", True),
@@ -329,8 +329,8 @@ store.keep(page("c", 1000))
         ("http://example.org:8080/", "http://example.org/", False),
     ],
 )
-def test_what_makes_two_spellings_one_address(one: str, other: str, same: bool) -> None:
-    assert (surt_key(one) == surt_key(other)) is same
+def test_what_makes_two_spellings_one_address(first: str, second: str, same: bool) -> None:
+    assert (surt_key(first) == surt_key(second)) is same
 
 
 @pytest.mark.parametrize(

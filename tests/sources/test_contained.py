@@ -27,7 +27,7 @@ STORY = f"<html><head><title>Mill</title></head><body><article>{''.join(f'<p>{n}
 
 
 @pytest.mark.parametrize(
-    ("error", "reason", "said"),
+    ("error", "reason", "message"),
     [
         (KeyError("x"), Reason.UNSUPPORTED_TYPE, "KeyError"),
         (RecursionError("too deep"), Reason.UNSUPPORTED_TYPE, "RecursionError: too deep"),
@@ -39,11 +39,11 @@ STORY = f"<html><head><title>Mill</title></head><body><article>{''.join(f'<p>{n}
         (Unavailable(Reason.PAYWALL, "closed"), Reason.PAYWALL, "closed"),
     ],
 )
-def test_an_error_becomes_a_reason_in_one_line(error: Exception, reason: Reason, said: str) -> None:
+def test_an_error_becomes_a_reason_in_one_line(error: Exception, reason: Reason, message: str) -> None:
     with pytest.raises(Unavailable) as caught, contained("http://a.example/"):
         raise error
     assert caught.value.reason is reason
-    assert said in caught.value.detail
+    assert message in caught.value.detail
     assert len(caught.value.detail) < 300 and caught.value.detail.isprintable()
 
 

@@ -35,8 +35,8 @@ def test_headings_tables_links_and_notes(kind: str) -> None:
         (BlockKind.ITEM, "2020 | 12 million"),
         (BlockKind.PARAGRAPH, "It rained."),
     ]
-    found = sorted((link.href, link.mark, page.text[slice(*link.span)]) for link in page.links)
-    assert found == [("https://example.org/budget", "[1]", ""), ("https://example.org/monday", "", "on Monday")]
+    links = sorted((link.href, link.mark, page.text[slice(*link.span)]) for link in page.links)
+    assert links == [("https://example.org/budget", "[1]", ""), ("https://example.org/monday", "", "on Monday")]
     assert page.title == "The bridge"
 
 

@@ -59,7 +59,7 @@ def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | No
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (BOMB, "entities"),
         (XXE, "entities"),
@@ -83,10 +83,10 @@ def test_kinds_of_feed(data: bytes, expected: list[tuple[str, str, str, str | No
     ids=["bomb", "xxe", "html", "nothing", "words", "json", "other json", "brackets", "deep json", "cut", "cut gzip", "gzip bomb",
          "empty members", "bomb in UTF-16", "XXE in UTF-16", "bomb in UTF-32", "bomb behind NUL", "marks"],
 )  # fmt: skip
-def test_what_is_no_feed_is_one_line(data: bytes, said: str) -> None:
+def test_what_is_no_feed_is_one_line(data: bytes, message: str) -> None:
     with pytest.raises(Unavailable) as caught:
         feeds.parse_feed(data, url=URL)
-    assert said in caught.value.detail and URL in caught.value.detail and "\n" not in caught.value.detail
+    assert message in caught.value.detail and URL in caught.value.detail and "\n" not in caught.value.detail
 
 
 def test_new_entries() -> None:
@@ -125,15 +125,17 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 def test_of_a_long_feed_the_first_entries_are_read(start: bytes, entry: bytes, end: bytes) -> None:
     data = start + b"".join(entry % number for number in range(30_000)) + end
     feed = feeds.parse_feed(data, url=URL)
-    assert [one.url for one in feed.entries] == [f"https://a.example/{number}" for number in range(feeds.MAX_ENTRIES)]
+    assert [kept_entry.url for kept_entry in feed.entries] == [
+        f"https://a.example/{number}" for number in range(feeds.MAX_ENTRIES)
+    ]
     assert feed.title == "T"
 
 
 async def test_a_broken_feed_is_one_line_and_the_others_go_on(room: Newsroom, fetcher: Fetcher) -> None:
     room.broken["bomb"] = (200, BOMB)
     addresses = [room.feed("wsj.com"), f"{room.base}/bomb", f"{room.base}/gone", room.feed("wsj.com")]
-    found, errors = await feeds.read_all(addresses, fetcher.get)
-    assert [len(feed.entries) for feed in found.values()] == [2]
+    entries, errors = await feeds.read_all(addresses, fetcher.get)
+    assert [len(feed.entries) for feed in entries.values()] == [2]
     assert len(errors) == 2 and all("\n" not in line for line in errors.values())
     assert "entities" in errors[f"{room.base}/bomb"] and "404" in errors[f"{room.base}/gone"]
 

@@ -317,15 +317,15 @@ HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 
 async def test_one_request_at_a_time_for_a_host_and_hosts_side_by_side(web: Web) -> None:
     together = threading.Barrier(len(HOSTS))
-    here: list[str] = []
+    requests: list[str] = []
     crowds: list[list[str]] = []
 
     def meet(handler: BaseHTTPRequestHandler) -> None:
         host = handler.headers["Host"]
-        here.append(host)
-        crowds.append(list(here))
+        requests.append(host)
+        crowds.append(list(requests))
         together.wait(PATIENCE)  # breaks, and the connection with it, unless all hosts are asked at once
-        here.remove(host)
+        requests.remove(host)
         ok(handler)
 
     urls = [web.answer(f"/{number}", meet).replace(HOSTS[0], host) for number in range(3) for host in HOSTS]
@@ -348,8 +348,8 @@ async def test_every_host_has_its_pause(web: Web, clock: Clock) -> None:
 async def test_two_fetchers_of_one_loop_are_as_polite_as_one(web: Web, clock: Clock) -> None:
     web.page("/a", "x")
     used = policy(robots=False, per_host_delay=4.0)
-    async with Fetcher(used) as one, Fetcher(used) as other:
-        await asyncio.gather(one.fetch(web.url("/a")), other.fetch(web.url("/a")))
+    async with Fetcher(used) as first, Fetcher(used) as second:
+        await asyncio.gather(first.fetch(web.url("/a")), second.fetch(web.url("/a")))
     assert web.asked[1].at - web.asked[0].at == 4
 
 

@@ -47,12 +47,12 @@ async def read(citation: Citation, policy: FetchPolicy = LIVE, article: Page = A
 
 
 def test_the_plan_names_each_source_once_in_reading_order() -> None:
-    one, two = link("https://www.reuters.com/a"), link("https://apnews.com/b")
-    again = dataclasses.replace(one, text="said elsewhere", span=(5, 9))
+    reuters, apnews = link("https://www.reuters.com/a"), link("https://apnews.com/b")
+    again = dataclasses.replace(reuters, text="said elsewhere", span=(5, 9))
     none = Citation(kind=CitationKind.NONE)
-    first, second, third = claim(one, none), claim(two, again, text="Another."), claim(none, text="A third.")
+    first, second, third = claim(reuters, none), claim(apnews, again, text="Another."), claim(none, text="A third.")
     sources = plan([first, second, third])
-    assert [source.citation for source in sources] == [one, two]
+    assert [source.citation for source in sources] == [reuters, apnews]
     assert [source.claims for source in sources] == [(first.id, second.id), (second.id,)]
     assert all(source.capture is None and source.reason is None for source in sources)
     assert plan([]) == []
@@ -139,8 +139,8 @@ async def test_of_several_dated_captures_the_one_of_the_articles_day_is_read(
     tmp_path: Path, published: str | None, words: str
 ) -> None:
     recorder = Recorder(tmp_path / "sources.warc.gz")
-    for day, said in (("2025-01-21", "as it was then"), ("2025-03-01", "corrected")):
-        page = PAGE.replace("long-term peace", f"long-term peace, {said}")
+    for day, wording in (("2025-01-21", "as it was then"), ("2025-03-01", "corrected")):
+        page = PAGE.replace("long-term peace", f"long-term peace, {wording}")
         recorder.page("https://www.reuters.com/a", page.encode(), at=f"{day}T10:00:00Z")
     article = dataclasses.replace(ARTICLE, published=published)
     reading = await read(link("https://www.reuters.com/a"), FetchPolicy(replay=recorder.close()), article)

@@ -33,11 +33,15 @@ def story(share: int, title: str = "Talks go on", more: str = "") -> str:
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
-def told(found: list[Dated]) -> list[tuple[int, bool, list[str]]]:
+def told(captures: list[Dated]) -> list[tuple[int, bool, list[str]]]:
     """(status, whether there is a page, what changed since the one before)."""
     return [
-        (one.capture.status, one.page is not None, [edit.kind.value for edit in (one.revision or Revision()).edits])
-        for one in found
+        (
+            capture.capture.status,
+            capture.page is not None,
+            [edit.kind.value for edit in (capture.revision or Revision()).edits],
+        )
+        for capture in captures
     ]
 
 
@@ -60,19 +64,19 @@ async def test_captures_of_our_own_are_compared_in_the_order_of_time(web: Web, t
         (story(90, "Talks fail", "Nobody is happy with that, Ines Holm said."), 200),
     )
     url = web.url("/talks")
-    found = await asyncio.to_thread(lambda: dated(in_folder(url, kept), kept, OUTLETS))
-    assert told(found) == [
+    captures = await asyncio.to_thread(lambda: dated(in_folder(url, kept), kept, OUTLETS))
+    assert told(captures) == [
         (200, True, []),
         (200, True, []),
         (200, True, ["reworded", "new"]),
         (404, False, []),
         (200, True, []),
     ]
-    assert found[2].revision is not None
-    assert found[2].revision.title == ("Talks go on", "Talks fail")
-    assert found[3].note.startswith("not_found")
-    assert found[0].capture.sha256 == found[1].capture.sha256
-    assert {one.capture.via for one in found} == {Via.LIVE}
+    assert captures[2].revision is not None
+    assert captures[2].revision.title == ("Talks go on", "Talks fail")
+    assert captures[3].note.startswith("not_found")
+    assert captures[0].capture.sha256 == captures[1].capture.sha256
+    assert {capture.capture.via for capture in captures} == {Via.LIVE}
 
 
 async def test_redirects_and_saved_pages_are_listed_and_not_compared(web: Web, tmp_path: Path) -> None:
@@ -82,9 +86,12 @@ async def test_redirects_and_saved_pages_are_listed_and_not_compared(web: Web, t
         await fetcher.fetch(web.url("/moved"))
     url = web.url("/moved")
     CaptureStore(tmp_path, "test").attach(story(10).encode(), url, "text/html", "2030-01-01T00:00:00Z")
-    found = await asyncio.to_thread(lambda: dated(in_folder(url, tmp_path), tmp_path, OUTLETS))
-    assert [(one.capture.via, one.note) for one in found] == [(Via.LIVE, "leads to /talks"), (Via.MANUAL, "")]
-    assert found[1].revision is None
+    captures = await asyncio.to_thread(lambda: dated(in_folder(url, tmp_path), tmp_path, OUTLETS))
+    assert [(capture.capture.via, capture.note) for capture in captures] == [
+        (Via.LIVE, "leads to /talks"),
+        (Via.MANUAL, ""),
+    ]
+    assert captures[1].revision is None
 
 
 def archive(path: Path) -> Path:
@@ -96,11 +103,16 @@ def archive(path: Path) -> Path:
 
 
 def test_an_archive_with_several_dated_records_of_one_address(tmp_path: Path) -> None:
-    found = dated(in_archive(URL, archive(tmp_path / "a.warc.gz")), tmp_path, OUTLETS)
-    assert [one.capture.fetched_at[:10] for one in found] == ["2026-01-20", "2026-01-25", "2026-02-01", "2026-03-01"]
-    assert told(found) == [(200, True, []), (200, True, []), (200, True, ["reworded"]), (200, True, ["reworded"])]
-    assert found[2].revision is not None
-    assert ("-", "85") in found[2].revision.edits[0].diff
+    captures = dated(in_archive(URL, archive(tmp_path / "a.warc.gz")), tmp_path, OUTLETS)
+    assert [capture.capture.fetched_at[:10] for capture in captures] == [
+        "2026-01-20",
+        "2026-01-25",
+        "2026-02-01",
+        "2026-03-01",
+    ]
+    assert told(captures) == [(200, True, []), (200, True, []), (200, True, ["reworded"]), (200, True, ["reworded"])]
+    assert captures[2].revision is not None
+    assert ("-", "85") in captures[2].revision.edits[0].diff
     assert dated(in_archive("https://news.example.org/other", tmp_path / "a.warc.gz"), tmp_path, OUTLETS) == []
 
 
@@ -124,9 +136,9 @@ def test_a_record_that_is_gone_is_told(tmp_path: Path) -> None:
     captures = in_folder(URL, tmp_path)
     assert kept.warc is not None
     (tmp_path / kept.warc).unlink()
-    (one,) = dated(captures, tmp_path, OUTLETS)
-    assert one.page is None
-    assert kept.warc in one.note
+    (lost,) = dated(captures, tmp_path, OUTLETS)
+    assert lost.page is None
+    assert kept.warc in lost.note
     (again,) = dated(in_folder(URL, tmp_path), tmp_path, OUTLETS)
     assert (again.page, again.capture.sha256, again.capture.offset) == (None, "", kept.offset)
     assert kept.warc in again.note

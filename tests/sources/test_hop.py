@@ -131,8 +131,8 @@ async def test_the_guard_holds_for_a_hop_too(web: Web) -> None:
 
 
 async def test_an_address_is_asked_once_in_a_run(web: Web) -> None:
-    found, gone = web.page("/found", PAGE), web.page("/gone", "<p>gone</p>", 404)
-    citations = [link(found), link(gone), dataclasses.replace(link(f"{found}?utm_source=feed"), text="said")]
+    readable, gone = web.page("/found", PAGE), web.page("/gone", "<p>gone</p>", 404)
+    citations = [link(readable), link(gone), dataclasses.replace(link(f"{readable}?utm_source=feed"), text="said")]
     claims = [dataclasses.replace(CLAIM, citations=tuple(citations))]
     sources = plan(claims)
     assert len(sources) == 3
@@ -140,9 +140,9 @@ async def test_an_address_is_asked_once_in_a_run(web: Web) -> None:
         network = Network(fetcher=fetcher, outlets=OUTLETS)
         for _ in range(2):  # two articles that are checked together
             first, second, third = await asyncio.gather(
-                *(read_source(one, ARTICLE, claims, network) for one in sources)
+                *(read_source(source, ARTICLE, claims, network) for source in sources)
             )
-        again = await read_hop(hop(link(found)), LEANING, ARTICLE, claims, network)
+        again = await read_hop(hop(link(readable)), LEANING, ARTICLE, claims, network)
     assert first.page is not None and first.page == third.page == again.page
     assert second.source.reason is Reason.NOT_FOUND
     assert sorted(web.paths()) == ["/found", "/gone"]

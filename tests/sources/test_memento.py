@@ -26,7 +26,7 @@ BASE = FetchPolicy(per_host_delay=0.0, retries=0, timeout=2.0)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "copies"),
     [
         (
             TIMEMAP,
@@ -43,8 +43,8 @@ BASE = FetchPolicy(per_host_delay=0.0, retries=0, timeout=2.0)
         ('<http://a.example.org>; rel="memento"; datetime="Fri, 31 Dec 9999 23:59:59 -2359"', []),
     ],
 )
-def test_timemaps(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(at.date().isoformat(), address) for at, address in timemap(text)] == found
+def test_timemaps(text: str, copies: list[tuple[str, str]]) -> None:
+    assert [(at.date().isoformat(), address) for at, address in timemap(text)] == copies
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,14 @@ def test_the_shipped_list_is_large_and_wide(outlets: Outlets) -> None:
 def test_no_two_shipped_outlets_share_a_name_a_domain_or_a_handle(outlets: Outlets) -> None:
     for outlet in outlets:
         for name in (outlet.name, *outlet.aliases):
-            found = outlets.by_name(name)
-            assert found is not None and found.id == outlet.id, name
+            named = outlets.by_name(name)
+            assert named is not None and named.id == outlet.id, name
         for domain in outlet.domains:
-            found = outlets.by_url(f"https://{domain}/x")
-            assert found is not None and found.id == outlet.id, domain
+            named = outlets.by_url(f"https://{domain}/x")
+            assert named is not None and named.id == outlet.id, domain
         for handle in outlet.handles:
-            found = outlets.by_handle(handle)
-            assert found is not None and found.id == outlet.id, handle
+            named = outlets.by_handle(handle)
+            assert named is not None and named.id == outlet.id, handle
 
 
 def test_additions_do_not_have_the_shipped_list_read_again(outlets: Outlets) -> None:
@@ -109,17 +109,17 @@ def test_additions_do_not_have_the_shipped_list_read_again(outlets: Outlets) -> 
     ],
 )
 def test_mentions(outlets: Outlets, sentence: str, expected: list[tuple[str, str, bool]]) -> None:
-    found = outlets.mentions(sentence)
-    assert [(sentence[m.span[0] : m.span[1]], m.outlet.id, m.certain) for m in found] == expected
+    mentions = outlets.mentions(sentence)
+    assert [(sentence[m.span[0] : m.span[1]], m.outlet.id, m.certain) for m in mentions] == expected
 
 
 MANY = "The Times AP Fox RT told via Time The Hill. The Wall Street Journal told Reuters and the AP. "
 
 
 def test_twice_the_mentions_are_twice_the_work(outlets: Outlets) -> None:
-    found = outlets.mentions(MANY * 500)
-    assert len(found) == 4 * 500
-    assert all(one.span[1] <= two.span[0] for one, two in pairwise(found))
+    mentions = outlets.mentions(MANY * 500)
+    assert len(mentions) == 4 * 500
+    assert all(first.span[1] <= second.span[0] for first, second in pairwise(mentions))
     assert calls(lambda: outlets.mentions(MANY * 500)) < 2.2 * calls(lambda: outlets.mentions(MANY * 250))
 
 
@@ -150,8 +150,8 @@ def test_mentions_take_linear_time(outlets: Outlets) -> None:
     ],
 )
 def test_by_url(outlets: Outlets, url: str, expected: str | None) -> None:
-    found = outlets.by_url(url)
-    assert (found.id if found else None) == expected
+    outlet = outlets.by_url(url)
+    assert (outlet.id if outlet else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -159,14 +159,14 @@ def test_by_url(outlets: Outlets, url: str, expected: str | None) -> None:
     [("wall street journal", "wsj"), ("THE ECONOMIST", "economist"), ("Suddeutsche Zeitung", "sz"), ("nobody", None)],
 )
 def test_by_name(outlets: Outlets, words: str, expected: str | None) -> None:
-    found = outlets.by_name(words)
-    assert (found.id if found else None) == expected
+    outlet = outlets.by_name(words)
+    assert (outlet.id if outlet else None) == expected
 
 
 @pytest.mark.parametrize(("handle", "expected"), [("@rt_com", "rt"), ("RT_com", "rt"), ("@nobody_at_all", None)])
 def test_by_handle(outlets: Outlets, handle: str, expected: str | None) -> None:
-    found = outlets.by_handle(handle)
-    assert (found.id if found else None) == expected
+    outlet = outlets.by_handle(handle)
+    assert (outlet.id if outlet else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_by_handle(outlets: Outlets, handle: str, expected: str | None) -> None:
     [("tass", "its id"), ("Тасс", "names"), ("@RT_com", "posts as"), ("www.ft.com/x", "domain"), ("xyz", None)],
 )
 def test_explain(outlets: Outlets, words: str, expected: str | None) -> None:
-    found = outlets.explain(words)
-    assert (found is None) if expected is None else (found is not None and expected in found[1])
+    explanation = outlets.explain(words)
+    assert (explanation is None) if expected is None else (explanation is not None and expected in explanation[1])
 
 
 def test_additions_overrule_and_add() -> None:
@@ -191,14 +191,14 @@ def test_additions_overrule_and_add() -> None:
     assert wsj is not None and not wsj.paywall and wsj.handles and outlets.by_url("https://wsj.example/x") == wsj
     named = outlets.mentions("The Harbour Gazette and the gazette, told the Gazette")
     assert [(m.span, m.outlet.id) for m in named] == [((0, 19), "gazette"), ((46, 53), "gazette")]
-    found = outlets.by_url("https://blogs.reuters.com/x")
-    assert found is not None and found.id == "mine"
+    outlet = outlets.by_url("https://blogs.reuters.com/x")
+    assert outlet is not None and outlet.id == "mine"
     shipped = load_outlets().by_id("wsj")
     assert shipped is not None and shipped.paywall
 
 
 @pytest.mark.parametrize(
-    ("addition", "said"),
+    ("addition", "message"),
     [
         ({"name": "X", "kind": "wire", "country": "GB"}, "'id' is missing"),
         ({"id": "x", "name": "X", "kind": "paper", "country": "GB"}, "'paper' is not one of"),
@@ -214,10 +214,10 @@ def test_additions_overrule_and_add() -> None:
         ({"id": "X Y", "name": "X", "kind": "wire", "country": "GB"}, "an id of small letters"),
     ],
 )
-def test_additions_are_checked(addition: dict[str, object], said: str) -> None:
+def test_additions_are_checked(addition: dict[str, object], message: str) -> None:
     with pytest.raises(SourcesError) as caught:
         load_outlets([addition])
-    assert said in str(caught.value) and str(caught.value).startswith("outlets[0]")
+    assert message in str(caught.value) and str(caught.value).startswith("outlets[0]")
 
 
 def test_names_are_compared_without_case_accents_and_article() -> None:

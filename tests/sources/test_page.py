@@ -87,15 +87,15 @@ def test_what_the_page_says_of_itself(page: Page) -> None:
 
 
 def test_links_stand_where_their_words_are(page: Page) -> None:
-    found = {words(page, link.span): link.href for link in page.links}
-    assert found == {
+    links = {words(page, link.span): link.href for link in page.links}
+    assert links == {
         "will be cut by five percent": "https://www.wsj.com/world/cut?utm_source=home",
         "Ines Holm": "https://union.example/holm",
     }
 
 
 def test_blocks_are_exact_and_do_not_overlap(page: Page) -> None:
-    assert all(one.span[1] < two.span[0] for one, two in pairwise(page.blocks))
+    assert all(first.span[1] < second.span[0] for first, second in pairwise(page.blocks))
     kinds = [block.kind for block in page.blocks]
     assert kinds.count(BlockKind.HEADING) == 1 and kinds.count(BlockKind.ITEM) == 2
     assert words(page, page.blocks[1].span) == "What the unions say"
@@ -200,8 +200,8 @@ def test_markdown() -> None:
     assert page.text == text
     assert (page.title, page.byline, page.published, page.outlet) == ("The cut", "Lena Marsh", "2025-01-20", "ft")
     assert [block.kind.value for block in page.blocks][:5] == ["heading", "paragraph", "item", "item", "quote"]
-    found = {words(page, link.span): link.href for link in page.links}
-    assert found["said so"] == "https://tass.com/a_(b)" and found["again"] == "https://rt.com/x"
+    links = {words(page, link.span): link.href for link in page.links}
+    assert links["said so"] == "https://tass.com/a_(b)" and links["again"] == "https://rt.com/x"
 
 
 def test_hard_wrapped_text_is_read_in_paragraphs() -> None:
@@ -215,7 +215,7 @@ def test_hard_wrapped_text_is_read_in_paragraphs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "content_type", "reason", "said"),
+    ("data", "content_type", "reason", "message"),
     [
         (b"", None, Reason.SOFT_404, "empty"),
         (b" \n ", "text/html", Reason.SOFT_404, "empty"),
@@ -231,13 +231,13 @@ def test_hard_wrapped_text_is_read_in_paragraphs() -> None:
         (b"<!-- only a comment -->", "text/html", Reason.SOFT_404, ""),
     ],
 )
-def test_nothing_to_read(data: bytes, content_type: str | None, reason: Reason | None, said: str) -> None:
+def test_nothing_to_read(data: bytes, content_type: str | None, reason: Reason | None, message: str) -> None:
     if reason is None:
         assert read_page(data, content_type=content_type).text
         return
     with pytest.raises(Unavailable) as caught:
         read_page(data, content_type=content_type)
-    assert caught.value.reason is reason and said in caught.value.detail
+    assert caught.value.reason is reason and message in caught.value.detail
     assert "\n" not in caught.value.detail
 
 
@@ -293,14 +293,14 @@ def test_a_page_of_ten_megabytes_is_read_in_part() -> None:
 
 
 def test_an_article_that_only_its_data_holds() -> None:
-    said = json.dumps(
+    data = json.dumps(
         {"@type": "NewsArticle", "headline": "The cut", "articleBody": f"{SENTENCE}\n\nIt&#39;s a second one."}
     )
     shell = '<html><head><script type="application/ld+json">{}</script></head><body><div id=root></div><script src=a.js></script></body></html>'
-    page = read_page(shell.replace("{}", said).encode(), content_type="text/html")
+    page = read_page(shell.replace("{}", data).encode(), content_type="text/html")
     assert page.text == f"{SENTENCE}\n\nIt's a second one."
     assert [words(page, block.span) for block in page.blocks] == page.text.split("\n\n")
-    closed = said.replace('"headline"', '"isAccessibleForFree": false, "headline"')
+    closed = data.replace('"headline"', '"isAccessibleForFree": false, "headline"')
     with pytest.raises(Unavailable) as caught:
         read_page(shell.replace("{}", closed).encode(), content_type="text/html")
     assert caught.value.reason is Reason.PAYWALL

@@ -32,7 +32,7 @@ QUICK = settings(max_examples=60)
 
 def check(page: Page) -> None:
     assert all(0 <= block.span[0] < block.span[1] <= len(page.text) for block in page.blocks)
-    assert all(one.span[1] <= two.span[0] for one, two in pairwise(page.blocks))
+    assert all(first.span[1] <= second.span[0] for first, second in pairwise(page.blocks))
     for link in page.links:
         assert 0 <= link.span[0] < link.span[1] <= len(page.text)
         assert page.text[link.span[0] : link.span[1]].strip()
@@ -57,8 +57,8 @@ def test_any_markup(pieces: list[str]) -> None:
 @given(st.lists(st.one_of(WORDS, st.text(max_size=20), st.just("\n"), st.just("# ")), max_size=30))
 def test_any_plain_text_is_kept(pieces: list[str]) -> None:
     text = "".join(pieces)
-    found = read_plain(text)
-    check(Page(text=text, blocks=found.blocks, links=found.links, posts=found.posts))
+    parts = read_plain(text)
+    check(Page(text=text, blocks=parts.blocks, links=parts.links, posts=parts.posts))
 
 
 @QUICK
@@ -86,6 +86,6 @@ def test_any_bytes(data: bytes, content_type: str | None) -> None:
 )
 def test_mentions_never_overlap(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    found = load_outlets().mentions(text)
-    assert all(one.span[1] <= two.span[0] for one, two in pairwise(found))
-    assert all(text[mention.span[0] : mention.span[1]].strip() for mention in found)
+    mentions = load_outlets().mentions(text)
+    assert all(first.span[1] <= second.span[0] for first, second in pairwise(mentions))
+    assert all(text[mention.span[0] : mention.span[1]].strip() for mention in mentions)

@@ -87,7 +87,7 @@ async def test_a_post_is_read_where_its_words_can_be_read(
     assert reading.source.reason is None, reading.source.detail
     assert reading.page is not None and reading.page.text.splitlines()[0] == words
     assert "open to dialogue" not in reading.page.text  # what the article showed is not the post
-    assert found_by in {one.found_by for one in reading.source.candidates}
+    assert found_by in {candidate.found_by for candidate in reading.source.candidates}
 
 
 @pytest.mark.parametrize(

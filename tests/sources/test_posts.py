@@ -30,8 +30,8 @@ from sources.page import posts
     ],
 )  # fmt: skip
 def test_in_plain(text: str, expected: list[tuple[str, str, str | None, tuple[int, int]]]) -> None:
-    found = posts.in_plain(text)
-    assert [(post.handle, post.text, post.date, post.span) for post in found] == expected
+    shown = posts.in_plain(text)
+    assert [(post.handle, post.text, post.date, post.span) for post in shown] == expected
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_day(text: str, expected: str | None) -> None:
     ],
 )  # fmt: skip
 def test_address(url: str, expected: tuple[str, str | None] | None) -> None:
-    found = posts.address(url)
-    assert (None if found is None else (found.handle, found.date)) == expected
+    address = posts.address(url)
+    assert (None if address is None else (address.handle, address.date)) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_address(url: str, expected: tuple[str, str | None] | None) -> None:
 def test_embeds(markup: str, expected: tuple[str, str, str | None, str] | None) -> None:
     element = html.fromstring(f"<div>{markup}</div>")[0]
     assert element.xpath(posts.EMBEDS)
-    found = posts.read_embed(element)
-    assert (None if found is None else (found.handle, found.text, found.date, found.url)) == expected
+    post = posts.read_embed(element)
+    assert (None if post is None else (post.handle, post.text, post.date, post.url)) == expected

@@ -14,13 +14,13 @@ LIST = f"\n\nSources:\n[1] Title, {A}\n[2] Title, {B}\n[3] Title, {C}\n"
 NOTES = f"\n\n[^a]: See {A}.\n[^b]: {B}\n"
 
 
-@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda tried: tried.name)
 def test_every_mark_leads_to_its_address_and_none_to_another(dialect: Dialect) -> None:
     assert score(dialect, 0) == (3, 0, 0, 0)
 
 
 def marks(data: str, kind: str = "text/plain") -> list[tuple[str, str]]:
-    return [(one.mark, one.href) for one in read_page(data.encode(), content_type=kind).links if one.mark]
+    return [(link.mark, link.href) for link in read_page(data.encode(), content_type=kind).links if link.mark]
 
 
 TEXT_MARKS = [
@@ -74,7 +74,7 @@ HTML_MARKS = [
 @pytest.mark.parametrize(("body", "expected"), HTML_MARKS)
 def test_the_marks_of_a_page(body: str, expected: list[tuple[str, str]]) -> None:
     page = read_page(html(body).encode(), content_type="text/html")
-    assert [(one.mark, one.href) for one in page.links if one.mark] == expected
+    assert [(link.mark, link.href) for link in page.links if link.mark] == expected
     assert WORDS in page.text
     assert "zq" not in page.text
     assert "2021, the accounts of the town show." in page.text
@@ -85,7 +85,7 @@ def test_an_archived_twin_is_kept_beside_the_address() -> None:
     page = read_page(
         html(f"<p>{WORDS}.<a href='#n1'>[1]</a></p>{FILL}<ol>{note}</ol>").encode(), content_type="text/html"
     )
-    assert [(one.href, one.copy) for one in page.links] == [(A, COPY)]
+    assert [(link.href, link.copy) for link in page.links] == [(A, COPY)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_archived_twin_is_kept_beside_the_address() -> None:
 def test_a_claim_leans_on_its_own_mark(text: str, expected: list[list[str]]) -> None:
     page, claims = led((text + LIST).encode(), "text/plain")
     assert [cited for _, cited in claims] == expected
-    assert not any("[" in said for said, _ in claims)
+    assert not any("[" in words for words, _ in claims)
     assert page.text == text + LIST
 
 

@@ -23,12 +23,12 @@ ROWS = read(Path(__file__).with_name("named_sources.yaml"), OUTLETS)
 
 
 def article(links: dict[str, str] | None = None, posts: tuple[Post, ...] = (), text: str = TEXT) -> Page:
-    found = tuple(
+    citations = tuple(
         Link(span=(text.index(words), text.index(words) + len(words)), href=href)
         for words, href in (links or {}).items()
     )
     return Page(
-        text=text, links=found, posts=posts, published="2025-01-20T19:40:00+00:00", url="https://gazette.example/x"
+        text=text, links=citations, posts=posts, published="2025-01-20T19:40:00+00:00", url="https://gazette.example/x"
     )
 
 

@@ -15,7 +15,7 @@ PAGE = (
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         (PAGE, PAGE, []),
         (PAGE, PAGE.replace("\n", "\n\n").replace(" He", "  He"), []),
@@ -37,17 +37,17 @@ PAGE = (
         ("大臣は話した。雨が降った。", "大臣は話した。雪が降った。", [("reworded", "雨が降った。", "雪が降った。")]),
     ],
 )
-def test_what_changed(before: str, after: str, told: list[tuple[str, str, str]]) -> None:
-    found = revision_between(Page(text=before), Page(text=after)).edits
-    said = [
+def test_what_changed(before: str, after: str, expected: list[tuple[str, str, str]]) -> None:
+    edits = revision_between(Page(text=before), Page(text=after)).edits
+    listed = [
         (
             edit.kind.value,
             " ".join(words for sign, words in edit.diff if sign == "-") or edit.before * (edit.kind is Kind.GONE),
             " ".join(words for sign, words in edit.diff if sign == "+") or edit.after * (edit.kind is Kind.NEW),
         )
-        for edit in found
+        for edit in edits
     ]
-    assert said == told
+    assert listed == expected
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_title_and_date(
     title: tuple[str, str] | None,
     published: tuple[str, str] | None,
 ) -> None:
-    one, other = (Page(text=PAGE, title=name, published=day) for name, day in (before, after))
-    revision = revision_between(one, other)
+    earlier, later = (Page(text=PAGE, title=name, published=day) for name, day in (before, after))
+    revision = revision_between(earlier, later)
     assert (revision.title, revision.published, revision.edits) == (title, published, ())
     assert bool(revision) is bool(title or published)
 
@@ -99,9 +99,9 @@ def test_which_passages_a_change_touches(before: list[str], after: list[str], to
 
 
 def test_another_page_altogether_is_told_without_comparing_every_sentence_with_every_other() -> None:
-    one = "\n".join(f"Sentence {n} of the page as it was." for n in range(300))
+    earlier = "\n".join(f"Sentence {n} of the page as it was." for n in range(300))
     other = "\n".join(f"Sentence {n} of the page as it is." for n in range(300))
-    edits = revision_between(Page(text=one), Page(text=other)).edits
+    edits = revision_between(Page(text=earlier), Page(text=other)).edits
     assert {edit.kind for edit in edits} == {Kind.GONE, Kind.NEW}
     assert len(edits) == 600
 
@@ -117,7 +117,7 @@ def test_sentences_keep_their_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "may"),
+    ("first", "second", "may"),
     [
         (Via.LIVE, Via.LIVE, True),
         (Via.LIVE, Via.ARCHIVE, True),
@@ -127,9 +127,9 @@ def test_sentences_keep_their_marks() -> None:
         (Via.LIVE, Via.MANUAL, False),
     ],
 )
-def test_what_a_person_saved_is_not_laid_beside_what_a_server_sent(one: Via, other: Via, may: bool) -> None:
+def test_what_a_person_saved_is_not_laid_beside_what_a_server_sent(first: Via, second: Via, may: bool) -> None:
     before, after = (
         Capture(url="https://a.example/", final_url="", status=200, fetched_at="", via=via, sha256="")
-        for via in (one, other)
+        for via in (first, second)
     )
     assert comparable(before, after) is may

@@ -29,7 +29,7 @@ def recorded(path: Path, *, packed: bool) -> tuple[bytes, list[int]]:
 
 def readable(path: Path) -> list[str]:
     """The addresses whose bodies can be read."""
-    found = []
+    records = []
     archive = Archive.open(path)
     for url in archive.urls():
         try:
@@ -39,8 +39,8 @@ def readable(path: Path) -> list[str]:
             continue
         if url in URLS:  # an address that was damaged itself is another address
             assert body == f"<p>{url} said so</p>".encode() * 20
-            found.append(url)
-    return found
+            records.append(url)
+    return records
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -82,8 +82,8 @@ def test_of_a_folder_only_the_broken_file_is_skipped(tmp_path: Path, caplog: pyt
         (tmp_path / name).write_bytes(data)
     archive = Archive.open(tmp_path)
     assert list(archive.urls()) == URLS
-    told = " ".join(record.getMessage() for record in caplog.records)
-    assert "b.warc.gz" in told and "c.wacz" in told
+    warnings = " ".join(record.getMessage() for record in caplog.records)
+    assert "b.warc.gz" in warnings and "c.wacz" in warnings
 
 
 def test_nothing_of_a_strangers_bytes_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,7 @@ async def test_availability_answers_where_the_index_has_nothing(room: Newsroom, 
 
 @pytest.mark.parametrize("name", SERVICES)
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "message"),
     [
         ((401, b""), "key"),
         ((429, b"Please limit requests to one every 5 seconds"), "too many requests"),
@@ -112,19 +112,19 @@ async def test_availability_answers_where_the_index_has_nothing(room: Newsroom, 
     ],
 )
 async def test_a_service_that_fails_says_so(
-    name: str, answer: tuple[int, bytes], said: str, room: Newsroom, fetcher: Fetcher
+    name: str, answer: tuple[int, bytes], message: str, room: Newsroom, fetcher: Fetcher
 ) -> None:
     room.broken[name] = answer
     service = services(room, fetcher)[name]
     with pytest.raises(Unavailable, match=service.name) as caught:
         await service.search(QUERY)
-    assert said in caught.value.detail and "\n" not in caught.value.detail
+    assert message in caught.value.detail and "\n" not in caught.value.detail
 
 
 async def test_a_metasearch_whose_engines_are_silent_has_answered_in_part(room: Newsroom, fetcher: Fetcher) -> None:
-    found = {"url": "https://www.wsj.com/a", "title": "Peace"}
+    result = {"url": "https://www.wsj.com/a", "title": "Peace"}
     answer = {
-        "results": [found],
+        "results": [result],
         "unresponsive_engines": [["brave", "Suspended: too many requests"], ["qwant", "timeout"]],
     }
     room.broken["searxng"] = (200, json.dumps(answer).encode())
@@ -156,7 +156,7 @@ def test_build(fetcher: Fetcher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "message"),
     [
         ({"kind": "bing"}, "'bing' is unknown"),
         ({}, "is unknown"),
@@ -165,7 +165,7 @@ def test_build(fetcher: Fetcher) -> None:
         ({"kind": "gdelt", "url": "ftp://x"}, "not an http(s) address"),
     ],
 )
-def test_build_says_what_is_missing(entry: dict[str, object], said: str, fetcher: Fetcher) -> None:
+def test_build_says_what_is_missing(entry: dict[str, object], message: str, fetcher: Fetcher) -> None:
     with pytest.raises(SourcesError) as caught:
         configured_services([entry], fetcher.get, {})
-    assert said in str(caught.value)
+    assert message in str(caught.value)

@@ -45,5 +45,5 @@ async def test_kinds_of_response_from_a_server(web: Web, kind: Kind) -> None:
 
 
 def test_every_reason_has_a_recorded_kind_or_is_told_elsewhere() -> None:
-    told = {kind.told for kind in KINDS} | {kind.partial for kind in KINDS}
-    assert {reason.value for reason in Reason} - ELSEWHERE <= told
+    reasons = {kind.told for kind in KINDS} | {kind.partial for kind in KINDS}
+    assert {reason.value for reason in Reason} - ELSEWHERE <= reasons

@@ -75,7 +75,7 @@ def test_origin(url: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("http://www.a.example/x/", "https://a.example/x?utm_source=1", True),
         ("https://a.example/index.html", "https://a.example", True),
@@ -85,8 +85,8 @@ def test_origin(url: str, expected: str) -> None:
         ("https://a.example/X", "https://a.example/x", False),
     ],
 )
-def test_key(one: str, other: str, same: bool) -> None:
-    assert (urls.key(one) == urls.key(other)) is same
+def test_key(first: str, second: str, same: bool) -> None:
+    assert (urls.key(first) == urls.key(second)) is same
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("href", "found"),
+    ("href", "expected"),
     [
         ("http://user:geheim@news.example.org/a?x=1#b", "http://news.example.org/a?x=1#b"),
         ("//user:a@geheim@news.example.org/a", "https://news.example.org/a"),
@@ -146,8 +146,8 @@ def test_words() -> None:
         ("mailto:a@b.example", None),
     ],
 )
-def test_a_link_loses_its_credentials(href: str, found: str | None) -> None:
-    assert urls.absolute("https://paper.example/x", href) == found
+def test_a_link_loses_its_credentials(href: str, expected: str | None) -> None:
+    assert urls.absolute("https://paper.example/x", href) == expected
 
 
 SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fport.example%2Fcrane%3Fid%3D1&data=05%7C01"

@@ -29,7 +29,7 @@ class Antecedent:
 
     ``kind`` is person(s), place, group, thing(s), or "name" for a name that may be any of the first three. ``key``
     is shared by all mentions of one figure. ``proven`` if the words around the name show that it is a person's,
-    ``settled`` if the mention is itself a pronoun.
+    ``settled`` if the mention is itself a pronoun, ``doubtful`` if it is one whose referent is not certain.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Antecedent:
     named: bool = False
     proven: bool = False
     settled: bool = False
+    doubtful: bool = False
 
 
 def kinds(token: Token) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def last_word(name: str) -> str:
 
 def small_start(words: str, first: Token) -> str:
     """Words without the capital of a sentence's start."""
-    return words if first.pos_ == "PROPN" else without_capital(words)
+    return words if first.pos_ == "PROPN" or first.ent_type_ else without_capital(words)
 
 
 def is_subject(token: Token) -> bool:
@@ -141,6 +142,9 @@ def barred(token: Token, other: Token) -> bool:
         return False
     if token.dep_ == "poss":
         owned = token.head
+        if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
+            # "Okoro was his boss": nobody is their own.
+            return True
         return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
     if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
         return True

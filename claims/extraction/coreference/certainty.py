@@ -90,7 +90,7 @@ def _plausible(options: Sequence[Option]) -> tuple[str, ...]:
 def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     """Whether the best candidate is certain: a person's name, probable enough, named last, and of the right gender."""
     best, bounds = options[0], ranker()["bounds"]
-    if not best.last.named or best.last.kind != "person" or _since(best, options[1:]):
+    if not best.last.named or best.last.kind != "person" or _since(best, options[1:]) or best.last.doubtful:
         return False
     if best.last.token.dep_ in ("compound", "nmod") or _of_somebody_else(token, options):
         # "A Fox supporter" is not Fox.

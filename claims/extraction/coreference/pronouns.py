@@ -49,7 +49,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
-        if token.lower_ in IT and (_in_opening_participle(other, token) or barred(token, other)):
+        if token.lower_ not in THEY and barred(token, other):
+            continue
+        if token.lower_ in IT and _in_opening_participle(other, token):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
         human = other.ent_type_ == "PERSON" or lemma(other) in PERSON_NOUNS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import (
@@ -169,7 +169,8 @@ class Referents:
         last = options[0].last
         if token.lower_ in HE | SHE and options[0].probability >= _GENDER:
             self._genders.setdefault(last.key, "m" if token.lower_ in HE else "f")
-        self._add(last, token, sentence, settled=True)
+        doubtful = not answered(token, options).sure
+        self._recent.append(replace(self._antecedent(last, token, sentence), settled=True, doubtful=doubtful))
 
     def _groups(self, token: Token, sentence: Sentence) -> list[tuple[Antecedent, ...]]:
         """The mentions so far of each candidate, with the subject that follows a fronted phrase."""
@@ -230,7 +231,9 @@ class Referents:
         """Several parties as one: they are whom "they" means, never one of them."""
         parties = joined_names(token)
         words = self._document.text[char_span(token.left_edge)[0] : char_span(parties[-1])[1]]
-        if len(words.split()) <= _LONGEST:
+        # "Whose staff and budget": who they are is open itself.
+        pointing = any(word.tag_ in ("PRP$", "WP$") for word in token.subtree if word.i <= parties[-1].i)
+        if len(words.split()) <= _LONGEST and not pointing:
             name = small_start(words, token.left_edge)
             self._add(_Named(name, "persons", name, named=token.pos_ == "PROPN"), token, sentence)
 
@@ -271,12 +274,10 @@ class Referents:
         self._names.unknown(name)
         self._add(_Named(name, "name", name), token, sentence)
 
-    def _add(self, named: _Named | Antecedent, token: Token, sentence: Sentence, *, settled: bool = False) -> None:
-        self._recent.append(self._antecedent(named, token, sentence, settled=settled))
+    def _add(self, named: _Named, token: Token, sentence: Sentence) -> None:
+        self._recent.append(self._antecedent(named, token, sentence))
 
-    def _antecedent(
-        self, named: _Named | Antecedent, token: Token, sentence: Sentence, *, settled: bool = False
-    ) -> Antecedent:
+    def _antecedent(self, named: _Named | Antecedent, token: Token, sentence: Sentence) -> Antecedent:
         offset = char_span(token)[0]
         return Antecedent(
             name=named.name,
@@ -291,7 +292,6 @@ class Referents:
             quoted=self._quotes.hold(offset),
             named=named.named,
             proven=named.proven,
-            settled=settled,
             token=token,
         )
 

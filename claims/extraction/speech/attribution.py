@@ -17,6 +17,7 @@ from claims.extraction.speech import cues
 from claims.extraction.speech.candidates import AttributionCandidate, candidates, moved, quotes_of
 from claims.extraction.speech.continued_speech import continued
 from claims.extraction.speech.layout import posted
+from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.syntax import lemma, overlap, phrase, spans, unbroken_runs
@@ -232,7 +233,7 @@ def outlet_of_cue(
     start, end = sentence.span
     first = bisect_left(mentions, start, key=lambda mention: mention.span[0])
     for mention in takewhile(lambda mention: mention.span[0] < end, islice(mentions, first, None)):
-        if overlap(candidate.content, mention.span):
+        if overlap(candidate.content, mention.span) or in_dateline(document.text, start, mention.span):
             continue
         if overlap(source, mention.span):
             if mention.certain:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The number of characters of a text's first line in which a place name at its start is recognised.
 _OPENING = 200
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b|\?")
 
 
 def handed_on(attributions: Sequence[Attribution], document: Document) -> list[Attribution]:
@@ -41,7 +42,8 @@ def is_turn(attribution: Attribution, document: Document) -> bool:
 def place_label_end(document: Document) -> int:
     """The end of a place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); 0 without one.
 
-    Anything else in capitals before a colon is a speaker.
+    A name in capitals before a colon is a speaker's if the recogniser takes it for a person's, if another line begins
+    with one, or if what follows says "I" or "you"; any other is where the report was filed.
     """
     first = document.blocks[0].span if document.blocks else (0, 0)
     label = SPEAKER_LABEL.match(document.text, *first)
@@ -49,9 +51,13 @@ def place_label_end(document: Document) -> int:
         return 0
     name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
     # The recogniser finds few places in capitals.
-    entities = english_pipeline()(f"{name.title()}: {rest}").ents
-    known = any(entity.start == 0 and entity.label_ == "GPE" for entity in entities)
-    return label.end() if known or name.lower().replace(" ", "-") in NATIONS else 0
+    kind = next(
+        (entity.label_ for entity in english_pipeline()(f"{name.title()}: {rest}").ents if entity.start == 0), ""
+    )
+    if kind == "GPE" or name.lower().replace(" ", "-") in NATIONS:
+        return label.end()
+    turns = any(SPEAKER_LABEL.match(document.text, *block.span) for block in document.blocks[1:])
+    return 0 if kind == "PERSON" or turns or not rest or _SPOKEN.search(rest) else label.end()
 
 
 def _reading_place(attribution: Attribution) -> int:

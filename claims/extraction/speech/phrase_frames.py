@@ -86,7 +86,7 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     label = tokens[:place]
     if (
         label[0].lower_ == "dear"
-        or any(is_verb(token) for token in label)
+        or any(is_verb(token) or "<" in token.text for token in label)
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):
         return

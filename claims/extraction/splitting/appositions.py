@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Prepositions that say of what, for whom or where somebody has an office.
+_OF_OFFICE = frozenset({"of", "for", "at", "in", "to", "with", "from"})
 _HONOURS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Rep", "Sen", "Gov", "Gen", "Lt", "Col", "Sir", "Lord", "Prof"})
 
 
@@ -51,10 +53,19 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if len(words) < 2 or words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
+    if len(words) < 2 or (words[0].i and words[0].nbor(-1).tag_ == "PRP$"):
+        # "His business partner Scott Borchetta": whose, only its sentence tells.
         return None
-    bare = [token for token in name_tokens if token.text not in ("'s", "’s")]
+    if words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
+        return None
+    bare = [token for token in name_tokens if token.text not in ("'s", "’s", "'", "’")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
+
+
+def _leads_away(word: Token) -> bool:
+    """Whether a word leads on to what need not be said of the role: any preposition but those of an office."""
+    timed = any(kid.ent_type_ in ("DATE", "TIME") for kid in word.children)
+    return word.dep_ == "prep" and word.head.dep_ != "relcl" and (word.lower_ not in _OF_OFFICE or timed)
 
 
 def _describes(token: Token) -> bool:
@@ -72,6 +83,9 @@ def apposition(role: Token) -> Apposition | None:
         return None
     tails = [kid for kid in role.children if kid.dep_ in ("cc", "conj") and kid.i > role.i + 1]
     words = phrase(role, without=[kid for kid in tails if kid.dep_ == "cc" or before(kid.left_edge) == ","])
+    # "grilled Ann Fox, an aide to the mayor, on a call", and where no comma stands before "on": it may be either's.
+    end = next((word.i for word in words if word.i > role.i and _leads_away(word)), words[-1].i + 1)
+    words = [word for word in words if word.i < end]
     while words and words[-1].is_punct:
         words.pop()
     if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "("):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import lemma, phrase
@@ -24,6 +25,13 @@ def noun_phrase(noun: Token) -> list[Token]:
         if kid.dep_ in ("relcl", "appos", "acl") and kid.i > noun.i and before(kid.left_edge) in BREAKS
     ]
     words = phrase(noun, without=loose)
+    empty = {
+        place
+        for opener, closer in pairwise(words)
+        if (opener.text, closer.text) == ("(", ")")
+        for place in (opener.i, closer.i)
+    }
+    words = [word for word in words if word.i not in empty]
     while words and words[-1].text in (*BREAKS, ";", ":"):
         words.pop()
     return words

@@ -17,7 +17,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
-from claims.lexicon.clauses import JOINING
+from claims.lexicon.clauses import CONDITIONS, JOINING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +30,8 @@ _SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest",
 _BASES = frozenset({"of", "among", "in", "at", "from"})
 # What may stand right before a verb that shares a subject.
 _JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
+# The farthest that a verb stands behind the conjunction that joins it, in tokens.
+_FARTHEST = 7
 _MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
 
@@ -39,6 +41,8 @@ def coordinate(verb: Token) -> Cut | None:
     if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
     above = _superior(verb)
+    if _depends(verb, reported_beside=above.dep_ == "ccomp") or is_conditional(above, before=verb):
+        return None
     own = own_subject(verb)
     if above.dep_ == "ccomp" and above.head.i != above.i:
         return _within_report(verb, above, own)
@@ -50,11 +54,38 @@ def coordinate(verb: Token) -> Cut | None:
     return _with_own(verb, above, own, voice)
 
 
+def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
+    """Whether a clause needs more of its sentence than a subject to stand alone.
+
+    As in "only if they agree", "and how he left", "but she said could serve", "but didn't", "had feuds with".
+    """
+    content = child(verb, "ccomp")
+    elided = verb.lemma_.lower() == "do" and child(verb, "dobj", "ccomp", "advcl", "prep") is None
+    stranded = any(kid.dep_ == "prep" and kid.i > verb.i and not list(kid.children) for kid in verb.children)
+    lacks_subject = content is not None and content.tag_ in (*_FINITE, "MD") and own_subject(content) is None
+    asked = any(kid.i < verb.i and kid.tag_ in ("WRB", "WP", "WDT") for kid in verb.children)
+    mark = child(verb, "mark", "csubj")
+    marked = mark is not None and not (reported_beside and mark.lower_ == "that")
+    return elided or stranded or lacks_subject or asked or marked
+
+
+def is_conditional(verb: Token, before: Token) -> bool:
+    """Whether a condition stands before a clause: it holds for what is joined to the clause, too."""
+    if any(kid.dep_ == "mark" and kid.lower_ != "that" for kid in verb.children):
+        return True
+    clauses = (kid for kid in verb.children if kid.dep_ == "advcl" and kid.i < before.i)
+    openers = (word.lower_ for clause in clauses for word in clause.lefts if word.dep_ in ("mark", "advmod"))
+    return any(opener in CONDITIONS for opener in openers)
+
+
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
     """The cut before a verb that has a subject of its own; None if it does without more than can be given back."""
     elided = _elided(verb, above, own)
     if any(word.tag_ in ("WDT", "WP", "WP$") and word.i < own.i for word in phrase(verb)):
         # "in which the response causes ...": a relative clause that the parser joined to the main verb.
+        return None
+    if own.i > verb.i and own.dep_ != "expl":
+        # "but was borderline on others": the parser took the complement for the subject.
         return None
     if not elided and not any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb))):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
@@ -125,7 +156,7 @@ def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...
 
 def juxtaposed(verb: Token) -> Cut | None:
     """The cut after a clause that the parser attached to the next one: "A suggests that ...; B has rejected it"."""
-    if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None:
+    if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None or _depends(verb):
         return None
     low, high = sorted((verb.i, verb.head.i))
     joints = [verb.doc[i].text for i in range(low, high) if verb.doc[i].head.i in (verb.i, verb.head.i)]
@@ -149,15 +180,10 @@ def _superior(verb: Token) -> Token:
 
 
 def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
-    if _shares_object(verb, above) or _might_be_reported(verb, above):
+    if _shares_object(verb, above) or _might_be_reported(verb, above) or _is_apart(verb, above):
         return None
-    shared = subject(above)
-    if shared is not None and shared.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None:
-        # "It is apparent that ...": nothing is meant by "it" that could do anything else.
-        return None
-    if shared is None or shared.dep_ == "expl" or shared.tag_ in ("WP", "WDT") or len(phrase(verb)) < 2:
-        return None
-    if not _agrees(shared, verb):
+    shared = _common_subject(above)
+    if shared is None or len(phrase(verb)) < 2 or not _agrees(shared, verb):
         return None
     # "have complained and say": behind "have" a bare verb is no infinitive.
     modal = any(aux.dep_ == "aux" and lemma(aux) != "have" for aux in auxiliaries(above))
@@ -165,8 +191,47 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
         return None
     lead: list[Word] = list(noun_phrase(shared))
     if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
-        lead += auxiliaries(above)
+        helpers = auxiliaries(above)
+        if not _lends(helpers, verb):
+            return None
+        lead += helpers
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _common_subject(above: Token) -> Token | None:
+    """The subject that a second verb shares with the first, where that is somebody or something."""
+    noun = subject(above)
+    if noun is None or noun.dep_ == "expl" or noun.tag_ in ("WP", "WDT"):
+        return None
+    # "It is apparent that ...": nothing is meant by "it" that could do anything else.
+    idle = noun.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None
+    return None if idle else noun
+
+
+def _lends(helpers: tuple[Token, ...], verb: Token) -> bool:
+    """Whether the auxiliaries of the first verb are the second's too.
+
+    "Has been solid and tackling" shares none, and of "will not resign but stay" the second is not denied.
+    """
+    if verb.tag_ == "VBG" and not any(lemma(helper) == "be" for helper in helpers):
+        return False
+    denied = any(helper.dep_ == "neg" for helper in helpers)
+    return not (denied and any(kid.lower_ == "but" for kid in verb.head.children if kid.dep_ == "cc"))
+
+
+def _is_apart(verb: Token, above: Token) -> bool:
+    """Whether a second verb without a subject may belong to something else than the first.
+
+    As in "spoke to one mother, who knew it, but didn't mind", where a relative clause stands between; or where there is
+    no conjunction, or so much between it and the verb that a subject may be among it.
+    """
+    if any(
+        word.dep_ == "relcl" and any(kid.tag_ in ("WP", "WDT") for kid in word.children)
+        for word in verb.doc[above.i + 1 : verb.i]
+    ):
+        return True
+    joints = [word.i for word in verb.doc[above.i + 1 : verb.i] if word.dep_ == "cc"]
+    return (bool(joints) and verb.i - joints[-1] > _FARTHEST) or _unjoined(verb)
 
 
 def _unjoined(verb: Token) -> bool:

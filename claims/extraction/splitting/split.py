@@ -8,20 +8,20 @@ relative clauses, participles, "with ... making", "including having", "given tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
+from claims.extraction.splitting.relative_clauses import relative, second_relative
 from claims.extraction.splitting.subordination import (
     absolute_clause,
     adverbial,
     given,
     including,
     participle,
-    relative,
-    second_relative,
 )
 from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.inflection import base
@@ -58,7 +58,11 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
     cuts = list(_cuts(free))
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
-    if any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free):
+    if (
+        _is_correlative(free)
+        or _has_bracketed_title(free)
+        or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
+    ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
@@ -73,6 +77,21 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
         return _main(sentence, tokens, (), words)
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
+
+
+def _is_correlative(tokens: Sequence[Token]) -> bool:
+    """As in "the longer it lasts, the more it costs": neither clause is said without the other."""
+    compared = [
+        place
+        for place, (word, after) in enumerate(pairwise(tokens))
+        if word.lower_ == "the" and after.tag_ in ("JJR", "RBR")
+    ]
+    return len(compared) > 1 and any(tokens[place - 1].text == "," for place in compared[1:])
+
+
+def _has_bracketed_title(tokens: Sequence[Token]) -> bool:
+    """As in "<Winter Port: The Return> opened in March": the parser cuts through titles between angle brackets."""
+    return any("<" in token.text for token in tokens) and any(">" in token.text for token in tokens)
 
 
 def _keeps_main_clause(sentence: Sentence, removed_cuts: Sequence[Cut], words: Words) -> bool:
@@ -106,6 +125,8 @@ def _main(sentence: Sentence, tokens: list[Token], removed_cuts: Sequence[Cut], 
     barred = {token.i for cut in removed_cuts for token in words[id(cut)]} | _joints(removed_cuts, words)
     barred = barred.union(*(cut.removed for cut in removed_cuts))
     rest = [token for token in tokens if token.i not in barred]
+    if removed_cuts and len(rest) > 1 and rest[-1].is_punct and rest[-2].dep_ == "cc":
+        del rest[-2]
     if not any(token.pos_ in _CONTENT for token in rest):
         return []
     head = sentence.tokens.root
@@ -158,7 +179,7 @@ def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
         if head.dep_ == "pcomp" and above.lower_ in ("with", "including"):
             joints.add(above.i)
         if head.dep_ == "conj":
-            joints |= {k.i for k in above.children if k.dep_ == "cc" and k.i < head.i}
+            joints |= set([k.i for k in above.children if k.dep_ == "cc" and k.i < head.i][-1:])
         own = words[id(cut)]
         left, right = own[0].i - 1, own[-1].i + 1
         closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
@@ -179,6 +200,8 @@ def _part_of_cut(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words
     borrowed = [word for word in (*cut.lead, *cut.after) if not isinstance(word, str)]
     barred = barred.union(token.i for token in borrowed)
     own = unopened([token for token in words[id(cut)] if token.i not in barred])
+    while own and (own[-1].dep_ == "cc" or own[-1].text in (",", "(", *DASHES) or _closes_nothing(own)):
+        own.pop()
     while cut.after and own and own[-1].text in (".", ",", ";"):
         own.pop()
     # "... the “worst year,” according to the bank": the comma is there already.
@@ -188,6 +211,11 @@ def _part_of_cut(sentence: Sentence, cut: Cut, cuts: Sequence[Cut], words: Words
     taken = {token.i: token for token in (*borrowed, *own)}
     tokens = tuple(taken[place] for place in sorted(taken))
     return Part(sentence=sentence, form=cut.form, head=cut.head, tokens=tokens, line=tuple(line))
+
+
+def _closes_nothing(words: Sequence[Token]) -> bool:
+    """Whether the last of some words is a bracket that was opened before them."""
+    return words[-1].text == ")" and not any(word.text == "(" for word in words)
 
 
 def _swapped_word(word: Word, swapped: Mapping[int, str]) -> Word:

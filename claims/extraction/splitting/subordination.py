@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
-from claims.extraction.splitting.parts import Cut, Form, Word
+from claims.extraction.splitting.parts import Cut, Form
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon import people, pointers
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _GIVEN_REACH = 12
-# What only people, bodies and texts do; the other verbs of saying are also said of events.
-_SPOKEN = (
-    SPEAKING - SHOWING - {"begin", "continue", "go", "call", "show", "find", "signal", "suggest", "indicate", "post"}
-)
 _SPEAKERS = (
     people.ROLES
     | people.OCCUPATIONS
@@ -33,86 +29,6 @@ _SPEAKERS = (
     | people.PERSON_NOUNS
     | pointers.GROUPS
 ) | (pointers.BODIES | THINGS | UTTERANCES)
-
-
-def relative(verb: Token) -> Cut | None:
-    """As in ", who has been skeptical": non-restrictive, so it follows a comma or a dash."""
-    noun = verb.head
-    # "In other words, who cares?": what hangs on an opening phrase is the sentence itself.
-    opening = noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
-    if verb.dep_ not in ("relcl", "acl", "advcl") or noun.pos_ not in ("NOUN", "PROPN") or opening or reported(noun):
-        return None
-    words = phrase(verb)
-    pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
-    if pronoun is None or before(words[0]) not in BREAKS or _overrun(words) or _is_reported(verb, pronoun):
-        return None
-    if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
-        # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
-        noun = verb.doc[words[0].i - 2]
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ == "PERSON":
-            return None
-    antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
-    while antecedent and antecedent[-1].text in BREAKS:
-        antecedent.pop()
-    if pronoun.tag_ == "WP$":
-        owned = "'" if antecedent and antecedent[-1].text.endswith("s") else "'s"
-        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, owned),))
-    if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
-        return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), dropped=frozenset({pronoun.i}))
-    return _moved(verb, pronoun, antecedent) if child(verb, *SUBJECTS) is not None else None
-
-
-def second_relative(verb: Token) -> Cut | None:
-    """As in ", which employs 1,200 people and was re-opened in 2019": the second verb of the same clause.
-
-    It is not split off if it has no finite verb, or follows reported speech or directly follows the first verb.
-    """
-    above = verb.head
-    if verb.dep_ != "conj" or above.dep_ != "relcl" or child(verb, *SUBJECTS, "expl", "mark") is not None:
-        return None
-    joint = [kid.lower_ for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i]
-    finite = any(word.tag_ in _FINITE for word in (verb, *auxiliaries(verb)))
-    first = relative(above) if joint in (["and"], ["but"]) and finite else None
-    if first is None or not first.dropped or first.after or child(above, "ccomp", "xcomp") is not None:
-        return None
-    return Cut(form=Form.RELATIVE, head=verb, lead=first.lead) if verb.left_edge.i - above.i > 2 else None
-
-
-def _is_reported(verb: Token, pronoun: Token) -> bool:
-    """As in "Wang, who police say fled to Spain": what it says of the noun is somebody's report."""
-    return pronoun.tag_ == "WP" and any(
-        kid.dep_ in SUBJECTS for place in range(pronoun.i + 1, verb.i + 1) for kid in [verb.doc[place]]
-    )
-
-
-def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
-    """As in "Leeds, where he was born": "he was born in Leeds"."""
-    place: Word | None = {"where": "in", "when": "in"}.get(pronoun.lower_)
-    dropped = {pronoun.i}
-    after: list[Word] = [] if place is None else [place]
-    preposition = pronoun.head
-    if pronoun.dep_ == "pobj" and preposition.head.i == verb.i and pronoun.i == preposition.i + 1:
-        if _nested(verb.head):
-            # "a call he made to her office, in which he said": the parser likes the nearest noun, right or wrong.
-            return None
-        after = [preposition]
-        dropped.add(preposition.i)
-    elif place is None and (pronoun.dep_ != "dobj" or pronoun.head.i != verb.i):
-        return None
-    return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset(dropped), after=(*after, *antecedent))
-
-
-def _overrun(words: list[Token]) -> bool:
-    """Whether a clause between dashes continues after the second: the parser read over its end."""
-    return before(words[0]) in DASHES and any(token.text in DASHES for token in words[1:-1])
-
-
-def _nested(noun: Token) -> bool:
-    """Whether a noun is the object of a preposition that belongs to another noun or to a clause of its own."""
-    if noun.dep_ != "pobj":
-        return False
-    above = noun.head.head
-    return above.pos_ in ("NOUN", "PROPN") or above.dep_ in ("relcl", "acl")
 
 
 def absolute_clause(verb: Token) -> Cut | None:
@@ -132,7 +48,10 @@ def absolute_clause(verb: Token) -> Cut | None:
 
 
 def participle(verb: Token) -> Cut | None:
-    """As in "..., explaining that Moscow has never ...": its subject is that of the main verb."""
+    """As in "..., explaining that Moscow has never ...": said by whoever does what the main verb says.
+
+    Only a participle of saying is cut off: any other may be done by the noun before it, or by the whole event.
+    """
     above = verb.head
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or not is_verb(above) or above.i > verb.i or reported(above):
         return None
@@ -144,7 +63,7 @@ def participle(verb: Token) -> Cut | None:
     shared = subject(above)
     if shared is None or shared.dep_ in ("expl", "nsubjpass") or shared.tag_ in _RELATIVE or shared.lower_ == "that":
         return None
-    if base(verb.lower_, lemma(verb)) in _SPOKEN and not _can_speak(shared):
+    if base(verb.lower_, lemma(verb)) not in SPEAKING or not _can_speak(shared):
         # "The talks ended, citing violence": whoever cited it, the talks did not.
         return None
     finite_form = _finite_form(verb, above, shared)
@@ -177,7 +96,7 @@ def _finite_form(verb: Token, above: Token, own: Token) -> str | None:
     "Sales rise, with China leading": "China leads"; "will visit Kyiv, meeting the mayor" tells of no meeting yet.
     """
     helpers = auxiliaries(above)
-    if any(helper.tag_ == "MD" for helper in helpers):
+    if above.tag_ == "VB" or any(helper.tag_ == "MD" for over in (above, *above.ancestors) for helper in over.children):
         return None
     if above.tag_ == "VBG" and helpers and helpers[-1].is_alpha:
         return f"{helpers[-1].text} {verb.lower_}"
@@ -194,7 +113,7 @@ def including(verb: Token) -> Cut | None:
         return None
     shared = subject(verb)
     having = next((kid for kid in verb.lefts if kid.lower_ == "having"), None)
-    if shared is None or (having is None and verb.tag_ != "VBG"):
+    if shared is None or shared.dep_ not in SUBJECTS or (having is None and verb.tag_ != "VBG"):
         return None
     if having is not None:
         swapped = ((having.i, "have" if is_plural(shared) else "has"),)
@@ -219,7 +138,7 @@ def adverbial(verb: Token) -> Cut | None:
     if verb.dep_ != "advcl" or child(verb, *SUBJECTS, "expl") is None or reported(verb.head):
         return None
     marks = [k for k in verb.lefts if k.dep_ in ("mark", "advmod") and k.lower_ in ("even", "as", *ASSERTING)]
-    if " ".join(kid.lower_ for kid in marks) not in ASSERTING:
+    if " ".join(kid.lower_ for kid in marks) not in ASSERTING or phrase(verb)[0] not in marks:
         return None
     if any(helper.lower_ in MAYBE for helper in auxiliaries(verb.head)):
         # "Some would like to see China agree while the US keeps its tariffs": what is wished for is no fact.

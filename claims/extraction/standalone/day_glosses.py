@@ -42,22 +42,22 @@ def ahead(token: Token) -> bool | None:
 
     An infinitive has the time of what governs it: "will be allowed to play on Sunday", "plans to play on Friday".
     Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
-    ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday"), an infinitive
-    under a past ("agreed to meet on Friday") and the days of a range ("open from Monday to Thursday"), which may be
-    those of every week.
+    ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday"), what was
+    expected ("more was expected Friday"), an infinitive under a past ("agreed to meet on Friday") and the days of a
+    range ("open from Monday to Thursday"), which may be those of every week.
     """
     if _of_range(token):
         return None
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        climbed = climbed or _infinitive(verb)
+        climbed = climbed or verb.tag_ == "VB"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
     future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
-    unsure = _is_hypothetical(verb) or (climbed and not future)
+    unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
     return None if unsure else future
 
 
@@ -104,7 +104,16 @@ def _is_hypothetical(verb: Token) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)
+    """As in "set to begin shutting off power": neither verb has a time of its own."""
+    return (verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)) or (
+        verb.tag_ == "VBG" and verb.dep_ == "xcomp"
+    )
+
+
+def _is_planned(verb: Token) -> bool:
+    """As in "more rain was expected Wednesday", "had been scheduled for Friday"."""
+    passive = any(kid.dep_ == "auxpass" for kid in verb.children)
+    return passive and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
 
 
 def _is_expected(verb: Token) -> bool:

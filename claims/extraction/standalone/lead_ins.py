@@ -8,10 +8,12 @@ from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, lemma, phrase
 from claims.glossary import without_capital
 from claims.lexicon.clauses import RENDERINGS
+from claims.lexicon.pointers import NARROWING
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.records import Attribution
 
 _LONGEST_ADDRESS = 6
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 def topic_of_saying(part: Part, attribution: Attribution, document: Document) -> str:
@@ -53,6 +55,13 @@ def spoken(cue: str) -> str:
 def renders(words: str) -> bool:
     """Whether a source is a text that only gives somebody's words again."""
     return any(word.lower() in RENDERINGS for word in words.split())
+
+
+def is_description(speaker: str, words: str) -> bool:
+    """Whether a speaker is described: the article's own words stand for him, with "some" or "the" before them."""
+    before = words.lower().removesuffix(speaker.lower()).strip()
+    counted = before in NARROWING | _ARTICLES and before != words.lower()
+    return speaker[:1].islower() or counted
 
 
 def small(words: str) -> str:

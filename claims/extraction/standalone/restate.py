@@ -18,7 +18,7 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
 from claims.extraction.standalone.differences import Note
-from claims.extraction.standalone.lead_ins import addressee, renders, small, spoken, topic_of_saying
+from claims.extraction.standalone.lead_ins import addressee, is_description, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
@@ -141,7 +141,7 @@ class Restater:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
         elif attribution.source_spans and renders(self._document.words(attribution.source_spans[0])):
             cue = f"said ({small(self._document.words(attribution.source_spans[0]))})"
-        elif speaker[:1].islower() and attribution.source_spans:
+        elif attribution.source_spans and is_description(speaker, self._document.words(attribution.source_spans[0])):
             speaker = self._document.words(attribution.source_spans[0])
         when = self._spoken_on(part, changes, shown=shown)
         of = topic_of_saying(part, attribution, self._document)

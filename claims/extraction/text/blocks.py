@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.records import Block, BlockKind, Page, Span
 
 # A piece longer than this is cut at a sentence's end. The parser's time is linear in the length, its memory
@@ -31,6 +32,11 @@ SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0
 
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
 PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+
+
+def in_dateline(text: str, start: int, name: Span) -> bool:
+    """Whether a name is that of the agency in a dateline at ``start``: "LONDON (Reuters) - "."""
+    return bool(DATELINE.match(text[start : name[0]]) and DATELINE_END.match(text[name[1] : name[1] + 4]))
 
 
 def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:

@@ -7,6 +7,7 @@ Everything else (AND, NEAR, -, :, parentheses) is treated as plain text, not as 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _PHRASES = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
 _WORD = re.compile(r"\w+\*?")
@@ -17,6 +18,11 @@ def match(words: str) -> str:
     phrases = ["".join(phrase.groups(default="")) for phrase in _PHRASES.finditer(words)]
     rest = _PHRASES.sub(" ", words)
     return " AND ".join(filter(None, [*map(_phrase, phrases), *(_quoted_term(word) for word in _WORD.findall(rest))]))
+
+
+def match_some(words: Iterable[str]) -> str:
+    """The FTS5 query for texts that contain any of ``words``; empty if there are none."""
+    return " OR ".join(_quoted_term(word) for word in words)
 
 
 def _phrase(words: str) -> str:

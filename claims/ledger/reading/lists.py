@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
 from claims.ledger.reading import records
-from claims.ledger.reading.full_text import match
+from claims.ledger.reading.full_text import match, match_some
 from claims.ledger.views import ORDER
-from claims.records import Capture, Decision, DeskState, Label, LogHead
+from claims.records import Capture, Decision, DeskState, Label, LogHead, Page
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -38,6 +39,12 @@ hits AS (
     CROSS JOIN claims c ON c.id = v.claim
 )
 SELECT s.no FROM hits CROSS JOIN standings s ON s.no = hits.no ORDER BY s.no DESC LIMIT :limit
+"""
+# The words of a claim by which others are looked for: the longest ones, since short ones are in every second claim.
+_MOST_WORDS = 8
+_RESEMBLING = """
+WITH best AS (SELECT rowid AS no, rank FROM claims_fts WHERE claims_fts MATCH :words ORDER BY rank LIMIT :limit)
+SELECT s.no FROM best CROSS JOIN standings s ON s.no = best.no ORDER BY best.rank, s.no
 """
 _SEARCH_BEST = """
 WITH hits(no, rank) AS (
@@ -96,6 +103,17 @@ def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
     if many:
         return _queried_claims(store, _SEARCH_NEWEST, {"words": query, "most": _MOST_RANKED, "limit": limit})
     return _queried_claims(store, _SEARCH_BEST, {"words": query, "limit": limit})
+
+
+def resembling(store: Store, text: str, article: Page, limit: int) -> list[ClaimRow]:
+    """Claims of articles at other addresses that share words with ``text``, those that share most first."""
+    longest = sorted(set(re.findall(r"\w{3,}", text.casefold())), key=lambda word: (-len(word), word))
+    query = match_some(longest[:_MOST_WORDS])
+    if not query:
+        return []
+    sharing = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
+    address = article.final_url or article.url
+    return [row for row in sharing if row.article != article.id and not (address and row.url == address)]
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:

@@ -24,6 +24,8 @@ from claims.records import (
     Decision,
     Evidence,
     Label,
+    Lead,
+    LeadKind,
     Link,
     Missed,
     Page,
@@ -176,6 +178,11 @@ def run_of(row: Row) -> Run:
 def missed_of(row: Row) -> tuple[Missed, ...]:
     """The sources that a run could not read and replaced by an earlier capture."""
     return tuple(Missed(**{**item, "reason": Reason(item["reason"])}) for item in _list(row["missed"]))
+
+
+def leads_of(row: Row) -> tuple[Lead, ...]:
+    """The places where a run's claims without a source may be settled."""
+    return tuple(Lead(**{**item, "kind": LeadKind(item["kind"])}) for item in _list(row["leads"]))
 
 
 def _quote_finding(item: Row) -> QuoteFinding:

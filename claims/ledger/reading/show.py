@@ -14,7 +14,7 @@ from claims.ledger.reading.changes import changes
 from claims.ledger.reading.lists import articles, attachments, claim_rows
 from claims.ledger.reading.recall import citations, followed, latest_sources
 from claims.ledger.views import CLAIM
-from claims.records import Capture, Missed, Run, Source
+from claims.records import Capture, Lead, Missed, Run, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -61,6 +61,7 @@ def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
         missed=_missed_in_run(store, stored["last_run"], {source.id for source in sources}),
         earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
+        leads=_leads_of_run(store, stored["last_run"], claim_id),
     )
 
 
@@ -69,6 +70,12 @@ def _missed_in_run(store: Store, run: str, sources: set[str]) -> tuple[Missed, .
     row = store.one("SELECT missed FROM runs WHERE id = ?", [run])
     missed = records.missed_of(row) if row else ()
     return tuple(source for source in missed if source.source in sources)
+
+
+def _leads_of_run(store: Store, run: str, claim_id: str) -> tuple[Lead, ...]:
+    """The places that a run named for a claim."""
+    row = store.one("SELECT leads FROM runs WHERE id = ?", [run])
+    return tuple(lead for lead in (records.leads_of(row) if row else ()) if lead.claim == claim_id)
 
 
 def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:

@@ -57,6 +57,7 @@ def run_row(check: Check, *, added: Sequence[str], confirmed: Sequence[str], sou
         "confirmed": as_json(confirmed),
         "sources": as_json(sources),
         "missed": as_json(missed) if missed else None,
+        "leads": as_json(check.leads) if check.leads else None,
     }
 
 

@@ -118,10 +118,10 @@ def _is_chrome(words: str, block: Block, page: Page) -> bool:
 
 def nearest_sentences(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
-    asked = content(claim)
+    claimed = content(claim)
     shares = [
-        (coverage(asked, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
+        (coverage(claimed, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
     ]
     best = max((share for share, _ in shares), default=0.0)
-    near = [one for one in shares if one[0] >= max(READ, best - _AS_GOOD)]
-    return [sentence for _, sentence in sorted(near, key=lambda one: -one[0])[:_MOST]]
+    near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
+    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]

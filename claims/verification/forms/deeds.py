@@ -20,16 +20,16 @@ _ROOT = 4
 
 def told(clauses: Sequence[Predication]) -> list[Predication]:
     """The clauses of a sentence in the form in which they are compared: one-sided, and "is about to" as "will"."""
-    coming = [one for one in clauses if set(one.held) & COMING]
-    left = [one for one in clauses if not coming or one.predicate.removeprefix("be ") not in COMING]
-    return [one_sided(_foretold(one) if one in coming else one) for one in left]
+    coming = [clause for clause in clauses if set(clause.held) & COMING]
+    left = [clause for clause in clauses if not coming or clause.predicate.removeprefix("be ") not in COMING]
+    return [one_sided(_foretold(clause) if clause in coming else clause) for clause in left]
 
 
-def _foretold(one: Predication) -> Predication:
+def _foretold(coming: Predication) -> Predication:
     """A clause that is "about to" come as one with "will"."""
-    deed = re.sub(r"\bto\s(?=\w)", "", one.clause, count=1)
-    clause = f"{one.agent.text} will {deed}" if one.agent and one.agent.text not in deed else deed
-    return replace(one, held=tuple(word for word in one.held if word not in COMING), future=True, clause=clause)
+    deed = re.sub(r"\bto\s(?=\w)", "", coming.clause, count=1)
+    reworded = f"{coming.agent.text} will {deed}" if coming.agent and coming.agent.text not in deed else deed
+    return replace(coming, held=tuple(word for word in coming.held if word not in COMING), future=True, clause=reworded)
 
 
 def one_sided(clause: Predication) -> Predication:

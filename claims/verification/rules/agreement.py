@@ -1,8 +1,7 @@
 """Decides whether two numbers agree: the same value or an acceptable approximation; None if they are not compared.
 
-Accepted are the same value in other words or units, a value rounded to the digits shown, and values within the meaning
-of "nearly", "at least" and ranges. Not compared are numbers of different kinds, a change with a level, and two
-currencies with the same name.
+Accepted: the same value in other words or units, a rounded value, and values within the meaning of "nearly", "at least"
+and ranges. Not compared: numbers of different kinds, a change with a level, and two currencies with the same name.
 """
 
 from __future__ import annotations
@@ -23,10 +22,9 @@ _ABOUT, _ROUND = 0.10, 0.05
 # Bounds from below. "Over 60" says more than a source that has "more than 50"; 51 to 52 is rounding.
 _FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
 _STRICT = ("over", "under")
-_ROUNDING = 0.02
+_ROUNDING, _EXACT = 0.02, 1e-9
 # A bound from below says little of a number this many times as high.
 _FAR = 1.5
-_EXACT = 1e-9
 # Days in what a rate of time is given for.
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
@@ -296,13 +294,13 @@ def _same_change(claimed: Quantity, before: Quantity, after: Quantity) -> bool:
     )
 
 
-def unit_fits(claim: str, asked: Quantity, sentence: str, found: Quantity) -> bool:
+def unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
     """Whether two numbers count the same: the nouns after them have a word in common, or both count people."""
-    if asked.kind not in ("count", "ordinal"):
+    if claimed.kind not in ("count", "ordinal"):
         return True
-    ours, theirs = _nouns(claim, asked.span), _nouns(sentence, found.span)
+    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
     if not ours or not theirs:
-        return (not ours and not theirs) or asked.low == found.low
+        return (not ours and not theirs) or claimed.low == sourced.low
     return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
 
 

@@ -106,7 +106,7 @@ def scattered(claim: str, passage: str) -> bool:
     for clause in asserted_clauses(predications([claim])[0]):
         verb, telling = stem(clause.predicate.split()[0]), content(clause.clause)
         having = [sentence for sentence, there in zip(sentences, stems, strict=True) if verb in there]
-        if verb in telling and having and max(coverage(telling, content(one)) for one in having) < _CARRIES:
+        if verb in telling and having and max(coverage(telling, content(holder)) for holder in having) < _CARRIES:
             return True
     return False
 

@@ -221,18 +221,18 @@ def _same_bearer(name1: Name, name2: Name) -> bool | None:
     return False if first in FIRST_NAMES and second in FIRST_NAMES else None
 
 
-def may_contain(one: Name, other: Name) -> bool:
+def may_contain(first: Name, second: Name) -> bool:
     """Whether one of two names is a part of a state, in which the other may lie: "Bavaria", "Munich"."""
-    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (one, other)]
+    known = [folded(plain(name.text)).lower().removesuffix("'s") in _REGIONS for name in (first, second)]
     return known[0] != known[1]
 
 
-def namesakes(one: Name, other: Name) -> bool:
+def namesakes(name1: Name, name2: Name) -> bool:
     """Whether two full names are of two people of one surname: "Karl Brenner", "Heinz Brenner"."""
-    if one.party or other.party or min(len(one.parts), len(other.parts)) < 2 or one.parts[-1] != other.parts[-1]:
+    if name1.party or name2.party or min(len(name1.parts), len(name2.parts)) < 2 or name1.parts[-1] != name2.parts[-1]:
         return False
-    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (one, other))
-    nested = set(one.parts) <= set(other.parts) or set(other.parts) <= set(one.parts)
+    first, second = (_name_tokens(folded(plain(name.text)))[0] for name in (name1, name2))
+    nested = set(name1.parts) <= set(name2.parts) or set(name2.parts) <= set(name1.parts)
     return not (nested or spelt_alike(first, second) or nickname(first, second) or 1 in (len(first), len(second)))
 
 

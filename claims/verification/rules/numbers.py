@@ -87,7 +87,7 @@ def _with_shared_units(text: str, every: Sequence[Quantity]) -> Iterator[Quantit
     """The numbers of a text, where one without a unit takes that of its neighbour: "40 million tonnes, up from 35"."""
     for place, quantity in enumerate(every):
         before, after = every[:place][-1:], every[place + 1 :][:1]
-        lender = next((one for one in (*before, *after) if _lends_unit(text, one, quantity)), None)
+        lender = next((beside for beside in (*before, *after) if _lends_unit(text, beside, quantity)), None)
         if lender is None:
             yield quantity
         else:

@@ -36,6 +36,14 @@ def turned(claim: str, passage: str, *, roles_read: bool = False) -> bool:
     return not roles_read and swapped(claim, passage)
 
 
+_QUOTED_DENIAL = re.compile(r"((?:\bnot|\bnever|n['’]t)\s(?:(?:an?|the)\s)?)[\"“]")
+
+
+def with_denied_quotations(text: str) -> str:
+    """A text whose negations reach into the quotations right behind them: "he would not “fight for the mine”"."""
+    return _QUOTED_DENIAL.sub(r"\1", text)
+
+
 def denied(claim: str, passage: str) -> bool:
     """Whether a word that both share is denied in exactly one of them, at any position."""
     ours, theirs = negated(claim), negated(passage)
@@ -228,8 +236,8 @@ def _is_denial(every: Sequence[Word], place: int) -> bool:
     """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
     if every[place].norm not in DENIALS:
         return False
-    said = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
-    return said or every[place].norm not in _ATTRIBUTES
+    reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
+    return reported or every[place].norm not in _ATTRIBUTES
 
 
 def _is_hardly(every: Sequence[Word], place: int) -> bool:

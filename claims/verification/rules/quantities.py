@@ -42,8 +42,7 @@ TOPIC = 0.5
 NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
 # With this share, a different number or date in the sentence is a reason for review.
 NEARBY = 0.25
-_ANOTHER = "it may speak of another matter"
-_NOT_COMPARED = "not compared"
+_ANOTHER, _NOT_COMPARED = "it may speak of another matter", "not compared"
 TAKEN_BACK = "the source takes back"
 MAY_LIE = "one may lie in the other"
 
@@ -150,10 +149,10 @@ def _number_finding(
     for sentence in sentences:
         topic = _topic(claim, claimed.span, sentence)
         their_dates = dates(sentence, found_on)
-        figures = numbers(sentence, tuple(one.span for one in their_dates))
+        figures = numbers(sentence, tuple(day.span for day in their_dates))
         verdict, note = worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
-            latest = [one.text for one in figures if one.kind not in ("duration", "age")] or [figures[-1].text]
+            latest = [each.text for each in figures if each.kind not in ("duration", "age")] or [figures[-1].text]
             return _finding(claimed.kind, claimed.text, latest[-1], agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
@@ -184,10 +183,10 @@ def _of_that_date(
 ) -> Sequence[Quantity]:
     """The figures of a sentence without those of another date than the claim's, where each has a date of its own."""
     alike_figures = [figure for figure in figures if figure.kind == claimed.kind]
-    of_date = partners([figure.span for figure in alike_figures], [one.span for one in theirs])
+    of_date = partners([figure.span for figure in alike_figures], [day.span for day in theirs])
     if len(ours) != 1 or not of_date:
         return figures
-    then = [one.span for one in theirs if agree(ours[0], one)]
+    then = [day.span for day in theirs if agree(ours[0], day)]
     others = [figure for figure in alike_figures if of_date[figure.span] not in then]
     return figures if others == alike_figures else [figure for figure in figures if figure not in others]
 

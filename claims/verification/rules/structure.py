@@ -1,8 +1,7 @@
 """Compares who did what to whom: the clauses of a claim with those of the sentences that share most of its words.
 
-The clauses are read by the parser (``claims/extraction/text/predications.py``). Two clauses describe the same
-action if their verbs are the same. A clash requires that both name the agent and the patient, the other way round. All
-else that the source adds (a condition, a plan, a part, another speaker) is a reason for review.
+Two clauses describe the same action if their verbs are the same. A clash requires that both name the agent and the
+patient, the other way round. Anything that the source adds (a condition, a plan, a part) is a reason for review.
 """
 
 from __future__ import annotations
@@ -60,18 +59,18 @@ def structure(claim: str, passage: str, quantities: Sequence[QuantityFinding] = 
 
     With ``quantities``, their compared numbers, a toll with the claim's number says nearly the same.
     """
-    found = _of_nearest(claim, [one for near in nearest_sentences(claim, passage) for one in _expanded(near)])
-    if found.agrees or found.turned or found.doubt:
-        return found
+    nearest = _of_nearest(claim, [part for near in nearest_sentences(claim, passage) for part in _expanded(near)])
+    if nearest.agrees or nearest.turned or nearest.doubt:
+        return nearest
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
-    return replace(found, near=found.near or toll_told(claim, sentences, quantities))
+    return replace(nearest, near=nearest.near or toll_told(claim, sentences, quantities))
 
 
 def _expanded(sentence: str) -> list[str]:
     """A sentence, and what it says in short of its second figure: "it sold 4 tonnes in 2022 and 5 in 2023"."""
     when = dates(sentence)
-    figures = numbers(sentence, tuple(one.span for one in when))
-    return [sentence, *spelt_out(sentence, [one.span for one in figures], [one.span for one in when])]
+    figures = numbers(sentence, tuple(part.span for part in when))
+    return [sentence, *spelt_out(sentence, [part.span for part in figures], [part.span for part in when])]
 
 
 def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
@@ -86,7 +85,7 @@ def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
 def deed_there(claim: str, passage: str) -> bool:
     """Whether a passage has the verb of the first main clause of a claim, or one of its meaning."""
     every = asserted_clauses(predications([claim])[0])
-    main = [one for one in every if one.agent is None or one.agent.head not in RELATIVES][:1]
+    main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
     known = set(content(passage))
     if not all(
         set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
@@ -110,14 +109,13 @@ def _compare_clauses(
         return Structure(turned="the source says the opposite of what was done", read=True)
     if another := next(filter(None, (_another_party(ours, same, sentence) for ours, same in pairs)), ""):
         return Structure(turned=f"the source says it of {another}", read=True)
-    read = all(ours.agent is not None and any(_has_roles_of(ours, one) for one in same) for ours, same in pairs)
+    read = all(ours.agent is not None and any(_has_roles_of(ours, theirs) for theirs in same) for ours, same in pairs)
     doubts = [
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
     doubts += [told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
-    doubts = list(filter(None, doubts))
-    if doubts:
-        return Structure(doubt=doubts[0], read=read)
+    if doubt := next(filter(None, doubts), ""):
+        return Structure(doubt=doubt, read=read)
     if is_limited(claim, sentence):
         return Structure(read=read)
     agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
@@ -168,7 +166,7 @@ def _is_mutual(clause: Predication) -> bool:
 def _another_party(ours: Predication, same: Sequence[Predication], sentence: str) -> str:
     """The name of another who does it, or has it done to them, in every clause of a deed; empty if there is none."""
     every = [_stranger(ours, theirs) for theirs in same]
-    strangers = [one for one in every if one is not None]
+    strangers = [pair for pair in every if pair is not None]
     if not every or len(strangers) < len(every) or any(name.parts[0] in content(sentence) for name, _ in strangers):
         return ""
     return strangers[0][1].text
@@ -180,8 +178,8 @@ def _stranger(ours: Predication, theirs: Predication) -> tuple[Name, Name] | Non
     apart = [(our, their) for our, their in roles if our and their and not _one_phrase(our, their)]
     if len(apart) != 1 or ours.predicate.startswith("be ") or ours.negated != theirs.negated:
         return None
-    our_names, their_names = (_names_of(one.text, other.text) for one, other in (apart[0], apart[0][::-1]))
-    full = [(one, other) for one in our_names for other in their_names if min(len(one.parts), len(other.parts)) > 1]
+    our_names, their_names = (_names_of(this.text, that.text) for this, that in (apart[0], apart[0][::-1]))
+    full = [(our, their) for our in our_names for their in their_names if min(len(our.parts), len(their.parts)) > 1]
     known = [pair for pair in full if alike(*pair) is False or namesakes(*pair)]
     return known[0] if len(known) == len(our_names) == len(their_names) == 1 else None
 

@@ -27,7 +27,7 @@ from flows.errors import NOT_HELD, UsageError
 from flows.serving.server import server_answers
 from flows.serving.telling import tell_directly
 from flows.show import json_documents
-from flows.show.advice import outages
+from flows.show.advice import outages, unsearched
 from flows.show.table import print_check
 from sources.errors import UnreadableError
 
@@ -141,10 +141,11 @@ def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
     outlets, scale, waiting = how.outlets, how.scale, waiting_for(done, how)
     if output.json:
-        print_json(json_documents.document(done, waiting))
+        print_json(json_documents.document(done, waiting, outlets=outlets))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
-    for line in outages(done, outlets):
+    searching = any(service.finds_pages for service in how.settings.search)
+    for line in (*outages(done, outlets), *unsearched(done, searching=searching)):
         click.echo(f"factdesk: {line}", err=True)
     if output.report:
         from flows.show.webpage import render  # noqa: PLC0415  the template engine is only needed here

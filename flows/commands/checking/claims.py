@@ -38,7 +38,7 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
             codes.append(unreadable(source, error, json_=json_))
             continue
         if json_:
-            print_json(json_documents.claims_document(article, extraction))
+            print_json(json_documents.claims_document(article, extraction, how.outlets))
         else:
             print_claims(article, extraction, Console(), outlets=how.outlets)
     return max(codes)

@@ -25,7 +25,8 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
 from flows.serving.telling import tell_directly
-from flows.show.advice import outages
+from flows.show.advice import outages, unsearched
+from flows.show.leads import lead_lines
 from flows.show.text import counted, json_line
 from flows.show.wording import totals
 from sources.captures.reread import captured
@@ -121,7 +122,7 @@ def print_recheck(
         return
     name = done.article.title or done.article.url or done.article.id
     click.echo(hide_in(f"{name}: {totals(done, waiting_for(done, how))}"))
-    lines = [*verdict_lines(verdicts), *outages(done, outlets)]
+    lines = [*verdict_lines(verdicts), *outages(done, outlets), *unsearched(done, searching=True), *lead_lines(done)]
     for change in source_changes:
         first, *rest = changed_lines(change, outlets)
         lines += [first, *(f"  {line}" for line in rest)]

@@ -19,6 +19,7 @@ from flows.commands.change_lines import changed_lines, changed_row, diff_line, v
 from flows.commands.ledger.claim_rows import DECIDED, ID_LENGTH, fold, row_lines
 from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.show.leads import place_line
 from flows.show.text import clean, json_line
 from flows.show.wording import source_name
 
@@ -81,6 +82,8 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
         for missed in entry.missed:
             if missed.source == source.id:
                 yield from fold(f"could not be read on {row.checked_at[:19]}: {missed.detail}")
+    for lead in entry.leads:
+        yield from _field("look at", place_line(lead))
     causes = {change.verdict: change for change in entry.changes}
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""

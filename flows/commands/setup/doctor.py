@@ -27,6 +27,7 @@ from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import ConfigError
 from flows.serving.server import server_answers
+from flows.show.advice import NO_SEARCH, START_SEARCH
 
 _LIBRARIES = (
     "prefect",
@@ -218,6 +219,13 @@ def _network(how: Setup) -> Finding:
     return Finding(what="network", holds=True, says=f"available; user agent: {how.fetch.user_agent}", todo=contact)
 
 
+def _search_services(how: Setup) -> Finding:
+    names = [service.kind for service in how.settings.search if service.finds_pages]
+    if not names:
+        return Finding(what="search", holds=None, says=NO_SEARCH, todo=START_SEARCH)
+    return Finding(what="search", holds=True, says=", ".join(names))
+
+
 def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
@@ -248,6 +256,7 @@ _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _ledger,
     _captures,
     _network,
+    _search_services,
     _prefect,
     _schedules,
 )

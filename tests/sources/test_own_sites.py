@@ -1,0 +1,57 @@
+"""Where the speaker of a claim, or the body that acts in it, publishes."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.extraction.extract import extract
+from claims.records import Link, Page
+from sources.finding.own_sites import own_places
+from sources.outlets import load_outlets
+
+OUTLETS = load_outlets()
+
+
+def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https://paper.example/a") -> set[str]:
+    """The addresses (or names) of the places of all claims of a text whose words are linked as given."""
+    found = tuple(Link(span=(at := text.index(words), at + len(words)), href=href) for words, href in links)
+    page = Page(text=text, url=url, links=found)
+    leads = [lead for claim in extract(page, OUTLETS).claims for lead in own_places(claim, page, OUTLETS)]
+    return {lead.url or lead.name for lead in leads}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SpaceX launched 60 satellites on Monday.", {"https://spacex.com"}),
+        ("Ann Ray, president of SpaceX, said the rocket can carry 100 tons.", {"https://spacex.com"}),
+        ("Ann Ray, chief executive of Polder Robotics, said the firm employs 40 people.", {"Polder Robotics"}),
+        ("NASA scientist Ann Ray said the moon has water.", {"https://nasa.gov"}),
+        ("The Kremlin said the talks will go on.", {"https://kremlin.ru"}),
+        # who only reports, is spoken of, or lends a name to a place
+        ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
+        ("The mayor bought 60 laptops from Apple in May.", set()),
+        ("Amazon River levels fell by two metres in May.", set()),
+        ("Apple Valley has 70,000 people.", set()),
+        ("The council closed the bridge on Monday.", set()),
+    ],
+)
+def test_the_body_that_speaks_or_acts(text: str, expected: set[str]) -> None:
+    assert places(text) == expected
+
+
+def test_the_site_that_the_article_stands_on_is_no_other_place() -> None:
+    assert places("SpaceX launched 60 satellites on Monday.", url="https://www.spacex.com/updates/1") == set()
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://x.com/annaberg/status/1881300000000000000", {"https://x.com/annaberg/status/1881300000000000000"}),
+        ("https://x.com/other/status/1881300000000000000", set()),
+    ],
+)
+def test_an_account_that_bears_the_speakers_name(href: str, expected: set[str]) -> None:
+    text = "Anna Berg said the bridge costs 4 million euros. Her office confirmed it in a note."
+    assert places(text, (("a note", href),)) >= expected
+    assert not (places(text, (("a note", href),)) - expected)
