@@ -17,14 +17,14 @@ from flows.api.articles import HandedArticle, article_place
 from flows.checks import pipeline, steps
 from flows.checks.conductor import Conductor, Watch
 from flows.checks.news import news_of_check
-from flows.checks.waiting import waiting_for
+from flows.commands.checking.check import checked_document
+from flows.commands.checking.claims import extracted_document
 from flows.commands.checking.verify import answer_line, rows_of
 from flows.commands.ledger.claim_rows import row_line
 from flows.commands.ledger.decide import record_decision
 from flows.commands.ledger.show import entry_and_changes, entry_line
 from flows.config.setup import Setup
 from flows.serving.telling import tell_directly
-from flows.show import json_documents
 from flows.show.text import json_line
 
 
@@ -43,13 +43,13 @@ class ApiAnswers:
         with self._one_at_a_time, article_place(article) as place, asyncio.Runner() as runner:
             done = runner.run(pipeline.check(place, self.how, Conductor(watch)))
             runner.run(tell_directly(news_of_check(done, self.how), self.how))
-        return json_line(json_documents.document(done, waiting_for(done, self.how))) + "\n"
+        return json_line(checked_document(done, self.how)) + "\n"
 
     def claims(self, article: HandedArticle) -> str:
         """The claims of an article; its sources are not fetched, and nothing is logged."""
         with self._one_at_a_time, article_place(article) as place:
             page, extraction = asyncio.run(pipeline.claims_only(place, self.how))
-        return json_line(json_documents.claims_document(page, extraction)) + "\n"
+        return json_line(extracted_document(page, extraction, self.how)) + "\n"
 
     def verify(self, rows: bytes) -> str:
         """Judge rows of claims and evidence (JSON Lines)."""

@@ -137,11 +137,16 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
     return run, gone if address else _UNWATCHED
 
 
+def checked_document(done: Check, how: Setup) -> json_documents.Document:
+    """A check that was logged, for JSON."""
+    return json_documents.document(done, waiting_for(done, how), outlets=how.outlets)
+
+
 def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
     outlets, scale, waiting = how.outlets, how.scale, waiting_for(done, how)
     if output.json:
-        print_json(json_documents.document(done, waiting, outlets=outlets))
+        print_json(checked_document(done, how))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     searching = any(service.finds_pages for service in how.settings.search)

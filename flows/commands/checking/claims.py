@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 from rich.console import Console
 
+from claims.records import Extraction, Page
 from flows.checks import pipeline
 from flows.commands.article_lists import with_listed
 from flows.commands.options import article_argument, configured, json_option
@@ -28,6 +29,11 @@ def claims(sources: tuple[str, ...], list_: str | None, config: str | None, json
     sys.exit(claims_all(with_listed(sources, list_), setup(CheckOptions(config=config)), json_=json_))
 
 
+def extracted_document(article: Page, extraction: Extraction, how: Setup) -> json_documents.Document:
+    """The claims of an article, for JSON."""
+    return json_documents.claims_document(article, extraction, how.outlets)
+
+
 def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
     """Print the claims of every source and return the exit code."""
     codes = [0]
@@ -38,7 +44,7 @@ def claims_all(sources: Sequence[str], how: Setup, *, json_: bool) -> int:
             codes.append(unreadable(source, error, json_=json_))
             continue
         if json_:
-            print_json(json_documents.claims_document(article, extraction, how.outlets))
+            print_json(extracted_document(article, extraction, how))
         else:
             print_claims(article, extraction, Console(), outlets=how.outlets)
     return max(codes)

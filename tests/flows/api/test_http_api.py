@@ -7,11 +7,14 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
 import pytest
 from in_process import ARCHIVE, ARTICLE, FACTDESK, TOKEN, Served, factdesk, without_run
+
+from flows.api.guard import MOST_BYTES
 
 TITLED = {"text": ARTICLE.read_text(encoding="utf-8"), "name": "article.html"}
 PAIRS = (
@@ -69,7 +72,7 @@ def test_the_ledger_is_read_as_the_commands_read_it(client: httpx.Client, served
 
 
 def test_a_decision_needs_a_name_and_the_verdict_that_was_shown(client: httpx.Client, checked: str) -> None:
-    row = json.loads(client.get("/search", params={"words": "Riyadh"}).text.splitlines()[0])
+    row = json.loads(client.get("/search", params={"words": "guests"}).text.splitlines()[0])
     place = f"/claims/{row['id']}/decide"
     made = {"decision": "overrule", "label": "no_source", "note": "read on paper", "reviewer": "Ann Ray"}
     stale = client.post(place, json={**made, "verdict": "0" * 16})
@@ -132,7 +135,13 @@ def test_what_is_wrong_is_said_in_one_line(
 
 def test_a_large_request_and_one_without_a_length_are_refused(client: httpx.Client) -> None:
     assert client.post("/verify", content=iter([b"{}"])).status_code == 411
-    assert client.post("/verify", headers={"Content-Length": "99000000"}, content=b"").status_code == 413
+    connection = HTTPConnection(client.base_url.host, client.base_url.port, timeout=30)
+    connection.putrequest("POST", "/verify")
+    connection.putheader("Authorization", f"Bearer {TOKEN}")
+    connection.putheader("Content-Length", str(MOST_BYTES + 1))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()
 
 
 def test_an_unknown_job_or_claim_is_not_found(client: httpx.Client, checked: str) -> None:
