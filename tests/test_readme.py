@@ -29,3 +29,30 @@ async def test_the_session_is_the_true_output_of_the_sample(tmp_path: Path) -> N
     real = [line.rstrip() for line in printed.getvalue().splitlines()]
     for line in shown:
         assert line.rstrip() in real, f"the README shows a line that the sample does not print: {line}"
+
+
+def test_the_figures_are_those_of_the_benchmarks() -> None:
+    measured = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    whole = re.search(r"^\| all \| (\d+) \| (\d+) \| (\d+) \|", measured, re.MULTILINE)
+    assert whole
+    checks, right, unflagged = map(int, whole.groups())
+    assert unflagged == 0, "say in the README how many wrong verdicts had no flag"
+    assert f"Of {checks} whole checks, {right} got the right label, and none of the {checks - right} wrong" in readme
+    held_out = measured.partition("The embedded model's probabilities, held out")[2].partition("\n\n")[2]
+    rows = [line.split("|") for line in held_out.partition("\n\n")[0].splitlines()[2:]]
+    assert len(rows) == 4
+    for column, words in ((2, "calls {} of the unsupported claims"), (3, "only {} of the supported claims")):
+        shares = [round(100 * float(row[column].split()[0])) for row in rows]
+        assert words.format(f"{min(shares)} % to {max(shares)} %") in readme
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    pictures = re.findall(r"docs/pictures/[a-z-]+\.png", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert sorted(pictures) == [
+        f"docs/pictures/{name}-{scheme}.png" for name in ("desk", "report") for scheme in ("dark", "light")
+    ]
+    for picture in pictures:
+        data = (ROOT / picture).read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert len(data) < 250_000, f"{picture} is too large for a page that people open"
