@@ -197,8 +197,6 @@ class Ledger:
         """All versions of an article that were read at its address, including itself, latest first."""
         return lists.versions(self._store, article_id)
 
-    # -- checking again --------------------------------------------------------------------------------------
-
     def article_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as records, in reading order."""
         return recall.article_claims(self._store, article_id)

@@ -61,12 +61,12 @@ def _shared_words(claim: str, other: str) -> float:
 
 
 def _same_numbers(claim: str, other: str) -> bool:
-    ours, theirs = (sorted((number.low, number.high) for number in numbers(text)) for text in (claim, other))
+    ours, theirs = (sorted((quantity.low, quantity.high) for quantity in numbers(text)) for text in (claim, other))
     if ours != theirs or set(_CLOCK.findall(claim)) != set(_CLOCK.findall(other)):
         return False
-    bounds, their_bounds = ({number.bound for number in numbers(text)} for text in (claim, other))
+    bounds, their_bounds = ({quantity.bound for quantity in numbers(text)} for text in (claim, other))
     return not any(
-        bounds & bound and their_bounds & opposed for bound, opposed in ((_UPWARD, _DOWNWARD), (_DOWNWARD, _UPWARD))
+        bounds & way and their_bounds & opposed for way, opposed in ((_UPWARD, _DOWNWARD), (_DOWNWARD, _UPWARD))
     )
 
 
@@ -74,8 +74,8 @@ def _same_dates(claim: str, other: str) -> bool:
     ours, theirs = dates(claim, _ONE_DAY), dates(other, _ONE_DAY)
     if not ours or not theirs:
         return not ours and not theirs
-    return all(any(agree(day, other_day) is not False for other_day in theirs) for day in ours) and all(
-        any(agree(day, other_day) is not False for other_day in ours) for day in theirs
+    return all(any(agree(our, their) is not False for their in theirs) for our in ours) and all(
+        any(agree(our, their) is not False for our in ours) for their in theirs
     )
 
 

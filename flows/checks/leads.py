@@ -36,8 +36,8 @@ _HIT_SHARE = 0.5  # the least share of a claim's words in the title and snippet 
 def unsourced(check: Check) -> list[Claim]:
     """The claims that no source speaks of, those most worth checking first."""
     open_ids = {verdict.claim for verdict in check.verdicts if verdict.label is Label.NO_SOURCE}
-    waiting = [claim for claim in check.extraction.claims if claim.id in open_ids and claim.checkable]
-    return sorted(waiting, key=lambda claim: -claim.checkworthiness)
+    checkable = [claim for claim in check.extraction.claims if claim.id in open_ids and claim.checkable]
+    return sorted(checkable, key=lambda claim: -claim.checkworthiness)
 
 
 def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
@@ -52,13 +52,13 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
     claims = unsourced(check)[:_MOST_CLAIMS]
     files, unread = _files(setup) if claims else ([], [])
     earlier = _resembling(claims, check.article, setup)
-    offered: list[Lead] = []
+    leads: list[Lead] = []
     for claim in claims:
-        offered += list(_of_ledger(claim, earlier.get(claim.id, ())))[:_MOST_OF_A_KIND]
-        offered += [lead for file in files for lead in _of_file(claim, file)][:_MOST_OF_A_KIND]
-        offered += list(_beside(claim, check, setup))[:_MOST_OF_A_KIND]
-        offered += list(own_places(claim, check.article, setup.outlets))[:_MOST_OF_A_KIND]
-    return offered, unread
+        leads += list(_of_ledger(claim, earlier.get(claim.id, ())))[:_MOST_OF_A_KIND]
+        leads += [lead for file in files for lead in _of_file(claim, file)][:_MOST_OF_A_KIND]
+        leads += list(_beside(claim, check, setup))[:_MOST_OF_A_KIND]
+        leads += list(own_places(claim, check.article, setup.outlets))[:_MOST_OF_A_KIND]
+    return leads, unread
 
 
 def _files(setup: Setup) -> tuple[list[FactCheckFile], list[str]]:
@@ -81,7 +81,7 @@ def by_worth(check: Check, leads: Iterable[Lead]) -> tuple[Lead, ...]:
 async def leads_by_search(
     check: Check, services: Sequence[SearchService], at_hand: Sequence[Lead]
 ) -> tuple[list[Lead], list[str]]:
-    """What search services offer for claims whose earlier check is not ``at_hand``, and which gave no answer."""
+    """What search services offer for claims without an earlier check ``at_hand``, and which gave no answer."""
     settled = {lead.claim for lead in at_hand if lead.kind in (LeadKind.LEDGER, LeadKind.FACT_CHECK)}
     left = [claim for claim in unsourced(check) if claim.id not in settled][:_MOST_SEARCHED]
     leads: list[Lead] = []

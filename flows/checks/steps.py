@@ -76,7 +76,7 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
         yield running
         return
     async with Fetcher(setup.fetch) as fetcher:
-        services = (entry.model_dump(exclude_none=True) for entry in setup.settings.search if entry.path is None)
+        services = (service.model_dump(exclude_none=True) for service in setup.settings.search if not service.path)
         entries = [*services, {"kind": "feeds"}]
         search = () if fetcher.cut_off or setup.fetch.replay else configured_services(entries, fetcher.get, os.environ)
         net = Network(fetcher=fetcher, outlets=setup.outlets, search=tuple(search))

@@ -167,8 +167,8 @@ def _claim_document(claim: Claim, verdict: Verdict | None, review: bool, outlets
 def _leads_of(check: Check, claim_id: str) -> Document:
     """The places where a claim without a source may be settled, under their key; nothing where there are none."""
     names = ("kind", "name", "url", "says", "rating", "day", "known")
-    places = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
-    return {"leads": places} if places else {}
+    leads = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]
+    return {"leads": leads} if leads else {}
 
 
 def _change_document(change: Change) -> Document:

@@ -51,15 +51,15 @@ def _body(claim: Claim, speaker: str | None, article: Page, outlets: Outlets) ->
     if speaker is None:
         start = _LEAD_IN.match(claim.certain)
         at = start.end() if start else 0
-        return _body_named(claim.certain[: at + 60], outlets, at=at) or ("", "")
+        return _named_body(claim.certain[: at + 60], outlets, at=at) or ("", "")
     listed = outlets.by_name(speaker)
     if listed is not None:
         return (listed.name, listed.domains[0]) if listed.kind in _SPEAKING and listed.domains else ("", "")
-    own = _body_named(speaker, outlets)
+    own = _named_body(speaker, outlets)
     if own is not None:
         return own
     for text in _descriptions(speaker, article.text):
-        known = _body_named(text, outlets)
+        known = _named_body(text, outlets)
         if known is not None:
             return known
         if employer := _EMPLOYER.search(text):
@@ -75,15 +75,15 @@ def _descriptions(speaker: str, text: str) -> Iterator[str]:
     yield from (match[1] for match in re.finditer(title, text))
 
 
-def _body_named(text: str, outlets: Outlets, at: int | None = None) -> tuple[str, str] | None:
+def _named_body(text: str, outlets: Outlets, at: int | None = None) -> tuple[str, str] | None:
     """The first body named in a text, or the one that is named at a place of it."""
-    bodies = [(match.start(), match.group(), _hosts()[match.group()]) for match in _names_pattern().finditer(text)]
-    bodies += [
+    places = [(match.start(), match.group(), _hosts()[match.group()]) for match in _names_pattern().finditer(text)]
+    places += [
         (mention.span[0], text[mention.span[0] : mention.span[1]], mention.outlet.domains[0])
         for mention in outlets.mentions(text)
         if mention.outlet.kind in _SPEAKING and mention.certain and mention.outlet.domains
     ]
-    fitting = [body for body in bodies if at is None or body[0] == at]
+    fitting = [place for place in places if at is None or place[0] == at]
     return min(fitting)[1:] if fitting else None
 
 
@@ -98,8 +98,8 @@ def _posts_of(speaker: str, claim: Claim, article: Page) -> Iterator[Lead]:
     surname = re.sub(r"\W", "", speaker.rsplit(maxsplit=1)[-1].casefold())
     if len(surname) < _HANDLE_PART:
         return
-    linked = [(account.handle, link.href) for link in article.links if (account := posts.address(link.href))]
-    for handle, url in dict([*linked, *((post.handle, post.url) for post in article.posts)]).items():
+    linked = [(post.handle, link.href) for link in article.links if (post := posts.address(link.href))]
+    for handle, url in dict([*linked, *((shown.handle, shown.url) for shown in article.posts)]).items():
         if surname in re.sub(r"\W", "", handle.casefold()):
             yield Lead(claim=claim.id, kind=LeadKind.OWN_POST, name=f"@{handle.lstrip('@')}", url=url)
             return

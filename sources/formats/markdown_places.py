@@ -92,7 +92,7 @@ def _blocks(text: str) -> Iterator[tuple[BlockKind, list[Span]]]:
             row = [] if token.nesting > 0 else None
         elif token.type in ("heading_open", "heading_close"):
             heading = token.nesting > 0
-        elif token.type == "inline" and token.map:
+        elif token.type == "inline" and token.map and token.content:
             offsets = _offsets(token, lines, starts, row[-1][1] if row else 0)
             words = _word_spans(token.content, offsets, env) if offsets else []
             if row is not None:

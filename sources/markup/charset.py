@@ -27,6 +27,13 @@ _LARGER = {
 # for it (browsers know none of them).
 _NO_CHARSETS = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"})
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters that nobody sees, as they are and as entities: soft hyphens, spaces without width, marks that turn
+# the writing direction. Joiners stay, because Persian words and emoji need them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "|&(?:shy|ZeroWidthSpace|NoBreak|lrm|rlm|#0*(?:173|8203|8206|8207|823[4-8]|8288|829[4-7]|65279)"
+    "|#[xX]0*(?:[aA][dD]|200[bBeEfF]|202[a-eA-E]|206[06-9]|[fF][eE][fF][fF]));"
+)
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -60,6 +67,11 @@ def legal(text: str) -> str:
     Controls that separate words (vertical tab, form feed) become a space.
     """
     return _ILLEGAL.sub("", text).replace("\x0b", " ").replace("\x0c", " ")
+
+
+def visible(markup: str) -> str:
+    """Markup without the characters that no reader sees, written as such or as entities."""
+    return _INVISIBLE.sub("", markup)
 
 
 def _declared(data: bytes, content_type: str | None, *, markup: bool) -> str | None:

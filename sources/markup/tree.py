@@ -40,7 +40,7 @@ def lightened(markup: str) -> tuple[str, bool]:
 
     Invalid characters are removed here, before parsing, so that spans are not affected.
     """
-    markup = charset.legal(markup)
+    markup = charset.visible(charset.legal(markup))
     if len(markup) > _LIGHT:
         markup = _INLINED.sub("", without_heavy(markup))
     end = min(len(markup), MAX_MARKUP)

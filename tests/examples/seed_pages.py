@@ -68,6 +68,20 @@ def archive(target: Path, pages: tuple[Sample, ...]) -> Path:
     return target
 
 
+def linked(folder: Path) -> Path:
+    """The article as a page that links the two outlets it names, so that their pages are read whatever they say."""
+    text = html.escape(SEED.read_text(encoding="utf-8"), quote=False)
+    for name, url in (("The Wall Street Journal", WSJ), ("ABC News", ABC)):
+        text = text.replace(name, f'<a href="{url}">{name}</a>', 1)
+    paragraphs = "".join(f"<p>{line}</p>\n" for line in text.splitlines() if line.strip())
+    head = '<meta charset="utf-8"><title>Russia congratulates</title>'
+    day = '<meta property="article:published_time" content="2025-01-20T18:00:00Z">'
+    page = folder / "article.html"
+    body = f"<body><article><h1>Russia congratulates</h1>{paragraphs}</article></body>"
+    page.write_text(f'<html lang="en"><head>{head}{day}</head>{body}</html>', encoding="utf-8")
+    return page
+
+
 def council(*, quote: str, year: str = "fourth") -> Sample:
     """A page of the Journal's that has four of the five claims made through it: nothing on aid, or who doubts it."""
     return Sample(
@@ -97,6 +111,57 @@ def broadcast(name: str, preparations: str, url: str = ABC) -> Sample:
             f"“{preparations},” {surname} said of a meeting between Trump and Putin.",
             f"“{cut('I do expect', 'days and weeks')},” {surname} said.",
         ),
+    )
+
+
+def denials() -> tuple[Sample, ...]:
+    """Pages of the three outlets that say the opposite of what the article has from them."""
+    peace, fight = cut("long-term peace", "in the region"), cut("Fight for", "military operation")
+    call = cut("at least in the coming", "days and weeks")
+    council_page = (
+        "President Vladimir Putin spoke to the Russian security council on Monday, in a televised meeting.",
+        f"Putin said Russia did not seek a “{peace}.”",
+        f"He added that the country would not “{fight}.”",
+        "Trump has never been skeptical of aid to Ukraine.",
+        "Trump has said that he does not want to see an end to the war, which is about to enter its fourth year.",
+        "Trump has rejected a cease-fire administered by European forces.",
+    )
+    interview = (
+        "Mike Waltz spoke to ABC News on Sunday.",
+        "“The preparations are not underway,” Waltz said of a meeting between Trump and the Russian leader.",
+        f"“I do not expect a call {call},” Waltz said.",
+    )
+    refusal = cut("Putin congratulates Trump on", "priciples").replace("congratulates", "does not congratulate")
+    refusal = refusal.replace("is open", "is not open")
+    return (
+        Sample(url=WSJ, outlet="The Wall Street Journal", title="What Putin told his council", paragraphs=council_page),
+        Sample(url=ABC, outlet="ABC News", title="Adviser denies preparations", paragraphs=interview),
+        Sample(url=RT, outlet="RT", title="RT on X", paragraphs=("RT (@RT_com)", refusal, "1:31 PM · Jan 20, 2025")),
+    )
+
+
+def other_matters() -> tuple[Sample, ...]:
+    """Pages of the three outlets, under the same addresses, that speak of something else."""
+    harvest = (
+        "President Vladimir Putin spoke to the Russian security council on Monday, in a televised meeting.",
+        "The council heard a report on the wheat harvest in the south, which was the poorest for nine years.",
+        "Putin said that railway fares for farmers would be lowered.",
+        "President-elect Donald Trump was not mentioned.",
+    )
+    budget = (
+        "Mike Waltz spoke to ABC News on Sunday.",
+        "Waltz spoke of his years in the army and of his book about Afghanistan.",
+        "“The children come first,” Waltz said of schools in Florida.",
+    )
+    museum = (
+        "RT (@RT_com)",
+        "Putin opens a museum of aviation in Samara, saying Russia is proud of its engineers",
+        "1:31 PM · Jan 20, 2025",
+    )
+    return (
+        Sample(url=WSJ, outlet="The Wall Street Journal", title=council(quote="").title, paragraphs=harvest),
+        Sample(url=ABC, outlet="ABC News", title=broadcast("", "").title, paragraphs=budget),
+        Sample(url=RT, outlet="RT", title="RT on X", paragraphs=museum),
     )
 
 

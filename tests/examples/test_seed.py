@@ -11,7 +11,20 @@ import socket
 from pathlib import Path
 
 import pytest
-from seed_pages import ABC, ABC_NAMING, SEED, Sample, archive, broadcast, council, cut, post
+from seed_pages import (
+    ABC,
+    ABC_NAMING,
+    SEED,
+    Sample,
+    archive,
+    broadcast,
+    council,
+    cut,
+    denials,
+    linked,
+    other_matters,
+    post,
+)
 
 from claims.records import (
     Check,
@@ -31,7 +44,7 @@ from sources.fetching.fetch import FetchPolicy
 pytestmark = pytest.mark.skipif(not SEED.is_file(), reason=f"no seed article at {SEED}; set FACTDESK_SEED")
 
 
-def check(folder: Path, pages: tuple[Sample, ...] | None) -> Check:
+def check(folder: Path, pages: tuple[Sample, ...] | None, article: Path = SEED) -> Check:
     """The article checked offline (None) or over an archive, with any way out to the network shut."""
     replay = archive(folder / "sources.warc.gz", pages) if pages else None
     fetch = FetchPolicy(offline=pages is None, replay=replay, captures=folder / "captures")
@@ -48,7 +61,7 @@ def check(folder: Path, pages: tuple[Sample, ...] | None) -> Check:
             judge="embedded",
             ledger=folder / "factdesk.db",
         )
-        return asyncio.run(pipeline.check(str(SEED), setup))
+        return asyncio.run(pipeline.check(str(article), setup))
 
 
 def about(checked: Check, words: str) -> tuple[Claim, Verdict]:
@@ -94,6 +107,19 @@ def another_speaker_named(tmp_path_factory) -> Check:
     """The same, under an address whose headline names the speaker of the article."""
     page = broadcast("Marco Rubio", "The preparations are underway", ABC_NAMING)
     return check(tmp_path_factory.mktemp("named"), (page,))
+
+
+@pytest.fixture(scope="module")
+def denied(tmp_path_factory) -> Check:
+    """Sources that say the opposite."""
+    return check(tmp_path_factory.mktemp("denied"), denials())
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> Check:
+    """Sources that were read and speak of something else."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    return check(folder, other_matters(), linked(folder))
 
 
 # Words of the claim, its speaker, and the outlet (or handle) that it leans on.
@@ -199,16 +225,9 @@ FAITHFUL = [
 ]
 
 
-# "Will enter its fourth year in February" is said; the larger reader doubts that it is "about to".
-DOUBTED = {"wants to see an end to the war"}
-
-
 @pytest.mark.parametrize(("words", "label"), FAITHFUL, ids=[words for words, _ in FAITHFUL])
 def test_over_faithful_sources(faithful, words, label):
     claim, verdict = about(faithful, words)
-    if words in DOUBTED:
-        assert verdict.needs_review
-        return
     assert verdict.label is label, f"{claim.statement!r}: {verdict.rationale}"
 
 
@@ -236,6 +255,32 @@ def test_over_altered_and_missing_sources(altered, words, label):
 def test_another_year_of_the_war_is_a_contradiction(altered):
     _, verdict = about(altered, "wants to see an end to the war")
     assert verdict.label is Label.CONTRADICTED, verdict.rationale
+
+
+# Every claim of the article that has a source, by its words.
+SOURCED = [
+    "long-term peace",
+    "Fight for the interests",
+    "skeptical of aid to Ukraine",
+    "wants to see an end to the war",
+    "called for a cease-fire",
+    "the preparations are underway",
+    "I do expect a call",
+    "congratulates Trump on his inauguration",
+    "open for dialogue on equality",
+]
+
+
+@pytest.mark.parametrize("words", SOURCED)
+def test_over_sources_that_say_the_opposite(denied, words):
+    claim, verdict = about(denied, words)
+    assert verdict.label is Label.CONTRADICTED, f"{claim.statement!r}: {verdict.label} {verdict.rationale}"
+
+
+@pytest.mark.parametrize("words", [*SOURCED, "we’ll take it from there"])
+def test_over_sources_that_speak_of_something_else(elsewhere, words):
+    claim, verdict = about(elsewhere, words)
+    assert verdict.label is Label.NOT_IN_SOURCE, f"{claim.statement!r}: {verdict.label} {verdict.rationale}"
 
 
 def test_unread_sources_say_why(altered):
@@ -266,6 +311,8 @@ SAID = {
         "in a meeting of the country",
     },
     "altered": {"Fight for the interests", "called for a cease-fire", "in a meeting of the country"},
+    "denied": {"in a meeting of the country"},
+    "elsewhere": {"in a meeting of the country"},
     "another_speaker": set(),
     "another_speaker_named": set(),
 }

@@ -110,3 +110,9 @@ def test_a_text_of_signs_is_read_in_steps(sign: str) -> None:
 def test_what_is_longer_than_can_be_parsed_is_read_in_part() -> None:
     assert read("One *word*.\n\n" * 20_000).partial is Reason.TOO_LARGE
     assert read("One *word*.\n\n" * 200).partial is None
+
+
+def test_a_row_that_is_shorter_than_its_head_keeps_its_words() -> None:
+    text = f"|{'a|' * 3000}\n|{'-|' * 3000}\n" + "|x y|\n" * 20
+    page = read_page(text.encode(), content_type="text/markdown")
+    assert [page.text[slice(*block.span)] for block in page.blocks[1:]] == ["x y"] * 20

@@ -111,9 +111,9 @@ def resembling(store: Store, text: str, article: Page, limit: int) -> list[Claim
     query = match_some(longest[:_MOST_WORDS])
     if not query:
         return []
-    alike = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
+    sharing = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
     address = article.final_url or article.url
-    return [row for row in alike if row.article != article.id and not (address and row.url == address)]
+    return [row for row in sharing if row.article != article.id and not (address and row.url == address)]
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:

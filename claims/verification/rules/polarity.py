@@ -36,6 +36,14 @@ def turned(claim: str, passage: str, *, roles_read: bool = False) -> bool:
     return not roles_read and swapped(claim, passage)
 
 
+_QUOTED_DENIAL = re.compile(r"((?:\bnot|\bnever|n['’]t)\s(?:(?:an?|the)\s)?)[\"“]")
+
+
+def with_denied_quotations(text: str) -> str:
+    """A text whose negations reach into the quotations right behind them: "he would not “fight for the mine”"."""
+    return _QUOTED_DENIAL.sub(r"\1", text)
+
+
 def denied(claim: str, passage: str) -> bool:
     """Whether a word that both share is denied in exactly one of them, at any position."""
     ours, theirs = negated(claim), negated(passage)

@@ -11,7 +11,7 @@ from claims.verification.evidence.sentences import READ
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.agreement import WORKED_OUT
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
-from claims.verification.rules.polarity import hedged, turned
+from claims.verification.rules.polarity import hedged, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.rules.structure import Structure, structure
@@ -111,9 +111,10 @@ def weigh(  # noqa: C901  one step for each rule
     if missing and not calibrated:
         supported *= 0.6 ** min(2, len(missing))
     if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
-        supported = max(supported, 0.55 + 0.4 * covered) if not clashes(quantities) else supported
+        # "He did not seek a “long-term peace”" has the quotation, and says the opposite with it.
+        supported = max(supported, 0.55 + 0.4 * covered) if not findings else supported
         refuted = min(refuted, 1 - supported)
-    elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not clashes(quantities):
+    elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not findings:
         # Two translations of one statement: enough for support, but never without review.
         supported, refuted = max(supported, 0.6), min(refuted, 0.3)
     frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
@@ -154,7 +155,8 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
-    if clauses.agrees or not turned(claim, passage, roles_read=clauses.read):
+    both = with_denied_quotations(claim), with_denied_quotations(passage)
+    if clauses.agrees or not turned(*both, roles_read=clauses.read):
         return ""
     return "the source says it the other way round"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.verification.rules.framing import framed, scattered
-from claims.verification.rules.polarity import denied, opposite, swapped
+from claims.verification.rules.polarity import denied, opposite, swapped, with_denied_quotations
 from claims.verification.rules.quantities import clashes, compare, settled, unlike
 
 
@@ -59,6 +59,20 @@ def test_conditions_parts_and_corrections(claim: str, passage: str, framing: str
 )
 def test_what_a_negation_denies(claim: str, passage: str, expected: bool) -> None:
     assert denied(claim, passage) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("He would “fight for the mine”.", "He would not “fight for the mine”.", True),
+        ("He sought a “lasting peace”.", "He did not seek a “lasting peace”.", True),
+        ("“Fight for the mine,” he said.", "Asked if he would go, he said no. “Fight for the mine,” he said.", False),
+        ("He told them to “fight”.", "“No,” he said, and told them to “fight”.", False),
+        ("He would not “fight for the mine”.", "He would not “fight for the mine”.", False),
+    ],
+)
+def test_a_negation_right_before_a_quotation(claim: str, passage: str, expected: bool) -> None:
+    assert denied(with_denied_quotations(claim), with_denied_quotations(passage)) is expected
 
 
 @pytest.mark.parametrize(
