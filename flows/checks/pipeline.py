@@ -10,13 +10,13 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from claims.clock import now
 from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
 from flows.checks.anchor import anchor
-from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.standing import Before
 from flows.config.setup import Setup

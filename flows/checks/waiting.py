@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from claims.clock import now
 from claims.ledger.ledger import Ledger
 from claims.records import Check
-from flows.checks.clock import now
 from flows.config.setup import Setup
 
 

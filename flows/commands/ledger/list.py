@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from claims.clock import now
 from claims.ledger.ledger import Ledger
-from flows.checks.clock import now
 from flows.commands.ledger.claim_rows import print_rows
 from flows.commands.options import LABEL, json_option, limited, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
