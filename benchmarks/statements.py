@@ -1,35 +1,43 @@
-"""Measures how often a pronoun is replaced by the right name.
+"""Measures how often a statement says what the article says, and how often a pronoun is replaced by the right name.
 
-    python -m benchmarks.statements
+    python -m benchmarks.statements            # needs the data folder; about two minutes
+    python -m benchmarks.statements --write    # puts the figures into docs/benchmarks.md
 
-Reads `statements_gold.jsonl`: pronouns answered by hand, in passages of our own and in the news pages of the data
-folder, of which it holds only the hash, the offset and where the answer stands (null: nobody whom the text names).
-Half of the rows ("tune") was used to choose the bound of the ranker; the figure is that of the others. "answered" were
-drawn from the pronouns that an earlier state of the resolver answered: they measure how often it is right, not how much
-it answers.
+The statements are those of the passages in `tests/extraction/passages.txt`, each with what an editor accepts, and of
+the news pages, of which it is counted how many are left open.
+The pronouns are those of `statements_gold.jsonl`, answered by hand, in passages of our own and in the news pages, of
+which it holds only the hash, the offset and where the answer stands (null: nobody whom the text names). Half of the
+rows ("tune") was used to choose the bound of the ranker; the figure is that of the others. "answered" were drawn from
+the pronouns that an earlier state of the resolver answered: they measure how often it is right, not how much it
+answers.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common import data_folder, table, write_section
+from benchmarks.common import ROOT, data_folder, table, write_section
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
+from claims.extraction.extract import extract
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.text.document import Document, char_span, parse_text
 from claims.lexicon.pointers import HE, SHE
+from claims.records import UNSETTLED, Claim, OutletDirectory, Page
 from sources.outlets import load_outlets
 
 GOLD = Path(__file__).with_name("statements_gold.jsonl")
+PASSAGES = ROOT / "tests" / "extraction" / "passages.txt"
+_PUBLISHED = "2024-05-15"
 _Z = 1.96  # 95 percent
 
 
@@ -51,6 +59,53 @@ class Asked:
         return (
             name in self.right or self.right in name or " " not in (name if len(name) < len(self.right) else self.right)
         )
+
+
+@dataclass(slots=True)
+class Faithful:
+    """Counts of statements: those that an editor accepts, others that are flagged as open, wrong and missing ones."""
+
+    right: int = 0
+    flagged: int = 0
+    wrong: int = 0
+    missing: int = 0
+
+    @property
+    def share_right(self) -> float:
+        """The share of the editor's statements that came."""
+        return self.right / (self.right + self.missing)
+
+    @property
+    def share_not_wrong(self) -> float:
+        """The share of the statements that came that are right or flagged."""
+        return 1 - self.wrong / (self.right + self.flagged + self.wrong)
+
+
+def edited_passages() -> Iterator[tuple[str, list[str]]]:
+    """The passages with the statements that an editor accepts of each: `passages.txt` says how they are written."""
+    for block in PASSAGES.read_text(encoding="utf-8").split("\n\n")[1:]:
+        written = block.strip().split("\n")
+        text = "\n".join(line[2:] for line in written if line.startswith(">"))
+        yield text, [line[2:] for line in written if line.startswith("= ")]
+
+
+def faithful(outlets: OutletDirectory) -> Faithful:
+    """Compare the statements of the passages with the editor's."""
+    counts = Faithful()
+    for text, accepted in edited_passages():
+        claims = extract(Page(text=text, published=_PUBLISHED), outlets).claims
+        others = [claim for claim in claims if claim.statement not in accepted]
+        flagged = sum(map(is_open, others))
+        counts.right += len(claims) - len(others)
+        counts.flagged += flagged
+        counts.wrong += len(others) - flagged
+        counts.missing += len(set(accepted) - {claim.statement for claim in claims})
+    return counts
+
+
+def is_open(claim: Claim) -> bool:
+    """Whether a claim is flagged because its statement leaves open who or what is meant, or when."""
+    return any(UNSETTLED in reason for reason in claim.reasons)
 
 
 def interval(right: int, count: int) -> tuple[float, float]:
@@ -116,17 +171,33 @@ def report(rows: list[Asked]) -> str:
     return table(("pronouns", "asked", "replaced by a name", "of these rightly", "suggestions that are right"), body)
 
 
-def main() -> None:
-    """Measure, print, and write the section of docs/benchmarks.md."""
-    rows = list(asked())
-    text = report(rows)
+def _statements_report(counts: Faithful, outlets: OutletDirectory) -> str:
+    claims = [claim for text in pages().values() for claim in extract(Page(text=text), outlets).claims]
+    came = counts.right + counts.flagged + counts.wrong
+    body = [
+        ("statements of our own passages that an editor accepts", f"{counts.right} of {counts.right + counts.missing}"),
+        ("others, flagged as open", f"{counts.flagged} of {came}"),
+        ("others, not flagged: wrong", f"{counts.wrong} of {came}"),
+        ("claims of the news pages left open", f"{sum(map(is_open, claims))} of {len(claims)}"),
+    ]
+    return table(("statements", "measured"), body)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; with --write the section of docs/benchmarks.md is written, too."""
+    parser = argparse.ArgumentParser(description="Measure statements and the pronouns in them.")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
+    options = parser.parse_args(arguments)
+    rows, outlets = list(asked()), load_outlets()
+    text = f"{_statements_report(faithful(outlets), outlets)}\n\n{report(rows)}"
     for row in rows:
         if row.answer.sure and not row.agrees:
             print(f"wrong: {row.answer.name!r} for {row.right!r}", file=sys.stderr)
     print(text)
     digest = hashlib.sha256(GOLD.read_bytes()).hexdigest()
     note = f"\n\n- `{GOLD.name}` SHA-256 `{digest[:16]}…`, from `python -m benchmarks.statements`"
-    write_section("statements", "## Pronouns in statements\n\n" + text + note)
+    if options.write:
+        write_section("statements", "## Statements\n\n" + text + note)
 
 
 if __name__ == "__main__":

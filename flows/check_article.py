@@ -20,7 +20,9 @@ from flows.checks.conductor import Arguments, Result, Stage
 from flows.checks.news import news_of_check
 from flows.checks.steps import Known
 from flows.checks.waiting import waiting_for
+from flows.config.parameters import Article
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
 from flows.serving.run_states import final_state, label_tags
@@ -73,9 +75,9 @@ async def _describe(article: Page, *, name: str | None = None, labels: Collectio
         await client.update_flow_run(UUID(runtime.flow_run.id), name=name, tags=sorted(tags))
 
 
-@flow(name="check-article", flow_run_name=first_name, persist_result=False)
+@flow(name="check-article", flow_run_name=first_name, version=VERSION, persist_result=False)
 async def check_article(
-    source: str,
+    source: Article,
     config: str | None = None,
     *,
     ledger: str | None = None,

@@ -10,12 +10,13 @@ from prefect.states import Completed
 from flows.artifacts import markdown_escaped
 from flows.checks.news import News, news_of_digest
 from flows.config.setup import CheckOptions, setup
+from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
 from flows.serving.run_states import RunState
 
 
-@flow(name="digest", flow_run_name="digest", persist_result=False)
+@flow(name="digest", flow_run_name="digest", version=VERSION, persist_result=False)
 async def make_digest(config: str | None = None) -> State[str]:
     """Tell people what was found in the last `digest.period`: contradicted claims, changed verdicts, lost sources.
 

@@ -10,27 +10,59 @@ from claims.records import Check
 from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
+from flows.config.parameters import Age, Labels, MostClaims, Outlet
 from flows.config.setup import CheckOptions, setup
+from flows.config.units import seconds
+from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import RunState, value_of
 from flows.show.text import counted
 
 
-@flow(name="recheck-article", flow_run_name="recheck {article}", persist_result=False)
+@flow(name="recheck-article", flow_run_name="recheck {article}", version=VERSION, persist_result=False)
 async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
-    """Check claims (ids) of an article of the ledger again, or all of them, against its sources as they are now."""
+    """Check claims of an article of the ledger again, against its sources as they are now.
+
+    Args:
+        article: The article's id.
+        config: The path of config.yaml.
+        claims: The ids of the claims. Default: all claims of the article.
+    """
     how = setup(CheckOptions(config=config))
     async with alive(how.ledger):
         bar = await ProgressBar.begin()
         return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch), only=claims), how)
 
 
-@flow(name="recheck-claims", flow_run_name="recheck what is due", persist_result=False)
-async def recheck_claims(config: str | None = None) -> State[list[str]]:
-    """Check again the claims that `recheck` in config.yaml says are due, those checked longest ago first."""
+@flow(name="recheck-claims", flow_run_name="recheck what is due", version=VERSION, persist_result=False)
+async def recheck_claims(
+    outlet: Outlet = "",
+    labels: Labels = None,
+    older_than: Age = None,
+    limit: MostClaims = None,
+    config: str | None = None,
+) -> State[list[str]]:
+    """Check again the claims that are due, those checked longest ago first.
+
+    What is due is what `recheck` in config.yaml says, as far as no other value is given.
+
+    Args:
+        outlet: Only claims that this outlet (its id) published or that cite it.
+        labels: Only claims with one of these labels; an empty list stands for all labels.
+        older_than: Only claims last checked longer ago than this, such as 7d.
+        limit: The maximum number of claims.
+        config: The path of config.yaml.
+    """
     how = setup(CheckOptions(config=config))
     wanted = how.settings.recheck
-    due = pipeline.due(wanted.older_than, how.settings.recheck_labels, how, limit=wanted.limit, create=True)
+    due = pipeline.due(
+        wanted.older_than if older_than is None else seconds(older_than),
+        how.settings.recheck_labels if labels is None else labels,
+        how,
+        outlet=outlet,
+        limit=limit or wanted.limit,
+        create=True,
+    )
     async with alive(how.ledger), steps.network(how):
         for due_article in due:
             await value_of(

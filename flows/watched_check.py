@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import asdict
 
@@ -11,6 +12,7 @@ os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 from claims.records import Check
 from flows.check_article import check_article
 from flows.config.setup import CheckOptions, setup
+from flows.errors import ConfigError
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_states import value_of
 
@@ -27,6 +29,10 @@ async def watched(source: str, options: CheckOptions) -> Check:
 async def _keep_notifications_once(options: CheckOptions) -> None:
     """Have the server tell people of what config.yaml names; asked once a process."""
     how = setup(options)
-    if how.settings.notify and options not in _kept:
+    if not how.settings.notify or options in _kept:
+        return
+    try:
         await keep_notifications(how)
-        _kept.add(options)
+    except ConfigError as error:  # the check itself does not depend on it
+        logging.getLogger("factdesk.notify").warning("factdesk: nobody is told of this check: %s", error)
+    _kept.add(options)

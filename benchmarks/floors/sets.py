@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import common, retrieval, verification
+from benchmarks import common, retrieval, statements, verification
 from benchmarks.floors import scores
 from benchmarks.floors.scores import Measured
 from benchmarks.sources_text import texts
@@ -45,6 +45,7 @@ def passages() -> list[dict[str, Any]]:
 def own() -> Measured:
     """Every measure on our own sets."""
     outlets = load_outlets()
+    said = statements.faithful(outlets)
     pages = [(row["text"], scores.read(row["html"].encode(), _URL)) for row in lines("pages.jsonl")]
     return {
         **scores.who_said_what(passages(), outlets),
@@ -52,6 +53,8 @@ def own() -> Measured:
         **scores.sorted_claims(list(lines("claims.jsonl")), outlets),
         **scores.verdicts(list(lines("pairs.jsonl")), load_judge("embedded")),
         **tables(),
+        "statements: as an editor accepts them": said.share_right,
+        "statements: right or flagged as open": said.share_not_wrong,
         "sample article: planted labels": sample(),
     }
 

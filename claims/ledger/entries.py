@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from claims.records import (
     Capture,
@@ -19,11 +19,14 @@ from claims.records import (
     Label,
     Lead,
     Missed,
+    OutletDirectory,
     Review,
     Run,
     Source,
     Verdict,
 )
+
+Labels = str | Collection[str]  # one label, or several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,3 +299,13 @@ class Audit:
     def holds(self) -> bool:
         """Whether no faults were found."""
         return not self.faults
+
+
+class HouseOptions(TypedDict, total=False):
+    """Who publishes an export: the fields of ``House`` in exports/claimreview.py."""
+
+    publisher: str
+    site: str | None
+    scale: Mapping[str, str]
+    outlets: Mapping[str, str]
+    directory: OutletDirectory | None

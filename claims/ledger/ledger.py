@@ -6,13 +6,14 @@ change and its author can be traced; tampering is detected (`audit`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from claims.ledger import attention
 from claims.ledger.reading import cards, changes, choices, lists, news, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
+from claims.ledger.writing.addresses import AddressBook
 
 if TYPE_CHECKING:
     from claims.ledger.entries import (
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
         ClaimRow,
         Due,
         Entry,
+        HouseOptions,
+        Labels,
         LedgerNews,
         Recorded,
         RunRow,
@@ -36,22 +39,11 @@ if TYPE_CHECKING:
         Claim,
         Extraction,
         LogHead,
-        OutletDirectory,
         Page,
         Review,
         Source,
         Verdict,
     )
-
-
-class HouseOptions(TypedDict, total=False):
-    """Who publishes an export: the fields of ``House`` in exports/claimreview.py."""
-
-    publisher: str
-    site: str | None
-    scale: Mapping[str, str]
-    outlets: Mapping[str, str]
-    directory: OutletDirectory | None
 
 
 class Ledger:
@@ -123,14 +115,14 @@ class Ledger:
     # -- lists -----------------------------------------------------------------------------------------------
 
     def claims(
-        self, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
+        self, *, label: Labels | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
     ) -> list[ClaimRow]:
         """Claims, most recently checked first; ``label`` is the current one, ``outlet`` cited or publishing."""
         return lists.claims(self._store, label=label, outlet=outlet, speaker=speaker, limit=limit)
 
-    def queue(self, limit: int = 50) -> list[ClaimRow]:
+    def queue(self, limit: int = 50, label: Labels | None = None) -> list[ClaimRow]:
         """Claims that need review, most urgent first, with the reason in ``why``."""
-        return lists.queue(self._store, limit)
+        return lists.queue(self._store, limit, label)
 
     def cards(self, limit: int, after: QueuePlace | None = None) -> list[QueueCard]:
         """The first claims after a place in the queue (or from its start), with everything that a decision needs."""
@@ -236,12 +228,19 @@ class Ledger:
         """The passages of a capture that ever supported or contradicted a claim: (claim id, passage)."""
         return source_states.relied_on(self._store, capture)
 
-    def due(self, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None) -> list[Due]:
+    def due(
+        self, *, before: str | None = None, labels: Collection[str] = (), outlet: str = "", limit: int | None = None
+    ) -> list[Due]:
         """Claims last checked before ``before`` (ISO 8601, UTC), with one of ``labels`` (or any), by article.
 
-        At most ``limit`` claims, those that were checked longest ago.
+        At most ``limit`` claims, those that were checked longest ago; ``outlet`` published or is cited by them.
         """
-        return recall.due_claims(self._store, before=before, labels=labels, limit=limit)
+        return recall.due_claims(self._store, before=before, labels=labels, outlet=outlet, limit=limit)
+
+    @property
+    def addresses(self) -> AddressBook:
+        """The addresses of the articles that were checked, and of those that could not be read."""
+        return AddressBook(self._store)
 
     def captures(self) -> Iterator[Capture]:
         """Every capture, in the order in which they were first logged."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Migrations
 
-from claims.ledger.derived.tables import create_tables, rebuild
+from claims.ledger.derived.tables import create_address_tables, create_tables, rebuild
 from claims.ledger.views import VIEWS
 
 if TYPE_CHECKING:
@@ -151,6 +151,12 @@ def m014_unsaid(db: Database) -> None:
 def m015_leads(db: Database) -> None:
     """The places where a run's claims without a source may be settled."""
     db.execute("ALTER TABLE runs ADD COLUMN leads TEXT")
+
+
+@migrations()
+def m016_addresses(db: Database) -> None:
+    """The addresses of articles by the key that a page's addresses share, and the articles that could not be read."""
+    create_address_tables(db)
 
 
 def _create_input_tables(db: Database) -> None:

@@ -17,6 +17,7 @@ from flows.api.articles import HandedArticle, article_place
 from flows.checks import pipeline, steps
 from flows.checks.conductor import Conductor, Watch
 from flows.checks.news import news_of_check
+from flows.checks.waiting import waiting_for
 from flows.commands.checking.check import checked_document
 from flows.commands.checking.claims import extracted_document
 from flows.commands.checking.verify import answer_line, rows_of
@@ -43,7 +44,7 @@ class ApiAnswers:
         with self._one_at_a_time, article_place(article) as place, asyncio.Runner() as runner:
             done = runner.run(pipeline.check(place, self.how, Conductor(watch)))
             runner.run(tell_directly(news_of_check(done, self.how), self.how))
-        return json_line(checked_document(done, self.how)) + "\n"
+        return json_line(checked_document(done, self.how, waiting_for(done, self.how))) + "\n"
 
     def claims(self, article: HandedArticle) -> str:
         """The claims of an article; its sources are not fetched, and nothing is logged."""

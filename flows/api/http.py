@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
+from claims.clock import now
 from claims.errors import ClaimsError, LedgerError, MovedOnError
 from claims.privacy import hide_in
 from claims.records import Correction, Decision, Label, Review
@@ -19,7 +20,6 @@ from flows.api.answers import ApiAnswers
 from flows.api.articles import HandedArticle, well_formed
 from flows.api.guard import TokenGuard, refused
 from flows.api.jobs import BusyError, Job, Jobs, JobState
-from flows.checks.clock import now
 from flows.errors import FlowsError
 from sources.errors import SourcesError, UnreadableError
 

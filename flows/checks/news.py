@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from claims.clock import now
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.entries import ClaimRow, LedgerNews, VerdictChange
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide
 from claims.records import Check, Reason, Source
-from flows.checks.clock import now
 from flows.config.settings import Occasion
 from flows.config.setup import Setup
 from flows.show.advice import nothing_read

@@ -10,17 +10,19 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from claims.clock import now
 from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import steps
 from flows.checks.anchor import anchor
-from flows.checks.clock import now
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
 from flows.show.wording import source_name
+from sources import urls
 from sources.errors import Unavailable, UnreadableError
 from sources.finding import feeds
 from sources.gather import plan
@@ -30,6 +32,18 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     """Check one article and log it.
 
     A source that was read before and cannot be reached now is read from its last capture.
+
+    Raises:
+        UnreadableError: the article itself cannot be read.
+        ClaimsError: a model or the ledger cannot be used.
+        SourcesError: the archive to replay, or to write captures to, cannot be used.
+    """
+    runner = conductor or Conductor()
+    return await log_check(await examine_article(source, setup, runner), setup, runner)
+
+
+async def examine_article(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
+    """Read one article and its sources, and judge its claims; captures are stored, but nothing is logged.
 
     Raises:
         UnreadableError: the article itself cannot be read.
@@ -51,7 +65,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         run=new_run(article, started, setup),
         article_capture=capture,
     )
-    return await _conclude(unjudged, setup, runner)
+    return await _judge_claims(unjudged, setup, runner)
 
 
 async def recheck(
@@ -93,35 +107,66 @@ async def recheck(
         verdicts=(),
         run=new_run(earlier.article, started, setup),
     )
-    return await _conclude(unjudged, setup, runner, whole=False)
+    return await log_check(await _judge_claims(unjudged, setup, runner), setup, runner, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     """The addresses of a feed's articles that the ledger does not know, at most ``limit``, in the feed's order.
 
+    Those that could not be read lately are left out: they rest longer after each attempt, and in the end for good.
     Raises UnreadableError if the feed cannot be read.
     """
     async with steps.network(setup) as net:
         try:
-            entries = await feeds.read_feed(feed, net.fetcher.get)
+            feed_read = await feeds.read_feed(feed, net.fetcher.get)
         except Unavailable as error:
             raise UnreadableError(f"{feed}: {error}") from error
+    addresses = [entry.url for entry in feed_read.entries]
     with Ledger.open(setup.ledger) as ledger:
-        known_urls = [article.url for article in ledger.articles() if article.url]
-    return [entry.url for entry in feeds.new_entries(entries, known_urls, limit)]
+        known = ledger.addresses.known_keys(addresses, urls.key)
+        resting = ledger.addresses.resting_keys(map(urls.key, addresses), at=now())
+    return [entry.url for entry in feeds.new_entries(feed_read, known | resting, limit)]
+
+
+def note_unreadable(address: str, error: UnreadableError, setup: Setup) -> None:
+    """Note that a feed's article could not be read, so that it rests before it is tried again. Raises LedgerError."""
+    with Ledger.open(setup.ledger) as ledger:
+        ledger.addresses.note_failure(urls.key(address), address, at=now(), reason=hide_in(str(error)))
 
 
 def due(
-    older_than: float, labels: Sequence[Label], setup: Setup, *, limit: int | None = None, create: bool = False
+    older_than: float,
+    labels: Sequence[Label],
+    setup: Setup,
+    *,
+    outlet: str = "",
+    limit: int | None = None,
+    create: bool = False,
 ) -> list[Due]:
     """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
 
-    At most ``limit`` claims, those that were checked longest ago. ``create`` creates a missing ledger, in which nothing
+    At most ``limit`` claims, those that were checked longest ago; only those that ``outlet`` (an id) published or that
+    cite it, if given. ``create`` creates a missing ledger, in which nothing
     is due. Raises LedgerError if there is no ledger.
     """
     before = datetime.now(UTC) - timedelta(seconds=older_than)
     with Ledger.open(setup.ledger, create=create) as ledger:
-        return ledger.due(before=before.isoformat(timespec="milliseconds"), labels=labels, limit=limit)
+        moment = before.isoformat(timespec="milliseconds")
+        return ledger.due(before=moment, labels=labels, outlet=outlet, limit=limit)
+
+
+def checked_before(source: str, setup: Setup) -> bool:
+    """Whether the ledger has the article at an address, or in a file as it is now; False for standard input."""
+    if source == "-" or not setup.ledger.exists():
+        return False
+    with Ledger.open(setup.ledger, create=False) as ledger:
+        if "://" in source:
+            return bool(ledger.addresses.known_keys([source], urls.key))
+        try:
+            article, _ = asyncio.run(steps.fetch_article(source, setup))
+        except UnreadableError:
+            return False  # it is tried again, and then reported
+        return bool(ledger.versions(article.id))
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
@@ -168,18 +213,25 @@ def _name_and_path(source: Source, setup: Setup) -> str:
     return f"{name} {path}" if path.strip("/") else name
 
 
-async def _conclude(unjudged: Check, setup: Setup, runner: Conductor, *, whole: bool = True) -> Check:
-    """Judge the claims against what was read, and log the check with its verdicts."""
+async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor) -> Check:
+    """The check with its verdicts: the claims judged against what was read."""
     claims = counted(len(unjudged.extraction.claims), "claim")
     verdicts = await runner.step(
         Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
     judged = replace(unjudged, verdicts=tuple(verdicts))
     leads, silent = await steps.leads(judged, setup)
-    done = replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
-    await runner.step(Stage.LEDGER, str(setup.ledger), steps.log, done, setup, whole)
-    await anchor(done.run, setup)
-    return done
+    return replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
+
+
+async def log_check(examined: Check, setup: Setup, conductor: Conductor | None = None, *, whole: bool = True) -> Check:
+    """Log a check that was examined, in one transaction, and record the head of the log.
+
+    ``whole`` is False if the claims were not read from the article now, but from the ledger. Raises LedgerError.
+    """
+    await (conductor or Conductor()).step(Stage.LEDGER, str(setup.ledger), steps.log, examined, setup, whole)
+    await anchor(examined.run, setup)
+    return examined
 
 
 def new_run(article: Page, started: str, setup: Setup) -> Run:

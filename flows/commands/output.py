@@ -36,26 +36,37 @@ def unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
     return UNREADABLE
 
 
-@contextmanager
-def progress() -> Iterator[conductor.Watch]:
-    """A progress bar on stderr with the stage and the current item; hidden if stderr is not a terminal."""
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.fields[stage]:<8}"),
-        BarColumn(),
-        TextColumn("{task.fields[detail]}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("check", stage="start", detail="", total=None)
+class ProgressDisplay:
+    """One progress bar on stderr for all articles of a command; hidden if stderr is not a terminal."""
 
-        def watch(progress: conductor.Progress) -> None:
-            bar.update(
-                task,
-                completed=progress.done,
-                total=progress.total,
-                stage=progress.stage.value,
-                detail=progress.detail[:60],
-            )
+    def __init__(self, articles: int = 1) -> None:
+        self._console = Console(stderr=True)
+        self._articles, self._begun = articles, 0
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.fields[count]}"),
+            TextColumn("{task.fields[stage]:<8}"),
+            BarColumn(),
+            TextColumn("{task.fields[detail]}"),
+        )
+        self._bar = Progress(*columns, console=self._console, transient=True, disable=not self._console.is_terminal)
+        self._task = self._bar.add_task("check", count="", stage="start", detail="", total=None)
 
-        yield watch
+    def watch(self, progress: conductor.Progress) -> None:
+        """Show the stage and the current item."""
+        detail, stage = progress.detail[:60], progress.stage.value
+        self._bar.update(self._task, completed=progress.done, total=progress.total, stage=stage, detail=detail)
+
+    @contextmanager
+    def article(self) -> Iterator[conductor.Watch]:
+        """Show the progress of the next article until the block ends; what is printed afterwards stands alone."""
+        self._begun += 1
+        count = f"{self._begun}/{self._articles}" if self._articles > 1 else ""
+        self._bar.update(self._task, completed=0, total=None, count=count, stage="start", detail="")
+        if self._console.is_terminal:
+            self._bar.start()
+        try:
+            yield self.watch
+        finally:
+            if self._console.is_terminal:
+                self._bar.stop()

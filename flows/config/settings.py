@@ -261,7 +261,7 @@ class Settings(BaseSettings):
     scale: dict[Label, str] = {}
     review: ReviewDesk = ReviewDesk()
     reader: str = NO_READER
-    runner: Literal["local", "dask", "ray", "workers"] = "local"
+    runner: Literal["local", "processes", "dask", "ray", "workers"] = "local"
     notify: tuple[Notify, ...] = ()
     digest: Digest = Digest()
 
@@ -304,6 +304,8 @@ class Settings(BaseSettings):
     @field_validator("runner")
     @classmethod
     def _check_runner(cls, runner: str) -> str:
-        if runner != "local":
-            raise ValueError("this version supports only local")
+        if runner == "workers":
+            raise ValueError("for the workers of a Prefect work pool run `factdesk deploy --pool NAME`")
+        if runner not in ("local", "processes"):
+            raise ValueError("this version supports only local and processes")
         return runner

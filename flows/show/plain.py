@@ -9,7 +9,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
 from flows.show.leads import HEADING, lead_lines
-from flows.show.text import clean, shown_day
+from flows.show.text import ID_LENGTH, clean, shown_day
 from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_uncheckable, word
 
 REVIEW = "review"
@@ -96,4 +96,6 @@ def _claim_lines(
     passage = said_there(claim, verdict, 200)
     if passage:
         yield f"     > {passage}"
+    if review:
+        yield f"     factdesk show {claim.id[:ID_LENGTH]}"
     yield ""

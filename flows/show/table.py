@@ -18,7 +18,7 @@ from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verd
 from flows.show.advice import Unread, unread
 from flows.show.leads import HEADING, lead_lines
 from flows.show.plain import REVIEW, check_lines, claims_lines
-from flows.show.text import clean, printable, shown_day
+from flows.show.text import ID_LENGTH, clean, printable, shown_day
 from flows.show.wording import (
     claim_source,
     claim_totals,
@@ -58,7 +58,7 @@ def verdict_table(
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
         verdict = verdicts.get(claim.id)
-        mark = _mark(verdict, review=claim.id in waiting, ascii_only=ascii_only, scale=scale)
+        mark = _mark(claim, verdict, review=claim.id in waiting, ascii_only=ascii_only, scale=scale)
         words = _marked_statement(claim)
         source = claim_source(claim, verdict, outlets)
         passage = _styled(said_there(claim, verdict, 140 if wide else 150), "dim")
@@ -166,8 +166,8 @@ def _stack(words: Text, below: str, passage: Text) -> Text:
     return Text("\n").join(part for part in (words, _styled(below, "italic"), passage) if part.plain)
 
 
-def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Scale | None) -> Text:
-    """Symbol and word in the label's colour, the confidence, and whether it needs review."""
+def _mark(claim: Claim, verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Scale | None) -> Text:
+    """Symbol and word in the label's colour, the confidence, whether it needs review, and the claim's id."""
     if verdict is None:
         return _styled("not judged", "dim")
     look = LABELS[verdict.label]
@@ -176,6 +176,7 @@ def _mark(verdict: Verdict | None, *, review: bool, ascii_only: bool, scale: Sca
     mark.append(f"\n  {reason_of(verdict) or shown_confidence(verdict.label, verdict.confidence)}", style="dim")
     if review:
         mark.append(f" {REVIEW}", style="bold yellow")
+    mark.append(f"\n  {claim.id[:ID_LENGTH]}", style="dim")
     return mark
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.privacy import hidden, hide_in
 
+ID_LENGTH = 8  # of an id, where it is shown in a list
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9])")
 
 

@@ -10,7 +10,8 @@ import pytest
 from claims.verification.judges.embedded import MODEL, Cascade, small
 from claims.verification.judges.load import load_judge
 from claims.verification.processor import processor_flags
-from flows.commands.setup.doctor import instructions, speeds
+from flows.commands.setup.doctor import instructions, notify_finding, speeds
+from flows.config.setup import CheckOptions, setup
 
 X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"
 ARM = "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd {}\n"
@@ -53,3 +54,22 @@ def test_the_speed_of_both_readers() -> None:
     assert re.fullmatch(
         rf"{rate} claims a second by the small reader; {rate} a second of those that the large reader reads again", says
     )
+
+
+@pytest.mark.parametrize(
+    ("notify", "holds", "says"),
+    [
+        ("", None, "nobody is told"),
+        ("notify: [{on: [digest], webhook: 'https://hooks.example/${HOOK}'}]\n", True, "1 in config.yaml"),
+        ("notify: [{on: [digest], webhook: 'https://hooks.example/${UNSET}'}]\n", False, "UNSET is not set"),
+    ],
+)
+def test_an_address_without_its_secret_is_reported(
+    notify: str, holds: bool | None, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOOK", "s3cret")
+    (tmp_path / "config.yaml").write_text(notify)
+    finding = notify_finding(setup(CheckOptions(config=str(tmp_path / "config.yaml"))))
+    assert finding.holds is holds
+    assert says in finding.says
+    assert "s3cret" not in finding.says

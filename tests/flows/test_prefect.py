@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -184,17 +185,25 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
     with serving(prefect_environment, tmp_path):
         made = eventually(
             lambda: ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk"]}}}),
-            lambda found: len(found) == 3,
+            lambda found: len(found) == 4,
         )
         deployments = {tag: one for one in made for tag in one["tags"] if tag != "factdesk"}
+        assert {one["version"] for one in made} == {version("factdesk")}
+        assert deployments["check"]["schedules"] == []
+        age = deployments["recheck"]["parameter_openapi_schema"]["properties"]["older_than"]
+        assert age["description"].startswith("Only claims last checked longer ago")
         (schedule,) = deployments["article"]["schedules"]
         assert schedule["schedule"]["cron"] == "0 7 * * *"
         assert schedule["schedule"]["timezone"] == "Europe/Vienna"
-        runs = [ran(ask, deployments[kind]["id"]) for kind in ("feed", "feed", "article", "recheck")]
+        runs = [ran(ask, deployments["feed"]["id"]) for _ in range(2)]
+        runs.append(ran(ask, deployments["check"]["id"], {"source": f"{press}/trees.txt"}))
+        runs.append(ran(ask, deployments["recheck"]["id"], {"older_than": "0s", "limit": 5}))
+        with pytest.raises(urllib.error.HTTPError, match="409"):
+            ask(f"/deployments/{deployments['recheck']['id']}/create_flow_run", {"parameters": {"limit": 0}})
         automations = {one["name"] for one in ask("/automations/filter", {})}
     assert [(run["state"]["type"], run["state"]["name"], run["state"]["message"]) for run in runs] == [
         ("COMPLETED", "Completed", "1 new article, 1 unreadable"),
-        ("FAILED", "NothingRead", "0 new articles, 1 unreadable"),
+        ("COMPLETED", "Completed", "0 new articles"),  # the unreadable one rests
         ("COMPLETED", "Completed", "1 claim: 1 without a source"),
         ("COMPLETED", "Completed", "1 article checked again"),
     ]
@@ -207,6 +216,31 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["articles"] == 1
         assert ledger.counts()["runs"] == 3
+
+
+def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str) -> None:
+    write_config(tmp_path, f"feeds: [{{url: '{press}/feed.xml'}}, {{url: '{press}/other.xml'}}]")
+    environment = {**prefect_environment, "PYTHONPATH": str(ROOT)}
+
+    def command(*words: str, folder: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    missing = command(*FACTDESK, "deploy", "--pool", "nowhere")
+    assert missing.returncode == 2
+    assert "--pool nowhere" in missing.stderr
+    ask("/work_pools/", {"name": "factdesk", "type": "process"})
+    done = command(*FACTDESK, "deploy", "--pool", "factdesk")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == ["check-article/check an article", "recheck-claims/recheck"]
+    made = ask("/deployments/filter", {"work_pools": {"name": {"any_": ["factdesk"]}}})
+    assert len(made) == 3
+    (feeds,) = [one for one in made if "feed" in one["tags"]]
+    assert feeds["parameters"]["feeds"] == [f"{press}/feed.xml", f"{press}/other.xml"]  # one run for both
+    all_made = command(sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", folder=ROOT)
+    assert all_made.returncode == 0, all_made.stdout + all_made.stderr
+    made = ask("/deployments/filter", {"work_pools": {"name": {"any_": ["factdesk"]}}})
+    assert {"check an article", "recheck", "watch feeds"} <= {one["name"] for one in made}
+    assert {one["version"] for one in made} == {version("factdesk")}
 
 
 def test_dead_runs_are_crashed(ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str) -> None:
@@ -286,9 +320,9 @@ def deployed(ask: Ask, press: str) -> list[Any]:
     ]
 
 
-def ran(ask: Ask, deployment: str) -> Any:
+def ran(ask: Ask, deployment: str, parameters: dict[str, object] | None = None) -> Any:
     """A run of a deployment, once it has ended."""
-    started = ask(f"/deployments/{deployment}/create_flow_run", {})
+    started = ask(f"/deployments/{deployment}/create_flow_run", {"parameters": parameters or {}})
     return eventually(
         lambda: ask(f"/flow_runs/{started['id']}"),
         lambda run: run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED"),

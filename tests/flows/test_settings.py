@@ -99,6 +99,7 @@ def test_sizes(written: str, number: int) -> None:
         ("verdicts: {review_below: 80}\n", ":1: verdicts.review_below:", "less than or equal to 1"),
         ("runner: kubernetes\n", ":1: runner:", "'local'"),
         ("runner: dask\n", ":1: runner:", "only local"),
+        ("runner: workers\n", ":1: runner:", "factdesk deploy"),
         ("notify: [{on: [contradicted], webhook: x}]\n", ":1: notify.0:", "begins with http"),
         ("notify: [{on: [contradicted]}]\n", ":1: notify.0:", "either `webhook"),
         ("notify: [{on: [digest], webhook: 'http://a', apprise: 'json://a'}]\n", ":1: notify.0:", "either `webhook"),

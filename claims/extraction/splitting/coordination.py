@@ -62,11 +62,15 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     content = child(verb, "ccomp")
     elided = verb.lemma_.lower() == "do" and child(verb, "dobj", "ccomp", "advcl", "prep") is None
     stranded = any(kid.dep_ == "prep" and kid.i > verb.i and not list(kid.children) for kid in verb.children)
-    lacks_subject = content is not None and content.tag_ in (*_FINITE, "MD") and own_subject(content) is None
+    lacks_subject = content is not None and own_subject(content) is None and _is_finite_verb(content)
     asked = any(kid.i < verb.i and kid.tag_ in ("WRB", "WP", "WDT") for kid in verb.children)
     mark = child(verb, "mark", "csubj")
     marked = mark is not None and not (reported_beside and mark.lower_ == "that")
     return elided or stranded or lacks_subject or asked or marked
+
+
+def _is_finite_verb(verb: Token) -> bool:
+    return any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb)))
 
 
 def is_conditional(verb: Token, before: Token) -> bool:
@@ -87,7 +91,7 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if own.i > verb.i and own.dep_ != "expl":
         # "but was borderline on others": the parser took the complement for the subject.
         return None
-    if not elided and not any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb))):
+    if not elided and not _is_finite_verb(verb):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
     base = _total_phrase(verb) if not elided and _is_share(own) else ()
@@ -103,8 +107,12 @@ def misjoined(verb: Token) -> bool:
     without a subject, and no conjunction, comma or dash that would give it one.
     """
     head = verb.head
-    finite = any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb)))
-    if verb.dep_ != "conj" or not is_verb(head) or not finite or child(verb, *SUBJECTS, "expl", "csubj") is not None:
+    if (
+        verb.dep_ != "conj"
+        or not is_verb(head)
+        or not _is_finite_verb(verb)
+        or child(verb, *SUBJECTS, "expl", "csubj") is not None
+    ):
         return False
     place = verb.left_edge.i
     while place > 0 and verb.doc[place - 1].text in _MARKS:
@@ -185,8 +193,7 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     shared = _common_subject(above)
     if shared is None or len(phrase(verb)) < 2 or not _agrees(shared, verb):
         return None
-    # "have complained and say": behind "have" a bare verb is no infinitive.
-    modal = any(aux.dep_ == "aux" and lemma(aux) != "have" for aux in auxiliaries(above))
+    modal = any(aux.dep_ == "aux" and lemma(aux) != "have" for aux in auxiliaries(above))  # "have complained and say"
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
     lead: list[Word] = list(noun_phrase(shared))
@@ -255,8 +262,7 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     content = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
     if content is None:
         return False
-    first = content.left_edge
-    if first.is_quote or before(first) in _OPENING:
+    if content.left_edge.is_quote or before(content.left_edge) in _OPENING:
         return False
     inside = [token for token in phrase(content) if is_verb(token) and token.i < verb.i and token.dep_ not in _HELPING]
     tenses = {_tense(token) for token in inside}

@@ -125,7 +125,7 @@ def _main(sentence: Sentence, tokens: list[Token], removed_cuts: Sequence[Cut], 
     barred = {token.i for cut in removed_cuts for token in words[id(cut)]} | _joints(removed_cuts, words)
     barred = barred.union(*(cut.removed for cut in removed_cuts))
     rest = [token for token in tokens if token.i not in barred]
-    if removed_cuts and len(rest) > 1 and rest[-1].is_punct and rest[-2].dep_ == "cc":
+    while removed_cuts and len(rest) > 1 and rest[-1].text == "." and (rest[-2].dep_ == "cc" or rest[-2].text == ","):
         del rest[-2]
     if not any(token.pos_ in _CONTENT for token in rest):
         return []

@@ -44,13 +44,14 @@ def ahead(token: Token) -> bool | None:
     Neither plainly past nor future are what was moved to a day ("postponed to Friday"), what a noun has a day of
     ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday"), what was
     expected ("more was expected Friday"), an infinitive under a past ("agreed to meet on Friday") and the days of a
-    range ("open from Monday to Thursday"), which may be those of every week.
+    range ("open from Monday to Thursday"), which may be those of every week. Nor is what was due on a day, as in
+    "a hotel due to open Saturday was sold".
     """
     if _of_range(token):
         return None
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        climbed = climbed or verb.tag_ == "VB"
+        climbed = climbed or verb.tag_ == "VB" or verb.lower_ == "due"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
     future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
@@ -111,9 +112,10 @@ def _infinitive(verb: Token) -> bool:
 
 
 def _is_planned(verb: Token) -> bool:
-    """As in "more rain was expected Wednesday", "had been scheduled for Friday"."""
+    """As in "more rain was expected Wednesday", "had been scheduled for Friday", "a hearing planned for Friday was"."""
     passive = any(kid.dep_ == "auxpass" for kid in verb.children)
-    return passive and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
+    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return (passive or reduced) and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
 
 
 def _is_expected(verb: Token) -> bool:

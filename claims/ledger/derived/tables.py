@@ -99,6 +99,28 @@ def create_tables(db: Database) -> None:
         db.execute(statement)
 
 
+def create_address_tables(db: Database) -> None:
+    """Make the tables of known and of unreadable addresses; triggers note the addresses of articles."""
+    db.execute("CREATE TABLE addresses (address TEXT NOT NULL PRIMARY KEY, key TEXT) WITHOUT ROWID")
+    db.execute("CREATE INDEX idx_addresses_key ON addresses (key)")
+    # No ON CONFLICT: in a trigger the clause of the statement that fires it counts instead.
+    fresh = "value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM addresses WHERE address = value)"
+    for name, event in (("add", "INSERT"), ("change", "UPDATE OF url, final_url")):
+        body = f"SELECT value FROM (SELECT NEW.url AS value UNION SELECT NEW.final_url) WHERE {fresh}"  # noqa: S608  our own words
+        db.execute(
+            f"CREATE TRIGGER articles_addresses_{name} AFTER {event} ON articles "
+            f"BEGIN INSERT INTO addresses (address) {body}; END"
+        )
+    db.execute(
+        "INSERT INTO addresses (address) SELECT url FROM articles WHERE url IS NOT NULL "
+        "UNION SELECT final_url FROM articles WHERE final_url IS NOT NULL"
+    )
+    db.execute(
+        "CREATE TABLE failures (key TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, attempts INTEGER NOT NULL, "
+        "at TEXT NOT NULL, again TEXT, reason TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
 def rebuild(db: Database) -> None:
     """Fill the derived tables again from the others."""
     for table, sql in _FILLED_BY.items():

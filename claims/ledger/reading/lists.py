@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, RunRow
+from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, Labels, RunRow
 from claims.ledger.reading import records
 from claims.ledger.reading.full_text import match, match_some
 from claims.ledger.views import ORDER
@@ -58,13 +58,21 @@ SELECT s.no FROM best CROSS JOIN standings s ON s.no = best.no ORDER BY best.ran
 
 
 def claims(
-    store: Store, *, label: str | None = None, outlet: str | None = None, speaker: str | None = None, limit: int = 50
+    store: Store,
+    *,
+    label: Labels | None = None,
+    outlet: str | None = None,
+    speaker: str | None = None,
+    limit: int = 50,
 ) -> list[ClaimRow]:
-    """Claims, most recently checked first. ``label`` is the current one; outlet and speaker ignore case."""
+    """Claims, most recently checked first.
+
+    ``label`` is the current one, or several of which it is one; outlet and speaker ignore case.
+    """
     where, values = ["1"], []
     if label:
-        where.append("s.standing = ?")
-        values.append(str(label))
+        where.append("s.standing IN (SELECT value FROM json_each(?))")
+        values.append(_label_list(label))
     if outlet:
         where.append(
             "(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE) OR EXISTS "
@@ -79,15 +87,21 @@ def claims(
     return _queried_claims(store, sql, [*values, limit])
 
 
-def queue(store: Store, limit: int = 50) -> list[ClaimRow]:
-    """Claims that need review, most urgent first, with the reason."""
-    sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
-    return _queried_claims(store, sql, [limit])
+def queue(store: Store, limit: int = 50, label: Labels | None = None) -> list[ClaimRow]:
+    """Claims that need review, most urgent first, with the reason; only those that stand under a label, if given."""
+    only = "AND standing IN (SELECT value FROM json_each(?))" if label else ""
+    sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL {only} ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
+    return _queried_claims(store, sql, [*([_label_list(label)] if label else []), limit])
+
+
+def _label_list(label: Labels) -> str:
+    return json.dumps([str(value) for value in ([label] if isinstance(label, str) else label)])
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:
-    """The claims of an article that need review, by id with the reason."""
-    rows = store.rows("SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL", [article_id])
+    """The claims of an article that need review, by id with the reason, the most urgent first."""
+    sql = "SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL ORDER BY urgency, position, no"
+    rows = store.rows(sql, [article_id])
     return {row["claim"]: row["why"] for row in rows}
 
 

@@ -83,11 +83,17 @@ def standing(store: Store, article: Page) -> dict[str, Source]:
 
 
 def due_claims(
-    store: Store, *, before: str | None = None, labels: Collection[str] = (), limit: int | None = None
+    store: Store,
+    *,
+    before: str | None = None,
+    labels: Collection[str] = (),
+    outlet: str = "",
+    limit: int | None = None,
 ) -> list[Due]:
     """Claims last checked before ``before`` (ISO 8601, UTC), with one of ``labels`` (or any), grouped by article.
 
-    At most ``limit`` claims, those that were checked longest ago first.
+    At most ``limit`` claims, those that were checked longest ago first; only those that ``outlet`` (an id) published or
+    that cite it, if given.
     """
     where: list[str] = ["checkable = 1", "standing <> 'void'"]
     values: list[object] = []
@@ -97,6 +103,9 @@ def due_claims(
     if labels:
         where.append("label IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([str(label) for label in labels]))
+    if outlet:
+        where.append("(published_by = ? OR EXISTS (SELECT 1 FROM json_each(outlets) WHERE value = ?))")
+        values += [outlet, outlet]
     order = "ORDER BY checked_at, article, position, no LIMIT ?"
     sql = f"SELECT article, url, claim FROM current WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
     by_article: dict[str, tuple[str | None, list[str]]] = {}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from claims.clock import now
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Source
-from flows.checks.clock import now
 from flows.commands.checking.recheck import print_recheck
 from flows.commands.options import complete_files, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,17 +18,20 @@ from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
 from flows.checks.news import news_of_check
+from flows.checks.spread import Examined, examine_all
 from flows.checks.waiting import waiting_for
 from flows.commands.article_lists import with_listed
 from flows.commands.options import LABEL, article_argument, json_option, on_ledger, replayed
-from flows.commands.output import print_json, progress, unreadable
+from flows.commands.output import ProgressDisplay, print_json, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.errors import NOT_HELD, UsageError
+from flows.errors import NOT_HELD, UNREADABLE, UsageError
 from flows.serving.server import server_answers
 from flows.serving.telling import tell_directly
 from flows.show import json_documents
 from flows.show.advice import outages, unsearched
+from flows.show.brief import SourceOutcome, brief_lines, summary_lines
 from flows.show.table import print_check
+from flows.show.text import counted
 from sources.errors import UnreadableError
 
 _UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
@@ -36,11 +39,14 @@ _UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/schedul
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutput:
-    """The requested output of a check besides its verdicts in the ledger."""
+    """The requested output of a check besides its verdicts in the ledger; ``unread`` is told of unreadable articles."""
 
     json: bool = False
+    brief: bool = False
+    resume: bool = False
     report: Path | None = None
     fail_on: frozenset[Label] = field(default_factory=frozenset)
+    unread: Callable[[str, UnreadableError], None] = lambda _source, _error: None
 
 
 @click.command()
@@ -49,6 +55,8 @@ class CheckOutput:
 @json_option
 @replayed
 @click.option("--offline", is_flag=True, help="Do not fetch anything; all sources are unavailable.")
+@click.option("--brief", is_flag=True, help="Print only the claims that need review, the most urgent first.")
+@click.option("--resume", is_flag=True, help="Leave out what the ledger has already, after a run that was stopped.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
 @click.option("--fail-on", multiple=True, type=LABEL, help="Exit with code 1 if a claim has this label.")
 def check(  # noqa: PLR0913  an argument for each option
@@ -60,6 +68,8 @@ def check(  # noqa: PLR0913  an argument for each option
     json_: bool,
     replay: str | None,
     offline: bool,
+    brief: bool,
+    resume: bool,
     report: Path | None,
     fail_on: tuple[str, ...],
 ) -> None:
@@ -68,35 +78,54 @@ def check(  # noqa: PLR0913  an argument for each option
     SOURCE is an address, an .html, .txt, .md, .docx, .vtt, .srt or .pdf file, or - for standard input.
     """
     sources = with_listed(sources, list_)
-    wanted = CheckOutput(json=json_, report=report, fail_on=frozenset(map(Label, fail_on)))
+    labels = frozenset(map(Label, fail_on))
+    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, fail_on=labels)
     options = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
     sys.exit(check_all(sources, setup(options), wanted))
 
 
 def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
-    """Check every source, print each result when it is finished, and return the exit code."""
+    """Check every source, print each result when it is finished, then a summary of many; return the exit code."""
     if output.report and len(sources) > 1:
         raise UsageError("--report writes one page: give only one SOURCE.")
     if output.report and not output.report.parent.is_dir():
         raise UsageError(f"--report {output.report}: there is no folder {output.report.parent}")
-    codes, any_checked = [0], False
+    fresh = [source for source in sources if not (output.resume and pipeline.checked_before(source, how))]
+    outcomes: list[SourceOutcome] = []
     with ExitStack() as stack:
-        run, notice = _runner(how, stack)
-        for source in sources:
-            try:
-                done = run(source)
-            except UnreadableError as error:
-                codes.append(unreadable(source, error, json_=output.json))
+        results, notice = _results(fresh, how, stack)
+        for source, done in results:
+            if isinstance(done, UnreadableError):
+                unreadable(source, done, json_=output.json)
+                output.unread(source, done)
+                outcomes.append(SourceOutcome(source=source, error=str(done)))
                 continue
-            any_checked = True
-            _deliver(done, output, how)
-            if any(verdict.label in output.fail_on for verdict in done.verdicts):
-                codes.append(NOT_HELD)
-    for line in costs(steps.engine(how.judge, how.settings.llm.policy)) if any_checked else ():
+            outcomes.append(SourceOutcome(source=source, check=done, waiting=waiting_for(done, how)))
+            _deliver(outcomes[-1], done, output, how)
+    _conclude_output(outcomes, len(sources) - len(fresh), output, how, notice)
+    return _exit_code(outcomes, output)
+
+
+def _conclude_output(
+    outcomes: Sequence[SourceOutcome], skipped: int, output: CheckOutput, how: Setup, notice: str
+) -> None:
+    """Print the summary of many articles, what a paid judge cost, and what to do next."""
+    if len(outcomes) + skipped > 1 and not output.json:
+        click.echo("\n".join(summary_lines(outcomes, skipped)))
+    if not any(outcome.check for outcome in outcomes):
+        return
+    for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
         click.echo(f"factdesk: {line}", err=True)
-    if notice and any_checked:
+    if (review := sum(outcome.review for outcome in outcomes)) and not output.json:
+        click.echo(f"Next: `factdesk review` ({counted(review, 'claim')} to look at), or `factdesk show ID`.", err=True)
+    if notice:
         click.echo(notice, err=True)
-    return max(codes)
+
+
+def _exit_code(outcomes: Sequence[SourceOutcome], output: CheckOutput) -> int:
+    codes = [UNREADABLE for outcome in outcomes if outcome.check is None]
+    labels = {verdict.label for outcome in outcomes if outcome.check for verdict in outcome.check.verdicts}
+    return max([0, *codes, *([NOT_HELD] if labels & output.fail_on else [])])
 
 
 @contextmanager
@@ -114,8 +143,8 @@ def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
             runner.run(shared.__aexit__(None, None, None))
 
 
-def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
-    """A function that checks one source, as a flow run if a Prefect server answers, and a notice to print.
+def _results(sources: Sequence[str], how: Setup, stack: ExitStack) -> tuple[Iterator[tuple[str, Examined]], str]:
+    """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print.
 
     The resources that the checks share are closed with ``stack``.
     """
@@ -124,29 +153,61 @@ def _runner(how: Setup, stack: ExitStack) -> tuple[Callable[[str], Check], str]:
         from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         if asyncio.run(server_answers()):
-            return lambda source: asyncio.run(watched(source, how.asked)), ""
+            return _each(sources, lambda source: asyncio.run(watched(source, how.asked))), ""
     shared = stack.enter_context(shared_network(how))
+    hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-
-    def run(source: str) -> Check:
-        with progress() as watch:
-            done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
-        shared.run(tell_directly(news_of_check(done, how), how))
-        return done
-
-    return run, gone if address else _UNWATCHED
+    display = ProgressDisplay(len(sources))
+    if how.settings.runner == "processes" and len(sources) > 1:
+        checks = _in_processes(sources, how, shared, display)
+    else:
+        checks = _each(sources, lambda source: _check_here(source, how, shared, display))
+    return checks, gone if address else hint
 
 
-def checked_document(done: Check, how: Setup) -> json_documents.Document:
-    """A check that was logged, for JSON."""
-    return json_documents.document(done, waiting_for(done, how), outlets=how.outlets)
+def checked_document(done: Check, how: Setup, waiting: Mapping[str, str]) -> json_documents.Document:
+    """A check that was logged, for JSON; ``waiting`` are the claims that need review."""
+    return json_documents.document(done, waiting, outlets=how.outlets)
 
 
-def _deliver(done: Check, output: CheckOutput, how: Setup) -> None:
+def _each(sources: Sequence[str], run: Callable[[str], Check]) -> Iterator[tuple[str, Examined]]:
+    for source in sources:
+        try:
+            yield source, run(source)
+        except UnreadableError as error:
+            yield source, error
+
+
+def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
+    with display.article() as watch:
+        done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
+    shared.run(tell_directly(news_of_check(done, how), how))
+    return done
+
+
+def _in_processes(
+    sources: Sequence[str], how: Setup, shared: asyncio.Runner, display: ProgressDisplay
+) -> Iterator[tuple[str, Examined]]:
+    """Examine the sources in several processes, and log the results here, one after the other."""
+    examined = examine_all(sources, how)
+    while True:
+        with display.article():
+            source, done = next(examined, ("", None))
+        if done is None:
+            return
+        if isinstance(done, Check):
+            shared.run(pipeline.log_check(done, how))
+            shared.run(tell_directly(news_of_check(done, how), how))
+        yield source, done
+
+
+def _deliver(outcome: SourceOutcome, done: Check, output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
-    outlets, scale, waiting = how.outlets, how.scale, waiting_for(done, how)
+    outlets, scale, waiting = how.outlets, how.scale, outcome.waiting or {}
     if output.json:
-        print_json(checked_document(done, how))
+        print_json(checked_document(done, how, waiting))
+    elif output.brief:
+        click.echo("\n".join(brief_lines(outcome, outlets=outlets, scale=scale)))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     searching = any(service.finds_pages for service in how.settings.search)

@@ -20,7 +20,7 @@ from flows.checks.waiting import waiting_for
 from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
 from flows.commands.checking.check import shared_network
 from flows.commands.options import LABEL, json_option, on_ledger, replayed
-from flows.commands.output import progress
+from flows.commands.output import ProgressDisplay
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
@@ -109,7 +109,7 @@ def print_recheck(
     json_: bool = False,
 ) -> None:
     """Check some or all claims of an article again and print the changes."""
-    with progress() as watch:
+    with ProgressDisplay().article() as watch:
         done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
     runner.run(tell_directly(news_of_check(done, how), how))
     outlets = how.outlets

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from claims.clock import now
 from claims.ledger.ledger import Ledger
-from flows.checks.clock import now
 from flows.commands.ledger.captured_bytes import loader
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup

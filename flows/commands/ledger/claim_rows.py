@@ -14,12 +14,11 @@ from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import Decision, Label, OutletDirectory
-from flows.show.text import clean, json_line
+from flows.show.text import ID_LENGTH, clean, json_line
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ClaimRow
 
-ID_LENGTH = 8  # of an id, where it is shown in a list
 VOID = "void"
 DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
 DECIDED[Decision.UNDO] = "last decision undone"

@@ -6,10 +6,10 @@ import getpass
 
 import click
 
+from claims.clock import now
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.records import Correction, Decision, Label, Review
-from flows.checks.clock import now
 from flows.commands.ledger.claim_rows import DECIDED
 from flows.commands.options import LABEL, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup

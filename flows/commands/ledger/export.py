@@ -6,9 +6,9 @@ from collections import Counter
 
 import click
 
+from claims.clock import now
 from claims.ledger.exports.formats import FORMATS, UNDECIDED
 from claims.ledger.ledger import Ledger
-from flows.checks.clock import now
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.text import clean, counted

@@ -16,11 +16,11 @@ from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
-from flows.commands.ledger.claim_rows import DECIDED, ID_LENGTH, fold, row_lines
+from flows.commands.ledger.claim_rows import DECIDED, fold, row_lines
 from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.leads import place_line
-from flows.show.text import clean, json_line
+from flows.show.text import ID_LENGTH, clean, json_line
 from flows.show.wording import source_name
 
 if TYPE_CHECKING:

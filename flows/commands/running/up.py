@@ -109,13 +109,13 @@ def _start_server(how: Setup, api: str, services: Processes) -> None:
 def _start_schedules(how: Setup, services: Processes) -> None:
     from flows.serve import all_ready, deployments  # noqa: PLC0415  imports Prefect, after its address is set
 
-    names = [deployment.name for deployment in deployments(how)]
-    if not names:
-        click.echo("schedules    none: add articles or feeds to config.yaml (`factdesk init` shows how)")
-        return
+    made = list(deployments(how))
+    names = [deployment.name for deployment in made]
     command = (*_FACTDESK, "serve", *_same_options(how))
     services.start(Service(name="schedules", command=command, ready=lambda: all_ready(names)))
-    click.echo(f"schedules    {', '.join(names)}")
+    scheduled = [deployment.name for deployment in made if deployment.schedules]
+    none = "none: add articles or feeds to config.yaml (`factdesk init` shows how)"
+    click.echo(f"schedules    {', '.join(scheduled) or none}")
 
 
 def _same_options(how: Setup) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -46,5 +47,6 @@ def watch_once(how: Setup) -> int:
             codes.append(unreadable(feed.url, error, json_=False))
             continue
         click.echo(f"{feed.name or hide(feed.url)}: {counted(len(addresses), 'new article')}")
-        codes.append(check_all(addresses, how, CheckOutput()) if addresses else 0)
+        output = CheckOutput(unread=partial(pipeline.note_unreadable, setup=how))
+        codes.append(check_all(addresses, how, output) if addresses else 0)
     return max(codes)

@@ -249,6 +249,19 @@ def _schedules(how: Setup) -> Finding:
     return Finding(what="schedules", holds=True, says=f"{count} in config.yaml, run by `factdesk serve`")
 
 
+def notify_finding(how: Setup) -> Finding:
+    """Whether the addresses of `notify` have all their environment variables."""
+    entries = how.settings.notify
+    if not entries:
+        return Finding(what="notify", holds=None, says="nobody is told of anything: `notify` in config.yaml is empty")
+    try:
+        count = len([entry.address for entry in entries])
+    except ConfigError as error:
+        todo = "Set it where Factdesk runs, or write the address without it."
+        return Finding(what="notify", holds=False, says=str(error), todo=todo)
+    return Finding(what="notify", holds=True, says=f"{count} in config.yaml, with all their environment variables")
+
+
 _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _language,
     _judge,
@@ -259,4 +272,5 @@ _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _search_services,
     _prefect,
     _schedules,
+    notify_finding,
 )

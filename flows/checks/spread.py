@@ -1,0 +1,55 @@
+"""Examines several articles at once, in processes of their own; the caller logs them, so the ledger has one writer.
+
+A process reads the article and its sources and judges the claims. Each has connections of its own, and waits longer
+between two requests to a host, so that all of them together keep the configured delay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+
+from claims.records import Check
+from flows.checks import pipeline
+from flows.config.setup import Setup
+from sources.errors import UnreadableError
+
+_AHEAD = 2  # articles per process that are begun before the first of them is asked for: a check is kept in memory
+
+Examined = Check | UnreadableError
+
+
+def examine_all(sources: Sequence[str], setup: Setup, workers: int | None = None) -> Iterator[tuple[str, Examined]]:
+    """Examine articles in ``workers`` processes (default: one per core), and give them in the given order.
+
+    Raises what an examination raises besides UnreadableError, which is given as a value.
+    """
+    count = min(workers or len(os.sched_getaffinity(0)), len(sources))
+    if not count:
+        return
+    share = replace(setup, fetch=replace(setup.fetch, per_host_delay=setup.fetch.per_host_delay * count))
+    waiting = deque(sources)
+    running: deque[tuple[str, Future[Examined]]] = deque()
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            while waiting or running:
+                while waiting and len(running) < _AHEAD * count:
+                    source = waiting.popleft()
+                    running.append((source, pool.submit(_examine_one, source, share)))
+                source, future = running.popleft()
+                yield source, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _examine_one(source: str, setup: Setup) -> Examined:
+    """Runs in a process of the pool."""
+    try:
+        return asyncio.run(pipeline.examine_article(source, setup))
+    except UnreadableError as error:
+        return error

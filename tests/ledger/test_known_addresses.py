@@ -1,0 +1,77 @@
+"""The addresses of articles: which are known, and how long those rest that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sample_check import build
+
+from claims.ledger.ledger import Ledger
+from claims.ledger.writing.addresses import WAITS
+from sources import urls
+
+AT = "2026-01-05T08:00:00.000+00:00"
+
+
+def later(wait: timedelta) -> str:
+    return (datetime.fromisoformat(AT) + wait).isoformat(timespec="milliseconds")
+
+
+@pytest.fixture
+def book(ledger: Ledger) -> Ledger:
+    """An article whose address redirected, and one without an address."""
+    check = build(address="https://www.news.example/a/")
+    ledger.record(replace(check, article=replace(check.article, url="http://news.example/go?to=a")))
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("https://www.news.example/a/", True),
+        ("http://news.example/a", True),
+        ("http://news.example/go?to=a", True),  # what the feed lists, before the redirect
+        ("https://news.example/go?to=b", False),
+        ("https://news.example/a/b", False),
+        ("https://other.example/a", False),
+    ],
+)
+def test_an_address_is_known_by_its_key(book: Ledger, address: str, known: bool) -> None:
+    for _ in range(2):
+        assert book.addresses.known_keys([address], urls.key) == ({urls.key(address)} if known else set())
+    assert book.audit().holds
+
+
+def test_articles_that_are_logged_later_are_known_too(book: Ledger) -> None:
+    wanted = ["https://news.example/new"]
+    assert not book.addresses.known_keys(wanted, urls.key)
+    book.record(build(run="run-2", address=wanted[0]))
+    assert book.addresses.known_keys(wanted, urls.key)
+
+
+def test_an_article_that_fails_rests_longer_each_time_and_is_given_up(ledger: Ledger) -> None:
+    def rests(wait: timedelta) -> bool:
+        return ledger.addresses.resting_keys(["gone", "other"], at=later(wait)) == {"gone"}
+
+    assert not rests(timedelta())
+    for wait in WAITS:
+        ledger.addresses.note_failure("gone", "https://news.example/gone", at=AT, reason="not found")
+        assert rests(wait - timedelta(seconds=1))
+        assert not rests(wait)
+    ledger.addresses.note_failure("gone", "https://news.example/gone", at=AT, reason="not found")
+    assert rests(timedelta(days=3650))
+    assert ledger.audit().holds
+
+
+def test_the_look_up_goes_by_the_index(ledger_path: Path, ledger: Ledger) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    ledger.record(build())
+    with closing(sqlite3.connect(ledger_path)) as connection:
+        sql = "EXPLAIN QUERY PLAN SELECT DISTINCT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))"
+        plan = " ".join(row[3] for row in connection.execute(sql, ["[]"]))
+    assert "USING COVERING INDEX idx_addresses_key (key=?)" in plan
