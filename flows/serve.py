@@ -17,6 +17,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, DeploymentStatus
 from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
+from prefect.exceptions import PrefectHTTPStatusError
 from prefect.flows import Flow
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -109,6 +110,9 @@ def deploy_to(how: Setup, pool: str) -> list[str]:
             deployment.apply(work_pool_name=pool)
     except DeploymentApplyError as error:
         raise UsageError(f"--pool {pool}: {' '.join(str(error).split())}") from error
+    except PrefectHTTPStatusError as error:
+        answer = error.response.status_code
+        raise UsageError(f"the Prefect server answered {answer}: run the command again, or see its log") from error
     asyncio.run(keep_automations())
     asyncio.run(keep_notifications(how))
     return [f"{deployment.flow_name}/{deployment.name}" for deployment in made]

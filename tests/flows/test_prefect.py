@@ -219,6 +219,7 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         assert ledger.counts()["runs"] == 3
 
 
+@pytest.mark.long
 def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str) -> None:
     write_config(tmp_path, f"feeds: [{{url: '{press}/feed.xml'}}, {{url: '{press}/other.xml'}}]")
     environment = {**prefect_environment, "PYTHONPATH": str(ROOT)}

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from in_process import ARCHIVE, ARTICLE, FACTDESK, factdesk, without_run
 from mcp import Client, StdioServerParameters
 
@@ -33,6 +34,7 @@ async def text_of(client: Client, tool: str, **arguments: object) -> str:
     return str(content.text)
 
 
+@pytest.mark.long
 async def test_the_sample_gets_the_verdicts_of_the_command_line(tmp_path: Path, sample_lines: str) -> None:
     ledger, steps = tmp_path / "desk.db", []
 

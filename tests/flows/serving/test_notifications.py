@@ -59,7 +59,7 @@ def configure(folder: Path, desk: str, *entries: str) -> None:
     (folder / "config.yaml").write_text("\n".join(lines) + "\n")
 
 
-def arrived(channel: Channel, count: int) -> list[tuple[str, dict[str, Any]]]:
+def _wait_for(channel: Channel, count: int) -> list[tuple[str, dict[str, Any]]]:
     end = time.monotonic() + 60
     while len(channel.posts) < count:
         assert time.monotonic() < end, channel.posts
@@ -83,7 +83,7 @@ def test_a_checks_news_and_the_digest_arrive(
     )
     (tmp_path / "article.html").write_text(publish(channel, AGREED.replace("five", "nine")))
     run(*FACTDESK, "check", "article.html", "--json")
-    by_path = dict(arrived(channel, 2))
+    by_path = dict(_wait_for(channel, 2))
     told = by_path["/s3cret"]
     assert told["event"] == "factdesk.verdict.contradicted"
     assert told["subject"].startswith("A source contradicts 1 claim of")
@@ -92,7 +92,7 @@ def test_a_checks_news_and_the_digest_arrive(
     assert by_path["/mail"]["message"].strip() == told["body"].strip()
     assert "s3cret" not in json.dumps(ask("/automations/filter", {}))
     run(sys.executable, "-c", DIGEST)
-    _, digest = arrived(channel, 3)[2]
+    _, digest = _wait_for(channel, 3)[2]
     assert digest["event"] == "factdesk.digest"
     assert digest["subject"].startswith("Harbour: 1 newly contradicted claim, ")
     (artifact,) = ask("/artifacts/filter", {"artifacts": {"key": {"any_": ["digest"]}}})
