@@ -233,9 +233,8 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def all_vague_locals() -> list[str]:
-    """The places of `vague_locals` in the packages and the benchmarks; the training scripts are left out."""
-    folders = [*(package for package in PACKAGES if package != "training"), "benchmarks"]
-    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    """The places of `vague_locals` in the packages and the benchmarks."""
+    paths = sorted(path for folder in (*PACKAGES, "benchmarks") for path in (ROOT / folder).rglob("*.py"))
     return [
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for path in paths

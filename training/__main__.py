@@ -2,11 +2,11 @@
 
     python -m training --data ../shared/data/verification --init claims/verification/model --out model-next
 
-``--init`` is a shipped model to go on from, or a folder with a BERT or MPNet sentence encoder (all-MiniLM-L6-v2,
-all-mpnet-base-v2). ``--teacher`` names larger models that were trained so, for this one to learn from; ``--taught`` a
-file of logits that one gave before. ``--wordnet`` and ``--moby`` are the two books out of which words are exchanged.
-The command may be stopped and given again: it goes on. ``python -m training.gpu`` trains teacher and students in one
-short run on a GPU. See ``training/README.md``.
+``--init`` is a shipped model to continue from, or a folder with a BERT or MPNet sentence encoder (all-MiniLM-L6-v2,
+all-mpnet-base-v2). ``--teacher`` names larger models, trained in the same way, from which this one learns; ``--taught``
+is a file with the logits of such a teacher. ``--wordnet`` and ``--moby`` are the sources for exchanging words. The
+command can be interrupted and run again; it then resumes. ``python -m training.gpu`` trains teacher and students in
+one short run on a GPU. See ``training/README.md``.
 """
 
 from __future__ import annotations
@@ -26,20 +26,21 @@ from training.train import train
 def main(words: Sequence[str] | None = None) -> None:
     """Read the command line, train, export, check, and write the card."""
     parser = _parser()
-    asked = parser.parse_args(words)
-    if bool(asked.wordnet) != bool(asked.moby):
+    arguments = parser.parse_args(words)
+    if bool(arguments.wordnet) != bool(arguments.moby):
         parser.error("--wordnet and --moby go together")
     plan = Plan(
-        init=asked.init, out=asked.out, minutes=asked.minutes, processes=asked.processes, tokens=asked.tokens,
-        rate=asked.rate, blend=asked.blend, layers=asked.layers, teachers=tuple(asked.teacher),
+        init=arguments.init, out=arguments.out, minutes=arguments.minutes, processes=arguments.processes,
+        tokens=arguments.tokens, rate=arguments.rate, blend=arguments.blend, layers=arguments.layers,
+        teachers=tuple(arguments.teacher),
     )  # fmt: skip
     _check_plan(plan)
-    pairs, kept = prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), asked.prepared)
+    pairs, kept = prepared_pairs(arguments.data, plan, books_of(arguments.wordnet, arguments.moby), arguments.prepared)
     print(f"{len(pairs)} pairs to train on, {len(kept)} kept out", flush=True)
     if not (plan.out / "model.safetensors").is_file():
-        train(plan, pairs, kept, read_taught(asked.taught, pairs) if asked.taught else None)
-    if not asked.no_export:
-        export.export_model(plan, pairs, kept, asked.version)
+        train(plan, pairs, kept, read_taught(arguments.taught, pairs) if arguments.taught else None)
+    if not arguments.no_export:
+        export.export_model(plan, pairs, kept, arguments.version)
 
 
 def _parser() -> argparse.ArgumentParser:

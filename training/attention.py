@@ -1,8 +1,8 @@
 """Runs the layers of a BERT or MPNet encoder with fused attention and without a synchronising step, for GPUs.
 
-The library's MPNet has no fused attention: it adds what it knows of positions (Song et al. 2020, section 3.1; the
-buckets of T5, Raffel et al. 2020) to the scores. The fused one takes such an addend with its mask. The modules, and so
-the weights and their names, are the library's.
+The library's MPNet has no fused attention: it adds a relative position bias (Song et al. 2020, section 3.1; the buckets
+of T5, Raffel et al. 2020) to the scores. Fused attention accepts such a bias together with its mask. The modules, and
+so the weights and their names, are the library's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups pairs into batches of like length in which a pair and its twin are together."""
+"""Groups pairs into batches of similar length that keep a pair and its twin together."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def twin_units(prepared: Prepared) -> list[list[int]]:
     for place, other in enumerate(others):
         if other >= 0:
             changed[other].append(place)
-    found = []
+    units = []
     sources = prepared.sources.tolist()
     for place, other in enumerate(others):
         if other >= 0:
             continue
-        mine = changed.get(place, [])
-        parts = [mine[first : first + TOGETHER] for first in range(0, len(mine), TOGETHER)] or [[]]
+        changed_twins = changed.get(place, [])
+        parts = [changed_twins[first : first + TOGETHER] for first in range(0, len(changed_twins), TOGETHER)] or [[]]
         times = REPEATED.get(prepared.names[sources[place]], 1)
-        found += [[place, *part] for part in parts] * times
-    return found
+        units += [[place, *part] for part in parts] * times
+    return units
 
 
 def step_batches(prepared: Prepared, tokens: int, world: int, seed: int) -> Iterator[list[list[int]]]:
-    """For every step one batch for each process, of like length; round after round, the same for the same seed.
+    """For every step one batch of similar length for each process, epoch after epoch; reproducible by the seed.
 
     A batch has at most ``tokens`` tokens, filled up to its longest pair, but at least one unit.
     """
@@ -49,10 +49,10 @@ def step_batches(prepared: Prepared, tokens: int, world: int, seed: int) -> Iter
         chance.shuffle(order)
         steps: list[list[list[int]]] = []
         for first in range(0, len(order), BLOCK):
-            found = _filled_batches(
+            batches = _filled_batches(
                 sorted(order[first : first + BLOCK], key=longest.__getitem__), whole, longest, tokens
             )
-            some = [found[at : at + world] for at in range(0, len(found) - world + 1, world)]
+            some = [batches[at : at + world] for at in range(0, len(batches) - world + 1, world)]
             chance.shuffle(some)
             steps += some
         yield from steps
@@ -62,16 +62,16 @@ def step_batches(prepared: Prepared, tokens: int, world: int, seed: int) -> Iter
 def _filled_batches(
     order: Sequence[int], whole: Sequence[Sequence[int]], longest: Sequence[int], tokens: int
 ) -> list[list[int]]:
-    found: list[list[int]] = [[]]
-    for one in order:
-        if found[-1] and (len(found[-1]) + len(whole[one])) * longest[one] > tokens:
-            found.append([])
-        found[-1] += whole[one]
-    return found
+    batches: list[list[int]] = [[]]
+    for unit in order:
+        if batches[-1] and (len(batches[-1]) + len(whole[unit])) * longest[unit] > tokens:
+            batches.append([])
+        batches[-1] += whole[unit]
+    return batches
 
 
 def batches_by_length(lengths: Sequence[int], tokens: int, places: Sequence[int] | None = None) -> Iterator[list[int]]:
-    """Places of like length, so many tokens a batch; the longest first: they show at once whether memory is enough."""
+    """Batches of pairs of similar length, ``tokens`` at most, longest first to show at once if memory is enough."""
     batch: list[int] = []
     for place in sorted(range(len(lengths)) if places is None else places, key=lambda place: -lengths[place]):
         if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:

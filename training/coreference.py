@@ -3,8 +3,8 @@
     python -m training.coreference --data ../shared/data/coreference
 
 GAP (Webster and others 2018, Apache-2.0) has Wikipedia passages with one pronoun and two names each. The ranker is a
-conditional logit: of the candidates that the resolver sees, and of "none of them", one is meant. It is fitted to the
-development rows; a second round counts the pronouns that the first round settles as mentions.
+conditional logit over the candidates that the resolver sees and "none of them". It is fitted to the development rows;
+in a second round, pronouns that were resolved in the first round count as mentions.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pronoun with its candidates: ``right`` are those meant; ``wrong`` are known not to be.
+    """A pronoun with its candidates: ``right`` are its antecedents, ``wrong`` are known not to be.
 
-    ``told`` is False if the name that is meant is none of the candidates: nothing is learnt from such a row.
+    ``told`` is False if the antecedent is not among the candidates; such a row is not used for training.
     """
 
     options: tuple[Option, ...]
@@ -51,9 +51,9 @@ def read_gap(path: Path, weights: Mapping[str, float]) -> Iterator[Row]:
     """The rows of a GAP file whose pronoun the resolver sees, with their candidates."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            found = _gap_row(row, weights)
-            if found is not None:
-                yield found
+            parsed = _gap_row(row, weights)
+            if parsed is not None:
+                yield parsed
 
 
 def _gap_row(row: Mapping[str, str], weights: Mapping[str, float]) -> Row | None:
@@ -83,7 +83,7 @@ def _at(options: Sequence[Option], start: int, name: str) -> set[int]:
         place
         for place, option in enumerate(options)
         if one_name(option.last.name, name)
-        or any(start <= one.offset < end and not one.settled for one in option.mentions)
+        or any(start <= mention.offset < end and not mention.settled for mention in option.mentions)
     }
 
 
@@ -91,10 +91,10 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     """The weights, by Adam on the penalised likelihood; only features that are common enough."""
     names = _feature_names(rows)
     place = {name: number for number, name in enumerate(names)}
-    table, there, allowed = _tables(rows, place)
+    table, present, allowed = _tables(rows, place)
     weights, first, second = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, STEPS + 1):
-        slope = (_slope(table, there, allowed, weights) - PENALTY * weights) / len(rows)
+        slope = (_slope(table, present, allowed, weights) - PENALTY * weights) / len(rows)
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         weights += RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(weights[number]), 3) for name, number in place.items()}
@@ -103,34 +103,34 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
 def _feature_names(rows: Sequence[Row]) -> list[str]:
     counts: dict[str, int] = {}
     for row in rows:
-        for found in (*(option.features for option in row.options), row.nobody):
-            for name in found:
+        for features in (*(option.features for option in row.options), row.nobody):
+            for name in features:
                 counts[name] = counts.get(name, 0) + 1
     return sorted(name for name, count in counts.items() if count >= RARE)
 
 
 def _tables(rows: Sequence[Row], place: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows by candidates by features, which of the candidates there are, and which of them may be meant.
+    """Features (rows by candidates by features), which candidates exist, and which of them may be the antecedent.
 
-    The last candidate is nobody.
+    The last candidate is "none of them".
     """
     most = max(len(row.options) for row in rows) + 1
     table = np.zeros((len(rows), most, len(place)), dtype=np.float32)
-    there, allowed = (np.zeros((len(rows), most), dtype=bool) for _ in range(2))
+    present, allowed = (np.zeros((len(rows), most), dtype=bool) for _ in range(2))
     for number, row in enumerate(rows):
         lines = [*range(len(row.options)), most - 1]
-        for line, found in zip(lines, (*(option.features for option in row.options), row.nobody), strict=True):
-            there[number, line] = True
+        for line, features in zip(lines, (*(option.features for option in row.options), row.nobody), strict=True):
+            present[number, line] = True
             allowed[number, line] = line in row.right if row.right else line not in row.wrong
-            for name, value in found.items():
+            for name, value in features.items():
                 if name in place:
                     table[number, line, place[name]] = value
-    return table, there, allowed
+    return table, present, allowed
 
 
-def _slope(table: np.ndarray, there: np.ndarray, allowed: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The gradient of the log-likelihood that one of those is meant who may be."""
-    scores = np.where(there, table @ weights, -np.inf)
+def _slope(table: np.ndarray, present: np.ndarray, allowed: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The gradient of the log-likelihood that the antecedent is one of the allowed candidates."""
+    scores = np.where(present, table @ weights, -np.inf)
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     kept = np.where(allowed, shares, 0.0)
@@ -140,7 +140,7 @@ def _slope(table: np.ndarray, there: np.ndarray, allowed: np.ndarray, weights: n
 
 
 def curve(rows: Sequence[Row], weights: Mapping[str, float]) -> list[tuple[float, int, int]]:
-    """For rising bounds: the bound, how many of the rows are answered, and how many of these rightly."""
+    """For increasing thresholds: the threshold, the number of rows answered, and the number answered correctly."""
     best = []
     for row in rows:
         scores = [
@@ -162,13 +162,13 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.coreference", description="Train the ranker of pronouns.")
     parser.add_argument("--data", type=Path, default=Path("../shared/data/coreference"))
     parser.add_argument("--out", type=Path, default=FILE)
-    asked = parser.parse_args(words)
+    arguments = parser.parse_args(words)
     weights: dict[str, float] = {}
     for turn in range(ROUNDS):
-        rows = [row for row in read_gap(asked.data / DEVELOPMENT, weights) if row.told]
+        rows = [row for row in read_gap(arguments.data / DEVELOPMENT, weights) if row.told]
         weights = fit(rows)
         print(f"round {turn + 1}: {len(rows)} rows, {len(weights)} weights", flush=True)
-    held = list(read_gap(asked.data / VALIDATION, weights))
+    held = list(read_gap(arguments.data / VALIDATION, weights))
     measured = curve(held, weights)
     for bound, answered, right in measured:
         share = right / answered if answered else 0.0
@@ -177,7 +177,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "trained_on": "GAP development rows (Webster and others 2018), Apache-2.0",
         "command": "python -m training.coreference",
         "sha256": {
-            name: hashlib.sha256((asked.data / name).read_bytes()).hexdigest() for name in (DEVELOPMENT, VALIDATION)
+            name: hashlib.sha256((arguments.data / name).read_bytes()).hexdigest() for name in (DEVELOPMENT, VALIDATION)
         },
         "parser": model_name(),
         "rows": len(rows),
@@ -185,7 +185,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "penalty": PENALTY,
     }
     shipped = {"weights": dict(sorted(weights.items())), "bounds": ranker()["bounds"], "card": card}
-    asked.out.write_text(json.dumps(shipped, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    arguments.out.write_text(json.dumps(shipped, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

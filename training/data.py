@@ -1,7 +1,7 @@
 """The training data of the verifier: labelled sets with suitable licences, and pairs generated from their texts.
 
-One group in ``HELD`` of every set (all pairs about the same evidence or
-Wikipedia revision) is kept out of training: development and calibration read only those (``is_held_out``).
+One group in ``HELD`` of every set (all pairs about the same evidence or Wikipedia revision) is held out of training:
+development and calibration read only those (``is_held_out``).
 """
 
 from __future__ import annotations
@@ -89,13 +89,13 @@ def training_pairs(
     cut: Cut | None = None,
     edition: int = 0,
 ) -> tuple[list[Pair], list[Pair]]:
-    """All training pairs, by text, and the development pairs out of the held share.
+    """All training pairs, sorted by text, and the development pairs from the held-out share.
 
     ``books`` opens a thesaurus for the sentences that it is given; without it no pairs with exchanged words are made.
     Those take minutes: they are written to the folder ``keep`` and read from there the next time. ``cut`` chooses the
     passages of a long text that matter to a claim; without it the sets of news articles are left out.
-    A further ``edition`` has other pairs, made of the same texts by other chance, and the first also the rows of
-    ``MORE``: a model that sees the same pairs twice learns them by heart.
+    A further ``edition`` has other pairs, made from the same texts with another random seed, and edition 1 also the
+    rows of ``MORE``: a model that sees the same pairs twice memorises them.
 
     Raises:
         FileNotFoundError: the folder lacks a set that ``SHARES`` names, or a book is not where it should be.
@@ -119,7 +119,7 @@ def training_pairs(
             kept += _labelled_pairs(name, held[:400], cut)
     if edition:
         chance = random.Random(seed * 1000 + edition)
-    near = Near([one for passage in passages for one in passage], chance)
+    near = Near([sentence for passage in passages for sentence in passage], chance)
     labelled = [_surround(pair, near, chance) for pair in taught]
     taught = further if edition else list(labelled)
     taught += _unanswered(labelled, near, chance)
@@ -140,25 +140,25 @@ def _chosen_rows(
 ) -> Iterator[tuple[str, list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]]:
     """Of each set its name, the rows to learn, those of a second edition, and those of the held share."""
     for name in names:
-        found = list(rows(folder, name))
-        chance.shuffle(found)
-        usable = _few_per_article(name, [row for row in found if not is_held_out(name, row)])
-        most, held = SHARES[name], [row for row in found if is_held_out(name, row)]
+        set_rows = list(rows(folder, name))
+        chance.shuffle(set_rows)
+        usable = _few_per_article(name, [row for row in set_rows if not is_held_out(name, row)])
+        most, held = SHARES[name], [row for row in set_rows if is_held_out(name, row)]
         yield name, usable[:most], usable[most : most + MORE.get(name, 0)], held
 
 
 def distinct(pages: Iterable[list[str]]) -> list[list[str]]:
-    """Pages without those that were there before, which sets with several claims about an article have."""
+    """The pages without duplicates, which occur in sets with several claims about an article."""
     return list({"\n".join(page): page for page in pages}.values())
 
 
-def _few_per_article(name: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _few_per_article(name: str, set_rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of a set; of one whose summaries are nearly all unsupported only some of these for each article."""
     if name != "fib.xsum":
-        return list(found)
+        return list(set_rows)
     seen: Counter[str] = Counter()
     chosen = []
-    for row in found:
+    for row in set_rows:
         key = " ".join(row["evidence"])
         seen[key] += row["label"] != "supported"
         if row["label"] == "supported" or seen[key] <= _PER_ARTICLE:
@@ -167,7 +167,7 @@ def _few_per_article(name: str, found: Sequence[dict[str, Any]]) -> list[dict[st
 
 
 def _exchanged(pages: Sequence[list[str]], books: Books, keep: Path | None, seed: int) -> Iterable[Made]:
-    texts = [one for page in pages for one in page]
+    texts = [sentence for page in pages for sentence in page]
     # Other pages are exchanged anew, and so are the same ones in another edition.
     named = f"{hashlib.sha256(chr(10).join(texts).encode()).hexdigest()[:8]}-{seed}"
     path = keep / f"exchanged-{named}.json" if keep else None
@@ -190,14 +190,14 @@ def _made_pairs(made: Iterable[Made], chance: random.Random) -> list[Pair]:
     ]  # fmt: skip
 
 
-def _labelled_pairs(name: str, found: Sequence[dict[str, Any]], cut: Cut | None) -> list[Pair]:
+def _labelled_pairs(name: str, set_rows: Sequence[dict[str, Any]], cut: Cut | None) -> list[Pair]:
     """The pairs of rows of one set; the evidence of news articles cut to what matters to the claim."""
-    claims = [" ".join(row["claim"].split()) for row in found]
-    texts = [evidence_text(row) for row in found]
-    shown = cut([row["evidence"] for row in found], claims) if cut and name in NEWS else texts
+    claims = [" ".join(row["claim"].split()) for row in set_rows]
+    texts = [evidence_text(row) for row in set_rows]
+    shown = cut([row["evidence"] for row in set_rows], claims) if cut and name in NEWS else texts
     return [
         Pair(evidence=evidence, claim=claim, label=_row_label(row), source=name, group=text)
-        for row, claim, text, evidence in zip(found, claims, texts, shown, strict=True)
+        for row, claim, text, evidence in zip(set_rows, claims, texts, shown, strict=True)
     ]
 
 
@@ -218,13 +218,13 @@ def _surround(pair: Pair, near: Near, chance: random.Random) -> Pair:
 
 def _unanswered(pairs: Iterable[Pair], near: Near, chance: random.Random) -> list[Pair]:
     """Claims against sentences that share words with them and lack what they say: not enough information."""
-    found = []
+    unanswered = []
     for pair in pairs:
         if pair.source in AROUND and chance.random() < 0.4:
             other = near.unanswering(pair.claim, pair.evidence)
             if other:
-                found.append(Pair(evidence=other, claim=pair.claim, label=NEI, source="unanswered", group=other))
-    return found
+                unanswered.append(Pair(evidence=other, claim=pair.claim, label=NEI, source="unanswered", group=other))
+    return unanswered
 
 
 def _supported_by_wikipedia(pairs: Iterable[Pair]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Gathers the development sets as the product would read them: passages ranked, and the best read as one."""
+"""Gathers the development sets as the product would read them: passages ranked, and the best joined."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ def gathered(folder: Path, words: Tokenizer, encoder: Encoder | None) -> DevSets
     keys: list[str] = []
     truth: list[bool] = []
     for name in SETS:
-        for one in _rows(folder, name):
-            ranked = Ranked(Page(text="\n".join(" ".join(text.split()) for text in one["evidence"])), encoder=encoder)
-            top = ranked.top(one["claim"], TOP)
+        for claim_row in _rows(folder, name):
+            ranked = Ranked(
+                Page(text="\n".join(" ".join(text.split()) for text in claim_row["evidence"])), encoder=encoder
+            )
+            top = ranked.top(claim_row["claim"], TOP)
             shown = [window.passage.text for window in top] + [read_as_one(top)]
-            label = SUPPORTED if one["label"] == "supported" else NOT_SUPPORTED
-            group = f"{name} {one['extra'].get('pair_id') or one['id']}"
+            label = SUPPORTED if claim_row["label"] == "supported" else NOT_SUPPORTED
+            group = f"{name} {claim_row['extra'].get('pair_id') or claim_row['id']}"
             for place, text in enumerate(shown):
                 last = place == len(shown) - 1
-                claim, evidence = (" ".join(words.split()) for words in (one["claim"], text))
+                claim, evidence = (" ".join(words.split()) for words in (claim_row["claim"], text))
                 about = group if last else f"{group} {place}"
                 pairs.append(Pair(evidence=evidence or "-", claim=claim, label=label, source=name, group=about))
                 row.append(len(sets))
@@ -43,8 +45,8 @@ def gathered(folder: Path, words: Tokenizer, encoder: Encoder | None) -> DevSets
             sets.append(name)
             keys.append(group)
             truth.append(label == SUPPORTED)
-    twin = [next((at for at, key in enumerate(keys) if key == mine and truth[at] and at != place), -1)
-            if not truth[place] else -1 for place, mine in enumerate(keys)]  # fmt: skip
+    twin = [next((at for at, key in enumerate(keys) if key == own_key and truth[at] and at != place), -1)
+            if not truth[place] else -1 for place, own_key in enumerate(keys)]  # fmt: skip
     return DevSets(prepared=prepare(pairs, words), row=np.array(row), whole=np.array(whole), sets=tuple(sets),
                    truth=np.array(truth), twin=np.array(twin))  # fmt: skip
 

@@ -1,9 +1,8 @@
-"""The development sets as a model meets them in the product, and how well it does on them by itself.
+"""The development sets as the product reads them, and the scores of a model on them.
 
-What is
-measured is the judge alone: the area under the curve of "supported", the balanced accuracy at the best threshold (an
-upper bound, to choose between models with; ``benchmarks/verification.py`` has the figures that count), how often the
-supported one of two twins is above the other, and the F1 of the words that are not said.
+Only the judge is measured: the area under the curve of "supported", the balanced accuracy at the best threshold (an
+upper bound, for choosing between models; ``benchmarks/verification.py`` measures the product), how often the supported
+claim of two twins is ranked above the other, and the F1 of the words that the evidence does not say.
 """
 
 from __future__ import annotations
@@ -54,14 +53,14 @@ def kept(path: Path) -> DevSets:
 
 
 def dev_score(model: Verifier, sets: DevSets, device: str) -> dict[str, float]:
-    """The figures of a model by set, and as ``mean`` that of the areas of ``CHOOSING``."""
-    found = answers(model, sets.prepared, device, words=True)
-    assert found.unsaid is not None  # noqa: S101  asked for
-    return figures_of(found.logits.float().cpu().numpy(), found.unsaid.float().cpu().numpy(), sets)
+    """The scores of a model by set; ``mean`` is the mean area over the sets of ``CHOOSING``."""
+    output = answers(model, sets.prepared, device, words=True)
+    assert output.unsaid is not None  # noqa: S101  asked for
+    return figures_of(output.logits.float().cpu().numpy(), output.unsaid.float().cpu().numpy(), sets)
 
 
 def figures_of(logits: np.ndarray, unsaid: np.ndarray, sets: DevSets) -> dict[str, float]:
-    """The figures of answers to all pairs: logits (pairs by 3), and a logit for each token."""
+    """The scores of the answers to all pairs, given as logits (pairs by 3) and a logit for each token."""
     odds = logits[:, 0] - np.logaddexp(logits[:, 1], logits[:, 2])
     joined = np.full(len(sets.truth), -np.inf)
     best = joined.copy()
@@ -70,10 +69,10 @@ def figures_of(logits: np.ndarray, unsaid: np.ndarray, sets: DevSets) -> dict[st
     names = np.array(sets.sets)
     figures: dict[str, float] = {}
     for name in dict.fromkeys(sets.sets):
-        mine = names == name
+        in_set = names == name
         for kind, scores in (("best", best), ("joined", joined)):
-            figures[f"{name} auc {kind}"] = auc(scores[mine], sets.truth[mine])
-        figures[f"{name} balanced"] = max(_balanced(scores[mine], sets.truth[mine]) for scores in (best, joined))
+            figures[f"{name} auc {kind}"] = auc(scores[in_set], sets.truth[in_set])
+        figures[f"{name} balanced"] = max(_balanced(scores[in_set], sets.truth[in_set]) for scores in (best, joined))
     twins = np.flatnonzero((sets.twin >= 0) & (names == DEFACTO))
     figures["pairs in order"] = float((joined[sets.twin[twins]] > joined[twins]).mean()) if len(twins) else 0.0
     figures["words f1"] = words_f1(unsaid, sets)
@@ -111,8 +110,12 @@ def words_f1(unsaid: np.ndarray, sets: DevSets, threshold: float = 0.0) -> float
     for place in np.flatnonzero(
         (prepared.sources.numpy() == source) & sets.whole & (prepared.labels.numpy() == NOT_SUPPORTED)
     ):
-        mine = slice(starts[place], starts[place + 1])
-        known = words[mine] != UNKNOWN
-        gold, found = words[mine][known] == UNSAID, unsaid[mine][known] > threshold
-        right, marked, wanted = right + int((gold & found).sum()), marked + int(found.sum()), wanted + int(gold.sum())
+        tokens = slice(starts[place], starts[place + 1])
+        known = words[tokens] != UNKNOWN
+        gold, predicted = words[tokens][known] == UNSAID, unsaid[tokens][known] > threshold
+        right, marked, wanted = (
+            right + int((gold & predicted).sum()),
+            marked + int(predicted.sum()),
+            wanted + int(gold.sum()),
+        )
     return 2 * right / max(1, marked + wanted)

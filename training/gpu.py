@@ -42,68 +42,68 @@ LAYERS = 6
 TOKENS = 32768
 
 
-def prepare_inputs(asked: argparse.Namespace) -> None:
+def prepare_inputs(arguments: argparse.Namespace) -> None:
     """Write the inputs of a run."""
     from training.prepare_all import write_inputs  # noqa: PLC0415  needs the product; a run on a GPU does not
 
-    write_inputs(asked)
+    write_inputs(arguments)
 
 
-def train_all(asked: argparse.Namespace) -> None:
+def train_all(arguments: argparse.Namespace) -> None:
     """Train the three models, or the teacher or its students alone, and write what they learnt."""
-    run = _Run(asked)
-    for part in asked.only or (TEACHER, STUDENTS):
+    run = _Run(arguments)
+    for part in arguments.only or (TEACHER, STUDENTS):
         run.teacher() if part == TEACHER else run.students()
 
 
 class _Run:
     """One run: what it reads is read once; the teacher's answers may be handed on from one command to the next."""
 
-    def __init__(self, asked: argparse.Namespace) -> None:
-        self._asked, self._started = asked, time.monotonic()
-        asked.out.mkdir(parents=True, exist_ok=True)
-        asked.handed.mkdir(parents=True, exist_ok=True)
-        self._pairs, sets = read(asked.inputs / "pairs.npz"), devsets.kept(asked.inputs / "dev.npz")
-        base = Plan(init=asked.inputs, out=asked.out, minutes=1.0, tokens=asked.tokens)
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments, self._started = arguments, time.monotonic()
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        arguments.handed.mkdir(parents=True, exist_ok=True)
+        self._pairs, sets = read(arguments.inputs / "pairs.npz"), devsets.kept(arguments.inputs / "dev.npz")
+        base = Plan(init=arguments.inputs, out=arguments.out, minutes=1.0, tokens=arguments.tokens)
         self._device, self._score = base.device, partial(devsets.dev_score, sets=sets, device=base.device)
         self._plans = {
-            name: replace(base, minutes=asked.minutes * share, rate=RATES[name]) for name, share in SHARES.items()
+            name: replace(base, minutes=arguments.minutes * share, rate=RATES[name]) for name, share in SHARES.items()
         }
         self._say(device=self._device, pairs=len(self._pairs))
 
     def teacher(self) -> None:
         """Train the teacher, have it read all pairs, and leave its answers and its weights for the students."""
-        model = _model(self._asked.inputs, TEACHER)
-        if self._asked.untrained:
+        model = _model(self._arguments.inputs, TEACHER)
+        if self._arguments.untrained:
             self._say(stage="untrained", **self._score(model))
         train_steps(model, self._plans[TEACHER], self._pairs, None, self._score)
         self._say(stage=TEACHER)
         taught = answers(model, self._pairs, self._device, words=True)
-        np.save(self._asked.out / "taught.npy", taught.logits.half().cpu().numpy())
-        torch.save({"logits": taught.logits, "unsaid": taught.unsaid}, self._asked.handed / ANSWERS)
-        torch.save(model.state_dict(), self._asked.handed / WEIGHTS)
+        np.save(self._arguments.out / "taught.npy", taught.logits.half().cpu().numpy())
+        torch.save({"logits": taught.logits, "unsaid": taught.unsaid}, self._arguments.handed / ANSWERS)
+        torch.save(model.state_dict(), self._arguments.handed / WEIGHTS)
         self._say(stage="read")
 
     def students(self) -> None:
         """Train the two models that ship, and write their weights."""
-        taught = Answers(**torch.load(self._asked.handed / ANSWERS, weights_only=True))
+        taught = Answers(**torch.load(self._arguments.handed / ANSWERS, weights_only=True))
         for name in (LARGE, SMALL):
             model = self._student(name)
             train_steps(model, self._plans[name], self._pairs, taught, self._score)
             learnt = {key: value for key, value in model.state_dict().items() if key != WORDS}
-            write_pieces(learnt, self._asked.out, name)
+            write_pieces(learnt, self._arguments.out, name)
             self._say(stage=name)
 
     def _student(self, name: str) -> Verifier:
-        if (self._asked.inputs / f"{name}.json").is_file():
-            return _model(self._asked.inputs, name)
-        model = _model(self._asked.inputs, TEACHER)
-        model.load_state_dict(torch.load(self._asked.handed / WEIGHTS, weights_only=True))
+        if (self._arguments.inputs / f"{name}.json").is_file():
+            return _model(self._arguments.inputs, name)
+        model = _model(self._arguments.inputs, TEACHER)
+        model.load_state_dict(torch.load(self._arguments.handed / WEIGHTS, weights_only=True))
         return keep_layers(model, LAYERS)
 
     def _say(self, **values: object) -> None:
         rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in values.items()}
-        log_step(self._asked.out, **rounded, seconds=round(time.monotonic() - self._started, 2))
+        log_step(self._arguments.out, **rounded, seconds=round(time.monotonic() - self._started, 2))
 
 
 def _model(folder: Path, name: str) -> Verifier:
@@ -114,26 +114,26 @@ def _model(folder: Path, name: str) -> Verifier:
     settings.attention_probs_dropout_prob = settings.hidden_dropout_prob = 0.0
     torch.manual_seed(1)
     model = Verifier(settings, "eager")
-    found = read_pieces(folder, name)
-    missing = model.load_state_dict(found, strict=False).missing_keys
+    weights = read_pieces(folder, name)
+    missing = model.load_state_dict(weights, strict=False).missing_keys
     missing = [key for key in missing if not key.startswith(("head.", "unsaid.")) and "position_ids" not in key]
     if missing:
         raise ValueError(f"{folder}: {name} has no {missing[0]}")
     return model
 
 
-def collect(asked: argparse.Namespace) -> None:
-    """Make the checkpoints ``large`` and ``small`` of a run's pieces; the words' vectors are those it began from."""
-    for name, start in ((LARGE, asked.encoder), (SMALL, asked.init)):
+def collect(arguments: argparse.Namespace) -> None:
+    """Make the checkpoints ``large`` and ``small`` from a run's pieces, with the word embeddings it started from."""
+    for name, start in ((LARGE, arguments.encoder), (SMALL, arguments.init)):
         model = keep_layers(load_verifier(start, "eager"), LAYERS if name == LARGE else 0)
-        found = read_pieces(asked.pieces, name) | {WORDS: model.state_dict()[WORDS]}
-        model.load_state_dict(found)
-        save(model, asked.out / name)
-        shutil.copyfile(start / "tokenizer.json", asked.out / name / "tokenizer.json")
+        weights = read_pieces(arguments.pieces, name) | {WORDS: model.state_dict()[WORDS]}
+        model.load_state_dict(weights)
+        save(model, arguments.out / name)
+        shutil.copyfile(start / "tokenizer.json", arguments.out / name / "tokenizer.json")
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Read the command line and do one of the three."""
+    """Read the command line and run one of the three commands."""
     parser = argparse.ArgumentParser(prog="python -m training.gpu", description="Train in one short run on a GPU.")
     commands = parser.add_subparsers(required=True)
     first = commands.add_parser("prepare", help="write the inputs of a run")
@@ -161,8 +161,8 @@ def main(words: Sequence[str] | None = None) -> None:
     third.add_argument("--init", type=Path, default=Path("claims/verification/model"))
     third.add_argument("--out", type=Path, required=True)
     third.set_defaults(run=collect)
-    asked = parser.parse_args(words)
-    asked.run(asked)
+    arguments = parser.parse_args(words)
+    arguments.run(arguments)
 
 
 if __name__ == "__main__":

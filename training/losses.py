@@ -1,8 +1,9 @@
-"""What a verifier learns from: labels, larger models, minimal pairs, and the words that are not said.
+"""The losses of a verifier: labels, larger models, minimal pairs, and the words that the evidence does not say.
 
 The four losses are added. A pair labelled only "not supported" counts both other classes together. Of a minimal pair
 the supported one must have log odds of "supported" at least ``MARGIN`` above its twin's (a hinge, as ranking has it:
-Herbrich, Graepel and Obermayer 2000). Words are learnt by cross entropy; where a pair does not tell, a teacher may.
+Herbrich, Graepel and Obermayer 2000). Words are learnt by cross entropy; where a pair has no mark, a teacher's is
+used.
 """
 
 from __future__ import annotations
@@ -60,17 +61,17 @@ def labels_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 
 def distilled(logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """How far a student's logits are from its teachers' softened probabilities (both batch by 3), in the mean.
+    """Mean divergence of a student's logits from its teachers' softened probabilities (both batch by 3).
 
-    It is the divergence times the temperature's square, so that its gradient is of the size of the labels', whatever
-    the temperature (Hinton, Vinyals and Dean 2015, section 2).
+    It is multiplied by the square of the temperature, so that the size of its gradient does not depend on the
+    temperature (Hinton, Vinyals and Dean 2015, section 2).
     """
     own = torch.log_softmax(logits / HEAT, -1)
     return nn.functional.kl_div(own, taught, reduction="batchmean") * HEAT**2
 
 
 def pairs_loss(logits: torch.Tensor, twins: torch.Tensor) -> torch.Tensor:
-    """How far pairs are from being ``MARGIN`` below their supported twins, in the mean over those that have one."""
+    """Mean hinge loss over the pairs that have a supported twin: they must be ``MARGIN`` below it."""
     odds = logits[:, 0] - torch.logsumexp(logits[:, 1:], -1)
     short = torch.relu(MARGIN - (odds[twins.clamp(min=0)] - odds))
     has = (twins >= 0).float()
@@ -78,15 +79,15 @@ def pairs_loss(logits: torch.Tensor, twins: torch.Tensor) -> torch.Tensor:
 
 
 def words_loss(unsaid: torch.Tensor, target: Target) -> torch.Tensor:
-    """Mean cross entropy of the marked tokens; a teacher's mark stands in where the pair tells nothing."""
+    """Mean cross entropy of the marked tokens; a teacher's mark is used where the pair has none."""
     known = target.marks != UNKNOWN
     wanted = (target.marks == UNSAID).float()
     counted = known.float()
     if target.taught is not None and target.taught.unsaid is not None:
         # A logit that is not a number is no token of the claim.
-        asked = ~known & ~target.taught.unsaid.isnan()
-        wanted = torch.where(asked, torch.sigmoid(target.taught.unsaid), wanted)
-        counted = counted + 0.5 * asked.float()
+        from_teacher = ~known & ~target.taught.unsaid.isnan()
+        wanted = torch.where(from_teacher, torch.sigmoid(target.taught.unsaid), wanted)
+        counted = counted + 0.5 * from_teacher.float()
     costs = nn.functional.binary_cross_entropy_with_logits(
         unsaid, wanted, reduction="none", pos_weight=unsaid.new_tensor(RARE)
     )

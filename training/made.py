@@ -1,8 +1,8 @@
 """Generates pairs from true ones: a supported claim with one change that makes it unsupported.
 
-What is changed follows what goes wrong in news and its summaries (FRANK, Pagnoni et al. 2021; SummEdits, Laban et al.
-2023): a number, a date, a name, who did what to whom, a direction, a negation, a modality, who said it, or a detail
-added that the source does not have. The unchanged claim is there too, so that no change can be told by its style.
+The changes are the errors that occur in news and summaries (FRANK, Pagnoni et al. 2021; SummEdits, Laban et al. 2023):
+a number, a date, a name, who did what to whom, a direction, a negation, a modality, who said it, or an added detail
+that the source does not have. The unchanged claim is included too, so that a change cannot be recognised by its style.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _CLAUSE = re.compile(r", (?:and|but|which|who|where|while|after|as) |; ")
 
 
 def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Made]:
-    """Changed versions of a fifth of the supported claims, against the evidence that supports the unchanged one."""
+    """Changed versions of some supported claims, with the evidence that supports the unchanged claim."""
     names = [name for _, claim in pairs for name in names_of(claim)]
     for evidence, claim in pairs:
         if chance.random() < 0.3:
@@ -42,12 +42,12 @@ def made_from_claims(pairs: Sequence[tuple[str, str]], chance: random.Random) ->
 
 
 def made_from_pages(pages: Sequence[Sequence[str]], chance: random.Random) -> Iterator[Made]:
-    """Claims written from sentences of a web page, kept, changed, or put to another part of the same page."""
+    """Claims written from sentences of a web page, unchanged, changed, or paired with another part of the page."""
     split = [sentences_of(page) for page in pages]
-    names = [name for page in split for one in page for name in names_of(one)]
-    details = [found.group() for page in split for one in page if (found := _DETAIL.search(one))]
+    names = [name for page in split for sentence in page for name in names_of(sentence)]
+    details = [match.group() for page in split for sentence in page if (match := _DETAIL.search(sentence))]
     for page in split:
-        places = [place for place, one in enumerate(page) if 8 < len(one.split()) < 45]
+        places = [place for place, sentence in enumerate(page) if 8 < len(sentence.split()) < 45]
         for place in chance.sample(places, min(len(places), max(9, len(places) // 3))):
             first = max(0, place - chance.randint(0, 3))
             evidence = " ".join(page[first : place + chance.randint(1, 3)])
@@ -76,7 +76,9 @@ def _from_sentence(
         if detail.strip(", ") not in evidence:
             yield evidence, claim.rstrip(". ") + detail.rstrip(".") + ".", NOT_SUPPORTED, "made_pages"
     else:
-        others = [one for far, one in enumerate(page) if abs(far - place) > 3 and 6 < len(one.split()) < 45]
+        others = [
+            sentence for far, sentence in enumerate(page) if abs(far - place) > 3 and 6 < len(sentence.split()) < 45
+        ]
         if len(others) > 3:
             start = chance.randrange(len(others) - 3)
             yield " ".join(others[start : start + 4]), claim, NEI, "made_pages"
@@ -99,9 +101,9 @@ def change(claim: str, evidence: str, names: Sequence[str], chance: random.Rando
     ]
     chance.shuffle(ways)
     for way in ways:
-        found = way()
-        if found and found[0] != claim and found[0].rstrip(". ") not in evidence:
-            return found
+        changed = way()
+        if changed and changed[0] != claim and changed[0].rstrip(". ") not in evidence:
+            return changed
     return None
 
 
@@ -115,92 +117,96 @@ def shorten(sentence: str, chance: random.Random) -> str:
 
 
 def harmless(claim: str, chance: random.Random) -> str:
-    """The claim with up to two words put differently, without a change of sense."""
+    """The claim with up to two words replaced without changing its meaning."""
     for _ in range(chance.choice((0, 1, 1, 2))):
         claim = (_word(claim, HARMLESS, SUPPORTED, chance) or (claim, 0))[0]
     return claim
 
 
 def headline(claim: str) -> str:
-    """The claim as a headline would have it: without articles, helping verbs and full stop, and "to" for "will"."""
+    """The claim in the style of a headline: without articles, helping verbs and full stop, and "to" for "will"."""
     bare = _HELPER.sub("", _ARTICLE.sub("", claim)).replace(" will ", " to ").rstrip(". ")
     return with_capital(bare)
 
 
 def _other_number(claim: str, evidence: str, chance: random.Random) -> tuple[str, int] | None:
-    found = list(_NUMBER.finditer(claim))
-    if not found:
+    figures = list(_NUMBER.finditer(claim))
+    if not figures:
         return None
-    one = chance.choice(found)
-    value = float(one.group().replace(",", ""))
-    if re.fullmatch(r"(1[5-9]|20)\d\d", one.group()):
+    figure = chance.choice(figures)
+    value = float(figure.group().replace(",", ""))
+    if re.fullmatch(r"(1[5-9]|20)\d\d", figure.group()):
         other = str(int(value) + chance.choice((-11, -7, -5, -3, -2, -1, 1, 2, 3, 4, 6, 10)))
     else:
-        beside = [text for text in _NUMBER.findall(evidence) if text != one.group()]
+        beside = [text for text in _NUMBER.findall(evidence) if text != figure.group()]
         grown = (value * 2, value + 1, value + 3, value * 10, max(0.0, value - 1), value * 1.5, value / 2)
         other = chance.choice(beside) if beside and chance.random() < 0.4 else f"{chance.choice(grown):,.0f}"
-    if other == one.group():
+    if other == figure.group():
         return None
-    return claim[: one.start()] + other + claim[one.end() :], REFUTED
+    return claim[: figure.start()] + other + claim[figure.end() :], REFUTED
 
 
 def _other_name(claim: str, evidence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
-    found = list(_NAME.finditer(claim))
-    if not found or not names:
+    matches = list(_NAME.finditer(claim))
+    if not matches or not names:
         return None
-    one = chance.choice(found)
-    beside = [name for name in _NAME.findall(evidence) if name not in claim and one.group() not in name]
+    match = chance.choice(matches)
+    beside = [name for name in _NAME.findall(evidence) if name not in claim and match.group() not in name]
     other = chance.choice(beside) if beside and chance.random() < 0.6 else chance.choice(names)
-    if other in one.group() or one.group() in other:
+    if other in match.group() or match.group() in other:
         return None
-    return claim[: one.start()] + other + claim[one.end() :], NOT_SUPPORTED
+    return claim[: match.start()] + other + claim[match.end() :], NOT_SUPPORTED
 
 
 def _word(claim: str, table: dict[str, tuple[str, ...]], label: int, chance: random.Random) -> tuple[str, int] | None:
-    found = [one for one in re.finditer(r"[A-Za-z]+", claim) if one.group() in table]
-    if not found:
+    matches = [match for match in re.finditer(r"[A-Za-z]+", claim) if match.group() in table]
+    if not matches:
         return None
-    one = chance.choice(found)
-    return claim[: one.start()] + chance.choice(table[one.group()]) + claim[one.end() :], label
+    match = chance.choice(matches)
+    return claim[: match.start()] + chance.choice(table[match.group()]) + claim[match.end() :], label
 
 
 def _negated(claim: str, chance: random.Random) -> tuple[str, int] | None:
     if re.search(r"\bnot\b|n't\b|\bnever\b", claim):
         return re.sub(r" not\b|n't\b| never\b", "", claim, count=1), REFUTED
-    found = list(_VERB.finditer(claim))
-    if not found:
+    verbs = list(_VERB.finditer(claim))
+    if not verbs:
         return None
-    one = chance.choice(found)
-    word = " never" if one.group() in ("has", "had") and chance.random() < 0.5 else " not"
-    return claim[: one.end()] + word + claim[one.end() :], REFUTED
+    verb = chance.choice(verbs)
+    word = " never" if verb.group() in ("has", "had") and chance.random() < 0.5 else " not"
+    return claim[: verb.end()] + word + claim[verb.end() :], REFUTED
 
 
 def _swapped(claim: str) -> tuple[str, int] | None:
     """Who did what to whom: the first two names change places."""
-    found = list(re.finditer(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*", claim))
-    if len(found) < 2 or found[0].group() == found[1].group() or not re.search(r" (?!and )\w+", claim):
+    names = list(re.finditer(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*", claim))
+    if len(names) < 2 or names[0].group() == names[1].group() or not re.search(r" (?!and )\w+", claim):
         return None
-    one, two = found[0], found[1]
-    between = claim[one.end() : two.start()]
+    first, second = names[0], names[1]
+    between = claim[first.end() : second.start()]
     if between.strip(" ,") in ("and", "or", "") or len(between.split()) > 8:
         return None
-    return claim[: one.start()] + two.group() + between + one.group() + claim[two.end() :], NOT_SUPPORTED
+    return claim[: first.start()] + second.group() + between + first.group() + claim[second.end() :], NOT_SUPPORTED
 
 
 def _other_speaker(claim: str, names: Sequence[str], chance: random.Random) -> tuple[str, int] | None:
     """Somebody else said it."""
-    found = _SAID.match(claim)
-    if not found or not names:
+    speech = _SAID.match(claim)
+    if not speech or not names:
         return None
-    return chance.choice(names) + claim[found.end(1) :], NOT_SUPPORTED
+    return chance.choice(names) + claim[speech.end(1) :], NOT_SUPPORTED
 
 
 def names_of(sentence: str) -> list[str]:
-    """The names inside a sentence: capitals that follow a small letter."""
+    """The names inside a sentence: capitalised words that follow a lower-case letter."""
     return _NAME.findall(sentence)
 
 
 def sentences_of(page: Sequence[str]) -> list[str]:
     """The sentences of a page, without its headings and menus."""
-    found = [one.strip() for part in page for one in _END.split(part)]
-    return [one for one in found if one.endswith((".", '."', ".”")) and not one.startswith(("(meta", "#"))]
+    sentences = [sentence.strip() for part in page for sentence in _END.split(part)]
+    return [
+        sentence
+        for sentence in sentences
+        if sentence.endswith((".", '."', ".”")) and not sentence.startswith(("(meta", "#"))
+    ]

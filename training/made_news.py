@@ -1,6 +1,6 @@
-"""Generates pairs from news pages: each true claim with a twin beside it that one change makes unsupported.
+"""Generates pairs from news pages: each true claim with a twin that one change makes unsupported.
 
-The kinds of change are those that a news desk has to see: who did what to whom, how much of the whole, on what
+The kinds of change are those that a news desk must notice: who did what to whom, how much of the whole, on what
 condition, a detail of the same page in the wrong place, who said it and for which state, and a page that says less.
 """
 
@@ -39,15 +39,15 @@ def made_from_news(pages: Sequence[Sequence[str]], chance: random.Random) -> Ite
     """Pairs of every kind; ``pages`` are sentences, or longer parts, in the order of their page."""
     for page in pages:
         sentences = sentences_of(page)
-        usable = [place for place, one in enumerate(sentences) if is_whole(one)]
+        usable = [place for place, sentence in enumerate(sentences) if is_whole(sentence)]
         if len(usable) > _MOST_PLACES:
             usable = sorted(chance.sample(usable, _MOST_PLACES))
         yield from dict.fromkeys(_from_page(sentences, usable, chance))
 
 
 def _from_page(page: Sequence[str], usable: Sequence[int], chance: random.Random) -> Iterator[Made]:
-    found = PageDetails(page, usable)
-    speakers, states = found.people() | speakers_of(page), states_on(page)
+    page_details = PageDetails(page, usable)
+    speakers, states = page_details.people() | speakers_of(page), states_on(page)
     turns: dict[str, tuple[Finder, float]] = _TURNS | {
         "news_parties": (partial(speaking_parties, page=states), 6.0),
         "news_nationalities": (partial(nationalities, page=states), 3.0),
@@ -57,7 +57,7 @@ def _from_page(page: Sequence[str], usable: Sequence[int], chance: random.Random
             yield from _repeated(partial(pairs_of_turns, page, place, find, source, chance), times, chance)
         for source, (make, times) in _WAYS.items():
             yield from _repeated(partial(make, page, place, source, chance), times, chance)
-        yield from _repeated(partial(details, page, place, found, "news_details", chance), 3, chance)
+        yield from _repeated(partial(details, page, place, page_details, "news_details", chance), 3, chance)
         yield from _repeated(partial(other_speakers, page, place, speakers, "news_speakers", chance), 2, chance)
 
 

@@ -17,7 +17,7 @@ _COMMON = 400  # a word in more sentences than this leads nowhere
 
 
 def matter_words(text: str) -> set[str]:
-    """The words of a text that carry its matter, in lower case."""
+    """The content words of a text, in lower case."""
     return {word for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _EMPTY_WORDS}
 
 
@@ -25,24 +25,24 @@ class Near:
     """An index of sentences by their rarer words."""
 
     def __init__(self, sentences: Sequence[str], chance: random.Random) -> None:
-        self._pool = [one for one in dict.fromkeys(sentences) if 5 < len(one.split()) < 50]
+        self._pool = [sentence for sentence in dict.fromkeys(sentences) if 5 < len(sentence.split()) < 50]
         self._chance = chance
         self._places: dict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(self._pool):
-            for word in sorted(matter_words(one)):
+        for place, sentence in enumerate(self._pool):
+            for word in sorted(matter_words(sentence)):
                 self._places[word].append(place)
 
     def around(self, claim: str, evidence: str, words: int) -> list[str]:
-        """One to four other sentences within so many words: half of them near the claim, half at random."""
-        found: list[str] = []
+        """One to four other sentences, ``words`` words in total at most: half like the claim, half at random."""
+        chosen: list[str] = []
         nearest = self._like(claim, evidence)
         for _ in range(self._chance.choice((1, 2, 3, 4))):
-            one = nearest.pop(0) if nearest and self._chance.random() < 0.5 else self._chance.choice(self._pool)
-            words -= len(one.split())
+            sentence = nearest.pop(0) if nearest and self._chance.random() < 0.5 else self._chance.choice(self._pool)
+            words -= len(sentence.split())
             if words < 0:
                 break
-            found.append(one)
-        return found
+            chosen.append(sentence)
+        return chosen
 
     def unanswering(self, claim: str, evidence: str) -> str | None:
         """The nearest sentence that lacks enough of the claim's content words to leave it open."""
@@ -58,6 +58,6 @@ class Near:
                     scores[place] += 1 / (1 + len(places)) ** 0.5  # type: ignore[assignment]
         near = (self._pool[place] for place, _ in scores.most_common(12))
         return [
-            one for one in near
-            if one not in evidence and len(wanted - matter_words(one)) >= max(2, 0.45 * len(wanted))
+            sentence for sentence in near
+            if sentence not in evidence and len(wanted - matter_words(sentence)) >= max(2, 0.45 * len(wanted))
         ]  # fmt: skip

@@ -3,8 +3,8 @@
 The encoder is BERT, the shape that ships, or MPNet (Song et al. 2020), whose large sentence encoder makes a teacher.
 The head reads five vectors: the first token, the mean of the claim ``u``, the mean of the evidence ``v``, ``|u - v|``
 and ``u * v`` (InferSent, Conneau et al. 2017). The second head gives each token of the claim a logit that the evidence
-does not say it. The weights come from a sentence encoder, from a checkpoint, or from a
-shipped int8 model whose weights are unpacked again, so that a training can go on where the last one stopped.
+does not say it. The weights come from a sentence encoder, from a checkpoint, or from a shipped int8 model whose weights
+are dequantised, so that training can continue from it.
 """
 
 from __future__ import annotations
@@ -117,10 +117,10 @@ def _encoder_config(folder: Path) -> PreTrainedConfig:
 def _checkpoint_weights(folder: Path) -> dict[str, torch.Tensor]:
     """Those of full precision if there are any, else the packed ones; a bare encoder's without its pooler."""
     if (folder / "model.safetensors").is_file():
-        found = load_file(folder / "model.safetensors")
-        if any(name.startswith("bb.") for name in found):
-            return found
-        return {f"bb.{name}": value for name, value in found.items() if not name.startswith("pooler")}
+        weights = load_file(folder / "model.safetensors")
+        if any(name.startswith("bb.") for name in weights):
+            return weights
+        return {f"bb.{name}": value for name, value in weights.items() if not name.startswith("pooler")}
     if (folder / "model.int8.onnx").is_file():
         return dequantised_weights(folder / "model.int8.onnx")
     raise ValueError(f"{folder} has neither model.safetensors nor model.int8.onnx")
@@ -144,7 +144,7 @@ def minilm() -> BertConfig:
 def dequantised_weights(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a dynamically quantised ONNX model, in full precision: ``(q - zero point) * scale``."""
     graph = onnx.load(str(path)).graph
-    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     weights = {name: value for name, value in held.items() if name.startswith(("bb.", "head.", "unsaid."))}
     for name in [name for name in weights if name.endswith("weight_quantized")]:
         weights[name.removesuffix("_quantized")] = _full(held, name.removesuffix("_quantized"))
@@ -175,34 +175,34 @@ def tokenizer(path: Path, length: int) -> Tokenizer:
     """
     if not path.is_file():
         raise ValueError(f"{path.parent} has no {path.name}")
-    found = Tokenizer.from_file(str(path))
-    found.no_padding()
-    found.enable_truncation(length, strategy="only_first")
-    return found
+    loaded = Tokenizer.from_file(str(path))
+    loaded.no_padding()
+    loaded.enable_truncation(length, strategy="only_first")
+    return loaded
 
 
 def encode(found: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
     """Token ids and segments of each (evidence, claim) pair."""
     short = [(evidence, " ".join(claim.split()[:CLAIM_WORDS])) for evidence, claim in pairs]
-    return [(one.ids, _segments(one)) for one in found.encode_batch(short)]
+    return [(encoding.ids, _segments(encoding)) for encoding in found.encode_batch(short)]
 
 
-def _segments(one: Encoding) -> list[int]:
+def _segments(encoding: Encoding) -> list[int]:
     """0 for the evidence, 1 from the claim's first token on: also where the tokenizer, as MPNet's, marks neither."""
-    if any(one.type_ids) or 1 not in one.sequence_ids:
-        return list(one.type_ids)
-    first = one.sequence_ids.index(1)
-    return [0] * first + [1] * (len(one.ids) - first)
+    if any(encoding.type_ids) or 1 not in encoding.sequence_ids:
+        return list(encoding.type_ids)
+    first = encoding.sequence_ids.index(1)
+    return [0] * first + [1] * (len(encoding.ids) - first)
 
 
 def collate(batch: Sequence[Encoded], device: str = "cpu") -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Ids, mask and segments of a batch, padded to its longest."""
     shape = (len(batch), max(len(ids) for ids, _ in batch))
     ids, mask, kinds = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
-    for row, (one, kind) in enumerate(batch):
-        ids[row, : len(one)] = torch.tensor(one)
-        mask[row, : len(one)] = 1
-        kinds[row, : len(one)] = torch.tensor(kind)
+    for row, (pair_ids, kind) in enumerate(batch):
+        ids[row, : len(pair_ids)] = torch.tensor(pair_ids)
+        mask[row, : len(pair_ids)] = 1
+        kinds[row, : len(pair_ids)] = torch.tensor(kind)
     return ids.to(device), mask.to(device), kinds.to(device)
 
 

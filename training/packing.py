@@ -32,7 +32,7 @@ SCALES = np.arange(0.9, 2.025, 0.05)
 
 
 def quantise(full: Path, out: Path) -> None:
-    """Write a model of full precision as int8: weights one column at a time, activations as they come."""
+    """Write a model of full precision as int8: weights per column, activations at run time."""
     quantize_dynamic(full, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=KINDS)
     repack(out, full)
 
@@ -44,12 +44,12 @@ def repack(path: Path, full: Path | None = None) -> float:
     weights of those that keep the rule already stay as they are.
     """
     model = onnx.load(str(path))
-    held = {one.name: one for one in model.graph.initializer}
+    held = {tensor.name: tensor for tensor in model.graph.initializer}
     source = _arrays(full) if full else {}
     lost = total = 0.0
     for name in multiplied(model):
         stem = name.removesuffix("_quantized")
-        packed, scale = (numpy_helper.to_array(held[one]) for one in (name, f"{stem}_scale"))
+        packed, scale = (numpy_helper.to_array(held[key]) for key in (name, f"{stem}_scale"))
         if not full and not saturates(packed):
             continue
         values = _full_weight(source, stem) if full else packed * scale
@@ -65,7 +65,7 @@ def repack(path: Path, full: Path | None = None) -> float:
 
 def multiplied(model: onnx.ModelProto) -> list[str]:
     """The names of the int8 weights that are multiplied in integers; those of embeddings are only looked up."""
-    held = {one.name for one in model.graph.initializer}
+    held = {tensor.name for tensor in model.graph.initializer}
     return [node.input[1] for node in model.graph.node if node.op_type == "MatMulInteger" and node.input[1] in held]
 
 
@@ -108,7 +108,7 @@ def _limited(values: Any, whole: Any) -> Any:
     """
     first = np.arange(GROUP) == values.argmax(1)[:, None]
     bounds = np.arange(LIMIT // 2, LIMIT)
-    costs = [(np.maximum(values - np.where(first, one, LIMIT - one), 0) ** 2).sum(1) for one in bounds]
+    costs = [(np.maximum(values - np.where(first, limit, LIMIT - limit), 0) ** 2).sum(1) for limit in bounds]
     bound = bounds[np.argmin(costs, axis=0)][:, None]
     return np.minimum(whole, np.where(first, bound, LIMIT - bound))
 
@@ -119,7 +119,7 @@ def _grouped(weights: Any) -> Any:
 
 
 def _arrays(path: Path) -> dict[str, Any]:
-    return {one.name: numpy_helper.to_array(one) for one in onnx.load(str(path)).graph.initializer}
+    return {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(str(path)).graph.initializer}
 
 
 def _full_weight(source: dict[str, Any], stem: str) -> Any:
@@ -128,7 +128,7 @@ def _full_weight(source: dict[str, Any], stem: str) -> Any:
 
 
 def main() -> None:
-    """Pack a model again and say what it cost."""
+    """Pack a model again and print the relative error."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     path = parser.parse_args().model

@@ -1,7 +1,7 @@
-"""Weights as small files: int8 in blocks of 32, cut into pieces, for a machine that takes and gives little.
+"""Weights as small files: int8 in blocks of 32, cut into pieces, for machines that limit the size of files.
 
-Each block has a scale of its own, so that the relative error is about .6 %, a half of what one scale for each row
-costs: what is packed for shipping afterwards (``packing.py``) is hardly worse than from full precision.
+Each block has its own scale: the relative error is about 0.6 %, half of that with one scale for each row. A model that
+is packed from these weights (``packing.py``) is hardly worse than one packed from full precision.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_pieces(folder: Path, name: str) -> dict[str, torch.Tensor]:
     if not paths:
         raise ValueError(f"{folder} has no {name}.0")
     with np.load(io.BytesIO(b"".join(path.read_bytes() for path in paths))) as held:
-        found = {}
+        weights = {}
         for key in held.files:
             if key.endswith("|s"):
                 continue
@@ -58,5 +58,5 @@ def read_pieces(folder: Path, name: str) -> dict[str, torch.Tensor]:
             if key.endswith("|q"):
                 scale = held[f"{key[:-2]}|s"].astype(np.float32)
                 value = (value.reshape(*scale.shape, BLOCK) * scale[..., None]).reshape(value.shape)
-            found[key.removesuffix("|q")] = torch.from_numpy(np.ascontiguousarray(value, dtype=np.float32))
-    return found
+            weights[key.removesuffix("|q")] = torch.from_numpy(np.ascontiguousarray(value, dtype=np.float32))
+    return weights

@@ -11,7 +11,7 @@ import torch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to train: where from and to, for how long, with what."""
+    """The settings of a run: initial model, output folder, duration and hyperparameters."""
 
     init: Path
     out: Path
@@ -33,6 +33,6 @@ class Plan:
 
 
 def plan_for_card(plan: Plan) -> dict[str, Any]:
-    """The plan as the card tells it."""
-    told = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
-    return told | {"teachers": [one.name for one in plan.teachers]}
+    """The plan as the model card shows it."""
+    settings = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(plan).items()}
+    return settings | {"teachers": [teacher.name for teacher in plan.teachers]}

@@ -1,4 +1,4 @@
-"""Makes what a training reads: encoded pairs, and for a run on a GPU (``gpu.py``) weights and development sets too."""
+"""Prepares the inputs of a training: encoded pairs; for a GPU run (``gpu.py``) also weights and development sets."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from training.thesaurus import Thesaurus
 HALF = 60_000_000  # bytes of one half of the encoder's weights
 
 
-def write_inputs(asked: argparse.Namespace) -> None:
-    """Write weights, pairs and development sets to ``asked.out``."""
-    out: Path = asked.out
+def write_inputs(arguments: argparse.Namespace) -> None:
+    """Write weights, pairs and development sets to ``arguments.out``."""
+    out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    starts = {"teacher": asked.encoder, "small": asked.init} | ({"large": asked.large} if asked.large else {})
+    starts = {"teacher": arguments.encoder, "small": arguments.init} | (
+        {"large": arguments.large} if arguments.large else {}
+    )
     for name, folder in starts.items():
         model = load_verifier(folder, "eager")
         (out / f"{name}.json").write_text(json.dumps(model.bb.config.to_dict(), indent=1), encoding="utf-8")
@@ -32,16 +34,16 @@ def write_inputs(asked: argparse.Namespace) -> None:
         heads = ("head.", "unsaid.") if name == "teacher" else ()
         own = {key: value for key, value in model.state_dict().items() if not key.startswith(heads)}
         write_pieces(own, out, name, HALF)
-    plan = Plan(init=asked.init, out=out, minutes=0)
-    prepared_pairs(asked.data, plan, books_of(asked.wordnet, asked.moby), out, asked.editions)
+    plan = Plan(init=arguments.init, out=out, minutes=0)
+    prepared_pairs(arguments.data, plan, books_of(arguments.wordnet, arguments.moby), out, arguments.editions)
     words = tokenizer(MODEL / "tokenizer.json", plan.length)
-    devsets.keep(dev_rows.gathered(asked.data, words, encoder()), out / "dev.npz")
+    devsets.keep(dev_rows.gathered(arguments.data, words, encoder()), out / "dev.npz")
 
 
 def prepared_pairs(
     folder: Path, plan: Plan, books: Books | None, keep: Path | None, editions: int = 1
 ) -> tuple[Prepared, Prepared]:
-    """The pairs to train on and those kept out, encoded; read from ``keep`` where they were made before.
+    """The training pairs and the held-out pairs, encoded; read from ``keep`` if they were made before.
 
     They are encoded with BERT's tokenizer, also for MPNet (``prepared.py``).
     """
@@ -62,7 +64,7 @@ def prepared_pairs(
 
 
 def books_of(wordnet: Path | None, moby: Path | None) -> Books | None:
-    """What opens the two books, if they were named."""
+    """A function that opens the two thesauri, or None unless both paths are given."""
     if wordnet is None or moby is None:
         return None
     return lambda texts: Thesaurus(wordnet, moby, texts, encoder().embed)

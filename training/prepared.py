@@ -1,7 +1,7 @@
-"""Encoded pairs as a few arrays: made once, written to one file, and put on the device as they are.
+"""Encoded pairs as a few arrays, which are made once, written to one file and moved to the device unchanged.
 
-A token of BERT's vocabulary has the same place in MPNet's four later, so that one file serves both: MPNet's marks are
-put in and the places shifted when a batch is made (``Prepared.batch``).
+MPNet's vocabulary is BERT's shifted by four, so one file serves both: MPNet's special tokens are inserted and the ids
+shifted when a batch is made (``Prepared.batch``).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Prepared:
     def batch(self, places: torch.Tensor, longest: int, kind: str) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Ids, mask and segments (batch by ``longest``) of the pairs at these places, for "bert" or "mpnet".
 
-        Nothing is read back from the device. For MPNet a batch is one token wider: it has two marks between the texts.
+        Nothing is read back from the device. A batch for MPNet is one token wider: it has two separators between texts.
         """
         starts = self.starts[places].unsqueeze(1)
         sizes = self.starts[places + 1].unsqueeze(1) - starts
@@ -79,7 +79,7 @@ class Prepared:
         return torch.where(inside, self.words[at].long(), UNKNOWN)
 
     def claim_tokens(self, places: torch.Tensor, longest: int, kind: str) -> tuple[torch.Tensor, torch.Tensor]:
-        """Which tokens of ``batch`` belong to a claim, and where in ``ids`` each token of it stands."""
+        """Which tokens of ``batch`` belong to a claim, and the index of each token in ``ids``."""
         starts = self.starts[places].unsqueeze(1)
         sizes = self.starts[places + 1].unsqueeze(1) - starts
         shift = int(kind == "mpnet")
@@ -92,7 +92,7 @@ ARRAYS = ("ids", "words", "starts", "claims", "labels", "twins", "sources")
 
 
 def width(longest: int, kind: str) -> int:
-    """The length of a batch: such that a multiple of eight tokens goes to the model, as fused attention wants it."""
+    """The length of a batch for which the model gets a multiple of eight tokens, as fused attention requires."""
     extra = int(kind == "mpnet")
     return -(-(longest + extra) // 8) * 8 - extra
 
@@ -103,17 +103,17 @@ def prepare(pairs: Sequence[Pair], words: Tokenizer) -> Prepared:
     others = find_twins([pair.group for pair in pairs], [pair.claim for pair in pairs], [pair.label for pair in pairs])
     begins = [kinds.index(1) if 1 in kinds else len(kinds) for _, kinds in encoded]
     claims = [ids[begin:-1] for (ids, _), begin in zip(encoded, begins, strict=True)]
-    found = []
+    word_marks = []
     for place, pair in enumerate(pairs):
         other = others[place]
         same = other >= 0 and pairs[other].group == pair.group
         own = token_marks(claims[place], claims[other] if same else None, pair.label)
-        found.append([UNKNOWN] * begins[place] + own + [UNKNOWN])
+        word_marks.append([UNKNOWN] * begins[place] + own + [UNKNOWN])
     names = tuple(dict.fromkeys(pair.source for pair in pairs))
     sizes = np.cumsum([0, *(len(ids) for ids, _ in encoded)])
     return Prepared(
         ids=torch.from_numpy(np.concatenate([np.array(ids, np.int32) for ids, _ in encoded])),
-        words=torch.from_numpy(np.concatenate([np.array(one, np.uint8) for one in found])),
+        words=torch.from_numpy(np.concatenate([np.array(marks, np.uint8) for marks in word_marks])),
         starts=torch.from_numpy(sizes.astype(np.int64)),
         claims=torch.tensor(begins),
         labels=torch.tensor([pair.label for pair in pairs]),
@@ -124,7 +124,7 @@ def prepare(pairs: Sequence[Pair], words: Tokenizer) -> Prepared:
 
 
 def write(prepared: Prepared, path: Path) -> None:
-    """Write the arrays into one compressed file, as small as they are whole numbers."""
+    """Write the arrays to one compressed file, each in the smallest integer type that holds it."""
     small = {"ids": np.uint16, "words": np.uint8, "starts": np.uint32, "claims": np.uint16, "labels": np.uint8,
              "twins": np.int32, "sources": np.uint8}  # fmt: skip
     held = {name: getattr(prepared, name).cpu().numpy().astype(kind) for name, kind in small.items()}

@@ -1,9 +1,9 @@
 """Distillation: the answers of larger verifiers on the training pairs, for the small one to learn from.
 
 A teacher is a folder that ``python -m training`` wrote, of any size, for the vocabulary of BERT or of MPNet. It reads
-every pair once. Its logits are kept in a file named by a hash of the teacher and the pairs, batch by batch as they
-come: a run that was stopped, in the reading or after it, does not ask again. The student learns from the mean of its
-teachers' logits beside the labels (Hinton, Vinyals and Dean 2015), and of one that marks words also from those marks.
+every pair once. Its logits are stored batch by batch in a file named by a hash of the teacher and the pairs, so that an
+interrupted run does not compute them again. The student learns from the labels, from the mean of its teachers' logits
+(Hinton, Vinyals and Dean 2015), and from the word marks of a teacher that has them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SAY_EVERY = 60.0  # seconds after which what was read is written to the disk, an
 class Answers:
     """A model's answers on all pairs: logits (pairs by 3) and, for each token of ``Prepared.ids``, that it is not said.
 
-    Of tokens outside of claims nothing is kept: not a number.
+    Tokens outside of claims have none: NaN.
     """
 
     logits: torch.Tensor
@@ -50,15 +50,15 @@ class Answers:
         if self.unsaid is None:
             return Taught(logits=logits)
         inside, at = prepared.claim_tokens(places, longest, kind)
-        found = self.unsaid[at].float()
-        return Taught(logits=logits, unsaid=torch.where(inside, found, float("nan")))
+        unsaid = self.unsaid[at].float()
+        return Taught(logits=logits, unsaid=torch.where(inside, unsaid, float("nan")))
 
 
 def check_teacher(folder: Path) -> None:
-    """Open a teacher.
+    """Check that a folder holds a trained verifier.
 
     Raises:
-        ValueError: the folder is none that a training wrote; the message is one line and says what it lacks.
+        ValueError: it does not; the message is one line and says what is missing.
     """
     lacking = [name for name in FILES if not (folder / name).is_file()]
     if lacking:
@@ -73,7 +73,7 @@ def read_taught(path: Path, prepared: Prepared) -> Answers:
     """The logits of a file that ``gpu.py`` wrote.
 
     Raises:
-        ValueError: they are of other pairs.
+        ValueError: the file has another number of pairs.
     """
     logits = torch.from_numpy(np.load(path).astype(np.float32))
     if len(logits) != len(prepared):
@@ -82,13 +82,13 @@ def read_taught(path: Path, prepared: Prepared) -> Answers:
 
 
 def lessons(plan: Plan, prepared: Prepared) -> Answers:
-    """The mean of the logits of the plan's teachers; what is not kept yet is read."""
-    return Answers(logits=torch.stack([_teacher_logits(one, plan, prepared) for one in plan.teachers]).mean(0))
+    """The mean of the logits of the plan's teachers; logits that are not stored yet are computed."""
+    return Answers(logits=torch.stack([_teacher_logits(teacher, plan, prepared) for teacher in plan.teachers]).mean(0))
 
 
 @torch.no_grad()
 def answers(model: Verifier, prepared: Prepared, device: str, tokens: int = 0, *, words: bool = False) -> Answers:
-    """What a model says of all pairs, on its device; with ``words`` of their tokens too."""
+    """A model's answers to all pairs, on its device; with ``words`` also for their tokens."""
     model.to(device).eval()
     held, lengths = prepared.to(device), prepared.lengths
     logits = torch.zeros(len(prepared), len(LABELS), device=device)
@@ -112,8 +112,8 @@ def _answer(
     places = torch.tensor(batch, device=device)
     longest = width(longest, model.kind)
     with autocast(device):
-        said, words = model(*held.batch(places, longest, model.kind))
-    logits[places] = said
+        pair_logits, words = model(*held.batch(places, longest, model.kind))
+    logits[places] = pair_logits
     if unsaid is None:
         return
     inside, at = held.claim_tokens(places, longest, model.kind)
@@ -137,28 +137,28 @@ def _ask_teacher(teacher: Path, plan: Plan, prepared: Prepared, left: np.ndarray
     model = load_verifier(teacher, "eager").to(plan.device).eval()
     held, lengths = prepared.to(plan.device), prepared.lengths
     logits = torch.zeros(len(prepared), len(LABELS), device=plan.device)
-    started = said = time.monotonic()
+    started = reported = time.monotonic()
     done = 0
     for batch in batches_by_length(lengths, plan.tokens, left.tolist()):
         _answer(model, held, batch, lengths[batch[0]], logits, None)
         rows[batch] = logits[torch.tensor(batch, device=plan.device)].cpu().numpy()
         done += len(batch)
-        if done == len(left) or time.monotonic() - said > SAY_EVERY:
-            said = time.monotonic()
+        if done == len(left) or time.monotonic() - reported > SAY_EVERY:
+            reported = time.monotonic()
             rows.flush()
-            far = {"read": done, "of": len(left), "minutes": round((said - started) / 60, 1)}
+            far = {"read": done, "of": len(left), "minutes": round((reported - started) / 60, 1)}
             print(json.dumps({"teacher": teacher.name, **far}), flush=True)
 
 
 def _answers_key(teacher: Path, prepared: Prepared) -> str:
     """A hash of all that a teacher's answers depend on: its files, and the tokens in their order."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in FILES:
         with (teacher / name).open("rb") as file:
-            found.update(hashlib.file_digest(file, "sha256").digest())
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     for array in (prepared.ids, prepared.starts, prepared.claims):
-        found.update(array.cpu().numpy().tobytes())
-    return found.hexdigest()[:16]
+        digest.update(array.cpu().numpy().tobytes())
+    return digest.hexdigest()[:16]
 
 
 def _logits_file(path: Path, count: int) -> np.memmap:

@@ -1,11 +1,11 @@
 """Similar and dissimilar words in the inflection of a sentence, from WordNet and the Moby Thesaurus.
 
-WordNet 3.0 (Princeton University) gives senses, their order by frequency, synonyms, antonyms and what stands beside a
-word under the same heading; the Moby Thesaurus (Grady Ward, public domain) gives many more words that may stand for
-another. Neither knows the sense of a word in its sentence, so that a word of like sense must also lie near it in the
-sentence encoder's space, and must be common in the texts that are changed.
+WordNet 3.0 (Princeton University) gives senses, their order by frequency, synonyms, antonyms and words with the same
+hypernym; the Moby Thesaurus (Grady Ward, public domain) gives many more words that may replace another. Neither knows
+the sense of a word in its sentence, so a similar word must also be close to it in the sentence encoder's space, and
+must be common in the texts that are changed.
 
-Both are files that a user brings (Debian's ``wordnet-base``; ``words.txt`` of npm's ``moby``); nothing of them ships.
+Both are files that the user provides (Debian's ``wordnet-base``; ``words.txt`` of npm's ``moby``); neither is shipped.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class WordForm:
 
 
 class Thesaurus:
-    """What may stand for a word without a change of sense, and what may not."""
+    """Words that can replace a word without changing the meaning, and words that change it."""
 
     def __init__(self, wordnet: Path, moby: Path, texts: Iterable[str], vectors: Vectors) -> None:
         """Read both books.
@@ -53,68 +53,72 @@ class Thesaurus:
         self._others: dict[WordForm, list[str]] = {}
 
     def form(self, word: str) -> WordForm | None:
-        """The form of a word in lower case, where one kind of word is far commoner than the others."""
+        """The form of a lower-case word, if one part of speech is far more frequent than the others."""
         return self._net.form(word)
 
     def same(self, form: WordForm) -> list[str]:
-        """Words of like sense, inflected like this one."""
+        """Words with a similar sense, inflected like this one."""
         if form not in self._same:
             close = self._net.synonyms(form.lemma, form.kind)
             listed = self._listed.get(form.lemma, set())
-            both = {one for one in listed if form.lemma in self._listed.get(one, ())} | close
-            found = sorted(one for one in both if self._usable(one, form) and one != form.lemma)
-            near = self._cosines(form.lemma, found)
+            both = {lemma for lemma in listed if form.lemma in self._listed.get(lemma, ())} | close
+            lemmas = sorted(lemma for lemma in both if self._usable(lemma, form) and lemma != form.lemma)
+            near = self._cosines(form.lemma, lemmas)
             kept = [
-                one for one, cosine in zip(found, near, strict=True) if cosine >= (LIKE if one in close else LISTED)
+                lemma
+                for lemma, cosine in zip(lemmas, near, strict=True)
+                if cosine >= (LIKE if lemma in close else LISTED)
             ]
             away = self._net.antonyms(form.lemma, form.kind)
-            self._same[form] = [inflect(one, form, self._net.irregular) for one in kept if one not in away]
+            self._same[form] = [inflect(lemma, form, self._net.irregular) for lemma in kept if lemma not in away]
         return self._same[form]
 
     def others(self, form: WordForm) -> list[str]:
-        """Words of another sense that could stand in its place, inflected like this one: opposites come twice."""
+        """Words with another sense that fit in its place, inflected like this one; antonyms are listed twice."""
         if form not in self._others:
             away = self._net.antonyms(form.lemma, form.kind)
             beside = self._net.beside(form.lemma, form.kind) - self._listed.get(form.lemma, set())
             beside -= self._net.synonyms(form.lemma, form.kind)
-            found = sorted(one for one in beside if self._usable(one, form))
-            near = self._cosines(form.lemma, found)
-            kept = [one for one, cosine in zip(found, near, strict=True) if cosine < OTHER]
-            opposite = sorted(one for one in away if self._usable(one, form))
-            self._others[form] = [inflect(one, form, self._net.irregular) for one in [*kept, *opposite, *opposite]]
+            lemmas = sorted(lemma for lemma in beside if self._usable(lemma, form))
+            near = self._cosines(form.lemma, lemmas)
+            kept = [lemma for lemma, cosine in zip(lemmas, near, strict=True) if cosine < OTHER]
+            opposite = sorted(lemma for lemma in away if self._usable(lemma, form))
+            self._others[form] = [inflect(lemma, form, self._net.irregular) for lemma in [*kept, *opposite, *opposite]]
         return self._others[form]
 
     def unlike(self, form: WordForm, words: Sequence[str]) -> list[str]:
-        """Of the words those of the same form that are far from it in sense; of these the four nearest."""
+        """The words of the same form whose sense is far from this one; of these the four nearest."""
         forms = [(word, self.form(word)) for word in words]
-        found = [
+        candidates = [
             (word, other.lemma) for word, other in forms
             if other and (other.kind, other.shape) == (form.kind, form.shape) and other.lemma != form.lemma
             and other.lemma not in self._listed.get(form.lemma, ())
             and other.lemma not in self._net.synonyms(form.lemma, form.kind)
         ]  # fmt: skip
-        near = self._cosines(form.lemma, [lemma for _, lemma in found])
-        away = sorted((-cosine, word) for (word, _), cosine in zip(found, near, strict=True) if cosine < OTHER - 0.1)
+        near = self._cosines(form.lemma, [lemma for _, lemma in candidates])
+        away = sorted(
+            (-cosine, word) for (word, _), cosine in zip(candidates, near, strict=True) if cosine < OTHER - 0.1
+        )
         return [word for _, word in away[:4]]
 
     def in_place(self, sentence: str, changed: Sequence[str]) -> list[float]:
-        """How near each changed sentence stays to the sentence, as a whole (cosines)."""
+        """The cosine similarity of each changed sentence to the original sentence."""
         vectors = self._vectors([sentence, *changed])
-        return [float(one) for one in vectors[1:] @ vectors[0]]
+        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 
     def _usable(self, lemma: str, form: WordForm) -> bool:
         word = inflect(lemma, form, self._net.irregular)
         return lemma.isalpha() and self._seen[word] >= RARE and self._net.mostly(lemma, form.kind)
 
     def _cosines(self, lemma: str, others: Sequence[str]) -> list[float]:
-        missing = [one for one in dict.fromkeys([lemma, *others]) if one not in self._known]
+        missing = [word for word in dict.fromkeys([lemma, *others]) if word not in self._known]
         if missing:
             self._known.update(zip(missing, self._vectors(missing), strict=True))
-        return [float(self._known[lemma] @ self._known[one]) for one in others]
+        return [float(self._known[lemma] @ self._known[word]) for word in others]
 
 
 class WordNet:
-    """The files of WordNet 3.0: the senses of a word, the likeliest first, and what points from one to another."""
+    """The files of WordNet 3.0: the senses of a word, the most frequent first, and the pointers between them."""
 
     def __init__(self, folder: Path) -> None:
         self.irregular: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
@@ -133,30 +137,30 @@ class WordNet:
                 self.irregular[kind][lemmas[0]].append(word)
         for line in _wordnet_lines(folder / f"index.{name}"):
             parts = line.split()
-            self._senses[kind][parts[0]] = [int(one) for one in parts[-int(parts[2]) :]]
+            self._senses[kind][parts[0]] = [int(sense) for sense in parts[-int(parts[2]) :]]
         self._synsets[kind] = dict(_synset(line) for line in _wordnet_lines(folder / f"data.{name}"))
 
     def form(self, word: str) -> WordForm | None:
-        """The likeliest form of a word, or None if two kinds of word are about as likely."""
-        found = {form.kind: form for form in self._forms(word)}
-        counts = {kind: 1 + self._counts[form.lemma, kind] for kind, form in found.items()}
+        """The most likely form of a word, or None if two parts of speech are about equally likely."""
+        forms = {form.kind: form for form in self._forms(word)}
+        counts = {kind: 1 + self._counts[form.lemma, kind] for kind, form in forms.items()}
         best = max(counts, key=lambda kind: counts[kind], default="")
-        return found[best] if best and counts[best] >= 0.8 * sum(counts.values()) else None
+        return forms[best] if best and counts[best] >= 0.8 * sum(counts.values()) else None
 
     def mostly(self, lemma: str, kind: str) -> bool:
-        """Whether a lemma is mostly of this kind."""
-        every = sum(self._counts[lemma, one] for one in KINDS)
+        """Whether a lemma is used mostly as this part of speech."""
+        every = sum(self._counts[lemma, any_kind] for any_kind in KINDS)
         return lemma in self._senses[kind] and self._counts[lemma, kind] >= 0.5 * every
 
     def synonyms(self, lemma: str, kind: str) -> set[str]:
-        """Words that share its first sense, or one of its first two where it has more, and use it early themselves."""
-        found = set()
+        """Words that share one of its first two senses and have it among their own first two."""
+        words = set()
         for place in self._senses[kind].get(lemma, ())[:2]:
-            found |= {one for one in self._synsets[kind][place][0] if place in self._senses[kind].get(one, ())[:2]}
-        return found - {lemma}
+            words |= {word for word in self._synsets[kind][place][0] if place in self._senses[kind].get(word, ())[:2]}
+        return words - {lemma}
 
     def antonyms(self, lemma: str, kind: str) -> set[str]:
-        """Its opposites, and for an adjective those of the word that it is like."""
+        """Its antonyms, and for an adjective also those of similar adjectives."""
         return {
             self._synsets[kind][place][0][max(target, 1) - 1]
             for start in self._senses[kind].get(lemma, ())[:2]
@@ -166,32 +170,32 @@ class WordNet:
         }
 
     def beside(self, lemma: str, kind: str) -> set[str]:
-        """Words under the same heading as its first sense: a hilltop for a clifftop, a widow for a bachelor."""
-        found: set[str] = set()
+        """Words that share a hypernym with its first sense: a hilltop for a clifftop, a widow for a bachelor."""
+        words: set[str] = set()
         for start in self._senses[kind].get(lemma, ())[:1]:
             for above in self._pointed(kind, start, "@"):
                 below = self._pointed(kind, above, "~")
                 if len(below) < 60:  # under "person" stands everybody
-                    found |= {one for place in below if place != start for one in self._synsets[kind][place][0]}
-        return found - {lemma}
+                    words |= {word for place in below if place != start for word in self._synsets[kind][place][0]}
+        return words - {lemma}
 
     def _pointed(self, kind: str, start: int, sign: str) -> list[int]:
-        return [place for one, place, _, _ in self._synsets[kind][start][1] if one == sign]
+        return [place for pointer_sign, place, _, _ in self._synsets[kind][start][1] if pointer_sign == sign]
 
     def _forms(self, word: str) -> list[WordForm]:
-        found = []
+        forms = []
         for kind in KINDS:
             if word in self._senses[kind] and self._lemmas[kind].get(word, word) == word:
-                found.append(WordForm(word, kind, ""))
+                forms.append(WordForm(word, kind, ""))
             elif word in self._lemmas[kind]:
-                found.append(WordForm(self._lemmas[kind][word], kind, _shape(word, kind)))
+                forms.append(WordForm(self._lemmas[kind][word], kind, _shape(word, kind)))
             elif kind in "nv":
-                found += [
+                forms += [
                     WordForm(lemma, kind, shape)
                     for lemma, shape in _stripped(word, kind)
                     if lemma in self._senses[kind]
                 ][:1]
-        return found
+        return forms
 
 
 def inflect(lemma: str, form: WordForm, irregular: dict[str, dict[str, list[str]]]) -> str:
@@ -202,8 +206,8 @@ def inflect(lemma: str, form: WordForm, irregular: dict[str, dict[str, list[str]
     if form.kind == "n" and listed:
         return listed[0]
     if form.shape in ("ed", "en") and listed:
-        past = [one for one in listed if not one.endswith("ing")]
-        ends = [one for one in past if _shape(one, "v") == form.shape] or past
+        past = [word for word in listed if not word.endswith("ing")]
+        ends = [word for word in past if _shape(word, "v") == form.shape] or past
         return ends[0] if ends else _regular_form(lemma, form.shape)
     return _regular_form(lemma, form.shape)
 
@@ -234,11 +238,11 @@ def _stripped(word: str, kind: str) -> list[tuple[str, str]]:
     ends = [("ies", "y", "s"), ("es", "", "s"), ("es", "e", "s"), ("s", "", "s")]
     if kind == "v":
         ends += [("ied", "y", "ed"), ("ed", "e", "ed"), ("ed", "", "ed"), ("ing", "e", "ing"), ("ing", "", "ing")]
-    found = [
+    stripped = [
         (word[: -len(end)] + put, shape) for end, put, shape in ends if word.endswith(end) and len(word) > len(end) + 2
     ]
     twice = re.fullmatch(r"(.*([bdgklmnprt]))\2(ed|ing)", word) if kind == "v" else None
-    return [*found, (twice[1], twice[3])] if twice else found
+    return [*stripped, (twice[1], twice[3])] if twice else stripped
 
 
 def _wordnet_lines(path: Path) -> Iterable[str]:
@@ -262,16 +266,16 @@ def _synset(line: str) -> tuple[int, tuple[list[str], list[tuple[str, int, int, 
 def _lemma_counts(path: Path) -> Counter[tuple[str, str]]:
     """How often WordNet's tagged texts have a lemma as each kind of word."""
     kinds = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for line in path.read_text("ascii").splitlines():
         key, _, times = line.split()
         lemma, rest = key.split("%")
-        found[lemma, kinds[rest[0]]] += int(times)
-    return found
+        counts[lemma, kinds[rest[0]]] += int(times)
+    return counts
 
 
 def _moby(path: Path, wanted: set[str]) -> dict[str, set[str]]:
     """Root word -> single words listed with it; only those that the texts know."""
     with path.open(encoding="utf-8", errors="replace") as lines:
         rows = (line.strip().split(",") for line in lines)
-        return {row[0]: {one for one in row[1:] if one in wanted} for row in rows if row[0] in wanted}
+        return {row[0]: {word for word in row[1:] if word in wanted} for row in rows if row[0] in wanted}

@@ -1,10 +1,10 @@
 """Trains the verifier, resumably, in batches by length with one process per CPU core or one on a GPU.
 
 It computes in bf16 where the hardware has instructions for it (``precision.py``). The learning rate rises for a
-twentieth of the time and then falls to nothing (linear), by the clock: a training has as long as ``minutes`` says, on
-any machine. Its state is written every few minutes; started again with the same folder it goes on from there. Teachers,
-if there are any, read the pairs before the clock starts (``teach.py``). On a GPU all pairs lie in its memory and no
-step waits for it; where development sets are at hand, the best of three moments is kept (early stopping).
+twentieth of the time and then falls linearly to zero, by the clock: training takes ``minutes`` on any machine. Its
+state is written every few minutes; started again with the same folder, it resumes. Teachers, if any, read the pairs
+before the clock starts (``teach.py``). On a GPU all pairs are kept in its memory and no step waits for it; with
+development sets, the best of three checkpoints is kept (early stopping).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Lesson:
 def train(plan: Plan, prepared: Prepared, kept: Prepared, taught: Answers | None = None) -> None:
     """Train and leave ``model.safetensors``, ``config.json``, ``tokenizer.json`` and ``log.jsonl`` in ``plan.out``.
 
-    ``taught`` are a teacher's answers that are at hand; else the plan's teachers, if any, are asked.
+    ``taught`` are existing answers of a teacher; without them the plan's teachers, if any, are run.
     """
     plan.out.mkdir(parents=True, exist_ok=True)
     if taught is None and plan.teachers:
@@ -104,9 +104,9 @@ def _work(rank: int, plan: Plan, prepared: Prepared, kept: Prepared, taught: Ans
 
 
 def blend(model: Verifier, start: Verifier, share: float) -> None:
-    """Put ``share`` of a model's weights and the rest of those it began from together (Wortsman et al. 2022).
+    """Interpolate between the weights a model started from and its own, by ``share`` (Wortsman et al. 2022).
 
-    Two models of which one went on from the other often do best on new texts, and bear int8 best, somewhere between.
+    Such a mixture often does better on new texts, and loses less in int8, than either model.
     """
     before = start.state_dict()
     mixed = {name: before[name].to(now).lerp(now, share) for name, now in model.state_dict().items()}
@@ -123,9 +123,9 @@ def train_steps(
     rank: int = 0,
     world: int = 1,
 ) -> None:
-    """Step after step until the time is over; the first process logs and writes the state.
+    """Train until the time is over; the first process logs and writes the state.
 
-    ``score`` asks the development sets; its ``"mean"`` chooses which of the moments of ``LOOK_AT`` is kept.
+    ``score`` evaluates the development sets; its ``"mean"`` decides which of the checkpoints of ``LOOK_AT`` is kept.
     """
     model.to(plan.device).train()
     _freeze(model)
@@ -176,11 +176,11 @@ class _Best:
             return 0.0
         started = time.monotonic()
         at = self._left.pop(0)
-        found = self._score(self._model)
-        log_step(self._plan.out, at=at, **found)
-        if self._found is None or found["mean"] > self._found[0]:
+        figures = self._score(self._model)
+        log_step(self._plan.out, at=at, **figures)
+        if self._found is None or figures["mean"] > self._found[0]:
             weights = {name: value.detach().clone() for name, value in self._model.state_dict().items()}
-            self._found = (found["mean"], weights)
+            self._found = (figures["mean"], weights)
         return time.monotonic() - started
 
     def put_back(self) -> None:
@@ -206,8 +206,8 @@ def _training_step(
     loss = lesson.loss(model, batch, device)
     loss.backward()  # type: ignore[no-untyped-call]
     if world > 1:
-        _average([one for one in model.parameters() if one.grad is not None], world)
-    nn.utils.clip_grad_norm_([one for one in model.parameters() if one.grad is not None], 1.0)
+        _average([parameter for parameter in model.parameters() if parameter.grad is not None], world)
+    nn.utils.clip_grad_norm_([parameter for parameter in model.parameters() if parameter.grad is not None], 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return loss.detach()
@@ -215,21 +215,21 @@ def _training_step(
 
 def measure(model: Verifier, kept: Prepared, device: str) -> dict[str, float]:
     """Accuracy on the held-out pairs of every set, three-way (two-way where the label says no more)."""
-    found = answers(model, kept, device).logits.argmax(-1).cpu()
+    choices = answers(model, kept, device).logits.argmax(-1).cpu()
     labels = kept.labels.cpu()
-    right = (found == labels) | (labels == NOT_SUPPORTED) & (found > 0)
+    right = (choices == labels) | (labels == NOT_SUPPORTED) & (choices > 0)
     sources = kept.sources.cpu()
     return {name: round(float(right[sources == number].float().mean()), 4) for number, name in enumerate(kept.names)}
 
 
 def _optimizer(model: Verifier, plan: Plan) -> torch.optim.Optimizer:
     heads = ("head.", "unsaid.")
-    learnt = [(name, one) for name, one in model.named_parameters() if one.requires_grad]
-    body = [one for name, one in learnt if not name.startswith(heads)]
+    learnt = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
+    body = [parameter for name, parameter in learnt if not name.startswith(heads)]
     groups = [
-        {"params": [one for one in body if one.ndim > 1], "weight_decay": 0.01, "times": 1.0},
-        {"params": [one for one in body if one.ndim < 2], "weight_decay": 0.0, "times": 1.0},
-        {"params": [one for name, one in learnt if name.startswith(heads)], "weight_decay": 0.01,
+        {"params": [parameter for parameter in body if parameter.ndim > 1], "weight_decay": 0.01, "times": 1.0},
+        {"params": [parameter for parameter in body if parameter.ndim < 2], "weight_decay": 0.0, "times": 1.0},
+        {"params": [parameter for name, parameter in learnt if name.startswith(heads)], "weight_decay": 0.01,
          "times": plan.head_rate},
     ]  # fmt: skip
     return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
@@ -241,14 +241,14 @@ def _set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
 
 
 def _average(parameters: Sequence[torch.Tensor], world: int) -> None:
-    gradients = [one.grad for one in parameters if one.grad is not None]
-    flat = torch.cat([one.reshape(-1) for one in gradients])
+    gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
+    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
     together.all_reduce(flat)
     flat /= world
     first = 0
-    for one in gradients:
-        one.copy_(flat[first : first + one.numel()].view_as(one))
-        first += one.numel()
+    for gradient in gradients:
+        gradient.copy_(flat[first : first + gradient.numel()].view_as(gradient))
+        first += gradient.numel()
 
 
 def _agreed(progress: float, world: int) -> float:

@@ -1,7 +1,7 @@
-"""Finds minimal pairs: for a claim that the evidence does not support, the like claim that it does.
+"""Finds minimal pairs: for an unsupported claim, the most similar supported claim.
 
-Two claims about one text of which one is right, or one claim about a text before and after a change, differ in what
-matters alone. The loss puts the supported one above its twin (``losses.py``), and the words in which two such claims
+Two claims about one text of which one is supported, or one claim about a text before and after a change, differ only in
+what matters. The loss ranks the supported claim above its twin (``losses.py``), and the words in which two such claims
 differ are the words that the text does not say.
 """
 
@@ -33,34 +33,35 @@ def find_twins(groups: Sequence[str], claims: Sequence[str], labels: Sequence[in
         if label == SUPPORTED:
             about[groups[place]].append(place)
             worded.setdefault(claims[place], place)
-    found = []
+    twin_places = []
     for place, label in enumerate(labels):
         if label == SUPPORTED:
-            found.append(-1)
+            twin_places.append(-1)
             continue
         others = [(_shared(bags[place], bags[other]), -other) for other in about.get(groups[place], ())]
         share, other = max(others, default=(0.0, 1))
-        found.append(-other if share >= ALIKE else worded.get(claims[place], -1))
-    return found
+        twin_places.append(-other if share >= ALIKE else worded.get(claims[place], -1))
+    return twin_places
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+def _shared(words: frozenset[str], other_words: frozenset[str]) -> float:
     """The share of the words of either that both have (Jaccard)."""
-    return len(one & other) / max(1, len(one | other))
+    return len(words & other_words) / max(1, len(words | other_words))
 
 
 def token_marks(claim: Sequence[int], twin: Sequence[int] | None, label: int) -> list[int]:
     """For each token of a claim whether the text says it: ``SAID``, ``UNSAID``, or ``UNKNOWN``.
 
-    All of a supported claim is said. Of another one the tokens that its twin, a claim about the same text, does not
-    have are unsaid and the rest is said; without a twin, or with one too different, nothing is known.
+    All tokens of a supported claim are ``SAID``. In other claims the tokens that are missing from the twin, a claim
+    about the same text, are ``UNSAID`` and the rest ``SAID``; without a twin, or with one that differs too much, all
+    are ``UNKNOWN``.
     """
     if label == SUPPORTED:
         return [SAID] * len(claim)
     matcher = SequenceMatcher(None, twin or (), claim, autojunk=False)
     if twin is None or matcher.ratio() < MARKED:
         return [UNKNOWN] * len(claim)
-    found = [UNSAID] * len(claim)
+    marks = [UNSAID] * len(claim)
     for _, start, size in matcher.get_matching_blocks():
-        found[start : start + size] = [SAID] * size
-    return found if UNSAID in found else [UNKNOWN] * len(claim)
+        marks[start : start + size] = [SAID] * size
+    return marks if UNSAID in marks else [UNKNOWN] * len(claim)

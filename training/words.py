@@ -50,10 +50,10 @@ created made | located situated
 def _pair_table(lines: str, *, both: bool) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for pair in lines.replace("\n", " | ").split(" | "):
-        one, other = (word.replace("-away", " away") for word in pair.split())
-        table[one] = (*table.get(one, ()), other)
+        first, second = (word.replace("-away", " away") for word in pair.split())
+        table[first] = (*table.get(first, ()), second)
         if both:
-            table[other] = (*table.get(other, ()), one)
+            table[second] = (*table.get(second, ()), first)
     return table
 
 

@@ -101,7 +101,7 @@ _SIDES = {"north": "south", "south": "north", "east": "west", "west": "east"}
 
 
 def _tables() -> list[tuple[str, re.Pattern[str], tuple[str, ...], str, tuple[str, ...]]]:
-    found = []
+    changes = []
     for line in _CHANGES.strip().splitlines():
         old, new, sign, same = (part.strip() for part in line.split("|"))
         phrase = re.escape(old.strip("<MN ").strip()).replace(r"\ ", " ")
@@ -115,8 +115,8 @@ def _tables() -> list[tuple[str, re.Pattern[str], tuple[str, ...], str, tuple[st
             after += "(?! (?:most|few|first|best|[a-z]+est)\\b)"
         ways = tuple(filter(None, same.split("/")))
         plain = old.strip("<MN ").strip()
-        found.append((plain, re.compile(before + phrase + after, re.I), tuple(new.split("/")), sign, ways))
-    return found
+        changes.append((plain, re.compile(before + phrase + after, re.I), tuple(new.split("/")), sign, ways))
+    return changes
 
 
 _TABLE = _tables()
@@ -127,62 +127,68 @@ _UNIT = re.compile(rf"{_FIGURE} (?P<unit>{'|'.join(_OTHER_UNITS)})\b(?! (?:of ag
 
 
 def quantifiers(claim: str, chance: random.Random) -> Iterator[Turn]:
-    """Quantifiers, parts of a whole and bounds of a figure, exchanged for such as do not follow from them."""
+    """Quantifiers, parts of a whole and bounds of a figure, replaced by others that do not follow from them."""
     small = claim.lower()
     for plain, pattern, new, sign, same in _TABLE:
-        one = pattern.search(claim) if plain in small else None
-        if one and not NEGATED.search(claim[: one.start()]):
+        match = pattern.search(claim) if plain in small else None
+        if match and not NEGATED.search(claim[: match.start()]):
             label = REFUTED if sign == "-" else NOT_SUPPORTED
             other = chance.choice(new)
             both = label == REFUTED and not other.startswith(("all", "exactly"))
-            yield Turn(start=one.start(), end=one.end(), new=other, label=label, same=same, both=both)
+            yield Turn(start=match.start(), end=match.end(), new=other, label=label, same=same, both=both)
 
 
 def regions(claim: str, chance: random.Random) -> Iterator[Turn]:
     """A part of a country for the whole of it: "in northern Iraq" is "in Iraq" and not "throughout Iraq"."""
-    for one in [] if NEGATED.search(claim) else _REGION.finditer(claim):
-        whole = one["whole"]
-        side = re.sub("north|south|east|west", lambda word: _SIDES[word.group()], one["part"], count=1)
+    for match in [] if NEGATED.search(claim) else _REGION.finditer(claim):
+        whole = match["whole"]
+        side = re.sub("north|south|east|west", lambda word: _SIDES[word.group()], match["part"], count=1)
         new, label = chance.choice(
             ((f"throughout {whole}", NOT_SUPPORTED), (f"across the whole of {whole}", NOT_SUPPORTED),
              (f"in {side} {whole}", REFUTED))
         )  # fmt: skip
-        ways = (f"in {whole}", f"in a part of {whole}", f"in the {one['side']} of {whole}")
-        yield Turn(start=one.start(), end=one.end(), new=new, label=label, same=ways)
+        ways = (f"in {whole}", f"in a part of {whole}", f"in the {match['side']} of {whole}")
+        yield Turn(start=match.start(), end=match.end(), new=new, label=label, same=ways)
 
 
 def units(claim: str, chance: random.Random) -> Iterator[Turn]:
     """Another unit after a figure, and another period of a rate."""
-    for one in _UNIT.finditer(claim):
-        new = chance.choice(_OTHER_UNITS[one["unit"]])
-        yield Turn(start=one.start("unit"), end=one.end("unit"), new=new, label=REFUTED, both=True)
-    for one in _RATE.finditer(claim):
-        other = chance.choice([unit for unit in _PERIODS if unit != one["unit"]])
-        each = "an" if one["each"] in ("a", "an") and other == "hour" else "a" if one["each"] == "an" else one["each"]
-        same = (f"per {one['unit']}", f"every {one['unit']}")
+    for match in _UNIT.finditer(claim):
+        new = chance.choice(_OTHER_UNITS[match["unit"]])
+        yield Turn(start=match.start("unit"), end=match.end("unit"), new=new, label=REFUTED, both=True)
+    for match in _RATE.finditer(claim):
+        other = chance.choice([unit for unit in _PERIODS if unit != match["unit"]])
+        each = (
+            "an"
+            if match["each"] in ("a", "an") and other == "hour"
+            else "a"
+            if match["each"] == "an"
+            else match["each"]
+        )
+        same = (f"per {match['unit']}", f"every {match['unit']}")
         yield Turn(
-            start=one.start("rate"), end=one.end("rate"), new=f"{each} {other}", label=REFUTED, same=same, both=True
+            start=match.start("rate"), end=match.end("rate"), new=f"{each} {other}", label=REFUTED, same=same, both=True
         )
 
 
 def movements(claim: str, chance: random.Random) -> Iterator[Turn]:
     """A rise by an amount for a rise to it, and per cent for percentage points."""
-    for one in _BY.finditer(claim):
-        if " from " in claim or "up to" in one.group() or re.search(r" down to\b| between ", claim):
+    for match in _BY.finditer(claim):
+        if " from " in claim or "up to" in match.group() or re.search(r" down to\b| between ", claim):
             continue
-        start, end = one.start("way"), one.end("way")
-        if one["way"] == " to":
+        start, end = match.start("way"), match.end("way")
+        if match["way"] == " to":
             yield Turn(start=start, end=end, new=" by", label=REFUTED, both=True)
-        elif not re.match(r" (?:to|of)\b", claim[one.end() :]):
+        elif not re.match(r" (?:to|of)\b", claim[match.end() :]):
             same = (" by", "") if not re.search(r"\b(?:rise|cut|fall|increase|up|down)$", claim[:start]) else ()
             yield Turn(start=start, end=end, new=" to", label=NOT_SUPPORTED, same=same, both=True)
-    for one in _OF.finditer(claim):
-        new = "to" if one["way"] == "of" else "of"
-        yield Turn(start=one.start("way"), end=one.end("way"), new=new, label=NOT_SUPPORTED, both=True)
-    for one in _PERCENT.finditer(claim):
+    for match in _OF.finditer(claim):
+        new = "to" if match["way"] == "of" else "of"
+        yield Turn(start=match.start("way"), end=match.end("way"), new=new, label=NOT_SUPPORTED, both=True)
+    for match in _PERCENT.finditer(claim):
         if chance.random() < 0.5:
             signs = (" per cent", "%", " percent")
             yield Turn(
-                start=one.start("percent"), end=one.end("percent"), new=" percentage points", label=NOT_SUPPORTED,
+                start=match.start("percent"), end=match.end("percent"), new=" percentage points", label=NOT_SUPPORTED,
                 same=signs, both=True,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who said it and what saying it was: another speaker of the page, and "denied" for "confirmed"."""
+"""Changes of attribution: another speaker of the page, and another verb of saying, "denied" for "confirmed"."""
 
 from __future__ import annotations
 
@@ -121,34 +121,34 @@ _DENIED_THINGS = re.compile(
 def acts_of_speech(claim: str, chance: random.Random) -> Iterator[Turn]:
     """A denial for a confirmation, a refusal for a promise, a rejection for an acceptance."""
     for plain, pattern, new, same in _ACT_TABLE:
-        one = pattern.search(claim) if plain in claim else None
-        if not one or _OF_MANNER.search(claim[: one.start()].strip()) or re.search(r"\bnot\b|n['’]t\b", claim):
+        match = pattern.search(claim) if plain in claim else None
+        if not match or _OF_MANNER.search(claim[: match.start()].strip()) or re.search(r"\bnot\b|n['’]t\b", claim):
             continue
-        bare = one.group().split()[-1]
-        if bare in ("denied", "denies", "admitted", "admits") and not _DENIED_THINGS.match(claim, one.end()):
+        bare = match.group().split()[-1]
+        if bare in ("denied", "denies", "admitted", "admits") and not _DENIED_THINGS.match(claim, match.end()):
             continue
-        if claim[: one.start()].strip().endswith((",", "and", "who")) and " was " in f" {one.group()}":
+        if claim[: match.start()].strip().endswith((",", "and", "who")) and " was " in f" {match.group()}":
             continue
         yield Turn(
-            start=one.start(), end=one.end(), new=chance.choice(new), same=same,
+            start=match.start(), end=match.end(), new=chance.choice(new), same=same,
             label=REFUTED if "that" in bare else NOT_SUPPORTED,
         )  # fmt: skip
 
 
 def speaker_and_content(claim: str) -> tuple[str, str] | None:
     """Who says what in a claim: the speaker's name, and what is said as a clause or a quotation."""
-    one = _FRONT.match(claim) or _BACK.match(claim)
-    if one:
-        speaker, content = one["speaker"], one["content"].rstrip(", ")
+    match = _FRONT.match(claim) or _BACK.match(claim)
+    if match:
+        speaker, content = match["speaker"], match["content"].rstrip(", ")
         if re.match(
             r"(?:to|in|at|on|of|for|and|by|about|with|as|from|his|her|has|have|had|is|was|were|will|would|could)\b",
             content,
         ) and _FRONT.match(claim):
             return None
-    elif one := _ACCORDING.match(claim):
-        speaker, content = one["speaker"] or one["speaker2"], one["content"] or one["content2"]
-    elif one := _QUOTE_FRONT.match(claim):
-        speaker, content = one["speaker"] or one["speaker2"], one["quote"] + one["close"]
+    elif match := _ACCORDING.match(claim):
+        speaker, content = match["speaker"] or match["speaker2"], match["content"] or match["content2"]
+    elif match := _QUOTE_FRONT.match(claim):
+        speaker, content = match["speaker"] or match["speaker2"], match["quote"] + match["close"]
     else:
         return None
     if speaker.split()[0] in _NO_SPEAKER or re.search(r"^(?:But|And|He|She|They|I|We)\b[^\"]*, and", content):
@@ -158,21 +158,21 @@ def speaker_and_content(claim: str) -> tuple[str, str] | None:
 
 def speakers_of(page: Sequence[str]) -> dict[str, int]:
     """The named speakers of a page, and a sentence in which each speaks."""
-    found: dict[str, int] = {}
+    speakers: dict[str, int] = {}
     for place, sentence in enumerate(page):
-        for one in filter(_is_whole_name, _SPEAKS.finditer(sentence)):
-            found.setdefault(_name_in(one), place)
-    return {name: place for name, place in found.items() if name.split()[0] not in _NO_SPEAKER}
+        for match in filter(_is_whole_name, _SPEAKS.finditer(sentence)):
+            speakers.setdefault(_name_in(match), place)
+    return {name: place for name, place in speakers.items() if name.split()[0] not in _NO_SPEAKER}
 
 
-def _name_in(one: re.Match[str]) -> str:
-    return one["name"] or one["after"] or one["source"] or ""
+def _name_in(match: re.Match[str]) -> str:
+    return match["name"] or match["after"] or match["source"] or ""
 
 
-def _is_whole_name(one: re.Match[str]) -> bool:
+def _is_whole_name(match: re.Match[str]) -> bool:
     """Whether no part of the name or of a title stands before it."""
-    before = one.string[: one.start()].split()
-    return not before or not before[-1][:1].isupper() or before[-1].endswith(",") or bool(one["source"])
+    before = match.string[: match.start()].split()
+    return not before or not before[-1][:1].isupper() or before[-1].endswith(",") or bool(match["source"])
 
 
 def sort_of_speaker(name: str, speakers: Iterable[str]) -> str:
@@ -195,10 +195,12 @@ def other_speakers(
 ) -> Iterator[Made]:
     """What somebody said, and the same said by somebody else who speaks on the page."""
     claim = claim_from(page[place], chance) if _SPEAKS.search(page[place]) else None
-    found = [one for one in _SPEAKS.finditer(claim or "") if _name_in(one) in speakers and _is_whole_name(one)]
-    if not claim or not found:
+    matches = [
+        match for match in _SPEAKS.finditer(claim or "") if _name_in(match) in speakers and _is_whole_name(match)
+    ]
+    if not claim or not matches:
         return
-    speaker = _name_in(found[0])
+    speaker = _name_in(matches[0])
     sort = sort_of_speaker(speaker, speakers)
     others = [
         name
@@ -210,13 +212,13 @@ def other_speakers(
         return
     other = chance.choice(others)
     evidence = evidence_with(page, [place, speakers[other]], chance)
-    said = speaker_and_content(claim)
-    if said and said[0] == speaker and chance.random() < 0.7:
+    speech = speaker_and_content(claim)
+    if speech and speech[0] == speaker and chance.random() < 0.7:
         way = chance.randrange(4)
-        yield evidence, in_reported_speech(speaker, said[1], way), SUPPORTED, source
+        yield evidence, in_reported_speech(speaker, speech[1], way), SUPPORTED, source
         yield (
             evidence,
-            in_reported_speech(other, said[1], chance.choice((way, chance.randrange(4)))),
+            in_reported_speech(other, speech[1], chance.choice((way, chance.randrange(4)))),
             NOT_SUPPORTED,
             source,
         )
@@ -225,15 +227,15 @@ def other_speakers(
         yield evidence, claim.replace(speaker, other), NOT_SUPPORTED, source
 
 
-def _are_related(one: str, other: str, page: Sequence[str]) -> bool:
+def _are_related(name: str, other: str, page: Sequence[str]) -> bool:
     """Whether one may speak for the other, or both say it: "Ann Lee, of Oxfam", "Lee and Smith"."""
-    (*_, first), (*_, second) = map(str.split, (re.escape(one), re.escape(other)))
+    (*_, first), (*_, second) = map(str.split, (re.escape(name), re.escape(other)))
     near = re.compile(rf"{first}.{{0,45}}{second}|{second}.{{0,45}}{first}")
     return any(near.search(text) for text in page)
 
 
 def in_reported_speech(speaker: str, content: str, way: int) -> str:
-    """What was said, told in one of four ways; a quotation stays one."""
+    """A statement reported in one of four forms; a quotation stays a quotation."""
     if content[0] in '"“':
         quote = content[0] + with_capital(content[1:])
         closed = quote[:-1] + "," + quote[-1]

@@ -1,4 +1,4 @@
-"""Changes of how sure a thing is: a condition dropped, a plan carried out, a suspicion proved."""
+"""Changes of certainty: a condition dropped, a plan carried out, a suspicion proved."""
 
 from __future__ import annotations
 
@@ -95,20 +95,20 @@ threatened to | refused to/went on to |
 
 
 def verb_next(phrase: str) -> str:
-    """What keeps "to" before a noun out."""
+    """A pattern that excludes a noun after "to"; empty for phrases that do not end in "to"."""
     return r"(?! (?:an?|the|its|his|her|their|any|all|some|\d\S*|[A-Z]\w*|\w+ing)\b)" if phrase.endswith(" to") else ""
 
 
 def _table() -> list[tuple[str, re.Pattern[str], tuple[str, ...], tuple[str, ...]]]:
-    found = []
+    rows = []
     for line in _STRONGER.splitlines():
         weak, strong, same = (part.strip() for part in line.split("|"))
         pattern = re.compile(
             rf"(?<![\w-])(?<!be )(?<!be un)(?<!will ){weak}(?![\w-])"
             r"(?!['’]| (?:have|only|well|also|be able|be seen|be heard)\b)" + verb_next(weak)
         )
-        found.append((weak, pattern, tuple(strong.split("/")), tuple(filter(None, same.split("/")))))
-    return found
+        rows.append((weak, pattern, tuple(strong.split("/")), tuple(filter(None, same.split("/")))))
+    return rows
 
 
 _TABLE = _table()
@@ -121,30 +121,30 @@ _TO_VERB = frozenset(("want to", "plan to", "hope to"))
 
 
 def certainty(claim: str, chance: random.Random) -> Iterator[Turn]:
-    """What may be, is planned, tried or suspected is said to be so, or the opposite of it."""
+    """What is possible, planned, attempted or suspected is stated as a fact, or its opposite is."""
     for weak, pattern, strong, same in _TABLE:
-        one = pattern.search(claim) if weak in claim else None
+        match = pattern.search(claim) if weak in claim else None
         if (
-            not one
+            not match
             or NEGATED.search(claim)
             or re.search(r"\b[Yy]ou\b", claim)
-            or claim[one.end() :].startswith((" and", " or", ",", ".", " the case"))
+            or claim[match.end() :].startswith((" and", " or", ",", ".", " the case"))
         ):
             continue
-        if one.group() in _TO_VERB and re.search(
-            r"\b(?:to|not|would|might|may|I|we|you|who|could|a|the)$", claim[: one.start()].strip()
+        if match.group() in _TO_VERB and re.search(
+            r"\b(?:to|not|would|might|may|I|we|you|who|could|a|the)$", claim[: match.start()].strip()
         ):
             continue
-        yield Turn(start=one.start(), end=one.end(), new=chance.choice(strong), label=NOT_SUPPORTED, same=same)
+        yield Turn(start=match.start(), end=match.end(), new=chance.choice(strong), label=NOT_SUPPORTED, same=same)
 
 
 def conditions(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
     """A claim with its condition and without it: "If they agree, the club will move", "The club will move"."""
     claim = claim_from(page[place], chance) if _CONJUNCTION.search(page[place]) else None
-    found = split_condition(claim) if claim else None
-    if not claim or not found:
+    parts = split_condition(claim) if claim else None
+    if not claim or not parts:
         return
-    condition, main = found
+    condition, main = parts
     evidence = evidence_with(page, [place], chance)
     bare = _MODAL.sub("will", main, count=1)
     ways = (claim, f"{with_capital(condition)}, {without_name_capital(main)}.", f"{main} {condition}.")
@@ -156,12 +156,12 @@ def conditions(page: Sequence[str], place: int, source: str, chance: random.Rand
 
 def split_condition(claim: str) -> tuple[str, str] | None:
     """The condition, with its conjunction in small letters, and what depends on it, with a capital letter."""
-    one = _FIRST.match(claim)
-    if not one:
-        one = _LAST.match(claim)
-        if not one or _ASKED.search(one["main"]):
+    match = _FIRST.match(claim)
+    if not match:
+        match = _LAST.match(claim)
+        if not match or _ASKED.search(match["main"]):
             return None
-    main, modal = one["main"], _MODAL.search(one["main"])
+    main, modal = match["main"], _MODAL.search(match["main"])
     if (
         not modal
         or re.search(
@@ -172,7 +172,7 @@ def split_condition(claim: str) -> tuple[str, str] | None:
         return None
     if re.match(r"(?:[Tt]hat|[Tt]his|But|And|So)\b", main) or "have to" in main or NEGATED.search(main):
         return None
-    return f"{one['word'].lower()} {one['condition']}", with_capital(main)
+    return f"{match['word'].lower()} {match['condition']}", with_capital(main)
 
 
 def without_name_capital(words: str) -> str:

@@ -1,6 +1,6 @@
 """A detail from elsewhere on the page: the date, place, number, cause, person or office of another sentence.
 
-All words of such a claim stand in the evidence, only not together: each is in another sentence.
+All words of such a claim occur in the evidence, but in different sentences.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class PageDetails:
 
     def people(self) -> dict[str, int]:
         """The people whom the page names, with the sentence of each."""
-        return {one.text: one.place for one in reversed(self.by_sort["person"])}
+        return {person.text: person.place for person in reversed(self.by_sort["person"])}
 
     def others(self, one: Detail, sentence: str) -> list[Detail]:
         """Details of the same sort in other sentences, none of which ``sentence`` has."""
@@ -95,25 +95,27 @@ class PageDetails:
 
 def details_of(sentence: str, place: int = 0) -> list[Detail]:
     """The details of a sentence."""
-    found = []
+    sentence_details = []
     for sort, pattern in _SORTS.items():
-        for one in pattern.finditer(sentence):
-            text = one.group()
+        for match in pattern.finditer(sentence):
+            text = match.group()
             if sort == "quantity":
-                unit = _UNIT_AFTER.match(sentence, one.end())
-                sort_of_one = f"quantity of {unit[1]}" if unit else sort
+                unit = _UNIT_AFTER.match(sentence, match.end())
+                detail_sort = f"quantity of {unit[1]}" if unit else sort
                 if re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
                     continue
             else:
-                sort_of_one = sort
+                detail_sort = sort
             if (sort == "person" and not _is_person(text)) or (sort == "place" and not _is_place(text)):
                 continue
             if sort == "place" and text in STATE_NAMES:
-                sort_of_one = "country"
+                detail_sort = "country"
             elif sort == "place" and text in CAPITALS:
-                sort_of_one = "capital"
-            found.append(Detail(sort=sort_of_one, text=text, place=place, start=one.start(), end=one.end()))
-    return found
+                detail_sort = "capital"
+            sentence_details.append(
+                Detail(sort=detail_sort, text=text, place=place, start=match.start(), end=match.end())
+            )
+    return sentence_details
 
 
 def _is_person(name: str) -> bool:
@@ -135,11 +137,11 @@ def are_exchangeable(one: Detail, other: Detail, sentence: str, page: Sequence[s
     if last in re.findall(r"[\w£$€%.,-]+\b", sentence) or other.text in sentence:
         return False
     if one.sort in ("person", "place", "capital", "country"):
-        mine, theirs = one.text.rsplit(maxsplit=1)[-1], last
+        own, theirs = one.text.rsplit(maxsplit=1)[-1], last
         near = re.compile(
-            rf"{re.escape(theirs)}\b.{{0,40}}\b{re.escape(mine)}|{re.escape(mine)}\b.{{0,40}}\b{re.escape(theirs)}"
+            rf"{re.escape(theirs)}\b.{{0,40}}\b{re.escape(own)}|{re.escape(own)}\b.{{0,40}}\b{re.escape(theirs)}"
         )
-        return mine != theirs and not any(near.search(text) for text in (page[one.place], page[other.place]))
+        return own != theirs and not any(near.search(text) for text in (page[one.place], page[other.place]))
     return one.text != other.text
 
 
@@ -148,23 +150,23 @@ def details(page: Sequence[str], place: int, found: PageDetails, source: str, ch
     claim = claim_from(page[place], chance) if place in found.places else None
     if not claim:
         return
-    mine = details_of(claim, place)
-    chance.shuffle(mine)
+    own_details = details_of(claim, place)
+    chance.shuffle(own_details)
     if chance.random() < 0.5:  # the rarer ones first
-        mine.sort(key=lambda one: one.sort == "person" or one.sort.startswith("quantity"))
-    for one in mine:
-        others = found.others(one, page[place])
-        if one.sort.split()[0] in _REFUTING and _BOUND_BEFORE.search(claim[: one.start]):
+        own_details.sort(key=lambda detail: detail.sort == "person" or detail.sort.startswith("quantity"))
+    for detail in own_details:
+        others = found.others(detail, page[place])
+        if detail.sort.split()[0] in _REFUTING and _BOUND_BEFORE.search(claim[: detail.start]):
             continue
-        if not others or len(re.findall(rf"(?<![\w.,]){re.escape(one.text)}(?!\w)", page[place])) != 1:
+        if not others or len(re.findall(rf"(?<![\w.,]){re.escape(detail.text)}(?!\w)", page[place])) != 1:
             continue
         other = chance.choice(others)
         evidence = evidence_with(page, [place, other.place], chance)
-        false = claim[: one.start] + other.text + claim[one.end :]
-        if one.sort == "age":
+        false = claim[: detail.start] + other.text + claim[detail.end :]
+        if detail.sort == "age":
             false = re.sub(r"\ban? (?=\d)", _article(other.text), false)
-        label = REFUTED if one.sort.split()[0] in _REFUTING and not _LASTING.search(one.sort) else NOT_SUPPORTED
-        beside = _claim_beside(page, other, one, chance) if chance.random() < 0.3 else None
+        label = REFUTED if detail.sort.split()[0] in _REFUTING and not _LASTING.search(detail.sort) else NOT_SUPPORTED
+        beside = _claim_beside(page, other, detail, chance) if chance.random() < 0.3 else None
         if beside:
             yield evidence, f"{claim} {beside[0]}", SUPPORTED, source
             yield evidence, f"{false} {beside[1]}", label, source
@@ -172,7 +174,7 @@ def details(page: Sequence[str], place: int, found: PageDetails, source: str, ch
             yield evidence, claim, SUPPORTED, source
             yield evidence, false, label, source
         if not beside and chance.random() < 0.35 and evidence.count(page[place]) == 1:
-            yield from _other_page(page[place], evidence, (claim, false), (one, other, label), source)
+            yield from _other_page(page[place], evidence, (claim, false), (detail, other, label), source)
         return
 
 
@@ -180,22 +182,28 @@ def _article(text: str) -> str:
     return "an " if text.startswith(("8", "11", "18")) else "a "
 
 
-def _claim_beside(page: Sequence[str], other: Detail, one: Detail, chance: random.Random) -> tuple[str, str] | None:
+def _claim_beside(page: Sequence[str], other: Detail, detail: Detail, chance: random.Random) -> tuple[str, str] | None:
     """The other detail's sentence as a second claim, and that with the first detail: both have the same words."""
     sentence = claim_from(page[other.place], chance)
     places = [m.start() for m in re.finditer(rf"(?<![\w.,]){re.escape(other.text)}(?!\w)", sentence or "")]
-    if not sentence or len(places) != 1 or len(sentence.split()) > 25 or one.text in sentence or one.sort == "age":
+    if (
+        not sentence
+        or len(places) != 1
+        or len(sentence.split()) > 25
+        or detail.text in sentence
+        or detail.sort == "age"
+    ):
         return None
-    return sentence, sentence[: places[0]] + one.text + sentence[places[0] + len(other.text) :]
+    return sentence, sentence[: places[0]] + detail.text + sentence[places[0] + len(other.text) :]
 
 
 def _other_page(
     sentence: str, evidence: str, claims: tuple[str, str], change: tuple[Detail, Detail, int], source: str
 ) -> Iterator[Made]:
     """The same two claims against a page on which the other detail stands with this sentence."""
-    (claim, false), (one, other, label) = claims, change
-    if sentence.count(one.text) != 1 or len(re.findall(re.escape(one.text), evidence)) != 1:
+    (claim, false), (detail, other, label) = claims, change
+    if sentence.count(detail.text) != 1 or len(re.findall(re.escape(detail.text), evidence)) != 1:
         return
-    page = evidence.replace(sentence, sentence.replace(one.text, other.text))
+    page = evidence.replace(sentence, sentence.replace(detail.text, other.text))
     yield page, false, SUPPORTED, source
     yield page, claim, label, source

@@ -1,7 +1,7 @@
-"""Changed pages: the claim stays, and what the evidence says of it is taken out or made vague.
+"""Changed pages: the claim stays, and what the evidence says about it is removed or made vague.
 
-Only the untouched page supports the claim. Every changed page has its claim supported beside it, by the same page
-untouched; pages that were made vague also support a claim that is as vague.
+Only the unchanged page supports the claim. For every changed page there is also the pair of the claim and the unchanged
+page; pages that were made vague also support an equally vague claim.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _WORD = re.compile(r"[\w'’]+")
 
 
 def without_sentence(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
-    """The page with and without the sentence that says it."""
+    """The page with and without the sentence that supports the claim."""
     claim = claim_from(page[place], chance)
     evidence = evidence_with(page, [place], chance)
     rest = evidence.replace(page[place], "").replace("  ", " ").strip()
@@ -68,26 +68,26 @@ def without_sentence(page: Sequence[str], place: int, source: str, chance: rando
 
 
 def without_actor(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
-    """The page with the name of who did it, and with "an official" instead."""
-    one = _SUBJECT.match(page[place])
-    claim = claim_from(page[place], chance) if one else None
-    if not claim or not one or not claim.startswith(one["name"]):
+    """The page with the name of the actor, and with "an official" instead."""
+    subject = _SUBJECT.match(page[place])
+    claim = claim_from(page[place], chance) if subject else None
+    if not claim or not subject or not claim.startswith(subject["name"]):
         return
-    vague = _vague(one["name"], page[place], chance)
+    vague = _vague(subject["name"], page[place], chance)
     if not vague:
         return
     evidence = evidence_with(page, [place], chance)
     start = evidence.find(page[place])
     after = evidence[start + len(page[place]) :]
-    if start < 0 or one["name"].split()[-1] in after or one["name"].split()[-1] in page[place][one.end() :]:
+    if start < 0 or subject["name"].split()[-1] in after or subject["name"].split()[-1] in page[place][subject.end() :]:
         return
     if re.match(r" (?:He|She|It|They|His|Her|\"|“)", after) or re.search(r"\b(?:himself|herself)\b", page[place]):
         return
-    hidden = page[place].replace(one["name"] + (one["age"] or ""), with_capital(vague), 1)
+    hidden = page[place].replace(subject["name"] + (subject["age"] or ""), with_capital(vague), 1)
     yield evidence, claim, SUPPORTED, source
     yield evidence.replace(page[place], hidden), claim, NOT_SUPPORTED, source
     if chance.random() < 0.5:
-        bare = claim.replace(one["name"] + (one["age"] or ""), with_capital(vague), 1)
+        bare = claim.replace(subject["name"] + (subject["age"] or ""), with_capital(vague), 1)
         yield evidence.replace(page[place], hidden), bare, SUPPORTED, source
 
 
@@ -104,35 +104,37 @@ def _vague(name: str, sentence: str, chance: random.Random) -> str:
 
 
 def without_detail(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
-    """The page with the phrase that tells when, where, why or with whom, and without it."""
+    """The page with and without the phrase that says when, where, why or with whom."""
     claim = claim_from(page[place], chance) if _PREPOSITIONAL.search(page[place]) else None
     if not claim:
         return
-    found = [one for one in _PREPOSITIONAL.finditer(page[place]) if one["phrase"] in claim and _is_adjunct(one)]
-    if not found:
+    phrases = [
+        phrase for phrase in _PREPOSITIONAL.finditer(page[place]) if phrase["phrase"] in claim and _is_adjunct(phrase)
+    ]
+    if not phrases:
         return
-    one = chance.choice(found)
+    phrase = chance.choice(phrases)
     evidence = evidence_with(page, [place], chance)
-    bare = page[place].replace(one.group(), "", 1)
+    bare = page[place].replace(phrase.group(), "", 1)
     rest = evidence.replace(page[place], bare)
     heads = [
-        word for word in _WORD.findall(one["phrase"])[1:] if word[0].isupper() or word[0].isdigit() or len(word) > 4
+        word for word in _WORD.findall(phrase["phrase"])[1:] if word[0].isupper() or word[0].isdigit() or len(word) > 4
     ]
     if not heads or any(re.search(rf"\b{re.escape(word[:6])}", rest) for word in heads) or rest == evidence:
         return
     yield evidence, claim, SUPPORTED, source
     yield rest, claim, NOT_SUPPORTED, source
-    shorter = claim.replace(one.group(), "", 1)
+    shorter = claim.replace(phrase.group(), "", 1)
     if chance.random() < 0.5 and shorter != claim:
         yield rest, shorter, SUPPORTED, source
 
 
-def _is_adjunct(one: re.Match[str]) -> bool:
+def _is_adjunct(match: re.Match[str]) -> bool:
     """Whether the sentence is whole without the phrase."""
-    before = one.string[: one.start()].split()
-    if VERB_FORM.search(one["phrase"]) or re.search(r"\bto\b|\w+ed\b", one["phrase"]):
+    before = match.string[: match.start()].split()
+    if VERB_FORM.search(match["phrase"]) or re.search(r"\bto\b|\w+ed\b", match["phrase"]):
         return False
-    telling = re.search(r"[A-Z\d]|(?:because of|due to)", one["phrase"][1:])
+    telling = re.search(r"[A-Z\d]|(?:because of|due to)", match["phrase"][1:])
     incomplete = {
         "is",
         "was",
@@ -159,26 +161,26 @@ def _is_adjunct(one: re.Match[str]) -> bool:
 def vaguer_figures(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
     """The page with the figure, and with "several" or "a number of" instead."""
     claim = claim_from(page[place], chance) if any(letter.isdigit() for letter in page[place]) else None
-    found = [one for one in details_of(claim or "") if one.sort.startswith("quantity")]
-    found = [one for one in found if page[place].count(one.text) == 1]
-    if not claim or not found:
+    figures = [figure for figure in details_of(claim or "") if figure.sort.startswith("quantity")]
+    figures = [figure for figure in figures if page[place].count(figure.text) == 1]
+    if not claim or not figures:
         return
-    one: Detail = chance.choice(found)
+    figure: Detail = chance.choice(figures)
     evidence = evidence_with(page, [place], chance)
-    if len(re.findall(rf"\b{re.escape(one.text)}\b", evidence)) != 1 or re.search(
+    if len(re.findall(rf"\b{re.escape(figure.text)}\b", evidence)) != 1 or re.search(
         r"\b(?:the|than|least|about|over|nearly|almost|around|some|every|to|under|only|up to|of|just|last|first"
         r"|these|those|further|another|an?) $|[^ ]$",
-        claim[: one.start],
+        claim[: figure.start],
     ):
         return
     vague = chance.choice(("several", "a number of", "some", "many", "various"))
-    hidden = page[place].replace(one.text, vague, 1)
+    hidden = page[place].replace(figure.text, vague, 1)
     yield evidence, claim, SUPPORTED, source
     yield evidence.replace(page[place], with_capital(hidden)), claim, NOT_SUPPORTED, source
     if chance.random() < 0.5:
         yield (
             evidence.replace(page[place], with_capital(hidden)),
-            with_capital(claim.replace(one.text, vague, 1)),
+            with_capital(claim.replace(figure.text, vague, 1)),
             SUPPORTED,
             source,
         )

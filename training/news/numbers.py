@@ -46,7 +46,7 @@ def number_in_words(number: int) -> str:
 
 
 def ways_to_write(value: float, currency: str = "", *, percent: bool = False) -> list[str]:
-    """All ways in which a figure is written, the same kind of way in the same place whatever the figure."""
+    """All ways to write a figure, always in the same order; ways that do not apply are empty."""
     shown = f"{value:,.10g}" if value < 1e6 else ""
     words = number_in_words(int(value)) if _has_words(value) else ""
     if percent:
@@ -76,7 +76,7 @@ def _has_words(value: float) -> bool:
 
 
 def read_figure(one: re.Match[str]) -> tuple[float, str, bool] | None:
-    """The value, the currency and whether it is a percentage; None for a year and for what is better left alone."""
+    """The value, the currency and whether it is a percentage; None for years and figures that must stay unchanged."""
     groups = one.groupdict()
     text, scale = groups["figure"].replace(",", ""), (groups["scale"] or "").strip()
     number = float(text) if text[0].isdigit() else float((UNITS_WORDS | TENS)[text])
@@ -101,11 +101,11 @@ def other_value(value: float, chance: random.Random) -> float:
 def rewritten_numbers(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
     """A figure of the claim written in another way, and another figure written in that way."""
     claim = claim_from(page[place], chance) if FIGURE.search(page[place]) or _WORDED.search(page[place]) else None
-    found = [*FIGURE.finditer(claim), *_WORDED.finditer(claim)] if claim else []
-    chance.shuffle(found)
-    for one in found:
-        read = read_figure(one)
-        if not claim or not read or len(re.findall(rf"(?<!\w){re.escape(one['figure'])}", page[place])) != 1:
+    figures = [*FIGURE.finditer(claim), *_WORDED.finditer(claim)] if claim else []
+    chance.shuffle(figures)
+    for figure in figures:
+        read = read_figure(figure)
+        if not claim or not read or len(re.findall(rf"(?<!\w){re.escape(figure['figure'])}", page[place])) != 1:
             continue
         value, currency, percent = read
         if percent and value > 100:
@@ -120,28 +120,28 @@ def rewritten_numbers(page: Sequence[str], place: int, source: str, chance: rand
                 ways_to_write(other, currency, percent=percent),
                 strict=False,
             )
-            if true and false and true != one.group()
+            if true and false and true != figure.group()
         ]
         if ways:
-            yield from _figure_pairs(page, place, (claim, one), chance.choice(ways), source, chance)
+            yield from _figure_pairs(page, place, (claim, figure), chance.choice(ways), source, chance)
             return
 
 
 def _figure_pairs(
-    page: Sequence[str], place: int, found: tuple[str, re.Match[str]], way: tuple[str, str], source: str,
+    page: Sequence[str], place: int, claim_figure: tuple[str, re.Match[str]], way: tuple[str, str], source: str,
     chance: random.Random,
 ) -> Iterator[Made]:  # fmt: skip
-    claim, one = found
-    true, false = (claim[: one.start()] + text + claim[one.end() :] for text in way)
-    if one.start() == 0:
+    claim, figure = claim_figure
+    true, false = (claim[: figure.start()] + text + claim[figure.end() :] for text in way)
+    if figure.start() == 0:
         true, false = true[0].upper() + true[1:], false[0].upper() + false[1:]
     evidence = evidence_with(page, [place], chance)
     if way[1] in evidence:
         return
-    if chance.random() < 0.4 and evidence.count(one.group()) == 1:  # the page has the other way of writing
-        evidence, true = evidence.replace(one.group(), way[0]), claim
-        if chance.random() < 0.5 or one.start() == 0:
-            evidence = evidence_with(page, [place], chance).replace(one.group(), way[0])
-    label = NOT_SUPPORTED if _BOUNDED.search(claim[: one.start()]) else REFUTED
+    if chance.random() < 0.4 and evidence.count(figure.group()) == 1:  # the page has the other way of writing
+        evidence, true = evidence.replace(figure.group(), way[0]), claim
+        if chance.random() < 0.5 or figure.start() == 0:
+            evidence = evidence_with(page, [place], chance).replace(figure.group(), way[0])
+    label = NOT_SUPPORTED if _BOUNDED.search(claim[: figure.start()]) else REFUTED
     yield evidence, true, SUPPORTED, source
     yield evidence, false, label, source

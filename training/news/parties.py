@@ -59,13 +59,13 @@ _FIXED = r"(?<!former )(?<!ex-)(?<!then )(?<!new )(?<!first )(?<!next )(?<!deput
 
 def _by_state(table: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """The first phrase of each state that means no other."""
-    found: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     for phrase, keys in table.items():
         (key, *others) = keys
         known = NATIONS.get(phrase.lower().replace(" ", "-")) == key
         if not others and known and key not in _UNIONS:
-            found.setdefault(key, phrase)
-    return found
+            phrases.setdefault(key, phrase)
+    return phrases
 
 
 _NAMES, _CAPITALS, _PEOPLES = _by_state(STATE_NAMES), _by_state(CAPITALS), _by_state(PEOPLES)
@@ -134,40 +134,40 @@ def speaking_parties(claim: str, chance: random.Random, *, page: Sequence[str] =
 def ways_to_name(key: str) -> list[str]:
     """A state as a party: its name, its capital, its government and the seat of it, as they stand in a sentence."""
     adjective = "US" if key == "us" else _PEOPLES.get(key, "")
-    found = [_state_name(key)] + ([_CAPITALS[key]] * 2 if key in _CAPITALS else [])
+    ways = [_state_name(key)] + ([_CAPITALS[key]] * 2 if key in _CAPITALS else [])
     if adjective:
-        found += [f"the {adjective} government", f"the government of {_state_name(key)}"]
+        ways += [f"the {adjective} government", f"the government of {_state_name(key)}"]
     if key in _SEAT_OF:
         seat = _SEAT_OF[key]
-        found += [seat if seat == "Downing Street" else f"the {seat}"] * 2
-    return found
+        ways += [seat if seat == "Downing Street" else f"the {seat}"] * 2
+    return ways
 
 
 def nationalities(claim: str, chance: random.Random, *, page: Sequence[str] = ()) -> Iterator[Turn]:
     """The nationality of an office or a person put in another way, and another nationality in that way."""
-    for one in (one for pattern in _NATION for one in pattern.finditer(claim)):
-        key = _key(one["state"])
-        forms = _offices(key, one["head"])
+    for match in (match for pattern in _NATION for match in pattern.finditer(claim)):
+        key = _key(match["state"])
+        forms = _offices(key, match["head"])
         other = _other_state(key, (claim, page), chance)
-        same = tuple(form for form in forms if form.lower() != one.group().lower())
-        yield _turn(one, chance.choice(_offices(other, one["head"])), same)
-    for one in _TITLED.finditer(claim):
-        key, head = _key(one["state"]), one["head"].lower()
-        name, other = one["name"], _other_state(key, (claim, page), chance)
+        same = tuple(form for form in forms if form.lower() != match.group().lower())
+        yield _turn(match, chance.choice(_offices(other, match["head"])), same)
+    for match in _TITLED.finditer(claim):
+        key, head = _key(match["state"]), match["head"].lower()
+        name, other = match["name"], _other_state(key, (claim, page), chance)
         same = (f"{_possessive(key)} {head} {name}", f"the {head} of {_state_name(key)} {name}")
-        new = (f"{_PEOPLES[other]} {one['head']} {name}", f"{_possessive(other)} {head} {name}")
-        yield _turn(one, chance.choice(new), same[:1])
-    for one in _OF_PERSON.finditer(claim):
-        key, head = _key(one["state"]), one["head"]
+        new = (f"{_PEOPLES[other]} {match['head']} {name}", f"{_possessive(other)} {head} {name}")
+        yield _turn(match, chance.choice(new), same[:1])
+    for match in _OF_PERSON.finditer(claim):
+        key, head = _key(match["state"]), match["head"]
         other = _other_state(key, (claim, page), chance)
         article = "an" if head[0] in "aeio" else "a"
         before = "an" if _PEOPLES[other][0] in "AEIO" else "a"
         new = (f"{article} {head} from {_state_name(other)}", f"{before} {_PEOPLES[other]} {head}")
-        yield _turn(one, chance.choice(new), (f"{article} {head} from {_state_name(key)}",))
+        yield _turn(match, chance.choice(new), (f"{article} {head} from {_state_name(key)}",))
 
 
-def _turn(one: re.Match[str], new: str, same: tuple[str, ...]) -> Turn:
-    return Turn(start=one.start(), end=one.end(), new=new, label=NOT_SUPPORTED, same=same, crossed=False)
+def _turn(match: re.Match[str], new: str, same: tuple[str, ...]) -> Turn:
+    return Turn(start=match.start(), end=match.end(), new=new, label=NOT_SUPPORTED, same=same, crossed=False)
 
 
 def _offices(key: str, head: str) -> list[str]:
@@ -190,9 +190,9 @@ def _key(phrase: str) -> str:
     return key
 
 
-def _other_state(key: str, found: tuple[str, Sequence[str]], chance: random.Random) -> str:
+def _other_state(key: str, claim_and_page: tuple[str, Sequence[str]], chance: random.Random) -> str:
     """Another state: half of the time one that the claim or its page names."""
-    claim, page = found
+    claim, page = claim_and_page
     others = [other for other in (*states_on([claim]), *page) if other != key]
     if others and chance.random() < 0.6:
         return chance.choice(others)

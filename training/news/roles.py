@@ -79,12 +79,12 @@ _OTHER_SUBJECT = re.compile(r"\b(?:his|her|their|its|he|she|they|himself|herself
 def roles(page: Sequence[str], place: int, source: str, chance: random.Random) -> Iterator[Made]:
     """A claim of who did what to whom, active and passive, and both with the two exchanged."""
     claim = claim_from(page[place], chance) if voices(page[place]) else None
-    found = voices(claim) if claim else None
-    if not claim or not found:
+    versions = voices(claim) if claim else None
+    if not claim or not versions:
         return
-    true, false, label = found
+    true, false, label = versions
     evidence = evidence_with(page, [place], chance)
-    if any(one.rstrip(". ") in evidence for one in false):
+    if any(text.rstrip(". ") in evidence for text in false):
         return
     for voice in (0, 1):
         yield evidence, true[1 - voice], SUPPORTED, source
@@ -97,26 +97,26 @@ def roles(page: Sequence[str], place: int, source: str, chance: random.Random) -
 
 def voices(claim: str) -> tuple[tuple[str, str], tuple[str, str], int] | None:
     """The claim in the active and the passive, the same with agent and patient exchanged, and their label."""
-    one = _ACTIVE.search(claim)
-    passive = not one
-    one = one or _PASSIVE.search(claim)
-    if not one or not _may_exchange(one, claim):
+    match = _ACTIVE.search(claim)
+    passive = not match
+    match = match or _PASSIVE.search(claim)
+    if not match or not _may_exchange(match, claim):
         return None
-    past, participle, label = _forms(one["verb"])
-    agent, patient = _inside(one["agent"]), _inside(one["patient"])
-    perfect = one.groupdict().get("had") or one.groupdict().get("be") or ""
+    past, participle, label = _forms(match["verb"])
+    agent, patient = _inside(match["agent"]), _inside(match["patient"])
+    perfect = match.groupdict().get("had") or match.groupdict().get("be") or ""
     helper = next((word for word in ("had", "has", "have") if perfect.startswith(word)), "")
-    rest, short = one["rest"], _rest_of_passive(one["verb"], one["rest"])
+    rest, short = match["rest"], _rest_of_passive(match["verb"], match["rest"])
     if not passive and perfect and not helper:
         return None
 
     def active(first: str, second: str) -> str:
         verb = f"{_agreeing(first, helper)} {participle}" if helper else past
-        return _joined(claim, one, f"{first} {verb} {second}", short if passive else rest)
+        return _joined(claim, match, f"{first} {verb} {second}", short if passive else rest)
 
     def turned_round(first: str, second: str) -> str:
         be = f"{_agreeing(first, helper)} been" if helper else _be(first)
-        return _joined(claim, one, f"{first} {be} {participle} by {second}", short)
+        return _joined(claim, match, f"{first} {be} {participle} by {second}", short)
 
     true = (active(agent, patient), turned_round(patient, agent))
     false = (active(patient, agent), turned_round(agent, patient))
@@ -131,20 +131,20 @@ def _forms(verb: str) -> tuple[str, str, int]:
     return past, verb, label
 
 
-def _may_exchange(one: re.Match[str], claim: str) -> bool:
-    agent, patient = one["agent"], one["patient"]
+def _may_exchange(match: re.Match[str], claim: str) -> bool:
+    agent, patient = match["agent"], match["patient"]
     if {agent, patient} & _NO_PARTY or set(agent.split()) & set(patient.split()) - {"the", "The", "a", "A"}:
         return False
     if {*agent.split(), *patient.split()} & _CALENDAR or agent.split()[0] in _NO_PARTY - {"The", "A", "An"}:
         return False
     if not (re.search("[A-Z]", agent[1:]) or re.search("[A-Z]", patient)) or patient.endswith(("'s", "’s", "s'")):
         return False
-    if re.match(r" (?:of|and|or)\b|, (?:and|or|[A-Z][\w ]+ and)\b", one["rest"]):
+    if re.match(r" (?:of|and|or)\b|, (?:and|or|[A-Z][\w ]+ and)\b", match["rest"]):
         return False
-    if one["before"] == ", " and re.search(r" and | who | which |, .*, ", claim[: one.start()] + one["agent"]):
+    if match["before"] == ", " and re.search(r" and | who | which |, .*, ", claim[: match.start()] + match["agent"]):
         return False
-    again = re.search(r"\b(?:lost|beaten|defeated|beat|again|revenge|before|then)\b", one["rest"])
-    return not (one["verb"] in _WINS and again) and not re.search(r'["“”]', claim) and "n't" not in claim
+    again = re.search(r"\b(?:lost|beaten|defeated|beat|again|revenge|before|then)\b", match["rest"])
+    return not (match["verb"] in _WINS and again) and not re.search(r'["“”]', claim) and "n't" not in claim
 
 
 def _inside(party: str) -> str:
@@ -181,6 +181,6 @@ def _rest_of_passive(verb: str, rest: str) -> str:
     )
 
 
-def _joined(claim: str, one: re.Match[str], middle: str, rest: str) -> str:
-    whole = claim[: one.start()] + one["before"] + middle + rest
+def _joined(claim: str, match: re.Match[str], middle: str, rest: str) -> str:
+    whole = claim[: match.start()] + match["before"] + middle + rest
     return with_capital(whole)

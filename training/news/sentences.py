@@ -39,7 +39,7 @@ NEGATED = re.compile(r"\b(?:not|never|no|nor|none|neither|without|hardly|nobody|
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One change of a claim: the phrase that goes, what comes for it, and the label that the claim then has.
+    """One change of a claim: the phrase that is replaced, its replacement, and the label of the changed claim.
 
     ``same`` are other ways to put the phrase that stay true. ``both`` says that the unchanged claim has the same
     label against evidence changed in this way; ``crossed`` is false where evidence must not be changed so.
