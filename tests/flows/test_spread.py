@@ -38,6 +38,7 @@ def documents(runner: str, *, code: int = 3) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.long
 def test_processes_find_the_same_as_one_process() -> None:
     found = {runner: documents(runner) for runner in ("local", "processes")}
     for here, there in zip(found["local"], found["processes"], strict=True):

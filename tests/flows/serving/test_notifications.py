@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from channel import AGREED, Channel, open_channel, publish
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.long]
 
 ROOT = Path(__file__).parents[3]
 FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
