@@ -16,7 +16,7 @@ JOINING = frozenset({"and", "but", "yet", "&", "plus"})
 ASSERTING = frozenset({"although", "though", "whereas", "while", "even as", "even though", "given", "given that"})
 
 # Subordinators of a condition: what it stands before holds only under it.
-CONDITIONS = frozenset({"if", "unless", "once", "whenever", "until", "provided", "assuming", "should"})
+CONDITIONAL_OPENERS = frozenset({"if", "unless", "once", "whenever", "until", "provided", "assuming", "should"})
 
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
 RESULTING = word_set(

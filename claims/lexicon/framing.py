@@ -89,8 +89,14 @@ SUPERSEDED = (
     r"|\b(?:first|initially|originally|earlier|previously|wrongly|mistakenly|incorrectly|erroneously)\s(?:\w+\s)?(?:given|put|"
     r"reported|stated|said|counted|estimated|announced|set)\s(?:\w+\s){0,3}$"
     r"|\b(?:revised|corrected|cut|lowered|raised|changed)\s(?:\w+\s){0,2}from\s(?:\w+\s){0,2}$"
-    r"|\b(?:toll|number\sof\s(?:dead|deaths|victims|injured|wounded|missing|people\s\w+))\b[^.;]*\bfrom\s(?:\w+\s){0,2}$"
     r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
+)
+
+# Before the earlier figure of a toll: "the death toll was lowered to 9 from 12", not "the toll from two bombings".
+EARLIER_TOLL = (
+    r"\b(?:toll|number\sof\s(?:dead|deaths|victims|injured|wounded|missing|people\s\w+))\b[^.;]*\b(?:rose|risen|rises|rising|"
+    r"raised|increased|climbed|jumped|grew|up|fell|fallen|dropped|down|lowered|reduced|cut|revised|corrected|changed|put)\b"
+    r"[^.;]*\bfrom\s(?:\w+\s){0,2}$"
 )
 
 # What makes a clause hold only under a condition, wherever in its sentence the condition stands.
@@ -140,9 +146,9 @@ SYMMETRIC_DEEDS = word_set("meet marry face fight play draw divorce merge agree 
 MUTUAL_DEEDS = SYMMETRIC_DEEDS | word_set("join trade discuss be become remain equal")
 # What two are to each other: "A is an ally of B" is "B is an ally of A".
 MUTUAL_RELATIONS = word_set("""
-    ally friend partner neighbour neighbor rival enemy foe opponent brother sister sibling twin cousin relative spouse
-    colleague teammate classmate contemporary compatriot counterpart acquaintance companion associate one part
-    member equal similar identical close near next adjacent parallel related different opposite same comparable apart
+    ally friend partner neighbour neighbor rival enemy foe opponent brother sister sibling twin cousin relative
+    spouse colleague teammate classmate contemporary compatriot counterpart acquaintance companion associate equal
+    similar identical close near next adjacent parallel related different opposite same comparable apart
 """)
 # What stands for somebody who is named beside it.
 RELATIVES = word_set("which who whom that")

@@ -204,7 +204,7 @@ REGIONS = frozenset(
     corsica, normandy, provence, flanders, wallonia, catalonia, andalusia, galicia, aragon, asturias, castile
     basque country, canary islands, balearic islands, lombardy, tuscany, sicily, sardinia, piedmont, veneto, calabria
     apulia, umbria, liguria, campania, algarve, alentejo, silesia, pomerania, moravia, bohemia, transylvania, vojvodina
-    crimea, donbas, donbass, galicia, siberia, chechnya, dagestan, tatarstan, karelia, lapland, scania, jutland
+    crimea, donbas, donbass, siberia, chechnya, dagestan, tatarstan, karelia, lapland, scania, jutland
     england, scotland, wales, northern ireland, cornwall, kent, yorkshire, lancashire, essex, sussex, norfolk, suffolk
     devon, dorset, surrey, cumbria, ulster, connacht, munster, leinster
     alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, hawaii, idaho, illinois

@@ -160,11 +160,17 @@ def _antonyms() -> frozenset[frozenset[str]]:
     return frozenset(pair for pair in stems if len(pair) > 1)
 
 
+@lru_cache(maxsize=1)
+def _no_negatives() -> frozenset[str]:
+    """The words that only look like negatives, and their stems."""
+    return NO_NEGATIVES | frozenset(map(stem, NO_NEGATIVES))
+
+
 def opposed(first: str, second: str) -> bool:
     """Whether two words are opposites: antonyms, or one is the other with a negating prefix."""
     pair = frozenset((first, second))
     if pair in ANTONYMS or pair in _antonyms() or frozenset((stem(first), stem(second))) in _antonyms():
         return True
     short, long = sorted((first, second), key=len)
-    negating = long not in NO_NEGATIVES and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)
+    negating = long not in _no_negatives() and any(long == prefix + short for prefix in NEGATIVE_PREFIXES)
     return len(short) > 3 and negating

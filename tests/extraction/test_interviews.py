@@ -112,6 +112,10 @@ def test_a_greeting_is_no_speaker_and_a_turn_is_whole():
         # Where a report was filed: no other line begins with a label, and nobody says "I" or "you".
         (("LAGOS: The ministry closed 12 schools in May.", "It gave no reason."), [None, None]),
         (("NEW DELHI: Nearly 150 people came back on Wednesday.",), [None]),
+        # Neither a list nor the recogniser knows a place of this name.
+        (("OKORO: The bank has failed.",), ["OKORO"]),
+        (("LIND: The ferry sank in March.", "Divers found it."), ["LIND", None]),
+        (("NAIROBI: The ministry closed 12 schools in May.",), [None]),
         (("VANCE: I sold the cars in May.", "The clerk knew of it."), ["VANCE", None]),
         (("VANCE: The port was shut in May.", "HOLT: The clerk knew of it."), ["VANCE", "HOLT"]),
     ],

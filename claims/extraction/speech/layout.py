@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.blocks import SPEAKER_LABEL, trimmed_span
@@ -42,8 +44,8 @@ def is_turn(attribution: Attribution, document: Document) -> bool:
 def place_label_end(document: Document) -> int:
     """The end of a place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); 0 without one.
 
-    A name in capitals before a colon is a speaker's if the recogniser takes it for a person's, if another line begins
-    with one, or if what follows says "I" or "you"; any other is where the report was filed.
+    A name in capitals before a colon is a place only where a list or the recogniser says so, and no other line begins
+    with one and nothing that follows says "I" or "you": a speaker who is lost makes the article assert the words.
     """
     first = document.blocks[0].span if document.blocks else (0, 0)
     label = SPEAKER_LABEL.match(document.text, *first)
@@ -57,7 +59,14 @@ def place_label_end(document: Document) -> int:
     if kind == "GPE" or name.lower().replace(" ", "-") in NATIONS:
         return label.end()
     turns = any(SPEAKER_LABEL.match(document.text, *block.span) for block in document.blocks[1:])
-    return 0 if kind == "PERSON" or turns or not rest or _SPOKEN.search(rest) else label.end()
+    placed = kind in ("LOC", "FAC") or name.lower() in _towns()
+    return label.end() if placed and rest and not turns and not _SPOKEN.search(rest) else 0
+
+
+@lru_cache(maxsize=1)
+def _towns() -> frozenset[str]:
+    """The towns after which the time zones are named, in small letters: "lagos" of "Africa/Lagos"."""
+    return frozenset(zone.rpartition("/")[2].replace("_", " ").lower() for zone in available_timezones())
 
 
 def _reading_place(attribution: Attribution) -> int:

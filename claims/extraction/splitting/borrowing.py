@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass")
 DASHES = ("-", "–", "—", "―")
 BREAKS = (",", "(", *DASHES)
+# Tags of finite verbs, and of the words that open a relative clause.
+FINITE = ("VBZ", "VBP", "VBD", "MD")
+RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _UNDECIDED = ("if", "unless", "whether")
 
 
@@ -46,6 +49,11 @@ def own_subject(verb: Token) -> Token | None:
 def auxiliaries(verb: Token) -> tuple[Token, ...]:
     """The auxiliaries and the negation before a verb."""
     return tuple(kid for kid in verb.lefts if kid.dep_ in ("aux", "auxpass", "neg"))
+
+
+def is_finite_verb(verb: Token) -> bool:
+    """Whether a verb is finite, by itself or with its auxiliaries."""
+    return any(word.tag_ in FINITE for word in (verb, *auxiliaries(verb)))
 
 
 def before(token: Token) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import (
     BREAKS,
     DASHES,
+    FINITE,
     SUBJECTS,
     auxiliaries,
     before,
+    is_finite_verb,
     noun_phrase,
     own_subject,
     reported,
@@ -17,12 +19,11 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
-from claims.lexicon.clauses import CONDITIONS, JOINING
+from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINITE = ("VBD", "VBZ", "VBP")
 _HELPING = ("aux", "auxpass")
 _OPENING = ('"', "“", "‘", "'", "``", "''", "«", "»", "„")
 # How a share of something named before is counted: "31 percent", "half", "others".
@@ -62,15 +63,11 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     content = child(verb, "ccomp")
     elided = verb.lemma_.lower() == "do" and child(verb, "dobj", "ccomp", "advcl", "prep") is None
     stranded = any(kid.dep_ == "prep" and kid.i > verb.i and not list(kid.children) for kid in verb.children)
-    lacks_subject = content is not None and own_subject(content) is None and _is_finite_verb(content)
+    lacks_subject = content is not None and own_subject(content) is None and is_finite_verb(content)
     asked = any(kid.i < verb.i and kid.tag_ in ("WRB", "WP", "WDT") for kid in verb.children)
     mark = child(verb, "mark", "csubj")
     marked = mark is not None and not (reported_beside and mark.lower_ == "that")
     return elided or stranded or lacks_subject or asked or marked
-
-
-def _is_finite_verb(verb: Token) -> bool:
-    return any(word.tag_ in (*_FINITE, "MD") for word in (verb, *auxiliaries(verb)))
 
 
 def is_conditional(verb: Token, before: Token) -> bool:
@@ -79,7 +76,7 @@ def is_conditional(verb: Token, before: Token) -> bool:
         return True
     clauses = (kid for kid in verb.children if kid.dep_ == "advcl" and kid.i < before.i)
     openers = (word.lower_ for clause in clauses for word in clause.lefts if word.dep_ in ("mark", "advmod"))
-    return any(opener in CONDITIONS for opener in openers)
+    return any(opener in CONDITIONAL_OPENERS for opener in openers)
 
 
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
@@ -91,7 +88,7 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if own.i > verb.i and own.dep_ != "expl":
         # "but was borderline on others": the parser took the complement for the subject.
         return None
-    if not elided and not _is_finite_verb(verb):
+    if not elided and not is_finite_verb(verb):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
     base = _total_phrase(verb) if not elided and _is_share(own) else ()
@@ -110,7 +107,7 @@ def misjoined(verb: Token) -> bool:
     if (
         verb.dep_ != "conj"
         or not is_verb(head)
-        or not _is_finite_verb(verb)
+        or not is_finite_verb(verb)
         or child(verb, *SUBJECTS, "expl", "csubj") is not None
     ):
         return False
@@ -276,7 +273,7 @@ def _tense(verb: Token) -> str:
     helpers = auxiliaries(verb)
     if any(lemma(helper) == "have" for helper in helpers):
         return "perfect"
-    return next((word.tag_ for word in (*helpers, verb) if word.tag_ in (*_FINITE, "MD")), verb.tag_)
+    return next((word.tag_ for word in (*helpers, verb) if word.tag_ in FINITE), verb.tag_)
 
 
 def _shares_object(verb: Token, above: Token) -> bool:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import (
     BREAKS,
     DASHES,
+    RELATIVE,
     SUBJECTS,
     auxiliaries,
     before,
+    is_finite_verb,
     noun_phrase,
     own_subject,
     reported,
@@ -26,9 +28,7 @@ from claims.lexicon.clauses import RESULTING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _PRONOUNS = frozenset({"that", "which", "who", "whom", "whose", "where", "when"})
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG", "EVENT"})
 _TIMES = frozenset({"DATE", "TIME"})
 # The prepositions that a place keeps ("at the fair, where ...": "At the fair, ..."), and those that lead to one.
@@ -45,14 +45,12 @@ def relative(verb: Token) -> Cut | None:
     if verb.dep_ not in ("relcl", "acl", "advcl") or noun.pos_ not in ("NOUN", "PROPN") or opening or reported(noun):
         return None
     words = phrase(verb)
-    pronoun = next((token for token in words[:3] if token.tag_ in _RELATIVE), None)
+    pronoun = next((token for token in words[:3] if token.tag_ in RELATIVE), None)
     if pronoun is None or pronoun.lower_ == "that" or not _is_set_off(words, pronoun) or _is_reported(verb, pronoun):
         return None
     if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
         # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
-        noun = verb.doc[words[0].i - 2]
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ == "PERSON":
-            return None
+        return None
     antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
     while antecedent and antecedent[-1].text in BREAKS:
         antecedent.pop()
@@ -80,11 +78,10 @@ def second_relative(verb: Token) -> Cut | None:
     first_subject = child(above, *SUBJECTS)
     if verb.dep_ != "conj" or above.dep_ != "relcl" or child(verb, *SUBJECTS, "expl", "mark") is not None:
         return None
-    if first_subject is None or first_subject.tag_ not in _RELATIVE:
+    if first_subject is None or first_subject.tag_ not in RELATIVE:
         return None
     joint = [kid.lower_ for kid in above.children if kid.dep_ == "cc" and above.i < kid.i < verb.i]
-    finite = any(word.tag_ in _FINITE for word in (verb, *auxiliaries(verb)))
-    first = relative(above) if joint in (["and"], ["but"]) and finite else None
+    first = relative(above) if joint in (["and"], ["but"]) and is_finite_verb(verb) else None
     if first is None or not first.dropped or first.after or child(above, "ccomp", "xcomp") is not None:
         return None
     return Cut(form=Form.RELATIVE, head=verb, lead=first.lead) if verb.left_edge.i - above.i > 2 else None
@@ -109,7 +106,7 @@ def _is_set_off(words: list[Token], pronoun: Token) -> bool:
 def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:
     """Whether a clause may be said of something else than the noun that the parser hung it on."""
     # "Which the town built and which the county runs": the second clause has a pronoun of its own.
-    second = any(kid.dep_ == "conj" and any(word.tag_ in _RELATIVE for word in kid.children) for kid in verb.children)
+    second = any(kid.dep_ == "conj" and any(word.tag_ in RELATIVE for word in kid.children) for kid in verb.children)
     if noun.dep_ == "conj" or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
         return True
     if pronoun.lower_ in ("where", "when"):

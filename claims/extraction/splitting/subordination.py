@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, auxiliaries, before, noun_phrase, reported
+from claims.extraction.splitting.borrowing import (
+    BREAKS,
+    DASHES,
+    FINITE,
+    RELATIVE,
+    SUBJECTS,
+    auxiliaries,
+    before,
+    noun_phrase,
+    reported,
+)
 from claims.extraction.splitting.parts import Cut, Form
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
@@ -17,8 +27,6 @@ from claims.lexicon.verbs import SHOWING, SPEAKING, past, present
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _GIVEN_REACH = 12
 _SPEAKERS = (
     people.ROLES
@@ -61,7 +69,7 @@ def participle(verb: Token) -> Cut | None:
     if child(verb, "dobj", "ccomp", "xcomp") is None or _of_the_event(verb, above):
         return None
     shared = subject(above)
-    if shared is None or shared.dep_ in ("expl", "nsubjpass") or shared.tag_ in _RELATIVE or shared.lower_ == "that":
+    if shared is None or shared.dep_ in ("expl", "nsubjpass") or shared.tag_ in RELATIVE or shared.lower_ == "that":
         return None
     if base(verb.lower_, lemma(verb)) not in SPEAKING or not _can_speak(shared):
         # "The talks ended, citing violence": whoever cited it, the talks did not.
@@ -150,7 +158,7 @@ def _given_before(verb: Token) -> Token | None:
     """The "given" that a clause hangs on, however the parser attached it: it often takes the subject away."""
     if (
         verb.dep_ == "ROOT"
-        or verb.tag_ not in _FINITE
+        or verb.tag_ not in FINITE
         or any(verb.doc[i].dep_ == "cc" for i in range(verb.head.i, verb.i))
     ):
         return None
@@ -159,6 +167,6 @@ def _given_before(verb: Token) -> Token | None:
         token = verb.doc[place]
         if token.lower_ == "given" and (place == first or before(token) in (",", *DASHES)):
             return token
-        if token.is_punct or token.tag_ in _FINITE:
+        if token.is_punct or token.tag_ in FINITE:
             return None
     return None

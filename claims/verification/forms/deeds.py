@@ -16,13 +16,19 @@ from claims.verification.words import content, stem, words
 _CONVERSE_CASES = {"sell": ("to", "from"), "borrow": ("from", "to"), "rent": ("from", "to"), "lose": ("to", "")}
 # So many letters at the beginning show that a noun is that of a verb: "merger", "merge".
 _ROOT = 4
+_REPORTS = SPEAKER_FORMS | REPORTING
 
 
 def told(clauses: Sequence[Predication]) -> list[Predication]:
     """The clauses of a sentence in the form in which they are compared: one-sided, and "is about to" as "will"."""
     coming = [clause for clause in clauses if set(clause.held) & COMING]
-    left = [clause for clause in clauses if not coming or clause.predicate.removeprefix("be ") not in COMING]
+    left = [clause for clause in clauses if not coming or not _only_holds(clause)]
     return [one_sided(_foretold(clause) if clause in coming else clause) for clause in left]
+
+
+def _only_holds(clause: Predication) -> bool:
+    """Whether a clause is no more than the "is about" of "is about to", as "set the fee" is not."""
+    return clause.patient is None and clause.predicate.removeprefix("be ") in COMING
 
 
 def _foretold(coming: Predication) -> Predication:
@@ -67,11 +73,10 @@ def told_deed(clause: Predication) -> set[str]:
 def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
     """The clauses of a claim that say something themselves: not "X said", where it has what X said."""
     speaking = {clause.speaker.text for clause in every if clause.speaker is not None}
-    reports = SPEAKER_FORMS | REPORTING
     return [
         clause
         for clause in every
-        if clause.predicate not in reports or not (clause.agent and clause.agent.text in speaking)
+        if clause.predicate not in _REPORTS or not (clause.agent and clause.agent.text in speaking)
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claims.records import Span
+from claims.verification.words import content
 
 
 def partners(figures: Sequence[Span], anchors: Sequence[Span]) -> dict[Span, Span]:
@@ -25,7 +26,8 @@ def partners(figures: Sequence[Span], anchors: Sequence[Span]) -> dict[Span, Spa
 def spelt_out(sentence: str, figures: Sequence[Span], anchors: Sequence[Span]) -> list[str]:
     """What a sentence says in short of every figure but the first: "it sold 5 in 2023" of "4 in 2022 and 5 in 2023".
 
-    Only where each figure stands before its own date and nothing but a conjunction between the two parts.
+    Only where each figure stands before its own date, nothing but a conjunction between the two parts, and no other
+    noun behind a later figure ("4 mills in 2022 and 5 ships in 2023").
     """
     of_date = partners(figures, anchors)
     if not of_date or any(figure > anchor for figure, anchor in of_date.items()):
@@ -37,7 +39,9 @@ def spelt_out(sentence: str, figures: Sequence[Span], anchors: Sequence[Span]) -
         for before, (figure, _) in zip(ends, others, strict=False)
     )
     head, middle = sentence[: first[0]], sentence[first[1] : then[0]]
-    if not joined:
+    counted = content(middle)
+    alike = all(content(sentence[figure[1] : anchor[0]]) in ([], counted) for figure, anchor in others)
+    if not joined or not alike:
         return []
     tail = sentence[ends[-1][1] :]
     return [f"{head}{sentence[slice(*figure)]}{middle}{sentence[slice(*anchor)]}{tail}" for figure, anchor in others]

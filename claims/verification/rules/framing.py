@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.text.predications import predications
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import TOLL_NOUNS
 from claims.lexicon.framing import (
     AFTERWARDS,
     ASKING,
     ATTRIBUTIVE,
     COMING,
     CONDITIONS,
+    EARLIER_TOLL,
     LIMITING,
     OPENERS,
     PARTS,
@@ -25,6 +28,7 @@ from claims.lexicon.framing import (
     SUPERSEDED,
     TO_MACHINES,
 )
+from claims.lexicon.quantities import PEOPLE
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.words import content, coverage, plain, stem, words
@@ -37,6 +41,7 @@ _AS_GOOD = 0.1
 _MOST = 0.7
 # A sentence with the verb of a clause tells the same where it has this share of the clause's words.
 _CARRIES = 0.5
+_SUBJECTS = ("he", "she", "it", "they")
 # Maximum number of words after an opener to which it applies.
 _REACH = 30
 _OPENER = re.compile(OPENERS, re.I)
@@ -47,6 +52,12 @@ _LEAD = re.compile(PLAIN_LEADS, re.I)
 _CONDITION = re.compile(CONDITIONS, re.I)
 _ASKING = re.compile(ASKING, re.I)
 _SUPERSEDED = re.compile(SUPERSEDED, re.I)
+_EARLIER_TOLL = re.compile(EARLIER_TOLL, re.I)
+# A figure with the word behind it, and words that are none of what it counts.
+_COUNTED = re.compile(r"[\w,.-]*\w(?:\s(?P<noun>[a-z]+))?", re.I)
+_TOLL_GOES_ON = frozenset(map(stem, (*PEOPLE, *TOLL_NOUNS))) | word_set(
+    "in by at on a an the last this before after to and or for during since earlier as late early"
+)
 _PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[\w'-]+\s?){{1,4}})", re.I)
 
 
@@ -96,7 +107,8 @@ def is_limited(claim: str, sentence: str) -> bool:
 def scattered(claim: str, passage: str) -> bool:
     """Whether no sentence of a passage has most of a claim, and those with its verb tell something else with it.
 
-    "The ship called at Brest" has the verb of "the search was called off", and hardly anything else of it.
+    "The ship called at Brest" has the verb of "the search was called off", and hardly anything else of it. A pronoun at
+    the start of a sentence stands for who did it: "She called it a disaster" need not name her again.
     """
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
     asked = content(claim)
@@ -106,14 +118,28 @@ def scattered(claim: str, passage: str) -> bool:
     for clause in asserted_clauses(predications([claim])[0]):
         verb, telling = stem(clause.predicate.split()[0]), content(clause.clause)
         having = [sentence for sentence, there in zip(sentences, stems, strict=True) if verb in there]
-        if verb in telling and having and max(coverage(telling, content(holder)) for holder in having) < _CARRIES:
+        if verb in telling and having and max(_carried(telling, verb, holder) for holder in having) < _CARRIES:
             return True
     return False
 
 
+def _carried(telling: Sequence[str], verb: str, sentence: str) -> float:
+    """The share of a clause's words that a sentence has; with a pronoun as its subject, of those from the verb on."""
+    opened = words(sentence)[0].norm in _SUBJECTS
+    return coverage(telling[telling.index(verb) :] if opened else telling, content(sentence))
+
+
 def superseded(sentence: str, at: int) -> bool:
-    """Whether a source gives the words at ``at`` as an earlier, superseded statement: "first given as 14"."""
-    return bool(_SUPERSEDED.search(sentence[max(0, at - 120) : at]))
+    """Whether a source gives the words at ``at`` as an earlier, superseded statement: "first given as 14".
+
+    The earlier figure of a toll stands for what the toll counts: "to 30 from 25", not "to 30 from three crashes".
+    """
+    before, after = sentence[max(0, at - 120) : at], sentence[at:]
+    if _SUPERSEDED.search(before):
+        return True
+    counted = _COUNTED.match(after)
+    noun = (counted["noun"] or "").lower() if counted is not None else ""
+    return bool(_EARLIER_TOLL.search(before)) and (not noun or bool({noun, stem(noun)} & _TOLL_GOES_ON))
 
 
 def _sentence_framing(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:

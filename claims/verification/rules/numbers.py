@@ -39,7 +39,7 @@ class Quantity:
     score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
     nearly, barely, about or empty; ``step`` is the size of the last digit shown; ``rate`` is what it is given for
     (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with;
-    ``size`` is that of the unit in the base unit.
+    ``size`` is that of the unit in the base unit, ``scale`` the factor of its scale word (million).
     """
 
     text: str
@@ -52,6 +52,7 @@ class Quantity:
     rate: str = ""
     role: str = ""
     size: float = 1.0
+    scale: float = 1.0
 
 
 @remembered
@@ -91,12 +92,15 @@ def _with_shared_units(text: str, every: Sequence[Quantity]) -> Iterator[Quantit
         if lender is None:
             yield quantity
         else:
-            low, high, step = (amount * lender.size for amount in (quantity.low, quantity.high, quantity.step))
+            size = lender.size * (lender.scale if quantity.scale == 1 and quantity.low < _WRITTEN_OUT else 1)
+            low, high, step = (amount * size for amount in (quantity.low, quantity.high, quantity.step))
             yield replace(quantity, kind=lender.kind, low=low, high=high, step=step, size=lender.size)
 
 
 def _lends_unit(text: str, lender: Quantity, bare: Quantity) -> bool:
     if bare.kind != "count" or bare.bound == "vague" or lender.kind.split(":")[0] not in _LENT:
+        return False
+    if lender.role == "by" and bare.role == "to":  # "rose 12 percent to 35": a change and the level that it led to
         return False
     if lender.span < bare.span:
         joint, rest = text[lender.span[1] : bare.span[0]], text[bare.span[1] :]
@@ -104,6 +108,8 @@ def _lends_unit(text: str, lender: Quantity, bare: Quantity) -> bool:
     return bool(patterns.UNIT_FOLLOWS.fullmatch(text[bare.span[1] : lender.span[0]]))
 
 
+# From here on a number is written without the scale word of the one before it: "40 million tonnes, up from 38,000".
+_WRITTEN_OUT = 1000
 _LENT = frozenset(("percent", "money", "weight", "length", "area", "volume", "barrels", "speed"))
 
 
@@ -131,6 +137,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, rate=rate,
         step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start), size=size,
+        scale=scale(match["ascale"] or match["bscale"]),
     )  # fmt: skip
 
 

@@ -162,6 +162,17 @@ def test_another_name_in_a_passage_is_looked_at() -> None:
         ("The yard is insolvent and owes 3 million.", "The yard is insolvent. It owes 3 million.", False),
         ("The yard went bust and owes 3 million.", "The yard failed. It has debts of 3 million.", False),
         ("The yard owes 3 million.", "The yard owes 3 million.", False),
+        (
+            "The minister, Edda Rahn, called the loss a disaster.",
+            "“We have lost 41 aircraft,” Edda Rahn said. She called it a disaster for the valley.",
+            False,
+        ),
+        ("The harbour board rejected the offer.", "The harbour board met on Monday. It rejected the offer.", False),
+        (
+            "Ida Holm praised the discipline of a crew.",
+            "Ida Holm met a crew in Bergen. She praised its food.",
+            True,
+        ),
     ],
 )
 def test_words_of_several_sentences(claim: str, passage: str, expected: bool) -> None:

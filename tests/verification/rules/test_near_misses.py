@@ -1,0 +1,86 @@
+"""What looks like an agreement or a clash and is neither: figures of other things, tolls, negatives that are none."""
+
+import pytest
+
+from claims.verification.forms.tolls import toll_told
+from claims.verification.rules.framing import scattered
+from claims.verification.rules.polarity import opposite
+from claims.verification.rules.quantities import clashes, compare
+from claims.verification.rules.structure import structure
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "clashing"),
+    [
+        # A change does not lend its unit to the level that it led to.
+        ("Cases rose to 42.", "Cases rose 12 percent to 35.", ["42"]),
+        ("The Nikkei rose to 39,900.", "The Nikkei rose 2 percent to 38,500.", ["39,900"]),
+        ("The rate was 35 percent before.", "The rate was 40 percent, up from 35 before.", []),
+        # A number takes the scale word of the one before it, too.
+        ("Exports were 35 million tonnes before.", "Exports were 40 million tonnes, up from 35 before.", []),
+        ("Exports were 35 tonnes before.", "Exports were 40 million tonnes, up from 35 before.", ["35 tonnes"]),
+        # What a toll is from is no earlier toll.
+        ("Two bombings killed 30 people.", "The death toll from two bombings rose to 30 people.", []),
+        ("Three crashes killed 30 people.", "The number of people killed rose to 30 from three crashes.", []),
+        ("The fire killed 12 people.", "The death toll of the fire was lowered to 9 from 12.", ["12"]),
+        ("The fire killed 12 people.", "The death toll of the fire was lowered to 9 from 12 people.", ["12"]),
+    ],
+)
+def test_only_what_is_read_in_full_clashes(claim: str, passage: str, clashing: list[str]) -> None:
+    found = clashes(compare(claim, passage))
+    assert [finding.claimed.split(" people")[0] for finding in found if finding.kind != "name"] == clashing
+
+
+def test_a_change_to_a_bare_level_agrees_with_no_percentage() -> None:
+    (finding,) = compare("Cases rose to 35 percent.", "Cases rose 12 percent to 35.")
+    assert not finding.agrees
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Veltra sold 5 mills in 2023.", "Veltra sold 4 mills in 2022 and 5 in 2023.", True),
+        ("Veltra sold 5 mills in 2023.", "Veltra sold 4 mills in 2022 and 5 mills in 2023.", True),
+        ("Veltra sold 5 mills in 2023.", "Veltra sold 4 mills in 2022 and 5 ships in 2023.", False),
+        (
+            "The board set the fee at 5 euros and the council is about to open the pool.",
+            "The council set the fee at 5 euros and is about to open the pool.",
+            False,
+        ),
+        ("The council will open the pool.", "The council is about to open the pool.", True),
+    ],
+)
+def test_only_the_same_deed_agrees(claim: str, passage: str, expected: bool) -> None:
+    assert structure(claim, passage, compare(claim, passage)).agrees is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The death toll of the fire rose to 9.", True),
+        ("The death toll of the fire rose to 19.", False),
+        ("The death toll of the fire rose to 9.5.", False),
+        ("The death toll of the fire rose to 9,000.", False),
+    ],
+)
+def test_a_toll_has_the_whole_figure(sentence: str, expected: bool) -> None:
+    claim = "The fire killed 9 people."
+    agreeing = compare(claim, "The fire killed 9 people.")
+    assert toll_told(claim, [sentence], agreeing) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("It was a tense night in Bergen.", "It was an intense night in Bergen.", False),
+        ("It was a legal strike in Bergen.", "It was an illegal strike in Bergen.", True),
+    ],
+)
+def test_a_word_that_begins_like_a_negative_is_none(claim: str, passage: str, expected: bool) -> None:
+    assert bool(opposite(claim, passage)) is expected
+
+
+def test_a_week_is_no_pronoun() -> None:
+    federation = "The Norwegian harbour workers' federation"
+    passage = f"{federation} met on Monday. This week the shipowners rejected the offer."
+    assert scattered(f"{federation} rejected the offer.", passage)
