@@ -35,10 +35,8 @@ from benchmarks.altered import NAME as ALTERED
 from benchmarks.cascade import TwoReaders, band_of, crossed, fit, fit_again, fit_readers
 from benchmarks.feature_tables import Table, joined, table
 from benchmarks.fitting import FOLDS, Logistic, curve, threshold, unflagged
-from benchmarks.labels import Remembering
 from benchmarks.pair_sets import DATA, digest, load
-from claims.records import Probabilities
-from claims.verification.evidence.sentence_encoder import encoder
+from benchmarks.remembering import Remembering
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration_of
@@ -174,12 +172,8 @@ def main() -> None:
     if not DATA.is_dir():
         sys.exit(f"no data at {DATA}: set FACTDESK_DATA")
     made = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.is_file() else {"judges": {}}
-    encoder().keep = 20_000
-    answered: dict[str, dict[tuple[str, str], Probabilities]] = {}
     for name in options.judges.split(","):
-        loaded = load_judge(name)
-        # The first of two readers gives the same answers when it is a judge by itself.
-        judge = Remembering(loaded, answered.setdefault(loaded.version.split(", then ")[0], {}))
+        judge = Remembering(load_judge(name))
         curves = fitted(judge, options.sample)
         curves["labels"] = labelled(judge, curves, options.sample)
         made["judges"][judge.name] = curves

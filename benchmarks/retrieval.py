@@ -14,9 +14,9 @@ import numpy as np
 from benchmarks.common import of_tests
 from benchmarks.feature_tables import in_order
 from benchmarks.pair_sets import load
+from benchmarks.remembering import remembering_encoder
 from claims.records import Page, Span
 from claims.verification.evidence.passages import TOP, Ranked, Window
-from claims.verification.evidence.sentence_encoder import encoder
 
 WICE = "dev/wice_claim.dev"
 # How many passages a way of ranking gives for a page and a claim.
@@ -30,7 +30,7 @@ def by_words(page: Page, claim: str) -> Sequence[Window]:
 
 def by_both(page: Page, claim: str) -> Sequence[Window]:
     """BM25 joined with the encoder: what ships."""
-    return Ranked(page, encoder=encoder()).top(claim, TOP)
+    return Ranked(page, encoder=remembering_encoder()).top(claim, TOP)
 
 
 def by_place(page: Page, claim: str) -> Sequence[Window]:

@@ -27,8 +27,8 @@ from benchmarks.common import of_tests, write_section
 from benchmarks.feature_tables import Table, table
 from benchmarks.fitting import threshold
 from benchmarks.pair_sets import DATA, digest, load
+from benchmarks.remembering import Remembering
 from benchmarks.trust import RATE, Scored, accuracy, cell, interval, reliable, trusted
-from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import calibration
@@ -163,8 +163,7 @@ def report(sample: int | None) -> str:
         "| set | rows | word overlap 0.8 | lexical judge | embedded model |",
         "|---|---|---|---|---|",
     ]
-    judges = {"lexical": load_judge("lexical"), "embedded": labels.Remembering(load_judge("embedded"))}
-    encoder().keep = sum(map(len, rows.values())) + sum(SIZES.values())
+    judges = {"lexical": load_judge("lexical"), "embedded": Remembering(load_judge("embedded"))}
     tables = {kind: _tables(judge, rows, sample) for kind, judge in judges.items()}
     scored = {kind: {name: held_out(some, name) for name in SETS} for kind, some in tables.items()}
     for name, title in SETS.items():

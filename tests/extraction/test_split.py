@@ -29,6 +29,14 @@ SPLITS = [
         ],
     ),
     (
+        # A comma, and a tense that only the first verb shares: the second verb goes over the relative clause.
+        "The council has approved the new school, which opened in 2010, and has raised its budget by 3 percent.",
+        [
+            "The council has approved the new school, which opened in 2010",
+            "The council has raised its budget by 3 percent",
+        ],
+    ),
+    (
         "The US side will offer Ukraine a twenty-year waiting period; however, Moscow has rejected the plan.",
         ["The US side will offer Ukraine a twenty-year waiting period", "however, Moscow has rejected the plan"],
     ),
@@ -123,6 +131,8 @@ WHOLE = [
     "In the age of influencers, where privacy has gone, some people sell their data.",
     "The widow of John Hall, who died in May, sold the house.",
     "The desk wrote to one mother, who knew of it, but did not tell the school.",
+    "The council approved the new school, which opened in 2010, and raised its budget by 3 percent.",
+    "The firm has sold the plant, which has lost money since 2010, and has closed two offices.",
     # Any participle but one of saying may be done by what stands before it, or by the whole event.
     "The firm redesigned its thermostat, featuring a glass face.",
     # A condition holds for all that is joined to what it stands before.

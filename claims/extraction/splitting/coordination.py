@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import (
-    BREAKS,
     DASHES,
     FINITE,
     SUBJECTS,
@@ -17,6 +16,7 @@ from claims.extraction.splitting.borrowing import (
     reported,
     unopened,
 )
+from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
@@ -29,11 +29,6 @@ _OPENING = ('"', "“", "‘", "'", "``", "''", "«", "»", "„")
 # How a share of something named before is counted: "31 percent", "half", "others".
 _SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest", "other", "most", "some", "majority"})
 _BASES = frozenset({"of", "among", "in", "at", "from"})
-# What may stand right before a verb that shares a subject.
-_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
-# The farthest that a verb stands behind the conjunction that joins it, in tokens.
-_FARTHEST = 7
-_MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
 
 def coordinate(verb: Token) -> Cut | None:
@@ -97,28 +92,6 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *base), after=voice[1], swapped=elided)
 
 
-def misjoined(verb: Token) -> bool:
-    """Whether the parser joined a verb to one with which it cannot be coordinated; the sentence is then not split.
-
-    As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
-    without a subject, and no conjunction, comma or dash that would give it one.
-    """
-    head = verb.head
-    if (
-        verb.dep_ != "conj"
-        or not is_verb(head)
-        or not is_finite_verb(verb)
-        or child(verb, *SUBJECTS, "expl", "csubj") is not None
-    ):
-        return False
-    place = verb.left_edge.i
-    while place > 0 and verb.doc[place - 1].text in _MARKS:
-        place -= 1
-    opener = before(verb.doc[place])
-    joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
-    return not joint or _unjoined(verb)
-
-
 def _according_phrase(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """As in "According to the ministry, A and B": what a sentence says by somebody's word it says of each part."""
     top = verb
@@ -170,22 +143,18 @@ def juxtaposed(verb: Token) -> Cut | None:
     return None
 
 
-def _verb_pattern(verb: Token) -> tuple[str, ...]:
-    return (*(lemma(kid) for kid in auxiliaries(verb)), verb.tag_)
-
-
 def _superior(verb: Token) -> Token:
     """The verb that a coordinated verb is really joined to: "has said that he wants ..., and has called"."""
     above = verb.head
     over = above.head
-    same_form = _verb_pattern(verb) == _verb_pattern(over) != _verb_pattern(above)
+    same_form = verb_pattern(verb) == verb_pattern(over) != verb_pattern(above)
     if above.dep_ == "ccomp" and above.i > over.i and same_form and child(verb, *SUBJECTS) is None:
         return over
     return above
 
 
 def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
-    if _shares_object(verb, above) or _might_be_reported(verb, above) or _is_apart(verb, above):
+    if _shares_object(verb, above) or _might_be_reported(verb, above) or is_apart(verb, above):
         return None
     shared = _common_subject(above)
     if shared is None or len(phrase(verb)) < 2 or not _agrees(shared, verb):
@@ -221,33 +190,6 @@ def _lends(helpers: tuple[Token, ...], verb: Token) -> bool:
         return False
     denied = any(helper.dep_ == "neg" for helper in helpers)
     return not (denied and any(kid.lower_ == "but" for kid in verb.head.children if kid.dep_ == "cc"))
-
-
-def _is_apart(verb: Token, above: Token) -> bool:
-    """Whether a second verb without a subject may belong to something else than the first.
-
-    As in "spoke to one mother, who knew it, but didn't mind", where a relative clause stands between; or where there is
-    no conjunction, or so much between it and the verb that a subject may be among it.
-    """
-    if any(
-        word.dep_ == "relcl" and any(kid.tag_ in ("WP", "WDT") for kid in word.children)
-        for word in verb.doc[above.i + 1 : verb.i]
-    ):
-        return True
-    joints = [word.i for word in verb.doc[above.i + 1 : verb.i] if word.dep_ == "cc"]
-    return (bool(joints) and verb.i - joints[-1] > _FARTHEST) or _unjoined(verb)
-
-
-def _unjoined(verb: Token) -> bool:
-    """As in "visited the prison, dubbed the Hilton": no conjunction before the verb or later in its coordination."""
-    row = [verb.head, *verb.head.children, *verb.children]
-    place = verb.head.i
-    return not any(joint.dep_ in ("cc", "preconj") and joint.i > place and _joins_here(joint, verb) for joint in row)
-
-
-def _joins_here(joint: Token, verb: Token) -> bool:
-    """Whether a conjunction directly precedes a verb, or joins one that follows it."""
-    return joint.i > verb.i or not any(is_verb(word) and word.dep_ == "conj" for word in verb.doc[joint.i + 1 : verb.i])
 
 
 def _might_be_reported(verb: Token, above: Token) -> bool:

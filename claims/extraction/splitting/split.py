@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
-from claims.extraction.splitting.coordination import coordinate, juxtaposed, misjoined
+from claims.extraction.splitting.coordination import coordinate, juxtaposed
+from claims.extraction.splitting.joints import misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
 from claims.extraction.splitting.subordination import (

@@ -1,0 +1,90 @@
+"""Whether a verb belongs with the one that the parser joined it to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.extraction.splitting.borrowing import BREAKS, SUBJECTS, auxiliaries, before, is_finite_verb
+from claims.extraction.text.syntax import child, is_verb, lemma
+from claims.lexicon.clauses import JOINING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What may stand right before a verb that shares a subject.
+_JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
+# The farthest that a verb stands behind the conjunction that joins it, in tokens.
+_FARTHEST = 7
+_MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
+
+
+def misjoined(verb: Token) -> bool:
+    """Whether the parser joined a verb to one with which it cannot be coordinated; the sentence is then not split.
+
+    As in "until the next of kin could be told", "a video of the moment she was rescued was released": a finite verb
+    without a subject, and no conjunction, comma or dash that would give it one.
+    """
+    head = verb.head
+    if (
+        verb.dep_ != "conj"
+        or not is_verb(head)
+        or not is_finite_verb(verb)
+        or child(verb, *SUBJECTS, "expl", "csubj") is not None
+    ):
+        return False
+    place = verb.left_edge.i
+    while place > 0 and verb.doc[place - 1].text in _MARKS:
+        place -= 1
+    opener = before(verb.doc[place])
+    joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
+    return not joint or _unjoined(verb)
+
+
+def is_apart(verb: Token, above: Token) -> bool:
+    """Whether a second verb without a subject may belong to something else than the first.
+
+    As in "spoke to one mother, who knew it, but didn't mind", where a relative clause stands between; or where there is
+    no conjunction, or so much between it and the verb that a subject may be among it.
+    """
+    between = [
+        word
+        for word in verb.doc[above.i + 1 : verb.i]
+        if word.dep_ == "relcl" and any(kid.tag_ in ("WP", "WDT") for kid in word.children)
+    ]
+    if between and not _is_parallel(verb, above, between):
+        return True
+    joints = [word.i for word in verb.doc[above.i + 1 : verb.i] if word.dep_ == "cc"]
+    return (bool(joints) and verb.i - joints[-1] > _FARTHEST) or _unjoined(verb)
+
+
+def _is_parallel(verb: Token, above: Token, between: list[Token]) -> bool:
+    """Whether a comma and a tense that only the first verb shares join a second to it over relative clauses.
+
+    As in "has said that he wants to end the war, which is about to enter its fourth year, and has called for talks".
+    """
+    first = next((word for word in verb.doc[between[-1].i : verb.i] if word.dep_ == "cc"), None)
+    pattern = verb_pattern(verb)
+    return (
+        first is not None
+        and before(first) == ","
+        and bool(auxiliaries(verb))
+        and pattern == verb_pattern(above)
+        and all(verb_pattern(clause) != pattern for clause in between)
+    )
+
+
+def verb_pattern(verb: Token) -> tuple[str, ...]:
+    """A verb's auxiliaries and tag: two verbs with the same pattern have the same tense."""
+    return (*(lemma(kid) for kid in auxiliaries(verb)), verb.tag_)
+
+
+def _unjoined(verb: Token) -> bool:
+    """As in "visited the prison, dubbed the Hilton": no conjunction before the verb or later in its coordination."""
+    row = [verb.head, *verb.head.children, *verb.children]
+    place = verb.head.i
+    return not any(joint.dep_ in ("cc", "preconj") and joint.i > place and _joins_here(joint, verb) for joint in row)
+
+
+def _joins_here(joint: Token, verb: Token) -> bool:
+    """Whether a conjunction directly precedes a verb, or joins one that follows it."""
+    return joint.i > verb.i or not any(is_verb(word) and word.dep_ == "conj" for word in verb.doc[joint.i + 1 : verb.i])
