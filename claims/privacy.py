@@ -121,8 +121,13 @@ def make_file(path: Path) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
-    with open(path, "w", encoding="utf-8", opener=private) as file:
-        file.write(text)
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
+    with open(path, "wb", opener=private) as file:
+        file.write(data)
     path.chmod(FILE_MODE)
 
 

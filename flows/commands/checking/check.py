@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from claims.privacy import write_text
+from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
@@ -45,6 +45,7 @@ class CheckOutput:
     brief: bool = False
     resume: bool = False
     report: Path | None = None
+    comments: Path | None = None
     fail_on: frozenset[Label] = field(default_factory=frozenset)
     unread: Callable[[str, UnreadableError], None] = lambda _source, _error: None
 
@@ -58,6 +59,7 @@ class CheckOutput:
 @click.option("--brief", is_flag=True, help="Print only the claims that need review, the most urgent first.")
 @click.option("--resume", is_flag=True, help="Leave out what the ledger has already, after a run that was stopped.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
+@click.option("--comments", type=click.Path(path_type=Path), help="Write the article as .docx, a comment per verdict.")
 @click.option("--fail-on", multiple=True, type=LABEL, help="Exit with code 1 if a claim has this label.")
 def check(  # noqa: PLR0913  an argument for each option
     *,
@@ -71,6 +73,7 @@ def check(  # noqa: PLR0913  an argument for each option
     brief: bool,
     resume: bool,
     report: Path | None,
+    comments: Path | None,
     fail_on: tuple[str, ...],
 ) -> None:
     """Check articles against the sources they cite, and log every verdict.
@@ -79,17 +82,15 @@ def check(  # noqa: PLR0913  an argument for each option
     """
     sources = with_listed(sources, list_)
     labels = frozenset(map(Label, fail_on))
-    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, fail_on=labels)
+    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, comments=comments, fail_on=labels)
     options = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
     sys.exit(check_all(sources, setup(options), wanted))
 
 
 def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
     """Check every source, print each result when it is finished, then a summary of many; return the exit code."""
-    if output.report and len(sources) > 1:
-        raise UsageError("--report writes one page: give only one SOURCE.")
-    if output.report and not output.report.parent.is_dir():
-        raise UsageError(f"--report {output.report}: there is no folder {output.report.parent}")
+    _assert_writable("--report", output.report, sources)
+    _assert_writable("--comments", output.comments, sources)
     fresh = [source for source in sources if not (output.resume and pipeline.checked_before(source, how))]
     outcomes: list[SourceOutcome] = []
     with ExitStack() as stack:
@@ -104,6 +105,22 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
             _deliver(outcomes[-1], done, output, how)
     _conclude_output(outcomes, len(sources) - len(fresh), output, how, notice)
     return _exit_code(outcomes, output)
+
+
+def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> None:
+    """Raise UsageError before the check if a file cannot be written for these sources."""
+    if file is None:
+        return
+    if len(sources) > 1:
+        raise UsageError(f"{option} writes one file: give only one SOURCE.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{option} {file}: there is no folder {file.parent}")
+    if (
+        option == "--comments"
+        and file.exists()
+        and any(file.samefile(source) for source in sources if Path(source).exists())
+    ):
+        raise UsageError(f"{option} {file}: this is the article itself; name another file")
 
 
 def _conclude_output(
@@ -218,3 +235,19 @@ def _deliver(outcome: SourceOutcome, done: Check, output: CheckOutput, how: Setu
 
         write_text(output.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
         click.echo(f"Report: {output.report}", err=True)
+    if output.comments:
+        _write_comments(output.comments, outcome, done, how)
+
+
+def _write_comments(file: Path, outcome: SourceOutcome, done: Check, how: Setup) -> None:
+    """Write the article as a Word file with a comment for each verdict: its own .docx, or else a new one."""
+    from flows.show.documents.comments import commented_article  # noqa: PLC0415  only needed here
+
+    source = Path(outcome.source)
+    original = source.read_bytes() if source.suffix.lower() == ".docx" and source.is_file() else None
+    written = commented_article(
+        done, waiting=outcome.waiting or {}, outlets=how.outlets, scale=how.scale, original=original
+    )
+    write_bytes(file, written.data)
+    lost = f"; {counted(written.unplaced, 'comment')} at its start, because the words are not in its text"
+    click.echo(f"Comments: {file}{lost if written.unplaced else ''}", err=True)
