@@ -50,7 +50,9 @@ _HEADER = re.compile(
 )
 _HEADER_NAMES = ("cookie", "authorization", "authenticate")
 # Fields of the article's and the sources' own words: held to be verbatim, with offsets into them.
-_VERBATIM = frozenset({"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now"})
+_VERBATIM = frozenset(
+    {"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now", "exact", "prefix", "suffix"}
+)
 
 
 def is_secret(name: str, value: str) -> bool:
