@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from review_sample import AT, reviewed
+from sample_records import make_claim
 
-from claims.ledger.exports.annotations import text_selectors
+from claims.ledger.exports.annotations import selected_spans, text_selectors
 from claims.ledger.ledger import Ledger
 from claims.records import Block, BlockKind, Check, Decision, Page, Review
 
@@ -40,6 +41,20 @@ def test_the_words_around_are_of_the_same_paragraph_where_these_are_enough() -> 
     start = TEXT.index("Nobody")
     quote, _ = text_selectors(page, (start, start + 11))
     assert (quote["prefix"], quote["suffix"]) == ("", ", it rained.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        (BlockKind.ITEM, "2020 | 12 million | a, b", ["2020", "12 million", "a, b"]),
+        (BlockKind.ITEM, "One item.", ["One item."]),
+        (BlockKind.PARAGRAPH, "a|b", ["a|b"]),
+    ],
+)
+def test_a_row_of_a_table_is_selected_by_its_cells(kind: BlockKind, text: str, words: list[str]) -> None:
+    page = Page(text=text, blocks=(Block(kind=kind, span=(0, len(text))),))
+    spans = selected_spans(make_claim(page, text), page)
+    assert [text[start:end] for start, end in spans] == words
 
 
 def test_only_decided_claims_are_annotated(ledger: Ledger, check: Check) -> None:

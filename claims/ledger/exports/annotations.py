@@ -7,6 +7,7 @@ place for each piece of the claim.
 
 from __future__ import annotations
 
+import re
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from claims.addresses import linkable_address
 from claims.ledger.entries import Entry
 from claims.ledger.exports.authors import ORGANISATION
 from claims.ledger.exports.claimreview import House, explanation, rating_word, upheld_evidence
-from claims.records import Page, Span
+from claims.records import BlockKind, Claim, Page, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_CELL, _ALL = re.compile(r"[^|\s](?:[^|]*[^|\s])?"), re.compile(r"(?s).+")
 _AROUND = 32  # characters on each side, as other programs give them; more where the words are not unique
 
 
@@ -32,7 +34,7 @@ def annotation(entry: Entry, article: Page, house: House) -> dict[str, Any]:
             "selector": text_selectors(article, span),
             "state": {"type": "TimeState", "sourceDate": _utc_time(entry.row.checked_at)},
         }
-        for span in entry.claim.spans
+        for span in selected_spans(entry.claim, article)
     ]
     creator = {"type": ORGANISATION, "name": house.publisher}
     return {
@@ -46,6 +48,16 @@ def annotation(entry: Entry, article: Page, house: House) -> dict[str, Any]:
         "body": list(_annotation_bodies(entry, house)),
         "target": targets[0] if len(targets) == 1 else targets,
     }
+
+
+def selected_spans(claim: Claim, article: Page) -> list[Span]:
+    """The spans of a claim, those in a row of a table cut at the bars, which stand only in the text between cells."""
+    rows = [block.span for block in article.blocks if block.kind is BlockKind.ITEM]
+    return [
+        (start + cell.start(), start + cell.end())
+        for start, end in claim.spans
+        for cell in (_CELL if any(a <= start and end <= b for a, b in rows) else _ALL).finditer(article.text[start:end])
+    ]
 
 
 def text_selectors(article: Page, span: Span) -> list[dict[str, Any]]:
