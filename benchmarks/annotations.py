@@ -69,7 +69,7 @@ def _share(count: int, of: int) -> str:
 
 
 def anchored(body: str, quote: dict[str, str]) -> str:
-    """What a TextQuoteSelector leads to: one place (found), several that are all the same (copies), or none (missing)."""
+    """What a TextQuoteSelector leads to: one place (found), several of the same words (copies), or none (missing)."""
     exact, prefix, suffix = (" ".join(quote[name].split()) for name in ("exact", "prefix", "suffix"))
     places = [place for place in range(len(body)) if body.startswith(exact, place)] if exact in body else []
     if len(places) < 2:

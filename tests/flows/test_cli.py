@@ -380,6 +380,9 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     for kind in ("claimreview", "corrections"):
         assert run("export", "--format", kind, *page, "--unreviewed", "--db", "desk.db").code == 2
     assert run("bundle", claim, "--db", "desk.db").code == 0
+    assert "Wrote bundle.wacz" in run("bundle", claim, "--db", "desk.db", "--wacz").out
+    again = run("check", ARTICLE, "--replay", "bundle.wacz", "--db", "again.db", "--json")
+    assert {source["status"] for source in rows(again)[0]["sources"]} == {"captured", "unavailable"}
     assert Path("bundle.zip").stat().st_size > 0
     assert run("backup", "copy.db", "--db", "desk.db").code == 0
     assert "no errors" in run("audit", "--db", "copy.db").out
