@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.glossary import LABELS, shown_confidence
 from claims.privacy import hide
@@ -17,28 +17,36 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
-    """What came of one SOURCE: its check with the claims that need review, or why it could not be read."""
+    """What came of one SOURCE, without the check itself, which takes much memory.
+
+    ``labels`` counts the verdicts by label, ``review`` the claims that need review; ``unread`` says that the article
+    could not be read.
+    """
 
     source: str
-    check: Check | None = None
-    waiting: Mapping[str, str] | None = None
-    error: str = ""
+    title: str = ""
+    labels: Counter[Label] = field(default_factory=Counter)
+    review: int = 0
+    unread: bool = False
 
-    @property
-    def review(self) -> int:
-        """How many claims need review."""
-        return len(self.waiting or ())
+
+def outcome_of(source: str, check: Check, waiting: Mapping[str, str]) -> SourceOutcome:
+    """What came of a check; ``waiting`` are the claims that need review."""
+    labels = Counter(verdict.label for verdict in check.verdicts)
+    return SourceOutcome(source=source, title=check.article.title or "", labels=labels, review=len(waiting))
 
 
 def brief_lines(
-    outcome: SourceOutcome, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None
+    source: str,
+    check: Check,
+    waiting: Mapping[str, str],
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """An article in short: its title and totals, then the claims that need review, the most urgent first."""
-    check, waiting = outcome.check, outcome.waiting or {}
-    if check is None:
-        return
     verdicts, claims = check.verdict_of, {claim.id: claim for claim in check.extraction.claims}
-    yield clean(check.article.title or check.article.url or outcome.source)
+    yield clean(check.article.title or check.article.url or source)
     yield f"  {totals(check, waiting)}"
     for claim_id, why in waiting.items():
         claim, verdict = claims[claim_id], verdicts[claim_id]
@@ -52,10 +60,10 @@ def brief_lines(
 
 def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterator[str]:
     """Many articles: how many were checked, then each, those with problems first."""
-    checked = [outcome for outcome in outcomes if outcome.check is not None]
-    unread = [outcome for outcome in outcomes if outcome.check is None]
+    checked = [outcome for outcome in outcomes if not outcome.unread]
+    unread = [outcome for outcome in outcomes if outcome.unread]
     review = sum(outcome.review for outcome in checked)
-    labels = Counter(verdict.label for outcome in checked if outcome.check for verdict in outcome.check.verdicts)
+    labels = sum((outcome.labels for outcome in checked), Counter[Label]())
     parts = [
         f"{counted(len(checked), 'article')} checked",
         f"{len(unread)} could not be read" if unread else "",
@@ -68,12 +76,10 @@ def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterat
         yield f"{counted(labels.total(), 'claim')}: {', '.join(words)}; {waiting}"
     yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
     for outcome in sorted(checked, key=_troubles, reverse=True):
-        assert outcome.check is not None  # noqa: S101  those were filtered
-        title = short(outcome.check.article.title or outcome.source, 80)
+        title = short(outcome.title or outcome.source, 80)
         yield f"  {f'{outcome.review} review' if outcome.review else 'ok':<10}  {title}"
 
 
 def _troubles(outcome: SourceOutcome) -> tuple[int, int]:
     """How many claims are contradicted, and how many need review."""
-    verdicts = outcome.check.verdicts if outcome.check else ()
-    return sum(verdict.label is Label.CONTRADICTED for verdict in verdicts), outcome.review
+    return outcome.labels[Label.CONTRADICTED], outcome.review
