@@ -139,7 +139,7 @@ def own_blocks(root: Any) -> Any:
         if node.tag == "tr":
             row = etree.SubElement(etree.SubElement(whole, "table"), "row")
             for cell in node.iter("td", "th"):
-                etree.SubElement(row, "cell").text = legal("".join(cell.itertext()))
+                etree.SubElement(row, "cell").text = legal(" ".join(_own_text(cell, ()).split()))
         elif not any(above.tag == "tr" for above in node.iterancestors()):
             item = node.tag == "li" or (node.tag == "p" and node.getparent().tag == "li")
             place = etree.SubElement(whole, "list") if item else whole
@@ -148,12 +148,16 @@ def own_blocks(root: Any) -> Any:
     return whole
 
 
-def _own_text(node: Any) -> str:
-    """The words of an element without those of the paragraphs and lists in it."""
-    inner = ("p", "ul", "ol")
-    return (node.text or "") + "".join(
-        ("" if child.tag in inner else "".join(child.itertext())) + (child.tail or "") for child in node
-    )
+def _own_text(node: Any, without: tuple[str, ...] = ("p", "ul", "ol")) -> str:
+    """The words of an element without those of the elements ``without`` in it, kept apart at line breaks."""
+    text = node.text or ""
+    for child in node:
+        if child.tag == "br":
+            text += " "
+        elif child.tag not in without:
+            text += _own_text(child, without)
+        text += (" " if child.tag == "p" and child.getnext() is not None else "") + (child.tail or "")
+    return text
 
 
 def from_words(words: str) -> Body:

@@ -40,6 +40,26 @@ def test_headings_tables_links_and_notes(kind: str) -> None:
     assert page.title == "The bridge"
 
 
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        (
+            paragraph("<w:r><w:t>First</w:t><w:br/><w:t>and second line.</w:t></w:r>"),
+            ["First and second line."],
+        ),
+        (paragraph(run("One line."), run(" The same line.")), ["One line. The same line."]),
+        (
+            f"<w:tbl><w:tr><w:tc>{paragraph(run('Cost'))}{paragraph(run('in euros'))}</w:tc>"
+            f"<w:tc>{paragraph(run('12 million'))}</w:tc></w:tr></w:tbl>",
+            ["Cost in euros | 12 million"],
+        ),
+    ],
+)
+def test_words_on_two_lines_stay_apart(body: str, texts: list[str]) -> None:
+    page = read_page(docx(body))
+    assert [page.text[slice(*block.span)] for block in page.blocks] == texts
+
+
 BODY = paragraph(run("It rained."))
 BOMB = b"<a>" + b" " * 7_000_000 + b"</a>"
 
