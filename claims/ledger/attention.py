@@ -41,9 +41,10 @@ URGENCY = f"""CASE
     ELSE {UNDECIDED}
   END"""
 
-# Needs ``urgency``, and ``reviewer``, ``quote_grade`` and ``reason`` for the words.
+# Needs ``urgency``, and ``reviewer``, ``statement_before``, ``quote_grade`` and ``reason`` for the words.
 WHY = """CASE urgency
-    WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
+    WHEN 1 THEN CASE WHEN statement_before IS NULL THEN 'the verdict' ELSE 'the statement' END
+      || ' changed after ' || reviewer || ' decided'
     WHEN 2 THEN 'disputed: reviewers disagree'
     WHEN 3 THEN 'a source says otherwise'
     WHEN 4 THEN 'attributed to another speaker, date or outlet'
@@ -62,7 +63,7 @@ STATE = f"""CASE
   END"""
 
 _ONE = f"""
-SELECT {WHY} FROM (SELECT *, {UNDECIDED} AS urgency, NULL AS reviewer
+SELECT {WHY} FROM (SELECT *, {UNDECIDED} AS urgency, NULL AS reviewer, NULL AS statement_before
 FROM (SELECT ? AS label, ? AS needs_review, ? AS reason, ? AS quote_grade))
 """  # noqa: S608  our own words
 
