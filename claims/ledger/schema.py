@@ -1,7 +1,6 @@
 """The tables of the ledger, as migrations: a ledger of an older version is upgraded in place.
 
-A migration that has been released is never edited; a change is a new one at the end. The views hold no data
-and are recreated after every upgrade (views.py).
+A released migration is never edited; a change is a new one at the end. Every upgrade recreates the views (views.py).
 """
 
 from __future__ import annotations
@@ -161,7 +160,12 @@ def m016_addresses(db: Database) -> None:
 
 
 @migrations()
-def m017_reworded(db: Database) -> None:
+def m017_left_open(_db: Database) -> None:
+    """The reason for a review says what a claim leaves open; no table changes."""
+
+
+@migrations()
+def m018_reworded(db: Database) -> None:
     """The statement and the speaker that the previous verdict was on, if they were different ones."""
     db.execute("ALTER TABLE verdicts ADD COLUMN statement_before TEXT")
     db.execute("ALTER TABLE verdicts ADD COLUMN speaker_before TEXT")

@@ -54,9 +54,9 @@ class DeskChecks:
         job = self._jobs.get(check)
         if job is None:
             return None
-        told = job.document
+        document = job.document
         return CheckProgress(
-            source=str(told["source"]),
+            source=str(document["source"]),
             state=job.state.value,
             stage=job.progress.stage.value if job.progress else "",
             detail=job.progress.detail if job.progress else "",
