@@ -21,10 +21,11 @@ from review import pages
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
 from review.decisions import ask_ledger
-from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
+from review.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.handed.checks import ArticleChecks
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
+from review.markup.accessible import accessible
 from review.masked import masked
 from review.metadata import metadata
 from review.queue_page import queue_page
@@ -84,7 +85,8 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Load our templates before Datasette's, all with the nonce; without a ledger Datasette's are used."""
     env.globals[CSP_NONCE] = current_nonce
-    env.loader = NonceLoader(ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])]))
+    theirs = [RewritingLoader(env.loader, accessible)] if env.loader else []
+    env.loader = RewritingLoader(ChoiceLoader([PackageLoader("review"), *theirs]), noncing)
 
 
 @hook

@@ -106,6 +106,10 @@
     const card = chosen && chosen.matches(".card") ? chosen : cards()[0];
     select(card, Boolean(chosen));
   };
+  // The editor of Datasette makes its own field, without a label.
+  addEventListener("load", () => setTimeout(() => {
+    for (const field of document.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-label", "SQL query");
+  }));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

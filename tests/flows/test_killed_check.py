@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from claims.ledger.ledger import Ledger
+from flows.commands.ledger.audit import audit_ledger
+from flows.config.setup import CheckOptions, setup
 
 ROOT = Path(__file__).parents[2]
-# How often it is killed; the large number takes about half an hour.
-KILLS = int(os.environ.get("FACTDESK_KILLS", "12"))
+# How often it is killed: each time takes some seconds.
+KILLS = int(os.environ.get("KILLS", "10"))
 PAGE = """<html><head><title>Plan {n}</title></head><body><article><h1>The plan of harbour {n}</h1>
 <p>Ministers agreed on Monday night to cut the budget of harbour {n} by five percent, the treasury said.</p>
 <p>Parliament has to vote on the plan before the end of March, and the government has a majority of three.</p>
@@ -64,9 +66,9 @@ def desk_folder(tmp_path: Path) -> Iterator[Path]:
     server.server_close()
 
 
-def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", COMMAND, *arguments, "--db", "desk.db"]
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def started(folder: Path, *articles: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", COMMAND, "check", *articles, "--db", "desk.db"]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def logged_runs(path: Path) -> int:
@@ -75,29 +77,28 @@ def logged_runs(path: Path) -> int:
 
 
 @pytest.mark.long
-def test_killed_at_random_moments_every_article_is_whole(desk_folder: Path) -> None:
+def test_killed_at_random_moments_every_article_is_whole(
+    desk_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(desk_folder)
+    how = setup(CheckOptions(ledger="desk.db"))
     ledger, moments = desk_folder / "desk.db", random.Random(13)
-    first = started(desk_folder, "check", "article-000.html")
-    assert first.wait(300) == 0, first.communicate()
+    assert started(desk_folder, "article-000.html").wait(300) == 0
     done = 1
     for kill in range(KILLS):
         articles = [f"article-{number:03}.html" for number in range(done, done + 30)]
-        check = started(desk_folder, "check", *articles)
+        check = started(desk_folder, *articles)
         while logged_runs(ledger) == done and check.poll() is None:
             time.sleep(0.005)  # the first of them is logged: from here on articles follow each other
         time.sleep(moments.uniform(0, 1.5))
         check.send_signal(signal.SIGKILL)
-        check.communicate(timeout=60)
-        assert check.returncode == -signal.SIGKILL, f"kill {kill}"
-        audit = started(desk_folder, "audit")
-        told, _ = audit.communicate(timeout=120)
-        assert audit.returncode == 0, f"kill {kill}: {told}"
+        assert check.wait(60) == -signal.SIGKILL, f"kill {kill}"
+        assert audit_ledger(how, None) == 0, f"kill {kill}: {capsys.readouterr().out}"
         with Ledger.open(ledger, create=False) as opened:
             counts = opened.counts()
             assert {row.claims for row in opened.articles()} == {opened.articles()[-1].claims}, f"kill {kill}"
         assert counts["articles"] == counts["runs"]
         assert counts["verdicts"] == counts["claims"]
         done = counts["runs"]
-    last = started(desk_folder, "check", f"article-{done:03}.html")
-    assert last.wait(300) == 0, last.communicate()
+    assert started(desk_folder, f"article-{done:03}.html").wait(300) == 0
     assert logged_runs(ledger) == done + 1
