@@ -56,7 +56,7 @@ STATED = [
     ("weighing.weigh.NEAR", "if the coverage is below {}."),
     ("weighing.weigh.NEAR", "leaves out, with a coverage of {} or"),
     ("weighing.weigh.SAID", '"supported" is at least {} if the claim is in the passage verbatim'),
-    ("weighing.weigh._RETOLD", "a toll with the claim's number: at least {}."),
+    ("weighing.weigh._RETOLD", "a toll gives the claim's number: at least {}."),
     ("weighing.weigh._DOUBTED", "possible, planned or alleged is at most {}."),
     ("weighing.weigh._GRAVE", 'another value that was not compared, "supported" is at most {}.'),
     ("weighing.weigh._GRAVE", "that the claim leaves out: at most {}."),
