@@ -1,7 +1,6 @@
 """The tables of the ledger, as migrations: a ledger of an older version is upgraded in place.
 
-A migration that has been released is never edited; a change is a new one at the end. The views hold no data
-and are recreated after every upgrade (views.py).
+A released migration is never edited; a change is a new one at the end. Every upgrade recreates the views (views.py).
 """
 
 from __future__ import annotations
@@ -157,6 +156,11 @@ def m015_leads(db: Database) -> None:
 def m016_addresses(db: Database) -> None:
     """The addresses of articles by the key that a page's addresses share, and the articles that could not be read."""
     create_address_tables(db)
+
+
+@migrations()
+def m017_left_open(_db: Database) -> None:
+    """The reason for a review says what a claim leaves open; no table changes."""
 
 
 def _create_input_tables(db: Database) -> None:

@@ -46,7 +46,8 @@ SELECT c.id AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker
   coalesce(u.finished_at, u.started_at, v.checked_at) AS checked_at, {_DECIDED_ON},
   CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS r.label) END AS sign_offs,
   CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS NOT r.label) END AS against,
-  (SELECT coalesce(max(number), 0) FROM reviews WHERE claim = c.id) AS decisions, r.number AS review
+  (SELECT coalesce(max(number), 0) FROM reviews WHERE claim = c.id) AS decisions, r.number AS review,
+  c.reasons AS reasons, c.changes AS changes
 FROM claims c
 JOIN articles a ON a.id = c.article
 JOIN verdicts v ON v.claim = c.id AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.glossary import LABELS, shown_confidence
+from claims.glossary import shown_confidence
 from claims.privacy import hide
 from claims.records import Check, Label, OutletDirectory
+from flows.show.advice import NOTHING_READ, nothing_read
 from flows.show.text import ID_LENGTH, clean, counted, short
-from flows.show.wording import totals, who_and_where, word
+from flows.show.wording import label_counts, review_count, totals, who_and_where, word
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
-    """What came of one SOURCE: its check with the claims that need review, or why it could not be read."""
+    """What came of one SOURCE: its check, if it could be read, with the claims that need review."""
 
     source: str
     check: Check | None = None
     waiting: Mapping[str, str] | None = None
-    error: str = ""
 
     @property
     def review(self) -> int:
@@ -31,15 +30,18 @@ class SourceOutcome:
 
 
 def brief_lines(
-    outcome: SourceOutcome, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None
+    check: Check,
+    waiting: Mapping[str, str],
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """An article in short: its title and totals, then the claims that need review, the most urgent first."""
-    check, waiting = outcome.check, outcome.waiting or {}
-    if check is None:
-        return
     verdicts, claims = check.verdict_of, {claim.id: claim for claim in check.extraction.claims}
-    yield clean(check.article.title or check.article.url or outcome.source)
+    yield clean(check.article.title or check.article.url or check.article.id)
     yield f"  {totals(check, waiting)}"
+    if nothing_read(check):
+        yield f"  {NOTHING_READ}"
     for claim_id, why in waiting.items():
         claim, verdict = claims[claim_id], verdicts[claim_id]
         share = shown_confidence(verdict.label, verdict.confidence)
@@ -52,28 +54,30 @@ def brief_lines(
 
 def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterator[str]:
     """Many articles: how many were checked, then each, those with problems first."""
-    checked = [outcome for outcome in outcomes if outcome.check is not None]
+    checked = [(outcome, outcome.check) for outcome in outcomes if outcome.check is not None]
     unread = [outcome for outcome in outcomes if outcome.check is None]
-    review = sum(outcome.review for outcome in checked)
-    labels = Counter(verdict.label for outcome in checked if outcome.check for verdict in outcome.check.verdicts)
+    verdicts = [verdict for _, check in checked for verdict in check.verdicts]
     parts = [
         f"{counted(len(checked), 'article')} checked",
         f"{len(unread)} could not be read" if unread else "",
         f"{skipped} checked before" if skipped else "",
     ]
-    waiting = f"{review} need{'s' if review == 1 else ''} review"
-    words = [f"{labels[label]} {term.count or term.word}" for label, term in LABELS.items() if labels[label]]
     yield ", ".join(filter(None, parts))
-    if words:
-        yield f"{counted(labels.total(), 'claim')}: {', '.join(words)}; {waiting}"
+    if verdicts:
+        review = review_count(sum(outcome.review for outcome, _ in checked))
+        yield f"{counted(len(verdicts), 'claim')}: {label_counts(verdicts)}; {review}"
     yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
-    for outcome in sorted(checked, key=_troubles, reverse=True):
-        assert outcome.check is not None  # noqa: S101  those were filtered
-        title = short(outcome.check.article.title or outcome.source, 80)
-        yield f"  {f'{outcome.review} review' if outcome.review else 'ok':<10}  {title}"
+    for outcome, check in sorted(checked, key=lambda pair: _troubles(*pair), reverse=True):
+        yield f"  {_outcome_words(outcome, check):<10}  {short(check.article.title or outcome.source, 80)}"
 
 
-def _troubles(outcome: SourceOutcome) -> tuple[int, int]:
-    """How many claims are contradicted, and how many need review."""
-    verdicts = outcome.check.verdicts if outcome.check else ()
-    return sum(verdict.label is Label.CONTRADICTED for verdict in verdicts), outcome.review
+def _outcome_words(outcome: SourceOutcome, check: Check) -> str:
+    """The state of an article in a word or two: "3 review", "no source read", "ok"."""
+    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if nothing_read(check) else "")
+    return ", ".join(filter(None, states)) or "ok"
+
+
+def _troubles(outcome: SourceOutcome, check: Check) -> tuple[int, int, bool]:
+    """How many claims are contradicted, how many need review, and whether no source could be read."""
+    contradicted = sum(verdict.label is Label.CONTRADICTED for verdict in check.verdicts)
+    return contradicted, outcome.review, nothing_read(check)

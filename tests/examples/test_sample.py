@@ -163,7 +163,7 @@ def test_the_verdict_that_the_docs_follow_is_that_of_the_check(
     assert covered == ("-" if share is None else f"{share:.2f}")
     assert (shown is None) == (confidence == "-")
     assert shown is None or shown == pytest.approx(float(confidence), abs=0.02)
-    assert (claim.id in waits([verdict])) == (review == "yes")
+    assert (claim.id in waits([verdict], [claim])) == (review == "yes")
 
 
 def test_no_evidence_comes_from_comments_or_teasers(checked):

@@ -78,7 +78,16 @@ def test_json_is_one_line_for_each_source_in_order(run: Run) -> None:
     assert said.code == 3
     assert missing.keys() == {"source", "error"}
     assert missing["source"] == "missing.html"
-    assert set(checked) == {"article", "attributions", "run", "claims", "unclaimed", "sources", "references"}
+    assert set(checked) == {
+        "article",
+        "attributions",
+        "run",
+        "claims",
+        "unclaimed",
+        "sources",
+        "references",
+        "unsearched",
+    }
 
 
 def test_fail_on_exits_with_one(run: Run) -> None:

@@ -98,7 +98,7 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
             if isinstance(done, UnreadableError):
                 unreadable(source, done, json_=output.json)
                 output.unread(source, done)
-                outcomes.append(SourceOutcome(source=source, error=str(done)))
+                outcomes.append(SourceOutcome(source=source))
                 continue
             outcomes.append(SourceOutcome(source=source, check=done, waiting=waiting_for(done, how)))
             _deliver(outcomes[-1], done, output, how)
@@ -207,7 +207,7 @@ def _deliver(outcome: SourceOutcome, done: Check, output: CheckOutput, how: Setu
     if output.json:
         print_json(checked_document(done, how, waiting))
     elif output.brief:
-        click.echo("\n".join(brief_lines(outcome, outlets=outlets, scale=scale)))
+        click.echo("\n".join(brief_lines(done, waiting, outlets=outlets, scale=scale)))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     searching = any(service.finds_pages for service in how.settings.search)
