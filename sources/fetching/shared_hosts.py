@@ -33,7 +33,7 @@ class HostFile:
     """The file of a host in a folder; one turn at a time among all processes."""
 
     def __init__(self, folder: Path, host: str) -> None:
-        self._path = folder / FOLDER / f"{_file_name(host)}.turn"
+        self._path = folder / FOLDER / f"{_quoted_name(host)}.turn"
         self._file: io.FileIO | None = None
 
     async def lock(self) -> float:
@@ -120,10 +120,10 @@ def store_robots(folder: Path, site: str, status: int, body: bytes) -> None:
 
 
 def _robots_path(folder: Path, site: str) -> Path:
-    return folder / FOLDER / f"{_file_name(site)}.robots"
+    return folder / FOLDER / f"{_quoted_name(site)}.robots"
 
 
-def _file_name(host: str) -> str:
+def _quoted_name(host: str) -> str:
     return quote(host, safe="")[:_LONGEST_NAME]
 
 
