@@ -48,9 +48,11 @@ _LEFT_OPEN = f"""coalesce(
       (SELECT json_extract(value, '$.reason') FROM json_each(changes) WHERE NOT json_extract(value, '$.sure')
         ORDER BY key LIMIT 1))"""  # noqa: S608  our own words
 
-# Needs ``urgency``, and ``reviewer``, ``quote_grade``, ``reason``, ``reasons`` and ``changes`` for the words.
+# Needs ``urgency``, and for the words ``reviewer``, ``statement_before``, ``quote_grade``, ``reason``, ``reasons`` and
+# ``changes``.
 WHY = f"""CASE urgency
-    WHEN 1 THEN 'the verdict changed after ' || reviewer || ' decided'
+    WHEN 1 THEN CASE WHEN statement_before IS NULL THEN 'the verdict' ELSE 'the statement' END
+      || ' changed after ' || reviewer || ' decided'
     WHEN 2 THEN 'disputed: reviewers disagree'
     WHEN 3 THEN 'a source says otherwise'
     WHEN 4 THEN 'attributed to another speaker, date or outlet'
@@ -69,7 +71,7 @@ STATE = f"""CASE
   END"""
 
 _ONE = f"""
-SELECT {WHY} FROM (SELECT *, {UNDECIDED} AS urgency, NULL AS reviewer
+SELECT {WHY} FROM (SELECT *, {UNDECIDED} AS urgency, NULL AS reviewer, NULL AS statement_before
 FROM (SELECT ? AS label, ? AS needs_review, ? AS reason, ? AS quote_grade, ? AS reasons, ? AS changes))
 """  # noqa: S608  our own words
 

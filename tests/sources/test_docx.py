@@ -56,6 +56,8 @@ LINE = "<w:r><w:br/></w:r>"
         (paragraph(run("un"), run("til May it rained.")), "until May it rained."),
         (f"<w:tbl><w:tr><w:tc>{paragraph(run('Cost'))}{paragraph(run('2020'), LINE, run('gross'))}</w:tc><w:tc>"
          f"{paragraph(run('12'))}</w:tc></w:tr></w:tbl>", "Cost 2020 gross | 12"),
+        (f"<w:tbl><w:tr><w:tc>{paragraph(run('Cost'))}{paragraph(run('in euros'))}</w:tc>"
+         f"<w:tc>{paragraph(run('12 million'))}</w:tc></w:tr></w:tbl>", "Cost in euros | 12 million"),
     ],
 )  # fmt: skip
 def test_breaks_part_words(body: str, text: str) -> None:

@@ -77,7 +77,8 @@ def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
     for row in store.rows("SELECT * FROM verdicts WHERE claim = ? ORDER BY number", [claim_id]):
         evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])
         verdict = records.verdict_of(row, tuple(map(records.evidence_of, evidence)))
-        history.append(VerdictRow(id=row["id"], number=row["number"], verdict=verdict))
+        plain = {name: row[name] for name in ("id", "number", "statement_before", "speaker_before")}
+        history.append(VerdictRow(**plain, verdict=verdict))
     return tuple(history)
 
 
