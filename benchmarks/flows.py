@@ -69,9 +69,9 @@ def feed(folder: Path) -> Iterator[Row]:
         config.write_text(f"captures: {folder / 'captures'}\nfetch: {{allow_private: true, per_host_delay: 0s}}\n")
         how = setup(CheckOptions(config=str(config), ledger=str(ledger)))
         spent = [_cpu(lambda: runner.run(pipeline.new_articles(address, 20, how))) for _ in range(10)]
-    told = ", ".join(f"{count} with {code}" for code, count in sorted(Counter(answers).items()))
+    counts = ", ".join(f"{count} with {code}" for code, count in sorted(Counter(answers).items()))
     yield f"feed run, {ENTRIES} entries, nothing new", f"{sorted(spent)[5]:.3f} s CPU", "under 0.3 s"
-    yield "answers to its 10 requests", told, "304 after the first"
+    yield "answers to its 10 requests", counts, "304 after the first"
 
 
 def cold(folder: Path) -> Iterator[Row]:
@@ -125,7 +125,7 @@ def late(folder: Path) -> Iterator[Row]:
         ask = _asking(environment["PREFECT_API_URL"])
         ask("/work_pools/", {"name": "late", "type": "process"})
         _run([*FACTDESK, "deploy", "--pool", "late"], folder, environment)
-        made = [one for one in ask("/deployments/filter", {}) if "article" in one["tags"]]
+        made = [row for row in ask("/deployments/filter", {}) if "article" in row["tags"]]
         now = datetime.now(UTC)
         week = {"start_time": (now - timedelta(days=7)).isoformat(), "end_time": now.isoformat()}
         for deployment in made:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
     from review.captured import ReadCapture
+    from review.handed.checks import ArticleChecks
     from review.handed.uploads import HandIn
 
 # Datasette's own limits are meant for the public web; the desk runs on the user's own machine.
@@ -35,12 +36,13 @@ class DeskParts(TypedDict, total=False):
     """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
-    for a source and judges the article's claims with it.
+    for a source and judges the article's claims with it; ``checks`` checks articles that a person names or uploads.
     """
 
     outlets: Mapping[str, str] | None
     read: ReadCapture | None
     judge: HandIn | None
+    checks: ArticleChecks | None
 
 
 def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
@@ -65,11 +67,13 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
         "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}},
     }
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
-    read, judge = parts.get("read"), parts.get("judge")
+    read, judge, checks = parts.get("read"), parts.get("judge"), parts.get("checks")
     if read is not None:
         plugin.READERS[app] = read
     if judge is not None:
         plugin.JUDGES[app] = judge
+    if checks is not None:
+        plugin.CHECKS[app] = checks
     app.remove_database("_memory")
     app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app

@@ -67,7 +67,7 @@ async def examine_article(source: str, setup: Setup, conductor: Conductor | None
         run=new_run(article, started, setup),
         article_capture=capture,
     )
-    return await _judge_claims(unjudged, setup, runner)
+    return await _judge_claims(unjudged, setup, runner, search=True)
 
 
 async def recheck(
@@ -108,8 +108,9 @@ async def recheck(
         readings=readings,
         verdicts=(),
         run=new_run(earlier.article, started, setup),
+        leads=earlier.leads,
     )
-    return await log_check(await _judge_claims(unjudged, setup, runner), setup, runner, whole=False)
+    return await log_check(await _judge_claims(unjudged, setup, runner, search=fetch), setup, runner, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -239,14 +240,17 @@ def _name_and_path(source: Source, setup: Setup) -> str:
     return f"{name} {path}" if path.strip("/") else name
 
 
-async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor) -> Check:
-    """The check with its verdicts: the claims judged against what was read."""
+async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor, *, search: bool) -> Check:
+    """The check with its verdicts: the claims judged against what was read.
+
+    ``search`` says whether search services are asked about claims without a source.
+    """
     claims = counted(len(unjudged.extraction.claims), "claim")
     verdicts = await runner.step(
         Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
     judged = replace(unjudged, verdicts=tuple(verdicts))
-    leads, silent = await steps.leads(judged, setup)
+    leads, silent = await steps.leads(judged, setup, search=search)
     return replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
 
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.glossary import LABELS, shown_confidence
+from claims.glossary import shown_confidence
 from claims.privacy import hide
 from claims.records import Check, Label, OutletDirectory
+from flows.show.advice import NOTHING_READ, nothing_read
 from flows.show.text import ID_LENGTH, clean, counted, short
-from flows.show.wording import totals, who_and_where, word
+from flows.show.wording import label_counts, review_count, totals, who_and_where, word
 
 _LONGEST = 200
 
@@ -19,21 +20,27 @@ _LONGEST = 200
 class SourceOutcome:
     """What came of one SOURCE, without the check itself, which takes much memory.
 
-    ``labels`` counts the verdicts by label, ``review`` the claims that need review; ``unread`` says that the article
-    could not be read.
+    ``labels`` counts the verdicts by label, ``review`` the claims that need review; ``sourceless`` says that no source
+    of the article could be read, ``unread`` that the article itself could not be.
     """
 
     source: str
     title: str = ""
     labels: Counter[Label] = field(default_factory=Counter)
     review: int = 0
+    sourceless: bool = False
     unread: bool = False
 
 
 def outcome_of(source: str, check: Check, waiting: Mapping[str, str]) -> SourceOutcome:
     """What came of a check; ``waiting`` are the claims that need review."""
-    labels = Counter(verdict.label for verdict in check.verdicts)
-    return SourceOutcome(source=source, title=check.article.title or "", labels=labels, review=len(waiting))
+    return SourceOutcome(
+        source=source,
+        title=check.article.title or "",
+        labels=Counter(verdict.label for verdict in check.verdicts),
+        review=len(waiting),
+        sourceless=nothing_read(check),
+    )
 
 
 def brief_lines(
@@ -48,6 +55,8 @@ def brief_lines(
     verdicts, claims = check.verdict_of, {claim.id: claim for claim in check.extraction.claims}
     yield clean(check.article.title or check.article.url or source)
     yield f"  {totals(check, waiting)}"
+    if nothing_read(check):
+        yield f"  {NOTHING_READ}"
     for claim_id, why in waiting.items():
         claim, verdict = claims[claim_id], verdicts[claim_id]
         share = shown_confidence(verdict.label, verdict.confidence)
@@ -62,24 +71,27 @@ def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterat
     """Many articles: how many were checked, then each, those with problems first."""
     checked = [outcome for outcome in outcomes if not outcome.unread]
     unread = [outcome for outcome in outcomes if outcome.unread]
-    review = sum(outcome.review for outcome in checked)
     labels = sum((outcome.labels for outcome in checked), Counter[Label]())
     parts = [
         f"{counted(len(checked), 'article')} checked",
         f"{len(unread)} could not be read" if unread else "",
         f"{skipped} checked before" if skipped else "",
     ]
-    waiting = f"{review} need{'s' if review == 1 else ''} review"
-    words = [f"{labels[label]} {term.count or term.word}" for label, term in LABELS.items() if labels[label]]
     yield ", ".join(filter(None, parts))
-    if words:
-        yield f"{counted(labels.total(), 'claim')}: {', '.join(words)}; {waiting}"
+    if labels:
+        review = review_count(sum(outcome.review for outcome in checked))
+        yield f"{counted(labels.total(), 'claim')}: {label_counts(labels.elements())}; {review}"
     yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
     for outcome in sorted(checked, key=_troubles, reverse=True):
-        title = short(outcome.title or outcome.source, 80)
-        yield f"  {f'{outcome.review} review' if outcome.review else 'ok':<10}  {title}"
+        yield f"  {_outcome_words(outcome):<10}  {short(outcome.title or outcome.source, 80)}"
 
 
-def _troubles(outcome: SourceOutcome) -> tuple[int, int]:
-    """How many claims are contradicted, and how many need review."""
-    return outcome.labels[Label.CONTRADICTED], outcome.review
+def _outcome_words(outcome: SourceOutcome) -> str:
+    """The state of an article in a word or two: "3 review", "no source read", "ok"."""
+    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if outcome.sourceless else "")
+    return ", ".join(filter(None, states)) or "ok"
+
+
+def _troubles(outcome: SourceOutcome) -> tuple[int, int, bool]:
+    """How many claims are contradicted, how many need review, and whether no source could be read."""
+    return outcome.labels[Label.CONTRADICTED], outcome.review, outcome.sourceless

@@ -49,6 +49,16 @@ def test_the_summary_has_problems_first_and_the_next_step() -> None:
     assert done.stderr.count("factdesk up") == 1
 
 
+def test_an_article_of_whose_sources_none_was_read_is_not_ok() -> None:
+    Path("cited.txt").write_text("The bridge was closed in May, Reuters reported.\n")
+    done = run("check", "trees.txt", "cited.txt", "--offline")
+    summary = done.stdout.splitlines()[-2:]
+    assert summary[0].split() == ["no", "source", "read", "cited.txt"]
+    assert summary[1].split() == ["ok", "trees.txt"]
+    assert "  no source read" in run("check", "cited.txt", "--offline", "--brief").stdout.splitlines()
+    assert "  no source read" not in run("check", "trees.txt", "--offline", "--brief").stdout.splitlines()
+
+
 def test_one_article_has_no_summary_and_a_known_ledger_gets_no_hint() -> None:
     first, second = run("check", "trees.txt"), run("check", "trees.txt")
     assert "articles checked" not in first.stdout

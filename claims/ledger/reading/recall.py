@@ -11,7 +11,7 @@ from claims.errors import NotLoggedError
 from claims.glossary import PASSING
 from claims.ledger.entries import Due
 from claims.ledger.reading import records
-from claims.records import Claim, Extraction, Page, Source
+from claims.records import Claim, Extraction, Lead, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -50,6 +50,15 @@ def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
     sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
     ids = [row["source"] for row in store.rows(sql, [article_id])]
     return (*latest_sources(store, article_id, ids), *followed(store, article_id))
+
+
+def last_leads(store: Store, article_id: str) -> tuple[Lead, ...]:
+    """Where the claims of an article may be settled, according to the last check of each claim."""
+    last_runs = store.rows("SELECT id, last_run FROM claims WHERE article = ?", [article_id])
+    runs = {row["id"]: row["last_run"] for row in last_runs}
+    sql = "SELECT id, leads FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND leads IS NOT NULL"
+    rows = store.rows(sql, [json.dumps(sorted(set(filter(None, runs.values()))))])
+    return tuple(lead for row in rows for lead in records.leads_of(row) if runs.get(lead.claim) == row["id"])
 
 
 def followed(store: Store, article_id: str) -> tuple[Source, ...]:

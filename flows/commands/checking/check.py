@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from claims.privacy import write_text
+from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import pipeline, steps
@@ -39,6 +39,7 @@ class CheckOutput:
     brief: bool = False
     resume: bool = False
     report: Path | None = None
+    comments: Path | None = None
     fail_on: frozenset[Label] = field(default_factory=frozenset)
     unread: Callable[[str, UnreadableError], None] = lambda _source, _error: None
 
@@ -52,6 +53,7 @@ class CheckOutput:
 @click.option("--brief", is_flag=True, help="Print only the claims that need review, the most urgent first.")
 @click.option("--resume", is_flag=True, help="Leave out what the ledger has already, after a run that was stopped.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
+@click.option("--comments", type=click.Path(path_type=Path), help="Write the article as .docx, a comment per verdict.")
 @click.option("--fail-on", multiple=True, type=LABEL, help="Exit with code 1 if a claim has this label.")
 def check(  # noqa: PLR0913  an argument for each option
     *,
@@ -65,6 +67,7 @@ def check(  # noqa: PLR0913  an argument for each option
     brief: bool,
     resume: bool,
     report: Path | None,
+    comments: Path | None,
     fail_on: tuple[str, ...],
 ) -> None:
     """Check articles against the sources they cite, and log every verdict.
@@ -73,7 +76,7 @@ def check(  # noqa: PLR0913  an argument for each option
     """
     sources = with_listed(sources, list_)
     labels = frozenset(map(Label, fail_on))
-    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, fail_on=labels)
+    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, comments=comments, fail_on=labels)
     options = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
     sys.exit(check_all(sources, setup(options), wanted))
 
@@ -83,10 +86,8 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
 
     ``shared`` is the loop of a network that is shared with the caller. Default: a network for these articles.
     """
-    if output.report and len(sources) > 1:
-        raise UsageError("--report writes one page: give only one SOURCE.")
-    if output.report and not output.report.parent.is_dir():
-        raise UsageError(f"--report {output.report}: there is no folder {output.report.parent}")
+    _assert_writable("--report", output.report, sources)
+    _assert_writable("--comments", output.comments, sources)
     outcomes: list[SourceOutcome] = []
     with ExitStack() as stack:
         shared = shared or stack.enter_context(shared_network(how))
@@ -105,6 +106,22 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
     return _exit_code(outcomes, output)
 
 
+def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> None:
+    """Raise UsageError before the check if a file cannot be written for these sources."""
+    if file is None:
+        return
+    if len(sources) > 1:
+        raise UsageError(f"{option} writes one file: give only one SOURCE.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{option} {file}: there is no folder {file.parent}")
+    if (
+        option == "--comments"
+        and file.exists()
+        and any(file.samefile(source) for source in sources if Path(source).exists())
+    ):
+        raise UsageError(f"{option} {file}: this is the article itself; name another file")
+
+
 def _conclude_output(
     outcomes: Sequence[SourceOutcome], skipped: int, output: CheckOutput, how: Setup, notice: str
 ) -> None:
@@ -117,7 +134,9 @@ def _conclude_output(
         for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
             click.echo(f"factdesk: {line}", err=True)
     if (review := sum(outcome.review for outcome in outcomes)) and not output.json:
-        click.echo(f"Next: `factdesk review` ({counted(review, 'claim')} to look at), or `factdesk show ID`.", err=True)
+        db = f" --db {how.asked.ledger}" if how.asked.ledger else ""
+        look = f"`factdesk review{db}` ({counted(review, 'claim')} to look at), or `factdesk show ID{db}`"
+        click.echo(f"Next: {look}.", err=True)
     if notice:
         click.echo(notice, err=True)
 
@@ -150,3 +169,16 @@ def _deliver(source: str, done: Check, waiting: Mapping[str, str], output: Check
 
         write_text(output.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
         click.echo(f"Report: {output.report}", err=True)
+    if output.comments:
+        _write_comments(output.comments, Path(source), done, waiting, how)
+
+
+def _write_comments(file: Path, source: Path, done: Check, waiting: Mapping[str, str], how: Setup) -> None:
+    """Write the article as a Word file with a comment for each verdict: its own .docx, or else a new one."""
+    from flows.show.documents.comments import commented_article  # noqa: PLC0415  only needed here
+
+    original = source.read_bytes() if source.suffix.lower() == ".docx" and source.is_file() else None
+    written = commented_article(done, waiting=waiting, outlets=how.outlets, scale=how.scale, original=original)
+    write_bytes(file, written.data)
+    lost = f"; {counted(written.unplaced, 'comment')} at its start, because the words are not in its text"
+    click.echo(f"Comments: {file}{lost if written.unplaced else ''}", err=True)

@@ -20,12 +20,15 @@ from sources.errors import SourcesError
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
-def judge_of(how: Setup) -> Callable[[str, str, str, str | tuple[str, bytes]], str | None]:
+def judge_of(
+    how: Setup, models: threading.Lock | None = None
+) -> Callable[[str, str, str, str | tuple[str, bytes]], str | None]:
     """What keeps and judges an address or a file (its name and bytes) for a source; one page after the other.
 
     It is given the ids of the claim and of the source, and the person's name; it returns why it could not, or None.
+    ``models`` is held while it runs, if something else uses the models too.
     """
-    one_at_a_time = threading.Lock()
+    one_at_a_time = models or threading.Lock()
 
     def judge(claim: str, source: str, by: str, attached: str | tuple[str, bytes]) -> str | None:
         with one_at_a_time, tempfile.TemporaryDirectory() as folder:
