@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 from claims.records import Policy
 from flows.config.load import load_settings
@@ -51,6 +52,11 @@ class Setup:
         Raises SourcesError if an entry is invalid.
         """
         return _directory(self.settings.outlets)
+
+    @property
+    def db_option(self) -> str:
+        """The option --db with a space before it, for a command to type; empty if the user did not give it."""
+        return f" --db {quote(self.asked.ledger)}" if self.asked.ledger else ""
 
     @property
     def scale(self) -> Mapping[str, str]:

@@ -70,6 +70,7 @@ def test_check_prints_the_verdicts_and_logs_them(run: Run) -> None:
     assert listed
     shown = run("show", str(listed[0]["id"])[:8], "--db", "desk.db")
     assert shown.code == 0
+    assert " ".join(shown.out.split()).endswith(" --after 0 --db desk.db")
     assert str(listed[0]["statement"]).split()[-1] in shown.out
     assert rows(run("search", "Rotunda", "--db", "desk.db", "--json"))
     assert run("search", "zebra", "--db", "desk.db").out == "no claims\n"

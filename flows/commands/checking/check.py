@@ -134,7 +134,7 @@ def _conclude_output(
         for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
             click.echo(f"factdesk: {line}", err=True)
     if (review := sum(outcome.review for outcome in outcomes)) and not output.json:
-        db = f" --db {how.asked.ledger}" if how.asked.ledger else ""
+        db = how.db_option
         look = f"`factdesk review{db}` ({counted(review, 'claim')} to look at), or `factdesk show ID{db}`"
         click.echo(f"Next: {look}.", err=True)
     if notice:

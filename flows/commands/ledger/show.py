@@ -42,7 +42,7 @@ def show_claim(how: Setup, claim: str, *, json_: bool) -> None:
     if json_:
         click.echo(entry_line(entry, changed))
     else:
-        click.echo(hide_in("\n".join([*_entry(entry, how.outlets), *_changed(changed, how.outlets)])))
+        click.echo(hide_in("\n".join([*_entry(entry, how), *_changed(changed, how.outlets)])))
 
 
 def entry_line(entry: Entry, changed: Sequence[Changed]) -> str:
@@ -66,8 +66,8 @@ def entry_and_changes(how: Setup, claim: str) -> tuple[Entry, Sequence[Changed]]
     return entry, changed
 
 
-def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
-    row, claim = entry.row, entry.claim
+def _entry(entry: Entry, how: Setup) -> Iterator[str]:
+    row, claim, outlets = entry.row, entry.claim, how.outlets
     yield from row_lines(row, outlets)
     yield ""
     yield from _words_and_speaker(claim)
@@ -94,9 +94,8 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
         kind = f", {review.correction.value} correction" if review.correction else ""
         says = f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}{kind}. {review.note}"
         yield from _field("decided", says)
-    yield from _field(
-        "to decide", f"factdesk decide {row.id[:ID_LENGTH]} --verdict {row.verdict} --after {row.decisions}"
-    )
+    shown = f"--verdict {row.verdict} --after {row.decisions}{how.db_option}"
+    yield from _field("to decide", f"factdesk decide {row.id[:ID_LENGTH]} {shown}")
 
 
 def _difference(verdict: VerdictRow, change: VerdictChange | None) -> Iterator[str]:
