@@ -105,8 +105,8 @@ def upper(share: float, of: float) -> float:
 def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
     """For each false-supported rate the least probability that keeps below it; rates that none keeps are left out.
 
-    ``sets`` are probabilities and the truth of one or more sets; the rate is the mean of theirs, so that each weighs
-    the same, and its interval that of the sample of the same variance.
+    ``sets`` are probabilities and the truth of one or more sets. The rate is the mean of theirs, so that each weighs
+    the same, and its interval that of the sample of the same variance; and the share of no set alone exceeds it.
     """
     wrong = [np.asarray(probabilities)[~wanted] for probabilities, wanted in sets]
     of = len(wrong) ** 2 / sum(1 / len(scores) for scores in wrong)
@@ -117,8 +117,15 @@ def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
         most = next((count for count, share in enumerate(above) if upper(min(share, 1.0), of) > rate), len(order)) - 1
         if most >= 0:
             # So many that are not supported may lie above the bound: it lies just over the next one.
-            bounds[rate] = round(math.ceil(order[most][0] * 1e4 + 0.5) / 1e4, 4)
+            highest = max(order[most][0], *(_highest_barred(scores, rate) for scores in wrong))
+            bounds[rate] = round(math.ceil(highest * 1e4 + 0.5) / 1e4, 4)
     return bounds
+
+
+def _highest_barred(scores: Any, rate: float) -> float:
+    """The highest score that a bound must exclude, so that at most this share of the scores lies above the bound."""
+    allowed = math.floor(rate * len(scores) + 1e-9)
+    return float(np.sort(scores)[::-1][allowed]) if allowed < len(scores) else 0.0
 
 
 def curve(model: Logistic, names: Sequence[str], cut: float) -> dict[str, Any]:

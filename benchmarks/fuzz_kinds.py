@@ -8,7 +8,8 @@ import functools
 import gzip
 import io
 import json
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from claims.addresses import host
 from claims.extraction.extract import extract
 from claims.records import Citation, CitationKind, Page, Source
 from claims.verification.judges.judge import Judge
@@ -24,12 +26,17 @@ from claims.verification.pairs import verify_pairs
 from flows.commands.checking.verify import rows_of
 from flows.config.setup import CheckOptions, setup
 from flows.config.template import config_template
+from sources import urls
 from sources.article import read_article
 from sources.captures.content_coding import unpack
 from sources.captures.history import dated, in_archive
+from sources.errors import SourcesError
 from sources.fetching import robots
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding import feeds
+from sources.finding.fact_checks import read_fact_checks
+from sources.finding.search_protocol import Query, service_hits
+from sources.finding.services import configured_services
 from sources.gather import Network, read_source
 from sources.outlets import Outlets, load_outlets
 from sources.page.page import read_page
@@ -94,6 +101,44 @@ def _judge() -> Judge:
     return load_judge("lexical")
 
 
+_DOCX_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_DOCX_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_DOCX = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Talks</w:t></w:r></w:p><w:p><w:r><w:t>{_WORDS}</w:t></w:r>'
+    '<w:r><w:br w:type="page"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.example/b"'
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc>'
+    "</w:tr></w:tbl></w:body></w:document>"
+)
+_VTT = f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:09.000\n<v Ana Reyes>{_WORDS}</v>\n\n00:10.000 --> 00:12.000 align:start\n- Yes. [laughs]\n"
+_REVIEW = {
+    "@type": "ClaimReview", "claimReviewed": _WORDS, "url": URL, "author": [{"name": "A"}], "datePublished": "2025-01-21",
+    "reviewRating": {"alternateName": "True"},
+}  # fmt: skip
+_REVIEWS = json.dumps({"dataFeedElement": [{"item": [_REVIEW]}]})
+_REVIEW_LINES = f"{json.dumps(_REVIEW)}\r\n{json.dumps(_REVIEW)}\n"
+_HIT = {
+    "url": URL,
+    "title": "Talks",
+    "content": _WORDS,
+    "publishedDate": "2025-01-20T10:00:00",
+    "extra_snippets": ["a"],
+}
+_HITS = json.dumps(
+    {"results": [_HIT], "web": {"results": [_HIT]}, "unresponsive_engines": [["brave", "timeout"]], "articles": []}
+)
+_GDELT = json.dumps(
+    {"articles": [{"url": URL, "title": "Talks", "seendate": "20250120T194500Z", "domain": "a.example"}]}
+)
+
+
 def _article(suffix: str, data: bytes, folder: Path) -> None:
     """As `factdesk claims FILE`; the claims' spans must be words of the text."""
     path = folder / f"article{suffix}"
@@ -107,6 +152,39 @@ def _article(suffix: str, data: bytes, folder: Path) -> None:
     for claim in extract(page, _outlets()).claims:
         if claim.text.split() != " ".join(page.text[start:end] for start, end in claim.spans).split():
             raise AssertionError(f"the spans of {claim.text!r} are other words")
+
+
+def _docx(data: bytes, folder: Path) -> None:
+    """As `factdesk claims FILE.docx`, with the bytes as the document's own part."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _DOCX_TYPES)
+        archive.writestr("_rels/.rels", _DOCX_RELATIONS)
+        archive.writestr("word/document.xml", data)
+    _article(".docx", written.getvalue(), folder)
+
+
+def _fact_checks(data: bytes, folder: Path) -> None:
+    """As a file of earlier fact-checks under `search:`; what is found must have an address or none."""
+    path = folder / "checks.json"
+    path.write_bytes(data)
+    for review in read_fact_checks(path).alike(_WORDS):
+        host(review.url)
+
+
+def _search(data: bytes, _folder: Path) -> None:
+    """As the answer of each search service; there are hits, or one line that says why not."""
+
+    async def get(_url: str, _headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], bytes]:
+        return 200, {}, data
+
+    entries = [{"kind": kind, "url": "http://127.0.0.1:9"} for kind in ("searxng", "gdelt", "brave", "wayback")]
+    for service in configured_services(entries, get, {"FACTDESK_BRAVE_KEY": "key"}):
+        hits, why = asyncio.run(service_hits(service, Query(words=("talks",)), None))
+        for hit in hits or ():
+            urls.key(hit.url), host(hit.url), f"{hit.title} {hit.snippet}".split()
+        if hits is None:
+            raise SourcesError(why)
 
 
 def _replay(data: bytes, folder: Path) -> None:
@@ -202,6 +280,10 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(name="markdown", seeds=(_TEXT.encode(),), read=functools.partial(_article, ".md"), most=8_000),
         Kind(name="pdf", seeds=(pdf(),), read=functools.partial(_article, ".pdf")),
+        Kind(name="docx", seeds=(_DOCX.encode(),), read=_docx),
+        Kind(name="captions", seeds=(_VTT.encode(),), read=functools.partial(_article, ".vtt"), most=8_000),
+        Kind(name="fact-checks", seeds=tuple(map(str.encode, (_REVIEWS, _REVIEW_LINES))), read=_fact_checks),
+        Kind(name="search", seeds=tuple(map(str.encode, (_HITS, _GDELT))), read=_search),
         Kind(name="warc", seeds=(_warc(packed=True), _warc(packed=False)), read=_replay),
         Kind(name="feed", seeds=tuple(map(str.encode, (_RSS, _ATOM, _NEWS, _JSON_FEED))), read=_feed),
         Kind(name="robots", seeds=(_ROBOTS.encode(),), read=_robots),

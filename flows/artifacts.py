@@ -20,6 +20,7 @@ from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
+from flows.serving.watching import Reports
 from flows.show.advice import unread
 from flows.show.text import short
 from flows.show.wording import claim_source, speaker, totals
@@ -102,21 +103,28 @@ async def leave_artifacts(
 
 
 class ProgressBar:
-    """The progress artifact of a run, updated only when the percentage changes."""
+    """The progress artifact of a run, updated beside the check, in steps of at least ``STEP`` percent."""
 
-    def __init__(self, artifact: UUID) -> None:
-        self._artifact = artifact
+    STEP = 5
+
+    def __init__(self, server: Reports) -> None:
+        """Make the artifact, at 0 %."""
+        self._server = server
+        self._artifact: UUID | None = None
         self._shown = 0
+        server.put(self._create)
 
-    @classmethod
-    async def begin(cls) -> ProgressBar:
-        """A progress artifact at 0 %."""
-        artifact = await acreate_progress_artifact(progress=0.0, key="progress", description="Stages and sources done")
-        return cls(artifact)
-
-    async def watch(self, progress: Progress) -> None:
+    def watch(self, progress: Progress) -> None:
         """Move the bar."""
         percent = 100 * progress.done // progress.total
-        if percent > self._shown:
+        if percent >= self._shown + self.STEP or percent == 100 > self._shown:
             self._shown = percent
+            self._server.put(lambda: self._update(percent))
+
+    async def _create(self) -> None:
+        text = "Stages and sources done"
+        self._artifact = await acreate_progress_artifact(progress=0.0, key="progress", description=text)
+
+    async def _update(self, percent: int) -> None:
+        if self._artifact is not None:
             await aupdate_progress_artifact(artifact_id=self._artifact, progress=float(percent))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -26,6 +27,7 @@ from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
 from flows.serving.run_states import final_state, label_tags
+from flows.serving.watching import Reports, note_logged
 from flows.show.text import counted, short
 from flows.tasks import TaskConductor
 
@@ -42,6 +44,10 @@ def first_name() -> str:
 class FlowConductor(TaskConductor):
     """Runs the steps as tasks, and names the run after the article as soon as it is read."""
 
+    def __init__(self, server: Reports) -> None:
+        super().__init__(ProgressBar(server).watch)
+        self._server = server
+
     async def call(
         self,
         stage: Stage,
@@ -55,7 +61,7 @@ class FlowConductor(TaskConductor):
         logger = get_run_logger()
         article = result.article if isinstance(result, Known) else result[0] if isinstance(result, tuple) else None
         if isinstance(article, Page):
-            await _describe(article, name=short(article.title or detail, _NAME_LENGTH))
+            self._server.put(_describe(article, name=short(article.title or detail, _NAME_LENGTH)))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
             counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
@@ -67,12 +73,19 @@ class FlowConductor(TaskConductor):
         return result
 
 
-async def _describe(article: Page, *, name: str | None = None, labels: Collection[str] = ()) -> None:
-    """Tag the run that is going on with the article's outlet and ``labels``, and name it if a name is given."""
+def _describe(
+    article: Page, *, name: str | None = None, labels: Collection[str] = ()
+) -> Callable[[], Awaitable[object]]:
+    """The call that tags the run going on with the article's outlet and ``labels``, and names it if a name is given."""
     outlet = {article.outlet} if article.outlet else set()
-    tags = {"factdesk", *runtime.flow_run.tags, *outlet, *labels}
-    async with get_client() as client:
-        await client.update_flow_run(UUID(runtime.flow_run.id), name=name, tags=sorted(tags))
+    tags = sorted({"factdesk", *runtime.flow_run.tags, *outlet, *labels})
+    run = UUID(runtime.flow_run.id)
+
+    async def update() -> None:
+        async with get_client() as client:
+            await client.update_flow_run(run, name=name, tags=tags)
+
+    return update
 
 
 @flow(name="check-article", flow_run_name=first_name, version=VERSION, persist_result=False)
@@ -94,20 +107,20 @@ async def check_article(
         replay: The path of a WARC file that is read instead of the network.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
-    async with alive(how.ledger):
-        bar = await ProgressBar.begin()
-        return await finish(await pipeline.check(source, how, FlowConductor(bar.watch)), how)
+    async with alive(how.ledger) as server:
+        return finish(await pipeline.check(source, how, FlowConductor(server)), how, server)
 
 
-async def finish(done: Check, how: Setup) -> State[Check]:
+def finish(done: Check, how: Setup, server: Reports) -> State[Check]:
     """Create the artifacts of a run, its tags, a log line for each claim, its events, and the final state."""
+    note_logged(done)
     waiting = waiting_for(done, how)
-    await leave_artifacts(done, how.outlets, waiting, how.settings.review.address)
+    server.put(partial(leave_artifacts, done, how.outlets, waiting, how.settings.review.address))
     logger = get_run_logger()
     for claim in done.extraction.claims:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
         share = shown_confidence(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
-    await _describe(done.article, labels=label_tags(done))
+    server.put(_describe(done.article, labels=label_tags(done)))
     emit_news(news_of_check(done, how), how)
     return final_state(done, waiting)

@@ -90,12 +90,24 @@ def main() -> None:
     """
     if completion := os.environ.get(_COMPLETE):
         sys.exit(shell_complete(factdesk, {}, "factdesk", _COMPLETE, completion))
-    debug = "--debug" in sys.argv[1:]
-    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    shared: dict[str, bool] = {"debug": "--debug" in sys.argv[1:], "at_once": False}
+    try:
+        _run_command([argument for argument in sys.argv[1:] if argument != "--debug"], shared)
+    except SystemExit as end:
+        if not shared["at_once"]:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+
+
+def _run_command(arguments: list[str], shared: dict[str, bool]) -> None:
+    """Run the command and exit; ``shared`` is what the command and its caller both see."""
+    debug = shared["debug"]
     _show_warnings(debug=debug)
     try:
         color = False if os.environ.get("NO_COLOR") else None
-        with factdesk.make_context("factdesk", arguments, obj={"debug": debug}, color=color) as context:
+        with factdesk.make_context("factdesk", arguments, obj=shared, color=color) as context:
             factdesk.invoke(context)
         sys.exit(0)
     except click.exceptions.Exit as done:

@@ -7,7 +7,6 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from claims.records import Check
-from flows.artifacts import ProgressBar
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.parameters import Age, Labels, MostClaims, Outlet
@@ -29,9 +28,8 @@ async def recheck_article(article: str, config: str | None = None, claims: list[
         claims: The ids of the claims. Default: all claims of the article.
     """
     how = setup(CheckOptions(config=config))
-    async with alive(how.ledger):
-        bar = await ProgressBar.begin()
-        return await finish(await pipeline.recheck(article, how, FlowConductor(bar.watch), only=claims), how)
+    async with alive(how.ledger) as server:
+        return finish(await pipeline.recheck(article, how, FlowConductor(server), only=claims), how, server)
 
 
 @flow(name="recheck-claims", flow_run_name="recheck what is due", version=VERSION, persist_result=False)

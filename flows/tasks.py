@@ -5,6 +5,7 @@ A task also works undecorated (``task.fn``); retries and schedules are left to P
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, cast
@@ -19,6 +20,9 @@ from claims.records import Reading
 from flows.checks import steps
 from flows.checks.conductor import Arguments, Conductor, Result, Stage
 from flows.serving.run_states import value_of
+
+# The line that Prefect logs at the end of each task says only what the task's state says.
+logging.getLogger("prefect.task_runs").setLevel(logging.CRITICAL)
 
 
 def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Awaitable[Reading | State[Reading]]]:

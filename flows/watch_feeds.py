@@ -84,10 +84,13 @@ async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list
 
 
 async def _check_feed(feed: str, addresses: list[str], limit: int, how: Setup, tally: Tally) -> None:
-    """Check articles until ``limit`` of them could be read."""
+    """Check articles until ``limit`` of them could be read, or the maximum of the day is reached."""
     checked = 0
     for address in addresses:
         if checked == limit:
+            return
+        if pipeline.left_today(how) == 0:
+            get_run_logger().info("%s: the maximum of the day (watch.per_day) is reached", _feed_name(feed))
             return
         try:
             with tags(f"feed:{_feed_name(feed)}"[:_TAG_LENGTH]):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-# Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal.
+# Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal, and neither
+# need each of the messages that it could not send.
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 
 from claims.records import Check
 from flows.check_article import check_article
@@ -15,15 +17,35 @@ from flows.config.setup import CheckOptions, setup
 from flows.errors import ConfigError
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_states import value_of
+from flows.serving.server import server_answers
+from flows.serving.watching import FAILED, begin_noting
 
 _kept: set[CheckOptions] = set()
 
 
-async def watched(source: str, options: CheckOptions) -> Check:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """The check of a flow run; ``lost`` says that the server was gone before the run ended.
+
+    Without a check the server was gone before anything was logged.
+    """
+
+    check: Check | None
+    lost: bool = False
+
+
+async def watched(source: str, options: CheckOptions) -> Watched:
     """The check of one source as a flow run. Raises what the check raises."""
-    await _keep_notifications_once(options)
-    check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
-    return check
+    logging.raiseExceptions = False  # a message that could not be sent to the server is not a fault of the check
+    if not await server_answers():
+        return Watched(check=None, lost=True)
+    logged = begin_noting()
+    try:
+        await _keep_notifications_once(options)
+        check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
+    except FAILED:
+        return Watched(check=logged[0] if logged else None, lost=True)
+    return Watched(check=check)
 
 
 async def _keep_notifications_once(options: CheckOptions) -> None:

@@ -26,6 +26,7 @@ from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
+from review.lists.figures import figures_page
 from review.markup.accessible import accessible
 from review.masked import masked
 from review.metadata import metadata
@@ -177,6 +178,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         await _readable_ledger(datasette, request)
         return await pages.check_page(datasette, request, CHECKS.get(datasette))
 
+    async def figures(request: Request) -> Response:
+        await _readable_ledger(datasette, request)
+        return await figures_page(datasette, request, _ledgers(datasette)[0])
+
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))
 
@@ -199,6 +204,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
         (r"^/claim/(?P<claim>[0-9a-f]+)/source$", source),
         (r"^/check(?:/(?P<check>[0-9a-f]+)(?P<json>\.json)?)?$", check),
+        (r"^/figures$", figures),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
         (r"^/-/factdesk/(?P<name>desk\.css|desk\.js|hand-in\.js)$", _static),
     ]

@@ -18,6 +18,7 @@ from sources.fetching.fetch import Fetched, Fetcher
 from sources.page import media_types
 from sources.page.page import read_page
 from sources.page.states import state_of
+from sources.refresh import fetch_page
 
 _SUFFIX = re.compile(r"\.[a-zA-Z0-9]{1,8}")  # of a name that says of which kind the file is
 
@@ -50,7 +51,7 @@ async def read_article(
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
-    fetched = await fetcher.fetch(url)
+    fetched = await fetch_page(fetcher, url)
     try:
         async with asyncio.timeout(fetched.left):
             return await asyncio.to_thread(_article_page, fetched, outlets), fetched.capture

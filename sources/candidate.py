@@ -17,6 +17,7 @@ from sources.finding import archived_copies, likeness
 from sources.finding.search_protocol import SearchService
 from sources.page.page import read_page
 from sources.page.states import state_of
+from sources.refresh import fetch_page
 
 # The share of a claim's content words that a page must hold to be the one that was meant. On wice_claim.dev (349
 # claims) 97 % of the pages that support a claim reach it, and 4 % of pages drawn at random.
@@ -40,7 +41,7 @@ async def read_or_copy(
     """
     try:
         with contained(candidate.url):
-            return await _read_capture(await fetcher.fetch(candidate.url, near=article.published), outlets)
+            return await _read_capture(await fetch_page(fetcher, candidate.url, article.published), outlets)
     except Unavailable as error:
         live = error
     may_return = captured and live.reason in PASSING

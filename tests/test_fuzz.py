@@ -8,7 +8,14 @@ from benchmarks.fuzz import mutated, outcomes
 from benchmarks.fuzz_kinds import KINDS
 
 SEED = 7
-SLOW = {"pdf": 12, "html": 30, "text": 30, "markdown": 15}  # a process, or a language model, for each input
+SLOW = {
+    "pdf": 12,
+    "html": 30,
+    "text": 30,
+    "markdown": 15,
+    "docx": 60,
+    "captions": 20,
+}  # a process, or a language model, for each input
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -37,7 +37,7 @@ LIBRARIES = {
     "feedparser": ("sources/finding/feeds.py",),
     "httpcore": ("sources/fetching/",),
     "filelock": ("flows/*", "flows/serving/"),
-    "httpx": ("sources/fetching/",),
+    "httpx": ("sources/fetching/", "flows/serving/watching.py"),  # there only the errors of Prefect's client
     "idna": ("sources/fetching/",),
     "jinja2": ("flows/show/", "review/"),
     "llm": ("claims/verification/judges/",),

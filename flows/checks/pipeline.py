@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from claims.addresses import is_address
 from claims.clock import now
@@ -128,6 +129,20 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
         known = ledger.addresses.known_keys(addresses, urls.key)
         resting = ledger.addresses.resting_keys(map(urls.key, addresses), at=now())
     return [entry.url for entry in feeds.new_entries(feed_read, known | resting, limit)]
+
+
+def left_today(setup: Setup) -> int | None:
+    """How many more new articles may be checked today (`watch.per_day`); None if there is no maximum.
+
+    Raises LedgerError.
+    """
+    most = setup.settings.watch.per_day
+    if most is None:
+        return None
+    midnight = datetime.now(ZoneInfo(setup.settings.desk.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    with Ledger.open(setup.ledger) as ledger:
+        since = midnight.astimezone(UTC).isoformat(timespec="milliseconds")
+        return max(0, most - ledger.addresses.first_checked(since=since))
 
 
 def note_unreadable(address: str, error: UnreadableError, setup: Setup) -> None:

@@ -36,6 +36,11 @@ def unreadable(source: str, error: UnreadableError, *, json_: bool) -> int:
     return UNREADABLE
 
 
+def end_at_once() -> None:
+    """Have the process end without waiting for other threads: Prefect's still try to reach a server that is gone."""
+    click.get_current_context().find_root().obj["at_once"] = True
+
+
 class ProgressDisplay:
     """One progress bar on stderr for all articles of a command; hidden if stderr is not a terminal."""
 

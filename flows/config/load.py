@@ -56,13 +56,16 @@ def find_config(explicit: Path | None) -> Path | None:
 def load_settings(explicit: Path | None = None) -> Settings:
     """Read the settings from the configuration file and the environment.
 
-    Relative paths in the file are relative to the working directory.
+    Relative paths, also those of the defaults, are relative to the file's folder, or to the working directory if there
+    is no file; in an environment variable, to the working directory.
 
     Raises:
         ConfigError: a value is invalid; the message has the file, the line, the key and what is allowed.
     """
     path = find_config(explicit)
     file = _file_values(path)
+    if path is not None:
+        _resolve_paths(file, path.parent)
 
     class Configured(Settings):
         @classmethod
@@ -91,6 +94,18 @@ def _file_values(path: Path | None) -> dict[str, Any]:
         return dict(_Loader("").construct_document(node))
     except _UNMADE as error:
         raise ConfigError(f"{_place_of_error(path, error)}: not readable as YAML: {_problem(error)}.") from error
+
+
+def _resolve_paths(values: dict[str, Any], folder: Path) -> None:
+    """Make the paths among the values of a file relative to its folder."""
+    for key in ("ledger", "captures"):
+        value = values.get(key, str(Settings.model_fields[key].default))
+        if isinstance(value, str) and value:
+            values[key] = str(folder / value)
+    services = values.get("search")
+    for service in services if isinstance(services, list) else ():
+        if isinstance(service, dict) and isinstance(service.get("path"), str):
+            service["path"] = str(folder / service["path"])
 
 
 def _check_nodes(root: yaml.Node, path: str) -> None:

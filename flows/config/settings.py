@@ -91,6 +91,12 @@ class ScheduledFeed(Section):
     _check_zone = field_validator("timezone")(_zone)
 
 
+class Watch(Section):
+    """How many new articles are checked in a day, whatever found them; None: as many as there are."""
+
+    per_day: int | None = Field(default=None, ge=1)
+
+
 class Recheck(Section):
     """Which claims are checked again and when, and the maximum number per run."""
 
@@ -251,6 +257,7 @@ class Settings(BaseSettings):
     judge: str = "embedded"
     articles: tuple[ScheduledArticle, ...] = ()
     feeds: tuple[ScheduledFeed, ...] = ()
+    watch: Watch = Watch()
     recheck: Recheck = Recheck()
     fetch: Fetch = Fetch()
     search: tuple[SearchSettings, ...] = ()

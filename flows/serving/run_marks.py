@@ -16,6 +16,9 @@ from filelock import FileLock, Timeout
 from prefect import runtime
 from prefect.client.orchestration import get_client
 
+from claims.privacy import make_folder
+from flows.serving.watching import Reports, reports
+
 
 def locks_folder(ledger: Path) -> Path:
     """The folder of lock files beside a ledger."""
@@ -23,16 +26,21 @@ def locks_folder(ledger: Path) -> Path:
 
 
 @asynccontextmanager
-async def alive(ledger: Path) -> AsyncIterator[None]:
-    """Mark the flow run that is going on as alive until the block ends."""
+async def alive(ledger: Path) -> AsyncIterator[Reports]:
+    """Mark the flow run that is going on as alive until the block ends; gives the queue of calls to the server."""
     run = str(runtime.flow_run.id)
     path = locks_folder(ledger) / f"{run}.lock"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with FileLock(path):
+    make_folder(path.parent)
+
+    async def mark() -> None:
         async with get_client() as client:
             await client.update_flow_run(UUID(run), infrastructure_pid=f"{platform.node()}:{path}")
+
+    with FileLock(path):
         try:
-            yield
+            async with reports() as queue:
+                queue.put(mark)
+                yield queue
         finally:
             path.unlink(missing_ok=True)
 

@@ -24,6 +24,9 @@ from sources.page import plain
 _LONGEST = 60.0  # seconds on the clock; the process itself stops after far less time of the processor
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
 _OPEN_END = re.compile(r"[\w,;–—-]\Z")
+_NEVER_LAST = re.compile(
+    r"(?:,|\b(?:the|an?|of|to|in|by|with|from|and|or|but|that|which|who|than|between|its|their))\Z"
+)
 _GAPS = re.compile(r"\n{3,}")
 _NUMBER = re.compile(r"\d+")
 _SEVERAL = 3  # pages with the same first or last line: a running head
@@ -113,11 +116,22 @@ def _edge(line: str) -> str:
 
 def _joined(pages: list[str]) -> str:
     """The pages as one text: a sentence that continues over a page break stays one."""
+    widths = sorted(len(line) for page in pages for line in page.splitlines() if line)
+    full = 0.8 * widths[int(len(widths) * 0.9)] if widths else 0
     text = ""
     for page in pages:
-        goes_on = _OPEN_END.search(text) and page[0].islower()
+        goes_on = _OPEN_END.search(text) and (page[0].islower() or _runs_over(text, page, full))
         text = _HYPHENATED.sub("", f"{text}\n{page}") if goes_on else f"{text}\n\n{page}"
     return text.strip()
+
+
+def _runs_over(before: str, after: str, full: float) -> bool:
+    """Whether a sentence runs over into a page that begins with a capital or a digit.
+
+    Its last word cannot end it, or the lines on both sides are as long as others (``full``), as no heading is.
+    """
+    last, first = before.rpartition("\n")[2], after.partition("\n")[0]
+    return _NEVER_LAST.search(last) is not None or (len(last) >= full and len(first) >= full)
 
 
 def _paragraph_blocks(text: str) -> Iterator[Block]:

@@ -107,10 +107,15 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
 
 
 def _goes_on(text: str, before: Span, line: Span, *, wrapped: bool) -> bool:
-    """Whether a line continues with the paragraph before it: its text is wrapped, or a sentence evidently runs over."""
-    if text[before[1] : line[0]].count("\n") != 1:
+    """Whether a line continues with the paragraph before it: its text is wrapped, or a sentence evidently runs over.
+
+    A form feed is the break of a page, over which a sentence runs whatever lines are empty there.
+    """
+    gap = text[before[1] : line[0]]
+    if "\f" not in gap and gap.count("\n") != 1:
         return False
-    return wrapped or (text[line[0]].islower() and not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]]))
+    is_open = not _ENDS.search(text[max(before[0], before[1] - 20) : before[1]])
+    return (wrapped and (is_open or "\f" not in gap)) or (is_open and text[line[0]].islower())
 
 
 def _line_spans(text: str, start: int) -> Iterator[Span]:

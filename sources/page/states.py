@@ -7,6 +7,7 @@ wall because of a phrase in it, so that an article about CAPTCHAs is still read 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,9 +22,7 @@ from sources.page import media_types
 State = tuple[Reason, str]
 
 LEAD = 80  # minimum length of a lead above a paywall in characters, about one sentence
-_SHORT = (
-    1500  # length in characters below which a closed page counts as cut off; leads of metered papers have up to 1,200
-)
+_SHORT = 1500  # characters below which a closed page counts as cut off; leads of metered papers have up to 1,200
 _PARAGRAPH = 120  # characters of a whole paragraph; the prompts of walls are shorter or among the markers
 _WHOLE = 3  # minimum number of paragraphs of an article
 _LAST_WORDS = 60  # characters at the end of a text by which its place in the page is found
@@ -31,7 +30,14 @@ _MESSAGE = 2000  # characters of plain text that are more than a message; walls 
 _DECODED = 4_000_000  # bytes of a body that are decoded
 _SEARCHED = 60_000  # characters of a page's words that are searched for prompts, from its start and its end
 
-_REFRESH = re.compile(r"<meta[^<>]+http-equiv=[\"']?refresh", re.IGNORECASE)
+# HTML, 4.2.5.3: "0; url=https://...", with or without "url" and quotation marks.
+_REFRESH = re.compile(
+    r"<meta(?=[^<>]{1,2000}?http-equiv\s*=\s*[\"']?refresh)[^<>]{0,2000}?\scontent\s*=\s*"
+    r"(?:\"\s*(?P<double>[^\"]{1,2000})\"|'\s*(?P<single>[^']{1,2000})'|(?P<bare>[^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(?P<href>[^;,\s].*)", re.IGNORECASE | re.DOTALL)
+_BARE = 200  # characters of a page that only leads to another one, or is built by scripts
 _MARKUP = re.compile(r"\s*<(?:!--|!doctype|html|head|body|\?xml|meta|title|div|script|iframe)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:…|\.\.\.|\[\+\]|[\w,–—-])\s*\Z")
 _FRONTS = frozenset({"", "/", "/index.html", "/home", "/en", "/en/", "/news", "/news/"})
@@ -89,6 +95,17 @@ def _prompts_behind(text: str, shown: str) -> list[str]:
     last = " ".join(text[-_LAST_WORDS:].split())
     end = shown.rfind(last) if last else -1
     return _prompts(shown[end + len(last) :] if end >= 0 else shown)
+
+
+def refresh_target(body: bytes, content_type: str | None) -> str | None:
+    """Where a page leads that has no text of its own and a ``<meta http-equiv="refresh">``, as written; else None."""
+    seen = _glance(body, content_type)
+    if seen is None or len(seen.text) >= _BARE or seen.paragraphs:
+        return None
+    match = _REFRESH.search(seen.markup)
+    content = html.unescape(next(filter(None, match.groups()), "")) if match else ""
+    target = _TARGET.fullmatch(content.strip())
+    return target["href"].strip(" \"'\n") or None if target else None
 
 
 def told_by_text(markup: str) -> State | None:
@@ -171,7 +188,7 @@ def _by_shell(seen: Glance) -> State | None:
     if len(seen.text) > 600 or seen.paragraphs or '"articleBody"' in seen.markup:
         return None
     wish = markers.SCRIPT_WORDS.search(f"{seen.text}\n{seen.noscript}")
-    bare = len(seen.text) < 200
+    bare = len(seen.text) < _BARE
     if wish or (bare and markers.SCRIPT_MARKUP.search(seen.markup) and "<script" in seen.markup.lower()):
         return Reason.BOT_WALL, "the page is built by scripts in a browser; its markup holds no text"
     if bare and _REFRESH.search(seen.markup):

@@ -20,6 +20,12 @@ PROSE = "The minister said on Monday that the talks had failed. She gave no reas
         ("“It is over.” He left.", ["“It is over.”", "He left."]),
         # A sentence that evidently goes on in the next line is one.
         ("The talks about the\nborder failed.", ["The talks about the\nborder failed."]),
+        # So is one that goes on over the break of a page (a form feed), and over nothing else that is empty.
+        ("The talks about the\n\n\fborder failed.", ["The talks about the\n\n\fborder failed."]),
+        ("The talks about the\f\nborder failed.", ["The talks about the\f\nborder failed."]),
+        ("The talks failed.\n\f\nborders stayed.", ["The talks failed.", "borders stayed."]),
+        ("Talks fail\n\n\fThe minister left.", ["Talks fail", "The minister left."]),
+        ("The talks about the\n\nborder failed.", ["The talks about the", "border failed."]),
         # A heading without a full stop does not run into the text.
         ("Talks fail\nThe minister left.", ["Talks fail", "The minister left."]),
         ("Rep. Mike Waltz spoke to the U.S. Senate.", ["Rep. Mike Waltz spoke to the U.S. Senate."]),

@@ -135,6 +135,7 @@ def test_the_logs_name_the_sources_that_could_not_be_read(ask: Ask, flow_run: An
     )
     warnings = [log["message"] for log in logs if log["level"] == 30]
     assert any("Financial Times" in message and "paywall" in message for message in warnings)
+    assert [log["message"] for log in logs if log["task_run_id"]] == [], "what a task's state says is not logged again"
 
 
 def test_without_the_server_the_check_still_runs(prefect_environment: dict[str, str], tmp_path: Path) -> None:

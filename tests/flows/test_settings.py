@@ -38,7 +38,7 @@ def test_an_empty_configuration_is_the_defaults(text: str | None) -> None:
 
 
 def test_the_shipped_file_says_the_defaults_and_every_key() -> None:
-    shipped = load_settings(ROOT / "config.yaml")
+    shipped = load_settings(write((ROOT / "config.yaml").read_text(encoding="utf-8")))
     assert shipped.model_dump() == Settings.model_construct().model_dump()
     text = (ROOT / "config.yaml").read_text(encoding="utf-8")
     for key in Settings.model_fields:
@@ -51,6 +51,33 @@ def test_the_option_wins_over_the_variable_over_the_folder(monkeypatch: pytest.M
     monkeypatch.setenv("FACTDESK_CONFIG", str(write("judge: variable\n", "variable.yaml")))
     assert load_settings().judge == "variable"
     assert load_settings(write("judge: option\n", "option.yaml")).judge == "option"
+
+
+@pytest.mark.parametrize(
+    ("text", "ledger", "captures"),
+    [
+        ("", "desk/factdesk.db", "desk/captures"),
+        ("ledger: day.db\ncaptures: pages/", "desk/day.db", "desk/pages"),
+        ("ledger: ../day.db", "desk/../day.db", "desk/captures"),
+        ("ledger: /var/day.db\ncaptures: /var/pages", "/var/day.db", "/var/pages"),
+    ],
+)
+def test_paths_are_relative_to_the_file(text: str, ledger: str, captures: str) -> None:
+    Path("desk").mkdir()
+    settings = load_settings(write(text, "desk/config.yaml"))
+    assert (settings.ledger, settings.captures) == (Path(ledger), Path(captures))
+
+
+def test_a_file_of_fact_checks_is_relative_to_the_file_and_a_variable_to_the_working_directory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("desk").mkdir()
+    monkeypatch.setenv("FACTDESK_LEDGER", "here.db")
+    file = write("ledger: day.db\nsearch: [{kind: claimreview, path: checks.json}, {kind: gdelt}]", "desk/config.yaml")
+    settings = load_settings(file)
+    assert settings.ledger == Path("here.db")
+    assert [service.path for service in settings.search] == [Path("desk/checks.json"), None]
+    assert load_settings(None).ledger == Path("here.db")
 
 
 def test_a_variable_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,3 +75,18 @@ def test_the_look_up_goes_by_the_index(ledger_path: Path, ledger: Ledger) -> Non
         sql = "EXPLAIN QUERY PLAN SELECT DISTINCT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))"
         plan = " ".join(row[3] for row in connection.execute(sql, ["[]"]))
     assert "USING COVERING INDEX idx_addresses_key (key=?)" in plan
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [("2000-01-01T00:00:00.000+00:00", 2), ("2026-01-04T12:00:00.000+00:00", 1), ("2026-02-01T00:00:00.000+00:00", 0)],
+)
+def test_articles_are_counted_on_the_day_of_their_first_check(ledger: Ledger, since: str, expected: int) -> None:
+    for run, address, at in (
+        ("run-1", "https://news.example/a", "2026-01-03T09:00:00.000+00:00"),
+        ("run-2", "https://news.example/b", "2026-01-05T09:00:00.000+00:00"),
+        ("run-3", "https://news.example/a", "2026-01-06T09:00:00.000+00:00"),  # checked again: not new
+    ):
+        check = build(run=run, address=address)
+        ledger.record(replace(check, run=replace(check.run, started_at=at, finished_at=at)))
+    assert ledger.addresses.first_checked(since=since) == expected

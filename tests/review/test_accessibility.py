@@ -33,8 +33,9 @@ def pages(ledger_path: Path, check: Check) -> list[str]:
     own = [f"/claim/{entry.row.id}" for entry in entries]
     own += [f"{own[0]}/capture/{entries[0].captures[0].id}", f"/article/{entries[0].article.id}"]
     lists = [f"/ledger/{name}" for name in ("current", "queue", "changes", "unread", "current?_search=peace")]
+    own += ["/check", "/figures"]
     theirs = ["/ledger", "/ledger/claims", "/ledger/log", f"/ledger/claims/{entries[0].row.id}", "/ledger/speakers"]
-    return ["/", "/queue", "/check", *own, *lists, *theirs, "/ledger?sql=select+1", "/claim/000000", "/nothing"]
+    return ["/", "/queue", *own, *lists, *theirs, "/ledger?sql=select+1", "/claim/000000", "/nothing"]
 
 
 def faults(found: list[dict[str, object]]) -> list[str]:

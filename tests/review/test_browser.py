@@ -30,6 +30,8 @@ def test_every_page_fits_and_loads_nothing_from_elsewhere(
         "/ledger/unread",
         "/ledger",
         "/ledger/speakers",
+        "/figures",
+        "/check",
         "/ledger/log",
     ]
     for number, path in enumerate([*paths, f"/claim/{claim}", f"/article/{article}"]):

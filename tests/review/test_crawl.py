@@ -80,7 +80,7 @@ async def test_every_link_of_the_desk_leads_somewhere(ledger_path: Path) -> None
     paths = {urlsplit(page).path for page in seen}
     tables = {"claims", "verdicts", "evidence", "reviews", "captures", "sources", "log", "current", "queue", "changes"}
     assert {f"/ledger/{table}" for table in tables} <= paths
-    assert {"/queue", "/-/factdesk/desk.css", "/-/factdesk/desk.js"} <= paths
+    assert {"/queue", "/figures", "/-/factdesk/desk.css", "/-/factdesk/desk.js"} <= paths
     with Ledger.open(ledger_path, create=False) as ledger:
         claims = ledger.claims(limit=100)
     assert {f"/claim/{row.id}" for row in claims} <= paths

@@ -204,6 +204,24 @@ def test_markdown() -> None:
     assert links["said so"] == "https://tass.com/a_(b)" and links["again"] == "https://rt.com/x"
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (
+            "The county paid for\n\n\f\nbuses in May.\nIt rained.",
+            ["The county paid for\n\n\f\nbuses in May.", "It rained."],
+        ),
+        ("The county paid.\n\f\nbuses were late.", ["The county paid.", "buses were late."]),
+        ("The county paid for\n\n\nbuses in May.", ["The county paid for", "buses in May."]),
+        ("Costs of buses\n\fThe county paid in May.", ["Costs of buses", "The county paid in May."]),
+    ],
+)
+def test_a_sentence_runs_over_a_form_feed(text: str, blocks: list[str]) -> None:
+    page = read_page(text.encode(), content_type="text/plain")
+    assert page.text == text
+    assert [text[slice(*block.span)] for block in page.blocks] == blocks
+
+
 def test_hard_wrapped_text_is_read_in_paragraphs() -> None:
     text = (
         "A title of the piece\n\nThe minister said on Monday that the harbour budget would be cut by\nfive percent, and nobody in the room, not even the unions, disagreed\n"

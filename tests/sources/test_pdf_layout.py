@@ -76,6 +76,33 @@ def test_a_page_is_read_column_by_column(page: list[Row], expected: list[str]) -
     assert paragraphs([page]) == expected
 
 
+FULL = "The county of Marlow paid 3.2 million dollars for buses that the firm of"
+NEXT = "Ann Berg had promised to the town for the first week of May last year."
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joined"),
+    [
+        ("It paid the firm of", "Ann Berg 3 million dollars.", True),
+        ("It paid Ann Berg,", "Mayor of Linz, 3 million dollars.", True),
+        ("It cost between 3 and", "4 million dollars.", True),
+        (FULL, NEXT, True),
+        (FULL[:-3], NEXT, True),
+        ("It paid Ann Berg", "who had asked for it.", True),
+        # A heading or a table at the break, and a sentence that is complete.
+        ("Costs by year", "Ann Berg paid 3 million dollars.", False),
+        (FULL[:-3], "What was paid", False),
+        ("It paid the firm of Ann Berg.", "The firm had asked for it.", False),
+        (f"{FULL[:-3]} paid.", NEXT, False),
+    ],
+)
+def test_a_sentence_runs_over_into_a_page_that_begins_with_a_capital(last: str, first: str, joined: bool) -> None:
+    pages = [[(40, 700, FULL + " it"), (40, 686, last)], [(40, 700, first), (40, 686, f"{FULL} it, too.")]]
+    text = read_page(drawn(pages), content_type="application/pdf").text
+    assert (f"{last}\n{first}" in text) == joined
+    assert (f"{last}\n\n{first}" in text) != joined
+
+
 def test_a_sentence_over_a_page_break_stays_one_and_the_running_head_goes() -> None:
     pages = [
         [(40, 760, f"Marlow County Audit 2024, page {n} of 4"), (40, 700, "The board was told that it had paid for"), (40, 686, "the buses, which were late, and that")]

@@ -174,11 +174,11 @@ def trimmed_span(text: str, start: int, end: int) -> Span | None:
 
 def _paragraph_goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
     gap = text[before[1] : line[0]]
-    if gap.count("\n") > 1 or _BULLET.match(text, *line) or _SPEAKER_LABEL.match(text, *line):
+    page_ends = "\f" in gap  # whatever lines are empty there, a sentence may go on behind it
+    if (gap.count("\n") > 1 and not page_ends) or _BULLET.match(text, *line) or _SPEAKER_LABEL.match(text, *line):
         return False
-    if wrapped:
-        return True
-    return text[before[1] - 1] not in _ENDED and text[line[0]].islower()
+    is_open = text[before[1] - 1] not in _ENDED
+    return (wrapped and (is_open or not page_ends)) or (is_open and text[line[0]].islower())
 
 
 def _hard_wrapped(text: str) -> bool:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 # pages that come back do so within a day (an outage, a page announced too early), the others hardly ever.
 WAITS = tuple(timedelta(hours=hours) for hours in (1, 4, 12, 24, 48))
 
+_FIRST_CHECKED = """
+SELECT count(DISTINCT article) AS articles FROM runs r
+WHERE coalesce(finished_at, started_at) >= ? AND NOT EXISTS (
+  SELECT 1 FROM runs p WHERE p.article = r.article AND coalesce(p.finished_at, p.started_at) < ?)
+"""
+
 
 class AddressBook:
     """The addresses of a ledger's articles."""
@@ -35,6 +41,11 @@ class AddressBook:
                 store.connection.executemany("UPDATE addresses SET key = ? WHERE address = ?", keyed)
         sql = "SELECT DISTINCT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))"
         return frozenset(row["key"] for row in store.each(sql, [json.dumps([key_of(url) for url in addresses])]))
+
+    def first_checked(self, *, since: str) -> int:
+        """How many articles were checked for the first time since a moment (ISO 8601, UTC)."""
+        row = self._store.one(_FIRST_CHECKED, [since, since])
+        return int(row["articles"]) if row else 0
 
     def note_failure(self, key: str, address: str, *, at: str, reason: str) -> None:
         """Note that an article could not be read ``at`` a time (ISO 8601, UTC), and when it may be tried again."""

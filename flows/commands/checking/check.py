@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,24 +15,20 @@ from rich.console import Console
 from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
-from flows.checks import conductor, pipeline, steps
-from flows.checks.spread import Examined, examine_all
+from flows.checks import pipeline, steps
 from flows.checks.waiting import waiting_for
 from flows.commands.article_lists import with_listed
+from flows.commands.checking.runs import checks_of, shared_network
 from flows.commands.options import LABEL, article_argument, json_option, on_ledger, replayed
-from flows.commands.output import ProgressDisplay, print_json, unreadable
+from flows.commands.output import print_json, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UNREADABLE, UsageError
-from flows.serving.server import server_answers
-from flows.serving.telling import tell_of_check
 from flows.show import json_documents
 from flows.show.advice import outages, unsearched
 from flows.show.brief import SourceOutcome, brief_lines, outcome_of, summary_lines
 from flows.show.table import print_check
 from flows.show.text import counted
 from sources.errors import UnreadableError
-
-_UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +92,7 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
     with ExitStack() as stack:
         shared = shared or stack.enter_context(shared_network(how))
         fresh = shared.run(pipeline.unchecked(sources, how)) if output.resume else list(sources)
-        results, notice = _results(fresh, how, shared)
+        results, notice = checks_of(fresh, how, shared)
         for source, done in results:
             if isinstance(done, UnreadableError):
                 unreadable(source, done, json_=output.json)
@@ -152,73 +147,9 @@ def _exit_code(outcomes: Sequence[SourceOutcome], output: CheckOutput) -> int:
     return max([0, *codes, *([NOT_HELD] if labels & output.fail_on else [])])
 
 
-@contextmanager
-def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
-    """One event loop and one network for all articles of a command, so that per-host delays and caches are shared.
-
-    Raises SourcesError if the archive to replay or a search service cannot be used.
-    """
-    with asyncio.Runner() as runner:
-        shared = steps.network(how)
-        runner.run(shared.__aenter__())
-        try:
-            yield runner
-        finally:
-            runner.run(shared.__aexit__(None, None, None))
-
-
-def _results(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
-    """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
-    address = os.environ.get("PREFECT_API_URL")
-    if address:
-        from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
-
-        if asyncio.run(server_answers()):
-            return _each(sources, lambda source: shared.run(watched(source, how.asked))), ""
-    hint = "" if how.ledger.exists() else _UNWATCHED
-    gone = f"No Prefect server answers at {address}; this check ran without it."
-    display = ProgressDisplay(len(sources))
-    if how.settings.runner == "processes" and len(sources) > 1:
-        checks = _in_processes(sources, how, shared, display)
-    else:
-        checks = _each(sources, lambda source: _check_here(source, how, shared, display))
-    return checks, gone if address else hint
-
-
 def checked_document(done: Check, how: Setup, waiting: Mapping[str, str]) -> json_documents.Document:
     """A check that was logged, for JSON; ``waiting`` are the claims that need review."""
     return json_documents.document(done, waiting, outlets=how.outlets)
-
-
-def _each(sources: Sequence[str], run: Callable[[str], Check]) -> Iterator[tuple[str, Examined]]:
-    for source in sources:
-        try:
-            yield source, run(source)
-        except UnreadableError as error:
-            yield source, error
-
-
-def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
-    with display.article() as watch:
-        done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
-    shared.run(tell_of_check(done, how))
-    return done
-
-
-def _in_processes(
-    sources: Sequence[str], how: Setup, shared: asyncio.Runner, display: ProgressDisplay
-) -> Iterator[tuple[str, Examined]]:
-    """Examine the sources in several processes, and log the results here, one after the other."""
-    examined = examine_all(sources, how)
-    while True:
-        with display.article():
-            source, done = next(examined, ("", None))
-        if done is None:
-            return
-        if isinstance(done, Check):
-            shared.run(pipeline.log_check(done, how))
-            shared.run(tell_of_check(done, how))
-        yield source, done
 
 
 def _deliver(source: str, done: Check, waiting: Mapping[str, str], output: CheckOutput, how: Setup) -> None:

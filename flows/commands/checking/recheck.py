@@ -17,7 +17,7 @@ from flows.checks.conductor import Conductor
 from flows.checks.source_changes import changes_of_sources
 from flows.checks.waiting import waiting_for
 from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
-from flows.commands.checking.check import shared_network
+from flows.commands.checking.runs import shared_network
 from flows.commands.options import LABEL, json_option, on_ledger, replayed
 from flows.commands.output import ProgressDisplay
 from flows.config.setup import CheckOptions, Setup, setup

@@ -10,7 +10,8 @@ import click
 
 from claims.privacy import hide
 from flows.checks import pipeline
-from flows.commands.checking.check import CheckOutput, check_all, shared_network
+from flows.commands.checking.check import CheckOutput, check_all
+from flows.commands.checking.runs import shared_network
 from flows.commands.options import configured
 from flows.commands.output import unreadable
 from flows.commands.running.serve import RUNS_AT_ONCE
@@ -48,6 +49,10 @@ def _check_new(feed: ScheduledFeed, how: Setup, shared: asyncio.Runner) -> int:
         addresses = shared.run(pipeline.new_articles(feed.url, feed.limit, how))
     except UnreadableError as error:
         return unreadable(feed.url, error, json_=False)
-    click.echo(f"{feed.name or hide(feed.url)}: {counted(len(addresses), 'new article')}")
+    name, left = feed.name or hide(feed.url), pipeline.left_today(how)
+    click.echo(f"{name}: {counted(len(addresses), 'new article')}")
+    if left is not None and left < len(addresses):
+        click.echo(f"{name}: {left} of them today (watch.per_day)", err=True)
+        addresses = addresses[:left]
     output = CheckOutput(unread=partial(pipeline.note_unreadable, setup=how))
     return check_all(addresses, how, output, shared) if addresses else 0

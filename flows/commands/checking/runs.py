@@ -1,0 +1,111 @@
+"""The checks of several articles by a command: here, in processes, or as flow runs that a Prefect server watches."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from claims.records import Check
+from flows.checks import conductor, pipeline, steps
+from flows.checks.spread import Examined, examine_all
+from flows.commands.output import ProgressDisplay, end_at_once
+from flows.config.setup import Setup
+from flows.serving.server import server_answers
+from flows.serving.telling import tell_of_check
+from sources.errors import UnreadableError
+
+_UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
+
+
+@contextmanager
+def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
+    """One event loop and one network for all articles of a command, so that per-host delays and caches are shared.
+
+    Raises SourcesError if the archive to replay or a search service cannot be used.
+    """
+    with asyncio.Runner() as runner:
+        shared = steps.network(how)
+        runner.run(shared.__aenter__())
+        try:
+            yield runner
+        finally:
+            runner.run(shared.__aexit__(None, None, None))
+
+
+def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
+    """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
+    display, address = ProgressDisplay(len(sources)), os.environ.get("PREFECT_API_URL")
+
+    def check_here(source: str) -> Check:
+        return _check_here(source, how, shared, display)
+
+    watched_check = _watched_while_there(how, shared, check_here) if address else None
+    if watched_check and asyncio.run(server_answers()):
+        return _each(sources, watched_check), ""
+    hint = "" if how.ledger.exists() else _UNWATCHED
+    gone = f"No Prefect server answers at {address}; this check ran without it."
+    if how.settings.runner == "processes" and len(sources) > 1:
+        checks = _in_processes(sources, how, shared, display)
+    else:
+        checks = _each(sources, check_here)
+    return checks, gone if address else hint
+
+
+def _watched_while_there(
+    how: Setup, shared: asyncio.Runner, check_here: Callable[[str], Check]
+) -> Callable[[str], Check]:
+    """Checks an article as a flow run, and without the server from the time that it is gone."""
+    # Before Prefect is asked anything, since it reads its settings when it is imported.
+    from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+
+    there = True
+
+    def check(source: str) -> Check:
+        nonlocal there
+        run = shared.run(watched(source, how.asked)) if there else None
+        if run is not None and run.lost:
+            there = False
+            end_at_once()
+            click.echo("factdesk: the Prefect server is gone; the check goes on without it.", err=True)
+        if run is None or run.check is None:
+            return check_here(source)
+        if run.lost:
+            shared.run(tell_of_check(run.check, how))
+        return run.check
+
+    return check
+
+
+def _each(sources: Sequence[str], run: Callable[[str], Check]) -> Iterator[tuple[str, Examined]]:
+    for source in sources:
+        try:
+            yield source, run(source)
+        except UnreadableError as error:
+            yield source, error
+
+
+def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
+    with display.article() as watch:
+        done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
+    shared.run(tell_of_check(done, how))
+    return done
+
+
+def _in_processes(
+    sources: Sequence[str], how: Setup, shared: asyncio.Runner, display: ProgressDisplay
+) -> Iterator[tuple[str, Examined]]:
+    """Examine the sources in several processes, and log the results here, one after the other."""
+    examined = examine_all(sources, how)
+    while True:
+        with display.article():
+            source, done = next(examined, ("", None))
+        if done is None:
+            return
+        if isinstance(done, Check):
+            shared.run(pipeline.log_check(done, how))
+            shared.run(tell_of_check(done, how))
+        yield source, done
