@@ -3,7 +3,7 @@
     python -m benchmarks.calibration [--judges embedded,embedded:small,lexical] [--sample N] [--dry]
 
 Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, Factcheck-Bench, and of VitaminC and
-MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, DeFacto train, and claims
+MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, DeFacto val, and claims
 copied from held-out pages, half of them changed: ``altered.py``). ``refuted`` is fitted on the three-way rows of short
 evidence. The data folder is named by FACTDESK_DATA (default ../shared/data); scikit-learn is needed.
 

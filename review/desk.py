@@ -94,17 +94,17 @@ def serve(
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
-    with _listen(host, port) as listening:
+    with listening("the desk", host, port) as bound:
         if sign_off is not None:
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
-        bound_port = listening.getsockname()[1]
+        bound_port = bound.getsockname()[1]
         app = desk(ledger, answered_hosts(host), **parts).app()
         url = f"http://{_in_url(host)}:{bound_port}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
             threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[bound])
 
 
 def answered_hosts(host: str) -> tuple[str, ...]:
@@ -124,19 +124,20 @@ def loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listening(what: str, host: str, port: int) -> socket.socket:
+    """A socket that listens for ``what``; ``port`` 0 chooses a free port. Raises LedgerError if it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
-        listening.listen()
+        bound.bind((host, port))
+        bound.listen()
     except OSError as error:
-        listening.close()
+        bound.close()
         raise LedgerError(
-            f"the desk cannot listen at {host}:{port} ({error.strerror}); choose another with --port (0: a free one)"
+            f"{what} cannot listen at {host}:{port} ({error.strerror}); choose another with --port (0: a free one)"
         ) from error
-    return listening
+    return bound
 
 
 def _in_url(host: str) -> str:

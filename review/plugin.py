@@ -20,9 +20,10 @@ from claims.ledger.store import bound_lengths
 from review import pages
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
-from review.decisions import ask_ledger
+from review.decisions import ask_ledger, reviewer_of
 from review.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.handed.checks import ArticleChecks
+from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
 from review.lists.figures import figures_page
@@ -57,8 +58,8 @@ def hook(function: Function) -> Function:
 
 # The addresses that take a form with a file.
 _TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source|/check")
-_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
-_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in _STATIC)
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "hand-in.js": "text/javascript"}
+_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in ("desk.css", "desk.js"))
 
 
 @hook
@@ -191,7 +192,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         read = READERS.get(datasette)
         return await captured_page(datasette, request, await _readable_ledger(datasette, request), read)
 
+    async def hand_in(request: Request) -> Response:
+        await _readable_ledger(datasette, request)
+        outlets, database = _desk_config(datasette).get("outlets", {}), _ledgers(datasette)[0]
+        return await open_page(datasette, request, database, outlets, reviewer_of(request))
+
     return [
+        (r"^/hand-in$", hand_in),
         (r"^/queue$", queue),
         (r"^/claim/(?P<claim>[0-9a-f]+)/capture/(?P<capture>[0-9a-f]+)$", capture),
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
@@ -199,7 +206,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/check(?:/(?P<check>[0-9a-f]+)(?P<json>\.json)?)?$", check),
         (r"^/figures$", figures),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
-        (r"^/-/factdesk/(?P<name>desk\.(?:css|js))$", _static),
+        (r"^/-/factdesk/(?P<name>desk\.css|desk\.js|hand-in\.js)$", _static),
     ]
 
 

@@ -32,6 +32,7 @@ LIBRARIES = {
     "charset_normalizer": ("sources/markup/charset.py",),
     "click": ("flows/cli.py", "flows/commands/", "flows/config/template.py"),
     "datasette": ("review/",),
+    "docx": ("flows/show/documents/word_file.py",),
     "fastapi": ("flows/api/",),
     "feedparser": ("sources/finding/feeds.py",),
     "httpcore": ("sources/fetching/",),

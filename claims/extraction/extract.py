@@ -22,7 +22,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import differences
 from claims.extraction.standalone.restate import Restated, Restater
-from claims.extraction.standalone.saying import inside, is_finite
+from claims.extraction.standalone.saying import in_phrase, inside, is_finite
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
 from claims.extraction.text.dates import published_day
@@ -211,7 +211,7 @@ class _Reader:
             asked=restated.asked if restated.asked != restated.statement else "",
             kind=kind.kind,
             checkable=kind.checkable,
-            reasons=(*kind.reasons, *dict.fromkeys(restated.reasons)),
+            reasons=(*kind.reasons, *dict.fromkeys([*restated.reasons, *self._furniture.doubts(part, voice)])),
             checkworthiness=round(score(part.tokens), 4),
             attribution=voice,
             citations=citations,
@@ -252,7 +252,7 @@ class _Reader:
         """
         # "As she used to say, “...”", "he would answer, “...”": the cue alone would say that it was said once.
         bare_cue = any(token.tag_ == "VB" and inside(token, voice.cue_spans) for token in part.tokens)
-        if self._is_passing(part, voice) or bare_cue:
+        if self._is_passing(part, voice) or bare_cue or in_phrase(self._document, voice):
             return False
         names = voice.cue.strip().lower() in NAMING
         if (names or not voice.clausal) and not any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from claims.extraction.speech.layout import is_signature
 from claims.extraction.splitting.parts import Form, Part
@@ -10,8 +11,8 @@ from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, lemma
-from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, TALK
-from claims.records import BlockKind, Page
+from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
+from claims.records import UNSETTLED, Attribution, BlockKind, Page
 
 _BYLINE = re.compile(
     r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
@@ -24,6 +25,9 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+# What a post has besides words: addresses, handles and tags.
+_TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
+_EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
@@ -81,6 +85,33 @@ class Furniture:
             return False
         long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+    def doubts(self, part: Part, voice: Attribution | None) -> list[str]:
+        """Why it is open whether a part is what the article itself says; empty if it is not."""
+        sentence = part.sentence
+        if sentence.block in self._examined:
+            return [f"whether the article itself says this {UNSETTLED}"]
+        return [f"who said this {UNSETTLED}"] if voice is None and sentence.block in self._before_bare_posts else []
+
+    @cached_property
+    def _examined(self) -> frozenset[int]:
+        """The blocks with the claim that a page examines: below "Claim" or behind "CLAIM:"."""
+        blocks = self._document.blocks
+        labels = [(block.index, _EXAMINED.match(self._document.words(block.span).strip())) for block in blocks]
+        return frozenset(index + (not match.group(1)) for index, match in labels if match)
+
+    @cached_property
+    def _before_bare_posts(self) -> frozenset[int]:
+        """The blocks before a line of links and tags with a post's signature below it: they may be the post's words."""
+        result = set()
+        for start, _ in self._signatures:
+            block = self._document.block_at(start)
+            if block is None or block.index < 2 or start - block.span[0] > _DASH:
+                continue
+            line = self._document.words(self._document.blocks[block.index - 1].span)
+            if not _LETTER.search(_TAGS.sub("", line)):
+                result.add(block.index - 2)
+        return frozenset(result)
 
     def connects(self, part: Part) -> bool:
         """Whether a part is only a transition: "These words came soon on the heels of ..."."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         SourceState,
         VerdictChange,
     )
+    from claims.ledger.exports.bundle import Load, Pack
     from claims.ledger.queue_cards import QueueCard, QueuePlace
     from claims.records import Capture, Check, Claim, Extraction, Lead, LogHead, Page, Review, Source, Verdict
 
@@ -297,11 +298,11 @@ class Ledger:
         options = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
         return form.lines(self._store, refused or (lambda _claim, _reason: None), options)
 
-    def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
-        """Write claims (ids or prefixes) with all their evidence to a new ZIP file; return its number of files."""
+    def bundle(self, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
+        """Write claims (ids or prefixes) with all their evidence to a new file; return its number of files."""
         from claims.ledger.exports.bundle import bundle  # noqa: PLC0415  rarely needed
 
-        return bundle(self._store, claims, path, load, at=at)
+        return bundle(self._store, claims, path, load, at=at, pack=pack)
 
     def backup(self, path: Path) -> None:
         """Copy the current state of the ledger to a new file, even while others write."""

@@ -90,3 +90,17 @@ NAMING = word_set(
     labelled labeling labelling term terms termed terming
     """
 )
+
+# Quoted words behind one of these are part of a phrase ("her “Go home” speech").
+DETERMINERS = word_set("the a an his her its their my our your this these those of")
+
+# Labels before a colon that say what a line is and not who speaks ("UPDATE: The road is open").
+TEXT_LABELS = word_set(
+    """
+    q a answer answers assessment background bottom context conclusion correction editor example fact facts finding
+    findings note notes question questions rating result results ruling summary tip tips truth update updated verdict
+    warning watch read listen breaking exclusive
+    """
+)
+# Labels of a claim that a page examines, which the page itself may call false.
+EXAMINED_LABELS = word_set("claim claims rumor rumour rumors rumours myth myths allegation")

@@ -148,7 +148,7 @@ BODIES = word_set(
 # What can be said to be so, never to say so: "the benefits include helping staff".
 MUTE = word_set(
     """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity
-    saying adage proverb maxim motto"""
+    saying adage proverb maxim motto technique method step failure manipulation combination environment"""
 )
 
 # Texts and utterances that stand for whoever made them.

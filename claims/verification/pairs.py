@@ -179,6 +179,8 @@ def _chunk(
 def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _Row:
     if not isinstance(row, Mapping):
         raise ClaimsError(f'line {number}: a row must be an object {{"id", "claim", "evidence": [text, ...]}}')
+    if missing := next((field for field in ("claim", "evidence") if field not in row), None):
+        raise ClaimsError(f'line {number}: "{missing}" is missing; a row is {{"id", "claim", "evidence": [text, ...]}}')
     claim, evidence = row.get("claim"), row.get("evidence")
     if not isinstance(claim, str) or not claim.strip():
         raise ClaimsError(f'line {number}: "claim" must be a text')

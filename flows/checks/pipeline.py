@@ -10,6 +10,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from claims.addresses import is_address
 from claims.clock import now
 from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
@@ -156,18 +157,28 @@ def due(
         return ledger.due(before=moment, labels=labels, outlet=outlet, limit=limit)
 
 
-def checked_before(source: str, setup: Setup) -> bool:
-    """Whether the ledger has the article at an address, or in a file as it is now; False for standard input."""
-    if source == "-" or not setup.ledger.exists():
-        return False
+async def unchecked(sources: Sequence[str], setup: Setup) -> list[str]:
+    """Those of the sources that the ledger does not have: neither at an address, nor in a file as it is now.
+
+    Standard input is always one of them. Raises LedgerError.
+    """
+    if not setup.ledger.exists():
+        return list(sources)
     with Ledger.open(setup.ledger, create=False) as ledger:
-        if "://" in source:
-            return bool(ledger.addresses.known_keys([source], urls.key))
-        try:
-            article, _ = asyncio.run(steps.fetch_article(source, setup))
-        except UnreadableError:
-            return False  # it is tried again, and then reported
-        return bool(ledger.versions(article.id))
+        known = ledger.addresses.known_keys(filter(is_address, sources), urls.key)
+
+        async def checked(source: str) -> bool:
+            if source == "-":
+                return False
+            if is_address(source):
+                return urls.key(source) in known
+            try:
+                article, _ = await steps.fetch_article(source, setup)
+            except UnreadableError:
+                return False  # it is tried again, and then reported
+            return bool(ledger.versions(article.id))
+
+        return [source for source in sources if not await checked(source)]
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:

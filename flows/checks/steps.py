@@ -6,6 +6,8 @@ same steps as Prefect tasks inside a flow run.
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -67,6 +69,23 @@ class Known:
 def engine(name: str, policy: LlmPolicy) -> Judge:
     """The judge of this name, loaded once a process; ``policy`` says what language models may be sent."""
     return load_judge(name, policy)
+
+
+@cache
+def event_loop() -> asyncio.Runner:
+    """The event loop of this process, for programs that check many articles; closed at the process's end.
+
+    The delays between two requests to a host belong to a loop, so they hold from one article to the next only in one.
+    """
+    runner = asyncio.Runner()
+    atexit.register(_close_idle, runner)
+    return runner
+
+
+def _close_idle(runner: asyncio.Runner) -> None:
+    """Close a loop, unless a thread still runs it while the process ends."""
+    if not runner.get_loop().is_running():
+        runner.close()
 
 
 @asynccontextmanager

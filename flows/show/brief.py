@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.glossary import shown_confidence
 from claims.privacy import hide
@@ -17,19 +18,33 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
-    """What came of one SOURCE: its check, if it could be read, with the claims that need review."""
+    """What came of one SOURCE, without the check itself, which takes much memory.
+
+    ``labels`` counts the verdicts by label, ``review`` the claims that need review; ``sourceless`` says that no source
+    of the article could be read, ``unread`` that the article itself could not be.
+    """
 
     source: str
-    check: Check | None = None
-    waiting: Mapping[str, str] | None = None
+    title: str = ""
+    labels: Counter[Label] = field(default_factory=Counter)
+    review: int = 0
+    sourceless: bool = False
+    unread: bool = False
 
-    @property
-    def review(self) -> int:
-        """How many claims need review."""
-        return len(self.waiting or ())
+
+def outcome_of(source: str, check: Check, waiting: Mapping[str, str]) -> SourceOutcome:
+    """What came of a check; ``waiting`` are the claims that need review."""
+    return SourceOutcome(
+        source=source,
+        title=check.article.title or "",
+        labels=Counter(verdict.label for verdict in check.verdicts),
+        review=len(waiting),
+        sourceless=nothing_read(check),
+    )
 
 
 def brief_lines(
+    source: str,
     check: Check,
     waiting: Mapping[str, str],
     *,
@@ -38,7 +53,7 @@ def brief_lines(
 ) -> Iterator[str]:
     """An article in short: its title and totals, then the claims that need review, the most urgent first."""
     verdicts, claims = check.verdict_of, {claim.id: claim for claim in check.extraction.claims}
-    yield clean(check.article.title or check.article.url or check.article.id)
+    yield clean(check.article.title or check.article.url or source)
     yield f"  {totals(check, waiting)}"
     if nothing_read(check):
         yield f"  {NOTHING_READ}"
@@ -54,30 +69,29 @@ def brief_lines(
 
 def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterator[str]:
     """Many articles: how many were checked, then each, those with problems first."""
-    checked = [(outcome, outcome.check) for outcome in outcomes if outcome.check is not None]
-    unread = [outcome for outcome in outcomes if outcome.check is None]
-    verdicts = [verdict for _, check in checked for verdict in check.verdicts]
+    checked = [outcome for outcome in outcomes if not outcome.unread]
+    unread = [outcome for outcome in outcomes if outcome.unread]
+    labels = sum((outcome.labels for outcome in checked), Counter[Label]())
     parts = [
         f"{counted(len(checked), 'article')} checked",
         f"{len(unread)} could not be read" if unread else "",
         f"{skipped} checked before" if skipped else "",
     ]
     yield ", ".join(filter(None, parts))
-    if verdicts:
-        review = review_count(sum(outcome.review for outcome, _ in checked))
-        yield f"{counted(len(verdicts), 'claim')}: {label_counts(verdicts)}; {review}"
+    if labels:
+        review = review_count(sum(outcome.review for outcome in checked))
+        yield f"{counted(labels.total(), 'claim')}: {label_counts(labels.elements())}; {review}"
     yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
-    for outcome, check in sorted(checked, key=lambda pair: _troubles(*pair), reverse=True):
-        yield f"  {_outcome_words(outcome, check):<10}  {short(check.article.title or outcome.source, 80)}"
+    for outcome in sorted(checked, key=_troubles, reverse=True):
+        yield f"  {_outcome_words(outcome):<10}  {short(outcome.title or outcome.source, 80)}"
 
 
-def _outcome_words(outcome: SourceOutcome, check: Check) -> str:
+def _outcome_words(outcome: SourceOutcome) -> str:
     """The state of an article in a word or two: "3 review", "no source read", "ok"."""
-    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if nothing_read(check) else "")
+    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if outcome.sourceless else "")
     return ", ".join(filter(None, states)) or "ok"
 
 
-def _troubles(outcome: SourceOutcome, check: Check) -> tuple[int, int, bool]:
+def _troubles(outcome: SourceOutcome) -> tuple[int, int, bool]:
     """How many claims are contradicted, how many need review, and whether no source could be read."""
-    contradicted = sum(verdict.label is Label.CONTRADICTED for verdict in check.verdicts)
-    return contradicted, outcome.review, nothing_read(check)
+    return outcome.labels[Label.CONTRADICTED], outcome.review, outcome.sourceless

@@ -136,7 +136,7 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     if not count:
         return "no claims"
     line = counted(count, "claim")
-    labels = label_counts(check.verdicts)
+    labels = label_counts(verdict.label for verdict in check.verdicts)
     review = len(Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting)
     return (
         line
@@ -146,9 +146,9 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     )
 
 
-def label_counts(verdicts: Iterable[Verdict]) -> str:
+def label_counts(labels: Iterable[Label]) -> str:
     """How many verdicts have which label: "7 supported, 1 contradicted"; empty if there are none."""
-    counts = Counter(verdict.label for verdict in verdicts)
+    counts = Counter(labels)
     return ", ".join(f"{counts[label]} {term.count or term.word}" for label, term in LABELS.items() if counts[label])
 
 

@@ -128,6 +128,67 @@ OPEN = [
         "who or what “her” is could not be settled",
     ),
     ('The mayor met China. "That is the end of it," Peter Moss said.', "2025-01-20", "that it was said can be checked"),
+    # What only the split would give to another noun, what is no thing, what has no verb, and words of somebody else.
+    (
+        "The new ferry is longer, yet Stena says it will burn less fuel.",
+        "2025-01-20",
+        "who or what “it” is could not be settled",
+    ),
+    (
+        "The workers left at noon, but the managers said they would return.",
+        "2025-01-20",
+        "who or what “they” is could not be settled",
+    ),
+    (
+        "The two parishes, which are full of them, asked for fences.",
+        "2025-01-20",
+        "who or what “them” is could not be settled",
+    ),
+    (
+        "Sten Dahl won in May, after accusing them of fraud.",
+        "2025-01-20",
+        "who or what “them” is could not be settled",
+    ),
+    (
+        "Prosecutors in Oslo released the film of the night when officers found her.",
+        "2025-01-20",
+        "who or what “her” is could not be settled",
+    ),
+    (
+        "The six keepers ahead of Lena Dorn haven’t done it against 30 clubs.",
+        "2025-01-20",
+        "who or what “it” is could not be settled",
+    ),
+    (
+        "Doors: 8 p.m. Friday.",
+        "2025-01-20",
+        "the date of “Friday” could not be settled",
+    ),
+    (
+        "Rovers: Visit United on Friday.",
+        "2025-01-20",
+        "the date of “Friday” could not be settled",
+    ),
+    (
+        "Claim\n\nThe mayor of Porto burned ballots in March.",
+        "2025-01-20",
+        "whether the article itself says this could not be settled",
+    ),
+    (
+        "CLAIM: A film shows the mayor burning ballots.",
+        "2025-01-20",
+        "whether the article itself says this could not be settled",
+    ),
+    (
+        "The bridge is open.\n\n#roads https://t.co/a\n\n— Ann Reed (@annreed) May 13, 2024",
+        "2025-01-20",
+        "who said this could not be settled",
+    ),
+    (
+        "Lena Dorn trains with Ada Holm. Dorn’s goals won the cup.\n\n“For her to score is rare,” Peter Moss said.",
+        "2025-01-20",
+        "who or what “her” is could not be settled",
+    ),
 ]
 
 
@@ -143,6 +204,13 @@ SETTLED = [
     "Ann Fox said that she paid the fine in May 2024.",
     "Acme Ltd sold its plant in Leeds.",
     "The workers lost their jobs in May 2024.",
+    "Stena says it will burn less fuel in its new ferry.",
+    "The savings bank failed, taking 400 jobs with it.",
+    "Dundee lost two sponsors in May 2024, after accusing them of late payments.",
+    "Officers found the girl before her parents called.",
+    "The hall opens on Friday.",
+    "The claim was false. The mayor burned no ballots.",
+    "The bridge is closed.\n\nThe road is open. https://t.co/a\n\n— Ann Reed (@annreed) May 13, 2024",
 ]
 
 

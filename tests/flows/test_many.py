@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from newsweb import open_desk
 
 from claims.ledger.ledger import Ledger
+from flows.checks import pipeline
 from flows.cli import factdesk
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +88,28 @@ def test_a_run_that_was_stopped_is_resumed() -> None:
     assert "0 articles checked, 2 checked before" in run("check", "trees.txt", "hall.txt", "--resume").stdout
     with Ledger.open(Path("factdesk.db"), create=False) as ledger:
         assert ledger.counts()["runs"] == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("https://desk.example/ruble", False),
+        ("HTTP://www.desk.example/ruble/", False),
+        ("https://desk.example/dollar", True),
+        ("ftp://desk.example/ruble", True),
+        ("trees.txt", False),
+        ("missing.txt", True),
+        ("-", True),
+    ],
+)
+def test_what_the_ledger_has_is_left_out(folder: Path, source: str, left: bool) -> None:
+    desk = open_desk(folder)
+    assert asyncio.run(pipeline.unchecked([source], desk.offline)) == [source]  # there is no ledger yet
+    for article in (str(desk.article), "trees.txt"):
+        asyncio.run(pipeline.check(article, desk.offline))
+    sources = ["-", source, "https://desk.example/ruble", "other.txt"]
+    expected = ["-", *([source] if left else []), "other.txt"]
+    assert asyncio.run(pipeline.unchecked(sources, desk.offline)) == expected
 
 
 def test_several_labels_and_the_queue_can_be_listed() -> None:

@@ -136,7 +136,7 @@ def later_subject(token: Token) -> Token | None:
 def barred(token: Token, other: Token) -> bool:
     """Whether grammar rules out that a pronoun refers to a name in its own sentence.
 
-    Excluded are "X praised him", "he told X", "his lawyer X" and "X and he".
+    Excluded are "X praised him", "he told X", "X left after accusing him", "his lawyer X" and "X and he".
     """
     if other.doc is not token.doc or other.sent.start != token.sent.start:
         return False
@@ -151,8 +151,29 @@ def barred(token: Token, other: Token) -> bool:
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
+    return _argues(token, other)
+
+
+def _argues(token: Token, other: Token) -> bool:
+    """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
-    return token.dep_ in arguments and other.dep_ in arguments and clause(other).i == clause(token).i
+    if token.dep_ not in arguments or other.dep_ not in arguments:
+        return False
+    own, others = clause(token), clause(other)
+    # "The bank failed, taking our savings with it": what a preposition leads to may well be the subject.
+    governed = other.dep_ in SUBJECTS and token.dep_ in ("dobj", "dative")
+    return others.i == own.i or (governed and others.i == _governing(own).i)
+
+
+def _governing(verb: Token) -> Token:
+    """The verb whose subject does what a participle says: "won" for "accusing" in "she won, after accusing them"."""
+    while (
+        verb.tag_ == "VBG"
+        and verb.dep_ in ("advcl", "pcomp")
+        and not any(kid.dep_ in (*SUBJECTS, "aux", "auxpass") for kid in verb.children)
+    ):
+        verb = clause(verb.head)
+    return verb
 
 
 def joined_names(token: Token) -> list[Token]:

@@ -68,19 +68,25 @@ def only_one(token: Token, options: Sequence[Option], voice: str | None, block: 
         return Answer()
     if voice is None:
         return Answer(plausible=_plausible(options))
-    likely = (option for option in options if option.probability >= _RIVAL)
+    likely = (option for option in options if option.probability >= _RIVAL or _named_near(option, block))
     others = [option for option in likely if not (voice and end_alike(option.last.name, voice))]
     if len(others) != 1:
         return Answer(plausible=_plausible(others))
     (person,) = others
-    near = any(mention.block >= block - 1 for mention in person.mentions if not mention.settled)
-    is_known = near and _gender_known(person) and person.last.named and person.last.kind == "person"
+    is_known = (
+        _named_near(person, block) and _gender_known(person) and person.last.named and person.last.kind == "person"
+    )
     return Answer(
         name=person.last.name if is_known else None,
         sure=is_known,
         offset=person.last.offset,
         plausible=_plausible(others),
     )
+
+
+def _named_near(option: Option, block: int) -> bool:
+    """Whether a person is named in this paragraph or the one before it."""
+    return any(mention.block >= block - 1 for mention in option.mentions if not mention.settled)
 
 
 def _plausible(options: Sequence[Option]) -> tuple[str, ...]:

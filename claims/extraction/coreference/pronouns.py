@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import barred, clause
-from claims.extraction.text.syntax import lemma
+from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
+from claims.extraction.text.syntax import is_plural, lemma, subject
 from claims.lexicon.people import PERSON_NOUNS
 from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
 from claims.records import UNSETTLED
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _MAYBE = ("if", "that", "whether")
+_OBJECTS = ("dobj", "pobj", "dative")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def third_person(token: Token) -> bool:
@@ -44,12 +46,15 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     """Whether the claim's own words before a pronoun contain a noun that it may well refer to."""
     roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
     person = token.lower_ in HE | SHE
+    if _means_a_deed(token):
+        others = (word for word in seen if word.tag_ in _FINITE and word.dep_ not in ("aux", "auxpass"))
+        return any(clause(word).i != clause(token).i for word in others)
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
         return True
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
-        if token.lower_ not in THEY and barred(token, other):
+        if token.lower_ != "they" and barred(token, other):
             continue
         if token.lower_ in IT and _in_opening_participle(other, token):
             continue
@@ -66,6 +71,44 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if fits:
             return True
     return False
+
+
+def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list[Token]:
+    """The words before a pronoun in a claim to which it may refer: those of ``seen`` but two.
+
+    These are the noun that a relative clause is said of ("the towns, which are full of them"), and a speaker before
+    whom the sentence has another subject, outside of the claim's ``own`` words ("the new engine is stronger, and Volvo
+    says it will use less fuel": "it" may be the engine).
+    """
+    excluded = {noun.i for noun in (_subject_of_relative(token), _later_speaker(token, own)) if noun is not None}
+    return [word for word in seen if word.i not in excluded]
+
+
+def _subject_of_relative(token: Token) -> Token | None:
+    verb = clause(token)
+    is_its_subject = any(kid.tag_ in ("WDT", "WP") and kid.dep_ in SUBJECTS for kid in verb.children)
+    return verb.head if verb.dep_ == "relcl" and is_its_subject and token.dep_ in _OBJECTS else None
+
+
+def _later_speaker(token: Token, own: Sequence[Token]) -> Token | None:
+    report = report_over(token)
+    speaker = subject(report) if report is not None else None
+    if speaker is None or token.dep_ not in SUBJECTS or speaker.i > token.i:
+        return None
+    inside = {word.i for word in own}
+    others = (
+        word
+        for word in token.sent
+        if word.i < speaker.i and word.i not in inside and word.dep_ in SUBJECTS and word.pos_ in ("NOUN", "PROPN")
+    )
+    plural = token.lower_ in THEY
+    rivals = any(is_plural(word) is plural and word.ent_type_ != "PERSON" for word in others)
+    return speaker if rivals else None
+
+
+def _means_a_deed(token: Token) -> bool:
+    """As in "Reed has done it twice": what "it" means is what somebody did, and no thing."""
+    return token.lower_ == "it" and token.dep_ == "dobj" and lemma(token.head) == "do"
 
 
 def _in_opening_participle(noun: Token, token: Token) -> bool:
@@ -129,7 +172,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
-    return not narrowed and not any(other.tag_ in ("VBD", "VBZ", "VBP", "MD") and other.i not in own for other in seen)
+    return not narrowed and not any(other.tag_ in _FINITE and other.i not in own for other in seen)
 
 
 def loose_beside(kid: Token) -> bool:

@@ -33,7 +33,7 @@ from claims.extraction.coreference.descriptions import Names
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
-from claims.extraction.text.blocks import PLACE_LINE, SPEAKER_LABEL
+from claims.extraction.text.blocks import place_line_end, speaker_label
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import lemma, phrase
@@ -153,9 +153,9 @@ class Referents:
             self._recent.popleft()
         block = self._document.blocks[sentence.block]
         if block.sentences[0].index == sentence.index:
-            match = SPEAKER_LABEL.match(self._document.text, *block.span)
-            filed = match or PLACE_LINE.match(self._document.text, *block.span)
-            self._label = (filed.end() if filed else 0, last_word(match.group(1)) if match else "")
+            match = speaker_label(self._document.text, block.span)
+            end = match.end() if match else place_line_end(self._document.text, block.span)
+            self._label = (end if end > block.span[0] else 0, last_word(match.group(1)) if match else "")
             answers = [start for start in self._turns if block.span[0] <= start < block.span[1]]
             self._label = (answers[0], self._turns[answers[0]]) if answers else self._label
 

@@ -81,7 +81,7 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
-    if lemma(frame.source) in MUTE or _invented(frame.anchor):
+    if _is_mute(frame.source) or _invented(frame.anchor):
         return 0.0
     likelihood = cues.cue_share(frame.kind, frame.key)
     if likelihood == 0 or frame.kind in _CERTAIN:
@@ -96,6 +96,12 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     if any(kid.tag_ == "MD" for kid in frame.anchor.children):
         likelihood *= _MODAL
     return min(likelihood, 0.99)
+
+
+def _is_mute(source: Token) -> bool:
+    """Whether a source can say nothing: "the techniques revealed skill", "there is a saying that goes ..."."""
+    noun = source.head.head if source.tag_ == "WDT" and source.head.dep_ == "relcl" else source
+    return bool({lemma(noun), noun.lower_} & MUTE)
 
 
 def _invented(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
 from claims.extraction.speech.verb_frames import Frame
-from claims.extraction.text.blocks import SPEAKER_LABEL
+from claims.extraction.text.blocks import speaker_label
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
 from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, subject
@@ -192,7 +192,7 @@ def _announced(document: Document, quotes: Sequence[Quotation], speaks: Callable
 def transcript(document: Document) -> Iterator[Frame]:
     """Lines like "WALLACE: ...": a name in capitals before a colon speaks to the end of its block."""
     for block in document.blocks:
-        match = SPEAKER_LABEL.match(document.text, *block.span)
+        match = speaker_label(document.text, block.span)
         if match is None or not block.sentences:
             continue
         tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]

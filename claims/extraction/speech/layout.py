@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from claims.extraction.speech.verb_frames import Frame
-from claims.extraction.text.blocks import SPEAKER_LABEL, trimmed_span
+from claims.extraction.text.blocks import speaker_label, trimmed_span
 from claims.extraction.text.document import Document, ParsedBlock, char_span, english_pipeline
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase, spans, subject
@@ -48,7 +48,7 @@ def place_label_end(document: Document) -> int:
     with one and nothing that follows says "I" or "you": a speaker who is lost makes the article assert the words.
     """
     first = document.blocks[0].span if document.blocks else (0, 0)
-    label = SPEAKER_LABEL.match(document.text, *first)
+    label = speaker_label(document.text, first)
     if label is None:
         return 0
     name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
@@ -58,7 +58,7 @@ def place_label_end(document: Document) -> int:
     )
     if kind == "GPE" or name.lower().replace(" ", "-") in NATIONS:
         return label.end()
-    turns = any(SPEAKER_LABEL.match(document.text, *block.span) for block in document.blocks[1:])
+    turns = any(speaker_label(document.text, block.span) for block in document.blocks[1:])
     placed = kind in ("LOC", "FAC") or name.lower() in _towns()
     return label.end() if placed and rest and not turns and not _SPOKEN.search(rest) else 0
 
@@ -76,12 +76,17 @@ def _reading_place(attribution: Attribution) -> int:
 
 
 def _labelled_paragraph(attribution: Attribution, document: Document) -> Attribution:
-    """Extend a turn of a transcript ("WALLACE: ...") from its first sentence to the whole paragraph."""
+    """Extend a turn of a transcript ("WALLACE: ...") from its first sentence to the whole paragraph.
+
+    A label in small letters may also be the subject of a note ("Lakers: James sat out. Davis scored 30."): its turn is
+    extended only if somebody says "I", "we" or "you", or asks.
+    """
     if attribution.cue.strip() != ":" or len(attribution.content_spans) != 1 or not attribution.source_spans:
         return attribution
     block = document.block_at(attribution.source_spans[0][0])
     if (
         block is None
+        or not (is_turn(attribution, document) or _SPOKEN.search(document.text, *block.span))
         or attribution.source_spans[0][0] != block.span[0]
         or attribution.content_spans[0][1] > block.span[1]
     ):

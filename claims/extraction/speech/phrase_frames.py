@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, phrase, spans, subject
+from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
-_NO_LABELS = frozenset(
-    {"q", "a", "summary", "note", "tip", "update", "example", "question", "answer", "result", "results"}
-)
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:
@@ -91,7 +89,8 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     ):
         return
     head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
-    if head is not None and head.is_alpha and head.lower_ not in _NO_LABELS:
+    plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
+    if head is not None and head.is_alpha and not plain:
         yield Frame(
             kind="label",
             key=head.lemma_.lower() if head.pos_ == "NOUN" else "NAME",

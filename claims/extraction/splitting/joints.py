@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.borrowing import BREAKS, SUBJECTS, auxiliaries, before, is_finite_verb
+from claims.extraction.splitting.borrowing import (
+    BREAKS,
+    RELATIVE,
+    SUBJECTS,
+    auxiliaries,
+    before,
+    is_finite_verb,
+    unopened,
+)
 from claims.extraction.text.syntax import child, is_verb, lemma
 from claims.lexicon.clauses import JOINING
 
@@ -15,6 +24,7 @@ if TYPE_CHECKING:
 _JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
 # The farthest that a verb stands behind the conjunction that joins it, in tokens.
 _FARTHEST = 7
+_APOSTROPHES = frozenset({"'", "’"})
 _MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
 
@@ -38,6 +48,25 @@ def misjoined(verb: Token) -> bool:
     opener = before(verb.doc[place])
     joint = opener.lower() in _JOINTS or opener in (*BREAKS, ";", ":") or verb.left_edge.lower_ in _JOINTS
     return not joint or _unjoined(verb)
+
+
+def is_torn(words: Sequence[Token]) -> bool:
+    """Whether the words of a clause begin or end where no clause does: the parser read over its bounds.
+
+    As in "both of whom | the mayor quarrelled with", "to cut the visitors’ | lead to two": a clause begins behind no
+    preposition, article or relative pronoun, and ends before a sign, a conjunction or the end of the sentence.
+    """
+    solid = [
+        word for word in unopened(list(words)) if word.text in _APOSTROPHES or not (word.is_punct or word.is_space)
+    ]
+    if not solid:
+        return False
+    first, last = solid[0], solid[-1]
+    opener = first.doc[first.i - 1] if first.i > first.sent.start else None
+    follower = first.doc[last.i + 1] if last.i + 1 < last.sent.end else None
+    open_before = opener is not None and (opener.tag_ in RELATIVE or opener.dep_ in ("prep", "det", "poss", "compound"))
+    open_after = follower is not None and follower.is_alpha and follower.dep_ not in ("cc", "mark", "advmod")
+    return open_before or open_after
 
 
 def is_apart(verb: Token, above: Token) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
-from claims.extraction.splitting.joints import misjoined
+from claims.extraction.splitting.joints import is_torn, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
 from claims.extraction.splitting.subordination import (
@@ -59,14 +59,15 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
     cuts = list(_cuts(free))
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
+    marks = _quotation_marks(tokens, quotes)
+    words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
     if (
         _is_correlative(free)
         or _has_bracketed_title(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
+        or any(cut.form is Form.COORDINATE and is_torn(words[id(cut)]) for cut in cuts)
     ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
-    marks = _quotation_marks(tokens, quotes)
-    words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
     made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
     made = [(cut, part) for cut, part in made if _says_something(part)]
     if len(made) < len(cuts):

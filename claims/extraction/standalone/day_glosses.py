@@ -24,6 +24,9 @@ _SCHEDULING = word_set(
 _UNTIL = frozenset({"to", "until", "till"})
 _TO = _UNTIL | {"for", "from"}
 _RANGE = 6  # words between the days of a range, with the prepositions
+# A bare infinitive in one of these roles has the time of its verb ("let him leave"); any other is an order, or one of
+# several verbs with a day each ("will open on Monday and close on Friday").
+_GOVERNED = ("ccomp", "xcomp")
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 
 
@@ -45,7 +48,7 @@ def ahead(token: Token) -> bool | None:
     ("follows testimony Tuesday", "will discuss Monday's attack"), what may be ("could meet on Friday"), what was
     expected ("more was expected Friday"), an infinitive under a past ("agreed to meet on Friday") and the days of a
     range ("open from Monday to Thursday"), which may be those of every week. Nor is what was due on a day, as in
-    "a hotel due to open Saturday was sold".
+    "a hotel due to open Saturday was sold", or what stands without a finite verb ("Lakers: Visit Utah on Friday").
     """
     if _of_range(token):
         return None
@@ -54,6 +57,8 @@ def ahead(token: Token) -> bool | None:
         climbed = climbed or verb.tag_ == "VB" or verb.lower_ == "due"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
+    if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers and verb.dep_ not in _GOVERNED):
+        return None
     future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     if _moved_to(token, verb) or (_of_noun(token) and future):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference import pronouns
 from claims.extraction.coreference.antecedents import precedes_sayer
 from claims.extraction.coreference.certainty import Answer
-from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, third_person, tied
+from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
@@ -245,16 +245,17 @@ class Restater:
     def _told_here(self, token: Token, answer: Answer, seen: Sequence[Token], part: Part) -> bool:
         """Whether the claim's own words hold who is meant, and leave out nobody else whom its sentence names."""
         if token.lower_ not in HE | SHE:
-            return antecedent_in(token, seen)
-        own = " ".join(word.text for word in part.line if not isinstance(word, str))
+            return antecedent_in(token, own_nouns(token, seen, part.tokens))
+        solid = [word for word in part.line if not isinstance(word, str)]
+        own = " ".join(word.text for word in solid)
         if answer.name is None and answer.plausible:
-            return all(named_in(name, own) for name in answer.plausible)
+            return antecedent_in(token, solid) and all(named_in(name, own) for name in answer.plausible)
         if answer.name is None or not named_in(answer.name, own):
             return answer.name is None and antecedent_in(token, seen)
         if precedes_sayer(token):
             return answer.sure
-        whole = part.sentence.tokens.text
-        return not any(named_in(name, whole) and not named_in(name, own) for name in answer.plausible)
+        named_here = (name for name in answer.plausible if named_in(name, part.sentence.tokens.text))
+        return all(named_in(name, own) for name in named_here)
 
     def _replace(self, token: Token, name: str, changes: Changes) -> None:
         owner = token.lower_ in _OWNED and token.tag_ == "PRP$"
@@ -311,9 +312,8 @@ class Restater:
             changes.reasons.append(undated(words, self._published))
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
-            owned = last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case"
-            reason = "counted from the day on which the article appeared"
-            changes.add(token.doc[last + owned], f"({known})", reason, asked=False)
+            end = last + (last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case")
+            changes.add(token.doc[end], f"({known})", "counted from the day on which the article appeared", asked=False)
 
     def _in_quotes(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])

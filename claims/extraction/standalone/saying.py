@@ -13,7 +13,7 @@ from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.syntax import child, is_verb, lemma, phrase
-from claims.lexicon.clauses import WHEN_SAID
+from claims.lexicon.clauses import DETERMINERS, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.verbs import SAYING
 from claims.records import Attribution, Span
@@ -43,6 +43,12 @@ def plain_cue(attribution: Attribution, document: Document) -> bool:
         if cue is not None and (cue.lower_ in _SOURCES or (is_verb(cue) and _is_plain_cue(cue))):
             return True
     return not any(map(str.isalpha, attribution.cue)) or not attribution.cue_spans
+
+
+def in_phrase(document: Document, attribution: Attribution) -> bool:
+    """Whether what is attributed stands behind an article or the like: "she praised his “Go home” speech"."""
+    before = document.text[: attribution.content_spans[0][0]].rsplit(maxsplit=1)[-1:]
+    return bool(before) and before[0].lower() in DETERMINERS
 
 
 def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Word
 from claims.extraction.standalone.differences import Note
-from claims.extraction.text.blocks import PLACE_LINE
+from claims.extraction.text.blocks import place_line_end
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.glossary import with_capital
 from claims.lexicon.citing import NOISE
@@ -100,8 +100,7 @@ def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _LOOSE.sub("", _SPACES.sub(" ", NOISE.sub("", words)))
     plain = _THATS_WHEN.sub("", plain)
-    filed = PLACE_LINE.match(plain)
-    plain = plain[filed.end() :] if filed else plain
+    plain = plain[place_line_end(plain, (0, len(plain))) :]
     for _ in range(2):
         first, _, rest = plain.partition(" ")
         joined_on = first.endswith(",") or first.lower() in ("and", "but")

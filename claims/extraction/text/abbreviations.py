@@ -1,11 +1,12 @@
-"""Full stops that do not end a sentence: abbreviations before names and measures, and names that contain a stop."""
+"""Full stops that do not end a sentence: in abbreviations, in names, and in quotations that a sentence runs around."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Nothing ends with these: the name or the thing comes after them. Read off the sentence ends of 102 news pages and of
 # 105 of PolNeAR's train articles, with what other language models may not know by themselves.
@@ -18,9 +19,16 @@ _BEFORE = frozenset(_LEADING.split())
 _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig", "ca", "approx"})
 # No sentence begins with what a firm's name ends with: "Yahoo! Inc."
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
-# Names that have a stop before their second word, which is in capitals or a number: "ID. SPACE VIZZION".
+# Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
 _CALLS, _MARKS = frozenset("!?"), frozenset('"”’')
+# Marks that close a quotation, with those that open it, and the greatest number of tokens between them.
+_PAIRED_MARKS = {"”": "“", '"': '"'}
+_LONGEST_QUOTATION = 25
+# Number of tokens of a first sentence that may be part of a name ("“Meth. We’re on it”").
+_SHORT = 3
+# A quotation that ends with one of these is followed by the words that say who spoke: "“It is over,” he said".
+_BEFORE_SPEAKER = frozenset(",?!…-–—")
 
 
 def sentences_joined(doc: Doc) -> Doc:
@@ -28,7 +36,42 @@ def sentences_joined(doc: Doc) -> Doc:
     for token in doc[1:]:
         if _sentence_goes_on(doc, token.i):
             token.is_sent_start = False
+    for opening, closing in _running_quotations(doc):
+        for token in doc[opening + 1 : closing + 2]:
+            token.is_sent_start = False
     return doc
+
+
+def _running_quotations(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The marks of quotations that are a piece of a sentence: the "“Bread. We bake it” campaign"."""
+    opening: int | None = None
+    for token in doc[:-1]:
+        if token.text not in _PAIRED_MARKS or token.i == 0 or token.nbor(-1).whitespace_:
+            opening = token.i if token.text in _PAIRED_MARKS.values() and not token.whitespace_ else opening
+            continue
+        if (
+            opening is not None
+            and doc[opening].text == _PAIRED_MARKS[token.text]
+            and _sentence_runs_on(doc, opening, token.i)
+        ):
+            yield opening, token.i
+        opening = None
+
+
+def _sentence_runs_on(doc: Doc, opening: int, closing: int) -> bool:
+    """Whether a sentence goes on behind a quotation in it, with other words than those that say who spoke."""
+    following = doc[closing + 1]
+    goes_on = bool(doc[closing].whitespace_) and following.is_alpha and following.is_lower
+    spoken = doc[closing - 1].text[-1] in _BEFORE_SPEAKER
+    return goes_on and not spoken and closing - opening <= _LONGEST_QUOTATION and _is_piece(doc, opening)
+
+
+def _is_piece(doc: Doc, opening: int) -> bool:
+    """Whether a quotation begins behind a word of its sentence, or with a word or two before a stop."""
+    if opening and doc[opening - 1].is_alpha:
+        return True
+    stop = next((token.i for token in doc[opening:] if token.text[-1] in ".!?"), opening)
+    return stop - opening <= _SHORT
 
 
 def _sentence_goes_on(doc: Doc, place: int) -> bool:
@@ -39,15 +82,17 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         return False
     if before.text[-1:] == ".":
         word = before.text[:-1] or (doc[place - 2].text if place > 1 and not doc[place - 2].whitespace_ else "")
-        return _leads(word, token.text)
+        return _leads(word, token)
     # "“It is over!” the minister said": what goes on in small letters is the same sentence.
     after_call = place > 1 and before.text in _MARKS and doc[place - 2].text in _CALLS
     return after_call and token.text.isalpha() and token.text.islower()
 
 
-def _leads(word: str, following: str) -> bool:
+def _leads(word: str, token: Token) -> bool:
+    following = token.text
     if word in _STOPPED_NAMES:
-        return following.isupper() or following[:1].isdigit()
+        named = following.istitle() and token.i + 1 < len(token.doc) and token.nbor().text.istitle()
+        return named or following.isupper() or following[:1].isdigit()
     if word.lower() in _BEFORE_NUMBERS:
         return following[:1].isdigit()
     return word.lower() in _BEFORE

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claims.lexicon.citing import DATELINE, DATELINE_END
+from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
+from claims.lexicon.states import COUNTRIES
 from claims.records import Block, BlockKind, Page, Span
 
 # A piece longer than this is cut at a sentence's end. The parser's time is linear in the length, its memory
@@ -28,15 +30,52 @@ _LINE = re.compile(r"[^\n]+")
 _ENDED = tuple('.!?…:;"”»)]')
 _WRAP_WIDTH = 120
 # "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
-SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
+_SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
 # "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
-PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+_PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+# "Lyon, France – ": in small letters, a place is certain only with its country.
+_PLACE_IN_COUNTRY = re.compile(
+    r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}, ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?: \([\w ]{2,30}\))? (?:—|–|--|-) "
+)
+_DASH = re.compile(r"\s(?:—|–|--|-)\s")
+
+
+def speaker_label(text: str, span: Span) -> re.Match[str] | None:
+    """The label of a speaker with which a paragraph of a transcript begins; "UPDATE:" is none."""
+    match = _SPEAKER_LABEL.match(text, *span)
+    return match if match and match.group(1).lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS else None
+
+
+def place_line_end(text: str, span: Span) -> int:
+    """The end of the place with which a paragraph begins, where the report was filed; its start if there is none.
+
+    A second dash in the first sentence makes the words before the first one its subject: "IBM — the firm — sold it".
+    """
+    match = _PLACE_LINE.match(text, *span)
+    country = None if match else _PLACE_IN_COUNTRY.match(text, *span)
+    if country is not None and country.group(1).lower() in COUNTRIES:
+        match = country
+    if match is None:
+        return span[0]
+    stop = _SENTENCE_END.search(text, match.end(), span[1])
+    dashes = len(_DASH.findall(text, match.end(), stop.start() if stop else span[1]))
+    return match.end() if dashes % 2 == 0 else span[0]
 
 
 def in_dateline(text: str, start: int, name: Span) -> bool:
     """Whether a name is that of the agency in a dateline at ``start``: "LONDON (Reuters) - "."""
     return bool(DATELINE.match(text[start : name[0]]) and DATELINE_END.match(text[name[1] : name[1] + 4]))
+
+
+def filed_by(text: str, block: int, sentence: int, name: Span) -> bool:
+    """Whether a name is that of the agency in the dateline of a sentence, or of the sentence's block right before it.
+
+    ``block`` and ``sentence`` are where these begin.
+    """
+    end = DATELINE_END.match(text[name[1] : name[1] + 4])
+    before = end is not None and in_dateline(text, block, name) and not text[name[1] + end.end() : sentence].strip()
+    return before or in_dateline(text, sentence, name)
 
 
 def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:
@@ -135,7 +174,7 @@ def trimmed_span(text: str, start: int, end: int) -> Span | None:
 
 def _paragraph_goes_on(text: str, before: Span, line: Span, wrapped: bool) -> bool:
     gap = text[before[1] : line[0]]
-    if gap.count("\n") > 1 or _BULLET.match(text, *line) or SPEAKER_LABEL.match(text, *line):
+    if gap.count("\n") > 1 or _BULLET.match(text, *line) or _SPEAKER_LABEL.match(text, *line):
         return False
     if wrapped:
         return True

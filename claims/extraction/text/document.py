@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
 from claims.extraction.text.abbreviations import sentences_joined
-from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, silenced
+from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
 from claims.extraction.text.english import is_english
 from claims.extraction.text.hyphens import hyphens_merged
 from claims.records import Block, BlockKind, Span
@@ -202,7 +202,7 @@ def _without(text: str, marks: Sequence[Span]) -> str:
 
 def _parsed_blocks(text: str, block_paragraphs: list[tuple[Block, list[Span]]]) -> tuple[ParsedBlock, ...]:
     jobs = [
-        (parsable(text[start:end]), (index, start))
+        (parsable(_place_blanked(text[start:end])), (index, start))
         for index, (_, inner) in enumerate(block_paragraphs)
         for paragraph in inner
         for start, end in pieces(text, paragraph)
@@ -223,6 +223,15 @@ def _parsed_blocks(text: str, block_paragraphs: list[tuple[Block, list[Span]]]) 
         count += len(sentences)
         parsed.append(ParsedBlock(index=index, kind=block.kind, span=block.span, sentences=tuple(sentences)))
     return tuple(parsed)
+
+
+def _place_blanked(text: str) -> str:
+    """A paragraph of the same length in which the place where it was filed is blank: the parser makes it a subject.
+
+    One with its agency ("LONDON (Reuters) - ") stays, because that is a source.
+    """
+    end = place_line_end(text, (0, len(text)))
+    return text if "(" in text[:end] else " " * end + text[end:]
 
 
 def _job_batches(jobs: Iterable[_Job]) -> Iterator[list[_Job]]:

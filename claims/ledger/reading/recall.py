@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.errors import LedgerError
+from claims.errors import NotLoggedError
 from claims.glossary import PASSING
 from claims.ledger.entries import Due
 from claims.ledger.reading import records
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def article(store: Store, article_id: str) -> Page:
-    """An article as it was read; LedgerError if there is none of this id."""
+    """An article as it was read; NotLoggedError if there is none of this id."""
     row = store.one("SELECT * FROM articles WHERE id = ?", [article_id])
     if row is None:
-        raise LedgerError(f"no article {article_id} in {store.path}")
+        raise NotLoggedError(f"no article {article_id} in {store.path}")
     return records.page_of(row)
 
 
@@ -29,7 +29,7 @@ def extraction(store: Store, article_id: str) -> Extraction:
     """The logged extraction of an article: attributions, the claims that it still makes, and notes."""
     row = store.one("SELECT attributions, notes FROM articles WHERE id = ?", [article_id])
     if row is None:
-        raise LedgerError(f"no article {article_id} in {store.path}")
+        raise NotLoggedError(f"no article {article_id} in {store.path}")
     return Extraction(
         attributions=records.attributions_of(row),
         claims=tuple(article_claims(store, article_id)),

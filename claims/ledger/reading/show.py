@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from claims.errors import LedgerError
+from claims.errors import LedgerError, NotLoggedError
 from claims.ledger.entries import Entry, VerdictRow
 from claims.ledger.reading import records
 from claims.ledger.reading.changes import changes
@@ -24,13 +24,13 @@ SHORTEST_PREFIX = 6
 
 
 def find(store: Store, prefix: str) -> str:
-    """The id of the claim that starts with ``prefix``; LedgerError if there is none, or more than one."""
+    """The id of the claim that starts with ``prefix``; NotLoggedError if there is none, LedgerError if several."""
     start = prefix.strip().lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", start):
         raise LedgerError(f"{prefix!r} is not a claim id: give at least {SHORTEST_PREFIX} digits (0-9, a-f)")
     ids = [row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{start}*"])]
     if not ids:
-        raise LedgerError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
+        raise NotLoggedError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
     if len(ids) > 1:
         more = ", ..." if len(ids) > 3 else ""
         raise LedgerError(f"{prefix} is the start of several claims ({', '.join(ids[:3])}{more}): give more digits")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from claims.addresses import is_address
 from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
-from flows.checks import pipeline
-from flows.commands.checking.attach import is_address, keep_attachment
+from flows.checks import pipeline, steps
+from flows.commands.checking.attach import keep_attachment
 from flows.config.setup import Setup
 from flows.errors import UsageError
 from sources.errors import SourcesError
@@ -56,5 +56,5 @@ def _judge_attachment(how: Setup, claim: str, source: str, by: str, place: str) 
     if chosen is None:
         return f"claim {claim[:8]} does not cite this source"
     keep_attachment(how, entry.row.id, chosen, place, by=by)
-    asyncio.run(pipeline.recheck(entry.article.id, how, fetch=is_address(place)))
+    steps.event_loop().run(pipeline.recheck(entry.article.id, how, fetch=is_address(place)))
     return None

@@ -15,9 +15,8 @@ from flows.api.articles import HandedArticle
 from flows.api.jobs import BusyError, Jobs
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor, Progress, Watch
-from flows.checks.news import news_of_check
 from flows.config.setup import Setup
-from flows.serving.telling import tell_directly
+from flows.serving.telling import tell_of_check
 from review.handed.checks import CheckProgress
 from sources.errors import UnreadableError
 
@@ -74,7 +73,7 @@ class DeskChecks:
                 return watch(replace(progress, detail=progress.detail.replace(place, article.shown)))
 
             done = runner.run(pipeline.check(place, self._how, Conductor(named)))
-            runner.run(tell_directly(news_of_check(done, self._how), self._how))
+            runner.run(tell_of_check(done, self._how))
         return done.article.id
 
 
