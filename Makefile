@@ -5,11 +5,15 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLE = examples/inauguration
 
-.PHONY: demo test slow long lint types floors house lock bench clean
+.PHONY: demo report test slow long lint types floors house dist lock bench clean
 
 demo: $(VENV)/.runtime
 	@mkdir -p reports
-	$(BIN)/factdesk check $(SAMPLE)/article.html --replay $(SAMPLE)/sources.warc.gz --db reports/demo.db --report reports/demo.html
+	$(BIN)/factdesk demo --db reports/demo.db --report reports/demo.html
+
+# Writes the published report of the sample again, after a change to what it shows.
+report: demo
+	cp reports/demo.html $(SAMPLE)/report.html
 
 # TESTS chooses among them: make test TESTS="tests/sources -x".
 test: $(VENV)/.dev
@@ -42,6 +46,10 @@ bench: $(VENV)/.dev
 	@echo "Benchmarks that need the data folder: $(BENCHMARKS). One of them: make bench NAME=verification"
 	@for name in $(or $(NAME),$(BENCHMARKS)); do \
 	  echo "python -m benchmarks.$$name $(ARGS)"; $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
+
+# The wheel and the source archive, into dist/.
+dist: $(VENV)/.dev
+	$(BIN)/python -m hatchling build
 
 # The size of the source tree, its imports and circles, and names that are defined more than once.
 house:

@@ -3,7 +3,7 @@
     python -m benchmarks.calibration [--judges embedded,embedded:small,lexical] [--sample N] [--dry]
 
 Logistic regressions for each judge: on short evidence (FEVER-Symmetric dev, Factcheck-Bench, and of VitaminC and
-MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, DeFacto train, and claims
+MultiNLI what the model's training held out) and on whole pages (WiCE dev, Factcheck-Bench, DeFacto val, and claims
 copied from held-out pages, half of them changed: ``altered.py``). ``refuted`` is fitted on the three-way rows of short
 evidence. The data folder is named by FACTDESK_DATA (default ../shared/data); scikit-learn is needed.
 
@@ -40,6 +40,7 @@ from benchmarks.remembering import Remembering
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge
 from claims.verification.weighing.calibration import NEVER, PAGE, WEIGHTS, calibration_of
+from claims.verification.weighing.page_view import REFUTES_ALONE
 
 PASSAGES = {
     "dev/fever_symmetric.dev": None,
@@ -104,42 +105,34 @@ def curves_of(fitting: Mapping[str, Mapping[str, Table]], bounding: Mapping[str,
     Where there is a second reader, cuts and bounds are those of both readers together.
     """
     curves: dict[str, Any] = {}
+    short = list(fitting["passage"].values())
+    accuser = fit(joined(short, three_way=True), short[0].names, "passage", "refuted")
     readers = {
-        regime: fit_readers(list(tables.values()), regime, band_of(tables, regime))
+        regime: fit_readers(list(tables.values()), regime, band_of(tables, regime), accuser.probabilities)
         for regime, tables in fitting.items()
     }
-    refuted, no = refuted_curves(list(fitting["passage"].values()), readers["passage"])
+    refuted_again = (
+        None if readers["passage"].again is None else fit_again(short, readers["passage"], "passage", "refuted")
+    )
     for regime, tables in fitting.items():
         pair, lead = readers[regime], next(iter(tables.values()))
         cut = threshold(pair.probabilities(lead), lead.labels == "supported")
         sets = [unseen(bounding[name], name, tables, pair, regime) for name in BOUNDED[regime]]
         bounds = list(map(list, unflagged(sets).items()))
-        # No page set tells refuted from not mentioned: on pages the judge must be surer.
-        cuts = (cut, no if regime == "passage" else max(0.65, no))
-        curves[regime] = written((pair.first, refuted[0]), lead.names, cuts, bounds)
-        if pair.again is not None and refuted[1] is not None:
-            again = written((pair.again, refuted[1]), lead.names, cuts, bounds)
+        curves[regime] = written((pair.first, accuser), lead.names, cut, bounds)
+        if pair.again is not None and refuted_again is not None:
+            again = written((pair.again, refuted_again), lead.names, cut, bounds)
             measured = {**tables, **{name: bounding[name] for name in BOUNDED[regime]}}
-            shares = {name: round(float(pair.asks(rows).mean()), 3) for name, rows in measured.items()}
+            shares = {name: round(float(pair.asks(rows.rows).mean()), 3) for name, rows in measured.items()}
             curves.setdefault("second", {})[regime] = {"band": list(pair.band), "asked": shares, "curves": again}
     return curves
 
 
-def refuted_curves(short: Sequence[Table], readers: TwoReaders) -> tuple[tuple[Logistic, Logistic | None], float]:
-    """The fits of "refuted" for the first reader and the second, if there is one, and the threshold of both."""
-    first, lead = fit(joined(short, three_way=True), short[0].names, "passage", "refuted"), short[0]
-    again = None if readers.again is None else fit_again(short, readers, "passage", "refuted")
-    probabilities = first.probabilities(lead.rows)
-    if again is not None:
-        probabilities = np.where(readers.asks(lead), again.probabilities(lead.second), probabilities)
-    return (first, again), threshold(probabilities, lead.labels == "refuted")
-
-
 def written(
-    fits: tuple[Logistic, Logistic], names: Sequence[str], cuts: tuple[float, float], bounds: Sequence[Sequence[float]]
+    fits: tuple[Logistic, Logistic], names: Sequence[str], cut: float, bounds: Sequence[Sequence[float]]
 ) -> dict[str, Any]:
     """The curves of "supported", with its bounds, and of "refuted", as ``weights.json`` has them."""
-    supported, refuted = (curve(model, names, cut) for model, cut in zip(fits, cuts, strict=True))
+    supported, refuted = (curve(model, names, least) for model, least in zip(fits, (cut, REFUTES_ALONE), strict=True))
     return {"supported": {"unflagged": list(bounds), **supported}, "refuted": refuted}
 
 
@@ -158,7 +151,8 @@ def unseen(rows: Table, name: str, fitting: Mapping[str, Table], readers: TwoRea
     scored = readers.probabilities(rows)
     if name in fitting:
         band = None if readers.again is None else readers.band
-        scored, _ = crossed(rows, [further for other, further in fitting.items() if other != name], regime, band)
+        others = [further for other, further in fitting.items() if other != name]
+        scored, _ = crossed(rows, others, regime, band, readers.accuser)
     return scored, rows.labels == "supported"
 
 

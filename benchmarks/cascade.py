@@ -1,12 +1,12 @@
-"""Fits a judge of one reader or of two: the curves of both, and the band in which the second one is asked.
+"""Fits a judge of one reader or of two: the curves of both, and where the second one is asked.
 
 The second curves are fitted on all rows, with the second reader's answers in place of the first one's, and then scaled
-(Platt 1999) on the rows in the band, since they serve for these alone.
+(Platt 1999) on the rows that it is asked about, since they serve for these alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -15,9 +15,12 @@ import numpy as np
 
 from benchmarks.feature_tables import Table, joined
 from benchmarks.fitting import DOWN, UP, Logistic, Sign, folds, threshold
+from claims.verification.weighing.calibration import LIKELY
 
 # From which probability of "supported" by the first reader to below which the second one is asked.
 Band: TypeAlias = tuple[float, float]
+# The probability of "refuted" for each row of features.
+Accuser: TypeAlias = Callable[[Any], Any]
 # The largest share of claims that is asked again; each set weighs the same.
 ASKED_AGAIN = 0.3
 # A probability counts as no surer than this when the gain is worked out, so that a few rows do not decide.
@@ -43,22 +46,27 @@ SIGNS: dict[str, dict[str, Sign]] = {
 
 @dataclass(frozen=True, slots=True)
 class TwoReaders:
-    """The fits of "supported" for the first reader and for the second; ``again`` is None where there is no second."""
+    """The fits of "supported" for the first reader and for the second; ``again`` is None where there is no second.
+
+    ``accuser`` gives the first reader's probability of "refuted"; where it is likely, the second reader is asked too.
+    """
 
     first: Logistic
     again: Logistic | None = None
     band: Band = NEVER_ASKED
+    accuser: Accuser | None = None
 
     def probabilities(self, table: Table) -> Any:
         """The probability of "supported" for each row."""
         alone = self.first.probabilities(table.rows)
         if self.again is None:
             return alone
-        return np.where(inside(alone, self.band), self.again.probabilities(table.second), alone)
+        return np.where(self.asks(table.rows), self.again.probabilities(table.second), alone)
 
-    def asks(self, table: Table) -> Any:
-        """Which rows the second reader is asked about."""
-        return inside(self.first.probabilities(table.rows), self.band)
+    def asks(self, rows: Any) -> Any:
+        """Which rows of the first reader's features the second reader is asked about."""
+        undecided = inside(self.first.probabilities(rows), self.band)
+        return undecided if self.accuser is None else undecided | (self.accuser(rows) >= LIKELY)
 
 
 def fit(data: tuple[Any, Any, Any], names: Sequence[str], regime: str, answer: str = "supported") -> Logistic:
@@ -67,13 +75,16 @@ def fit(data: tuple[Any, Any, Any], names: Sequence[str], regime: str, answer: s
     return Logistic(names, SIGNS[answer], STRENGTH[regime]).fit(rows, labels == answer, weight)
 
 
-def fit_readers(tables: Sequence[Table], regime: str, band: Band | None = None) -> TwoReaders:
+def fit_readers(
+    tables: Sequence[Table], regime: str, band: Band | None = None, accuser: Accuser | None = None
+) -> TwoReaders:
     """Fit "supported" on several sets: for the first reader, and with a ``band`` for the second as well."""
     names = tables[0].names
     first = TwoReaders(fit(joined(tables), names, regime))
     if band is None:
         return first
-    return replace(first, again=fit_again(tables, replace(first, band=band), regime), band=band)
+    both = replace(first, band=band, accuser=accuser)
+    return replace(both, again=fit_again(tables, both, regime))
 
 
 def fit_again(tables: Sequence[Table], readers: TwoReaders, regime: str, answer: str = "supported") -> Logistic:
@@ -81,16 +92,18 @@ def fit_again(tables: Sequence[Table], readers: TwoReaders, regime: str, answer:
     three_way = answer == "refuted"
     rows, labels, weight = joined([table.read_again() for table in tables], three_way=three_way)
     again = fit((rows, labels, weight), tables[0].names, regime, answer)
-    places = inside(readers.first.probabilities(joined(tables, three_way=three_way)[0]), readers.band)
+    places = readers.asks(joined(tables, three_way=three_way)[0])
     return again.scaled(rows[places], labels[places] == answer, weight[places])
 
 
-def crossed(table: Table, others: Sequence[Table], regime: str, band: Band | None = None) -> tuple[Any, Any]:
+def crossed(
+    table: Table, others: Sequence[Table], regime: str, band: Band | None = None, accuser: Accuser | None = None
+) -> tuple[Any, Any]:
     """For each row of ``table`` the probability of "supported" and the threshold of a fit without its group."""
     probabilities, cuts = np.zeros(len(table.labels)), np.zeros(len(table.labels))
     for seen, unseen in folds(table.rows, table.labels == "supported", table.groups):
         part = table.only(seen)
-        readers = fit_readers([part, *others], regime, band)
+        readers = fit_readers([part, *others], regime, band, accuser)
         probabilities[unseen] = readers.probabilities(table.only(unseen))
         cuts[unseen] = threshold(readers.probabilities(part), part.labels == "supported")
     return probabilities, cuts

@@ -15,7 +15,7 @@ from benchmarks.common import data_folder, hashes, rows
 from claims.extraction.extract import extract
 from claims.records import CitationKind
 from sources.errors import Unavailable
-from sources.finding.own_sites import own_places
+from sources.finding.own_sites import OwnSites
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 
@@ -30,10 +30,11 @@ def main() -> None:
             page = read_page(data, url=row["url"], content_type="text/html")
         except Unavailable:
             continue
+        sites = OwnSites(page, outlets)
         for claim in extract(page, outlets).claims:
             if not claim.checkable or any(citation.kind is not CitationKind.NONE for citation in claim.citations):
                 continue
-            places = list(own_places(claim, page, outlets))
+            places = list(sites.places(claim))
             total, placed = total + 1, placed + bool(places)
             addressed += any(lead.url for lead in places)
             if places and "--list" in sys.argv:

@@ -69,4 +69,4 @@ def cited(row: Mapping[str, Any], article: str = "a") -> tuple[Claim, Page, Read
         citations=(citation,),
     )  # fmt: skip
     page = Page(text=evidence_text(row), url=citation.url)
-    return claim, Page(text=row["claim"]), Reading(source=Source(citation=citation), page=page)
+    return claim, Page(text=f"{row['claim']}\n"), Reading(source=Source(citation=citation), page=page)

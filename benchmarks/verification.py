@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks import labels, retrieval, speed
 from benchmarks.altered import NAME as ALTERED
 from benchmarks.calibration import elsewhere
-from benchmarks.cascade import Band, crossed, fit_readers
+from benchmarks.cascade import Accuser, Band, crossed, fit_readers
 from benchmarks.common import of_tests, write_section
 from benchmarks.feature_tables import Table, table
 from benchmarks.fitting import threshold
@@ -75,19 +75,23 @@ def scores(tables: dict[str, Table], name: str) -> tuple[Any, Any]:
     held = tables[name]
     if name == SUMM:
         fitting = [tables[other] for other in (WICE, FACTCHECK, DEFACTO, ALTERED)]
-        readers = fit_readers(fitting, "page", band_in_use(held, "page"))
+        readers = fit_readers(fitting, "page", *asked_in_use(held, "page"))
         cut = threshold(readers.probabilities(tables[WICE]), tables[WICE].labels == "supported")
         return readers.probabilities(held), np.full(len(held.labels), cut)
     short = name == FEVER
     names = (VITAMINC, FACTCHECK, MNLI) if short else (WICE if name == DEFACTO else DEFACTO, FACTCHECK, ALTERED)
     regime = "passage" if short else "page"
-    return crossed(held, [tables[other] for other in names], regime, band_in_use(held, regime))
+    return crossed(held, [tables[other] for other in names], regime, *asked_in_use(held, regime))
 
 
-def band_in_use(features: Table, regime: str) -> Band | None:
-    """The band of the fit that ships, for a table of two readers; None for one reader."""
+def asked_in_use(features: Table, regime: str) -> tuple[Band | None, Accuser | None]:
+    """Where the fit that ships asks the second reader of a table; two times None for one reader."""
     fitted = calibration("embedded") if features.second is not None else None
-    return fitted.second[regime].band if fitted is not None and fitted.second else None
+    if fitted is None or not fitted.second:
+        return None, None
+    curve = fitted.passage["refuted"]
+    weights = np.array([curve.weights.get(name, 0.0) for name in features.names])
+    return fitted.second[regime].band, lambda rows: 1 / (1 + np.exp(-(rows @ weights + curve.bias)))
 
 
 def by_claim(scored: Scored, groups: Sequence[str]) -> Scored:

@@ -20,6 +20,11 @@ def address_parts(url: str) -> SplitResult | None:
     return parts if parts.scheme.lower() in DEFAULT_PORTS and parts.hostname else None
 
 
+def is_address(place: str) -> bool:
+    """Whether what a person names is an http(s) address; anything else is the name of a file."""
+    return place.lower().startswith(("http://", "https://"))
+
+
 def host(url: str | None) -> str:
     """The host of an http(s) address, in lower case, without port and credentials; "" if there is none."""
     parts = address_parts(url or "")

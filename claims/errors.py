@@ -4,6 +4,7 @@ ClaimsError
 ├── ModelError      a language or entailment model cannot be loaded; the message says what to install
 ├── JudgeError      a judge did not answer as the protocol promises
 └── LedgerError     the ledger cannot be opened, is newer than this version, or is inconsistent
+    ├── NotLoggedError  the ledger has no claim or article of this id
     └── MovedOnError    a claim no longer has the verdict or decision that the reviewer was shown
 """
 
@@ -22,6 +23,10 @@ class JudgeError(ClaimsError):
 
 class LedgerError(ClaimsError):
     """The ledger cannot be used as it is."""
+
+
+class NotLoggedError(LedgerError):
+    """The ledger has no claim or article of this id."""
 
 
 class MovedOnError(LedgerError):

@@ -50,7 +50,9 @@ _HEADER = re.compile(
 )
 _HEADER_NAMES = ("cookie", "authorization", "authenticate")
 # Fields of the article's and the sources' own words: held to be verbatim, with offsets into them.
-_VERBATIM = frozenset({"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now"})
+_VERBATIM = frozenset(
+    {"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now", "exact", "prefix", "suffix"}
+)
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -121,8 +123,13 @@ def make_file(path: Path) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
-    with open(path, "w", encoding="utf-8", opener=private) as file:
-        file.write(text)
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
+    with open(path, "wb", opener=private) as file:
+        file.write(data)
     path.chmod(FILE_MODE)
 
 

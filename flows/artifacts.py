@@ -48,7 +48,7 @@ def artifact_rows(
 
     ``waiting`` are the ids of the claims that need review.
     """
-    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     verdicts = check.verdict_of
     claims = sorted(check.extraction.claims, key=lambda claim: claim.id not in waiting)
     return [_artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in claims]

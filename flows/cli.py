@@ -30,6 +30,7 @@ COMMANDS = {
     "check": ("checking.check:check", "Check articles against the sources they cite."),
     "claims": ("checking.claims:claims", "List the claims of articles."),
     "decide": ("ledger.decide:decide", "Record a decision on a claim."),
+    "demo": ("checking.demo:demo", "Check the sample article."),
     "deploy": ("running.deploy:deploy", "Make the schedules for the workers of a work pool."),
     "doctor": ("setup.doctor:doctor", "Check the installation and configuration."),
     "export": ("ledger.export:export", "Export the decisions on claims."),

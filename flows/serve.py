@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from prefect import serve
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName, DeploymentFilterTags
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, DeploymentStatus
 from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
 from prefect.exceptions import PrefectHTTPStatusError
@@ -24,19 +24,20 @@ from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.check_article import check_article
-from flows.config.settings import Occasion, ScheduledFeed, Settings
+from flows.config.settings import Desk, Occasion, ScheduledFeed, Settings
 from flows.config.setup import Setup
 from flows.digest import make_digest
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
 from flows.serving.automations import HEARTBEAT, VERSION, keep_automations
-from flows.serving.mending import mend, mend_regularly
+from flows.serving.mending import all_deployments, mend, mend_regularly
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
 from flows.serving.server import server_answers
 from flows.watch_feeds import watch_feeds
 
 CHECK, RECHECK = "check an article", "recheck"
+ARTICLE = "article"  # the tag of the deployment of an article
 
 # A run that is still going when the next one is due makes that one superfluous: no pile after an outage.
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
@@ -45,25 +46,25 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 def deployments(how: Setup) -> Iterator[RunnerDeployment]:
     """A deployment for each article and each time table of feeds of config.yaml, and two that are started by hand.
 
-    Their names do not change.
+    Their names stay the same if feeds or articles are added, and differ from those of a desk with another name.
     """
-    settings, config = how.settings, how.asked.config
+    settings, config, desk = how.settings, how.asked.config, how.settings.desk
     at = {"config": str(Path(config).resolve()) if config else None}
-    yield _deployment(check_article, CHECK, at, None, "check")
-    schedule = Cron(settings.recheck.cron, settings.desk.timezone) if settings.articles or settings.feeds else None
-    yield _deployment(recheck_claims, RECHECK, at, schedule, "recheck")
+    tags = ("factdesk", desk_tag(desk.name))
+    yield _deployment(check_article, _of_desk(CHECK, desk.name), at, None, (*tags, "check"))
+    schedule = Cron(settings.recheck.cron, desk.timezone) if settings.articles or settings.feeds else None
+    yield _deployment(recheck_claims, _of_desk(RECHECK, desk.name), at, schedule, (*tags, "recheck"))
     for article in settings.articles:
-        zone = article.timezone or settings.desk.timezone
-        schedule = Cron(article.cron, zone)
-        name = _readable_name(article.url)
-        yield _deployment(check_article, name, {"source": article.url, **at}, schedule, "article")
+        schedule = Cron(article.cron, article.timezone or desk.timezone)
+        name = _with_id(article.url, desk.name)
+        yield _deployment(check_article, name, {"source": article.url, **at}, schedule, (*tags, ARTICLE))
     if settings.tells_of(Occasion.DIGEST):
-        yield _deployment(make_digest, "digest", at, Cron(settings.digest.cron, settings.desk.timezone), "digest")
+        schedule = Cron(settings.digest.cron, desk.timezone)
+        yield _deployment(make_digest, _of_desk("digest", desk.name), at, schedule, (*tags, "digest"))
     for (cron, zone), feeds in _by_schedule(settings).items():
-        first = feeds[0].name or feeds[0].url
-        name = _readable_name(first if len(feeds) == 1 else f"{len(feeds)} feeds at {cron} {zone}")
         parameters = {"feeds": [feed.url for feed in feeds], **at}
-        yield _deployment(watch_feeds, name, parameters, Cron(cron, zone), "feed")
+        name = _with_id(f"feeds at {cron} {zone}", desk.name)
+        yield _deployment(watch_feeds, name, parameters, Cron(cron, zone), (*tags, "feed"))
 
 
 def _by_schedule(settings: Settings) -> dict[tuple[str, str], list[ScheduledFeed]]:
@@ -74,20 +75,35 @@ def _by_schedule(settings: Settings) -> dict[tuple[str, str], list[ScheduledFeed
     return by_schedule
 
 
-def _readable_name(name: str) -> str:
-    """A name without the characters that Prefect refuses; the id keeps two alike addresses apart."""
-    plain = "".join(sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1])
-    return f"{plain[:60]} {content_id(name)[:6]}"
+def desk_tag(desk: str) -> str:
+    """The tag of the deployments of a desk."""
+    return f"desk:{desk}"
+
+
+def _of_desk(name: str, desk: str) -> str:
+    """A fixed name, with the desk's own name if it has one."""
+    return name if desk == Desk().name else f"{name} ({_readable(desk)})"
+
+
+def _with_id(name: str, desk: str) -> str:
+    """A readable name with an id, which distinguishes two similar addresses and two desks."""
+    return f"{_readable(name)} {content_id(name if desk == Desk().name else f'{desk} {name}')[:6]}"
+
+
+def _readable(name: str) -> str:
+    """A name without the characters that Prefect refuses."""
+    plain = (sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1])
+    return "".join(plain)[:60]
 
 
 def _deployment(
-    flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tag: str
+    flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tags: Sequence[str]
 ) -> RunnerDeployment:
     deployment = flow.to_deployment(
         name=name,
         parameters=parameters,
         schedules=[schedule] if schedule else [],
-        tags=["factdesk", tag],
+        tags=list(tags),
         version=VERSION,
         description=inspect.getdoc(flow.fn),
         # What a person starts by hand is never refused.
@@ -113,9 +129,19 @@ def deploy_to(how: Setup, pool: str) -> list[str]:
     except PrefectHTTPStatusError as error:
         answer = error.response.status_code
         raise UsageError(f"the Prefect server answered {answer}: run the command again, or see its log") from error
+    asyncio.run(_delete_stale(how.settings.desk.name, {deployment.name for deployment in made}))
     asyncio.run(keep_automations())
     asyncio.run(keep_notifications(how))
     return [f"{deployment.flow_name}/{deployment.name}" for deployment in made]
+
+
+async def _delete_stale(desk: str, kept: Collection[str]) -> None:
+    """Delete the deployments of articles and feeds that config.yaml of this desk no longer has."""
+    wanted = DeploymentFilter(tags=DeploymentFilterTags(all_=["factdesk", desk_tag(desk)]))
+    async with get_client() as client:
+        for deployment in await all_deployments(client, wanted):
+            if deployment.name not in kept:
+                await client.delete_deployment(deployment.id)
 
 
 def all_ready(names: Sequence[str]) -> bool:
@@ -124,14 +150,14 @@ def all_ready(names: Sequence[str]) -> bool:
     async def ready() -> bool:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
         async with get_client() as client:
-            known = await client.read_deployments(deployment_filter=wanted)
+            known = await all_deployments(client, wanted)
         return len(known) == len(names) and all(deployment.status is DeploymentStatus.READY for deployment in known)
 
     return asyncio.run(ready())
 
 
-def serve_schedules(how: Setup, limit: int) -> None:
-    """Serve the deployments until stopped, with at most ``limit`` concurrent runs.
+def serve_schedules(how: Setup, limit: int, *, articles: bool = True) -> None:
+    """Serve the deployments until stopped, with at most ``limit`` concurrent runs; those of ``articles`` if asked for.
 
     Dead runs are set to Crashed and superfluous late runs removed, first and then every few minutes.
 
@@ -139,11 +165,13 @@ def serve_schedules(how: Setup, limit: int) -> None:
         UsageError: no server is named or answers, or the schedules of the ledger are served by another process.
     """
     _require_server()
-    made = list(deployments(how))
+    every = list(deployments(how))
+    made = [deployment for deployment in every if articles or ARTICLE not in deployment.tags]
     if how.asked.ledger:  # the runs are processes of their own
         os.environ["FACTDESK_LEDGER"] = str(how.ledger.resolve())
     names, stop = [deployment.name for deployment in made], threading.Event()
     with _only_server(how):
+        asyncio.run(_delete_stale(how.settings.desk.name, {deployment.name for deployment in every}))
         asyncio.run(keep_automations())
         asyncio.run(keep_notifications(how))
         asyncio.run(mend(names))

@@ -91,16 +91,17 @@ def _review(claim: str, form: Mapping[str, str]) -> Review | None:
 
 
 def _as_before(ledger: Ledger, claim: str, form: Mapping[str, str]) -> Review | None:
-    """The same decision as the last one on the claim; None if there is none on the current verdict.
+    """The same decision as the last one on the claim, for the same reason; None if there is none on its verdict.
 
     ``Ledger.review`` checks by its number that it is the one that was shown.
     """
     row = ledger.show(claim).row
     if row.decision is None or row.stale:
         return None
-    note = f"agrees with {row.reviewer}" + (f": {row.note}" if row.note else "")
     label = row.standing if row.decision is Decision.OVERRULE else ""
-    return _review(claim, {**form, "note": form.get("note") or note, "decision": row.decision.value, "label": label})
+    return _review(
+        claim, {**form, "note": form.get("note") or row.note or "", "decision": row.decision.value, "label": label}
+    )
 
 
 async def may_decide(datasette: Datasette, request: Request) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
     from review.captured import ReadCapture
+    from review.handed.checks import ArticleChecks
     from review.handed.uploads import HandIn
 
 # Datasette's own limits are meant for the public web; the desk runs on the user's own machine.
@@ -35,12 +36,13 @@ class DeskParts(TypedDict, total=False):
     """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
-    for a source and judges the article's claims with it.
+    for a source and judges the article's claims with it; ``checks`` checks articles that a person names or uploads.
     """
 
     outlets: Mapping[str, str] | None
     read: ReadCapture | None
     judge: HandIn | None
+    checks: ArticleChecks | None
 
 
 def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
@@ -65,11 +67,13 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
         "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}},
     }
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
-    read, judge = parts.get("read"), parts.get("judge")
+    read, judge, checks = parts.get("read"), parts.get("judge"), parts.get("checks")
     if read is not None:
         plugin.READERS[app] = read
     if judge is not None:
         plugin.JUDGES[app] = judge
+    if checks is not None:
+        plugin.CHECKS[app] = checks
     app.remove_database("_memory")
     app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
@@ -90,17 +94,17 @@ def serve(
     """
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
-    with _listen(host, port) as listening:
+    with listening("the desk", host, port) as bound:
         if sign_off is not None:
             with Ledger.open(ledger, create=False) as book:
                 book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
-        bound_port = listening.getsockname()[1]
+        bound_port = bound.getsockname()[1]
         app = desk(ledger, answered_hosts(host), **parts).app()
         url = f"http://{_in_url(host)}:{bound_port}/"
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
             threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[bound])
 
 
 def answered_hosts(host: str) -> tuple[str, ...]:
@@ -120,19 +124,20 @@ def loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listening(what: str, host: str, port: int) -> socket.socket:
+    """A socket that listens for ``what``; ``port`` 0 chooses a free port. Raises LedgerError if it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
-        listening.listen()
+        bound.bind((host, port))
+        bound.listen()
     except OSError as error:
-        listening.close()
+        bound.close()
         raise LedgerError(
-            f"the desk cannot listen at {host}:{port} ({error.strerror}); choose another with --port (0: a free one)"
+            f"{what} cannot listen at {host}:{port} ({error.strerror}); choose another with --port (0: a free one)"
         ) from error
-    return listening
+    return bound
 
 
 def _in_url(host: str) -> str:

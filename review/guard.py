@@ -16,7 +16,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Nothing may come from, or go to, another site. What Datasette writes into its pages runs by the nonce of the answer,
-# which only tags of the templates have (``NonceLoader``).
+# which only tags of the templates have (``noncing``).
 # The hashes are those of the one style sheet that a script of Datasette's (cm-resize) adds: empty, then with its text.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}' "
@@ -120,20 +120,21 @@ async def _refuse(send: Send, status: int, words: str) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-class NonceLoader(BaseLoader):
-    """Wraps a template loader: adds the nonce to inline tags and removes style attributes.
+class RewritingLoader(BaseLoader):
+    """Wraps a template loader: changes the source of templates before values are inserted.
 
-    Datasette's own templates have inline scripts and styles without a nonce. It is added to the source of the
-    templates before values are inserted, so that a tag injected through a value does not get one.
+    Datasette's own templates have inline scripts and styles without a nonce (``noncing``). It is added to the source,
+    so that a tag injected through a value does not get one.
     """
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, rewrite: Callable[[str], str]) -> None:
         self._loader = loader
+        self._rewrite = rewrite
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The template's text; raises TemplateNotFound as the other loader does."""
         source, filename, uptodate = self._loader.get_source(environment, template)
-        return noncing(source), filename, uptodate
+        return self._rewrite(source), filename, uptodate
 
     def list_templates(self) -> list[str]:
         """The names of the templates."""

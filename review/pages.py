@@ -25,6 +25,7 @@ from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
 from review.cells import LOOKS, CellContext, badge
 from review.decisions import ask_ledger
+from review.handed.checks import ArticleChecks
 from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
 from review.lists.bounds import next_page
 from review.queue_page import after_one
@@ -37,6 +38,8 @@ FIRST = 12
 ARTICLES = 8
 _NEITHER = "Give an address that starts with http:// or https://, or choose a file."
 _NO_FILES = "This desk cannot judge files; start it with factdesk review."
+_NO_CHECKS = "This desk cannot check articles; start it with factdesk review."
+_TOO_LARGE = f"The form is larger than {MOST_BYTES / 1_000_000:.0f} MB; save the page as text and hand that in."
 
 
 def helpers(database: str, place: CellContext) -> dict[str, Any]:
@@ -123,18 +126,52 @@ def _onward(claim: str, form: Mapping[str, str]) -> str:
 async def source_page(datasette: Datasette, request: Request, path: Path, judge: HandIn | None) -> Response:
     """A page or an address that a person knows for a source, judged at once; back to the claim."""
     claim = request.url_vars["claim"]
-    await decisions.may_decide(datasette, request)
     try:
-        form = await sent_form(request)
+        form = await sent_from_here(datasette, request)
     except TooLargeError:
-        most = f"The form is larger than {MOST_BYTES / 1_000_000:.0f} MB; save the page as text and hand that in."
-        return await _missing_page(datasette, request, most, status=413)
-    if not secrets.compare_digest(form.fields.get("csrftoken", "").encode(), request.scope["csrftoken"]().encode()):
-        raise Forbidden("This form was not sent from a page of the desk")
+        return await _missing_page(datasette, request, _TOO_LARGE, status=413)
     problem = await _hand_in(path, claim, form, judge)
     if problem:
         return await _missing_page(datasette, request, problem, status=400)
     return decisions.sent_back(f"/claim/{quote(claim)}#sources", form.fields.get("reviewer", ""))
+
+
+async def sent_from_here(datasette: Datasette, request: Request) -> SentForm:
+    """The form, which may have a file. Raises TooLargeError, and Forbidden if no page of the desk sent it."""
+    await decisions.may_decide(datasette, request)
+    form = await sent_form(request)
+    if not secrets.compare_digest(form.fields.get("csrftoken", "").encode(), request.scope["csrftoken"]().encode()):
+        raise Forbidden("This form was not sent from a page of the desk")
+    return form
+
+
+async def check_page(datasette: Datasette, request: Request, checks: ArticleChecks | None) -> Response:
+    """The form to check an article (POST starts it), and the progress of a check; at its end the article."""
+    problem, status, sent = None, 200, ""
+    if request.method == "POST":
+        try:
+            form = await sent_from_here(datasette, request)
+        except TooLargeError:
+            return await _missing_page(datasette, request, _TOO_LARGE, status=413)
+        sent = form.fields.get("url", "").strip()
+        article = form.file or linkable_address(sent)
+        problem, status = (_NEITHER if article is None else _NO_CHECKS), 400
+        if checks is not None and article is not None:
+            try:
+                return Response.redirect(f"/check/{quote(await asyncio.to_thread(checks.start, article))}")
+            except OSError as busy:
+                problem, status = as_sentence(str(busy)), 503
+    name = request.url_vars["check"]
+    progress = checks.progress(name) if checks is not None and name else None
+    if name and progress is None:
+        gone = "This check is not known; checks are forgotten when the desk stops. What it logged is in the ledger."
+        return await _missing_page(datasette, request, gone)
+    if progress and request.url_vars["json"]:
+        return Response.json(progress.document)
+    if progress and progress.article:
+        return Response.redirect(f"/article/{quote(progress.article)}")
+    context = {"check": name, "progress": progress, "problem": problem, "sent": sent}
+    return Response.html(await datasette.render_template("check.html", context, request=request), status=status)
 
 
 async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None) -> str | None:

@@ -20,10 +20,13 @@ from claims.ledger.store import bound_lengths
 from review import pages
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
-from review.decisions import ask_ledger
-from review.guard import CSP_NONCE, App, NonceLoader, current_nonce, guarded
+from review.decisions import ask_ledger, reviewer_of
+from review.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
+from review.handed.checks import ArticleChecks
+from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
+from review.markup.accessible import accessible
 from review.masked import masked
 from review.metadata import metadata
 from review.queue_page import queue_page
@@ -40,6 +43,9 @@ READERS: WeakKeyDictionary[Datasette, ReadCapture] = WeakKeyDictionary()
 # What judges a page that a person hands in, for a desk that was told so.
 JUDGES: WeakKeyDictionary[Datasette, HandIn] = WeakKeyDictionary()
 
+# What checks an article that a person names or uploads, for a desk that was given it.
+CHECKS: WeakKeyDictionary[Datasette, ArticleChecks] = WeakKeyDictionary()
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -50,9 +56,9 @@ def hook(function: Function) -> Function:
 
 
 # The addresses that take a form with a file.
-_TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source")
-_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
-_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in _STATIC)
+_TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source|/check")
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "hand-in.js": "text/javascript"}
+_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in ("desk.css", "desk.js"))
 
 
 @hook
@@ -80,7 +86,8 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Load our templates before Datasette's, all with the nonce; without a ledger Datasette's are used."""
     env.globals[CSP_NONCE] = current_nonce
-    env.loader = NonceLoader(ChoiceLoader([PackageLoader("review"), *([env.loader] if env.loader else [])]))
+    theirs = [RewritingLoader(env.loader, accessible)] if env.loader else []
+    env.loader = RewritingLoader(ChoiceLoader([PackageLoader("review"), *theirs]), noncing)
 
 
 @hook
@@ -92,7 +99,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         if not names:
             return {"desk": None}
         helpers = pages.helpers(names[0], _LEDGERS[datasette][names[0]])
-        values: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES}}
+        values: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES, "checks": datasette in CHECKS}}
         if template == "index.html":
             values["overview"] = await ask_ledger(_ledger_path(datasette), pages.overview)
         elif template.startswith("table-"):
@@ -148,7 +155,7 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 @hook
 def skip_csrf(datasette: Datasette, scope: Mapping[str, Any]) -> bool:
-    """A form with a file is checked where it is read (``pages.source_page``): Datasette's own check cannot read it."""
+    """A form with a file is checked by ``pages.sent_from_here``, because Datasette's own check cannot read it."""
     kind = dict(scope.get("headers") or ()).get(b"content-type", b"")
     return bool(kind.startswith(b"multipart/form-data") and _TAKES_FILES.fullmatch(scope["path"]))
 
@@ -166,6 +173,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         path = await _readable_ledger(datasette, request)
         return await pages.source_page(datasette, request, path, JUDGES.get(datasette))
 
+    async def check(request: Request) -> Response:
+        await _readable_ledger(datasette, request)
+        return await pages.check_page(datasette, request, CHECKS.get(datasette))
+
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))
 
@@ -176,13 +187,20 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         read = READERS.get(datasette)
         return await captured_page(datasette, request, await _readable_ledger(datasette, request), read)
 
+    async def hand_in(request: Request) -> Response:
+        await _readable_ledger(datasette, request)
+        outlets, database = _desk_config(datasette).get("outlets", {}), _ledgers(datasette)[0]
+        return await open_page(datasette, request, database, outlets, reviewer_of(request))
+
     return [
+        (r"^/hand-in$", hand_in),
         (r"^/queue$", queue),
         (r"^/claim/(?P<claim>[0-9a-f]+)/capture/(?P<capture>[0-9a-f]+)$", capture),
         (r"^/claim/(?P<claim>[0-9a-f]+)$", claim),
         (r"^/claim/(?P<claim>[0-9a-f]+)/source$", source),
+        (r"^/check(?:/(?P<check>[0-9a-f]+)(?P<json>\.json)?)?$", check),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
-        (r"^/-/factdesk/(?P<name>desk\.(?:css|js))$", _static),
+        (r"^/-/factdesk/(?P<name>desk\.css|desk\.js|hand-in\.js)$", _static),
     ]
 
 

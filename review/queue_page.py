@@ -29,6 +29,7 @@ _PICK = "pick-"
 async def queue_page(datasette: Datasette, request: Request, path: Path) -> Response:
     """The claims that need review as cards; POST confirms the marked ones."""
     refused: Mapping[str, Refused] = {}
+    marked: Mapping[str, str] = {}
     if request.method == "POST":
         await decisions.may_decide(datasette, request)
         form = await request.post_vars()
@@ -39,7 +40,8 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
             return decisions.sent_back(address, form.get("reviewer", ""))
     start = QueuePlace.read(request.args.get("after") or "")
     decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
-    cards = await decisions.ask_ledger(path, lambda ledger: _cards(ledger, start, decided))
+    decided = [claim_id for claim_id in marked if claim_id not in refused] or decided
+    cards = await decisions.ask_ledger(path, lambda ledger: _cards(ledger, start, decided, list(refused)))
     remembered_name = decisions.reviewer_of(request)
     context = {
         **cards,
@@ -47,8 +49,8 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
         "reviewer": remembered_name,
         "ask_name": not remembered_name or "as" in request.args,
         "labels": list(Label),
-        "refused": {row.id: refused[row.id] for row in cards["rows"] if row.id in refused},
-        "nothing_marked": request.method == "POST" and not refused,
+        "refused": refused,
+        "nothing_marked": request.method == "POST" and not marked,
     }
     html = await datasette.render_template("queue.html", context, request=request)
     return Response.html(html, status=max((refusal.status for refusal in refused.values()), default=200))
@@ -84,22 +86,24 @@ async def _confirm(path: Path, form: Mapping[str, str], marked: Mapping[str, str
     return refused
 
 
-def _cards(ledger: Ledger, start: QueuePlace | None, decided: list[str]) -> dict[str, Any]:
+def _cards(ledger: Ledger, start: QueuePlace | None, decided: list[str], refused: list[str]) -> dict[str, Any]:
     cards = ledger.cards(CARDS + 1, start)
     page = cards[:CARDS]
+    shown = {card.row.id for card in page}
     return {
         "cards": card_views(page),
         "rows": [card.row for card in page],
         "more": str(page[-1].place) if len(cards) > CARDS else "",
         "waiting": ledger.queue_length(),
-        "decided": [row for claim in decided if (row := _decided(ledger, claim)) is not None],
+        "decided": [row for claim in decided if (row := _known_row(ledger, claim)) and row.decision],
+        # Somebody else may have decided on them: then they are on no card of this page.
+        "left": {claim: _known_row(ledger, claim) for claim in refused if claim not in shown},
     }
 
 
-def _decided(ledger: Ledger, claim: str) -> ClaimRow | None:
-    """The claim that was decided on just now, for the line that offers to take it back."""
+def _known_row(ledger: Ledger, claim: str) -> ClaimRow | None:
+    """A claim that was decided on just now, or was to be; None if somebody typed an id that does not exist."""
     try:
-        row = ledger.show(claim).row
+        return ledger.show(claim).row
     except LedgerError:
-        return None  # an address that somebody typed
-    return row if row.decision else None
+        return None

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from claims.addresses import is_address
 from claims.glossary import OBSTACLES
 from claims.records import Capture, OutletDirectory, Page, Reason
 from sources import urls
@@ -33,7 +34,7 @@ async def read_article(
         with contained(urls.anonymous(source)):
             if source == "-":
                 return await _page_of_file(stdin or b"", "standard input", fetcher, outlets), None
-            if source.lower().startswith(("http://", "https://")):
+            if is_address(source):
                 return await _from_web(source, fetcher, outlets)
             path = _local_path(source)
             data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)

@@ -85,3 +85,37 @@ def test_source_files_that_the_docs_name_exist(path: Path) -> None:
     known = {source.relative_to(ROOT).as_posix() for source in ROOT.glob("[!.]*/**/*.py")}
     names = known | {name.rpartition("/")[2] for name in known}
     assert set(re.findall(r"`([a-z_/]+\.py)`", path.read_text(encoding="utf-8"))) <= names
+
+
+def heading_anchors(path: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_to_headings_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:)([^)#]*)#([^)]+)\)", path.read_text(encoding="utf-8"))
+    for target, anchor in links:
+        page = path.parent / target if target else path
+        if page.suffix == ".md":
+            assert anchor in heading_anchors(page), f"{path.name} links to {target}#{anchor}"
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    """Every `factdesk` command that stands in a block of the docs, with the name of its page."""
+    return [
+        (path.name, re.split(r"\s+[#&|>]|\s{2,}", line)[0])
+        for path in DOCS
+        for line in re.findall(r"^ {4}(factdesk .+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize(("page", "line"), shown_commands())
+def test_commands_in_the_docs_have_the_options_that_they_show(page: str, line: str) -> None:
+    name = line.split()[1]
+    command = factdesk.get_command(CONTEXT, name)
+    assert command, f"{page}: there is no factdesk {name}"
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    for option in re.findall(r"(?<= )--[a-z-]+", line):
+        assert option in known or option == "--help", f"{page}: factdesk {name} has no {option}"

@@ -108,11 +108,11 @@ def census(prepared: Prepared) -> dict[str, int]:
     return dict(sorted(zip(prepared.names, counts, strict=True), key=lambda item: -item[1]))
 
 
-def temperature(found: Any, labels: Any) -> float:
+def temperature(logits: Any, labels: Any) -> float:
     """The temperature that maximises the likelihood of held-out pairs (Guo et al. 2017), in steps of 0.05."""
 
     def loss(heat: float) -> float:
-        scaled = found / heat
+        scaled = logits / heat
         chances = (
             scaled
             - np.log(np.exp(scaled - scaled.max(1, keepdims=True)).sum(1, keepdims=True))

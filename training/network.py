@@ -181,10 +181,10 @@ def tokenizer(path: Path, length: int) -> Tokenizer:
     return loaded
 
 
-def encode(found: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
+def encode(tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
     """Token ids and segments of each (evidence, claim) pair."""
     short = [(evidence, " ".join(claim.split()[:CLAIM_WORDS])) for evidence, claim in pairs]
-    return [(encoding.ids, _segments(encoding)) for encoding in found.encode_batch(short)]
+    return [(encoding.ids, _segments(encoding)) for encoding in tokenizer.encode_batch(short)]
 
 
 def _segments(encoding: Encoding) -> list[int]:

@@ -45,7 +45,7 @@ def passages() -> list[dict[str, Any]]:
 def own() -> Measured:
     """Every measure on our own sets."""
     outlets = load_outlets()
-    said = statements.faithful(outlets)
+    statements_measured = statements.faithful(outlets)
     pages = [(row["text"], scores.read(row["html"].encode(), _URL)) for row in lines("pages.jsonl")]
     return {
         **scores.who_said_what(passages(), outlets),
@@ -53,8 +53,8 @@ def own() -> Measured:
         **scores.sorted_claims(list(lines("claims.jsonl")), outlets),
         **scores.verdicts(list(lines("pairs.jsonl")), load_judge("embedded")),
         **tables(),
-        "statements: as an editor accepts them": said.share_right,
-        "statements: right or flagged as open": said.share_not_wrong,
+        "statements: as an editor accepts them": statements_measured.share_right,
+        "statements: right or flagged as open": statements_measured.share_not_wrong,
         "sample article: planted labels": sample(),
     }
 

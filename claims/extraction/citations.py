@@ -17,9 +17,9 @@ from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
 from claims.extraction.own_site import is_own_furniture, is_own_site
 from claims.extraction.reference_marks import Referred, leading, referred
-from claims.extraction.text.blocks import in_dateline
+from claims.extraction.text.blocks import filed_by, in_dateline
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
-from claims.extraction.text.embedded_posts import embeds, status_handle
+from claims.extraction.text.embedded_posts import embeds, post_citation, status_handle
 from claims.extraction.text.syntax import overlap
 from claims.lexicon.citing import (
     AFTER,
@@ -48,7 +48,6 @@ from claims.records import (
     Mention,
     OutletDirectory,
     Page,
-    Post,
     Span,
 )
 
@@ -60,11 +59,12 @@ _HANDED_KINDS = (BlockKind.QUOTE, BlockKind.ITEM, BlockKind.POST)
 class _Found:
     """A citation; a ``local`` one (a link on some words) belongs only to the claims whose words carry it.
 
-    ``mark`` is the reference mark that leads to it.
+    A ``whole`` one belongs to all claims of the sentence. ``mark`` is the reference mark that leads to it.
     """
 
     citation: Citation
     local: bool = False
+    whole: bool = False
     mark: Referred | None = None
 
 
@@ -85,9 +85,8 @@ class Leanings:
         self._document, self._page, self._outlets = document, page, outlets
         self._mentions = list(outlets.mentions(document.text))
         self._mention_starts = [mention.span[0] for mention in self._mentions]
-        self._links = sorted(
-            [*_without_marked(page.links), *_bare_links(document.text, page.links)], key=lambda link: link.span
-        )
+        unmarked = (link for link in page.links if not link.mark)
+        self._links = sorted([*unmarked, *_bare_links(document.text, page.links)], key=lambda link: link.span)
         self._link_starts = [link.span[0] for link in self._links]
         self._posts = embeds(document, page)
         self._referred = referred(document, page)
@@ -108,8 +107,8 @@ class Leanings:
             for named in documents
             if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
         ]
-        own = _without_linked_outlets([*linked, *self._named(sentence, attributions, filed=False), *unlinked, *marked])
-        self._own = own or list(self._named(sentence, (), filed=True))
+        own = _without_linked_outlets([*linked, *self._named(sentence, attributions), *unlinked, *marked])
+        self._own = own or list(self._filed(sentence))
         scope = tuple(item.citation for item in self._own if not item.local)
         handed = self._handed if self._in_reach(block) else ()
         speaker = next((a.speaker for a in attributions if a.speaker and not a.anonymous), None)
@@ -131,8 +130,9 @@ class Leanings:
         if passing:
             linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
             return _distinct((*linked, *led))
-        post_citations = [_post_citation(post) for post in self._posts if overlap(spans, post.span)]
-        own = [f.citation for f in self._own if (voiced and not f.local) or overlap(spans, f.citation.span)]
+        post_citations = [post_citation(post) for post in self._posts if overlap(spans, post.span)]
+        wide = [f for f in self._own if f.whole or (voiced and not f.local) or overlap(spans, f.citation.span)]
+        own = [item.citation for item in wide]
         return _distinct((*post_citations, *own, *led, *(self._given if not post_citations else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:
@@ -226,20 +226,30 @@ class Leanings:
         after = self._document.text[link.span[1] : min(sentence.span[1], link.span[1] + REACH)]
         return bool(WRITTEN.search(before) or AFTER.match(after))
 
-    def _named(self, sentence: Sentence, attributions: Sequence[Attribution], *, filed: bool) -> Iterator[_Found]:
-        """The outlets that a sentence names as its source; only the agency of its dateline if ``filed``."""
+    def _named(self, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[_Found]:
+        """The outlets that a sentence names as its source, besides the agency of its dateline."""
         speaking_outlets = {attribution.outlet for attribution in attributions if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
             if mention.outlet.id == self._page.outlet or self._goes_on(mention):
                 continue
-            if in_dateline(self._document.text, sentence.span[0], mention.span) is not filed:
+            if in_dateline(self._document.text, sentence.span[0], mention.span):
                 continue
-            kind = CitationKind.OUTLET if filed else self._kind(mention, sentence)
+            kind = self._kind(mention, sentence)
             if kind is None and mention.outlet.id in speaking_outlets and mention.outlet.kind in MEDIA:
                 kind = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
             if kind is not None:
                 words = self._document.words(mention.span)
                 yield _Found(Citation(kind=kind, text=words, span=mention.span, outlet=mention.outlet.id))
+
+    def _filed(self, sentence: Sentence) -> Iterator[_Found]:
+        """The agency of the dateline of a sentence."""
+        text, start = self._document.text, self._document.blocks[sentence.block].span[0]
+        for mention in self._mentions_in((start, sentence.span[1])):
+            own = mention.outlet.id == self._page.outlet
+            if not own and filed_by(text, start, sentence.span[0], mention.span):
+                words, outlet = self._document.words(mention.span), mention.outlet.id
+                citation = Citation(kind=CitationKind.OUTLET, text=words, span=mention.span, outlet=outlet)
+                yield _Found(citation, whole=True)
 
     def _goes_on(self, mention: Mention) -> bool:
         """Whether a common word continues as somebody else's name: "the Guardian Council", "the Post Office"."""
@@ -285,10 +295,6 @@ def _acts(after: str, *, media: bool) -> bool:
     return any(way.match(after) for way in ways)
 
 
-def _without_marked(links: Sequence[Link]) -> list[Link]:
-    return [link for link in links if not link.mark]
-
-
 def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
     known_spans = [link.span for link in known]
     return [
@@ -296,11 +302,6 @@ def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
         for match in BARE_ADDRESS.finditer(text)
         if not overlap(known_spans, match.span())
     ]
-
-
-def _post_citation(post: Post) -> Citation:
-    text = post.text[:280]
-    return Citation(kind=CitationKind.POST, text=text, span=post.span, url=post.url, handle=post.handle, date=post.date)
 
 
 def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:

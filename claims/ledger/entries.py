@@ -120,11 +120,16 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictRow:
-    """One verdict of a claim's history: the first has number 1."""
+    """One verdict of a claim's history: the first has number 1.
+
+    ``statement_before`` and ``speaker_before`` are what the previous verdict was on, if that was in other words.
+    """
 
     id: str
     number: int
     verdict: Verdict
+    statement_before: str | None = None
+    speaker_before: str | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

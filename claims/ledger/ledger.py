@@ -32,18 +32,9 @@ if TYPE_CHECKING:
         SourceState,
         VerdictChange,
     )
+    from claims.ledger.exports.bundle import Load, Pack
     from claims.ledger.queue_cards import QueueCard, QueuePlace
-    from claims.records import (
-        Capture,
-        Check,
-        Claim,
-        Extraction,
-        LogHead,
-        Page,
-        Review,
-        Source,
-        Verdict,
-    )
+    from claims.records import Capture, Check, Claim, Extraction, Lead, LogHead, Page, Review, Source, Verdict
 
 
 class Ledger:
@@ -145,17 +136,17 @@ class Ledger:
         return lists.waiting(self._store, article_id)
 
     @staticmethod
-    def waits(verdicts: Iterable[Verdict]) -> dict[str, str]:
-        """Like ``waiting``, for new verdicts that need not be in a ledger."""
-        return attention.waits(verdicts)
+    def waits(verdicts: Iterable[Verdict], claims: Iterable[Claim]) -> dict[str, str]:
+        """Like ``waiting``, for new verdicts on these claims that need not be in a ledger."""
+        return attention.waits(verdicts, claims)
 
     def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
         """Claims whose text or evidence contains all of ``words``, best match first."""
         return lists.search(self._store, words, limit)
 
-    def resembling(self, text: str, article: Page, limit: int = 50) -> list[ClaimRow]:
-        """Claims of other articles that share words with ``text``; whether they say the same is open."""
-        return lists.resembling(self._store, text, article, limit)
+    def resembling(self, text: str, article: Page, labels: Labels, limit: int = 50) -> list[ClaimRow]:
+        """Claims of other articles, under ``labels``, that share words with ``text``; if they say the same is open."""
+        return lists.resembling(self._store, text, article, labels, limit)
 
     def articles(self, limit: int | None = None) -> list[ArticleRow]:
         """Articles, most recently checked first."""
@@ -196,6 +187,10 @@ class Ledger:
     def extraction(self, article_id: str) -> Extraction:
         """The logged extraction of an article, for checking the same claims again."""
         return recall.extraction(self._store, article_id)
+
+    def leads(self, article_id: str) -> tuple[Lead, ...]:
+        """Where the claims of an article may be settled, according to the last check of each claim."""
+        return recall.last_leads(self._store, article_id)
 
     def article_sources(self, article_id: str) -> tuple[Source, ...]:
         """The latest states of the sources of an article."""
@@ -303,11 +298,11 @@ class Ledger:
         options = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
         return form.lines(self._store, refused or (lambda _claim, _reason: None), options)
 
-    def bundle(self, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
-        """Write claims (ids or prefixes) with all their evidence to a new ZIP file; return its number of files."""
+    def bundle(self, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
+        """Write claims (ids or prefixes) with all their evidence to a new file; return its number of files."""
         from claims.ledger.exports.bundle import bundle  # noqa: PLC0415  rarely needed
 
-        return bundle(self._store, claims, path, load, at=at)
+        return bundle(self._store, claims, path, load, at=at, pack=pack)
 
     def backup(self, path: Path) -> None:
         """Copy the current state of the ledger to a new file, even while others write."""

@@ -1,7 +1,6 @@
 """The tables of the ledger, as migrations: a ledger of an older version is upgraded in place.
 
-A migration that has been released is never edited; a change is a new one at the end. The views hold no data
-and are recreated after every upgrade (views.py).
+A released migration is never edited; a change is a new one at the end. Every upgrade recreates the views (views.py).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Migrations
 
+from claims.ledger.derived.search import create_search_index
 from claims.ledger.derived.tables import create_address_tables, create_tables, rebuild
 from claims.ledger.views import VIEWS
 
@@ -57,8 +57,8 @@ def m002_search(db: Database) -> None:
 
     ``no`` ties the index to the row: the rowid of a table with a text key may change when the file is compacted.
     """
-    _full_text(db, "claims", ("statement", "text", "speaker"))
-    _full_text(db, "evidence", ("passage",))
+    create_search_index(db, "claims", ("statement", "text", "speaker"))
+    create_search_index(db, "evidence", ("passage",))
 
 
 @migrations()
@@ -157,6 +157,18 @@ def m015_leads(db: Database) -> None:
 def m016_addresses(db: Database) -> None:
     """The addresses of articles by the key that a page's addresses share, and the articles that could not be read."""
     create_address_tables(db)
+
+
+@migrations()
+def m017_left_open(_db: Database) -> None:
+    """The reason for a review says what a claim leaves open; no table changes."""
+
+
+@migrations()
+def m018_reworded(db: Database) -> None:
+    """The statement and the speaker that the previous verdict was on, if they were different ones."""
+    db.execute("ALTER TABLE verdicts ADD COLUMN statement_before TEXT")
+    db.execute("ALTER TABLE verdicts ADD COLUMN speaker_before TEXT")
 
 
 def _create_input_tables(db: Database) -> None:
@@ -298,19 +310,3 @@ def _protect(db: Database, table: str) -> None:
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} "
         f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
     )
-
-
-def _full_text(db: Database, table: str, columns: tuple[str, ...]) -> None:
-    """An FTS5 index over ``columns`` that triggers keep in step with the table."""
-    index, names = f"{table}_fts", ", ".join(columns)
-    new, old = (", ".join(f"{side}.{column}" for column in columns) for side in ("NEW", "OLD"))
-    db.execute(
-        f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content='{table}', content_rowid='no', "
-        "tokenize='porter unicode61 remove_diacritics 2')"
-    )
-    add = f"INSERT INTO {index} (rowid, {names}) VALUES (NEW.no, {new});"  # noqa: S608  our own names
-    drop = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', OLD.no, {old});"  # noqa: S608  same
-    db.execute(f"CREATE TRIGGER {table}_fts_add AFTER INSERT ON {table} BEGIN {add} END")
-    db.execute(f"CREATE TRIGGER {table}_fts_drop AFTER DELETE ON {table} BEGIN {drop} END")
-    db.execute(f"CREATE TRIGGER {table}_fts_change AFTER UPDATE OF no, {names} ON {table} BEGIN {drop} {add} END")
-    db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608  our own names

@@ -34,7 +34,7 @@ _JUDGED = """
   c.article AS article, a.title AS title, coalesce(a.final_url, a.url) AS url, a.outlet AS published_by,
   a.published AS published, c.position AS position, c.text AS text, c.kind AS kind, c.checkable AS checkable,
   c.checkworthiness AS checkworthiness, v.id AS verdict, v.number AS verdicts, v.judge AS judge,
-  v.checked_at AS since"""
+  v.checked_at AS since, v.statement_before AS statement_before"""
 _DECIDED_ON = """
   r.decision AS decision, r.reviewer AS reviewer, r.note AS note, r.at AS reviewed_at, r.correction AS correction,
   CASE WHEN r.id IS NULL THEN NULL ELSE r.verdict <> v.id END AS review_stale"""
@@ -46,7 +46,8 @@ SELECT c.id AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker
   coalesce(u.finished_at, u.started_at, v.checked_at) AS checked_at, {_DECIDED_ON},
   CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS r.label) END AS sign_offs,
   CASE WHEN r.id IS NULL THEN 0 ELSE (SELECT count(*) FROM {_VOICES} AND o.label IS NOT r.label) END AS against,
-  (SELECT coalesce(max(number), 0) FROM reviews WHERE claim = c.id) AS decisions, r.number AS review
+  (SELECT coalesce(max(number), 0) FROM reviews WHERE claim = c.id) AS decisions, r.number AS review,
+  c.reasons AS reasons, c.changes AS changes
 FROM claims c
 JOIN articles a ON a.id = c.article
 JOIN verdicts v ON v.claim = c.id AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)
@@ -163,6 +164,7 @@ _CHANGES = """
 SELECT v.id AS verdict, v.claim AS claim, c.no AS no, c.statement AS statement, c.speaker AS speaker,
   p.label AS label_before, v.label AS label, p.confidence AS confidence_before, v.confidence AS confidence,
   CASE WHEN p.label <> v.label THEN 'label' WHEN coalesce(p.reason, '') <> coalesce(v.reason, '') THEN 'reason'
+    WHEN v.statement_before IS NOT NULL THEN 'statement'
     WHEN p.judge <> v.judge THEN 'judge' WHEN abs(p.confidence - v.confidence) > 0.01 THEN 'confidence'
     ELSE 'evidence' END AS changed,
   d.cause AS cause, p.rationale AS rationale_before, v.rationale AS rationale, c.outlets AS outlets,

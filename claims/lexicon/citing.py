@@ -24,10 +24,11 @@ WRITTEN = re.compile(
     rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
     rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
     rf"|first (?:reported|named|identified|published|disclosed|revealed) by|quoted by"
+    rf"|(?:made public|brought to light|uncovered|unearthed|exposed) by"
     rf"|first to (?:name|report|identify|publish|disclose|reveal|say)\b[^.;]{{0,60}}\b(?:was|were|is)"
     rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?)"
     rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
-    rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified) by"
+    rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified|documented) by"
     rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
@@ -39,10 +40,12 @@ VIA = re.compile(
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
+# What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
+_KIND = r"(?:news(?:paper| agency| site)?|agency|magazine|daily|weekly|website|broadcaster|network)"
 AFTER = re.compile(
-    r"^(?:['’]s?)?(?:\s+(?:news(?:paper| agency)?|magazine|also|first|has|had|have|later|on \w+day|exclusively|earlier"
+    rf"^(?:['’]s?)?(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey"
-    r"|investigation|analysis|tally)\b",
+    r"|investigation|analysis|tally|count(?! on))\b",
     re.IGNORECASE,
 )
 # "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
@@ -53,10 +56,12 @@ WITNESSED = re.compile(
     r"^(?:\s+(?:in|at|near) (?:the )?[A-Z]\w+)?(?:\s+(?:who was there|on the scene|there|later|also))?"
     r"\s+(?:saw|counted|heard|witnessed|watched|observed|reported|found|visited|verified|said|wrote|estimated|described)\b"
 )
-# "CNN's Ann Ray counted", "the Guardian's Moscow correspondent saw": an outlet's own people, named by it.
+# "CNN's Ann Ray counted", "the Guardian's Moscow correspondent saw", "an AFP reporter at the scene heard": an outlet's
+# own people, named by it.
+_PEOPLE = r"(?:reporter|correspondent|journalist|photographer|crew|team)s?"
 OWN_REPORTER = re.compile(
-    r"^['’]s?\s+(?:[A-Z][\w’'-]+\s+){0,3}(?:(?:reporter|correspondent|journalist|photographer)s?\s+)?"
-    r"(?:in [A-Z]\w+\s+)?(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
+    rf"^(?:['’]s?\s+(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{_PEOPLE}\s+)?|\s+(?:news\s+)?{_PEOPLE}\s+)"
+    r"(?:(?:in|at|near|on|who was at|with) (?:the )?\w+\s+)?(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
 )
 # "The Wall Street Journal, which first reported the sale, put it at": the outlet that had it first.
 HAD_IT_FIRST = re.compile(
@@ -65,7 +70,7 @@ HAD_IT_FIRST = re.compile(
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 COUNTED = re.compile(
-    r"^(?:\s+(?:has|have|had|also|first|later|itself|independently))*\s+"
+    rf"^(?:\s+(?:{_KIND}|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
     r"|carried (?:the|his|her|their|a|an) (?:full )?"
     r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text)\b"
@@ -74,7 +79,7 @@ COUNTED = re.compile(
 )
 # What a research institute does where it speaks for itself.
 ASSESSED = re.compile(
-    r"^(?:\s+(?:also|now|later|has|had))*\s+(?:assess|estimat|calculat|conclud|project|forecast)(?:e?s|e?d)\b"
+    r"^(?:\s+(?:also|now|later|has|had))*\s+(?:assess|estimat|calculat|conclud|project|forecast|document)(?:e?s|e?d)\b"
 )
 # Outlets that are called by an ordinary word are someone else before another name: the Guardian Council, Post Office.
 COMMON_NAME = re.compile(
@@ -94,8 +99,8 @@ NAMED_ON = re.compile(
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
 # "LONDON, May 3 (Reuters) -": where and by which agency a report was filed.
-DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?\(\s*$")
-DATELINE_END = re.compile(r"^\) ?(?:—|–|--|-) ?")
+DATELINE = re.compile(r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?\(\s*$")
+DATELINE_END = re.compile(r"^\) ?(?:—|–|--|-|_) ?")
 
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(

@@ -1,8 +1,9 @@
 """Asks a judge, and then its second reader if the first answers leave a claim undecided.
 
 The first reader answers every pair. If its calibrated probability of "supported" lies in the band of the fit
-(``second`` in ``weights.json``), the second reader is asked about the nearest passages, separately and as one text, and
-its answers replace those of the first reader.
+(``second`` in ``weights.json``), or "refuted" is at least as likely as not, the second reader is asked about the
+nearest passages, separately and as one text, and its answers replace those of the first reader: a claim is contradicted
+by a judge alone only if the larger reader says so.
 """
 
 from __future__ import annotations

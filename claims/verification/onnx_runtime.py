@@ -18,6 +18,8 @@ from typing import Any, TypeAlias
 
 from claims.errors import ModelError
 
+THREADS = "FACTDESK_THREADS"
+_MOST_THREADS = 64
 GRAPH, TOKENIZER = "model.int8.onnx", "tokenizer.json"
 # Token ids and segments of a text or of a pair of texts.
 Encoded: TypeAlias = tuple[Sequence[int], Sequence[int]]
@@ -28,7 +30,7 @@ Row: TypeAlias = Mapping[str, Any]
 class Runtime:
     """The model in ``folder``, whose JSON file ``settings`` names at least its length in tokens (``max_len``).
 
-    ``called`` is its name in messages; ``threads`` is the number of threads, by default one per core.
+    ``called`` is its name in messages; ``threads`` is the number of threads, by default `cores()`.
     """
 
     def __init__(self, folder: Path, settings: str, called: str, threads: int | None = None) -> None:
@@ -69,7 +71,14 @@ class Runtime:
 
 
 def cores() -> int:
-    """The number of cores that this process may use, at most 8, since more do not help models this small."""
+    """The number of model threads: ``FACTDESK_THREADS``, or one for each core that this process may use.
+
+    At most 8 of the latter, since more do not help models this small. Raises ModelError if the variable is no number.
+    """
+    if given := os.environ.get(THREADS, "").strip():
+        if not (given.isdecimal() and 1 <= int(given) <= _MOST_THREADS):
+            raise ModelError(f"{THREADS}={given}: write a number of threads from 1 to {_MOST_THREADS}")
+        return int(given)
     return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
 

@@ -23,14 +23,15 @@ from claims.verification.quotes.grading import grade, quoted_words
 from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.calibration import WEIGHTS, calibration
 from claims.verification.weighing.features import features
+from claims.verification.weighing.page_view import REFUTES, REFUTES_ALONE
 from claims.verification.weighing.quotation_findings import with_quotes
 from claims.verification.weighing.weigh import ABOUT, Question, Weighed, weigh
 from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
 BATCH = 64
-# For a judge that was never calibrated: from here a row is called supported or refuted.
-SUPPORTED, REFUTED = 0.5, 0.5
+# For a judge that was never calibrated: from here a row is called supported.
+SUPPORTED = 0.5
 NEI = "nei"
 # From the least to the most cautious label, as for verdicts: used if the members of a panel differ.
 _CAREFUL = ("supported", "refuted", NEI)
@@ -178,6 +179,8 @@ def _chunk(
 def _checked_row(number: int, row: Mapping[str, object], encoder: Encoder | None) -> _Row:
     if not isinstance(row, Mapping):
         raise ClaimsError(f'line {number}: a row must be an object {{"id", "claim", "evidence": [text, ...]}}')
+    if missing := next((field for field in ("claim", "evidence") if field not in row), None):
+        raise ClaimsError(f'line {number}: "{missing}" is missing; a row is {{"id", "claim", "evidence": [text, ...]}}')
     claim, evidence = row.get("claim"), row.get("evidence")
     if not isinstance(claim, str) or not claim.strip():
         raise ClaimsError(f'line {number}: "claim" must be a text')
@@ -206,14 +209,13 @@ def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _R
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
-    bounds = (SUPPORTED, REFUTED)
+    bounds = (SUPPORTED, REFUTES)
     if fitted is not None:
         size = len(row.ranked.windows)
         values = features(row.statement, row.ranked, row.windows, replies, compared)
         whole = fitted.probabilities(values, size, second=replies[-1].second)
-        answer = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
-        curves = fitted.of(size)
-        bounds = (curves["supported"].threshold, curves["refuted"].threshold)
+        answer, ruled = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
+        bounds = (fitted.of(size)["supported"].threshold, REFUTES if ruled else REFUTES_ALONE)
     answer = _quoted(row, answer)
     if weighed[best].grave:
         # Rows cannot be flagged for review, so a row that would be flagged in a check is not called supported.
@@ -233,8 +235,8 @@ def _overruled(
     page: Probabilities,
     best: tuple[int, tuple[QuantityFinding, ...]],
     worst: tuple[int, tuple[QuantityFinding, ...]],
-) -> Probabilities:
-    """The fitted probabilities of the evidence, overruled where the rules speak on its deciding passages."""
+) -> tuple[Probabilities, bool]:
+    """The fitted probabilities of the evidence, and whether the rules on its deciding passages refute it."""
     says, denies = (
         weigh(Question(statement=row.statement), row.windows[place].passage.text, page, findings, calibrated=True)
         for place, findings in (best, worst)
@@ -242,7 +244,8 @@ def _overruled(
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
     refuted = denies.refuted if clashing else says.refuted
     supported = min(says.supported, 1 - refuted) if clashing else says.supported
-    return Probabilities(supported=supported, refuted=min(refuted, 1 - supported))
+    ruled = bool(denies.findings if clashing else says.findings)
+    return Probabilities(supported=supported, refuted=min(refuted, 1 - supported)), ruled
 
 
 def _quoted(row: _Row, answer: Probabilities) -> Probabilities:

@@ -27,7 +27,10 @@ _KEPT = 4096
 _SHORT = 2000
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*|%")
+# "Non-binding" and "nonbinding" are one word, and the opposite of "binding".
+_DENYING = r"(?:\b(?:non|un)[-\u2010\u2011](?=[^\W\d_]{3}))?"
+_WORD = re.compile(_DENYING + r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*|%", re.I)
+_HYPHENS = re.compile("[-\u2010\u2011]")
 # "18%", "18 per cent" and "18 percent" are the same words.
 _PERCENT = re.compile(r"\bper[ \u00a0-]cent\b|(?<=\d)\s?%", re.I)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
@@ -80,7 +83,7 @@ def remembered(find: Callable[Concatenate[str, _P], list[_R]]) -> Callable[Conca
 
 
 def words(text: str) -> list[Word]:
-    """Every word of ``text`` in order. Hyphenated words are split; numbers keep their points and commas."""
+    """Every word of ``text`` in order. Hyphenated words but "non-" and "un-" are split; numbers keep their points."""
     flat = plain(text)
     percents = {match.start(): match.end() for match in _PERCENT.finditer(text)}
     result: list[Word] = []
@@ -92,7 +95,8 @@ def words(text: str) -> list[Word]:
             end = percents.get(start, end)
             result.append(Word(text=text[start:end], norm="percent", span=(start, end)))
         else:
-            result.append(Word(text=match.group(), norm=flat[start:end].lower(), span=(start, end)))
+            norm = _HYPHENS.sub("", flat[start:end].lower())
+            result.append(Word(text=match.group(), norm=norm, span=(start, end)))
     return result
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 
 from claims.ledger.ledger import Ledger
 from claims.records import Review
@@ -16,7 +14,6 @@ from claims.verification.pairs import BATCH, verify_pairs
 from flows.api.articles import HandedArticle, article_place
 from flows.checks import pipeline, steps
 from flows.checks.conductor import Conductor, Watch
-from flows.checks.news import news_of_check
 from flows.checks.waiting import waiting_for
 from flows.commands.checking.check import checked_document
 from flows.commands.checking.claims import extracted_document
@@ -25,7 +22,8 @@ from flows.commands.ledger.claim_rows import row_line
 from flows.commands.ledger.decide import record_decision
 from flows.commands.ledger.show import entry_and_changes, entry_line
 from flows.config.setup import Setup
-from flows.serving.telling import tell_directly
+from flows.errors import UsageError
+from flows.serving.telling import tell_of_check
 from flows.show.text import json_line
 
 
@@ -41,22 +39,24 @@ class ApiAnswers:
 
     def check(self, article: HandedArticle, watch: Watch) -> str:
         """Check an article against the sources that it cites, and log every verdict."""
-        with self._one_at_a_time, article_place(article) as place, asyncio.Runner() as runner:
-            done = runner.run(pipeline.check(place, self.how, Conductor(watch)))
-            runner.run(tell_directly(news_of_check(done, self.how), self.how))
+        with self._one_at_a_time, article_place(article) as place:
+            done = steps.event_loop().run(pipeline.check(place, self.how, Conductor(watch)))
+            steps.event_loop().run(tell_of_check(done, self.how))
         return json_line(checked_document(done, self.how, waiting_for(done, self.how))) + "\n"
 
     def claims(self, article: HandedArticle) -> str:
         """The claims of an article; its sources are not fetched, and nothing is logged."""
         with self._one_at_a_time, article_place(article) as place:
-            page, extraction = asyncio.run(pipeline.claims_only(place, self.how))
+            page, extraction = steps.event_loop().run(pipeline.claims_only(place, self.how))
         return json_line(extracted_document(page, extraction, self.how)) + "\n"
 
     def verify(self, rows: bytes) -> str:
         """Judge rows of claims and evidence (JSON Lines)."""
-        judge = steps.engine(self.how.judge, self.how.settings.llm.policy)
+        if not rows.strip():
+            raise UsageError('the body is empty: send a line {"claim": text, "evidence": [text, ...]} for each claim')
         with self._one_at_a_time:
-            answers = verify_pairs(rows_of(BytesIO(rows), Path("rows")), judge, batch=rows_at_once(judge, BATCH))
+            judge = steps.engine(self.how.judge, self.how.settings.llm.policy)
+            answers = verify_pairs(rows_of(BytesIO(rows), "line "), judge, batch=rows_at_once(judge, BATCH))
             return _as_lines(map(answer_line, answers))
 
     def verify_pair(self, claim: str, evidence: list[str]) -> str:

@@ -11,12 +11,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.commands.checking.attach import is_address
+from claims.addresses import is_address
 from flows.errors import UsageError
 from sources.errors import UnreadableError
 
 _OUTSIDE_A_NAME = re.compile(r"[^\w. ()-]+")
-_LONGEST_NAME = 100
+_LONGEST_NAME = 60  # with four bytes a character, below the 255 bytes of a file system
 
 
 class HandedArticle(BaseModel):

@@ -27,6 +27,9 @@ class TokenGuard:
     """
 
     def __init__(self, app: ASGIApp, token: str) -> None:
+        """Raises ValueError if the token is blank: everybody would know it."""
+        if not token.strip():
+            raise ValueError("the token of the API is blank")
         self._app = app
         self._token = token.encode()
 
@@ -38,14 +41,14 @@ class TokenGuard:
             await self._app(scope, receive, send)
 
     def _refusal(self, headers: dict[bytes, bytes], method: str) -> JSONResponse | None:
-        host = headers.get(b"host", b"").decode("latin-1").rpartition(":")[0] or headers.get(b"host", b"").decode(
-            "latin-1"
-        )
-        if host not in HOSTS:
+        name, _, port = headers.get(b"host", b"").decode("latin-1").lower().partition(":")
+        if name not in HOSTS or not (port.isdecimal() or not port):
             return refused(421, f"this API answers only as {' or '.join(HOSTS)}")
         scheme, _, given = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() != b"bearer" or not secrets.compare_digest(given.strip(), self._token):
             return refused(401, "send the API's token: Authorization: Bearer TOKEN", {"WWW-Authenticate": "Bearer"})
+        if b"transfer-encoding" in headers:
+            return refused(411, "send the request in one piece, with its length (Content-Length)")
         length = headers.get(b"content-length", b"")
         if method in ("POST", "PUT", "PATCH") and not length.isdigit():
             return refused(411, "send the length of the request (Content-Length)")

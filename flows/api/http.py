@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -13,7 +14,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from claims.clock import now
-from claims.errors import ClaimsError, LedgerError, MovedOnError
+from claims.errors import ClaimsError, MovedOnError, NotLoggedError
 from claims.privacy import hide_in
 from claims.records import Correction, Decision, Label, Review
 from flows.api.answers import ApiAnswers
@@ -24,7 +25,7 @@ from flows.errors import FlowsError
 from sources.errors import SourcesError, UnreadableError
 
 JSON, JSON_LINES = "application/json", "application/jsonl"
-_STATUS = ((MovedOnError, 409), (LedgerError, 404), (UnreadableError, 422), (BusyError, 503))
+_STATUS = ((MovedOnError, 409), (NotLoggedError, 404), (UnreadableError, 422), (BusyError, 503))
 # A row a line: the body is not one JSON document, so FastAPI cannot describe it by itself.
 _ROW = {
     "type": "object",
@@ -149,5 +150,17 @@ def _told(_: Request, error: Exception) -> Response:
 
 def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  what it is registered for
-    problems = (f"{'.'.join(map(str, problem['loc'][1:]))}: {problem['msg']}" for problem in error.errors())
-    return refused(422, "; ".join(problems))
+    return refused(422, "; ".join(map(_field_fault, error.errors())))
+
+
+def _field_fault(problem: Mapping[str, Any]) -> str:
+    """One invalid field in words; of a body that is not an object, what it must be."""
+    field = ".".join(part for part in problem["loc"][1:] if isinstance(part, str))
+    kind = problem["type"]
+    if not field:
+        return "the body must be a JSON object, sent with Content-Type: application/json"
+    if kind == "missing":
+        return f"{field} is missing"
+    if kind == "extra_forbidden":
+        return f"{field} is not a known field; /openapi.json lists the fields"
+    return f"{field}: {problem['msg']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -10,12 +11,13 @@ from enum import StrEnum
 from uuid import uuid4
 
 from claims.errors import ClaimsError
-from claims.privacy import hide_in
+from claims.privacy import hidden, hide_in
 from flows.api.articles import HandedArticle
 from flows.checks.conductor import Progress, Watch
 from flows.errors import FlowsError
 from sources.errors import SourcesError
 
+_LOG = logging.getLogger("factdesk.api")
 MOST_WAITING = 100  # jobs that have not begun
 MOST_KEPT = 1000  # jobs of which the result is kept; the oldest are dropped
 
@@ -35,10 +37,13 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A check with its progress; ``result`` is its answer, ``error`` why there is none."""
+    """A check with its progress; ``result`` is its answer, ``error`` why there is none.
+
+    ``source`` is what messages call the article; its text is not kept.
+    """
 
     id: str
-    article: HandedArticle
+    source: str
     state: JobState = JobState.WAITING
     progress: Progress | None = None
     result: str = ""
@@ -48,16 +53,17 @@ class Job:
     def document(self) -> dict[str, object]:
         """The job for JSON, without its result."""
         progress = self.progress
-        return {
+        document: dict[str, object] = hidden({
             "id": self.id,
-            "source": self.article.shown,
+            "source": self.source,
             "state": self.state.value,
             "stage": progress.stage.value if progress else None,
             "detail": progress.detail if progress else None,
             "done": progress.done if progress else 0,
             "total": progress.total if progress else None,
             "error": self.error or None,
-        }
+        })  # fmt: skip
+        return document
 
 
 class Jobs:
@@ -71,16 +77,16 @@ class Jobs:
         self._run = run
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
-        self._waiting: queue.Queue[str] = queue.Queue(MOST_WAITING)
+        self._waiting: queue.Queue[tuple[str, HandedArticle]] = queue.Queue(MOST_WAITING)
         threading.Thread(target=self._work, daemon=True).start()
 
     def start(self, article: HandedArticle) -> Job:
         """A new job, which begins when those before it have ended. Raises BusyError if too many wait."""
-        job = Job(id=uuid4().hex[:16], article=article)
+        job = Job(id=uuid4().hex[:16], source=article.shown)
         with self._lock:
             self._jobs[job.id] = job
             try:
-                self._waiting.put_nowait(job.id)
+                self._waiting.put_nowait((job.id, article))
             except queue.Full as error:
                 del self._jobs[job.id]
                 raise BusyError(f"{MOST_WAITING} checks are waiting: try again later") from error
@@ -99,15 +105,16 @@ class Jobs:
 
     def _work(self) -> None:
         while True:
-            self._run_job(self._waiting.get())
+            self._run_job(*self._waiting.get())
 
-    def _run_job(self, name: str) -> None:
+    def _run_job(self, name: str, article: HandedArticle) -> None:
         self._change(name, state=JobState.RUNNING)
         try:
-            result = self._run(self._jobs[name].article, lambda progress: self._change(name, progress=progress))
+            result = self._run(article, lambda progress: self._change(name, progress=progress))
         except (ClaimsError, SourcesError, FlowsError) as error:
             self._change(name, state=JobState.FAILED, error=hide_in(str(error)))
         except Exception as error:  # noqa: BLE001  the thread must outlive a failed check, which the client is told of
+            _LOG.exception("job %s failed", name)
             message = hide_in(f"unexpected {type(error).__name__}: {error}")
             self._change(name, state=JobState.FAILED, error=message)
         else:

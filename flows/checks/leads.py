@@ -7,25 +7,28 @@ that settles the claim.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from claims.addresses import host
+from claims.glossary import LABELS
 from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
 from claims.matching.same_claim import same_claims
 from claims.naming import cited_name, outlet_name
 from claims.records import Check, Claim, Label, Lead, LeadKind, Page
 from flows.config.setup import Setup
+from flows.show.json_documents import is_read
 from sources import urls
-from sources.errors import SourcesError, Unavailable
+from sources.errors import SourcesError
 from sources.finding.fact_checks import FactCheckFile, read_fact_checks
 from sources.finding.likeness import share, topic
-from sources.finding.own_sites import own_places
-from sources.finding.search_protocol import Hit, PartlyAnswered, Query, SearchService, failure
+from sources.finding.own_sites import OwnSites
+from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
 
 # Earlier claims with another label say nothing about the claim.
-_TELLING = frozenset(
-    label.value for label in Label if label not in (Label.NO_SOURCE, Label.NOT_CHECKABLE, Label.SOURCE_UNAVAILABLE)
+_TELLING = tuple(
+    label for label in Label if label not in (Label.NO_SOURCE, Label.NOT_CHECKABLE, Label.SOURCE_UNAVAILABLE)
 )
 _MOST_CLAIMS = 60  # claims of an article for which places are looked for, those most worth checking
 _MOST_SEARCHED = 8  # of these, the claims that search services are asked about: each costs a request and its pause
@@ -52,12 +55,13 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
     claims = unsourced(check)[:_MOST_CLAIMS]
     files, unread = _files(setup) if claims else ([], [])
     earlier = _resembling(claims, check.article, setup)
+    sites = OwnSites(check.article, setup.outlets)
     leads: list[Lead] = []
     for claim in claims:
         leads += list(_of_ledger(claim, earlier.get(claim.id, ())))[:_MOST_OF_A_KIND]
         leads += [lead for file in files for lead in _of_file(claim, file)][:_MOST_OF_A_KIND]
         leads += list(_beside(claim, check, setup))[:_MOST_OF_A_KIND]
-        leads += list(own_places(claim, check.article, setup.outlets))[:_MOST_OF_A_KIND]
+        leads += list(sites.places(claim))[:_MOST_OF_A_KIND]
     return leads, unread
 
 
@@ -78,22 +82,39 @@ def by_worth(check: Check, leads: Iterable[Lead]) -> tuple[Lead, ...]:
     return tuple(sorted(leads, key=lambda lead: (claims[lead.claim], kinds.index(lead.kind))))
 
 
-async def leads_by_search(
-    check: Check, services: Sequence[SearchService], at_hand: Sequence[Lead]
-) -> tuple[list[Lead], list[str]]:
-    """What search services offer for claims without an earlier check ``at_hand``, and which gave no answer."""
+def to_search(check: Check, at_hand: Sequence[Lead]) -> list[Claim]:
+    """The claims that search services are asked about: those without an earlier check ``at_hand``."""
     settled = {lead.claim for lead in at_hand if lead.kind in (LeadKind.LEDGER, LeadKind.FACT_CHECK)}
-    left = [claim for claim in unsourced(check) if claim.id not in settled][:_MOST_SEARCHED]
+    return [claim for claim in unsourced(check) if claim.id not in settled][:_MOST_SEARCHED]
+
+
+async def leads_by_search(
+    claims: Sequence[Claim], article: Page, services: Sequence[SearchService], patience: float | None
+) -> tuple[list[Lead], list[str]]:
+    """What search services offer for claims, and what could not be asked.
+
+    A service that does not answer at all, or not within ``patience`` seconds, is not asked again; one of which only a
+    part does not answer is.
+    """
     leads: list[Lead] = []
+    asked = list(services)
     silent: dict[str, str] = {}
-    for claim in left:
-        for service in services:
-            if service.name in silent:
-                continue
-            hits, why = await _ask(service, claim, check.article)
-            silent |= {service.name: why} if why else {}
-            leads += [_of_hit(claim, hit, service) for hit in hits]
+    for claim in claims:
+        for service in tuple(asked):
+            hits, why = await service_hits(service, _query_about(claim, article), patience)
+            if why:
+                silent.setdefault(service.name, why)
+            if hits is None:
+                asked.remove(service)
+            leads += [_of_hit(claim, hit, service) for hit in _fitting(hits or (), claim, article, service)]
     return leads, list(silent.values())
+
+
+def searched_before(check: Check, known: Sequence[Lead]) -> list[Lead]:
+    """Further leads of an earlier run that search services gave for claims that are still without a source."""
+    left = {claim.id for claim in unsourced(check)}
+    kinds = (LeadKind.SEARCH, LeadKind.FACT_CHECK)
+    return [lead for lead in check.leads if lead.kind in kinds and lead.claim in left and lead not in known]
 
 
 def _resembling(claims: Sequence[Claim], article: Page, setup: Setup) -> dict[str, list[ClaimRow]]:
@@ -101,12 +122,7 @@ def _resembling(claims: Sequence[Claim], article: Page, setup: Setup) -> dict[st
     if not claims or not setup.ledger.exists():
         return {}
     with Ledger.open(setup.ledger, create=False) as ledger:
-        return {
-            claim.id: [
-                row for row in ledger.resembling(claim.certain, article, _MOST_ALIKE) if row.standing in _TELLING
-            ]
-            for claim in claims
-        }
+        return {claim.id: ledger.resembling(claim.certain, article, _TELLING, _MOST_ALIKE) for claim in claims}
 
 
 def _of_ledger(claim: Claim, rows: Sequence[ClaimRow]) -> Iterator[Lead]:
@@ -116,10 +132,10 @@ def _of_ledger(claim: Claim, rows: Sequence[ClaimRow]) -> Iterator[Lead]:
         yield Lead(
             claim=claim.id,
             kind=LeadKind.LEDGER,
-            name=row.title or host(row.url or "") or row.article,
+            name=row.title or host(row.url) or row.article,
             url=row.url,
             says=row.statement,
-            rating=f"{row.standing.replace('_', ' ')}{decided}",
+            rating=f"{LABELS[Label(row.standing)].word}{decided}",
             day=row.checked_at[:10],
             known=row.id,
         )
@@ -132,7 +148,7 @@ def _of_file(claim: Claim, file: FactCheckFile) -> Iterator[Lead]:
         yield Lead(
             claim=claim.id,
             kind=LeadKind.FACT_CHECK,
-            name=review.publisher or host(review.url or "") or "a fact-check",
+            name=review.publisher or host(review.url) or "a fact-check",
             url=review.url,
             says=review.claim,
             rating=review.rating,
@@ -142,7 +158,7 @@ def _of_file(claim: Claim, file: FactCheckFile) -> Iterator[Lead]:
 
 def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
     """The sources that the article cites in the same paragraph and that could not be read."""
-    unread = {reading.source.id: reading.source for reading in check.readings if reading.page is None}
+    unread = {reading.source.id: reading.source for reading in check.readings if not is_read(reading)}
     block = next((part.span for part in check.article.blocks if part.span[0] <= claim.spans[0][0] < part.span[1]), None)
     if block is None or not unread:
         return
@@ -160,18 +176,16 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
         yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
 
 
-async def _ask(service: SearchService, claim: Claim, article: Page) -> tuple[list[Hit], str]:
-    """The pages that a service finds for a claim, and why it gave no answer."""
+def _query_about(claim: Claim, article: Page) -> Query:
     about = topic([claim], article)
-    try:
-        hits, why = list(await service.search(Query(words=about.keywords, quote=about.quote, day=about.day))), ""
-    except PartlyAnswered as error:
-        hits, why = list(error.hits), failure(service.name, error)
-    except Unavailable as error:
-        return [], failure(service.name, error)
+    return Query(words=about.keywords, quote=about.quote, day=about.day)
+
+
+def _fitting(hits: Sequence[Hit], claim: Claim, article: Page, service: SearchService) -> list[Hit]:
+    """The best hits that seem to be about the claim, without the article itself."""
     own = urls.key(article.final_url or article.url or "")
-    fitting = [hit for hit in hits if urls.key(hit.url) != own and _speaks_of(claim, hit, service)]
-    return fitting[:_MOST_OF_A_KIND], why
+    fitting = (hit for hit in hits if urls.key(hit.url) != own and _speaks_of(claim, hit, service))
+    return list(islice(fitting, _MOST_OF_A_KIND))
 
 
 def _speaks_of(claim: Claim, hit: Hit, service: SearchService) -> bool:

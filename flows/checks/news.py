@@ -59,7 +59,7 @@ class News:
         lines = [f"- {line}" for line in self.lines[:_MOST_LINES]]
         if len(self.lines) > _MOST_LINES:
             lines.append(f"and {len(self.lines) - _MOST_LINES} more")
-        undecided = _UNDECIDED if self.occasion in (Occasion.CONTRADICTED, Occasion.CHANGED) else ""
+        undecided = _UNDECIDED if self.occasion in (Occasion.CONTRADICTED, Occasion.CHANGED, Occasion.DIGEST) else ""
         return "\n".join(filter(None, (*lines, undecided, self.link)))
 
     def payload(self, desk: str) -> dict[str, Any]:
@@ -77,8 +77,11 @@ class News:
 
 
 def news_of_check(check: Check, how: Setup) -> tuple[News, ...]:
-    """What a check that was logged found and ``notify`` of config.yaml tells of. Raises LedgerError."""
-    if not how.settings.notify:
+    """What a check that was logged found and ``notify`` of config.yaml tells of; nothing offline or from an archive.
+
+    Raises LedgerError.
+    """
+    if not how.settings.notify or how.fetch.offline or how.fetch.replay:
         return ()
     with Ledger.open(how.ledger, create=False) as ledger:
         logged = ledger.news(run=check.run.id)
@@ -125,7 +128,7 @@ def news_of_digest(how: Setup) -> News:
     Raises LedgerError if there is no ledger.
     """
     since = datetime.now(UTC) - timedelta(seconds=how.settings.digest.period)
-    with Ledger.open(how.ledger) as ledger:
+    with Ledger.open(how.ledger, create=False) as ledger:
         ledger.sign_off(how.settings.review.sign_off, at=now())
         logged, queue = ledger.news(since=since.isoformat(timespec="milliseconds")), ledger.queue_length()
     contradicted = {row.id for row in logged.contradicted}
@@ -142,7 +145,7 @@ def news_of_digest(how: Setup) -> News:
         subject=f"{_plain(how.settings.desk.name, 60)}: {', '.join(counts)}",
         lines=tuple(_digest_lines(logged.contradicted, changed, logged.lost, how)),
         link=_desk_link(how, ""),
-        claims=(*contradicted, *(change.claim for change in changed)),
+        claims=(*(row.id for row in logged.contradicted), *(change.claim for change in changed)),
     )
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from claims.addresses import is_address
 from claims.clock import now
 from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
@@ -65,7 +66,7 @@ async def examine_article(source: str, setup: Setup, conductor: Conductor | None
         run=new_run(article, started, setup),
         article_capture=capture,
     )
-    return await _judge_claims(unjudged, setup, runner)
+    return await _judge_claims(unjudged, setup, runner, search=True)
 
 
 async def recheck(
@@ -106,8 +107,9 @@ async def recheck(
         readings=readings,
         verdicts=(),
         run=new_run(earlier.article, started, setup),
+        leads=earlier.leads,
     )
-    return await log_check(await _judge_claims(unjudged, setup, runner), setup, runner, whole=False)
+    return await log_check(await _judge_claims(unjudged, setup, runner, search=fetch), setup, runner, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -155,18 +157,28 @@ def due(
         return ledger.due(before=moment, labels=labels, outlet=outlet, limit=limit)
 
 
-def checked_before(source: str, setup: Setup) -> bool:
-    """Whether the ledger has the article at an address, or in a file as it is now; False for standard input."""
-    if source == "-" or not setup.ledger.exists():
-        return False
+async def unchecked(sources: Sequence[str], setup: Setup) -> list[str]:
+    """Those of the sources that the ledger does not have: neither at an address, nor in a file as it is now.
+
+    Standard input is always one of them. Raises LedgerError.
+    """
+    if not setup.ledger.exists():
+        return list(sources)
     with Ledger.open(setup.ledger, create=False) as ledger:
-        if "://" in source:
-            return bool(ledger.addresses.known_keys([source], urls.key))
-        try:
-            article, _ = asyncio.run(steps.fetch_article(source, setup))
-        except UnreadableError:
-            return False  # it is tried again, and then reported
-        return bool(ledger.versions(article.id))
+        known = ledger.addresses.known_keys(filter(is_address, sources), urls.key)
+
+        async def checked(source: str) -> bool:
+            if source == "-":
+                return False
+            if is_address(source):
+                return urls.key(source) in known
+            try:
+                article, _ = await steps.fetch_article(source, setup)
+            except UnreadableError:
+                return False  # it is tried again, and then reported
+            return bool(ledger.versions(article.id))
+
+        return [source for source in sources if not await checked(source)]
 
 
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
@@ -213,14 +225,17 @@ def _name_and_path(source: Source, setup: Setup) -> str:
     return f"{name} {path}" if path.strip("/") else name
 
 
-async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor) -> Check:
-    """The check with its verdicts: the claims judged against what was read."""
+async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor, *, search: bool) -> Check:
+    """The check with its verdicts: the claims judged against what was read.
+
+    ``search`` says whether search services are asked about claims without a source.
+    """
     claims = counted(len(unjudged.extraction.claims), "claim")
     verdicts = await runner.step(
         Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
     judged = replace(unjudged, verdicts=tuple(verdicts))
-    leads, silent = await steps.leads(judged, setup)
+    leads, silent = await steps.leads(judged, setup, search=search)
     return replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
 
 

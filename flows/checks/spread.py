@@ -6,7 +6,6 @@ between two requests to a host, so that all of them together keep the configured
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 import os
 from collections import deque
@@ -15,7 +14,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 
 from claims.records import Check
-from flows.checks import pipeline
+from claims.verification.onnx_runtime import THREADS
+from flows.checks import pipeline, steps
 from flows.config.setup import Setup
 from sources.errors import UnreadableError
 
@@ -35,7 +35,7 @@ def examine_all(sources: Sequence[str], setup: Setup, workers: int | None = None
     share = replace(setup, fetch=replace(setup.fetch, per_host_delay=setup.fetch.per_host_delay * count))
     waiting = deque(sources)
     running: deque[tuple[str, Future[Examined]]] = deque()
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _process_pool(count) as pool:
         try:
             while waiting or running:
                 while waiting and len(running) < _AHEAD * count:
@@ -47,9 +47,21 @@ def examine_all(sources: Sequence[str], setup: Setup, workers: int | None = None
             pool.shutdown(cancel_futures=True)
 
 
+def _process_pool(count: int) -> ProcessPoolExecutor:
+    """Processes that share the cores: each has its part of the model threads, unless ``FACTDESK_THREADS`` says more."""
+    share = max(1, len(os.sched_getaffinity(0)) // count)
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=spawn, initializer=_set_threads, initargs=(share,))
+
+
+def _set_threads(threads: int) -> None:
+    """Runs in each process of the pool, before a model is loaded."""
+    os.environ.setdefault(THREADS, str(threads))
+
+
 def _examine_one(source: str, setup: Setup) -> Examined:
     """Runs in a process of the pool."""
     try:
-        return asyncio.run(pipeline.examine_article(source, setup))
+        return steps.event_loop().run(pipeline.examine_article(source, setup))
     except UnreadableError as error:
         return error

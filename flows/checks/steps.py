@@ -6,6 +6,8 @@ same steps as Prefect tasks inside a flow run.
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -35,7 +37,7 @@ from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
 from flows.checks.hops import PendingHop, hops
-from flows.checks.leads import by_worth, leads_at_hand, leads_by_search
+from flows.checks.leads import by_worth, leads_at_hand, leads_by_search, searched_before, to_search
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from sources.article import read_article
@@ -51,11 +53,15 @@ _current: ContextVar[Network | None] = ContextVar("network", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An article that was checked before: the last state of its sources, and what is known of them."""
+    """An article that was checked before: the last state of its sources, and what is known of them.
+
+    ``leads`` are where its claims without a source may be settled, according to the last check of each.
+    """
 
     article: Page
     extraction: Extraction
     sources: tuple[Source, ...]
+    leads: tuple[Lead, ...]
     before: Before
 
 
@@ -63,6 +69,23 @@ class Known:
 def engine(name: str, policy: LlmPolicy) -> Judge:
     """The judge of this name, loaded once a process; ``policy`` says what language models may be sent."""
     return load_judge(name, policy)
+
+
+@cache
+def event_loop() -> asyncio.Runner:
+    """The event loop of this process, for programs that check many articles; closed at the process's end.
+
+    The delays between two requests to a host belong to a loop, so they hold from one article to the next only in one.
+    """
+    runner = asyncio.Runner()
+    atexit.register(_close_idle, runner)
+    return runner
+
+
+def _close_idle(runner: asyncio.Runner) -> None:
+    """Close a loop, unless a thread still runs it while the process ends."""
+    if not runner.get_loop().is_running():
+        runner.close()
 
 
 @asynccontextmanager
@@ -134,6 +157,7 @@ def recall(article: str, setup: Setup) -> Known:
             article=page,
             extraction=extraction,
             sources=ledger.article_sources(article),
+            leads=ledger.leads(article),
             before=_before(ledger, page, extraction.claims),
         )
 
@@ -175,14 +199,25 @@ def judge(extraction: Extraction, article: Page, readings: Sequence[Reading], ru
     return verify(claims, article, readings, judge_, stamp)
 
 
-async def leads(check: Check, setup: Setup) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
-    """Where claims without a source may be settled, and what could not be asked about them, each with the reason."""
+async def leads(check: Check, setup: Setup, *, search: bool) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
+    """Where claims without a source may be settled, and what could not be asked about them, each with the reason.
+
+    Search services are asked only with ``search`` and where the network is used at all. Where one does not answer,
+    what they gave an earlier run (the ``leads`` of the check) is kept.
+    """
     at_hand, unread = leads_at_hand(check, setup)
-    if not any(service.finds_pages for service in setup.settings.search):
+    services = [service.kind for service in setup.settings.search if service.finds_pages]
+    claims = to_search(check, at_hand) if services else []
+    if not claims:
         return by_worth(check, at_hand), tuple(unread)
-    async with network(setup) as net:
-        searched, silent = await leads_by_search(check, net.search, at_hand)
-    return by_worth(check, (*at_hand, *searched)), (*unread, *silent)
+    searched: list[Lead] = []
+    if not search or setup.fetch.offline or setup.fetch.replay:
+        silent = [f"{kind}: not asked (offline)" for kind in services]
+    else:
+        async with network(setup) as net:
+            searched, silent = await leads_by_search(claims, check.article, net.search, net.fetcher.policy.total)
+    earlier = searched_before(check, (*at_hand, *searched)) if silent else []
+    return by_worth(check, (*at_hand, *searched, *earlier)), (*unread, *silent)
 
 
 def log(check: Check, setup: Setup, whole: bool) -> int:

@@ -10,6 +10,7 @@ from claims.glossary import LABELS, OBSTACLES, shown_confidence
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
+from flows.show.json_documents import leads_documents
 from flows.show.text import clean, counted, short, shown_day
 from flows.show.wording import reason_words, source_name
 from sources.captures.revisions import Edit, Kind, Revision
@@ -106,6 +107,10 @@ def recheck_row(done: Check, verdicts: Iterable[VerdictChange], changed: Iterabl
         "changes": [asdict(change) | {"news": change.is_news} for change in verdicts],
         "sources": list(map(changed_row, changed)),
         "missed": missed,
+        "leads": {
+            claim.id: leads["leads"] for claim in done.extraction.claims if (leads := leads_documents(done, claim.id))
+        },
+        "unsearched": list(done.unsearched),
         "unasked": list(dict.fromkeys(service for reading in done.readings for service in reading.unasked)),
     }
 

@@ -23,6 +23,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Crashed
 
@@ -33,7 +34,7 @@ EVERY = timedelta(minutes=2)
 # an idle machine, and in under a minute on a loaded one.
 _STARTS_WITHIN = timedelta(minutes=2)
 _LATE = timedelta(minutes=1)
-_PAGE = 200  # the most runs that the server lists at once
+_PAGE = 200  # the most runs or deployments that the server lists at once
 _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 _log = logging.getLogger("factdesk.mending")
 
@@ -45,10 +46,8 @@ async def mend(deployments: Collection[str]) -> tuple[int, int]:
     are judged by it, whatever started them.
     """
     async with get_client() as client:
-        known = await client.read_deployments(
-            deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=list(deployments)))
-        )
-        ids = [deployment.id for deployment in known]
+        wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(deployments)))
+        ids = [deployment.id for deployment in await all_deployments(client, wanted)]
         return await _crash_dead_runs(client, ids), await _drop_late_runs(client, ids)
 
 
@@ -94,6 +93,16 @@ def superfluous(runs: Sequence[FlowRun], now: datetime) -> list[FlowRun]:
 
 def _due(run: FlowRun) -> datetime:
     return run.expected_start_time or datetime.max.replace(tzinfo=UTC)
+
+
+async def all_deployments(client: PrefectClient, wanted: DeploymentFilter) -> list[DeploymentResponse]:
+    """The deployments that match a filter, however many there are."""
+    deployments: list[DeploymentResponse] = []
+    while True:
+        page = await client.read_deployments(deployment_filter=wanted, limit=_PAGE, offset=len(deployments))
+        deployments.extend(page)
+        if len(page) < _PAGE:
+            return deployments
 
 
 async def _all_runs(client: PrefectClient, wanted: FlowRunFilter) -> list[FlowRun]:

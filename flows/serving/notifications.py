@@ -1,12 +1,13 @@
 """Tells people through the Prefect server: events, and automations that send them on.
 
 An entry of ``notify`` becomes a block with its address, which the server encrypts, and an automation. Both have names
-that do not change, so that they are made once, and an entry that was removed from config.yaml loses its automation.
+that do not change, so that they are made once, and an entry that was removed from config.yaml loses both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from prefect.events import emit_event
 from prefect.events.actions import CallWebhook, SendNotification
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
+from prefect.exceptions import ObjectNotFound
 
 from claims.records import content_id
 from flows.checks.news import EVENTS, News
@@ -104,7 +106,11 @@ def _desk_prefix(desk: str) -> str:
 
 
 async def _remove_others(client: PrefectClient, desk: str, kept: set[str]) -> None:
-    """Delete the automations of this desk's entries that config.yaml no longer has."""
+    """Delete the automations of this desk's entries that config.yaml no longer has, with the blocks of addresses."""
     for automation in await client.read_automations():
         if automation.name.startswith(_desk_prefix(desk)) and automation.name not in kept:
             await client.delete_automation(automation.id)
+            for action in automation.actions:
+                if isinstance(action, CallWebhook | SendNotification):
+                    with suppress(ObjectNotFound):  # a person deleted it before
+                        await client.delete_block_document(action.block_document_id)

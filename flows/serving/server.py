@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from claims.privacy import make_folder, write_text
+
 PORT = 4200
 API = "PREFECT_API_URL"
 AUTH = "PREFECT_API_AUTH_STRING"
@@ -43,18 +45,24 @@ def password_file(ledger: Path) -> Path:
 
 def kept_password(ledger: Path) -> str:
     """``user:password`` of the server: from the environment, or else stored beside the ledger, created if missing."""
-    if credentials := os.environ.get(AUTH) or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
-        return credentials
+    for variable in (AUTH, "PREFECT_SERVER_API_AUTH_STRING"):
+        if credentials := os.environ.get(variable, "").strip():
+            return credentials
     return kept_secret(password_file(ledger), "factdesk:")
 
 
 def kept_secret(path: Path, prefix: str = "") -> str:
-    """The secret in the file, which only its owner may read; created with a random one after ``prefix`` if missing."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(f"{prefix}{secrets.token_urlsafe(18)}\n", encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
+    """The secret in the file, which only its owner may read.
+
+    A missing or blank file gets a random secret after ``prefix``: with an empty one, anybody would be let in.
+    Raises OSError if the file cannot be read or written.
+    """
+    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if not kept.removeprefix(prefix).strip():
+        kept = f"{prefix}{secrets.token_urlsafe(18)}"
+        make_folder(path.parent)
+        write_text(path, f"{kept}\n")
+    return kept
 
 
 async def server_answers() -> bool:

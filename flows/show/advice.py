@@ -52,6 +52,9 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
     return tuple(dict.fromkeys((*missed, *unasked)))
 
 
+NOTHING_READ = "no source read"
+
+
 def nothing_read(check: Check) -> bool:
     """Whether the article has sources and none of them could be read."""
     return bool(check.readings) and not any(map(is_read, check.readings))
@@ -67,7 +70,7 @@ START_SEARCH = (
 
 def unsearched(check: Check, *, searching: bool) -> tuple[str, ...]:
     """What was not asked about claims without a source: services that gave no answer, or that none is configured."""
-    silent = tuple(f"no answer: {clean(service)}" for service in check.unsearched)
+    silent = tuple(f"not searched: {clean(service)}" for service in check.unsearched)
     unsourced = sum(verdict.label is Label.NO_SOURCE for verdict in check.verdicts)
     if searching or not unsourced:
         return silent

@@ -4,42 +4,59 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from claims.glossary import LABELS, shown_confidence
+from claims.glossary import shown_confidence
 from claims.privacy import hide
 from claims.records import Check, Label, OutletDirectory
+from flows.show.advice import NOTHING_READ, nothing_read
 from flows.show.text import ID_LENGTH, clean, counted, short
-from flows.show.wording import totals, who_and_where, word
+from flows.show.wording import label_counts, review_count, totals, who_and_where, word
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
-    """What came of one SOURCE: its check with the claims that need review, or why it could not be read."""
+    """What came of one SOURCE, without the check itself, which takes much memory.
+
+    ``labels`` counts the verdicts by label, ``review`` the claims that need review; ``sourceless`` says that no source
+    of the article could be read, ``unread`` that the article itself could not be.
+    """
 
     source: str
-    check: Check | None = None
-    waiting: Mapping[str, str] | None = None
-    error: str = ""
+    title: str = ""
+    labels: Counter[Label] = field(default_factory=Counter)
+    review: int = 0
+    sourceless: bool = False
+    unread: bool = False
 
-    @property
-    def review(self) -> int:
-        """How many claims need review."""
-        return len(self.waiting or ())
+
+def outcome_of(source: str, check: Check, waiting: Mapping[str, str]) -> SourceOutcome:
+    """What came of a check; ``waiting`` are the claims that need review."""
+    return SourceOutcome(
+        source=source,
+        title=check.article.title or "",
+        labels=Counter(verdict.label for verdict in check.verdicts),
+        review=len(waiting),
+        sourceless=nothing_read(check),
+    )
 
 
 def brief_lines(
-    outcome: SourceOutcome, *, outlets: OutletDirectory | None = None, scale: Mapping[str, str] | None = None
+    source: str,
+    check: Check,
+    waiting: Mapping[str, str],
+    *,
+    outlets: OutletDirectory | None = None,
+    scale: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """An article in short: its title and totals, then the claims that need review, the most urgent first."""
-    check, waiting = outcome.check, outcome.waiting or {}
-    if check is None:
-        return
     verdicts, claims = check.verdict_of, {claim.id: claim for claim in check.extraction.claims}
-    yield clean(check.article.title or check.article.url or outcome.source)
+    yield clean(check.article.title or check.article.url or source)
     yield f"  {totals(check, waiting)}"
+    if nothing_read(check):
+        yield f"  {NOTHING_READ}"
     for claim_id, why in waiting.items():
         claim, verdict = claims[claim_id], verdicts[claim_id]
         share = shown_confidence(verdict.label, verdict.confidence)
@@ -52,28 +69,29 @@ def brief_lines(
 
 def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterator[str]:
     """Many articles: how many were checked, then each, those with problems first."""
-    checked = [outcome for outcome in outcomes if outcome.check is not None]
-    unread = [outcome for outcome in outcomes if outcome.check is None]
-    review = sum(outcome.review for outcome in checked)
-    labels = Counter(verdict.label for outcome in checked if outcome.check for verdict in outcome.check.verdicts)
+    checked = [outcome for outcome in outcomes if not outcome.unread]
+    unread = [outcome for outcome in outcomes if outcome.unread]
+    labels = sum((outcome.labels for outcome in checked), Counter[Label]())
     parts = [
         f"{counted(len(checked), 'article')} checked",
         f"{len(unread)} could not be read" if unread else "",
         f"{skipped} checked before" if skipped else "",
     ]
-    waiting = f"{review} need{'s' if review == 1 else ''} review"
-    words = [f"{labels[label]} {term.count or term.word}" for label, term in LABELS.items() if labels[label]]
     yield ", ".join(filter(None, parts))
-    if words:
-        yield f"{counted(labels.total(), 'claim')}: {', '.join(words)}; {waiting}"
+    if labels:
+        review = review_count(sum(outcome.review for outcome in checked))
+        yield f"{counted(labels.total(), 'claim')}: {label_counts(labels.elements())}; {review}"
     yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
     for outcome in sorted(checked, key=_troubles, reverse=True):
-        assert outcome.check is not None  # noqa: S101  those were filtered
-        title = short(outcome.check.article.title or outcome.source, 80)
-        yield f"  {f'{outcome.review} review' if outcome.review else 'ok':<10}  {title}"
+        yield f"  {_outcome_words(outcome):<10}  {short(outcome.title or outcome.source, 80)}"
 
 
-def _troubles(outcome: SourceOutcome) -> tuple[int, int]:
-    """How many claims are contradicted, and how many need review."""
-    verdicts = outcome.check.verdicts if outcome.check else ()
-    return sum(verdict.label is Label.CONTRADICTED for verdict in verdicts), outcome.review
+def _outcome_words(outcome: SourceOutcome) -> str:
+    """The state of an article in a word or two: "3 review", "no source read", "ok"."""
+    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if outcome.sourceless else "")
+    return ", ".join(filter(None, states)) or "ok"
+
+
+def _troubles(outcome: SourceOutcome) -> tuple[int, int, bool]:
+    """How many claims are contradicted, how many need review, and whether no source could be read."""
+    return outcome.labels[Label.CONTRADICTED], outcome.review, outcome.sourceless

@@ -43,18 +43,20 @@ def document(
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     verdicts = check.verdict_of
-    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     return {
         "article": _article_document(check.article),
         "attributions": [_attribution_document(attribution) for attribution in check.extraction.attributions],
         "run": _run_document(check.run),
         "claims": [
-            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting, outlets) | _leads_of(check, claim.id)
+            _claim_document(claim, verdicts.get(claim.id), claim.id in waiting, outlets)
+            | leads_documents(check, claim.id)
             for claim in check.extraction.claims
         ],
         "unclaimed": _unclaimed(check.extraction),
         "sources": [_source_document(reading, outlets) for reading in check.readings],
         "references": dataclasses.asdict(references(check)),
+        "unsearched": list(check.unsearched),
     }
 
 
@@ -164,7 +166,7 @@ def _claim_document(claim: Claim, verdict: Verdict | None, review: bool, outlets
     }
 
 
-def _leads_of(check: Check, claim_id: str) -> Document:
+def leads_documents(check: Check, claim_id: str) -> Document:
     """The places where a claim without a source may be settled, under their key; nothing where there are none."""
     names = ("kind", "name", "url", "says", "rating", "day", "known")
     leads = [{name: getattr(lead, name) or None for name in names} for lead in check.leads if lead.claim == claim_id]

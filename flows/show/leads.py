@@ -7,23 +7,27 @@ from itertools import groupby
 
 from claims.naming import lead_words
 from claims.records import Check, Lead
-from flows.show.text import clean, counted, short
+from flows.show.text import ID_LENGTH, clean, counted, short
 
-HEADING = "Claims without a source, and where to look"
+_HEADING = "Claims without a source, and where to look"
 _SHOWN = 5  # claims; the others are only counted
 _STATEMENT, _PLACE = 110, 160
 
 
 def lead_lines(check: Check) -> Iterator[str]:
-    """For each claim a line with its number and statement, and one below it for each place; the rest is counted."""
-    numbers = {claim.id: number for number, claim in enumerate(check.extraction.claims, start=1)}
+    """The heading, for each claim a line with its id and statement, and one below it for each place.
+
+    Only the first claims are listed, the others are counted; nothing if there are no leads.
+    """
     statements = {claim.id: claim.statement for claim in check.extraction.claims}
     groups = [(claim, list(leads)) for claim, leads in groupby(check.leads, key=lambda lead: lead.claim)]
+    if groups:
+        yield _HEADING
     for claim, leads in groups[:_SHOWN]:
-        yield f"{numbers[claim]:>3}  {short(statements[claim], _STATEMENT)}"
-        yield from (f"     {place_line(lead)}" for lead in leads)
+        yield f"  {claim[:ID_LENGTH]}  {short(statements[claim], _STATEMENT)}"
+        yield from (f"    {place_line(lead)}" for lead in leads)
     if len(groups) > _SHOWN:
-        yield f"     and {counted(len(groups) - _SHOWN, 'more claim')}: --json and --report have them all"
+        yield f"    and {counted(len(groups) - _SHOWN, 'more claim')}: `factdesk show ID` names their places"
 
 
 def place_line(lead: Lead) -> str:

@@ -8,7 +8,7 @@ from claims.glossary import shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
-from flows.show.leads import HEADING, lead_lines
+from flows.show.leads import lead_lines
 from flows.show.text import ID_LENGTH, clean, shown_day
 from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_uncheckable, word
 
@@ -26,7 +26,7 @@ def check_lines(
 
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
-    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     yield from _head_lines(check.article)
     verdicts = check.verdict_of
     for number, claim in enumerate(check.extraction.claims, start=1):
@@ -40,7 +40,7 @@ def check_lines(
             yield f"     {'':<26}  {source.todo}"
         yield ""
     if check.leads:
-        yield from (HEADING, *lead_lines(check), "")
+        yield from (*lead_lines(check), "")
     yield from (clean(note) for note in check.extraction.notes)
     yield totals(check, waiting)
 

@@ -16,7 +16,7 @@ from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import Unread, unread
-from flows.show.leads import HEADING, lead_lines
+from flows.show.leads import lead_lines
 from flows.show.plain import REVIEW, check_lines, claims_lines
 from flows.show.text import ID_LENGTH, clean, printable, shown_day
 from flows.show.wording import (
@@ -52,7 +52,7 @@ def verdict_table(
 
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
-    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     wide = width >= WIDE
     table = _verdicts_frame(wide=wide)
     verdicts = check.verdict_of
@@ -96,8 +96,9 @@ def print_check(
         console.print(_unread_table(missing))
         console.print()
     if check.leads:
-        console.print(_styled(HEADING, "bold"))
-        console.print(_styled("\n".join(lead_lines(check))))
+        heading, *lines = lead_lines(check)
+        console.print(_styled(heading, "bold"))
+        console.print(_styled("\n".join(lines)))
         console.print()
     for note in check.extraction.notes:
         console.print(_styled(clean(note), "yellow"))

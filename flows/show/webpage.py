@@ -76,7 +76,7 @@ def render(
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
     article = check.article
-    waiting = Ledger.waits(check.verdicts) if waiting is None else waiting
+    waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     css, js = _template_text("report.css"), _template_text("report.js")
     claims = [
         _claim_view(number, claim, check.verdict_of.get(claim.id), outlets, scale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from claims.addresses import site
 from claims.deciding import deciding
@@ -136,15 +136,25 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     if not count:
         return "no claims"
     line = counted(count, "claim")
-    counts = Counter(verdict.label for verdict in check.verdicts)
-    parts = [f"{counts[label]} {term.count or term.word}" for label, term in LABELS.items() if counts[label]]
-    review = len(Ledger.waits(check.verdicts) if waiting is None else waiting)
+    labels = label_counts(verdict.label for verdict in check.verdicts)
+    review = len(Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting)
     return (
         line
-        + (f": {', '.join(parts)}" if parts else "")
-        + (f"; {review} need{'s' if review == 1 else ''} review" if review else "")
+        + (f": {labels}" if labels else "")
+        + (f"; {review_count(review)}" if review else "")
         + (f"; {cited}" if (cited := str(references(check))) else "")
     )
+
+
+def label_counts(labels: Iterable[Label]) -> str:
+    """How many verdicts have which label: "7 supported, 1 contradicted"; empty if there are none."""
+    counts = Counter(labels)
+    return ", ".join(f"{counts[label]} {term.count or term.word}" for label, term in LABELS.items() if counts[label])
+
+
+def review_count(count: int) -> str:
+    """How many claims need review: "1 needs review", "3 need review"."""
+    return f"{count} need{'s' if count == 1 else ''} review"
 
 
 def claim_totals(extraction: Extraction) -> str:

@@ -84,7 +84,19 @@
     event.target.dataset.sent = "yes";
   });
   addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+  // The progress of a check, until it has ended; then the page shows the article, or what went wrong.
+  const follow = async (box) => {
+    const answer = await fetch(`${box.dataset.check}.json`).catch(() => null);
+    const told = answer && answer.ok ? await answer.json() : null;
+    if (told ? told.ended : answer) return location.replace(box.dataset.check);
+    const bar = box.querySelector("progress"), words = box.querySelector("[role=status]");
+    if (told) { bar.max = told.total || 1; bar.value = told.done; }
+    if (told && words.textContent !== told.words) words.textContent = told.words;
+    setTimeout(() => follow(box), 1000);
+  };
   const start = () => {
+    const progress = document.querySelector("#progress");
+    if (progress) follow(progress);
     const box = document.querySelector("#keys-on");
     if (box) {
       box.checked = on();
@@ -94,6 +106,10 @@
     const card = chosen && chosen.matches(".card") ? chosen : cards()[0];
     select(card, Boolean(chosen));
   };
+  // The editor of Datasette makes its own field, without a label.
+  addEventListener("load", () => setTimeout(() => {
+    for (const field of document.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-label", "SQL query");
+  }));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

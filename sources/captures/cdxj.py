@@ -65,6 +65,23 @@ def line(entry: Kept, length: int) -> str:
     return f"{surt_key(entry.url)} {stamp} {json.dumps(fields)}"
 
 
+def replay_line(entry: Kept, length: int, mime: str) -> str:
+    """A CDXJ line with the fields that replay programs know, as the index of a WACZ has it."""
+    stamp, fields = (
+        "".join(c for c in entry.date if c.isdigit())[:14],
+        {
+            "url": entry.url,
+            "mime": mime,
+            "status": str(entry.status),
+            "digest": entry.digest,
+            "length": str(length),
+            "offset": str(entry.offset),
+            "filename": entry.file,
+        },
+    )
+    return f"{surt_key(entry.url)} {stamp} {json.dumps(fields)}"
+
+
 class Index:
     """The index of a folder by address and by payload; lines are parsed only when they are needed."""
 

@@ -1,6 +1,7 @@
 """Per-host rate limiting: one request at a time, a delay between requests, time limits, and Retry-After.
 
-All fetchers of an event loop share the state of the hosts, so that concurrent checks keep the same limits.
+All fetchers of an event loop share the state of the hosts, and all processes that store captures in one folder do
+(``shared_hosts``), so that concurrent checks keep the same limits.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import AsyncIterator
 
 from claims.records import Reason
 from sources.errors import Unavailable
+from sources.fetching.shared_hosts import HostFile
 
 MAY_PASS = frozenset({429, 500, 502, 503, 504})  # statuses that another try may change
 _LONGEST_CRAWL_DELAY = 30.0  # seconds; a user waits for a check, so it cannot pause for hours like a crawl
@@ -29,16 +31,22 @@ class Host:
         self._pause = 0.0
 
     @contextlib.asynccontextmanager
-    async def turn(self, pause: float) -> AsyncIterator[Host]:
-        """Wait for exclusive access; the pause begins at the last response, or on leaving if there was none."""
+    async def turn(self, pause: float, shared: HostFile | None = None) -> AsyncIterator[Host]:
+        """Wait for exclusive access; the pause begins at the last response, or on leaving if there was none.
+
+        ``shared`` is the file with which other processes wait for their turns. Raises what its methods raise.
+        """
         async with self._lock:
-            await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
-            self._pause, self._free_at = pause, 0.0
+            elsewhere = await shared.lock() if shared else 0.0
             try:
+                await asyncio.sleep(max(0.0, elsewhere, self._free_at - time.monotonic()))
+                self._pause, self._free_at = pause, 0.0
                 yield self
             finally:
                 if not self._free_at:
                     self.answered()
+                if shared:
+                    shared.release(max(0.0, self._free_at - time.monotonic()))
 
     def answered(self) -> None:
         """Record the arrival of a response, at which the pause begins."""

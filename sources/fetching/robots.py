@@ -1,4 +1,4 @@
-"""robots.txt according to RFC 9309, read once a day for each site.
+"""robots.txt according to RFC 9309, read once a day for each site, also where several processes check articles.
 
 2.3.1.3: a missing robots.txt (4xx) allows everything.
 2.3.1.4: one that cannot be reached (5xx, network errors) forbids everything.
@@ -12,15 +12,21 @@ import time
 import weakref
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from claims.records import Reason
 from sources.errors import Unavailable
+from sources.fetching.shared_hosts import store_robots, stored_robots
+
+Read: TypeAlias = Callable[[str], Awaitable[tuple[int, bytes]]]
 
 LARGEST = 512_000  # bytes; 2.5 asks parsers to read at least 500 KiB
 _KEPT_FOR = 24 * 3600.0  # seconds; 2.4: a cached version should not be used for more than 24 hours
+_CLOSED_FOR = 60.0  # seconds; a server that failed may have recovered at the next source
 _AGENT = re.compile(r"\s*user[- ]?agent\s*:?(?P<name>[^#]*)", re.IGNORECASE)
 _ANOTHER = "-"
 
@@ -37,11 +43,12 @@ class Rules:
 _SITES: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Rules]] = weakref.WeakKeyDictionary()
 
 
-async def crawl_delay(url: str, agent: str, read: Callable[[str], Awaitable[tuple[int, bytes]]]) -> float | None:
+async def crawl_delay(url: str, agent: str, read: Read, folder: Path | None = None) -> float | None:
     """Check that ``agent`` (a user agent string) may fetch ``url``, and return the Crawl-delay in seconds or None.
 
-    ``read`` fetches an address and returns status and body. Raises Unavailable(robots) if fetching is not allowed, and
-    the errors of ``read`` if the site cannot be reached.
+    ``read`` fetches an address and returns status and body; the answer is kept in the captures ``folder`` for other
+    processes. Raises Unavailable(robots) if fetching is not allowed, the errors of ``read`` if the site cannot be
+    reached, and WriteError.
     """
     parts = urlsplit(url)
     if parts.path == "/robots.txt":
@@ -51,7 +58,7 @@ async def crawl_delay(url: str, agent: str, read: Callable[[str], Awaitable[tupl
     cache = _SITES.setdefault(asyncio.get_running_loop(), {})
     rules = cache.get(site)
     if rules is None or rules.until < time.monotonic():
-        rules = cache[site] = await _read_rules(site, read, token)
+        rules = cache[site] = await _read_rules(site, read, token, folder)
     if rules.closed:
         raise Unavailable(Reason.ROBOTS, f"{site}/robots.txt {rules.closed}, so nothing there may be fetched")
     if rules.protego is None:
@@ -62,14 +69,27 @@ async def crawl_delay(url: str, agent: str, read: Callable[[str], Awaitable[tupl
     return float(delay) if delay else None
 
 
-async def _read_rules(site: str, read: Callable[[str], Awaitable[tuple[int, bytes]]], token: str) -> Rules:
-    until = time.monotonic() + _KEPT_FOR
+async def _read_rules(site: str, read: Read, token: str, folder: Path | None) -> Rules:
+    """The rules of a site: those that another process has read lately, or as the site gives them now."""
+    stored = await asyncio.to_thread(stored_robots, folder, site) if folder else None
+    if stored is not None and stored.age < _lifetime(stored.status):
+        return await _rules(stored.status, stored.body, token, stored.age)
     status, body = await read(f"{site}/robots.txt")
+    if folder:
+        await asyncio.to_thread(store_robots, folder, site, status, body[:LARGEST])
+    return await _rules(status, body, token, 0.0)
+
+
+def _lifetime(status: int) -> float:
+    return _CLOSED_FOR if status >= 500 else _KEPT_FOR
+
+
+async def _rules(status: int, body: bytes, token: str, age: float) -> Rules:
+    until = time.monotonic() + _lifetime(status) - age
     if 200 <= status < 300:
         return Rules(until=until, protego=await asyncio.to_thread(_rules_of_text, body[:LARGEST], token))
     if status >= 500:
-        # cached only briefly, because the server may have recovered at the next source
-        return Rules(until=time.monotonic() + 60, closed=f"cannot be read (status {status})")
+        return Rules(until=until, closed=f"cannot be read (status {status})")
     return Rules(until=until)
 
 

@@ -21,6 +21,7 @@ from sources.errors import ArchiveError, Unavailable
 from sources.fetching import politeness, robots
 from sources.fetching.guard import Guard
 from sources.fetching.policy import FetchPolicy
+from sources.fetching.shared_hosts import HostFile
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 10
@@ -86,16 +87,20 @@ class Visit:
         return self._guards[self._trusted].check(url)
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[Exchange, Kept | None]:
-        host = politeness.host_state(addresses.host(url))
-        async with host.turn(self._policy.per_host_delay), self._slots, self.budget.spend():
+        name, folder = addresses.host(url), self._policy.captures
+        host, shared = politeness.host_state(name), HostFile(folder, name) if folder else None
+        async with host.turn(self._policy.per_host_delay, shared), self._slots, self.budget.spend():
             if self._policy.robots and not self._trusted:
-                host.slow_down(await robots.crawl_delay(url, self._policy.agent, self._robots_txt))
+                host.slow_down(await self._crawl_delay(url))
             before = await self._before(url)
             request_headers = dict(headers) | (_validators(before) if before else {})
             exchange, stored = await self._persist(url, request_headers)
             if exchange.status == 304:
                 exchange = _unchanged(exchange, before)
             return exchange, stored
+
+    async def _crawl_delay(self, url: str) -> float | None:
+        return await robots.crawl_delay(url, self._policy.agent, self._robots_txt, self._policy.captures)
 
     async def _robots_txt(self, url: str) -> tuple[int, bytes]:
         """Status and body, within the turn that is held already (RFC 9309, 2.3.1.2: at least five redirects)."""

@@ -84,7 +84,7 @@ def _documents(text: str, path: Path) -> list[Any]:
     try:
         return [json.loads(text)]
     except (ValueError, RecursionError):
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in text.split("\n") if line.strip()]  # a text may hold other line separators
     try:
         return [json.loads(line) for line in lines]
     except (ValueError, RecursionError) as error:

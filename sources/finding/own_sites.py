@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,19 +31,27 @@ _EMPLOYER = re.compile(
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
 
-def own_places(claim: Claim, article: Page, outlets: Outlets) -> Iterator[Lead]:
-    """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
+class OwnSites:
+    """The own sites and posts of those who speak or act in the claims of an article."""
 
-    A body whose site is not known is named without an address.
-    """
-    speaker = claim.attribution.speaker if claim.attribution else None
-    if speaker:
-        yield from _posts_of(speaker, claim, article)
-    name, at = _body(claim, speaker, article, outlets)
-    if at and not _publishes(at, article):
-        yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
-    elif name and not at:
-        yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=_linked_front(name, article, outlets))
+    def __init__(self, article: Page, outlets: Outlets) -> None:
+        self._article, self._outlets = article, outlets
+        self._accounts = _accounts(article)
+
+    def places(self, claim: Claim) -> Iterator[Lead]:
+        """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
+
+        A body whose site is not known is named without an address.
+        """
+        speaker = claim.attribution.speaker if claim.attribution else None
+        if speaker:
+            yield from _posts_of(speaker, claim, self._accounts)
+        name, at = _body(claim, speaker, self._article, self._outlets)
+        if at and not _publishes(at, self._article):
+            yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
+        elif name and not at:
+            linked = _linked_front(name, self._article, self._outlets)
+            yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=linked)
 
 
 def _body(claim: Claim, speaker: str | None, article: Page, outlets: Outlets) -> tuple[str, str]:
@@ -93,13 +101,21 @@ def _publishes(site: str, article: Page) -> bool:
     return own == site or own.endswith(f".{site}")
 
 
-def _posts_of(speaker: str, claim: Claim, article: Page) -> Iterator[Lead]:
-    """The accounts that the article links to or embeds and that bear the speaker's name."""
+def _accounts(article: Page) -> dict[str, str | None]:
+    """The accounts that the article links to or embeds, by handle, each with the address of a post if one is known."""
+    linked = [(post.handle, link.href) for link in article.links if (post := posts.address(link.href))]
+    accounts: dict[str, str | None] = {}
+    for handle, url in (*linked, *((shown.handle, shown.url) for shown in article.posts)):
+        accounts[handle] = url or accounts.get(handle)
+    return accounts
+
+
+def _posts_of(speaker: str, claim: Claim, accounts: Mapping[str, str | None]) -> Iterator[Lead]:
+    """The first of the accounts that bears the speaker's name."""
     surname = re.sub(r"\W", "", speaker.rsplit(maxsplit=1)[-1].casefold())
     if len(surname) < _HANDLE_PART:
         return
-    linked = [(post.handle, link.href) for link in article.links if (post := posts.address(link.href))]
-    for handle, url in dict([*linked, *((shown.handle, shown.url) for shown in article.posts)]).items():
+    for handle, url in accounts.items():
         if surname in re.sub(r"\W", "", handle.casefold()):
             yield Lead(claim=claim.id, kind=LeadKind.OWN_POST, name=f"@{handle.lstrip('@')}", url=url)
             return

@@ -14,10 +14,8 @@ from dataclasses import dataclass, replace
 
 from claims.records import Candidate, Citation, CitationKind, Claim, Outlet, OutletDirectory, Page, Post, Source, Span
 from sources import urls
-from sources.contained import contained
-from sources.errors import Unavailable
 from sources.finding import likeness
-from sources.finding.search_protocol import Hit, PartlyAnswered, Query, SearchService, failure
+from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.page import post_page, posts
 
 # Below it an address is left out. Lower for what the article or the archive at hand gives, where little competes,
@@ -235,27 +233,13 @@ async def _searched(source: Source, topic: likeness.Topic, lookup: Lookup) -> tu
     query = Query(
         words=topic.keywords, quote=topic.quote, outlet=outlet, domains=domains, day=citation.date or topic.day
     )
-    answers = await asyncio.gather(*(_service_hits(service, query, lookup.patience) for service in lookup.search))
+    answers = await asyncio.gather(*(service_hits(service, query, lookup.patience) for service in lookup.search))
     candidates: list[Candidate] = []
     for service, (hits, _) in zip(lookup.search, answers, strict=True):
-        for hit in hits:
+        for hit in hits or ():
             score = _hit_score(hit, source, outlet, lookup.outlets, topic)
             candidates.append(Candidate(url=urls.destination(hit.url), score=score, found_by=service.name))
     return candidates, tuple(failed for _, failed in answers if failed)
-
-
-async def _service_hits(service: SearchService, query: Query, patience: float | None) -> tuple[Sequence[Hit], str]:
-    """A service's hits, and a description of what could not be asked."""
-    try:
-        async with asyncio.timeout(patience):
-            with contained(service.name):
-                return await service.search(query), ""
-    except PartlyAnswered as error:
-        return error.hits, failure(service.name, error)
-    except Unavailable as error:
-        return (), failure(service.name, error)
-    except TimeoutError:
-        return (), f"{service.name} did not answer within {patience:g} seconds"
 
 
 def _hit_score(

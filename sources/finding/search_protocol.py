@@ -6,12 +6,14 @@ one. A service finds addresses; `resolve` decides whether one is the cited sourc
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from claims.records import Outlet, Reason
+from sources.contained import contained
 from sources.errors import Unavailable
 
 
@@ -75,6 +77,25 @@ def failure(service: str, error: Unavailable) -> str:
     """Why a service did not answer, in words that name it."""
     explanation = error.detail or error.reason.value
     return explanation if service in explanation else f"{service}: {explanation}"
+
+
+async def service_hits(
+    service: SearchService, query: Query, patience: float | None
+) -> tuple[Sequence[Hit] | None, str]:
+    """A service's hits, and a description of what could not be asked; the hits are None if nothing answered.
+
+    The service has ``patience`` seconds to answer (None: no limit). Whatever fails in it is described, not raised.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            with contained(service.name):
+                return await service.search(query), ""
+    except PartlyAnswered as error:
+        return error.hits, failure(service.name, error)
+    except Unavailable as error:
+        return None, failure(service.name, error)
+    except TimeoutError:
+        return None, f"{service.name} did not answer within {patience:g} s"
 
 
 async def ask_service(get: Get, url: str, service: str, headers: Mapping[str, str] | None = None) -> Any:

@@ -15,9 +15,21 @@ from typing import Any
 from claims.records import Reason
 from sources.errors import Unavailable
 
-# Of the parts that hold text, unpacked: 100 pages have 1 MB and 40,000 elements, which take 3 s.
-_MOST_BYTES, _MOST_ELEMENTS, _MOST_MEMBERS = 6_000_000, 60_000, 3_000
+# Of the parts that hold text, unpacked: 100 pages have 1 MB and 40,000 elements, 12,000 of which hold text (the others
+# say what it looks like). 20,000 that hold text take 3 s.
+_MOST_BYTES, _MOST_ELEMENTS, _MOST_PIECES, _MOST_MEMBERS = 6_000_000, 60_000, 20_000, 3_000
 _DEEPEST = 120  # levels of elements
+_OPEN_FIELDS = 50  # fields within one another; word processors nest two or three
+_LONGEST_TAG = 20_000  # characters
+_ENCODING = re.compile(
+    rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-1|windows-1252)", re.IGNORECASE
+)
+_PIECE = re.compile(
+    rb"<(?:\w{1,20}:)?(?:p|r|hyperlink|\w{1,20}Reference|bookmarkStart|sdt|drawing|pict|abstractNum|num|style)\b"
+)
+_FIELD = re.compile(rb"fldCharType\s*=\s*[\"'](begin|end)")
+# A break of the page within a paragraph parts words, and a break of the line is one.
+_BREAKS = "br[type='page'] => hr\nbr[type='column'] => hr"
 _OLE = b"\xd0\xcf\x11\xe0"  # a .doc, or a .docx behind a password
 _BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
@@ -61,17 +73,40 @@ def _assert_bounded(archive: zipfile.ZipFile) -> None:
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this is an archive, and not a .docx: there is no word/document.xml")
     if any(member.flag_bits & 1 for member in members):
         raise Unavailable(Reason.UNSUPPORTED_TYPE, "this .docx is protected by a password")
-    parts = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in parts) > _MOST_BYTES:
+    if len(members) > _MOST_MEMBERS:
+        raise Unavailable(Reason.TOO_LARGE, f"this .docx has more than {_MOST_MEMBERS:,} parts")
+    parts = [member for member in members if _may_be_xml(archive, member)]
+    if sum(member.file_size for member in parts) > _MOST_BYTES:
         raise Unavailable(Reason.TOO_LARGE, f"the text of this .docx takes more than {_MOST_BYTES:,} bytes unpacked")
-    elements = 0
+    elements = pieces = 0
     for part in parts:
         xml = _read_part(archive, part.filename)
-        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\0" in xml[:200] or _ENCODING.match(xml[:200].lstrip()):
             raise Unavailable(Reason.UNSUPPORTED_TYPE, "this .docx declares entities, which no word processor does")
         elements += _elements(xml)
-    if elements > _MOST_ELEMENTS:
-        raise Unavailable(Reason.TOO_LARGE, f"this .docx has more than {_MOST_ELEMENTS:,} elements")
+        pieces += sum(1 for _ in _PIECE.finditer(xml))
+        _assert_closed(xml)
+    if elements > _MOST_ELEMENTS or pieces > _MOST_PIECES:
+        most = f"{_MOST_ELEMENTS:,} elements, or {_MOST_PIECES:,} with text"
+        raise Unavailable(Reason.TOO_LARGE, f"this .docx has more than {most}")
+
+
+def _may_be_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a part may be read as XML, whatever it is called: the parts themselves say where the text is."""
+    if member.filename.endswith((".xml", ".rels")):
+        return True
+    with archive.open(member) as part:
+        start = part.read(200)
+    return start.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<"
+
+
+def _assert_closed(xml: bytes) -> None:
+    """Raise Unavailable if a part has fields that are never closed: each is looked at for every later text."""
+    depth = 0
+    for field in _FIELD.finditer(xml):
+        depth += 1 if field[1] == b"begin" else -1
+        if depth > _OPEN_FIELDS:
+            raise Unavailable(Reason.TOO_LARGE, f"this .docx nests more than {_OPEN_FIELDS} fields")
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -83,6 +118,8 @@ def _elements(xml: bytes) -> int:
     """The number of elements in a part; raises Unavailable if they are nested deeper than in any real one."""
     count = depth = 0
     for tag in _TAG.finditer(xml):
+        if len(tag[0]) > _LONGEST_TAG:
+            raise Unavailable(Reason.TOO_LARGE, f"a tag of this .docx has more than {_LONGEST_TAG:,} characters")
         count += not tag[1]
         depth += 0 if tag[2] else -1 if tag[1] else 1
         if depth > _DEEPEST:
@@ -98,10 +135,11 @@ def _converted(data: bytes) -> str:
             io.BytesIO(data),
             convert_image=mammoth.images.img_element(lambda _image: {}),
             include_embedded_style_map=False,
+            style_map=_BREAKS,
         )
     except Exception as error:  # the library meets a stranger's file with whatever exception its parts raise
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this .docx is damaged ({type(error).__name__})") from error
-    return str(result.value)
+    return str(result.value).replace("<hr />", " ")
 
 
 def _property(about: bytes, name: str) -> str | None:

@@ -131,31 +131,6 @@ def parted(extracted: Any, root: Any) -> Any:
     return whole
 
 
-def own_blocks(root: Any) -> Any:
-    """The body of a document that is all article, as the extraction would give it: nothing of it is left out."""
-    etree = lxml()[1]
-    whole = etree.Element("body")
-    for node in root.iter("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"):
-        if node.tag == "tr":
-            row = etree.SubElement(etree.SubElement(whole, "table"), "row")
-            for cell in node.iter("td", "th"):
-                etree.SubElement(row, "cell").text = legal("".join(cell.itertext()))
-        elif not any(above.tag == "tr" for above in node.iterancestors()):
-            item = node.tag == "li" or (node.tag == "p" and node.getparent().tag == "li")
-            place = etree.SubElement(whole, "list") if item else whole
-            kind = "item" if item else "p" if node.tag == "p" else "head"
-            etree.SubElement(place, kind).text = legal(_own_text(node))
-    return whole
-
-
-def _own_text(node: Any) -> str:
-    """The words of an element without those of the paragraphs and lists in it."""
-    inner = ("p", "ul", "ol")
-    return (node.text or "") + "".join(
-        ("" if child.tag in inner else "".join(child.itertext())) + (child.tail or "") for child in node
-    )
-
-
 def from_words(words: str) -> Body:
     """A body from plain text in the page's metadata: every line is a paragraph, without links."""
     tidied = (_tidy(legal(html.unescape(line))) for line in words.splitlines())

@@ -20,7 +20,7 @@ from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
 from sources import urls
 from sources.errors import Unavailable
 from sources.formats import captions, office
-from sources.markup import charset, prune, tree
+from sources.markup import charset, document_blocks, prune, tree
 from sources.markup.glance import glance
 from sources.page import body, markdown, media_types, metadata, pdf, plain, post_page, posts, states
 from sources.references import html_marks
@@ -160,7 +160,7 @@ def _from_docx(data: bytes, common: dict[str, Any], outlets: OutletDirectory | N
     if root is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
     marks = html_marks.take_out_marks(root, None)
-    content = body.read_body(root, body.own_blocks(root), (), marks, base=None, title=None)
+    content = body.read_body(root, document_blocks.own_blocks(root), (), marks, base=None, title=None)
     if not content.text.strip():
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
     heading = next((block for block in content.blocks if block.kind is BlockKind.HEADING), None)

@@ -22,6 +22,12 @@ LABEL = re.compile(
 _BARE = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
 # What a raised digit behind it is no mark of: an area, a power, a formula.
 POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
+# Pages of a site that tell who somebody or what something is.
+_NO_DOCUMENT = re.compile(
+    r"/(?:wiki|w|authors?|people|persons?|profiles?|staff|team|experts?|fellows?|contributors?|tags?|topics?|subjects?"
+    r"|categor(?:y|ies)|search|glossary)(?:/|\Z|\.)",
+    re.IGNORECASE,
+)
 MOST = 2_000  # entries or marks of one page
 
 
@@ -41,17 +47,24 @@ def bare_addresses(text: str) -> Iterator[str]:
 def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
     """The entry with these addresses, in order; None if none of them is a page.
 
-    Its address is the first that is not an archived copy, not a front page and not on the page's ``own`` host. If there
-    is only an archived copy, that is its address.
+    Its address is the first that is not an archived copy, not a front page and not on the page's ``own`` host; if there
+    is none, the first document on that host. If there is only an archived copy, that is its address.
     """
     distinct = list(dict.fromkeys(addresses))
     copies = [url for url in distinct if urls.is_archived(url)]
-    pages = [url for url in distinct if url not in copies and not (own and host(url) == own)]
-    deep = [url for url in pages if _is_deep(url)] or pages
+    originals = [url for url in distinct if url not in copies]
+    pages = [url for url in originals if not (own and host(url) == own)]
+    deep = [url for url in pages if _is_deep(url)] or pages or list(filter(_is_document, originals))
     if not deep:
         return Reference(href=copies[0]) if copies else None
     twins = [url for url in copies if urls.key(url) == urls.key(deep[0])] or copies
     return Reference(href=deep[0], copy=twins[0] if twins else None)
+
+
+def _is_document(address: str) -> bool:
+    """Whether a page of the own site may be a source: no front page, and none of a person, a subject or a wiki."""
+    parts = address_parts(address)
+    return parts is not None and _is_deep(address) and not _NO_DOCUMENT.search(parts.path)
 
 
 def _is_deep(address: str) -> bool:

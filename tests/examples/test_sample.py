@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import re
 import socket
 from pathlib import Path
 
@@ -11,7 +12,11 @@ import pytest
 import yaml
 from warcio.archiveiterator import ArchiveIterator
 
+from claims.glossary import LABELS
+from claims.ledger.attention import waits
 from claims.records import Basis, Check, Claim, Label, Policy, QuoteGrade, Reason, Verdict, Via
+from claims.verification.weighing.question import question
+from claims.verification.words import content, coverage
 from flows.checks import pipeline
 from flows.config.setup import Setup
 from sources.fetching.fetch import FetchPolicy
@@ -132,6 +137,33 @@ def test_what_the_cited_page_leans_on_was_read_one_hop_further(checked):
     assert verdict.rationale.endswith("which says so too.")
     _, other = about(checked, "We are ready for talks on any terms")
     assert other.rationale.endswith("itself relies on Kremlin for it, and no address was found for that.")
+
+
+def by_hand() -> list[tuple[str, ...]]:
+    """The verdicts that docs/verdicts.md follows by hand: label, words, content words, coverage, confidence, review."""
+    page = (SAMPLE.parents[1] / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    cell = r" ([\d.]+|-) \|"
+    return re.findall(rf"^\| `(\w+)` \| ([^|]+) \|{cell}{cell}{cell} (yes|no) \|$", page, re.MULTILINE)
+
+
+def test_one_verdict_of_each_label_is_followed_by_hand():
+    assert sorted(label for label, *_ in by_hand()) == sorted(Label)
+
+
+@pytest.mark.parametrize(("label", "words", "counted", "covered", "confidence", "review"), by_hand())
+def test_the_verdict_that_the_docs_follow_is_that_of_the_check(
+    checked, label, words, counted, covered, confidence, review
+):
+    claim, verdict = about(checked, words)
+    asked = content(question(claim, checked.article).statement)
+    share = coverage(asked, content(verdict.evidence[0].passage.text)) if verdict.evidence else None
+    shown = verdict.confidence if LABELS[verdict.label].estimated else None
+    assert verdict.label == label
+    assert len(set(asked)) == int(counted)
+    assert covered == ("-" if share is None else f"{share:.2f}")
+    assert (shown is None) == (confidence == "-")
+    assert shown is None or shown == pytest.approx(float(confidence), abs=0.02)
+    assert (claim.id in waits([verdict], [claim])) == (review == "yes")
 
 
 def test_no_evidence_comes_from_comments_or_teasers(checked):

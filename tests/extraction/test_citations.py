@@ -37,7 +37,7 @@ NAMED = [
     ("The army left the city in May.", []),
     ("The mayor read the report in May.", []),
     ("This report found that 300 people had died in the fire.", []),
-    ("WASHINGTON (Reuters) - The army left the city in May.", []),
+    ("WASHINGTON (Reuters) - The army left the city in May.", [(CitationKind.OUTLET, "reuters")]),
 ]
 
 

@@ -125,6 +125,32 @@ SENTENCES = [
     ("CNN's owner sold 41 stations.", None),
     ("The Guardian, which was sued by 41 firms, moved out.", None),
     ("The parcel was shown to 41 clerks at the Post Office.", None),
+    # An outlet's people without "of", the kind of an outlet behind its name, what was made public, datelines before a
+    # capital letter; and common words in the same places.
+    ("A CNN crew in Gaza heard 41 blasts.", "cnn"),
+    ("Two BBC journalists in Kyiv counted 41 drones.", "bbc"),
+    ("A Washington Post photographer on the scene saw 41 bodies.", "washingtonpost"),
+    ("The Interfax agency counted 41 boats.", "interfax"),
+    ("The DPA agency said on Monday that 41 boats had sunk.", "dpa"),
+    ("The Kyiv Post website counted 41 strikes.", "kyivpost"),
+    ("The payments were made public by Le Monde, which listed 41 of them.", "lemonde"),
+    ("His name was first made public by Bild, and he is 41.", "bild"),
+    ("The scheme was exposed by the Financial Times and cost 41 million euros.", "ft"),
+    ("By a Reuters count, 41 countries have signed.", "reuters"),
+    ("Human Rights Watch documented 41 cases.", "hrw"),
+    ("SEOUL (Yonhap) — The North fired 41 shells.", "yonhap"),
+    ("(Bloomberg) -- The bank cut 41 jobs.", "bloomberg"),
+    ("WASHINGTON (AP) _ The court heard 41 cases.", "ap"),
+    ("KABUL, Afghanistan, March 3 (Xinhua) -- At least 41 people died.", "xinhua"),
+    ("MADRID (AFP) — The bridge fell, El País said, and 41 people died.", "elpais"),
+    ("A Fox crew of 41 hunters saw the animal.", None),
+    ("The mail carrier team saw 41 dogs.", None),
+    ("The mistake was uncovered by the mirror and 41 lenses.", None),
+    ("A Reuters reporter was killed by 41 shells.", None),
+    ("An AFP photographer won 41 awards.", None),
+    ("The CNN team lost to 41 players.", None),
+    ("The Express Scripts agency counted 41 errors.", None),
+    ("The Times count on 41 subscribers.", None),
 ]
 
 
@@ -133,3 +159,8 @@ def test_the_outlet_of_a_sentence(sentence: str, outlet: str | None) -> None:
     claims = extract(Page(text=sentence), OUTLETS).claims
     found = {citation.outlet for claim in claims for citation in claim.citations if citation.outlet}
     assert found == ({outlet} if outlet else set())
+
+
+def test_the_dateline_of_an_article_on_the_agency_s_own_site_is_no_source() -> None:
+    page = Page(text="SEOUL (Yonhap) — The North fired 41 shells.", outlet="yonhap")
+    assert [claim.citations for claim in extract(page, OUTLETS).claims] == [()]

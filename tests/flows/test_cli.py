@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 import click
 import pytest
 from click.shell_completion import ShellComplete
+from documents import docx, paragraph
+from documents import run as written
 
 from claims.ledger.ledger import Ledger
 from claims.records import Check
@@ -72,13 +75,36 @@ def test_check_prints_the_verdicts_and_logs_them(run: Run) -> None:
     assert run("search", "zebra", "--db", "desk.db").out == "no claims\n"
 
 
+def test_a_word_file_gets_a_comment_for_each_verdict(run: Run) -> None:
+    story = docx(paragraph(written("The council met on Monday. ")), paragraph(written("It will rain tomorrow.")))
+    Path("story.docx").write_bytes(story)
+    said = run("check", "story.docx", "--offline", "--db", "desk.db", "--comments", "checked.docx", "--json")
+    claims = rows(said)[0]["claims"]
+    assert (said.code, "Comments: checked.docx" in said.err, len(claims)) == (0, True, 2)
+    with zipfile.ZipFile("checked.docx") as file:
+        comments = file.read("word/comments.xml").decode()
+        assert "The council met on Monday." in re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode())
+    assert [comments.count(f"factdesk show {claim['id'][:8]}") for claim in claims] == [1, 1]
+    refused = run("check", "story.docx", "--offline", "--db", "desk.db", "--comments", "story.docx")
+    assert (refused.code, Path("story.docx").read_bytes()) == (2, story)
+
+
 def test_json_is_one_line_for_each_source_in_order(run: Run) -> None:
     said = run("check", "missing.html", ARTICLE, "--offline", "--json", "--db", "desk.db")
     missing, checked = rows(said)
     assert said.code == 3
     assert missing.keys() == {"source", "error"}
     assert missing["source"] == "missing.html"
-    assert set(checked) == {"article", "attributions", "run", "claims", "unclaimed", "sources", "references"}
+    assert set(checked) == {
+        "article",
+        "attributions",
+        "run",
+        "claims",
+        "unclaimed",
+        "sources",
+        "references",
+        "unsearched",
+    }
 
 
 def test_fail_on_exits_with_one(run: Run) -> None:
@@ -169,6 +195,8 @@ def test_verify_keeps_order_and_names_the_bad_line(run: Run) -> None:
         (("check",), "SOURCE"),
         (("check", "a.txt", "--fail-on", "wrong"), "supported"),
         (("check", "a.txt", "b.txt", "--report", "r.html"), "one SOURCE"),
+        (("check", "a.txt", "b.txt", "--comments", "r.docx"), "one SOURCE"),
+        (("check", "a.txt", "--comments", "nowhere/r.docx"), "no folder"),
         (("list",), "factdesk check"),
         (("list", "--db", "."), "folder"),
         (("show", "abcdef12", "--config", "nowhere.yaml"), "factdesk init"),
@@ -361,6 +389,9 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     for kind in ("claimreview", "corrections"):
         assert run("export", "--format", kind, *page, "--unreviewed", "--db", "desk.db").code == 2
     assert run("bundle", claim, "--db", "desk.db").code == 0
+    assert "Wrote bundle.wacz" in run("bundle", claim, "--db", "desk.db", "--wacz").out
+    again = run("check", ARTICLE, "--replay", "bundle.wacz", "--db", "again.db", "--json")
+    assert {source["status"] for source in rows(again)[0]["sources"]} == {"captured", "unavailable"}
     assert Path("bundle.zip").stat().st_size > 0
     assert run("backup", "copy.db", "--db", "desk.db").code == 0
     assert "no errors" in run("audit", "--db", "copy.db").out

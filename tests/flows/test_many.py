@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from newsweb import open_desk
 
 from claims.ledger.ledger import Ledger
+from flows.checks import pipeline
 from flows.cli import factdesk
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +49,16 @@ def test_the_summary_has_problems_first_and_the_next_step() -> None:
     assert done.stderr.count("factdesk up") == 1
 
 
+def test_an_article_of_whose_sources_none_was_read_is_not_ok() -> None:
+    Path("cited.txt").write_text("The bridge was closed in May, Reuters reported.\n")
+    done = run("check", "trees.txt", "cited.txt", "--offline")
+    summary = done.stdout.splitlines()[-2:]
+    assert summary[0].split() == ["no", "source", "read", "cited.txt"]
+    assert summary[1].split() == ["ok", "trees.txt"]
+    assert "  no source read" in run("check", "cited.txt", "--offline", "--brief").stdout.splitlines()
+    assert "  no source read" not in run("check", "trees.txt", "--offline", "--brief").stdout.splitlines()
+
+
 def test_one_article_has_no_summary_and_a_known_ledger_gets_no_hint() -> None:
     first, second = run("check", "trees.txt"), run("check", "trees.txt")
     assert "articles checked" not in first.stdout
@@ -75,6 +88,28 @@ def test_a_run_that_was_stopped_is_resumed() -> None:
     assert "0 articles checked, 2 checked before" in run("check", "trees.txt", "hall.txt", "--resume").stdout
     with Ledger.open(Path("factdesk.db"), create=False) as ledger:
         assert ledger.counts()["runs"] == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("https://desk.example/ruble", False),
+        ("HTTP://www.desk.example/ruble/", False),
+        ("https://desk.example/dollar", True),
+        ("ftp://desk.example/ruble", True),
+        ("trees.txt", False),
+        ("missing.txt", True),
+        ("-", True),
+    ],
+)
+def test_what_the_ledger_has_is_left_out(folder: Path, source: str, left: bool) -> None:
+    desk = open_desk(folder)
+    assert asyncio.run(pipeline.unchecked([source], desk.offline)) == [source]  # there is no ledger yet
+    for article in (str(desk.article), "trees.txt"):
+        asyncio.run(pipeline.check(article, desk.offline))
+    sources = ["-", source, "https://desk.example/ruble", "other.txt"]
+    expected = ["-", *([source] if left else []), "other.txt"]
+    assert asyncio.run(pipeline.unchecked(sources, desk.offline)) == expected
 
 
 def test_several_labels_and_the_queue_can_be_listed() -> None:

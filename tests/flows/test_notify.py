@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from channel import AGREED, Channel, open_channel, publish
 from click.testing import CliRunner, Result
+from newsweb import warc
 
+from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
 from flows.checks.news import news_of_digest
 from flows.cli import factdesk
@@ -116,7 +118,7 @@ def test_a_new_judge_is_no_news(channel: Channel) -> None:
     ("webhook", "answer", "said"),
     [
         ("{address}/hook", 500, "answered with status 500"),
-        ("http://127.0.0.1:9/hook", 200, "could not tell http://127.0.0.1:9/hook of"),
+        ("http://127.0.0.1:9/hook", 200, "could not tell 127.0.0.1 of"),
         ("{address}/${{UNSET}}", 200, "the environment variable UNSET is not set"),
     ],
 )
@@ -132,11 +134,46 @@ def test_a_message_that_cannot_be_sent_is_reported_and_the_check_is_kept(
         assert len(ledger.claims(label="contradicted")) == 1
 
 
-def test_nothing_is_sent_offline(channel: Channel) -> None:
+@pytest.mark.parametrize(
+    ("entry", "value", "place", "said"),
+    [
+        ("webhook: '${HOOK}'", "xoxb-s3cret", "${HOOK}", "not an http or https address"),
+        ("webhook: '${HOOK}/s3cret'", "ftp://chat.example", "${HOOK}", "not an http or https address"),
+        ("webhook: 'https://chat..example/x/${HOOK}'", "s3cret", "chat..example", "not an http or https address"),
+        ("webhook: 'http://127.0.0.1:9/${HOOK}'", "s3cret", "127.0.0.1", "no connection"),
+        ("webhook: 'http://desk:${HOOK}@127.0.0.1:9/s3cret?token=s3cret'", "s3cret", "127.0.0.1", "no connection"),
+        ("apprise: '${HOOK}'", "nosuch://s3cret", "${HOOK}", "does not know such an address"),
+        ("apprise: 'nosuch://${HOOK}'", "s3cret", "nosuch", "does not know such an address"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # Apprise imports it
+def test_a_fault_names_the_place_and_no_secret(
+    channel: Channel,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    entry: str,
+    value: str,
+    place: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("HOOK", value)
+    configure(f"{{on: [contradicted], {entry}}}")
+    done = check(channel, NINE)
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "factdesk.notify"]
+    assert line.startswith(f"factdesk: could not tell {place} of ")
+    assert said in line
+    assert "s3cret" not in line + done.output
+
+
+@pytest.mark.parametrize("option", [["--offline"], ["--replay", "archive.warc.gz"]])
+def test_nothing_is_sent_without_the_network(channel: Channel, option: list[str]) -> None:
     configure(f"{{on: {ALL}, webhook: '{channel.address}/hook'}}")
-    Path("article.html").write_text(publish(channel))
-    run("check", "article.html", "--offline")
+    Path("article.html").write_text(publish(channel, NINE))
+    warc(Path("archive.warc.gz"), {f"{channel.address}/plan": channel.pages["/plan"][::-1]})
+    run("check", "article.html", *option)
     assert channel.posts == []
+    with Ledger.open(Path("factdesk.db"), create=False) as ledger:
+        assert bool(ledger.claims(label="contradicted")) is (option[0] == "--replay")
 
 
 def test_the_digest_has_what_the_period_brought_and_the_queue(channel: Channel) -> None:
@@ -150,8 +187,27 @@ def test_the_digest_has_what_the_period_brought_and_the_queue(channel: Channel) 
     assert news.subject.endswith("1 claim in the queue")
     (line,) = news.lines
     assert "five percent" in line
+    assert "a person's decision" in news.text
     claim = news.claims[0]
     run("decide", claim, "--overrule", "supported", "--note", "another budget")
     assert "0 newly contradicted claims" in news_of_digest(how).subject
     Path("config.yaml").write_text("digest: {period: 0s}\n")
     assert news_of_digest(setup(CheckOptions())).lines == ()
+
+
+def test_the_claims_of_the_digest_are_in_the_order_of_its_lines(channel: Channel) -> None:
+    configure()
+    article = publish(channel, NINE)
+    for number in ("two", "three", "four", "seven", "eight"):
+        Path("article.html").write_text(article.replace("five", number).replace("The cut", f"The {number}"))
+        run("check", "article.html")
+    news = news_of_digest(setup(CheckOptions()))
+    assert len(news.claims) > 3
+    assert [line.split("(")[1][:8] for line in news.lines] == [claim[:8] for claim in news.claims]
+
+
+def test_a_digest_does_not_make_a_ledger() -> None:
+    configure()
+    with pytest.raises(LedgerError, match="there is no ledger"):
+        news_of_digest(setup(CheckOptions()))
+    assert not Path("factdesk.db").exists()

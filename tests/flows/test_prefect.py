@@ -238,6 +238,13 @@ def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, st
     assert len(made) == 3
     (feeds,) = [one for one in made if "feed" in one["tags"]]
     assert feeds["parameters"]["feeds"] == [f"{press}/feed.xml", f"{press}/other.xml"]  # one run for both
+    write_config(tmp_path, "desk: {name: Other}", f"feeds: [{{url: '{press}/feed.xml'}}]")
+    assert command(*FACTDESK, "deploy", "--pool", "factdesk").returncode == 0
+    write_config(tmp_path)
+    assert command(*FACTDESK, "deploy", "--pool", "factdesk").returncode == 0
+    left = ask("/deployments/filter", {"deployments": {"tags": {"all_": ["factdesk", "feed"]}}})
+    assert [one["tags"][1] for one in left if "desk:Factdesk" in one["tags"]] == []
+    assert len([one for one in left if "desk:Other" in one["tags"]]) == 1
     all_made = command(sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", folder=ROOT)
     assert all_made.returncode == 0, all_made.stdout + all_made.stderr
     made = ask("/deployments/filter", {"work_pools": {"name": {"any_": ["factdesk"]}}})

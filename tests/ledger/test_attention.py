@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from review_sample import AT
@@ -9,7 +10,7 @@ from sample_check import build
 
 from claims.ledger.attention import waits
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Decision, Label, QuoteFinding, QuoteGrade, Reason, Review, Verdict
+from claims.records import Change, Check, Decision, Label, QuoteFinding, QuoteGrade, Reason, Review, Verdict
 
 RETRIED = {Reason.TIMEOUT, Reason.UNREACHABLE, Reason.OFFLINE}
 
@@ -56,14 +57,41 @@ def graded(grade: QuoteGrade) -> QuoteFinding:
     ],
 )
 def test_who_must_look_and_why(judged: Verdict, why: str | None, ledger: Ledger, check: Check) -> None:
-    assert waits([judged]).get(judged.claim) == why
+    assert waits([judged], []).get(judged.claim) == why
     ledger.record(replace(check, verdicts=(judged, *check.verdicts[1:])))
     assert ledger.waiting(check.article.id).get(judged.claim) == why
 
 
+OPEN = "who or what “it” is could not be settled"
+GUESS = Change(span=(0, 0), was="", now="[Ray?]", sure=False, reason=f"{OPEN}; Ray is the likeliest")
+
+
+@pytest.mark.parametrize(
+    ("left_open", "needs_review", "why"),
+    [
+        ({"reasons": ("a fact that can be checked", OPEN)}, True, OPEN),
+        ({"changes": (replace(GUESS, sure=True, reason="put in"), GUESS)}, True, GUESS.reason),
+        ({"reasons": ("it could not be settled whether this counts",)}, True, "the verdict is not certain enough"),
+        ({"changes": (replace(GUESS, sure=True),)}, True, "the verdict is not certain enough"),
+        ({"reasons": (OPEN,)}, False, None),
+        ({"reasons": ("“\ud800” could not be settled",)}, True, "“?” could not be settled"),
+    ],
+)
+def test_what_a_claim_leaves_open_is_the_reason(
+    left_open: dict[str, Any], needs_review: bool, why: str | None, ledger: Ledger, check: Check
+) -> None:
+    claim = replace(check.extraction.claims[0], **left_open)
+    judged = verdict(needs_review=needs_review)
+    assert waits([judged], [claim]).get(claim.id) == why
+    extraction = replace(check.extraction, claims=(claim, *check.extraction.claims[1:]))
+    ledger.record(replace(check, extraction=extraction, verdicts=(judged, *check.verdicts[1:])))
+    assert ledger.waiting(check.article.id).get(claim.id) == why
+    assert ledger.show(claim.id).row.why == why
+
+
 def test_everybody_says_the_same(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
-    waiting = waits(check.verdicts)
+    waiting = waits(check.verdicts, check.extraction.claims)
     assert ledger.waiting(check.article.id) == waiting
     assert {row.id: row.why for row in ledger.queue()} == waiting
     assert {row.id: row.why for row in ledger.claims() if row.needs_review} == waiting

@@ -56,7 +56,7 @@ def test_json_lines_have_the_evidence(ledger: Ledger, check: Check) -> None:
 
 
 def test_an_unknown_format_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(LedgerError, match="csv, jsonl, claimreview or corrections"):
+    with pytest.raises(LedgerError, match="csv, jsonl, claimreview, markdown, webannotation or corrections"):
         ledger.export("xml")
 
 

@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_check import LINES, again, build, capture, relabel
+from sample_records import make_attribution
 
-from claims.errors import LedgerError
+from claims.errors import LedgerError, MovedOnError
 from claims.ledger.ledger import Ledger
 from claims.ledger.writing.record import same_verdict
 from claims.ledger.writing.rows import verdict_content, verdict_row
 from claims.records import (
+    Change,
     Check,
+    Decision,
+    DeskState,
     Evidence,
     Extraction,
     Label,
@@ -23,6 +27,8 @@ from claims.records import (
     QuoteGrade,
     Reading,
     Reason,
+    Review,
+    SpeechMode,
     Stance,
     Verdict,
 )
@@ -210,17 +216,63 @@ def test_checking_some_claims_again_supersedes_none(ledger: Ledger, check: Check
     assert sorted(checked.values()) == ["2025-01-21"] * 7 + ["2025-01-22"] * 2
 
 
-def test_a_better_extraction_changes_the_claim_and_not_its_verdict(ledger: Ledger, check: Check) -> None:
+def read_again(check: Check, **changes: object) -> Check:
+    """The check, run again with another reading of its first claim."""
+    claims = (replace(check.extraction.claims[0], **changes), *check.extraction.claims[1:])  # type: ignore[arg-type]  # any field
+    return again(replace(check, extraction=replace(check.extraction, claims=claims)), run="run-2", at=LATER)
+
+
+ABE = make_attribution("Abe", "said", SpeechMode.INDIRECT, (0, 44))
+GUESS = Change(span=(0, 5), was="Putin", now="Putin", sure=False, reason="perhaps he")
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdicts"),
+    [
+        ({}, 0),
+        ({"citations": ()}, 0),
+        ({"checkworthiness": 0.1}, 0),
+        ({"reasons": ("another",)}, 0),
+        ({"statement": "Putin said so."}, 1),
+        ({"asked": "Did Putin say so?"}, 0),
+        ({"attribution": ABE}, 1),
+        ({"attribution": None}, 1),
+        ({"changes": (GUESS,)}, 0),  # the same words with and without it
+        ({"changes": (replace(GUESS, was="He"),)}, 1),
+    ],
+)
+def test_a_verdict_is_on_the_words_that_were_judged(
+    ledger: Ledger, check: Check, changes: dict[str, object], verdicts: int
+) -> None:
     ledger.record(check)
+    claim = check.extraction.claims[0]
+    ledger.review(Review(claim=claim.id, reviewer="Ana", decision=Decision.CONFIRM, at=LATER))
     before = ledger.counts()
-    claims = (replace(check.extraction.claims[0], statement="Putin said so.", citations=()),)
-    better = replace(check.extraction, claims=(*claims, *check.extraction.claims[1:]))
-    ledger.record(again(replace(check, extraction=better), run="run-2", at=LATER))
-    assert grown(before, ledger.counts()) == {"runs": 1}
-    entry = ledger.show(claims[0].id)
-    assert (entry.claim.statement, entry.citations) == ("Putin said so.", ())
-    assert ledger.search("so")[0].id == claims[0].id
+    recorded = ledger.record(read_again(check, **changes))
+    assert len(recorded.added) == verdicts
+    assert ledger.counts()["verdicts"] == before["verdicts"] + verdicts
+    entry = ledger.show(claim.id)
+    decided = DeskState.NEEDS_REVIEW if verdicts else DeskState.DECIDED
+    assert (entry.row.state, entry.row.stale) == (decided, bool(verdicts))
+    assert entry.row.why == ("the statement changed after Ana decided" if verdicts else None)
+    assert len(list(ledger.export("jsonl"))) == 1 - verdicts
+    assert entry.verdicts[-1].statement_before == (claim.statement if verdicts else None)
+    assert [change.changed for change in entry.changes] == ["statement"] * verdicts
+    assert not any(change.is_news for change in entry.changes)
+    assert ledger.record(again(read_again(check, **changes), run="run-3", at=LATER)).added == ()
     assert ledger.audit().holds
+
+
+def test_nobody_confirms_a_statement_that_was_not_shown(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    claim = check.extraction.claims[0].id
+    shown = ledger.show(claim).row
+    ledger.record(read_again(check, statement="Abe said so."))
+    confirmation = Review(claim=claim, reviewer="Ana", decision=Decision.CONFIRM, at=LATER, verdict=shown.verdict)
+    with pytest.raises(MovedOnError) as moved:
+        ledger.review(confirmation, after=shown.decisions)
+    assert moved.value.changes[0] == f"the statement is “Abe said so.”, no longer “{shown.statement}”"
+    assert ledger.search("so")[0].id == claim
 
 
 def test_the_capture_of_the_article_is_kept(ledger: Ledger, check: Check) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+ROOT = Path(__file__).parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync"
 START = "import sys; from pathlib import Path; from review.desk import serve; serve(Path(sys.argv[1]), '127.0.0.1', 0)"
@@ -31,8 +32,21 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def served(ledger: Path) -> Iterator[str]:
     """The address of a desk on a ledger."""
-    command = [sys.executable, "-c", START, str(ledger)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as server:
+    with _serving([START, str(ledger)], ROOT) as address:
+        yield address
+
+
+@contextmanager
+def reviewed_at(folder: Path) -> Iterator[str]:
+    """The address of `factdesk review` in a folder, which can check articles."""
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()"
+    with _serving([start, "review", "--no-open", "--port", "0", "--db", "desk.db"], folder) as address:
+        yield address
+
+
+@contextmanager
+def _serving(program: list[str], folder: Path) -> Iterator[str]:
+    with subprocess.Popen([sys.executable, "-c", *program], stdout=subprocess.PIPE, text=True, cwd=folder) as server:
         assert server.stdout is not None
         address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
         assert address is not None

@@ -11,7 +11,8 @@ from sample_check import again, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.records import Check, Decision, Label
+from claims.records import Check, Decision, Label, Review
+from review.decisions import moment
 from review.desk import answered_hosts, desk, loopback, serve
 
 TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
@@ -236,6 +237,29 @@ async def test_of_two_open_forms_the_second_is_told_of_the_first(app: Any, ledge
     assert "Ana decided: confirm misattributed." in answers[1].text
     with Ledger.open(ledger_path, create=False) as ledger:
         assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana"]
+
+
+async def test_a_marked_claim_that_is_not_confirmed_is_named(app: Any, ledger_path: Path) -> None:
+    with Ledger.open(ledger_path) as ledger:
+        first, second, *_ = ledger.queue()
+    queue = await app.client.get("/queue")
+    with Ledger.open(ledger_path) as ledger:  # a colleague is faster; the claim leaves the queue
+        ledger.review(Review(claim=first.id, reviewer="Ben", decision=Decision.CONFIRM, at=moment()))
+    picked = {f"pick-{row.id}": f"{row.verdict}:{row.decisions}" for row in (first, second)} | {"pick-abc": "0:0"}
+    data = {"csrftoken": hidden(queue.text)["csrftoken"], "reviewer": "Zoe", **picked}
+    cookies = {"ds_csrftoken": queue.cookies["ds_csrftoken"]}
+    answer = await app.client.post("/queue", data=data, cookies=cookies)
+    assert answer.status_code == 409
+    refused, done = (re.findall(f'<div class="{name}".*?</div>', answer.text, re.S) for name in ("error", "done"))
+    assert len(refused) == 2
+    assert first.statement in refused[0]
+    assert "Ben decided: confirm" in refused[0]
+    assert "claim abc" in refused[1]
+    assert len(done) == 1
+    assert second.statement in done[0]
+    with Ledger.open(ledger_path) as ledger:
+        assert [review.reviewer for review in ledger.show(first.id).reviews] == ["Ben"]
+        assert [review.reviewer for review in ledger.show(second.id).reviews] == ["Zoe"]
 
 
 @pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}])

@@ -123,6 +123,8 @@ def test_several_are_confirmed_at_once_and_the_others_stay(browser: Browser, des
     typed(page, "m", "Shift+C")  # a third one, and the second has moved on since the page was opened
     expect(page.get_by_role("heading", level=1)).to_contain_text("waiting")
     assert {decision[0] for decision in decided(ledger_path, "Zoe")} == {first, fourth}
+    assert page.locator(".done").count() == 2  # what was confirmed is said, and what was not
+    expect(page.get_by_role("alert")).to_contain_text("Ben decided")
     assert second in waiting(ledger_path)
     assert [decision[0] for decision in decided(ledger_path, "Ben")] == [third]
 
@@ -142,7 +144,7 @@ def test_a_colleague_is_agreed_with_by_one_key(browser: Browser, desk: str, ledg
     expect(page.locator(".done")).to_contain_text("2 of 2")
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(claim).row
-        assert (row.standing, row.state, row.note) == ("supported", "decided", "agrees with Ben: it is")
+        assert (row.standing, row.state, row.note) == ("supported", "decided", "it is")
         assert claim not in [entry.id for entry in ledger.queue()]
 
 

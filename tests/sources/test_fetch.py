@@ -487,8 +487,8 @@ async def test_a_cut_body_is_never_taken_for_a_page(web: Web) -> None:
 
 def written(folder: Path) -> bytes:
     """All that lies in a folder of captures, unpacked."""
-    files = [(file.suffix, file.read_bytes()) for file in folder.iterdir()]
-    assert {suffix for suffix, _ in files} == {".gz", ".cdxj"}
+    files = [(file.suffix, file.read_bytes()) for file in folder.rglob("*") if file.is_file()]
+    assert {suffix for suffix, _ in files} == {".gz", ".cdxj", ".turn"}
     return b"".join(gzip.decompress(data) if suffix == ".gz" else data for suffix, data in files)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.extraction.extract import extract
-from claims.records import Link, Page
-from sources.finding.own_sites import own_places
+from claims.records import Link, Page, Post
+from sources.finding.own_sites import OwnSites
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
@@ -16,7 +16,8 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
     """The addresses (or names) of the places of all claims of a text whose words are linked as given."""
     found = tuple(Link(span=(at := text.index(words), at + len(words)), href=href) for words, href in links)
     page = Page(text=text, url=url, links=found)
-    leads = [lead for claim in extract(page, OUTLETS).claims for lead in own_places(claim, page, OUTLETS)]
+    sites = OwnSites(page, OUTLETS)
+    leads = [lead for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)]
     return {lead.url or lead.name for lead in leads}
 
 
@@ -55,3 +56,13 @@ def test_an_account_that_bears_the_speakers_name(href: str, expected: set[str]) 
     text = "Anna Berg said the bridge costs 4 million euros. Her office confirmed it in a note."
     assert places(text, (("a note", href),)) >= expected
     assert not (places(text, (("a note", href),)) - expected)
+
+
+def test_an_embedded_post_without_an_address_leaves_the_linked_one() -> None:
+    text = "Anna Berg said the bridge costs 4 million euros. Her office confirmed it in a note."
+    href = "https://x.com/annaberg/status/1881300000000000000"
+    link = Link(span=(text.index("a note"), text.index("a note") + 6), href=href)
+    shown = Post(handle="annaberg", text="4 million", span=(0, 1))
+    page = Page(text=text, url="https://paper.example/a", links=(link,), posts=(shown,))
+    sites = OwnSites(page, OUTLETS)
+    assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == [href]

@@ -80,6 +80,36 @@ def test_the_marks_of_a_page(body: str, expected: list[tuple[str, str]]) -> None
     assert "2021, the accounts of the town show." in page.text
 
 
+OWN = "https://think.example/essays/bridges-of-europe"
+REPORT, OLD = "https://think.example/reports/2020/bridges", "https://think.example/p/ferries"
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (f"Ray, <a href='{REPORT}'>Bridges</a>, 2020", REPORT),
+        ("Ray, <a href='/reports/2020/bridges'>Bridges</a>, 2020", REPORT),
+        (f"See our post: {OLD}", OLD),
+        (f"<a href='/experts/ray'>Ray</a>, <a href='{REPORT}'>Bridges</a>", REPORT),
+        (f"<a href='{REPORT}'>Bridges</a>, citing <a href='{A}'>Title</a>", A),
+        (f"<a href='{REPORT}'>Bridges</a>, <a href='https://web.archive.org/web/2024/{REPORT}'>Archived</a>", REPORT),
+        # What explains the entry is not what it cites.
+        (
+            "<a href='/wiki/Anna_Ray'>Ray</a>, Bridges, <a href='/w/index.php?title=Special:BookSources/1'>ISBN</a>",
+            None,
+        ),
+        ("<a href='/people/ray'>Ray</a>, Bridges, Oxford 1987", None),
+        ("Ray, Bridges, Oxford 1987. <a href='/tag/bridges'>Bridges</a> <a href='/author/ray.html'>Ray</a>", None),
+        (f"Ray, Bridges, Oxford 1987. <a href='{OWN}#top'>Back</a>", None),
+        ("Ray, Bridges, Oxford 1987. <a href='https://think.example/'>Home</a>", None),
+    ],
+)
+def test_an_entry_may_cite_a_document_of_its_own_site(entry: str, expected: str | None) -> None:
+    body = f"<p>{WORDS}.<sup><a href='#n1'>1</a></sup></p>{FILL}<ol><li id='n1'>{entry}</li></ol>"
+    page = read_page(html(body).encode(), url=OWN, content_type="text/html")
+    assert [link.href for link in page.links if link.mark] == ([expected] if expected else [])
+
+
 def test_an_archived_twin_is_kept_beside_the_address() -> None:
     note = f"<li id='n1'><a href='{A}'>Title</a>, <a href='{COPY}'>Archived</a></li>"
     page = read_page(

@@ -25,6 +25,9 @@ from claims.verification.rules.polarity import hedged, negated, swapped, turned
         ("Serbia voted for the resolution.", "Serbia voted against the resolution.", True),
         ("Lena Ort ruled out a coalition.", "Lena Ort ruled out a coalition in May.", False),
         ("Serbia voted for the resolution.", "Serbia voted for the resolution, others voted against it.", False),
+        ("The firm has a non-binding offer.", "The firm has a binding offer.", True),
+        ("The trial was of non-smokers.", "The trial was of nonsmokers.", False),
+        ("He promoted non-traditional schools.", "He promoted nontraditional schools.", False),
         ("", "", False),
     ],
 )  # fmt: skip
@@ -40,6 +43,7 @@ def test_turned(claim: str, passage: str, expected: bool) -> None:
         ("Arsenal was beaten by Chelsea.", "Chelsea beat Arsenal on Saturday.", False),
         ("Arsenal beat Chelsea.", "Arsenal beat Chelsea on Saturday.", False),
         ("Putin met Trump.", "Putin will meet the council.", False),
+        ("Orbis holds 20%, Velia 30%, and Nord 20%.", "20% is held by Orbis, 30% by Velia, and 20% by Nord.", False),
     ],
 )
 def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:

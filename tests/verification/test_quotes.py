@@ -8,6 +8,8 @@ import pytest
 
 from claims.records import QuoteGrade
 from claims.verification.quotes.grading import grade, quoted_words
+from claims.verification.weighing.quotation_findings import with_quotes
+from claims.verification.weighing.weigh import Weighed
 
 TABLE = Path(__file__).with_name("quotations.txt")
 Row = tuple[str, bool, QuoteGrade, str]
@@ -64,6 +66,31 @@ def test_an_altered_word_is_never_called_faithful() -> None:
 )
 def test_quoted_words_of_a_claim(text: str, expected: list[str]) -> None:
     assert quoted_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "altered"),
+    [
+        # A noun phrase with "of" the other way round is another wording, and no other word.
+        ("a crime prevention policy", "He spoke of “a policy of crime prevention” on Monday.", False),
+        ("the future of the mine", "She asked about “the mine future”, a reporter said.", False),
+        ("we must build the new road", "“We could build the new road,” she said.", True),
+        # Where much is worded anew, a "could" somewhere turns nothing.
+        (
+            "the house works, all is done, and the money is spent on the needs of the people here",
+            "“The home could function, everything could work, the budget could go to social needs of those people.”",
+            False,
+        ),
+        (
+            "the house works, all is done, and the money is spent on the needs of the people here",
+            "“The house does not function, all was done, and the money goes to the social needs of those people.”",
+            True,
+        ),
+    ],
+)
+def test_only_exchanged_words_alter_a_quotation(quote: str, source: str, altered: bool) -> None:
+    weighed = with_quotes(Weighed(supported=0.9, refuted=0.0, covered=1.0), [grade(quote, source)])
+    assert bool(weighed.findings) is altered
 
 
 def test_the_finding_points_into_the_source() -> None:

@@ -22,7 +22,7 @@ from claims.verification.judges.panel import Panel, Rule
 from claims.verification.pairs import verify_pairs
 from claims.verification.verify import verify
 from claims.verification.weighing import calibration as fits
-from claims.verification.weighing.calibration import PAGE, WEIGHTS, Calibration, SecondReading, calibration
+from claims.verification.weighing.calibration import PAGE, WEIGHTS, Calibration, Curve, SecondReading, calibration
 from claims.verification.weighing.question import PageQuestion, ask_pages
 
 CLAIM = "The council closed both bridges over the river on Monday."
@@ -41,9 +41,16 @@ def sure(tmp_path_factory: pytest.TempPathFactory) -> Cascade:
     return Cascade(small(), larger_reader(tmp_path_factory.mktemp("large"), shift=(12.0, 0.0, 0.0)))
 
 
-def with_band(band: tuple[float, float]) -> Calibration:
+def with_band(band: tuple[float, float], refuted: float = -30.0) -> Calibration:
+    """The fit of the small reader with a band, and with a curve of "refuted" that is this number alone."""
     alone = calibration("embedded:small")
     assert alone is not None
+    accuser = Curve(bias=refuted, weights={}, threshold=0.65)
+    alone = replace(
+        alone,
+        passage={**alone.passage, "refuted": accuser},
+        page={**alone.page, "refuted": accuser},
+    )
     return replace(
         alone,
         second={
@@ -97,6 +104,9 @@ def test_a_band_takes_in_its_lower_end_and_not_its_upper_one() -> None:
             ((probability + 1e-6, 1.0), False),
         ]:
             assert with_band(band).undecided(features, windows) is expected
+            # Nobody is contradicted on the word of the first reader alone.
+            assert with_band(band, refuted=0.01).undecided(features, windows)
+            assert with_band(band, refuted=-0.01).undecided(features, windows) is expected
     assert not replace(fitted, second={}).undecided(features, 1)
 
 

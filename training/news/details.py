@@ -84,12 +84,12 @@ class PageDetails:
         """The people whom the page names, with the sentence of each."""
         return {person.text: person.place for person in reversed(self.by_sort["person"])}
 
-    def others(self, one: Detail, sentence: str) -> list[Detail]:
+    def others(self, detail: Detail, sentence: str) -> list[Detail]:
         """Details of the same sort in other sentences, none of which ``sentence`` has."""
         return [
             other
-            for other in self.by_sort[one.sort]
-            if other.place != one.place and are_exchangeable(one, other, sentence, self.page)
+            for other in self.by_sort[detail.sort]
+            if other.place != detail.place and are_exchangeable(detail, other, sentence, self.page)
         ]
 
 
@@ -127,27 +127,29 @@ def _is_place(name: str) -> bool:
     return not ({name, *name.split()} & _GENERAL or {word.lower() for word in name.split()} & _CALENDAR)
 
 
-def are_exchangeable(one: Detail, other: Detail, sentence: str, page: Sequence[str]) -> bool:
+def are_exchangeable(detail: Detail, other: Detail, sentence: str, page: Sequence[str]) -> bool:
     """Whether the other detail says something else, and is not said of the same thing in the sentence itself."""
-    if one.sort == "office" and set(one.text.lower().split()) & set(other.text.lower().split()):
+    if detail.sort == "office" and set(detail.text.lower().split()) & set(other.text.lower().split()):
         return False
-    if one.sort == "office" and one.text.islower() != other.text.islower():
+    if detail.sort == "office" and detail.text.islower() != other.text.islower():
         return False
     last = other.text.rsplit(maxsplit=1)[-1]
     if last in re.findall(r"[\w£$€%.,-]+\b", sentence) or other.text in sentence:
         return False
-    if one.sort in ("person", "place", "capital", "country"):
-        own, theirs = one.text.rsplit(maxsplit=1)[-1], last
+    if detail.sort in ("person", "place", "capital", "country"):
+        own, theirs = detail.text.rsplit(maxsplit=1)[-1], last
         near = re.compile(
             rf"{re.escape(theirs)}\b.{{0,40}}\b{re.escape(own)}|{re.escape(own)}\b.{{0,40}}\b{re.escape(theirs)}"
         )
-        return own != theirs and not any(near.search(text) for text in (page[one.place], page[other.place]))
-    return one.text != other.text
+        return own != theirs and not any(near.search(text) for text in (page[detail.place], page[other.place]))
+    return detail.text != other.text
 
 
-def details(page: Sequence[str], place: int, found: PageDetails, source: str, chance: random.Random) -> Iterator[Made]:
+def details(
+    page: Sequence[str], place: int, page_details: PageDetails, source: str, chance: random.Random
+) -> Iterator[Made]:
     """A claim with its own detail, and the claim with the detail of another sentence that the evidence has too."""
-    claim = claim_from(page[place], chance) if place in found.places else None
+    claim = claim_from(page[place], chance) if place in page_details.places else None
     if not claim:
         return
     own_details = details_of(claim, place)
@@ -155,7 +157,7 @@ def details(page: Sequence[str], place: int, found: PageDetails, source: str, ch
     if chance.random() < 0.5:  # the rarer ones first
         own_details.sort(key=lambda detail: detail.sort == "person" or detail.sort.startswith("quantity"))
     for detail in own_details:
-        others = found.others(detail, page[place])
+        others = page_details.others(detail, page[place])
         if detail.sort.split()[0] in _REFUTING and _BOUND_BEFORE.search(claim[: detail.start]):
             continue
         if not others or len(re.findall(rf"(?<![\w.,]){re.escape(detail.text)}(?!\w)", page[place])) != 1:

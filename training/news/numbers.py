@@ -75,16 +75,16 @@ def _has_words(value: float) -> bool:
     return value == int(value) and (2 <= value <= 100 or (2000 <= value <= 100_000 and value % 1000 == 0))
 
 
-def read_figure(one: re.Match[str]) -> tuple[float, str, bool] | None:
+def read_figure(match: re.Match[str]) -> tuple[float, str, bool] | None:
     """The value, the currency and whether it is a percentage; None for years and figures that must stay unchanged."""
-    groups = one.groupdict()
+    groups = match.groupdict()
     text, scale = groups["figure"].replace(",", ""), (groups["scale"] or "").strip()
     number = float(text) if text[0].isdigit() else float((UNITS_WORDS | TENS)[text])
     value = number * _SCALES.get(scale, 1.0)
     bare = not (scale or groups.get("currency") or groups["percent"] or "," in groups["figure"])
-    if (bare and 1000 < value < 2100) or value < 2 or (bare and _NAMED.search(one.string[: one.start()])):
+    if (bare and 1000 < value < 2100) or value < 2 or (bare and _NAMED.search(match.string[: match.start()])):
         return None
-    if scale in ("m", "bn") and not groups.get("currency") and one.group().count(" "):
+    if scale in ("m", "bn") and not groups.get("currency") and match.group().count(" "):
         return None
     return value, groups.get("currency") or "", bool(groups["percent"])
 

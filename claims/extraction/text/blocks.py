@@ -68,6 +68,16 @@ def in_dateline(text: str, start: int, name: Span) -> bool:
     return bool(DATELINE.match(text[start : name[0]]) and DATELINE_END.match(text[name[1] : name[1] + 4]))
 
 
+def filed_by(text: str, block: int, sentence: int, name: Span) -> bool:
+    """Whether a name is that of the agency in the dateline of a sentence, or of the sentence's block right before it.
+
+    ``block`` and ``sentence`` are where these begin.
+    """
+    end = DATELINE_END.match(text[name[1] : name[1] + 4])
+    before = end is not None and in_dateline(text, block, name) and not text[name[1] + end.end() : sentence].strip()
+    return before or in_dateline(text, sentence, name)
+
+
 def paragraphs(text: str, blocks: Sequence[Block] = ()) -> list[tuple[Block, list[Span]]]:
     """Cut ``text`` into blocks in order, each with the spans of its paragraphs (trimmed, never empty).
 

@@ -6,7 +6,7 @@ import re
 
 from claims.extraction.text.document import Document
 from claims.lexicon.quantities import MONTHS
-from claims.records import Page, Post, Span
+from claims.records import Citation, CitationKind, Page, Post, Span
 
 # "— RT (@RT_com) January 20, 2025": what Twitter's embed code leaves when its markup is lost.
 _SIGNATURE = re.compile(
@@ -56,3 +56,9 @@ def _signature_date(match: re.Match[str]) -> str | None:
         return None
     day = int(match["day"])
     return f"{match['year']}-{MONTHS[name]:02}-{day:02}" if 1 <= day <= 31 else None
+
+
+def post_citation(post: Post) -> Citation:
+    """An embedded post as a citation."""
+    text = post.text[:280]
+    return Citation(kind=CitationKind.POST, text=text, span=post.span, url=post.url, handle=post.handle, date=post.date)

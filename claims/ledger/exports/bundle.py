@@ -9,19 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import LedgerError
 from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
 from claims.ledger.reading.recall import article
-from claims.ledger.reading.records import intact_bytes
+from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden, private
-from claims.records import Capture
+from claims.records import Capture, Page
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -40,15 +40,28 @@ Names, passwords and keys in addresses and headers are masked with "-"; the capt
 To verify a passage by hand: find its capture in claims.json, compare the SHA-256 of the file of that name
 in captures/ (sha256sum), and look for the passage in that file.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleContent:
+    """What a bundle contains: its files without the captured bytes, the captures, and the fetched articles."""
+
+    files: Mapping[str, bytes]
+    captures: tuple[Capture, ...]
+    articles: tuple[tuple[Page, Capture], ...]
+
+
+Load: TypeAlias = Callable[[Capture], bytes]
+Pack: TypeAlias = Callable[[BundleContent], int]
 # The earliest time that a ZIP file can contain, so that the same bundle has the same bytes whenever it is created.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capture], bytes], *, at: str) -> int:
+def bundle(store: Store, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
     """Write the bundle of ``claims`` (ids or prefixes) to a new file and return the number of files in it.
 
-    ``load`` gives the bytes of a capture. ``at`` is the time of creation, ISO 8601. Raises LedgerError, also if a
-    capture cannot be read or has another hash, because a bundle must be complete.
+    ``load`` gives the bytes of a capture. ``at`` is the time of creation, ISO 8601. ``pack`` writes the file in another
+    format. Raises LedgerError, also if a capture cannot be read or has another hash, because a bundle must be complete.
     """
     if path.exists():
         raise LedgerError(f"{path} exists already; name a new file for the bundle")
@@ -61,12 +74,25 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Callable[[Capt
             files[_place_in_bundle("articles/{}.txt", article_id)] = article(store, article_id).text.encode("utf-8")
         files["log.json"] = _json(_log_entries(store, entries))
         head = store.one("SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
-    for capture in {capture.id: capture for entry in entries for capture in entry.captures}.values():
+        pages = list(_article_pages(store, entries))
+    captures = list({capture.id: capture for entry in entries for capture in entry.captures}.values())
+    if pack is not None:
+        return pack(BundleContent(files=files, captures=tuple(captures), articles=tuple(pages)))
+    for capture in captures:
         files[_place_in_bundle("captures/{}", capture.sha256)] = _checked_bytes(capture, load)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {"made_at": at, "head": head["hash"] if head else GENESIS, "sha256": hashes}
     _write_zip(path, {**files, "manifest.json": _json(manifest)})
     return len(files) + 1
+
+
+def _article_pages(store: Store, entries: Iterable[Entry]) -> Iterator[tuple[Page, Capture]]:
+    """The articles of the claims that were fetched, with the captures that they were read from."""
+    for article_id in dict.fromkeys(entry.article.id for entry in entries):
+        page = article(store, article_id)
+        row = store.one("SELECT * FROM captures WHERE id = ?", [page.capture])
+        if row is not None:
+            yield page, capture_of(row)
 
 
 def _place_in_bundle(pattern: str, name: str) -> str:
@@ -113,7 +139,7 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
     return store.rows(sql, [ids_json])
 
 
-def _checked_bytes(capture: Capture, load: Callable[[Capture], bytes]) -> bytes:
+def _checked_bytes(capture: Capture, load: Load) -> bytes:
     try:
         return intact_bytes(capture, load)
     except LedgerError as error:

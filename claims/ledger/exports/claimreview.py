@@ -15,9 +15,10 @@ from datetime import date
 from typing import Any
 
 from claims.addresses import site
+from claims.deciding import deciding
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.exports.authors import ORGANISATION, author_type
-from claims.records import DeskState, Label, OutletDirectory
+from claims.records import DeskState, Evidence, Label, OutletDirectory, Stance
 
 # The rating for a label for which the publisher's scale has no word.
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
@@ -74,11 +75,33 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
 
 def _rating(entry: Entry, house: House) -> dict[str, Any]:
     """The reviewer's decision in the publisher's own word, with the reason in words."""
-    label = Label(entry.row.standing)
-    name = house.scale.get(label.value) or WORDS[label]
-    words = entry.row.note or (entry.verdict.rationale if label is entry.row.label else "")
+    words = explanation(entry)
     explained = {"ratingExplanation": words} if words else {}
-    return {"@type": "Rating", "alternateName": name, **explained}
+    return {"@type": "Rating", "alternateName": rating_word(entry, house), **explained}
+
+
+def rating_word(entry: Entry, house: House) -> str:
+    """The decided label in the publisher's own word."""
+    label = Label(entry.row.standing)
+    return house.scale.get(label.value) or WORDS[label]
+
+
+def explanation(entry: Entry) -> str:
+    """The reviewer's note, or else the rationale of the verdict that was confirmed; empty if there is neither."""
+    return entry.row.note or (entry.verdict.rationale if _is_upheld(entry) else "")
+
+
+def upheld_evidence(entry: Entry) -> tuple[Evidence, ...]:
+    """The deciding passages of a verdict that was confirmed; nothing if a person decided on another label.
+
+    A passage that is only the nearest one is left out: it says nothing about the claim.
+    """
+    passages = deciding(entry.verdict) if _is_upheld(entry) else ()
+    return tuple(evidence for evidence in passages if evidence.stance is not Stance.NEUTRAL)
+
+
+def _is_upheld(entry: Entry) -> bool:
+    return Label(entry.row.standing) is entry.row.label
 
 
 def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:

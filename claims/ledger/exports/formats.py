@@ -1,4 +1,4 @@
-"""The export formats by name, and how each writes the claims: CSV, JSON Lines, ClaimReview and corrections."""
+"""The export formats by name, and how each writes the claims."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import LedgerError
+from claims.ledger.entries import Entry
+from claims.ledger.exports.annotations import annotation
 from claims.ledger.exports.claimreview import House, claim_review, why_undecided
+from claims.ledger.exports.markdown import article_lines, claim_lines
 from claims.ledger.exports.origins import marks, origins
 from claims.ledger.reading.decided import corrections
 from claims.ledger.reading.lists import listed_claim
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.show import claim_entry
 from claims.privacy import hidden
+from claims.records import Page
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -100,18 +104,39 @@ def corrected(store: Store, _refused: Refused, _options: ExportOptions) -> Itera
         yield json.dumps(hidden(asdict(correction)), ensure_ascii=False)
 
 
+def web_annotations(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    """One Web Annotation a line."""
+    for entry, page in _decided_entries(store, refused):
+        yield json.dumps(hidden(annotation(entry, page, options.house)), ensure_ascii=False)
+
+
+def as_markdown(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    """The lines of a Markdown document: every article with its decided claims."""
+    shown = ""
+    for entry, page in _decided_entries(store, refused):
+        if entry.article.id != shown:
+            yield from article_lines(page, options.house)
+            shown = entry.article.id
+        yield from claim_lines(entry, options.house)
+
+
 def _reviewed_claims(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
+    for entry, page in _decided_entries(store, refused):
+        review = claim_review(entry, page.text, options.house, url=options.page.replace("{id}", entry.claim.id))
+        if isinstance(review, str):
+            refused(entry.claim.id, review)
+        else:
+            yield json.dumps(hidden(review), ensure_ascii=False)
+
+
+def _decided_entries(store: Store, refused: Refused) -> Iterator[tuple[Entry, Page]]:
+    """The decided claims with their articles, in reading order."""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
         reason = why_undecided(listed_claim(row))
         if reason:
             refused(row["claim"], reason)
-            continue
-        entry, text = claim_entry(store, row["claim"]), article(store, row["article"]).text
-        review = claim_review(entry, text, options.house, url=options.page.replace("{id}", row["claim"]))
-        if isinstance(review, str):
-            refused(row["claim"], review)
         else:
-            yield json.dumps(hidden(review), ensure_ascii=False)
+            yield claim_entry(store, row["claim"]), article(store, row["article"])
 
 
 def _cell(value: object) -> object:
@@ -130,6 +155,8 @@ FORMATS: Mapping[str, ExportFormat] = {
     "csv": ExportFormat(lines=as_csv, undecided=True),
     "jsonl": ExportFormat(lines=jsonl, undecided=True),
     "claimreview": ExportFormat(lines=claim_reviews),
+    "markdown": ExportFormat(lines=as_markdown),
+    "webannotation": ExportFormat(lines=web_annotations),
     "corrections": ExportFormat(lines=corrected),
 }
 UNDECIDED = tuple(name for name, form in FORMATS.items() if form.undecided)

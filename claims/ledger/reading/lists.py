@@ -43,8 +43,14 @@ SELECT s.no FROM hits CROSS JOIN standings s ON s.no = hits.no ORDER BY s.no DES
 # The words of a claim by which others are looked for: the longest ones, since short ones are in every second claim.
 _MOST_WORDS = 8
 _RESEMBLING = """
-WITH best AS (SELECT rowid AS no, rank FROM claims_fts WHERE claims_fts MATCH :words ORDER BY rank LIMIT :limit)
-SELECT s.no FROM best CROSS JOIN standings s ON s.no = best.no ORDER BY best.rank, s.no
+WITH best AS (
+  SELECT f.rowid AS no, f.rank AS rank FROM claims_fts f CROSS JOIN standings s ON s.no = f.rowid
+  CROSS JOIN claims c ON c.no = f.rowid CROSS JOIN articles a ON a.id = c.article
+  WHERE claims_fts MATCH :words AND s.standing IN (SELECT value FROM json_each(:labels))
+    AND c.article <> :article AND (:address IS NULL OR coalesce(a.final_url, a.url) IS NOT :address)
+  ORDER BY f.rank LIMIT :limit
+)
+SELECT no FROM best ORDER BY rank, no
 """
 _SEARCH_BEST = """
 WITH hits(no, rank) AS (
@@ -119,15 +125,18 @@ def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
     return _queried_claims(store, _SEARCH_BEST, {"words": query, "limit": limit})
 
 
-def resembling(store: Store, text: str, article: Page, limit: int) -> list[ClaimRow]:
-    """Claims of articles at other addresses that share words with ``text``, those that share most first."""
+def resembling(store: Store, text: str, article: Page, labels: Labels, limit: int) -> list[ClaimRow]:
+    """Claims of articles at other addresses that share words with ``text``, those that share most first.
+
+    Only those that stand under one of ``labels`` count.
+    """
     longest = sorted(set(re.findall(r"\w{3,}", text.casefold())), key=lambda word: (-len(word), word))
     query = match_some(longest[:_MOST_WORDS])
     if not query:
         return []
-    sharing = _queried_claims(store, _RESEMBLING, {"words": query, "limit": limit})
-    address = article.final_url or article.url
-    return [row for row in sharing if row.article != article.id and not (address and row.url == address)]
+    others = {"article": article.id, "address": article.final_url or article.url or None}
+    values = {"words": query, "labels": _label_list(labels), **others, "limit": limit}
+    return _queried_claims(store, _RESEMBLING, values)
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:

@@ -31,13 +31,15 @@ SELECT * FROM current WHERE (standing = label OR review_stale) AND no IN (
       WHERE d.verdict = v.id AND d.cause <> 'judge' AND p.label <> v.label))
 ) ORDER BY article, position, no
 """  # noqa: S608  our own words
-# Sources that could be read when they were looked at before, and cannot now.
+# Sources that can no longer be read: the first state after the last readable one that says so. That nothing could be
+# fetched offline says nothing about a source.
 _LOST = """
 SELECT s.* FROM sources s
-WHERE s.run IN ({runs}) AND s.status = 'unavailable' AND s.reason <> ?
-  AND s.number = (SELECT max(number) FROM sources WHERE article = s.article AND source = s.source)
-  AND EXISTS (SELECT 1 FROM sources p WHERE p.article = s.article AND p.source = s.source
-    AND p.number = s.number - 1 AND p.status <> s.status)
+WHERE s.run IN ({runs}) AND s.number = (
+  SELECT min(l.number) FROM sources l WHERE l.article = s.article AND l.source = s.source
+    AND l.status = 'unavailable' AND l.reason <> ? AND l.number > (
+      SELECT max(p.number) FROM sources p WHERE p.article = s.article AND p.source = s.source
+        AND p.status <> 'unavailable'))
 ORDER BY s.article, s.id
 """
 

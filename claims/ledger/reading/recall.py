@@ -7,21 +7,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.errors import LedgerError
+from claims.errors import NotLoggedError
 from claims.glossary import PASSING
 from claims.ledger.entries import Due
 from claims.ledger.reading import records
-from claims.records import Claim, Extraction, Page, Source
+from claims.records import Claim, Extraction, Lead, Page, Source
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
 
 
 def article(store: Store, article_id: str) -> Page:
-    """An article as it was read; LedgerError if there is none of this id."""
+    """An article as it was read; NotLoggedError if there is none of this id."""
     row = store.one("SELECT * FROM articles WHERE id = ?", [article_id])
     if row is None:
-        raise LedgerError(f"no article {article_id} in {store.path}")
+        raise NotLoggedError(f"no article {article_id} in {store.path}")
     return records.page_of(row)
 
 
@@ -29,7 +29,7 @@ def extraction(store: Store, article_id: str) -> Extraction:
     """The logged extraction of an article: attributions, the claims that it still makes, and notes."""
     row = store.one("SELECT attributions, notes FROM articles WHERE id = ?", [article_id])
     if row is None:
-        raise LedgerError(f"no article {article_id} in {store.path}")
+        raise NotLoggedError(f"no article {article_id} in {store.path}")
     return Extraction(
         attributions=records.attributions_of(row),
         claims=tuple(article_claims(store, article_id)),
@@ -50,6 +50,15 @@ def article_sources(store: Store, article_id: str) -> tuple[Source, ...]:
     sql = "SELECT DISTINCT source FROM sources WHERE article = ? AND hop_of IS NULL"
     ids = [row["source"] for row in store.rows(sql, [article_id])]
     return (*latest_sources(store, article_id, ids), *followed(store, article_id))
+
+
+def last_leads(store: Store, article_id: str) -> tuple[Lead, ...]:
+    """Where the claims of an article may be settled, according to the last check of each claim."""
+    last_runs = store.rows("SELECT id, last_run FROM claims WHERE article = ?", [article_id])
+    runs = {row["id"]: row["last_run"] for row in last_runs}
+    sql = "SELECT id, leads FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND leads IS NOT NULL"
+    rows = store.rows(sql, [json.dumps(sorted(set(filter(None, runs.values()))))])
+    return tuple(lead for row in rows for lead in records.leads_of(row) if runs.get(lead.claim) == row["id"])
 
 
 def followed(store: Store, article_id: str) -> tuple[Source, ...]:

@@ -7,30 +7,30 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from claims.errors import LedgerError
+from claims.errors import LedgerError, NotLoggedError
 from claims.ledger.entries import Entry, VerdictRow
 from claims.ledger.reading import records
 from claims.ledger.reading.changes import changes
 from claims.ledger.reading.lists import articles, attachments, claim_rows
 from claims.ledger.reading.recall import citations, followed, latest_sources
 from claims.ledger.views import CLAIM
-from claims.records import Capture, Lead, Missed, Run, Source
+from claims.records import Capture, Missed, Run, Source
 
 if TYPE_CHECKING:
-    from claims.ledger.store import Store
+    from claims.ledger.store import Row, Store
 
 # Fewer digits than this name too many claims to be worth typing.
 SHORTEST_PREFIX = 6
 
 
 def find(store: Store, prefix: str) -> str:
-    """The id of the claim that starts with ``prefix``; LedgerError if there is none, or more than one."""
+    """The id of the claim that starts with ``prefix``; NotLoggedError if there is none, LedgerError if several."""
     start = prefix.strip().lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},}}", start):
         raise LedgerError(f"{prefix!r} is not a claim id: give at least {SHORTEST_PREFIX} digits (0-9, a-f)")
     ids = [row["id"] for row in store.rows("SELECT id FROM claims WHERE id GLOB ? ORDER BY id LIMIT 4", [f"{start}*"])]
     if not ids:
-        raise LedgerError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
+        raise NotLoggedError(f"no claim {prefix} in {store.path}; `factdesk list` and `factdesk search` show the ids")
     if len(ids) > 1:
         more = ", ..." if len(ids) > 3 else ""
         raise LedgerError(f"{prefix} is the start of several claims ({', '.join(ids[:3])}{more}): give more digits")
@@ -45,6 +45,7 @@ def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
     claim = records.claim_of(stored, citations(store, claim_id))
     cited = latest_sources(store, stored["article"], [citation.source_id for citation in claim.citations])
     sources = (*cited, *(hop for hop in followed(store, stored["article"]) if claim_id in hop.claims))
+    last_run = store.one("SELECT missed, leads FROM runs WHERE id = ?", [stored["last_run"]])
     return Entry(
         row=claim_rows(store, CLAIM, [claim_id])[0],
         claim=claim,
@@ -58,24 +59,17 @@ def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
         runs=_runs_of(store, verdicts, stored["last_run"]),
         attachments=attachments(store, claim_id),
         changes=changes(store, claim=claim_id),
-        missed=_missed_in_run(store, stored["last_run"], {source.id for source in sources}),
+        missed=_missed_in_run(last_run, {source.id for source in sources}),
         earlier=next(iter(claim_rows(store, CLAIM, [stored["earlier"]])), None),
         superseded=stored["superseded_in"] is not None,
-        leads=_leads_of_run(store, stored["last_run"], claim_id),
+        leads=tuple(lead for lead in (records.leads_of(last_run) if last_run else ()) if lead.claim == claim_id),
     )
 
 
-def _missed_in_run(store: Store, run: str, sources: set[str]) -> tuple[Missed, ...]:
+def _missed_in_run(run: Row | None, sources: set[str]) -> tuple[Missed, ...]:
     """Those of the sources that could not be read in a run, so that an earlier capture was used."""
-    row = store.one("SELECT missed FROM runs WHERE id = ?", [run])
-    missed = records.missed_of(row) if row else ()
+    missed = records.missed_of(run) if run else ()
     return tuple(source for source in missed if source.source in sources)
-
-
-def _leads_of_run(store: Store, run: str, claim_id: str) -> tuple[Lead, ...]:
-    """The places that a run named for a claim."""
-    row = store.one("SELECT leads FROM runs WHERE id = ?", [run])
-    return tuple(lead for lead in (records.leads_of(row) if row else ()) if lead.claim == claim_id)
 
 
 def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
@@ -83,7 +77,8 @@ def _verdict_history(store: Store, claim_id: str) -> tuple[VerdictRow, ...]:
     for row in store.rows("SELECT * FROM verdicts WHERE claim = ? ORDER BY number", [claim_id]):
         evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [row["id"]])
         verdict = records.verdict_of(row, tuple(map(records.evidence_of, evidence)))
-        history.append(VerdictRow(id=row["id"], number=row["number"], verdict=verdict))
+        plain = {name: row[name] for name in ("id", "number", "statement_before", "speaker_before")}
+        history.append(VerdictRow(**plain, verdict=verdict))
     return tuple(history)
 
 

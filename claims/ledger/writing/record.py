@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
 from claims.ledger.entries import Recorded
-from claims.ledger.reading.records import evidence_of, verdict_of
+from claims.ledger.reading.records import claim_of, evidence_of, verdict_of
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import (
     SOURCE_STATE,
@@ -23,6 +23,7 @@ from claims.ledger.writing.rows import (
     evidence_rows,
     run_row,
     source_row,
+    storable,
     verdict_content,
     verdict_row,
 )
@@ -55,7 +56,8 @@ def record(store: Store, check: Check, *, whole: bool = True) -> Recorded:
 def _write_check(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     """Write everything in the order in which one row names another; the row of the run."""
     states = _states_of_sources(store, check)
-    verdicts = [(verdict, *_follow(store, verdict)) for verdict in check.verdicts]
+    claims = {claim.id: storable(claim_row(claim, check)) for claim in check.extraction.claims}
+    verdicts = [(verdict, *_follow(store, verdict, claims[verdict.claim])) for verdict in check.verdicts]
     run = run_row(
         check,
         added=[row["id"] for _, row, new in verdicts if new],
@@ -88,15 +90,26 @@ def _near(first: float, second: float) -> bool:
     return abs(first - second) < ROUNDING + 1e-9
 
 
-def _follow(store: Store, verdict: Verdict) -> tuple[Row, bool]:
-    """The row for ``verdict``: the claim's latest one if it says the same, otherwise a new one."""
+def _follow(store: Store, verdict: Verdict, claim: Row) -> tuple[Row, bool]:
+    """The row for ``verdict``: the claim's latest one if it says the same of the same words, otherwise a new one.
+
+    A decision on a verdict is on the statement and the speaker that were shown with it.
+    """
     latest = store.one("SELECT * FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [verdict.claim])
     if latest is None:
         return verdict_row(verdict, None), True
+    (before,) = store.rows("SELECT * FROM claims WHERE id = ?", [verdict.claim])
+    was_on = before if _judged_words(before) != _judged_words(claim) else None
     evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [latest["id"]])
-    if same_verdict(verdict, verdict_of(latest, tuple(map(evidence_of, evidence)))):
+    if not was_on and same_verdict(verdict, verdict_of(latest, tuple(map(evidence_of, evidence)))):
         return latest, False
-    return verdict_row(verdict, latest), True
+    return verdict_row(verdict, latest, was_on), True
+
+
+def _judged_words(row: Row) -> tuple[str | None, ...]:
+    """What a verdict is on as people are shown it: the statement, with and without suggestions, and the speaker."""
+    claim = claim_of(row, ())
+    return claim.statement, claim.certain, row["speaker"]
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:

@@ -146,8 +146,11 @@ def citation_rows(claim: Claim) -> list[Row]:
     return list(rows.values())
 
 
-def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
-    """A verdict after ``previous`` (None at first); its id is a hash of its content and its place in the history."""
+def verdict_row(verdict: Verdict, previous: Row | None, was_on: Row | None = None) -> Row:
+    """A verdict after ``previous`` (None at first); its id is a hash of its content and its place in the history.
+
+    ``was_on`` is the row of the claim that the previous verdict was on, if it was in other words.
+    """
     row = {
         "claim": verdict.claim,
         "run": verdict.run,
@@ -165,6 +168,8 @@ def verdict_row(verdict: Verdict, previous: Row | None) -> Row:
         "unsaid": as_json(verdict.unsaid) if verdict.unsaid else None,
         "judge": verdict.judge,
         "checked_at": verdict.checked_at,
+        "statement_before": was_on and was_on["statement"],
+        "speaker_before": was_on and was_on["speaker"],
     }
     return {"id": content_id("verdict", verdict.claim, row["previous"], as_json(verdict_content(verdict))), **row}
 

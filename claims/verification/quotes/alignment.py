@@ -51,6 +51,34 @@ def locate(quoted: list[str], source: list[str], quote: str) -> Alignment:
     return _trimmed_alignment(quoted, source, max(0, first - room), min(len(source), last + room))
 
 
+# Longer quotations are sentences, in which "of" stands between other things than a name and its bearer.
+_NOUN_PHRASE = 8
+_ARTICLES = ("the", "a", "an")
+
+
+def inverted(quoted: Sequence[str], source: Sequence[str]) -> Alignment | None:
+    """Where the source has a quoted noun phrase with "of" the other way: "propaganda of X" for "X propaganda"."""
+    if len(quoted) > _NOUN_PHRASE:
+        return None
+    if len(quoted) > 2 and quoted[0] in _ARTICLES:
+        return inverted(quoted[1:], source)
+    variants = [
+        [*quoted[place:], "of", *article, *quoted[:place]]
+        for place in range(1, len(quoted))
+        for article in ([], ["the"])
+    ]
+    for place in (place for place, word in enumerate(quoted) if word == "of" and 0 < place < len(quoted) - 1):
+        owner = quoted[place + 1 :]
+        variants.append([*(owner[1:] if owner[0] in _ARTICLES else owner), *quoted[:place]])
+    line = f" {' '.join(source)} "
+    for variant in variants:
+        before, there, _ = line.partition(f" {' '.join(variant)} ")
+        if there:
+            first = len(before.split())
+            return Alignment(first=first, last=first + len(variant), similarity=1.0)
+    return None
+
+
 def _starts(tokens: Sequence[str]) -> list[int]:
     starts, at = [], 0
     for token in tokens:

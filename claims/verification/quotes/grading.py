@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from claims.lexicon.evidence import DISTANCING, FOREIGN_CUES, FOREIGN_DOMAINS, LONG_NAMES, QUALIFIERS
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Page, QuoteFinding, QuoteGrade
-from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, locate, norms, pieces_of
+from claims.verification.quotes.alignment import ELLIPSIS, Alignment, clipped, inverted, locate, norms, pieces_of
 from claims.verification.quotes.word_changes import WordChange, differing_words
 from claims.verification.words import Word, content, coverage, is_negation, plain, stem, words
 
@@ -54,7 +54,7 @@ def grade(quote: str, text: str, *, translated: bool = False, around: str = "") 
     quoted, there = words(ELLIPSIS.sub(" ", quote)), words(text)
     if not quoted or not there:
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
-    place = locate(norms(quoted), norms(there), quote)
+    place = inverted(norms(quoted), norms(there)) or locate(norms(quoted), norms(there), quote)
     pieces = pieces_of(quoted, there)
     if pieces is not None:
         return _spliced(quote, quoted, there, pieces, text)

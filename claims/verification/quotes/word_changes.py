@@ -83,13 +83,18 @@ def differing_words(ours: Sequence[str], theirs: Sequence[str]) -> list[WordChan
     ]
 
 
-def turns(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether exchanging the words changes the meaning: negation, number, modality, antonym."""
+def turns(ours: Sequence[str], theirs: Sequence[str], *, anew: bool = False) -> bool:
+    """Whether exchanging the words changes the meaning: negation, number, modality, antonym.
+
+    Of a text that is worded ``anew`` only negation and numbers are compared.
+    """
     left, right = _spread(ours), _spread(theirs)
     if sum(map(is_negation, left)) % 2 != sum(map(is_negation, right)) % 2:
         return True
     if _numbers(left) != _numbers(right):
         return True
+    if anew:
+        return False
     if _modality(left) != _modality(right):
         return True
     return any(opposed(our_word, their_word) for our_word in left for their_word in right)

@@ -152,9 +152,10 @@ _BY_THEM = re.compile(r"\bby\s(?:(?:the|an?|its|his|her|their)\s)?(?:[\w-]+\s)?$
 
 
 def _is_deed(word: Word) -> bool:
-    """Whether a word can name an action: a content word that is not a reporting verb other than "told"."""
+    """Whether a word can name an action: a content word, but no figure and no reporting verb other than "told"."""
     reporting = word.norm in SPEAKER_FORMS and word.norm not in ("told", "tell", "tells")
-    return bool(content(word.text)) and not reporting
+    figure = word.norm[0].isdigit() or word.norm == "percent"
+    return bool(content(word.text)) and not reporting and not figure
 
 
 def hedged(claim: str, passage: str) -> bool:

@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights.json"
 # A page that can be cut into this many passages is judged as a page. WiCE's pages have 30 and more, single
 # sentences and short passages under ten.
 PAGE = 12
-_LIKELY = 0.5
+LIKELY = 0.5
 # A bound that no probability reaches.
 NEVER = 1.01
 
@@ -82,12 +82,13 @@ class Calibration:
     second: Mapping[str, SecondReading] = field(default_factory=dict)
 
     def undecided(self, features: Mapping[str, float], windows: int) -> bool:
-        """Whether the first reader's answers leave the claim undecided, so that the second one is asked."""
+        """Whether the second reader is asked: the first leaves the claim undecided, or would have it contradicted."""
         reading = self.second.get(_regime(windows))
         if reading is None:
             return False
         low, high = reading.band
-        return low <= self.of(windows)["supported"](features) < high
+        curves = self.of(windows)
+        return low <= curves["supported"](features) < high or curves["refuted"](features) >= LIKELY
 
     def probabilities(self, features: Mapping[str, float], windows: int, *, second: bool = False) -> Probabilities:
         """Calibrated probabilities, together at most 1; ``second`` where the second reader's answer is in them."""
@@ -103,7 +104,7 @@ class Calibration:
 
     def supports_from(self, windows: int) -> float:
         """From where on evidence of so many windows supports a claim: the fit's threshold, and more likely than not."""
-        return max(_LIKELY, self.of(windows)["supported"].threshold)
+        return max(LIKELY, self.of(windows)["supported"].threshold)
 
     def of(self, windows: int) -> Mapping[str, Curve]:
         """The curves for evidence of this number of windows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,10 @@ from claims.verification.evidence.passages import Window
 from claims.verification.quotes import grading, word_changes
 from claims.verification.quotes.originals import original
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, Question, Weighed
-from claims.verification.words import words
+from claims.verification.words import content, words
+
+# So many words at most are exchanged one for another.
+_FEW = 8
 
 
 def find_quotes(question: Question, page: Page, where: Sequence[Window]) -> tuple[QuoteFinding, ...]:
@@ -55,13 +59,19 @@ def with_quotes(weighed: Weighed, quotes: Sequence[QuoteFinding]) -> Weighed:
 
 
 def turns_sense(quote: QuoteFinding) -> bool:
-    """Whether the exchanged words of a quotation are opposites, or differ in number, negation or modality."""
-    return word_changes.turns(_side(quote, "-"), _side(quote, "+"))
+    """Whether the exchanged words of a quotation are opposites, or differ in number, negation or modality.
+
+    Where much is exchanged it is worded anew, and single words of it are no longer in each other's place.
+    """
+    ours, theirs = _side(quote, "-"), _side(quote, "+")
+    return word_changes.turns(ours, theirs, anew=max(len(ours), len(theirs)) > _FEW)
 
 
 def _altered(quote: QuoteFinding) -> bool:
     """Whether the quotation differs from the source only in one or two words: altered, not paraphrased."""
     ours, theirs = _side(quote, "-"), _side(quote, "+")
+    if ("of" in ours) != ("of" in theirs) and Counter(content(" ".join(ours))) == Counter(content(" ".join(theirs))):
+        return False  # "propaganda of X" for "X propaganda"
     unchanged = _side(quote, "=")
     return max(len(ours), len(theirs)) <= 2 and len(unchanged) >= 3 * max(1, len(ours))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from claims.addresses import is_address
 from claims.clock import now
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
@@ -78,11 +79,6 @@ def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: s
         else:
             ledger.attach(replace(made, capture=capture.id), capture)
     return capture
-
-
-def is_address(place: str) -> bool:
-    """Whether what a person gives for a source is an address, and not a file."""
-    return place.lower().startswith(("http://", "https://"))
 
 
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:

@@ -13,11 +13,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from claims.privacy import write_text
+from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import conductor, pipeline, steps
-from flows.checks.news import news_of_check
 from flows.checks.spread import Examined, examine_all
 from flows.checks.waiting import waiting_for
 from flows.commands.article_lists import with_listed
@@ -26,10 +25,10 @@ from flows.commands.output import ProgressDisplay, print_json, unreadable
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD, UNREADABLE, UsageError
 from flows.serving.server import server_answers
-from flows.serving.telling import tell_directly
+from flows.serving.telling import tell_of_check
 from flows.show import json_documents
 from flows.show.advice import outages, unsearched
-from flows.show.brief import SourceOutcome, brief_lines, summary_lines
+from flows.show.brief import SourceOutcome, brief_lines, outcome_of, summary_lines
 from flows.show.table import print_check
 from flows.show.text import counted
 from sources.errors import UnreadableError
@@ -45,6 +44,7 @@ class CheckOutput:
     brief: bool = False
     resume: bool = False
     report: Path | None = None
+    comments: Path | None = None
     fail_on: frozenset[Label] = field(default_factory=frozenset)
     unread: Callable[[str, UnreadableError], None] = lambda _source, _error: None
 
@@ -58,6 +58,7 @@ class CheckOutput:
 @click.option("--brief", is_flag=True, help="Print only the claims that need review, the most urgent first.")
 @click.option("--resume", is_flag=True, help="Leave out what the ledger has already, after a run that was stopped.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a self-contained HTML report to this file.")
+@click.option("--comments", type=click.Path(path_type=Path), help="Write the article as .docx, a comment per verdict.")
 @click.option("--fail-on", multiple=True, type=LABEL, help="Exit with code 1 if a claim has this label.")
 def check(  # noqa: PLR0913  an argument for each option
     *,
@@ -71,6 +72,7 @@ def check(  # noqa: PLR0913  an argument for each option
     brief: bool,
     resume: bool,
     report: Path | None,
+    comments: Path | None,
     fail_on: tuple[str, ...],
 ) -> None:
     """Check articles against the sources they cite, and log every verdict.
@@ -79,31 +81,50 @@ def check(  # noqa: PLR0913  an argument for each option
     """
     sources = with_listed(sources, list_)
     labels = frozenset(map(Label, fail_on))
-    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, fail_on=labels)
+    wanted = CheckOutput(json=json_, brief=brief, resume=resume, report=report, comments=comments, fail_on=labels)
     options = CheckOptions(config=config, ledger=db, offline=offline, replay=replay)
     sys.exit(check_all(sources, setup(options), wanted))
 
 
-def check_all(sources: Sequence[str], how: Setup, output: CheckOutput) -> int:
-    """Check every source, print each result when it is finished, then a summary of many; return the exit code."""
-    if output.report and len(sources) > 1:
-        raise UsageError("--report writes one page: give only one SOURCE.")
-    if output.report and not output.report.parent.is_dir():
-        raise UsageError(f"--report {output.report}: there is no folder {output.report.parent}")
-    fresh = [source for source in sources if not (output.resume and pipeline.checked_before(source, how))]
+def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: asyncio.Runner | None = None) -> int:
+    """Check every source, print each result when it is finished, then a summary of many; return the exit code.
+
+    ``shared`` is the loop of a network that is shared with the caller. Default: a network for these articles.
+    """
+    _assert_writable("--report", output.report, sources)
+    _assert_writable("--comments", output.comments, sources)
     outcomes: list[SourceOutcome] = []
     with ExitStack() as stack:
-        results, notice = _results(fresh, how, stack)
+        shared = shared or stack.enter_context(shared_network(how))
+        fresh = shared.run(pipeline.unchecked(sources, how)) if output.resume else list(sources)
+        results, notice = _results(fresh, how, shared)
         for source, done in results:
             if isinstance(done, UnreadableError):
                 unreadable(source, done, json_=output.json)
                 output.unread(source, done)
-                outcomes.append(SourceOutcome(source=source, error=str(done)))
+                outcomes.append(SourceOutcome(source=source, unread=True))
                 continue
-            outcomes.append(SourceOutcome(source=source, check=done, waiting=waiting_for(done, how)))
-            _deliver(outcomes[-1], done, output, how)
+            waiting = waiting_for(done, how)
+            outcomes.append(outcome_of(source, done, waiting))
+            _deliver(source, done, waiting, output, how)
     _conclude_output(outcomes, len(sources) - len(fresh), output, how, notice)
     return _exit_code(outcomes, output)
+
+
+def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> None:
+    """Raise UsageError before the check if a file cannot be written for these sources."""
+    if file is None:
+        return
+    if len(sources) > 1:
+        raise UsageError(f"{option} writes one file: give only one SOURCE.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{option} {file}: there is no folder {file.parent}")
+    if (
+        option == "--comments"
+        and file.exists()
+        and any(file.samefile(source) for source in sources if Path(source).exists())
+    ):
+        raise UsageError(f"{option} {file}: this is the article itself; name another file")
 
 
 def _conclude_output(
@@ -112,19 +133,22 @@ def _conclude_output(
     """Print the summary of many articles, what a paid judge cost, and what to do next."""
     if len(outcomes) + skipped > 1 and not output.json:
         click.echo("\n".join(summary_lines(outcomes, skipped)))
-    if not any(outcome.check for outcome in outcomes):
+    if all(outcome.unread for outcome in outcomes):
         return
-    for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
-        click.echo(f"factdesk: {line}", err=True)
+    if steps.engine.cache_info().currsize:  # not where other processes judged
+        for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
+            click.echo(f"factdesk: {line}", err=True)
     if (review := sum(outcome.review for outcome in outcomes)) and not output.json:
-        click.echo(f"Next: `factdesk review` ({counted(review, 'claim')} to look at), or `factdesk show ID`.", err=True)
+        db = f" --db {how.asked.ledger}" if how.asked.ledger else ""
+        look = f"`factdesk review{db}` ({counted(review, 'claim')} to look at), or `factdesk show ID{db}`"
+        click.echo(f"Next: {look}.", err=True)
     if notice:
         click.echo(notice, err=True)
 
 
 def _exit_code(outcomes: Sequence[SourceOutcome], output: CheckOutput) -> int:
-    codes = [UNREADABLE for outcome in outcomes if outcome.check is None]
-    labels = {verdict.label for outcome in outcomes if outcome.check for verdict in outcome.check.verdicts}
+    codes = [UNREADABLE for outcome in outcomes if outcome.unread]
+    labels = {label for outcome in outcomes for label in outcome.labels}
     return max([0, *codes, *([NOT_HELD] if labels & output.fail_on else [])])
 
 
@@ -143,18 +167,14 @@ def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
             runner.run(shared.__aexit__(None, None, None))
 
 
-def _results(sources: Sequence[str], how: Setup, stack: ExitStack) -> tuple[Iterator[tuple[str, Examined]], str]:
-    """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print.
-
-    The resources that the checks share are closed with ``stack``.
-    """
+def _results(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
+    """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
     address = os.environ.get("PREFECT_API_URL")
     if address:
         from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         if asyncio.run(server_answers()):
-            return _each(sources, lambda source: asyncio.run(watched(source, how.asked))), ""
-    shared = stack.enter_context(shared_network(how))
+            return _each(sources, lambda source: shared.run(watched(source, how.asked))), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
     display = ProgressDisplay(len(sources))
@@ -181,7 +201,7 @@ def _each(sources: Sequence[str], run: Callable[[str], Check]) -> Iterator[tuple
 def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
     with display.article() as watch:
         done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
-    shared.run(tell_directly(news_of_check(done, how), how))
+    shared.run(tell_of_check(done, how))
     return done
 
 
@@ -197,17 +217,17 @@ def _in_processes(
             return
         if isinstance(done, Check):
             shared.run(pipeline.log_check(done, how))
-            shared.run(tell_directly(news_of_check(done, how), how))
+            shared.run(tell_of_check(done, how))
         yield source, done
 
 
-def _deliver(outcome: SourceOutcome, done: Check, output: CheckOutput, how: Setup) -> None:
+def _deliver(source: str, done: Check, waiting: Mapping[str, str], output: CheckOutput, how: Setup) -> None:
     """Print a finished check and write its report."""
-    outlets, scale, waiting = how.outlets, how.scale, outcome.waiting or {}
+    outlets, scale = how.outlets, how.scale
     if output.json:
         print_json(checked_document(done, how, waiting))
     elif output.brief:
-        click.echo("\n".join(brief_lines(outcome, outlets=outlets, scale=scale)))
+        click.echo("\n".join(brief_lines(source, done, waiting, outlets=outlets, scale=scale)))
     else:
         print_check(done, Console(), outlets=outlets, scale=scale, waiting=waiting)
     searching = any(service.finds_pages for service in how.settings.search)
@@ -218,3 +238,16 @@ def _deliver(outcome: SourceOutcome, done: Check, output: CheckOutput, how: Setu
 
         write_text(output.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
         click.echo(f"Report: {output.report}", err=True)
+    if output.comments:
+        _write_comments(output.comments, Path(source), done, waiting, how)
+
+
+def _write_comments(file: Path, source: Path, done: Check, waiting: Mapping[str, str], how: Setup) -> None:
+    """Write the article as a Word file with a comment for each verdict: its own .docx, or else a new one."""
+    from flows.show.documents.comments import commented_article  # noqa: PLC0415  only needed here
+
+    original = source.read_bytes() if source.suffix.lower() == ".docx" and source.is_file() else None
+    written = commented_article(done, waiting=waiting, outlets=how.outlets, scale=how.scale, original=original)
+    write_bytes(file, written.data)
+    lost = f"; {counted(written.unplaced, 'comment')} at its start, because the words are not in its text"
+    click.echo(f"Comments: {file}{lost if written.unplaced else ''}", err=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from claims.addresses import is_address
 from claims.errors import ClaimsError
 from claims.ledger.ledger import Ledger
-from flows.checks import pipeline
-from flows.commands.checking.attach import is_address, keep_attachment
+from flows.checks import pipeline, steps
+from flows.commands.checking.attach import keep_attachment
 from flows.config.setup import Setup
 from flows.errors import UsageError
 from sources.errors import SourcesError
@@ -20,12 +20,15 @@ from sources.errors import SourcesError
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
-def judge_of(how: Setup) -> Callable[[str, str, str, str | tuple[str, bytes]], str | None]:
+def judge_of(
+    how: Setup, models: threading.Lock | None = None
+) -> Callable[[str, str, str, str | tuple[str, bytes]], str | None]:
     """What keeps and judges an address or a file (its name and bytes) for a source; one page after the other.
 
     It is given the ids of the claim and of the source, and the person's name; it returns why it could not, or None.
+    ``models`` is held while it runs, if something else uses the models too.
     """
-    one_at_a_time = threading.Lock()
+    one_at_a_time = models or threading.Lock()
 
     def judge(claim: str, source: str, by: str, attached: str | tuple[str, bytes]) -> str | None:
         with one_at_a_time, tempfile.TemporaryDirectory() as folder:
@@ -53,5 +56,5 @@ def _judge_attachment(how: Setup, claim: str, source: str, by: str, place: str) 
     if chosen is None:
         return f"claim {claim[:8]} does not cite this source"
     keep_attachment(how, entry.row.id, chosen, place, by=by)
-    asyncio.run(pipeline.recheck(entry.article.id, how, fetch=is_address(place)))
+    steps.event_loop().run(pipeline.recheck(entry.article.id, how, fetch=is_address(place)))
     return None

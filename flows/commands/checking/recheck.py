@@ -14,7 +14,6 @@ from claims.privacy import hide_in
 from claims.records import Label
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor
-from flows.checks.news import news_of_check
 from flows.checks.source_changes import changes_of_sources
 from flows.checks.waiting import waiting_for
 from flows.commands.change_lines import changed_lines, recheck_row, verdict_lines
@@ -24,7 +23,7 @@ from flows.commands.output import ProgressDisplay
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.config.units import seconds
 from flows.errors import UsageError
-from flows.serving.telling import tell_directly
+from flows.serving.telling import tell_of_check
 from flows.show.advice import outages, unsearched
 from flows.show.leads import lead_lines
 from flows.show.text import counted, json_line
@@ -111,7 +110,7 @@ def print_recheck(
     """Check some or all claims of an article again and print the changes."""
     with ProgressDisplay().article() as watch:
         done = runner.run(pipeline.recheck(article, how, Conductor(watch), fetch=fetch, only=only))
-    runner.run(tell_directly(news_of_check(done, how), how))
+    runner.run(tell_of_check(done, how))
     outlets = how.outlets
     with Ledger.open(how.ledger, create=False) as ledger:
         read_capture = partial(captured, folder=how.captures, outlets=outlets)

@@ -90,7 +90,7 @@ def verify_rows(options: VerifyOptions, judge_name: str, policy: LlmPolicy = _AL
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be read or written ({error.strerror})") from error
         meter = stack.enter_context(Meter(options.progress))
-        rows = rows_of(lines, options.pairs)
+        rows = rows_of(lines, f"{options.pairs}:")
         done = _skip(rows, out, options, batch) if out is not None and options.resume else 0
         meter.begin(done)
         for answer in verify_pairs(rows, judge, batch=batch, start=done + 1):
@@ -182,19 +182,19 @@ def _write_answer(answer: Mapping[str, object], out: BinaryIO | None) -> None:
         sys.stdout.flush()
 
 
-def rows_of(lines: Iterable[bytes], name: Path) -> Iterator[dict[str, object]]:
-    """The rows of JSON Lines; raises UsageError with the number of the line that is invalid."""
+def rows_of(lines: Iterable[bytes], place: str) -> Iterator[dict[str, object]]:
+    """The rows of JSON Lines; raises UsageError with ``place`` and the number of the line that is invalid."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
         except UnicodeDecodeError as error:
-            raise UsageError(f"{name}:{number}: not UTF-8 ({error.reason}, byte {error.start + 1})") from error
+            raise UsageError(f"{place}{number}: not UTF-8 ({error.reason}, byte {error.start + 1})") from error
         except (ValueError, RecursionError) as error:
-            raise UsageError(f"{name}:{number}: not JSON: {error}") from error
+            raise UsageError(f"{place}{number}: not JSON: {error}") from error
         if not isinstance(row, dict):
-            raise UsageError(f'{name}:{number}: expected an object with "id", "claim" and "evidence".')
+            raise UsageError(f'{place}{number}: expected an object with "id", "claim" and "evidence".')
         yield row
 
 

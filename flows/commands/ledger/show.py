@@ -24,7 +24,7 @@ from flows.show.text import ID_LENGTH, clean, json_line
 from flows.show.wording import source_name
 
 if TYPE_CHECKING:
-    from claims.ledger.entries import Entry
+    from claims.ledger.entries import Entry, VerdictChange, VerdictRow
 
 
 @click.command()
@@ -88,8 +88,7 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
         yield from _verdict_lines(claim, verdict.verdict, "verdict" if number == 0 else "before")
-        if change := causes.get(verdict.id):
-            yield from fold(verdict_line(change))
+        yield from _difference(verdict, causes.get(verdict.id))
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
         kind = f", {review.correction.value} correction" if review.correction else ""
@@ -98,6 +97,14 @@ def _entry(entry: Entry, outlets: OutletDirectory) -> Iterator[str]:
     yield from _field(
         "to decide", f"factdesk decide {row.id[:ID_LENGTH]} --verdict {row.verdict} --after {row.decisions}"
     )
+
+
+def _difference(verdict: VerdictRow, change: VerdictChange | None) -> Iterator[str]:
+    """What a verdict changed, and the words that the one before was on."""
+    if change:
+        yield from fold(verdict_line(change))
+    if verdict.statement_before is not None:
+        yield from fold(f"before, on “{verdict.statement_before}” ({verdict.speaker_before or 'nobody named'})")
 
 
 def _changed(changed: Sequence[Changed], outlets: OutletDirectory) -> Iterator[str]:

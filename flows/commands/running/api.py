@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 
 import click
 
 from flows.commands.options import on_ledger, replayed
 from flows.config.setup import CheckOptions, setup
-from flows.errors import UsageError
 from flows.serving.server import kept_secret
 
 
@@ -30,24 +28,13 @@ def api(config: str | None, db: str | None, port: int, *, offline: bool, replay:
     from flows.api.answers import ApiAnswers  # noqa: PLC0415  same
     from flows.api.guard import TOKEN_VARIABLE, token_file  # noqa: PLC0415  same
     from flows.api.http import http_api  # noqa: PLC0415  same
+    from review.desk import listening  # noqa: PLC0415  same
 
     how = setup(CheckOptions(config=config, ledger=db, offline=offline, replay=replay))
-    token = os.environ.get(TOKEN_VARIABLE) or kept_secret(token_file(how.ledger))
-    place = f"${TOKEN_VARIABLE}" if os.environ.get(TOKEN_VARIABLE) else token_file(how.ledger)
-    with _listening(port) as bound:
+    given = os.environ.get(TOKEN_VARIABLE, "").strip()
+    token = given or kept_secret(token_file(how.ledger))
+    place = f"${TOKEN_VARIABLE}" if given else token_file(how.ledger)
+    with listening("the API", "127.0.0.1", port) as bound:
         address = f"http://127.0.0.1:{bound.getsockname()[1]}"
         click.echo(f"API      {address}\ntoken    {place}\nOpenAPI  {address}/openapi.json\nPress Ctrl-C to stop.")
         uvicorn.Server(uvicorn.Config(http_api(ApiAnswers(how), token), log_level="warning")).run(sockets=[bound])
-
-
-def _listening(port: int) -> socket.socket:
-    """A socket on loopback. Raises UsageError if the port is taken."""
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind(("127.0.0.1", port))
-        bound.listen()
-    except OSError as error:
-        bound.close()
-        raise UsageError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
-    return bound

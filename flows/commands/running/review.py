@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from claims.records import Capture, OutletDirectory, Page
 from flows.commands.checking.handed_in import judge_of
 from flows.commands.options import on_ledger
+from flows.commands.running.desk_checks import DeskChecks
 from flows.config.setup import CheckOptions, setup
 from sources.captures.reread import captured
 from sources.errors import Unavailable, UnreadableError
@@ -27,6 +29,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
 
     how = setup(CheckOptions(config=config, ledger=db))
     settings = how.settings.review
+    models = threading.Lock()
     serve_desk(
         how.ledger,
         settings.host,
@@ -35,7 +38,8 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         sign_off=settings.sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
         read=page_reader(how.captures, how.outlets),
-        judge=judge_of(how),
+        judge=judge_of(how, models),
+        checks=DeskChecks(how, models),
     )
 
 

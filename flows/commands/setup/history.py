@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from claims.addresses import is_address
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide, hide_in
 from claims.records import Capture
@@ -22,7 +23,7 @@ def print_history(url: str, how: Setup, *, json_: bool) -> int:
 
     The captures come from the captures folder and the ledger, or from the archive to replay.
     """
-    if not url.lower().startswith(("http://", "https://")):
+    if not is_address(url):
         raise UsageError(f"--history needs the address of a page, such as https://example.org/a, not {url}")
     captures = dated(_known_captures(url, how), how.captures, how.outlets)
     if not captures:

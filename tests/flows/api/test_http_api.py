@@ -14,7 +14,8 @@ import httpx
 import pytest
 from in_process import ARCHIVE, ARTICLE, FACTDESK, TOKEN, Served, factdesk, without_run
 
-from flows.api.guard import MOST_BYTES
+from flows.api.articles import HandedArticle, article_place
+from flows.api.guard import MOST_BYTES, TokenGuard
 
 TITLED = {"text": ARTICLE.read_text(encoding="utf-8"), "name": "article.html"}
 PAIRS = (
@@ -94,6 +95,9 @@ def test_a_decision_needs_a_name_and_the_verdict_that_was_shown(client: httpx.Cl
         ({"Authorization": f"Bearer {TOKEN}", "Host": "127.0.0.1.attacker.example:80"}, 421),
         ({"Authorization": f"Bearer {TOKEN}"}, 200),
         ({"Authorization": f"bearer {TOKEN}", "Host": "localhost:80"}, 200),
+        ({"Authorization": f"Bearer {TOKEN}", "Host": "LocalHost"}, 200),
+        ({"Authorization": f"Bearer {TOKEN}", "Host": "localhost:80.attacker.example"}, 421),
+        ({"Authorization": f"Bearer {TOKEN}", "Host": ""}, 421),
     ],
 )
 @pytest.mark.parametrize("path", ["/openapi.json", "/search?words=nothing"])
@@ -119,12 +123,20 @@ def test_only_who_has_the_token_is_answered(
             422,
             "secret.txt: is not of a supported type",
         ),
-        ("/claims", {"path": "/etc/hostname"}, 422, "path: Extra inputs"),
-        ("/verify", {"claim": "x"}, 400, "evidence"),
+        ("/claims", {"path": "/etc/hostname"}, 422, "path is not a known field"),
+        ("/claims", ["a text"], 422, "the body must be a JSON object"),
+        ("/claims", {"text": 1}, 422, "text: "),
+        ("/check", {"address": "https://a.example", "name": None}, 422, "name: "),
+        ("/claims/0123456789ab/decide", {}, 422, "decision is missing; reviewer is missing; verdict is missing"),
+        ("/verify", {"claim": "x"}, 400, 'line 1: "evidence" is missing'),
+        ("/verify", {"statement": "x", "evidence": ["x"]}, 400, 'line 1: "claim" is missing'),
+        ("/verify", {"claim": 1, "evidence": ["x"]}, 400, 'line 1: "claim" must be a text'),
+        ("/verify", {"claim": "x", "evidence": [1]}, 400, 'line 1: "evidence" must be a list of texts'),
+        ("/verify", [{"claim": "x", "evidence": ["x"]}], 400, 'line 1: expected an object with "id", "claim"'),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(
-    client: httpx.Client, path: str, body: dict[str, str], status: int, words: str
+    client: httpx.Client, path: str, body: object, status: int, words: str
 ) -> None:
     answer = client.post(path, json=body)
     assert answer.status_code == status
@@ -142,6 +154,62 @@ def test_a_large_request_and_one_without_a_length_are_refused(client: httpx.Clie
     connection.endheaders()
     assert connection.getresponse().status == 413
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "status", "words"),
+    [
+        ("/verify", "", 400, "the body is empty"),
+        ("/verify", '{"claim": "x",', 400, "line 1: not JSON"),
+        ("/claims", "", 422, "the body must be a JSON object"),
+        ("/claims", '{"text": "x"', 422, "the body must be a JSON object"),
+    ],
+)
+def test_a_body_that_is_not_json_is_said_to_be_so(
+    client: httpx.Client, path: str, content: str, status: int, words: str
+) -> None:
+    answer = client.post(path, content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert words in answer.json()["error"]
+
+
+async def test_a_request_in_pieces_is_refused_whatever_length_it_names() -> None:
+    async def nothing(*_: object) -> None:
+        pytest.fail("the request was handed on")
+
+    transport = httpx.ASGITransport(TokenGuard(nothing, TOKEN))
+    headers = {"Authorization": f"Bearer {TOKEN}", "Transfer-Encoding": "chunked", "Content-Length": "2"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        assert (await client.post("/verify", content=b"{}", headers=headers)).status_code == 411
+
+
+@pytest.mark.parametrize("token", ["", " ", "\n"])
+def test_there_is_no_api_with_a_blank_token(token: str) -> None:
+    async def nothing(*_: object) -> None: ...
+
+    with pytest.raises(ValueError, match="blank"):
+        TokenGuard(nothing, token)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a.txt", "x" * 300 + ".html", "\U0001d4d0" * 300 + ".html", "../../a\0b.md", ".."]
+)
+def test_a_text_is_read_under_any_name(name: str) -> None:
+    with article_place(HandedArticle(text="The mayor opened a hall.", name=name)) as place:
+        assert Path(place).read_text() == "The mayor opened a hall."
+        assert Path(place).suffix == Path(name.replace("\0", "_")).suffix
+
+
+@pytest.mark.parametrize(("claim", "status"), [("0123456789ab", 404), ("zzz", 400), ("01", 400)])
+def test_only_a_missing_claim_is_not_found(client: httpx.Client, checked: str, claim: str, status: int) -> None:
+    assert client.get(f"/claims/{claim}").status_code == status
+
+
+def test_a_decision_without_its_reason_is_a_wrong_request(client: httpx.Client, checked: str) -> None:
+    row = json.loads(client.get("/search", params={"words": "guests"}).text.splitlines()[0])
+    made = {"decision": "void", "reviewer": "Ann Ray", "verdict": row["verdict"]}
+    answer = client.post(f"/claims/{row['id']}/decide", json=made)
+    assert (answer.status_code, answer.json()["error"][:10]) == (400, "a decision")
 
 
 def test_an_unknown_job_or_claim_is_not_found(client: httpx.Client, checked: str) -> None:
@@ -175,7 +243,7 @@ def test_a_token_is_made_for_its_owner_alone_and_a_taken_port_is_named(tmp_path:
     command = [*FACTDESK, "api", "--port", port, "--db", str(tmp_path / "desk.db"), "--replay", str(ARCHIVE)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"port {port} cannot be used" in done.stderr
+    assert f"the API cannot listen at 127.0.0.1:{port}" in done.stderr
     kept = tmp_path / "desk.db.api-token"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert len(kept.read_text().strip()) >= 24

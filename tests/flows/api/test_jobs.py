@@ -47,6 +47,7 @@ def test_jobs_run_one_after_the_other() -> None:
         "id": first.id, "source": "one.txt", "state": "running", "stage": "read", "detail": "one.txt",
         "done": 1, "total": 4, "error": None,
     }  # fmt: skip
+    assert not hasattr(first, "article"), "the text of an article is not kept"
     steps.goes_on.release()
     assert steps.begun.acquire(timeout=30)
     assert (state(jobs, first).state, state(jobs, first).result) == (JobState.DONE, "one.txt\n")
@@ -58,7 +59,7 @@ def test_jobs_run_one_after_the_other() -> None:
     ("text", "error"),
     [("unreadable", "article: is empty; https://a.example/"), ("broken", "unexpected ZeroDivisionError: a fault")],
 )
-def test_a_failed_job_says_why_and_the_next_one_runs(text: str, error: str) -> None:
+def test_a_failed_job_says_why_and_the_next_one_runs(text: str, error: str, caplog: pytest.LogCaptureFixture) -> None:
     steps = Steps()
     jobs = Jobs(steps)
     failing, _ = jobs.start(HandedArticle(text=text)), jobs.start(FIRST)
@@ -66,6 +67,18 @@ def test_a_failed_job_says_why_and_the_next_one_runs(text: str, error: str) -> N
     assert steps.begun.acquire(timeout=30)
     assert steps.begun.acquire(timeout=30)
     assert (state(jobs, failing).state, state(jobs, failing).error) == (JobState.FAILED, error)
+    logged = [record for record in caplog.records if record.name == "factdesk.api"]
+    assert [bool(record.exc_info) for record in logged] == ([True] if text == "broken" else [])
+    steps.goes_on.release()
+
+
+def test_a_job_is_shown_without_secrets() -> None:
+    steps = Steps()
+    jobs = Jobs(steps)
+    job = jobs.start(HandedArticle(address="https://ann:s3cret@a.example/two?token=s3cret"))
+    assert steps.begun.acquire(timeout=30)
+    shown = state(jobs, job).document
+    assert (shown["source"], shown["detail"]) == ("https://a.example/two?token=-",) * 2
     steps.goes_on.release()
 
 

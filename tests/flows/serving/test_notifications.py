@@ -71,6 +71,11 @@ def automations(ask: Ask, desk: str) -> list[Any]:
     return [one for one in ask("/automations/filter", {}) if one["name"].startswith(f"Factdesk: notify ({desk})")]
 
 
+def addresses(ask: Ask) -> set[str]:
+    """The ids of the blocks with addresses."""
+    return {one["id"] for one in ask("/block_documents/filter", {}) if (one["name"] or "").startswith("factdesk-")}
+
+
 def test_a_checks_news_and_the_digest_arrive(
     ask: Ask, run: Callable[..., str], tmp_path: Path, channel: Channel
 ) -> None:
@@ -110,6 +115,7 @@ def test_the_automations_are_made_once_and_follow_the_configuration(
     for _ in range(2):
         run(sys.executable, "-c", KEEP)
     made = automations(ask, "Once")
+    blocks = addresses(ask)
     assert sorted(sorted(one["trigger"]["expect"]) for one in made) == [
         ["factdesk.source.lost", "factdesk.source.nothing_read"],
         ["factdesk.verdict.changed"],
@@ -118,4 +124,6 @@ def test_the_automations_are_made_once_and_follow_the_configuration(
     run(sys.executable, "-c", KEEP)
     (kept,) = automations(ask, "Once")
     assert kept["id"] in {one["id"] for one in made}
+    (gone,) = blocks - addresses(ask)
+    assert gone not in json.dumps(kept)
     assert len(automations(ask, "Other")) == 1

@@ -1,0 +1,42 @@
+"""The secrets beside a ledger: random, for their owner alone, and never blank."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from flows.serving.server import AUTH, kept_password, kept_secret, password_file
+
+
+@pytest.mark.parametrize("before", [None, "", "\n", " \t\n", "factdesk:", "factdesk: \n"])
+def test_a_missing_or_blank_file_gets_a_secret(tmp_path: Path, before: str | None) -> None:
+    path = tmp_path / "new" / "token"
+    if before is not None:
+        path.parent.mkdir()
+        path.write_text(before)
+        path.chmod(0o644)
+    made = kept_secret(path, "factdesk:")
+    assert made.startswith("factdesk:")
+    assert len(made) >= len("factdesk:") + 24
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert kept_secret(path, "factdesk:") == made
+    assert kept_secret(tmp_path / "other") != made.removeprefix("factdesk:")
+
+
+@pytest.mark.parametrize("kept", ["a-secret", "name:a secret", "factdesk:x"])
+def test_a_secret_that_is_there_is_kept(tmp_path: Path, kept: str) -> None:
+    path = tmp_path / "token"
+    path.write_text(f"{kept}\n")
+    assert kept_secret(path, "factdesk:") == kept
+
+
+@pytest.mark.parametrize(("given", "expected"), [("name:word", "name:word"), ("", None), ("  ", None)])
+def test_a_blank_password_in_the_environment_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, expected: str | None
+) -> None:
+    monkeypatch.setenv(AUTH, given)
+    monkeypatch.delenv("PREFECT_SERVER_API_AUTH_STRING", raising=False)
+    ledger = tmp_path / "desk.db"
+    assert kept_password(ledger) == (expected or password_file(ledger).read_text().strip())
