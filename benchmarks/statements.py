@@ -1,15 +1,15 @@
-"""Measures how often a statement says what the article says, and how often a pronoun is replaced by the right name.
+"""Measures how often a statement says what the article says, and how often the right name is put into it.
 
     python -m benchmarks.statements            # needs the data folder; about two minutes
     python -m benchmarks.statements --write    # puts the figures into docs/benchmarks.md
 
-The statements are those of the passages in `tests/extraction/passages.txt`, each with what an editor accepts, and of
-the news pages, of which it is counted how many are left open.
-The pronouns are those of `statements_gold.jsonl`, answered by hand, in passages of our own and in the news pages, of
-which it holds only the hash, the offset and where the answer stands (null: nobody whom the text names). Half of the
-rows ("tune") was used to choose the bound of the ranker; the figure is that of the others. "answered" were drawn from
-the pronouns that an earlier state of the resolver answered: they measure how often it is right, not how much it
-answers.
+The statements are those of the passages in `tests/extraction/passages.txt`, each with what an editor accepts, those of
+`statements_gold_claims.jsonl` (`gold_statements.py`), and of the news pages, of which it is counted how many are open.
+The pronouns and descriptions ("the company") are those of `statements_gold.jsonl`, answered by hand, in passages of our
+own and in the news pages, of which it holds only the hash, the offset and where the answer stands (null: nobody whom
+the text names). Half of the rows ("tune") was used to choose the bound of the ranker; the figure is that of the others.
+"answered" were drawn from the pronouns that an earlier state of the resolver answered: they measure how often it is
+right, not how much it answers.
 """
 
 from __future__ import annotations
@@ -26,26 +26,28 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.common import ROOT, data_folder, table, write_section
+from benchmarks.gold_statements import GOLD_CLAIMS, Kept, outcomes, page_claims
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.extract import extract
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.text.document import Document, char_span, parse_text
-from claims.lexicon.pointers import HE, SHE
+from claims.lexicon.pointers import HE, SHE, THIRD
 from claims.records import UNSETTLED, Claim, OutletDirectory, Page
 from sources.outlets import load_outlets
 
 GOLD = Path(__file__).with_name("statements_gold.jsonl")
 PASSAGES = ROOT / "tests" / "extraction" / "passages.txt"
 _PUBLISHED = "2024-05-15"
+_PERSONS, _OTHERS, _DESCRIPTIONS = "he, she", "it, they", "the company, the city"
 _Z = 1.96  # 95 percent
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pronoun of the gold file with what the resolver answers and what is right."""
+    """A pronoun or a description of the gold file with what the resolver answers and what is right."""
 
-    person: bool
+    kind: str
     use: str
     right: str | None
     answer: Answer
@@ -144,40 +146,53 @@ def _answered(row: Mapping[str, Any], text: str, document: Document, referents: 
     assert sentence is not None, row
     token = next(token for token in sentence.tokens if char_span(token)[0] == row["offset"])
     right = text[slice(*row["answer"])] if isinstance(row["answer"], list) else row["answer"]
-    return Asked(token.lower_ in HE | SHE, row["use"], right, referents.answer(token))
+    if token.lower_ not in THIRD:
+        name = referents.described(token)
+        return Asked(_DESCRIPTIONS, row["use"], right, Answer(name=name, sure=name is not None))
+    return Asked(_PERSONS if token.lower_ in HE | SHE else _OTHERS, row["use"], right, referents.answer(token))
 
 
 def report(rows: list[Asked]) -> str:
     """The figures as a table: the rows by their kind and use, how many are answered, and how many of these rightly."""
-    body = []
-    for person, kind in ((True, "he, she"), (False, "it, they")):
-        for use in ("tune", "test", "answered"):
-            chosen = [row for row in rows if row.person is person and row.use == use]
-            if not chosen:
-                continue
-            sure = [row for row in chosen if row.answer.sure]
-            right = sum(row.agrees for row in sure)
-            suggested = [row for row in chosen if row.answer.name and not row.answer.sure]
-            low, high = interval(right, len(sure))
-            body.append(
-                (
-                    f"{kind} ({use})",
-                    len(chosen),
-                    f"{len(sure)} ({len(sure) / len(chosen):.0%})",
-                    f"{right} ({low:.2f} to {high:.2f})" if sure else "–",
-                    f"{sum(row.agrees for row in suggested)} of {len(suggested)}",
-                )
-            )
-    return table(("pronouns", "asked", "replaced by a name", "of these rightly", "suggestions that are right"), body)
+    groups = [
+        (f"{kind} ({use})", [row for row in rows if row.kind == kind and row.use == use])
+        for kind in (_PERSONS, _OTHERS, _DESCRIPTIONS)
+        for use in ("tune", "test", "answered")
+    ]
+    groups.append(("all of the test half", [row for row in rows if row.use == "test"]))
+    body = [(name, *_figures(chosen)) for name, chosen in groups if chosen]
+    head = ("pronouns and descriptions", "asked", "name put in", "of these rightly", "suggestions that are right")
+    return table(head, body)
+
+
+def _figures(chosen: Sequence[Asked]) -> tuple[int, str, str, str]:
+    sure = [row for row in chosen if row.answer.sure]
+    right = sum(row.agrees for row in sure)
+    suggested = [row for row in chosen if row.answer.name and not row.answer.sure]
+    low, high = interval(right, len(sure))
+    return (
+        len(chosen),
+        f"{len(sure)} ({len(sure) / len(chosen):.0%})",
+        f"{right} ({low:.2f} to {high:.2f})" if sure else "–",
+        f"{sum(row.agrees for row in suggested)} of {len(suggested)}",
+    )
 
 
 def _statements_report(counts: Faithful, outlets: OutletDirectory) -> str:
-    claims = [claim for text in pages().values() for claim in extract(Page(text=text), outlets).claims]
+    texts = pages()
+    by_page = page_claims(texts, outlets)
+    claims = [claim for page in by_page.values() for claim in page]
     came = counts.right + counts.flagged + counts.wrong
+    kept = [
+        (f"accepted statements of news pages ({use}): {what.value}", f"{count[what]} of {count.total()}")
+        for use, count in outcomes(texts, by_page).items()
+        for what in Kept
+    ]
     body = [
         ("statements of our own passages that an editor accepts", f"{counts.right} of {counts.right + counts.missing}"),
         ("others, flagged as open", f"{counts.flagged} of {came}"),
         ("others, not flagged: wrong", f"{counts.wrong} of {came}"),
+        *kept,
         ("claims of the news pages left open", f"{sum(map(is_open, claims))} of {len(claims)}"),
     ]
     return table(("statements", "measured"), body)
@@ -194,8 +209,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if row.answer.sure and not row.agrees:
             print(f"wrong: {row.answer.name!r} for {row.right!r}", file=sys.stderr)
     print(text)
-    digest = hashlib.sha256(GOLD.read_bytes()).hexdigest()
-    note = f"\n\n- `{GOLD.name}` SHA-256 `{digest[:16]}…`, from `python -m benchmarks.statements`"
+    digests = [
+        f"- `{file.name}` SHA-256 `{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}…`"
+        for file in (GOLD, GOLD_CLAIMS)
+    ]
+    note = "\n\n" + "\n".join(digests) + "\n- from `python -m benchmarks.statements --write`"
     if options.write:
         write_section("statements", "## Statements\n\n" + text + note)
 

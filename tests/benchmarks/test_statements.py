@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from benchmarks.statements import Faithful, edited_passages, interval
+from benchmarks.gold_statements import GOLD_CLAIMS, GoldStatement, Kept, outcome
+from benchmarks.statements import GOLD, Faithful, edited_passages, interval
+from claims.extraction.extract import extract
+from claims.records import Page
+from sources.outlets import load_outlets
 
 
 def test_every_passage_has_statements_that_an_editor_accepts() -> None:
@@ -32,3 +38,38 @@ def test_what_is_flagged_is_not_wrong(counts: Faithful, right: float, not_wrong:
 )
 def test_the_interval_of_a_share(right: int, count: int, low: float, high: float) -> None:
     assert interval(right, count) == pytest.approx((low, high), abs=0.001)
+
+
+TEXT = (
+    "Holm closed the mill. The engine is new, yet Volvo says it saves fuel. Reed met a man who left, and sang."
+    " “We closed early,” Holm said."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "statement", "kept"),
+    [
+        ("Holm closed the mill", "Holm closed the mill.", Kept.FAITHFUL),
+        ("Holm closed the mill", "Holm shut the mill.", Kept.WHOLE),
+        ("Volvo says it saves fuel", "Volvo says the engine saves fuel.", Kept.OPEN),
+        ("sang", "Reed sang.", Kept.WHOLE),
+        ("“We closed early,” Holm said", "The owners said: “We closed early”", Kept.WRONG),
+    ],
+)
+def test_what_became_of_an_accepted_statement(words: str, statement: str, kept: Kept) -> None:
+    start = TEXT.index(words)
+    gold = GoldStatement("", (start, start + len(words)), statement, "test")
+    assert outcome(gold, extract(Page(text=TEXT), load_outlets()).claims, TEXT) is kept
+
+
+def test_a_statement_without_a_claim_is_missing() -> None:
+    assert outcome(GoldStatement("", (0, 9), "Holm left.", "test"), (), "Holm left.") is Kept.MISSING
+
+
+def test_the_gold_files_are_large_enough_and_halved() -> None:
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    claims = [json.loads(line) for line in GOLD_CLAIMS.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 300
+    assert len(claims) >= 200
+    for half in ("tune", "test"):
+        assert sum(row["use"] == half for row in claims) >= 90

@@ -128,6 +128,19 @@ OPEN = [
         "who or what “her” is could not be settled",
     ),
     ('The mayor met China. "That is the end of it," Peter Moss said.', "2025-01-20", "that it was said can be checked"),
+    # A day that another clause tells of, and nouns of one's own clause.
+    (
+        "The fair opened on 3 June 2023 and closed later that month.",
+        "2025-01-20",
+        "the date of “later that month” could not be settled",
+    ),
+    ("At the autumn finals, they beat two teams.", "2025-01-20", "who or what “they” is could not be settled"),
+    (
+        "Two pairs won in May at the finals, where they beat Ghana.",
+        "2025-01-20",
+        "who or what “they” is could not be settled",
+    ),
+    ("On one of those nights, they heard a signal.", "2025-01-20", "who or what “they” is could not be settled"),
     # What only the split would give to another noun, what is no thing, what has no verb, and words of somebody else.
     (
         "The new ferry is longer, yet Stena says it will burn less fuel.",
@@ -209,6 +222,8 @@ SETTLED = [
     "Dundee lost two sponsors in May 2024, after accusing them of late payments.",
     "Officers found the girl before her parents called.",
     "The hall opens on Friday.",
+    "On 3 June 2023 the fair opened, two weeks before the strike of the following month.",
+    "No one said they would strike in May.",
     "The claim was false. The mayor burned no ballots.",
     "The bridge is closed.\n\nThe road is open. https://t.co/a\n\n— Ann Reed (@annreed) May 13, 2024",
 ]

@@ -47,14 +47,15 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     roles = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "ROOT")
     person = token.lower_ in HE | SHE
     if _means_a_deed(token):
-        others = (word for word in seen if word.tag_ in _FINITE and word.dep_ not in ("aux", "auxpass"))
+        # The tagger takes many a name for a verb: "Lakers".
+        others = (w for w in seen if w.tag_ in _FINITE and w.dep_ not in ("aux", "auxpass") and w.text[0].islower())
         return any(clause(word).i != clause(token).i for word in others)
-    if token.lower_ not in IT and any(other.lower_ in _ANYBODY for other in seen):
+    if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
     for other in seen:
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
             continue
-        if token.lower_ != "they" and barred(token, other):
+        if barred(token, other):
             continue
         if token.lower_ in IT and _in_opening_participle(other, token):
             continue
@@ -73,6 +74,11 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     return False
 
 
+def _counts(word: Token) -> bool:
+    """As in "one of those nights": "one" is a number there, and nobody."""
+    return word.lower_ == "one" and (word.dep_ == "nummod" or any(kid.lower_ == "of" for kid in word.children))
+
+
 def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list[Token]:
     """The words before a pronoun in a claim to which it may refer: those of ``seen`` but two.
 
@@ -86,8 +92,13 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
 
 def _subject_of_relative(token: Token) -> Token | None:
     verb = clause(token)
+    if verb.dep_ != "relcl":
+        return None
+    if any(kid.lower_ in ("where", "when") for kid in verb.children):
+        # "The finals, where they won": whoever won, the finals did not.
+        return verb.head
     is_its_subject = any(kid.tag_ in ("WDT", "WP") and kid.dep_ in SUBJECTS for kid in verb.children)
-    return verb.head if verb.dep_ == "relcl" and is_its_subject and token.dep_ in _OBJECTS else None
+    return verb.head if is_its_subject and token.dep_ in _OBJECTS else None
 
 
 def _later_speaker(token: Token, own: Sequence[Token]) -> Token | None:

@@ -50,23 +50,32 @@ def misjoined(verb: Token) -> bool:
     return not joint or _unjoined(verb)
 
 
-def is_torn(words: Sequence[Token]) -> bool:
+def is_torn(verb: Token, words: Sequence[Token]) -> bool:
     """Whether the words of a clause begin or end where no clause does: the parser read over its bounds.
 
-    As in "both of whom | the mayor quarrelled with", "to cut the visitors’ | lead to two": a clause begins behind no
-    preposition, article or relative pronoun, and ends before a sign, a conjunction or the end of the sentence.
+    As in "both of whom | the mayor quarrelled with", "to cut the visitors’ | lead to two", "beat Uchida 6-1 and | Ono
+    won": a clause begins behind no preposition, article or relative pronoun, nor behind a conjunction of something
+    else, and ends before a sign, a conjunction or the end of the sentence.
     """
-    solid = [
-        word for word in unopened(list(words)) if word.text in _APOSTROPHES or not (word.is_punct or word.is_space)
-    ]
+    own = unopened(list(words))
+    solid = [word for word in own if word.text in _APOSTROPHES or not (word.is_punct or word.is_space)]
     if not solid:
         return False
     first, last = solid[0], solid[-1]
     opener = first.doc[first.i - 1] if first.i > first.sent.start else None
     follower = first.doc[last.i + 1] if last.i + 1 < last.sent.end else None
-    open_before = opener is not None and (opener.tag_ in RELATIVE or opener.dep_ in ("prep", "det", "poss", "compound"))
-    open_after = follower is not None and follower.is_alpha and follower.dep_ not in ("cc", "mark", "advmod")
-    return open_before or open_after
+    return (opener is not None and _runs_into(opener, verb)) or (follower is not None and _is_run_into(follower))
+
+
+def _runs_into(opener: Token, verb: Token) -> bool:
+    if opener.tag_ == "CC":
+        return opener.head.i not in (verb.i, verb.head.i) and not is_verb(opener.head)
+    return opener.tag_ in RELATIVE or opener.dep_ in ("prep", "det", "poss", "compound")
+
+
+def _is_run_into(follower: Token) -> bool:
+    owned = follower.tag_ == "POS" or follower.text in ("'s", "’s")
+    return owned or (follower.is_alpha and follower.dep_ not in ("cc", "mark", "advmod"))
 
 
 def is_apart(verb: Token, above: Token) -> bool:

@@ -100,7 +100,9 @@ def _is_set_off(words: list[Token], pronoun: Token) -> bool:
     place = words[-1].i if words[-1].is_punct else words[-1].i + 1
     closer = doc[place].text if place < len(doc) else ""
     ends = place >= words[0].sent.end or closer in (".", "!", "?", ";", "”", '"', ")")
-    return ends or (closer in DASHES if opener in DASHES else doc[place].is_punct or doc[place].is_space)
+    if opener in DASHES:
+        return ends or closer in DASHES
+    return ends or (closer != "(" and (doc[place].is_punct or doc[place].is_space))
 
 
 def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:

@@ -65,7 +65,7 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
         _is_correlative(free)
         or _has_bracketed_title(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
-        or any(cut.form is Form.COORDINATE and is_torn(words[id(cut)]) for cut in cuts)
+        or any(cut.form is Form.COORDINATE and is_torn(cut.head, words[id(cut)]) for cut in cuts)
     ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
@@ -78,7 +78,14 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
     if not _keeps_main_clause(sentence, gone, words):
         return _main(sentence, tokens, (), words)
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
+    if gone and _are_bracketed(tokens) and not all(_are_bracketed(part.tokens) for part in parts):
+        return _main(sentence, tokens, (), words)
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
+
+
+def _are_bracketed(words: Sequence[Token]) -> bool:
+    """Whether every bracket among some words is closed among them: where not, a clause was cut out of brackets."""
+    return sum(word.text == "(" for word in words) == sum(word.text == ")" for word in words)
 
 
 def _is_correlative(tokens: Sequence[Token]) -> bool:

@@ -48,11 +48,20 @@ def absolute_clause(verb: Token) -> Cut | None:
     if verb.dep_ == "pcomp":
         if above.lower_ != "with" or before(above) != "," or reported(above.head):
             return None
+        if _has_a_second(verb):
+            return None
         above = above.head
     elif verb.dep_ != "advcl" or reported(above) or before(phrase(verb)[0]) not in BREAKS:
         return None
     finite_form = _finite_form(verb, above, own)
     return _finite(verb, finite_form) if finite_form is not None else None
+
+
+def _has_a_second(verb: Token) -> bool:
+    """As in "with A beating B and C beating D": more of the sentence belongs to it than the parser says."""
+    behind = verb.doc[verb.right_edge.i + 1 : verb.sent.end]
+    doing = any(word.tag_ == "VBG" and word.i > verb.i for word in phrase(verb))
+    return doing or not all(word.is_punct or word.is_space for word in behind)
 
 
 def participle(verb: Token) -> Cut | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.dates import resolved
+from claims.extraction.text.dates import COUNTED, RELATIVE, resolved
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
@@ -65,6 +66,15 @@ def ahead(token: Token) -> bool | None:
         return True if future and not _of_noun(token) else None
     unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
     return None if unsure else future
+
+
+def is_relative(words: str, seen: Sequence[Token]) -> bool:
+    """Whether a date needs another one to be understood: the article's ("on Monday"), or one that it counts from.
+
+    "Later that month" needs none where the claim's own words before it, ``seen``, contain a date.
+    """
+    counted = COUNTED.search(words) is not None and not any(word.ent_type_ == "DATE" for word in seen)
+    return counted or RELATIVE.search(words) is not None
 
 
 def calendar_date(words: str, token: Token, published: date) -> str | None:

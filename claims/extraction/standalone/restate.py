@@ -16,7 +16,7 @@ from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, undated
+from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
 from claims.extraction.standalone.differences import Note
 from claims.extraction.standalone.lead_ins import addressee, is_description, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
@@ -193,7 +193,7 @@ class Restater:
             elif pronouns.pointing(word, seen) and not self._in_quotes(word):
                 changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
             elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
-                self._date(word, changes)
+                self._date(word, seen, changes)
             seen.append(word)
         return changes
 
@@ -300,9 +300,9 @@ class Restater:
         changes.instead[pointer.i] = ""
         changes.put(token, proposal, f"“{pointer.text} {token.text}” is what was proposed just before")
 
-    def _date(self, token: Token, changes: Changes) -> None:
+    def _date(self, token: Token, seen: Sequence[Token], changes: Changes) -> None:
         words, last = entity_words(token)
-        if not RELATIVE.search(words) or self._in_quotes(token) or gives_date(token.doc, last):
+        if not is_relative(words, seen) or self._in_quotes(token) or gives_date(token.doc, last):
             return
         if self._published is None:
             changes.reasons.append(undated(words, None))

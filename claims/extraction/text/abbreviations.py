@@ -36,10 +36,21 @@ def sentences_joined(doc: Doc) -> Doc:
     for token in doc[1:]:
         if _sentence_goes_on(doc, token.i):
             token.is_sent_start = False
+        elif _is_quoting(token):
+            token.is_sent_start = False
+            if token.i + 1 < len(doc):
+                token.nbor().is_sent_start = False
     for opening, closing in _running_quotations(doc):
         for token in doc[opening + 1 : closing + 2]:
             token.is_sent_start = False
     return doc
+
+
+def _is_quoting(token: Token) -> bool:
+    """Whether a mark opens a quotation in the middle of a sentence: right behind a word ("1984’s “What a Day.”")."""
+    before = token.nbor(-1)
+    opens = token.text in _PAIRED_MARKS.values() and not token.whitespace_ and bool(before.whitespace_)
+    return opens and (before.is_alpha or before.text in ("'s", "’s"))
 
 
 def _running_quotations(doc: Doc) -> Iterator[tuple[int, int]]:

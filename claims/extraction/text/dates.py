@@ -50,6 +50,12 @@ RELATIVE = re.compile(
     r"|(?:last |next |this )?(?:" + "|".join(WEEKDAY_NAMES) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
+# A day that is counted from another one, which the text names before: "later that month", "the following year".
+COUNTED = re.compile(
+    r"\b(?:that(?: same)?|the (?:same|next|following|previous))"
+    r" (?:day|night|week|weekend|month|year|morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
 
 
 def published_day(published: str | None) -> date | None:

@@ -56,9 +56,10 @@ def _mended(word: str, listed: str) -> str:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb: its own, or the one shared with the clause above."""
-    own = child(verb, "nsubj", "nsubjpass", "expl")
-    if own is not None:
-        return own
+    own = [kid for kid in verb.children if kid.dep_ in ("nsubj", "nsubjpass", "expl")]
+    if own:
+        # "“As a founder of the firm, I knew,” the statement read": of two, the parser made up the one that is farther.
+        return min(own, key=lambda kid: abs(kid.i - verb.i))
     if depth > _CLIMB or verb.head.i == verb.i:
         return None
     return _shared_subject(verb, verb.head, depth)
