@@ -158,6 +158,8 @@ def _phrases_of_column(number: int) -> dict[str, frozenset[str]]:
 
 STATE_NAMES = _phrases_of_column(1)
 CAPITALS = _phrases_of_column(2)
+# States and territories that are cities, too.
+CITY_STATES = frozenset({"hong kong", "macau", "monaco", "singapore", "vatican city"})
 # Names of countries in small letters: without unions of states ("eu", "nato") and letters that are also a word ("CAR"),
 # with parts of the United Kingdom and a state of the past.
 COUNTRIES = frozenset(

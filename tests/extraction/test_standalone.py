@@ -128,6 +128,11 @@ OPEN = [
         "who or what “her” is could not be settled",
     ),
     ('The mayor met China. "That is the end of it," Peter Moss said.', "2025-01-20", "that it was said can be checked"),
+    (
+        "Beijing warned Singapore in May. The city lost 400 jobs.",
+        "2025-01-20",
+        "which city is meant could not be settled",
+    ),
     # A day that another clause tells of, and nouns of one's own clause.
     (
         "The fair opened on 3 June 2023 and closed later that month.",

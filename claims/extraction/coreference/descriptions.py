@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.extraction.coreference.people import BRAND
 from claims.lexicon.pointers import CALLED, GROUPS, HOLIDAYS, PLACES, PUBLIC, STATES
-from claims.lexicon.states import COUNTRIES, NATIONS
+from claims.lexicon.states import CITY_STATES, COUNTRIES, NATIONS
 
 _KINDS = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group", "FAC": "thing"}
 
@@ -50,6 +50,9 @@ class Names:
 def _may_describe(noun: str, name: str) -> bool:
     if name in HOLIDAYS:
         return False
+    if name in CITY_STATES and noun in PLACES:
+        # "The city" and "the territory" may both be Hong Kong.
+        return True
     if noun in PLACES:
         return (name in COUNTRIES) == (noun in STATES)
     kind_names = CALLED.get(noun)
