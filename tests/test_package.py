@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.beside
+
 ROOT = Path(__file__).parent.parent
 WHERE = "import flows, claims, sources, review; print(*[m.__path__[0] for m in (flows, claims, sources, review)])"
 MAIN = "from flows.cli import main; main()"
