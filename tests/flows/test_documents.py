@@ -37,7 +37,8 @@ def read(check: Check):
 
 def test_the_document_has_the_published_keys_and_no_other(check):
     found = read(check)
-    assert list(found) == ["article", "attributions", "run", "claims", "unclaimed", "sources", "references"]
+    keys = ["article", "attributions", "run", "claims", "unclaimed", "sources", "references", "unsearched"]
+    assert list(found) == keys
     assert list(found["article"]) == ARTICLE
     assert list(found["run"]) == RUN
     assert all(list(one) == ATTRIBUTION for one in found["attributions"])
