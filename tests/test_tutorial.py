@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from flows.cli import factdesk
 
+pytestmark = pytest.mark.beside
+
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
 
 

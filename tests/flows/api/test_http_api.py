@@ -17,6 +17,8 @@ from in_process import ARCHIVE, ARTICLE, FACTDESK, TOKEN, Served, factdesk, with
 from flows.api.articles import HandedArticle, article_place
 from flows.api.guard import MOST_BYTES, TokenGuard
 
+pytestmark = pytest.mark.beside
+
 TITLED = {"text": ARTICLE.read_text(encoding="utf-8"), "name": "article.html"}
 PAIRS = (
     {"id": "a", "claim": "About 900 guests watched the oath.", "evidence": ["About 600 guests watched the oath."]},
