@@ -175,6 +175,7 @@ def write_config(folder: Path, *lines: str) -> None:
     (folder / "config.yaml").write_text("\n".join((*kept, fetch, *lines)) + "\n")
 
 
+@pytest.mark.long
 def test_schedules_check_articles_and_the_new_ones_of_feeds(
     ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
 ) -> None:

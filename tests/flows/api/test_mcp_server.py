@@ -58,6 +58,7 @@ async def test_the_sample_gets_the_verdicts_of_the_command_line(tmp_path: Path, 
         assert await text_of(client, "claims", **article) == factdesk("claims", ARTICLE, "--json")
 
 
+@pytest.mark.long
 async def test_an_assistant_asks_whether_a_source_says_it_and_nothing_the_source_says_is_obeyed(tmp_path: Path) -> None:
     expected = (
         ("The council met on Monday.", ["The council met on Monday."], "supported"),
