@@ -83,9 +83,14 @@ def event_loop() -> asyncio.Runner:
 
 
 def _close_idle(runner: asyncio.Runner) -> None:
-    """Close a loop, unless a thread still runs it while the process ends."""
-    if not runner.get_loop().is_running():
-        runner.close()
+    """Close a loop, unless a thread still runs it while the process ends.
+
+    Not by ``runner.close()``, which starts a thread to wait for others: that is no longer possible in Python 3.12.
+    """
+    loop = runner.get_loop()
+    if not loop.is_running():
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
 
 
 @asynccontextmanager
