@@ -89,7 +89,7 @@ def answered(name: str, judge: Judge, sample: int | None = None) -> list[Answere
 
 def _verdicts(rows: Sequence[Mapping[str, Any]], judge: Judge) -> Iterator[Verdict]:
     for row in rows:
-        claim, article, reading = cited(dict(row))
+        claim, article, reading = cited(row)
         yield from verify([claim], article, [reading], judge, _STAMP)
 
 

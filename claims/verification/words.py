@@ -27,9 +27,9 @@ _KEPT = 4096
 _SHORT = 2000
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-# "Non-binding" and "nonbinding" are one word, and the opposite of "binding".
-_DENYING = r"(?:\b(?:non|un)[-\u2010\u2011](?=[^\W\d_]{3}))?"
-_WORD = re.compile(_DENYING + r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*|%", re.I)
+# "Non-binding" and "nonbinding" are one word, and the opposite of "binding"; "UN-backed" is backed by the UN.
+_DENYING = r"(?:\b(?:[Nn]on|[Uu]n)[-\u2010\u2011](?=[^\W\d_]{3}))?"
+_WORD = re.compile(_DENYING + r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.[^\W\d_](?=\.|\b))*|%")
 _HYPHENS = re.compile("[-\u2010\u2011]")
 # "18%", "18 per cent" and "18 percent" are the same words.
 _PERCENT = re.compile(r"\bper[ \u00a0-]cent\b|(?<=\d)\s?%", re.I)

@@ -28,6 +28,8 @@ from claims.verification.rules.polarity import hedged, negated, swapped, turned
         ("The firm has a non-binding offer.", "The firm has a binding offer.", True),
         ("The trial was of non-smokers.", "The trial was of nonsmokers.", False),
         ("He promoted non-traditional schools.", "He promoted nontraditional schools.", False),
+        ("UN-backed troops entered the town.", "Troops that the UN backed entered the town.", False),
+        ("The UN-led mission left the town.", "The mission led by the UN left the town.", False),
         ("", "", False),
     ],
 )  # fmt: skip

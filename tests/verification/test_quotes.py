@@ -93,6 +93,20 @@ def test_only_exchanged_words_alter_a_quotation(quote: str, source: str, altered
     assert bool(weighed.findings) is altered
 
 
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("the future of the mine", "They spoke of mine future. He praised “the future of the mine” on Monday."),
+        (
+            "crime prevention policy",
+            "It has a policy of crime prevention. “Our crime prevention policy works,” he said.",
+        ),
+    ],
+)
+def test_words_that_stand_there_are_not_looked_for_the_other_way_round(quote: str, source: str) -> None:
+    assert grade(quote, source).grade is QuoteGrade.VERBATIM
+
+
 def test_the_finding_points_into_the_source() -> None:
     source = "First, a word. “We are ready for talks on equal terms,” Putin told the council."
     found = grade("We are ready for talks on any terms", source)

@@ -54,7 +54,10 @@ def grade(quote: str, text: str, *, translated: bool = False, around: str = "") 
     quoted, there = words(ELLIPSIS.sub(" ", quote)), words(text)
     if not quoted or not there:
         return QuoteFinding(quote=quote, grade=QuoteGrade.NOT_FOUND, similarity=0.0)
-    place = inverted(norms(quoted), norms(there)) or locate(norms(quoted), norms(there), quote)
+    ours, theirs = norms(quoted), norms(there)
+    place = locate(ours, theirs, quote)
+    if place.similarity < 1:
+        place = inverted(ours, theirs) or place
     pieces = pieces_of(quoted, there)
     if pieces is not None:
         return _spliced(quote, quoted, there, pieces, text)

@@ -11,7 +11,7 @@ from claims.verification.evidence.passages import Window
 from claims.verification.weighing.unsaid import NOTHING_MARKED, Unsaid
 from claims.verification.weighing.weigh import Weighed
 
-# Where a page starts to say it, and to deny it. Chosen for a false-supported rate under 5 % (docs/verdicts.md).
+# Where a page starts to say it, to say a part of it, and to deny it.
 SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
 # A judge alone, without a rule beside it, must be surer before a page is said to contradict.
 REFUTES_ALONE = 0.65
