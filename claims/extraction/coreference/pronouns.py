@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
-from claims.extraction.text.syntax import is_plural, lemma, subject
+from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
 from claims.lexicon.people import PERSON_NOUNS
 from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
 from claims.records import UNSETTLED
@@ -18,7 +18,6 @@ _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "e
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def third_person(token: Token) -> bool:
@@ -48,7 +47,7 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     person = token.lower_ in HE | SHE
     if _means_a_deed(token):
         # The tagger takes many a name for a verb: "Lakers".
-        others = (w for w in seen if w.tag_ in _FINITE and w.dep_ not in ("aux", "auxpass") and w.text[0].islower())
+        others = (w for w in seen if w.tag_ in FINITE and w.dep_ not in ("aux", "auxpass") and w.text[0].islower())
         return any(clause(word).i != clause(token).i for word in others)
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
@@ -183,7 +182,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
-    return not narrowed and not any(other.tag_ in _FINITE and other.i not in own for other in seen)
+    return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
 
 
 def loose_beside(kid: Token) -> bool:

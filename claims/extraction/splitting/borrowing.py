@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.syntax import lemma, phrase
+from claims.extraction.text.syntax import FINITE, lemma, phrase
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass")
 DASHES = ("-", "–", "—", "―")
 BREAKS = (",", "(", *DASHES)
-# Tags of finite verbs, and of the words that open a relative clause.
-FINITE = ("VBZ", "VBP", "VBD", "MD")
+# Tags of the words that open a relative clause.
 RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _UNDECIDED = ("if", "unless", "whether")
 

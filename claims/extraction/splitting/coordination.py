@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import (
     DASHES,
-    FINITE,
     SUBJECTS,
     auxiliaries,
     before,
@@ -18,7 +17,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
-from claims.extraction.text.syntax import child, is_verb, lemma, phrase
+from claims.extraction.text.syntax import FINITE, child, is_verb, lemma, phrase
 from claims.lexicon.clauses import DETERMINERS, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.verbs import SAYING
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SOURCES = ("according", "per")
-_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 # What hangs on a verb of saying and says who, to whom, when and where.
 _CIRCUMSTANCES = frozenset({"nsubj", "aux", "dative", "prep", "npadvmod", "punct", "prt", "cc", "intj"})
@@ -228,16 +227,16 @@ def _is_plain_cue(cue: Token) -> bool:
 
 def _is_told(cue: Token, part: Part) -> bool:
     """Whether a verb of saying stands as told: finite, or "telling" that was made "told" in a sentence of its own."""
-    return cue.tag_ in _FINITE or bool(list(_helpers(cue))) or (cue.i == part.head.i and cue not in part.line)
+    return cue.tag_ in FINITE or bool(list(_helpers(cue))) or (cue.i == part.head.i and cue not in part.line)
 
 
 def _helpers(verb: Token) -> Sequence[Token]:
-    return [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass") and kid.tag_ in _FINITE]
+    return [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass") and kid.tag_ in FINITE]
 
 
 def is_finite(verb: Token) -> bool:
     """Whether a word is a verb with a tense, its own or its auxiliary's."""
-    return is_verb(verb) and (verb.tag_ in _FINITE or bool(_helpers(verb)))
+    return is_verb(verb) and (verb.tag_ in FINITE or bool(_helpers(verb)))
 
 
 def _is_unasserted(clause: Token) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
+# Tags of finite verbs.
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # Verbs whose object, not whose subject, does what the infinitive after them says.
 _CONTROLLING = """
 ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
