@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,17 @@ def make_folder(folder: Path) -> None:
         folder = folder.parent
     for new in reversed(missing):
         new.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def kept_secret(path: Path, prefix: str = "") -> str:
+    """The secret in the file, which only its owner may read.
+
+    A missing or blank file gets a random secret after ``prefix``: with an empty one, anybody would be let in.
+    Raises OSError if the file cannot be read or written.
+    """
+    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if not kept.removeprefix(prefix).strip():
+        kept = f"{prefix}{secrets.token_urlsafe(18)}"
+        make_folder(path.parent)
+        write_text(path, f"{kept}\n")
+    return kept

@@ -37,7 +37,7 @@ async def read_article(
                 return await _page_of_file(stdin or b"", "standard input", fetcher, outlets), None
             if is_address(source):
                 return await _from_web(source, fetcher, outlets)
-            path = _local_path(source)
+            path = local_path(source)
             data = await asyncio.to_thread(_file, path, fetcher.policy.max_bytes)
             return await _page_of_file(
                 data, source, fetcher, outlets, media_types.OF_SUFFIX.get(path.suffix.lower())
@@ -112,7 +112,8 @@ def _binary(data: bytes) -> bool:
     return b"\x00" in start or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in start) > len(start) // 100
 
 
-def _local_path(source: str) -> Path:
+def local_path(source: str) -> Path:
+    """The file that a SOURCE names which is no address; raises UnreadableError for other schemes than ``file:``."""
     if source.startswith("file:"):
         return Path(unquote(urlsplit(source).path))
     scheme, colon, _rest = source.partition("://")

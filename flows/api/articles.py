@@ -58,9 +58,16 @@ def article_place(article: HandedArticle) -> Iterator[str]:
     if well_formed(article).address:
         yield article.address
         return
+    with file_place(article.name, article.text.encode("utf-8", "surrogatepass")) as place:
+        yield place
+
+
+@contextmanager
+def file_place(name: str, data: bytes) -> Iterator[str]:
+    """A temporary file with these bytes; an UnreadableError raised inside names it by its own name."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / _file_name(article.name)
-        place.write_bytes(article.text.encode("utf-8", "surrogatepass"))
+        place = Path(folder) / _file_name(name)
+        place.write_bytes(data)
         try:
             yield str(place)
         except UnreadableError as error:

@@ -1,7 +1,7 @@
 """Examines several articles at once, in processes of their own; the caller logs them, so the ledger has one writer.
 
-A process reads the article and its sources and judges the claims. Each has connections of its own, and waits longer
-between two requests to a host, so that all of them together keep the configured delay.
+A process reads the article and its sources and judges the claims. Each has connections of its own; what they share of a
+host, such as the delay between two requests, stands beside the captures (``sources/fetching/shared_hosts.py``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import replace
 
 from claims.records import Check
 from claims.verification.onnx_runtime import THREADS
@@ -32,7 +31,6 @@ def examine_all(sources: Sequence[str], setup: Setup, workers: int | None = None
     count = min(workers or len(os.sched_getaffinity(0)), len(sources))
     if not count:
         return
-    share = replace(setup, fetch=replace(setup.fetch, per_host_delay=setup.fetch.per_host_delay * count))
     waiting = deque(sources)
     running: deque[tuple[str, Future[Examined]]] = deque()
     with _process_pool(count) as pool:
@@ -40,7 +38,7 @@ def examine_all(sources: Sequence[str], setup: Setup, workers: int | None = None
             while waiting or running:
                 while waiting and len(running) < _AHEAD * count:
                     source = waiting.popleft()
-                    running.append((source, pool.submit(_examine_one, source, share)))
+                    running.append((source, pool.submit(_examine_one, source, setup)))
                 source, future = running.popleft()
                 yield source, future.result()
         finally:

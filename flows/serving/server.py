@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from claims.privacy import make_folder, write_text
+from claims.privacy import kept_secret
 
 PORT = 4200
 API = "PREFECT_API_URL"
@@ -49,20 +48,6 @@ def kept_password(ledger: Path) -> str:
         if credentials := os.environ.get(variable, "").strip():
             return credentials
     return kept_secret(password_file(ledger), "factdesk:")
-
-
-def kept_secret(path: Path, prefix: str = "") -> str:
-    """The secret in the file, which only its owner may read.
-
-    A missing or blank file gets a random secret after ``prefix``: with an empty one, anybody would be let in.
-    Raises OSError if the file cannot be read or written.
-    """
-    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    if not kept.removeprefix(prefix).strip():
-        kept = f"{prefix}{secrets.token_urlsafe(18)}"
-        make_folder(path.parent)
-        write_text(path, f"{kept}\n")
-    return kept
 
 
 async def server_answers() -> bool:

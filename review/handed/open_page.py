@@ -7,7 +7,6 @@ here shows what came, and only the person's own form sends it. So no other site 
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from claims.addresses import linkable_address, site
-from claims.privacy import private
+from claims.privacy import kept_secret
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -72,10 +71,4 @@ def bookmarklet(desk: str, key: str) -> str:
 
 def hand_in_key(ledger: Path) -> str:
     """The word by which the desk knows its own bookmark, in a file beside the ledger that only its owner can read."""
-    file = ledger.with_name(f"{ledger.name}.hand-in-key")
-    try:
-        with open(file, "x", encoding="ascii", opener=private) as new:
-            new.write(secrets.token_urlsafe(16))
-    except FileExistsError:
-        pass
-    return file.read_text(encoding="ascii")
+    return kept_secret(ledger.with_name(f"{ledger.name}.hand-in-key"))

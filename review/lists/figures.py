@@ -19,11 +19,10 @@ _BY = {
     "By day of the last check": f"SELECT substr(checked_at, 1, 10) AS name, standing, count(*) AS n FROM {_LAST} "  # noqa: S608  our own words
     "GROUP BY 1, 2 ORDER BY 1 DESC",
     "By cited outlet": f"SELECT o.value AS name, standing, count(*) AS n FROM {_LAST}, json_each(outlets) o "  # noqa: S608  same
-    "GROUP BY 1, 2 ORDER BY sum(n) OVER (PARTITION BY o.value) DESC, 1",
+    "GROUP BY 1, 2 ORDER BY sum(count(*)) OVER (PARTITION BY o.value) DESC, 1",
     "By speaker": f"SELECT speaker AS name, standing, count(*) AS n FROM {_LAST} WHERE speaker IS NOT NULL "  # noqa: S608  same
-    "GROUP BY 1, 2 ORDER BY sum(n) OVER (PARTITION BY speaker) DESC, 1",
+    "GROUP BY 1, 2 ORDER BY sum(count(*)) OVER (PARTITION BY speaker) DESC, 1",
 }
-_BY = {title: sql.replace("sum(n) OVER", "sum(count(*)) OVER") for title, sql in _BY.items()}
 _UNREAD = """
 SELECT s.reason AS name, count(*) AS n FROM unread_sources k CROSS JOIN sources s ON s.id = k.state
 GROUP BY 1 ORDER BY 2 DESC, 1

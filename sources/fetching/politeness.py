@@ -37,9 +37,11 @@ class Host:
         ``shared`` is the file with which other processes wait for their turns. Raises what its methods raise.
         """
         async with self._lock:
-            elsewhere = await shared.lock() if shared else 0.0
+            if shared and (elsewhere := await shared.lock(pause)):
+                # Kept until the turn begins: who is cancelled before that leaves the pause of others as it was.
+                self._free_at = max(self._free_at, time.monotonic() + elsewhere)
             try:
-                await asyncio.sleep(max(0.0, elsewhere, self._free_at - time.monotonic()))
+                await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
                 self._pause, self._free_at = pause, 0.0
                 yield self
             finally:

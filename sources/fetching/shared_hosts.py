@@ -36,8 +36,8 @@ class HostFile:
         self._path = folder / FOLDER / f"{_quoted_name(host)}.turn"
         self._file: io.FileIO | None = None
 
-    async def lock(self) -> float:
-        """Wait for the turn; the seconds until the pause after the last turn ends.
+    async def lock(self, pause: float = 0.0) -> float:
+        """Wait for the turn; the seconds until the pause after the last turn ends, where ``pause`` may be the longest.
 
         Raises Unavailable(timeout) if other processes keep the host for ten minutes, WriteError if the folder cannot
         be written.
@@ -46,7 +46,7 @@ class HostFile:
         try:
             await _locked(file, self._path)
             file.seek(0)
-            left = _seconds_left(file.read(100))
+            left = _seconds_left(file.read(100), max(_LONGEST_PAUSE, pause))
         except BaseException:
             file.close()
             raise
@@ -79,13 +79,13 @@ async def _locked(file: io.FileIO, path: Path) -> None:
     raise Unavailable(Reason.TIMEOUT, f"other checks have been reading {path.stem} for {_LONGEST_WAIT:g} seconds")
 
 
-def _seconds_left(text: bytes) -> float:
+def _seconds_left(text: bytes, longest: float) -> float:
     """The rest of the pause; none for a file that is new or was left half written."""
     try:
         left = float(text) - time.time()
     except ValueError:
         return 0.0
-    return left if 0.0 < left <= _LONGEST_PAUSE else 0.0
+    return left if 0.0 < left <= longest else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from documents import run as written
 from claims.ledger.ledger import Ledger
 from claims.records import Check
 from flows.cli import COMMANDS, factdesk, main
+from flows.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = ROOT / "examples" / "inauguration" / "article.html"
@@ -457,3 +458,14 @@ def test_show_names_the_words_that_the_source_does_not_seem_to_say(run: Run, che
     assert "does not seem to say" not in other
     [row] = rows(run("show", claim.id, "--db", "desk.db", "--json"))
     assert row["verdicts"][-1]["verdict"]["unsaid"] == [[start, start + 9], [start + 17, start + 20]]  # type: ignore[index]  # JSON
+
+
+@pytest.mark.parametrize("option", ["--report", "--comments"])
+@pytest.mark.parametrize("source", ["{}", "file://{}"])
+def test_the_article_itself_is_never_overwritten(option: str, source: str, tmp_path: Path) -> None:
+    article = tmp_path / "article.docx"
+    article.write_bytes(docx(paragraph(written("The bridge opened on Monday."))))
+    before = article.read_bytes()
+    with pytest.raises(UsageError, match="this is the article itself"):
+        factdesk.main(["check", source.format(article), option, str(article), "--offline"], standalone_mode=False)
+    assert article.read_bytes() == before

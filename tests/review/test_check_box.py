@@ -69,6 +69,15 @@ async def test_a_file_is_checked_and_leads_to_its_article(checking: Any) -> None
     assert (page.status_code, page.headers["location"]) == (302, f"/article/{article.id}")
 
 
+async def test_a_file_without_a_title_is_known_by_its_name(checking: Any) -> None:
+    text = "Ministers agreed on Monday night to cut the harbour budget by five percent, the treasury said."
+    answer = await send(checking, "", ("harbour story.txt", text.encode()))
+    await ended(checking, answer.headers["location"])
+    with Ledger.open(Path("desk.db"), create=False) as ledger:
+        (article,) = ledger.articles()
+        assert article.title == "harbour story.txt"
+
+
 async def test_an_article_that_cannot_be_read_says_why(checking: Any) -> None:
     answer = await send(checking, "https://news.example/gone?token=abcdefsecret", None)
     page, _ = await ended(checking, answer.headers["location"])

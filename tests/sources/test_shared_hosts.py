@@ -16,6 +16,7 @@ from loopback import Web
 
 from sources.errors import Unavailable, WriteError
 from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.fetching.politeness import Host
 from sources.fetching.shared_hosts import HostFile, store_robots, stored_robots
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,26 @@ async def test_the_pause_of_another_process_is_kept(tmp_path: Path) -> None:
     other = HostFile(tmp_path, "b.example")
     assert await other.lock() == 0.0
     other.release(0.0)
+
+
+async def test_who_is_cancelled_while_waiting_leaves_the_pause(tmp_path: Path) -> None:
+    elsewhere = HostFile(tmp_path, "a.example")
+    await elsewhere.lock()
+    elsewhere.release(20.0)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2), Host().turn(0.0, HostFile(tmp_path, "a.example")):
+            raise AssertionError("the pause was not kept")
+    assert 10.0 < await elsewhere.lock() < 20.01
+    elsewhere.release(0.0)
+
+
+@pytest.mark.parametrize(("pause", "kept"), [(0.0, False), (60.0, True)])
+async def test_a_long_pause_is_kept_where_it_may_be_so_long(pause: float, kept: bool, tmp_path: Path) -> None:
+    first, second = HostFile(tmp_path, "a.example"), HostFile(tmp_path, "a.example")
+    await first.lock()
+    first.release(50.0)
+    assert (await second.lock(pause) > 40.0) is kept
+    second.release(0.0)
 
 
 async def test_the_turn_of_a_process_that_was_killed_is_free(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from claims.addresses import is_address
 from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
@@ -28,6 +29,7 @@ from flows.show.advice import outages, unsearched
 from flows.show.brief import SourceOutcome, brief_lines, outcome_of, summary_lines
 from flows.show.table import print_check
 from flows.show.text import counted
+from sources.article import local_path
 from sources.errors import UnreadableError
 
 
@@ -114,11 +116,8 @@ def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> 
         raise UsageError(f"{option} writes one file: give only one SOURCE.")
     if not file.parent.is_dir():
         raise UsageError(f"{option} {file}: there is no folder {file.parent}")
-    if (
-        option == "--comments"
-        and file.exists()
-        and any(file.samefile(source) for source in sources if Path(source).exists())
-    ):
+    articles = [local_path(source) for source in sources if source != "-" and not is_address(source)]
+    if file.exists() and any(file.samefile(article) for article in articles if article.exists()):
         raise UsageError(f"{option} {file}: this is the article itself; name another file")
 
 
@@ -170,14 +169,15 @@ def _deliver(source: str, done: Check, waiting: Mapping[str, str], output: Check
         write_text(output.report, render(done, outlets=outlets, scale=scale, waiting=waiting))
         click.echo(f"Report: {output.report}", err=True)
     if output.comments:
-        _write_comments(output.comments, Path(source), done, waiting, how)
+        _write_comments(output.comments, source, done, waiting, how)
 
 
-def _write_comments(file: Path, source: Path, done: Check, waiting: Mapping[str, str], how: Setup) -> None:
+def _write_comments(file: Path, source: str, done: Check, waiting: Mapping[str, str], how: Setup) -> None:
     """Write the article as a Word file with a comment for each verdict: its own .docx, or else a new one."""
     from flows.show.documents.comments import commented_article  # noqa: PLC0415  only needed here
 
-    original = source.read_bytes() if source.suffix.lower() == ".docx" and source.is_file() else None
+    article = None if source == "-" or is_address(source) else local_path(source)
+    original = article.read_bytes() if article and article.suffix.lower() == ".docx" and article.is_file() else None
     written = commented_article(done, waiting=waiting, outlets=how.outlets, scale=how.scale, original=original)
     write_bytes(file, written.data)
     lost = f"; {counted(written.unplaced, 'comment')} at its start, because the words are not in its text"

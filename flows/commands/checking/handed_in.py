@@ -17,7 +17,7 @@ from flows.config.setup import Setup
 from flows.errors import UsageError
 from sources.errors import SourcesError
 
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 def judge_of(
@@ -44,7 +44,7 @@ def judge_of(
 def _written(folder: Path, name: str, body: bytes) -> str:
     """The file, under a name of ours: of the name that was sent only the ending counts."""
     suffix = Path(name).suffix.lower()
-    place = folder / f"page{suffix if _SUFFIX.fullmatch(suffix) else '.html'}"
+    place = folder / f"page{suffix if SUFFIX.fullmatch(suffix) else '.html'}"
     place.write_bytes(body)
     return str(place)
 

@@ -41,12 +41,15 @@ def pack_wacz(content: BundleContent, file: Path, captures: Path, *, at: str) ->
         for page, capture in content.articles
     ]
     pages += [WaczPage(url=capture.final_url, at=capture.fetched_at) for capture in content.captures]
+    first: dict[str, WaczPage] = {}
+    for page in pages:
+        first.setdefault(page.url, page)
     extra = {f"factdesk/{Path(name).name}": data for name, data in content.files.items() if name != "README.txt"}
     return write_wacz(
         file,
         [*(capture for _, capture in content.articles), *content.captures],
         captures,
-        pages=list({page.url: page for page in reversed(pages)}.values())[::-1],
+        pages=list(first.values()),
         extra=extra,
         title="Claims checked with Factdesk",
         at=at,

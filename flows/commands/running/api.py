@@ -6,9 +6,9 @@ import os
 
 import click
 
+from claims.privacy import kept_secret
 from flows.commands.options import on_ledger, replayed
 from flows.config.setup import CheckOptions, setup
-from flows.serving.server import kept_secret
 
 
 @click.command()

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-import tempfile
 import threading
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from flows.api.articles import HandedArticle
+from flows.api.articles import HandedArticle, file_place
 from flows.api.jobs import BusyError, Jobs
-from flows.checks import pipeline
+from flows.checks import pipeline, steps
 from flows.checks.conductor import Conductor, Progress, Watch
+from flows.commands.checking.handed_in import SUFFIX
 from flows.config.setup import Setup
 from flows.serving.telling import tell_of_check
 from review.handed.checks import CheckProgress
-from sources.errors import UnreadableError
-
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 class HandedFile(HandedArticle):
@@ -42,7 +37,9 @@ class DeskChecks:
 
         Raises OSError with the reason if too many wait.
         """
-        handed = HandedArticle(address=article) if isinstance(article, str) else _handed_file(*article)
+        handed = (
+            HandedArticle(address=article) if isinstance(article, str) else HandedFile(name=article[0], body=article[1])
+        )
         try:
             return self._jobs.start(handed).id
         except BusyError as error:
@@ -67,34 +64,19 @@ class DeskChecks:
 
     def _check(self, article: HandedArticle, watch: Watch) -> str:
         """Check an article and log every verdict; the article's id."""
-        with self._models, _file_place(article) as place, asyncio.Runner() as runner:
+        with self._models, _checked_place(article) as place:
 
             def named(progress: Progress) -> Awaitable[None] | None:
                 return watch(replace(progress, detail=progress.detail.replace(place, article.shown)))
 
-            done = runner.run(pipeline.check(place, self._how, Conductor(named)))
-            runner.run(tell_of_check(done, self._how))
+            done = steps.event_loop().run(pipeline.check(place, self._how, Conductor(named)))
+            steps.event_loop().run(tell_of_check(done, self._how))
         return done.article.id
 
 
-def _handed_file(name: str, body: bytes) -> HandedFile:
-    return HandedFile(name=name, body=body)
-
-
-@contextmanager
-def _file_place(article: HandedArticle) -> Iterator[str]:
-    """The address, or a temporary file with the uploaded bytes; an UnreadableError inside names the file's own name.
-
-    Of the name that was sent only the ending is used.
-    """
+def _checked_place(article: HandedArticle) -> AbstractContextManager[str]:
+    """The address, or a temporary file with the uploaded bytes; one whose type its name does not tell is a web page."""
     if not isinstance(article, HandedFile):
-        yield article.address
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        suffix = Path(article.name).suffix.lower()
-        place = Path(folder) / f"article{suffix if _SUFFIX.fullmatch(suffix) else '.html'}"
-        place.write_bytes(article.body)
-        try:
-            yield str(place)
-        except UnreadableError as error:
-            raise UnreadableError(str(error).replace(str(place), article.shown)) from error
+        return nullcontext(article.address)
+    known = SUFFIX.fullmatch(Path(article.name).suffix.lower())
+    return file_place(article.name if known else f"{article.name}.html", article.body)

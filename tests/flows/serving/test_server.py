@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.serving.server import AUTH, kept_password, kept_secret, password_file
+from claims.privacy import kept_secret
+from flows.serving.server import AUTH, kept_password, password_file
 
 
 @pytest.mark.parametrize("before", [None, "", "\n", " \t\n", "factdesk:", "factdesk: \n"])
