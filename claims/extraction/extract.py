@@ -20,8 +20,8 @@ from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
-from claims.extraction.standalone.differences import differences
-from claims.extraction.standalone.restate import Restated, Restater
+from claims.extraction.standalone.differences import Restated, differences
+from claims.extraction.standalone.restate import Restater
 from claims.extraction.standalone.saying import in_phrase, inside, is_finite
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
@@ -173,7 +173,8 @@ class _Reader:
         return "repetition" if any(self._furniture.asserts(part) for part, _ in parts) else "fragment"
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
-        for part in split(sentence, self._quotes.near(sentence.span), after=self._begins.get(sentence.block, 0)):
+        begin, opens = self._begins.get(sentence.block, 0), self._restater.left_open
+        for part in split(sentence, self._quotes.near(sentence.span), after=begin, opens=opens):
             clause = embedded_clause(part) if self._furniture.connects(part) else part
             if clause is not None:
                 yield clause

@@ -18,6 +18,20 @@ ASSERTING = frozenset({"although", "though", "whereas", "while", "even as", "eve
 # Subordinators of a condition: what it stands before holds only under it.
 CONDITIONAL_OPENERS = frozenset({"if", "unless", "once", "whenever", "until", "provided", "assuming", "should"})
 
+# Subjects that do without their noun: of whom or what they are, another clause says ("many remain calm").
+SHORT_SUBJECTS = word_set(
+    """
+    all another any both each either few fewer former half latter less many more most neither none one others other
+    rest same several some
+    """
+)
+# Words by which a clause leans on the one before it.
+LEANING = frozenset({"otherwise", "instead", "respectively", "likewise", "vice", "conversely", "thereby"})
+# Behind "not", they announce that a second clause completes the first ("not only that ..., but ...").
+NARROWING = frozenset({"only", "merely", "just", "simply", "so"})
+# Of "only A did B and C" neither "A did B" nor "A did C" is the same.
+RESTRICTING = frozenset({"only", "no", "nobody", "none", "neither", "few", "hardly", "nothing"})
+
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
 RESULTING = word_set(
     """
