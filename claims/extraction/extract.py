@@ -144,8 +144,7 @@ class _Reader:
             span[0] for attribution in spoken if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
         }
         self._open = 0
-        blocks = ((document.block_at(start), start) for start in turns)
-        self._begins = {block.index: start for block, start in blocks if block is not None}
+        self._begins = {block.index: start for start in turns if (block := document.block_at(start)) is not None}
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
         self.unclaimed: list[Unclaimed] = []
@@ -236,7 +235,8 @@ class _Reader:
 
     def _restated(self, part: Part, voice: Attribution | None) -> Restated:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
-            quoted = any(self._is_quoted(token) for token in part.tokens)
+            content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
+            quoted = bool(content) and all(map(self._is_quoted, content))  # in "it “regrets any step”", "it" is not
             words = " ".join(unquoted(self._document, within(part.sentence, voice.content_spans))) if quoted else ""
             if words:
                 return self._restater.quotation(part, voice, words)

@@ -27,6 +27,8 @@ SHORT_SUBJECTS = word_set(
 )
 # Words by which a clause leans on the one before it.
 LEANING = frozenset({"otherwise", "instead", "respectively", "likewise", "vice", "conversely", "thereby"})
+# A subject with one of these refers to what was named just before ("neither order has been carried out").
+POINTING = frozenset({"this", "that", "these", "those", "such", "neither", "either", "both", "another", "same"})
 # Behind "not", they announce that a second clause completes the first ("not only that ..., but ...").
 NARROWING = frozenset({"only", "merely", "just", "simply", "so"})
 # Of "only A did B and C" neither "A did B" nor "A did C" is the same.
@@ -111,9 +113,9 @@ DETERMINERS = word_set("the a an his her its their my our your this these those 
 # Labels before a colon that say what a line is and not who speaks ("UPDATE: The road is open").
 TEXT_LABELS = word_set(
     """
-    q a answer answers assessment background bottom context conclusion correction editor example fact facts finding
-    findings note notes question questions rating result results ruling summary tip tips truth update updated verdict
-    warning watch read listen breaking exclusive
+    q a answer answers assessment background bottom caveat caveats context conclusion correction editor example fact
+    facts finding findings note notes question questions rating result results ruling summary tip tips truth update
+    updated verdict warning watch read listen breaking exclusive
     """
 )
 # Labels of a claim that a page examines, which the page itself may call false.

@@ -14,6 +14,12 @@ WHOLE = [
     "The north has enough doctors, but many more work in the south.",
     "Trams are new in this part of the country: the first ran in 2018, and others were added in 2020.",
     "The council bought two sites, but neither has been cleared.",
+    "Most of the drivers stayed at home, and it is clear that more will follow.",
+    "I was tempted to ask the mayor but didn’t.",
+    "The north paid for the bridge on time, but the south did not.",
+    "Between March and May the mill lost 40 clients and won 12.",
+    "The clinic had 60 beds in 2010 and has 45 today.",
+    "The union fined two firms and it sued a bank, but neither case has been heard.",
     # What is compared with what.
     "Rents rose by 4 percent in Ulm, but wages rose less.",
     # A word that leads back to the other clause, or on to it.
@@ -36,6 +42,8 @@ WHOLE = [
     "Even though the sensors are precise, they are still anonymous.",
     # Bounds that the parser took wrongly.
     "I showed Ann the mill and after a year of slow talks led by Beth Ray, Hall and the firm have agreed on a price.",
+    "The ferry may return to the island in May, but when it sails is still open.",
+    "Hall was booked for a foul, but was safe on most balls, and against better teams, would have been sent off.",
     # Brackets and quotation marks.
     "The firm (the owner disclosed no number and called it small) let 60 people go.",
 ]
@@ -60,6 +68,8 @@ SPLIT = [
     ("Farmers bought 400 tractors, and the ministry gave the mills a loan.", 2),
     ("The council bought two sites, but neither of the sites has been cleared.", 2),
     ("The firm said it had paid, and the ministry denied the report.", 2),
+    ("The mill lost 40 clients in May and won 12 clients in June.", 2),
+    ("The storm killed 12 people in the north, and both of the bridges were closed.", 2),
 ]
 
 
@@ -76,3 +86,20 @@ def test_who_may_be_meant_among_several_is_asked() -> None:
     ):
         claims = extract(Page(text=text, published="2024-05-15"), DIRECTORY).claims
         assert any("could not be settled" in reason for reason in claims[-1].reasons)
+
+
+def test_the_object_of_a_second_verb_is_not_its_subject() -> None:
+    text = "The court fined the firm in May and ordered it to repay its clients."
+    claims = extract(Page(text=text, published="2024-05-15"), DIRECTORY).claims
+    assert [claim.text for claim in claims] == [text.rstrip(".")]
+
+
+def test_only_what_is_quoted_stands_in_quotation_marks() -> None:
+    text = 'The Danish foreign ministry said it "regrets any step likely to encourage... new building".'
+    (claim,) = extract(Page(text=text, published="2024-05-15"), DIRECTORY).claims
+    assert claim.statement == text
+
+
+def test_a_row_of_a_table_is_one_claim() -> None:
+    (claim,) = extract(Page(text="MF | Leo Marsh | 29 | 39% | No goals scored."), DIRECTORY).claims
+    assert claim.text == "MF | Leo Marsh | 29 | 39% | No goals scored"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import DASHES, SUBJECTS, auxiliaries, own_subject
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
-from claims.lexicon.clauses import ASSERTING, LEANING, NARROWING, RESTRICTING, SHORT_SUBJECTS
+from claims.lexicon.clauses import ASSERTING, LEANING, NARROWING, POINTING, RESTRICTING, SHORT_SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +27,11 @@ _EVEN = ('"',)
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“", "”", "’", "'", "…", "...", *DASHES})
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _OWN_NUMBER = ("of", "in", "among", "from", "at", "who", "that")
+_TIED = frozenset({"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"})
+# Verbs that stand for another one if nothing follows them.
+_HELPERS = frozenset({"be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
+_BARE = ("nsubj", "nsubjpass", "neg", "cc", "punct", "aux", "expl")
+_ADDED = frozenset({"too", "also", "either", "so", "yet", "still", "again", "n't", "n’t", "not"})
 # Verbs of either number: those of groups of people and of names.
 _ANY_NUMBER = ("ORG", "GPE", "NORP", "PERSON")
 
@@ -36,7 +41,23 @@ def is_well_bounded(part: Part, sentence: Sequence[Token]) -> bool:
     own = [word for word in part.line if not isinstance(word, str)]
     while own and (own[-1].is_punct or own[-1].is_quote):
         own.pop()
-    return not _dangles(own, sentence) and (_is_balanced(part.tokens) or not _is_balanced(sentence))
+    bracketed = _is_balanced(part.tokens) or not _is_balanced(sentence)
+    return bracketed and not (_dangles(own, sentence) or _splits_word(part) or _resumes(own))
+
+
+def _resumes(own: Sequence[Token]) -> bool:
+    """As in "fined it | and ordered it to pay, | but neither order was carried out": the end points to what was cut."""
+    gap = next((place for place, (word, after) in enumerate(pairwise(own)) if after.i > word.i + 2), None)
+    return gap is not None and _points_back(own[gap + 1 :])
+
+
+def _splits_word(part: Part) -> bool:
+    """Whether a part holds the end of a word without its beginning: "n't" or "’s" without what it is written to."""
+    inside = {word.i for word in part.tokens}
+    return any(
+        word.lower_ in _TIED and word.i - 1 not in inside and word.i > word.sent.start and not word.nbor(-1).whitespace_
+        for word in part.tokens
+    )
 
 
 def _dangles(own: Sequence[Token], sentence: Sequence[Token]) -> bool:
@@ -68,6 +89,8 @@ def depends_on_rest(cut: Cut, words: Sequence[Token], sentence: Sequence[Token])
     later = words if clauses[-1] is cut.head else phrase(clauses[-1], without=[cut.head])
     return (
         any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
+        or _stops_short(clauses[-1])
+        or _counts_elsewhere(clauses[-1])
         or _compares(clauses[-1])
         or _points_back(later)
         or _is_restricted(cut)
@@ -76,12 +99,34 @@ def depends_on_rest(cut: Cut, words: Sequence[Token], sentence: Sequence[Token])
 
 def _needs_noun(verb: Token) -> bool:
     """As in "many remain calm", "more stand by the cause", "the first took place": of what, another clause says."""
+    holders = (verb, *(kid for kid in verb.children if kid.dep_ == "acomp"))
+    contents = (child(holder, "ccomp") for holder in holders)
+    if any(content is not None and content.i > verb.i and _needs_noun(content) for content in contents):
+        return True
     own = own_subject(verb)
     if own is None or own.i > verb.i:
         return False
     short = own.lower_ in SHORT_SUBJECTS or own.tag_ in ("JJ", "JJR", "JJS") or (own.tag_ == "CD" and not own.ent_type_)
     completed = any(kid.dep_ in ("prep", "relcl", "acl", "conj", "compound", "poss", "nmod") for kid in own.children)
     return short and not completed
+
+
+def _stops_short(verb: Token) -> bool:
+    """As in "but the others did", "and she has not": for which verb it stands, another clause says."""
+    if lemma(verb) not in _HELPERS:
+        return False
+    return all(kid.dep_ in _BARE or kid.lower_ in _ADDED or kid.i < verb.i for kid in verb.children)
+
+
+def _counts_elsewhere(verb: Token) -> bool:
+    """As in "lost 40 clients and won 12", "has 45 today": of what the number is, another clause says."""
+    number = next((word for word in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if not word.is_space), None)
+    if number is None or number.tag_ != "CD" or number.ent_type_ not in ("CARDINAL", ""):
+        return False
+    bare = number.dep_ in ("dobj", "attr") and not any(
+        kid.dep_ in ("prep", "nummod", "quantmod") for kid in number.children
+    )
+    return bare or (number.dep_ == "nummod" and number.head.ent_type_ in ("DATE", "TIME"))
 
 
 def _compares(verb: Token) -> bool:
@@ -97,8 +142,7 @@ def _points_back(words: Sequence[Token]) -> bool:
     for word in words:
         if word.lower_ in LEANING and word.dep_ in ("advmod", "mark", "cc", "dep"):
             return True
-        pointed = word.dep_ == "det" and word.lower_ in ("this", "that", "these", "those", "such")
-        if pointed and word.head.dep_ in SUBJECTS:
+        if word.dep_ in ("det", "amod", "cc") and word.lower_ in POINTING and word.head.dep_ in SUBJECTS:
             return True
     return False
 
