@@ -20,6 +20,9 @@ WHOLE = [
     "Between March and May the mill lost 40 clients and won 12.",
     "The clinic had 60 beds in 2010 and has 45 today.",
     "The union fined two firms and it sued a bank, but neither case has been heard.",
+    # An object that two clauses have in common.
+    "The act bans, and the court has confirmed the ban on, night flights.",
+    "The senate wrote, and in May the house passed, the budget.",
     # What is compared with what.
     "Rents rose by 4 percent in Ulm, but wages rose less.",
     # A word that leads back to the other clause, or on to it.
@@ -68,6 +71,7 @@ SPLIT = [
     ("Farmers bought 400 tractors, and the ministry gave the mills a loan.", 2),
     ("The council bought two sites, but neither of the sites has been cleared.", 2),
     ("The firm said it had paid, and the ministry denied the report.", 2),
+    ("A friend saw the car in the street and called 911.", 2),
     ("The mill lost 40 clients in May and won 12 clients in June.", 2),
     ("The storm killed 12 people in the north, and both of the bridges were closed.", 2),
 ]
