@@ -60,11 +60,11 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     Requests for other names than ``hosts`` are refused (none are where it is empty).
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
-    from datasette.database import Database  # noqa: PLC0415  same
     from datasette.plugins import pm  # noqa: PLC0415  same
 
     from review import plugin  # noqa: PLC0415  same
     from review.access.accounts import plugin_settings, set_accounts  # noqa: PLC0415  same
+    from review.lists.counts import LedgerDatabase  # noqa: PLC0415  same
 
     with Ledger.open(ledger, create=False):
         pass  # checks that it exists and is a ledger of this version
@@ -85,7 +85,7 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     if checks is not None:
         plugin.CHECKS[app] = checks
     app.remove_database("_memory")
-    app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
+    app.add_database(LedgerDatabase(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
 
 

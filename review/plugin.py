@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.index import IndexView
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
@@ -171,7 +172,7 @@ def skip_csrf(datasette: Datasette, scope: Mapping[str, Any]) -> bool:
 
 @hook
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    """The desk's own pages."""
+    """The desk's own pages, which come before Datasette's."""
 
     async def claim(request: Request) -> Response:
         return await pages.claim_page(datasette, request, await _readable_ledger(datasette, request))
@@ -206,6 +207,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         return await open_page(datasette, request, database, outlets, reviewer_of(datasette, request))
 
     return [
+        (r"^/(?:\.(?P<format>jsono?))?$", _start),
         (r"^/hand-in$", hand_in),
         (r"^/queue$", queue),
         (r"^/claim/(?P<claim>[0-9a-f]+)/capture/(?P<capture>[0-9a-f]+)$", capture),
@@ -233,6 +235,15 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return guarded(inner, _desk_config(datasette).get("hosts", ()))
 
     return shut
+
+
+async def _start(datasette: Datasette, request: Request, send: Any) -> Response | None:
+    """The start page; Datasette's own, which counts every table, as JSON or if no ledger is open."""
+    if request.url_vars["format"] or not _ledgers(datasette):
+        other: Response | None = await IndexView.as_view(datasette)(request, send)
+        return other
+    await _readable_ledger(datasette, request)
+    return Response.html(await datasette.render_template("index.html", request=request))
 
 
 async def _static(request: Request) -> Response:

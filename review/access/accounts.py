@@ -69,7 +69,9 @@ def plugin_settings(accounts: Accounts) -> dict[str, Any]:
         return {}
     if find_spec("datasette_auth_passwords") is None:
         raise LedgerError("accounts need the package datasette-auth-passwords; run pip install 'factdesk[accounts]'")
-    settings: dict[str, Any] = {"actors": {user: {"id": user, "name": account.name} for user, account in accounts.items()}}
+    settings: dict[str, Any] = {
+        "actors": {user: {"id": user, "name": account.name} for user, account in accounts.items()}
+    }
     for number, (user, account) in enumerate(accounts.items()):
         variable = f"FACTDESK_DESK_PASSWORD_HASH_{number}"
         os.environ[variable] = account.password_hash
