@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 # pages that come back do so within a day (an outage, a page announced too early), the others hardly ever.
 WAITS = tuple(timedelta(hours=hours) for hours in (1, 4, 12, 24, 48))
 
+# An article counts once, however many versions of it were read at its address.
 _FIRST_CHECKED = """
-SELECT count(DISTINCT article) AS articles FROM runs r
-WHERE coalesce(finished_at, started_at) >= ? AND NOT EXISTS (
-  SELECT 1 FROM runs p WHERE p.article = r.article AND coalesce(p.finished_at, p.started_at) < ?)
+SELECT count(DISTINCT coalesce(a.final_url, a.url, a.id)) AS articles FROM runs r JOIN articles a ON a.id = r.article
+WHERE coalesce(r.finished_at, r.started_at) >= ? AND NOT EXISTS (
+  SELECT 1 FROM articles v JOIN runs p ON p.article = v.id
+  WHERE (v.id = a.id OR coalesce(v.final_url, v.url) = coalesce(a.final_url, a.url))
+    AND coalesce(p.finished_at, p.started_at) < ?)
 """
 
 
@@ -43,7 +46,7 @@ class AddressBook:
         return frozenset(row["key"] for row in store.each(sql, [json.dumps([key_of(url) for url in addresses])]))
 
     def first_checked(self, *, since: str) -> int:
-        """How many articles were checked for the first time since a moment (ISO 8601, UTC)."""
+        """How many articles were checked for the first time since a moment (ISO 8601, UTC); versions count once."""
         row = self._store.one(_FIRST_CHECKED, [since, since])
         return int(row["articles"]) if row else 0
 
