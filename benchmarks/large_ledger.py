@@ -16,9 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from benchmarks.common import ROOT
-from claims.ledger.chain import GENESIS, digest, extend
 from claims.ledger.ledger import Ledger
+from claims.ledger.log.chain import GENESIS, digest, extend
+from claims.ledger.log.tables import write_log
 from claims.ledger.writing.journal import logged
 from claims.records import Policy, content_id
 from flows.checks import pipeline
@@ -73,7 +76,7 @@ def _fill(path: Path, seed: Mapping[str, list[Row]], claims: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection, _unguarded(connection):
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-400000")
-        previous, seq = GENESIS, 0
+        previous, seq, db = GENESIS, 0, Database(connection, execute_plugins=False)
         for first in range(0, copies, _AT_ONCE):
             connection.execute("BEGIN")
             batch = [
@@ -83,7 +86,7 @@ def _fill(path: Path, seed: Mapping[str, list[Row]], claims: int) -> None:
             previous, seq = str(log[-1]["hash"]), int(str(log[-1]["seq"]))
             for table in (*_TABLES, "reviews"):
                 _insert(connection, table, [row for name, row in batch if name == table])
-            _insert(connection, "log", log)
+            write_log(db, log)
             connection.execute("COMMIT")
 
 
@@ -186,6 +189,8 @@ def _changed(written: Mapping[str, list[Row]], number: int) -> Iterator[tuple[st
     later, other = content_id("later", run["id"]), content_id("other", verdict["id"])
     at = _moved(run["finished_at"], -1)
     confirmed = [row["id"] for row in written["verdicts"][1:]]
+    for claim in written["claims"]:
+        claim["last_run"] = later
     yield (
         "runs",
         {

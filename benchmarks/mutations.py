@@ -33,7 +33,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "claims/verification/rules",
         ("rules", "test_polarity.py", "test_quantities.py", "test_rivals.py", "test_framing.py"),
     ),
-    "chain": ("claims/ledger/chain.py", ("../ledger/test_chain.py",)),
+    "chain": ("claims/ledger/log/chain.py", ("../ledger/test_chain.py",)),
     "guard": ("sources/fetching/guard.py", ("../sources/test_guard.py",)),
 }
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {

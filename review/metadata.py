@@ -128,6 +128,8 @@ _TABLES: dict[str, dict[str, Any]] = {
         "columns": {"digest": "The SHA-256 of the row.", "hash": "The SHA-256 over this entry and the one before."},
         "facets": ["kind", "action"],
     },
+    "log_entries": {"hidden": True},
+    "log_parts": {"hidden": True},
     "settings": {"description": "Settings of this desk, such as the number of people who sign off."},
     "_sqlite_migrations": {"hidden": True},
 }

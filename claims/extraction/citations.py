@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
 from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
-from claims.extraction.own_site import is_own_furniture, is_own_site
+from claims.extraction.links import bare_links, is_own_furniture, is_own_site, links_report
 from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.blocks import filed_by, in_dateline
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
@@ -25,7 +25,6 @@ from claims.lexicon.citing import (
     AFTER,
     ASSESSED,
     BACK,
-    BARE_ADDRESS,
     COMMON_NAME,
     COUNTED,
     HAD_IT_FIRST,
@@ -86,7 +85,7 @@ class Leanings:
         self._mentions = list(outlets.mentions(document.text))
         self._mention_starts = [mention.span[0] for mention in self._mentions]
         unmarked = (link for link in page.links if not link.mark)
-        self._links = sorted([*unmarked, *_bare_links(document.text, page.links)], key=lambda link: link.span)
+        self._links = sorted([*unmarked, *bare_links(document.text, page.links)], key=lambda link: link.span)
         self._link_starts = [link.span[0] for link in self._links]
         self._posts = embeds(document, page)
         self._referred = referred(document, page)
@@ -295,21 +294,14 @@ def _acts(after: str, *, media: bool) -> bool:
     return any(way.match(after) for way in ways)
 
 
-def _bare_links(text: str, known: Sequence[Link]) -> list[Link]:
-    known_spans = [link.span for link in known]
-    return [
-        Link(span=match.span(), href=match.group())
-        for match in BARE_ADDRESS.finditer(text)
-        if not overlap(known_spans, match.span())
-    ]
-
-
 def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:
     """A named outlet that is linked in the same sentence is one source: the link."""
     linked = {item.citation.outlet for item in citations if item.citation.url and (not item.local or item.mark)}
     result: list[_Found] = []
     for item in citations:
         if item.citation.url is None and item.citation.outlet and item.citation.outlet in linked:
+            continue
+        if item.citation.url is None and any(links_report(other.citation, item.citation) for other in citations):
             continue
         if all((other.citation.source_id, other.mark) != (item.citation.source_id, item.mark) for other in result):
             result.append(item)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from claims.errors import LedgerError
 from claims.ledger import structure
-from claims.ledger.chain import GENESIS, HEXADECIMAL, digest, first_break
 from claims.ledger.derived.tables import derived_faults
 from claims.ledger.entries import Audit, Fault
+from claims.ledger.log.chain import GENESIS, HEXADECIMAL, digest, first_break
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, LogHead
@@ -25,6 +25,12 @@ Load = Callable[[Capture], bytes]
 
 # Columns that name files in bundles and captures.
 _NAMES_FILES = {"articles": ("id",), "captures": ("id", "sha256")}
+
+# The last log entry of each row of a table. The cast lets SQLite look the rows up by an index of its own.
+_LAST = """
+WITH last AS MATERIALIZED (
+  SELECT CAST(row_id AS TEXT) AS row_id, digest, max(seq) FROM log WHERE kind = ? GROUP BY 1
+)"""
 
 
 def audit(store: Store, load: Load | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()) -> Audit:
@@ -82,6 +88,8 @@ def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
     broken = first_break(watched())
     if broken:
         yield Fault(row=f"log {broken[0]}", detail=broken[1])
+    for row in store.each("SELECT part FROM log_parts WHERE part NOT IN (SELECT part FROM log_entries) ORDER BY part"):
+        yield Fault(row=f"log_parts {row['part']}", detail="is of no log entry: it was added outside Factdesk")
     end = broken[0] - 1 if broken else _first_value(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
     in_valid_part = {head_hash: seq for head_hash, seq in standing.items() if seq <= end}
     for head in heads:
@@ -107,10 +115,10 @@ def _older(head: LogHead, end: int) -> str:
 def _row_faults(store: Store, table: str) -> Iterator[Fault]:
     """Rows that differ from their last log entry, were never logged, or are missing."""
     sql = (
-        f"SELECT t.*, (SELECT digest FROM log WHERE kind = '{table}' AND row_id = t.id "  # noqa: S608  our own names
-        f"ORDER BY seq DESC LIMIT 1) AS _logged FROM {table} t ORDER BY t.rowid"
+        f"{_LAST} SELECT t.*, last.digest AS _logged FROM {table} t LEFT JOIN last ON last.row_id = t.id "  # noqa: S608  our own names
+        "ORDER BY t.rowid"
     )
-    for row in store.each(sql):
+    for row in store.each(sql, [table]):
         then = row.pop("_logged")
         if then is None:
             yield Fault(row=f"{table} {row['id']}", detail="was never logged: it was added outside Factdesk")
@@ -131,7 +139,8 @@ def _last_runs(store: Store) -> Iterator[Fault]:
     last: dict[str, str] = {}
     verdicts = {row["id"]: row["claim"] for row in store.each("SELECT id, claim FROM verdicts")}
     runs = (
-        "SELECT r.id, r.added, r.confirmed FROM runs r JOIN log l ON l.kind = 'runs' AND l.row_id = r.id ORDER BY l.seq"
+        "SELECT r.id, r.added, r.confirmed FROM log l CROSS JOIN runs r ON r.id = l.row_id "
+        "WHERE l.kind = 'runs' ORDER BY l.seq"
     )
     for run in store.each(runs):
         for verdict in [*_ids(run["added"]), *_ids(run["confirmed"])]:

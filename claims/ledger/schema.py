@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 
 from claims.ledger.derived.search import create_search_index
 from claims.ledger.derived.tables import create_address_tables, create_tables, rebuild
+from claims.ledger.log.tables import move_log
 from claims.ledger.views import VIEWS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 migrations = Migrations("factdesk")
 
 # Append-only tables: triggers refuse changes and deletions of findings, decisions and log entries.
-APPEND_ONLY = ("captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
+_FINDINGS = ("captures", "runs", "sources", "verdicts", "evidence", "reviews")
+APPEND_ONLY = (*_FINDINGS, "log_entries", "log_parts")
 
 # The columns that identify a row of these tables, besides its id.
 NUMBERED = {
@@ -33,8 +35,8 @@ NUMBERED = {
 
 def upgrade(db: Database) -> None:
     """Apply all pending migrations, recreate the views, and fill the derived tables."""
-    for name in VIEWS:
-        db.execute(f'DROP VIEW IF EXISTS "{name}"')
+    for name in VIEWS.keys() & set(db.view_names()):  # the log of older versions is a table
+        db.execute(f'DROP VIEW "{name}"')
     migrations.apply(db)
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
@@ -47,8 +49,9 @@ def m001_ledger(db: Database) -> None:
     _create_input_tables(db)
     _create_verdict_tables(db)
     _indexes(db)
-    for table in APPEND_ONLY:
+    for table in _FINDINGS:
         _protect(db, table)
+    _protect(db, "log", "seq")
 
 
 @migrations()
@@ -171,6 +174,14 @@ def m018_reworded(db: Database) -> None:
     db.execute("ALTER TABLE verdicts ADD COLUMN speaker_before TEXT")
 
 
+@migrations()
+def m019_compact_log(db: Database) -> None:
+    """The log in two tables, with ids and hashes as bytes; ``log`` is a view of the same columns and values."""
+    move_log(db)
+    _protect(db, "log_entries", "seq")
+    _protect(db, "log_parts", "part")
+
+
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     _create(
@@ -271,7 +282,7 @@ def _indexes(db: Database) -> None:
         ("evidence", ["capture"], False),
         ("runs", ["article", "started_at"], False),
         ("log", ["kind", "row_id", "seq"], True),
-        *((table, list(columns), True) for table, columns in NUMBERED.items() if table != "log"),
+        *((table, list(columns), True) for table, columns in NUMBERED.items()),
     ):
         db[table].create_index(columns, unique=unique)  # type: ignore[union-attr]  # [] also stands for views
 
@@ -291,22 +302,16 @@ def _create(
     db.create_table(name, columns, pk=pk, foreign_keys=foreign, not_null=not_null)
 
 
-def _protect(db: Database, table: str) -> None:
+def _protect(db: Database, table: str, key: str = "id") -> None:
     """Refuse UPDATE, DELETE and REPLACE on a table (the last would slip past a trigger on DELETE)."""
-    key = "seq" if table == "log" else "id"
-    words = f"{table} are only ever added" if table != "log" else "the log is only ever added to"
+    words = f"{table} are only ever added" if key == "id" else "the log is only ever added to"
+    refusal = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
     for verb in ("update", "delete"):
-        db.execute(
-            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-        )
+        db.execute(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {refusal}")
     # One EXISTS for each: an OR inside would have SQLite read the whole table for every row.
     exists = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in columns)})"  # noqa: S608  our own names
         for columns in ((key,), NUMBERED.get(table))
         if columns
     )
-    db.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} "
-        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-    )
+    db.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refusal}")

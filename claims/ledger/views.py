@@ -7,6 +7,7 @@ the queries ``STANDINGS``, ``VERDICT_CHANGES`` and ``UNREAD_SOURCES`` of this mo
 ``queue``    claims that need review, with the reason in words
 ``changes``  verdicts that differ from the previous one, and whether the source, the article or the judge changed
 ``unread``   sources that could not be read when they were last tried
+``log``      the log, with ids and hashes as text (writing/log_tables.py)
 """
 
 from __future__ import annotations
@@ -198,8 +199,16 @@ CROSS JOIN articles a ON a.id = s.article
 ORDER BY k.claims DESC, k.since DESC
 """
 
+# What is kept as bytes, in hexadecimal digits.
+_AS_TEXT = "CASE typeof(e.{0}) WHEN 'blob' THEN lower(hex(e.{0})) ELSE e.{0} END AS {0}"
+_LOG = f"""
+SELECT e.seq AS seq, p.at AS at, p.run AS run, p.action AS action, p.kind AS kind,
+  {", ".join(_AS_TEXT.format(name) for name in ("row_id", "digest", "hash"))}
+FROM log_entries e LEFT JOIN log_parts p ON p.part = e.part
+"""  # noqa: S608  our own names
+
 # In the order in which they are made: a view may stand on one before it.
-VIEWS = {"current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES, "unread": _UNREAD}
+VIEWS = {"log": _LOG, "current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES, "unread": _UNREAD}
 
 # The same as ``current`` for one claim, whether its article still makes it or not.
 CLAIM = _WORKED_OUT.replace(_ALL_CLAIMS, "WHERE c.id = ?")

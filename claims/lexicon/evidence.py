@@ -127,6 +127,16 @@ ANTONYMS = frozenset(
     more/less over/under rise/drop grow/fall gain/loss lift/impose cancel/confirm release/detain
     free/detain acquit/convict win/lose maintain/abandon husband/wife accelerate/slow surge/plunge
     soar/plummet climb/drop climb/fall jump/drop halt/continue stop/continue work/fail
+    end/continue end/extend end/resume suspend/resume suspend/reinstate lift/extend lift/maintain lift/tighten
+    confirm/reject confirm/refuse agree/refuse agree/decline accept/refuse accept/decline ratify/reject pass/reject
+    adopt/reject grant/refuse grant/deny grant/revoke allow/block allow/bar approve/block approve/veto back/reject
+    acquit/jail acquit/sentence clear/convict release/jail free/imprison convict/exonerate rescue/abandon
+    sack/reinstate dismiss/reinstate appoint/dismiss appoint/sack hire/sack hire/dismiss survive/die survive/kill
+    recognise/deny recognize/deny uphold/overturn uphold/quash uphold/reverse open/shut reopen/close reopen/shut
+    arrive/depart evacuate/return shorten/extend shorten/lengthen rise/plunge surge/fall surge/drop increase/fall
+    decrease/rise gain/drop expand/contract grow/contract grow/decline overestimate/underestimate exceed/miss
+    lift/remain scrap/remain repeal/remain abolish/remain dismiss/remain sack/remain revoke/remain
+    attract/repel disclose/conceal reveal/conceal reveal/hide admit/conceal postpone/hasten ignore/heed obey/defy
 """)
 )
 # What a toll counts: nouns, and the stems of the verbs that tell the same.
@@ -141,7 +151,12 @@ TOLL_VERBS = {"kill": "kill", "die": "kill", "injur": "injure", "wound": "injure
 SAME_DEEDS = {
     verb.replace("_", " "): line.split()[0]
     for line in """
+    begin start commenc
     beat defeat overcom outscor thrash overpower
+    build construct
+    increas rais hik
+    cut reduc lower slash
+    expel throw_out
     buy acquir purchas
     attack strike assault
     overtak surpass

@@ -164,5 +164,7 @@ ANY_SPEAKER = word_set("""
     expert researcher scientist analyst team side party service leader author study member staff worker institute
     department ministry
 """)
+# What holds is or remains in one of these.
+IN_FORCE = word_set("force effect place office power operation use service")
 # Verbs (their lemmas) that report what holds, beside the plain verbs of saying.
 REPORTING = word_set("announce report confirm find show reveal disclose declare state acknowledge admit conclude note")

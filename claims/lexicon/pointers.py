@@ -27,6 +27,12 @@ BODIES = word_set(
     """
 )
 
+# What a body with a website is called after its name: "Polar Air will stop flying, the airline said".
+BODIES_THAT_SPEAK = GROUPS | word_set("""
+    agency brewery carmaker automaker club council federation foundation group hospital insurer institute league
+    manufacturer museum operator organisation organization publisher regulator retailer supermarket team theatre zoo
+""")
+
 # Days that are named like a place or a person.
 HOLIDAYS = word_set(
     """

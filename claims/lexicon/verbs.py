@@ -105,6 +105,8 @@ IRREGULAR_FORMS = {
 # The verbs of reporting by what they are:
 #   speaks    who did this, said something, so that it can be checked that it was said, whatever it was
 #   plain     says no more than that it was said; another verb of saying cannot be put for who promises, warns or denies
+#   after     only attributes a clause that stands before it: "the road is open, the city announced"; before what it
+#             introduces it may be what the claim is about
 #   sure      says nothing else, whatever stands around it
 #   heard     its object is who is told
 #   named     a name beside it in a source is the speaker's
@@ -126,11 +128,11 @@ speaks plain named: continue emphasise emphasize post reiterate remark reply twe
 plain named shows: underline
 plain shows: underscore
 speaks plain: begin comment observe repeat respond
-speaks sure named factual outlet: announce
+speaks sure named factual outlet after: announce
 speaks sure named heard: warn
 speaks sure named: insist
-speaks named factual outlet: confirm
-speaks named factual outlet shows: reveal
+speaks named factual outlet after: confirm
+speaks named factual outlet shows after: reveal
 speaks named factual: acknowledge admit conclude declare
 speaks named outlet: describe
 speaks named outlet shows: suggest
@@ -140,12 +142,13 @@ speaks named lends: pledge promise vow
 speaks named supposes lends: allege predict
 speaks named supposes denies: deny
 speaks named: argue complain concede mention
-speaks factual outlet shows: show
-speaks factual outlet thinks: find
-speaks factual: disclose
+speaks factual outlet shows after: show
+speaks factual outlet thinks after: find
+speaks factual after: disclose
 speaks outlet: cite estimate quote
 speaks heard: advise
-speaks shows: indicate signal
+speaks shows after: indicate
+speaks shows: signal
 speaks supposes denies: dismiss dispute reject
 speaks supposes: wonder
 speaks denies: refuse
@@ -174,6 +177,7 @@ def _verbs(kind: str) -> frozenset[str]:
 
 # Lemmas of one kind.
 SPEAKING, SAYING, SURE = _verbs("speaks"), _verbs("plain"), _verbs("sure")
+ANNOUNCING = _verbs("after")
 HEARD, SHOWING, THINKING = _verbs("heard"), _verbs("shows"), _verbs("thinks")
 
 # Forms with their lemma: of every verb of saying, and of those that are frequent enough to be looked for behind a

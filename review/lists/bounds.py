@@ -25,6 +25,8 @@ _SEARCHED = ("current", "queue", "changes")
 _KEYED = ("current", "changes")
 # Words, and words in quotation marks: what FTS5 can look for.
 _WORDS = re.compile(r'"[^"]*\w[^"]*"|[^\s"]*\w[^\s"]*')
+# The id of a row of the ledger.
+_ID = re.compile(r"[0-9a-f]{16}")
 _PAGED = ("_behind", "_next", "_nocount", "_nofacet")
 _BARE = b"_nocount=1&_nofacet=1"
 
@@ -61,6 +63,9 @@ def list_filters(request: Request, table: str) -> FilterArguments | None:
                 "ORDER BY rowid DESC LIMIT :most)"
             )
             values |= {"words": words, "most": MOST_FOUND}
+    row_id = request.args.get("row_id") or request.args.get("row_id__exact") or ""
+    if table == "log" and _ID.fullmatch(row_id):  # the view has it as text, the index as bytes
+        where.append(f"seq IN (SELECT seq FROM log_entries WHERE row_id = x'{row_id}')")  # noqa: S608  digits only
     checked_at, _, number = (request.args.get("_behind") or "").rpartition("~")
     if table in _KEYED and checked_at and number.isdecimal():
         where.append("(checked_at <= :behind AND (checked_at < :behind OR no > :behind_no))")

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sources.markup import boilerplate, markers
+from sources.markup import boilerplate, inline, markers
 from sources.markup.tree import drop
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?:^|[\s_])(?:" + "|".join(map(re.escape, boilerplate.CLASS_WORDS)) + r")(?:$|[\s_-])", re.IGNORECASE
 )
@@ -29,6 +28,9 @@ _DROPPED = (
     "canvas",
     "object",
     "embed",
+    "del",
+    "s",
+    "strike",
 )
 _SENTENCE = 80  # characters of a paragraph that is one
 _FEW = 2  # paragraphs that make a box a part of an article
@@ -46,7 +48,7 @@ _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
 
 def prune(tree: Any) -> None:
-    """Drop hidden elements, captions, sign-up boxes, lists of other stories, consent dialogues and feedback forms.
+    """Drop hidden elements, captions, deleted words, sign-up boxes, lists of other stories, consent dialogues, forms.
 
     The lxml tree is changed in place. An element with most of the page's paragraphs is kept whatever its name, unless
     its words are those of a dialogue.
@@ -54,6 +56,7 @@ def prune(tree: Any) -> None:
     elements = list(tree.iter())
     for element in _dialogues(elements):
         drop(element)
+    inline.keep_words(tree)
     elements = list(tree.iter())
     counts = _paragraph_counts(elements)
     paragraphs = counts[tree]
@@ -173,9 +176,9 @@ def join_chunks(tree: Any) -> None:
 
 
 def _is_hidden(element: Any) -> bool:
-    return "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
+    return "hidden" in element.attrib or inline.HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def _is_named(element: Any) -> bool:
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return name != " " and _WORDS.search(name) is not None
+    return inline.is_card(element) or (name != " " and _WORDS.search(name) is not None)

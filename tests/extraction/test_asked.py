@@ -55,6 +55,13 @@ ASKED = [
     ("Ana Kovac would say the election was fair.", WHOLE),
     ("Ana Kovac falsely said the election was stolen.", WHOLE),
     ("The plan failed because the minister said it was too dear.", WHOLE),
+    # What stands before a verb of announcing is what is announced.
+    ("The plant in Leeds will close in May, the firm announced.", "The plant in Leeds will close in May."),
+    ("The road is open again, the council confirmed on Monday.", "The road is open again."),
+    ("Exports fell by 5 percent, official data showed.", "Exports fell by 5 percent."),
+    ("The plant in Leeds will not close, the firm promised.", WHOLE),
+    ("The plant in Leeds was sold, the union claimed.", WHOLE),
+    ("The plant in Leeds was sold, the firm has not confirmed.", WHOLE),
     # What is said is no clause, or does not stand without who says it.
     ("“A complete disaster,” Lopez said of the budget.", "Lopez said of the budget: “A complete disaster”"),
     ("The army has said it shot down 12 drones.", WHOLE),
@@ -80,6 +87,8 @@ def test_asked(text: str, asked: str | None) -> None:
     [
         # A clause that was cut off is asked without its frame as well, and "adding" is a verb of saying like "added".
         ("The road is closed, police said, adding that the school was shut.", "The school was shut."),
+        ("Three people were killed and nine were injured, the fire service reported.", "Nine were injured."),
+        ("The actors in Lund rejected the deal and the ushers took it, the Courier reported.", "The ushers took it."),
         # Where it is open who is meant, the claim is asked whole.
         ("Ana Kovac resigned in May. Police said she had left Leeds.", "Police said she had left Leeds."),
         ("Ana Kovac won the vote. She said the race was fair.", "The race was fair."),

@@ -132,6 +132,23 @@ def test_a_linked_outlet_is_one_source_for_the_whole_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "href", "kinds"),
+    [
+        ("Reuters reported", "https://copies.example/bridge", [LINK]),
+        ("reported on Monday", "https://copies.example/bridge", [LINK]),
+        # A name alone may be linked to a page on the outlet, and links to the own site lead to its topics.
+        ("Reuters", "https://encyclopedia.example/reuters", [LINK, CitationKind.OUTLET]),
+        ("Reuters reported", "https://www.wsj.com/topics/reuters", [CitationKind.OUTLET]),
+        ("the bridge was closed", "https://copies.example/bridge", [LINK, CitationKind.OUTLET]),
+    ],
+)
+def test_a_link_to_an_outlet_s_report_is_that_report(words: str, href: str, kinds: list[CitationKind]) -> None:
+    text = "The council said that the bridge was closed, Reuters reported on Monday."
+    [claim] = linked(text, words, href, url="https://www.wsj.com/a", outlet="wsj")
+    assert [citation.kind for citation in claim.citations] == kinds
+
+
+@pytest.mark.parametrize(
     "href",
     [
         "mailto:a@b.c",

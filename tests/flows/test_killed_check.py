@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import http.server
 import os
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from channel import open_channel
 
 from claims.ledger.ledger import Ledger
 from flows.commands.ledger.audit import audit_ledger
@@ -24,6 +23,7 @@ from flows.config.setup import CheckOptions, setup
 ROOT = Path(__file__).parents[2]
 # How often it is killed: each time takes some seconds.
 KILLS = int(os.environ.get("KILLS", "10"))
+ARTICLES_A_KILL = 30
 PAGE = """<html><head><title>Plan {n}</title></head><body><article><h1>The plan of harbour {n}</h1>
 <p>Ministers agreed on Monday night to cut the budget of harbour {n} by five percent, the treasury said.</p>
 <p>Parliament has to vote on the plan before the end of March, and the government has a majority of three.</p>
@@ -36,34 +36,14 @@ ARTICLE = """<html><head><title>The cut {n}</title></head><body><article><h1>The
 COMMAND = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()"
 
 
-class Plans(http.server.BaseHTTPRequestHandler):
-    """A page for every number."""
-
-    def do_GET(self) -> None:
-        found = self.path.startswith("/plan-")
-        body = PAGE.format(n=self.path.rpartition("-")[2]).encode() if found else b""
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
-        pass
-
-
 @pytest.fixture
 def desk_folder(tmp_path: Path) -> Iterator[Path]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Plans)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    (tmp_path / "config.yaml").write_text("fetch: {allow_private: true, per_host_delay: 0s}\n")
-    for number in range(400):
-        text = ARTICLE.format(n=number, at=f"http://127.0.0.1:{server.server_address[1]}")
-        (tmp_path / f"article-{number:03}.html").write_text(text)
-    yield tmp_path
-    server.shutdown()
-    server.server_close()
+    with open_channel() as channel:
+        (tmp_path / "config.yaml").write_text("fetch: {allow_private: true, per_host_delay: 0s}\n")
+        for number in range(KILLS * ARTICLES_A_KILL + 2):
+            channel.pages[f"/plan-{number}"] = (200, PAGE.format(n=number))
+            (tmp_path / f"article-{number}.html").write_text(ARTICLE.format(n=number, at=channel.address))
+        yield tmp_path
 
 
 def started(folder: Path, *articles: str) -> subprocess.Popen[bytes]:
@@ -83,10 +63,10 @@ def test_killed_at_random_moments_every_article_is_whole(
     monkeypatch.chdir(desk_folder)
     how = setup(CheckOptions(ledger="desk.db"))
     ledger, moments = desk_folder / "desk.db", random.Random(13)
-    assert started(desk_folder, "article-000.html").wait(300) == 0
+    assert started(desk_folder, "article-0.html").wait(300) == 0
     done = 1
     for kill in range(KILLS):
-        articles = [f"article-{number:03}.html" for number in range(done, done + 30)]
+        articles = [f"article-{number}.html" for number in range(done, done + ARTICLES_A_KILL)]
         check = started(desk_folder, *articles)
         while logged_runs(ledger) == done and check.poll() is None:
             time.sleep(0.005)  # the first of them is logged: from here on articles follow each other
@@ -100,5 +80,5 @@ def test_killed_at_random_moments_every_article_is_whole(
         assert counts["articles"] == counts["runs"]
         assert counts["verdicts"] == counts["claims"]
         done = counts["runs"]
-    assert started(desk_folder, f"article-{done:03}.html").wait(300) == 0
+    assert started(desk_folder, f"article-{done}.html").wait(300) == 0
     assert logged_runs(ledger) == done + 1

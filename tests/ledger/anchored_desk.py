@@ -13,9 +13,10 @@ from pathlib import Path
 
 from sample_check import again, build, capture
 
-from claims.ledger.chain import GENESIS, digest, link
 from claims.ledger.entries import Attachment, Audit
 from claims.ledger.ledger import Ledger
+from claims.ledger.log.chain import GENESIS, digest, link
+from claims.ledger.log.tables import packed
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, Check, Decision, Label, Review, Via
 from flows.checks.anchor import noted
@@ -83,8 +84,8 @@ class Desk:
             for row in connection.execute("SELECT * FROM log ORDER BY seq").fetchall():
                 entry = {**dict(row), "digest": _now(connection, row)}
                 previous = link(previous, entry)
-                values = (entry["digest"], previous, row["seq"])
-                connection.execute("UPDATE log SET digest = ?, hash = ? WHERE seq = ?", values)
+                values = (packed(entry["digest"]), packed(previous), row["seq"])
+                connection.execute("UPDATE log_entries SET digest = ?, hash = ? WHERE seq = ?", values)
         self.rebuild()
 
     def cut(self, keep: int) -> None:
@@ -92,7 +93,8 @@ class Desk:
         with self._unguarded() as connection:
             for row in connection.execute("SELECT * FROM log WHERE seq > ?", [keep]).fetchall():
                 connection.execute(f"DELETE FROM {row['kind']} WHERE id = ?", [row["row_id"]])
-            connection.execute("DELETE FROM log WHERE seq > ?", [keep])
+            connection.execute("DELETE FROM log_entries WHERE seq > ?", [keep])
+            connection.execute("DELETE FROM log_parts WHERE part NOT IN (SELECT part FROM log_entries)")
             latest = "(SELECT id FROM runs ORDER BY rowid DESC LIMIT 1)"
             connection.execute(f"UPDATE claims SET last_run = {latest} WHERE last_run NOT IN (SELECT id FROM runs)")
         self.rebuild()

@@ -10,12 +10,12 @@ import pytest
 from review_sample import reviewed
 from sample_check import again, capture
 
-from claims.ledger.chain import GENESIS
 from claims.ledger.ledger import Ledger
+from claims.ledger.log.chain import GENESIS
 from claims.ledger.schema import APPEND_ONLY
 from claims.records import Capture, Check
 
-TABLES = ("articles", "claims", "citations", *APPEND_ONLY[:-1], "attachments")
+TABLES = ("articles", "claims", "citations", *APPEND_ONLY[:-2], "attachments")
 
 
 @pytest.fixture
@@ -91,10 +91,10 @@ def test_a_row_that_was_slipped_in_is_named(full: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "seq"),
     [
-        ("UPDATE log SET at = '1999' WHERE seq = 7", 7),
-        ("UPDATE log SET digest = 'f' WHERE seq = 12", 12),
-        ("DELETE FROM log WHERE seq = 5", 5),
-        ("DELETE FROM log WHERE seq = 1", 1),
+        ("UPDATE log_parts SET at = '1999' WHERE part = (SELECT part FROM log_entries WHERE seq = 2)", 2),
+        ("UPDATE log_entries SET digest = 'f' WHERE seq = 12", 12),
+        ("DELETE FROM log_entries WHERE seq = 5", 5),
+        ("DELETE FROM log_entries WHERE seq = 1", 1),
     ],
 )
 def test_the_first_log_row_that_does_not_hold_is_named(full: Path, statement: str, seq: int) -> None:
@@ -104,7 +104,8 @@ def test_the_first_log_row_that_does_not_hold_is_named(full: Path, statement: st
 
 
 def test_a_log_that_was_cut_off_leaves_rows_that_were_never_logged(full: Path) -> None:
-    tamper(full, "DELETE FROM log WHERE seq > 30")
+    parts = "DELETE FROM log_parts WHERE part NOT IN (SELECT part FROM log_entries)"
+    tamper(full, "DELETE FROM log_entries WHERE seq > 30", parts)
     with Ledger.open(full) as ledger:
         faults = ledger.audit().faults
         assert faults

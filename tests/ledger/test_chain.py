@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.ledger.chain import GENESIS, digest, extend, first_break
+from claims.ledger.log.chain import GENESIS, digest, extend, first_break
 
 ROWS = [{"kind": "claims", "row_id": f"c{n}", "digest": f"d{n}", "at": "2025-01-20", "run": None} for n in range(5)]
 

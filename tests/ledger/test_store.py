@@ -218,7 +218,7 @@ def test_what_is_only_ever_added_cannot_be_changed(tmp_path: Path, check: Check,
         reviewed(ledger, check)
     # Another program's connection, with none of our settings.
     with closing(sqlite3.connect(path)) as connection:
-        key = "seq" if table == "log" else "id"
+        key = {"log_entries": "seq", "log_parts": "part"}.get(table, "id")
         count = f"SELECT count(*), max({key}) FROM {table}"
         before = connection.execute(count).fetchone()
         assert before[0] > 0

@@ -100,3 +100,17 @@ async def test_a_place_that_is_none_begins_at_the_start(app: Any, behind: str) -
     whole = CLAIM.findall(await text_of(app, "/ledger/current"))
     answer = await app.client.get("/ledger/current", params={"_behind": behind})
     assert CLAIM.findall(answer.text) == whole
+
+
+# the rows of the log that a row's page leads to, by an index, also where the id is not one
+@pytest.mark.parametrize("argument", ["row_id", "row_id__exact"])
+async def test_the_log_of_one_row_is_found_by_an_index(app: Any, ledger_path: Path, argument: str) -> None:
+    with Ledger.open(ledger_path) as ledger:
+        claim = ledger.claims()[0].id
+    answer = (await app.client.get(f"/ledger/log.json?_shape=array&{argument}={claim}")).json()
+    assert [(row["kind"], row["row_id"]) for row in answer] == [("claims", claim)] * len(answer)
+    assert answer
+    query = (await app.client.get(f"/ledger/log.json?{argument}={claim}")).json()["query"]
+    plan = await app.get_database("ledger").execute(f"EXPLAIN QUERY PLAN {query['sql']}", query["params"])
+    assert any("idx_log_entries_row_id" in row["detail"] for row in plan.rows)
+    assert (await app.client.get(f"/ledger/log.json?_shape=array&{argument}=run'")).json() == []

@@ -44,12 +44,50 @@ def said(speaker: str | None, *, anonymous: bool = False) -> Attribution:
         ("Putin, the president of Russia, said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
         ("In a letter to Trump, Putin said Russia wanted peace.", "", "Putin", SpeakerMatch.SAME),
         ("The Kremlin said of Putin that Russia wanted peace.", "", "Kremlin", SpeakerMatch.SAME),
+        ("Russia wants peace, the head of the council, Mara Lind, said.", "", "Putin", SpeakerMatch.OTHER),
+        ("Russia wants peace, the head of the council, Mara Lind, said.", "", "Mara Lind", SpeakerMatch.SAME),
+        ("Speaking to Lind, Putin, said Rahn, wanted peace.", "", "Rahn", SpeakerMatch.SAME),
+        ("There were 9 cases, the World Health Organization said.", "", "The WHO", SpeakerMatch.SAME),
+        ("There were 9 cases, the World Food Programme said.", "", "The WHO", SpeakerMatch.UNKNOWN),
+        ("There were 9 cases, the International Atomic Energy Agency said.", "", "The IAEA", SpeakerMatch.SAME),
         ("Russia wants peace.", "", "Putin", SpeakerMatch.UNKNOWN),
         ("Russia wants peace.", "", None, SpeakerMatch.NONE),
     ],
 )
 def test_compare(passage: str, before: str, speaker: str | None, expected: SpeakerMatch) -> None:
     assert compare_speaker(said(speaker), passage, before, Page(text=passage))[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("passage", "speaker", "expected"),
+    [
+        ("The plant will close, the mayor's office said.", "The IAEA", "the mayor's office"),
+        ("The plant will close, the commerce ministry said.", "the ministry of energy", "the commerce ministry"),
+        ("The plant will close, it said.", "The IAEA", ""),
+        ("The plant will close.", "The IAEA", ""),
+    ],
+)
+def test_another_speaker_without_a_name_is_told(passage: str, speaker: str, expected: str) -> None:
+    result = compare_speaker(said(speaker), passage, "", Page(text=passage), statement="The plant will close.")
+    assert result == (SpeakerMatch.UNKNOWN, expected)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "statement", "url", "expected"),
+    [
+        ("the airline", "Polar Air will stop flying to Tromvik.", "https://polarair.example/n", SpeakerMatch.SAME),
+        ("the airline", "Polar Air will stop flying to Tromvik.", "https://herald.example/n", SpeakerMatch.UNKNOWN),
+        ("the union", "Polar Air will stop flying to Tromvik.", "https://polarair.example/n", SpeakerMatch.UNKNOWN),
+        ("the airline", "Polar Air staff will stop work.", "https://polarair.example/n", SpeakerMatch.UNKNOWN),
+        ("DPA", "The plant will close.", "https://www.dpa.example/n", SpeakerMatch.SAME),
+        ("South China Morning Post", "The plant will close.", "https://scmp.example/n", SpeakerMatch.SAME),
+        ("South China Morning Post", "The plant will close.", "https://herald.example/n", SpeakerMatch.UNKNOWN),
+        ("Com", "The plant will close.", "https://herald.com/n", SpeakerMatch.UNKNOWN),
+    ],
+)
+def test_a_page_is_its_owner_s(speaker: str, statement: str, url: str, expected: SpeakerMatch) -> None:
+    page = Page(text=statement, url=url)
+    assert compare_speaker(said(speaker), statement, "", page, statement=statement)[0] is expected
 
 
 def test_an_outlet_speaks_on_its_own_page() -> None:

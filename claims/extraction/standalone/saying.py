@@ -6,7 +6,7 @@ plain verb of saying; if the parse is doubtful, the sources are compared with th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Part, Word
@@ -15,7 +15,7 @@ from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma, phrase
 from claims.lexicon.clauses import DETERMINERS, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
-from claims.lexicon.verbs import SAYING
+from claims.lexicon.verbs import ANNOUNCING, SAYING
 from claims.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class _Frame:
     """A cue in its part: the words of what is said, and those that hang on the cue without being said."""
 
     def __init__(self, cue: Token, part: Part, attribution: Attribution) -> None:
-        self._cue, self._part = cue, part
+        self._cue, self._part, self._said = cue, part, attribution.content_spans
         frame = {t.i for t in part.tokens if inside(t, attribution.cue_spans)}
         self.content = {t.i for t in part.tokens if inside(t, attribution.content_spans)} - frame
         frame |= {t.i for t in part.tokens if inside(t, attribution.source_spans)}
@@ -116,8 +116,9 @@ class _Frame:
 
     def plain(self) -> bool:
         """Whether the cue says no more than that it was said, and its companions who, to whom, when and where."""
+        known = SAYING | ANNOUNCING if self._behind else SAYING
         return self._sourced or (
-            _is_plain_cue(self._cue) and _is_told(self._cue, self._part) and self._circumstantial()
+            _is_plain_cue(self._cue, known) and _is_told(self._cue, self._part) and self._circumstantial()
         )
 
     def kept(self) -> tuple[Word, ...] | None:
@@ -138,8 +139,9 @@ class _Frame:
     def _keeps(self, word: Word, *, before: bool, after: bool) -> bool | None:
         """Whether a word is asked, or belongs to the frame; None if it can be neither."""
         if isinstance(word, str):
-            # A word of ours: "told" for "telling" before what is said, or one that its clause needs.
-            return None if after or (before and self._behind) else not before
+            # A comma, or a word of ours: "told" for "telling" before what is said, or one that its clause needs.
+            unclear = (after or (before and self._behind)) and word.strip() not in _COMMAS
+            return None if unclear else not before and not after
         asked_places = (self.content | self._loose) - self._dated
         if word.i in self._dated or word.i in asked_places:
             return word.i in asked_places
@@ -196,7 +198,8 @@ class _Frame:
         asked_places = self.content | self._loose
         frame_places = {token.i for token in self._part.tokens} - asked_places
         kids = [kid for kid in self._cue.children if frame_places & {token.i for token in phrase(kid)}]
-        return all(kid.i in self.content or self._circumstance(kid, opens) for kid in kids)
+        # Of two clauses that were said, each a claim, the cue holds the first.
+        return all(inside(kid, self._said) or self._circumstance(kid, opens) for kid in kids)
 
     def _circumstance(self, kid: Token, opens: int) -> bool:
         """Whether a phrase at the cue tells who, to whom, when or where; ``opens`` is where the speaker's name does."""
@@ -218,8 +221,8 @@ def _is_day_of_saying(words: Sequence[Token]) -> bool:
     return len(words) <= 4 and bool(days or RELATIVE.search(text))
 
 
-def _is_plain_cue(cue: Token) -> bool:
-    if lemma(cue) not in SAYING:
+def _is_plain_cue(cue: Token, known: Collection[str] = SAYING) -> bool:
+    if lemma(cue) not in known:
         return False
     helpers = [kid for kid in cue.children if kid.dep_ in ("aux", "auxpass", "neg")]
     return all(kid.dep_ == "aux" and kid.lemma_.lower() in ("have", "’ve", "'ve") for kid in helpers)

@@ -36,11 +36,20 @@ _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A noun with its own words: ``head`` is its lemma; ``part`` the words that make a part of it, "one of"."""
+    """A noun with its own words: ``head`` is its lemma; ``part`` the words that make a part of it, "one of".
+
+    ``apposed`` is what stands beside it for the same: "the mayor" of "Mara Lind, the mayor, said".
+    """
 
     head: str
     text: str
     part: str = ""
+    apposed: Phrase | None = None
+
+    @property
+    def forms(self) -> tuple[Phrase, ...]:
+        """Itself, and what stands beside it."""
+        return (self, self.apposed) if self.apposed is not None else (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +252,13 @@ def _phrase_of(head: Token | None) -> Phrase | None:
     elif within is not None and head.lower_ == "total":
         noun = within  # "a total of 12 tonnes" are 12 tonnes
     below = [kid for kid in noun.children if kid.dep_ in ("relcl", "acl", "appos", "conj", "cc")]
-    return Phrase(head=lemma(noun), text=_joined_text(phrase(noun, below)), part=part)
+    beside = child(noun, "appos")
+    return Phrase(
+        head=lemma(noun),
+        text=_joined_text(phrase(noun, below)).rstrip(" ,"),
+        part=part,
+        apposed=_phrase_of(beside) if beside is not None and beside.pos_ in ("NOUN", "PROPN") else None,
+    )
 
 
 def _joined_text(tokens: list[Token]) -> str:

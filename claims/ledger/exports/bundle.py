@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import LedgerError
-from claims.ledger.chain import GENESIS, HEXADECIMAL
 from claims.ledger.entries import Entry
+from claims.ledger.log.chain import GENESIS, HEXADECIMAL
+from claims.ledger.log.tables import add_packing
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.reading.show import claim_entry
@@ -134,8 +135,11 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
           UNION SELECT e.capture FROM evidence e JOIN verdicts v ON v.id = e.verdict WHERE v.claim IN chosen
           UNION SELECT run FROM verdicts WHERE claim IN chosen
         )
-        SELECT * FROM log WHERE row_id IN (SELECT id FROM mine WHERE id IS NOT NULL) ORDER BY seq
+        SELECT * FROM log WHERE seq IN (
+          SELECT seq FROM log_entries WHERE row_id IN (SELECT packed(id) FROM mine WHERE id IS NOT NULL)
+        ) ORDER BY seq
     """
+    add_packing(store.connection)
     return store.rows(sql, [ids_json])
 
 

@@ -219,9 +219,10 @@ def captures(store: Store) -> Iterator[Capture]:
 
 def head(store: Store, run: str) -> LogHead | None:
     """The last log row of a run; None if it wrote none."""
-    last = store.one("SELECT seq, hash FROM log WHERE run = ? ORDER BY seq DESC LIMIT 1", [run])
+    entries = store.each("SELECT seq, hash, run FROM log ORDER BY seq DESC")
+    last = next((entry for entry in entries if entry["run"] == run), None)
     first = store.one("SELECT hash FROM log WHERE seq = 1")
-    return LogHead(ledger=first["hash"], run=run, **last) if first and last else None
+    return LogHead(ledger=first["hash"], **last) if first and last else None
 
 
 def attachments(store: Store, claim_id: str | None = None) -> tuple[Attachment, ...]:

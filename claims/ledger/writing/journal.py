@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from claims.ledger.chain import GENESIS, digest, extend
 from claims.ledger.derived.tables import Touched, refresh
+from claims.ledger.log.chain import GENESIS, digest, extend
+from claims.ledger.log.tables import write_log
 from claims.ledger.writing.rows import Row, as_json, storable
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Book:
         """Write the log entries of everything that was written, and update the derived tables."""
         tail = self._rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
         previous, seq = (tail[0]["hash"], tail[0]["seq"]) if tail else (GENESIS, 0)
-        self._db.table("log").insert_all(list(extend(previous, seq, self._entries)), pk="seq")
+        write_log(self._db, list(extend(previous, seq, self._entries)))
         refresh(self._db, self._touched)
         self._entries, self._touched = [], Touched()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from claims.extraction.text.predications import Phrase, Predication
+from claims.extraction.text.predications import Phrase, Predication, predications
 from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
-from claims.lexicon.framing import COMING, NOT_YET_DONE, REPORTING
+from claims.lexicon.framing import COMING, MUTUAL_DEEDS, MUTUAL_RELATIONS, NOT_YET_DONE, RELATIVES, REPORTING
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.words import content, stem, words
 
@@ -61,6 +62,19 @@ def deed_of(clause: Predication) -> tuple[str, ...]:
     return (meant,) if meant else (SAME_DEEDS.get(stem(verb), stem(verb)), *map(stem, rest))
 
 
+def same_deed(first: Predication, second: Predication) -> bool:
+    """Whether two clauses have the same verb, or verbs of one meaning."""
+    return deed_of(first) == deed_of(second)
+
+
+def is_mutual(clause: Predication) -> bool:
+    """Whether who comes first makes no difference: "met", "is an ally of", but not "is the mother of"."""
+    verb, *complement = clause.predicate.split()
+    if verb == "be" and complement and clause.beside:
+        return complement[-1] in MUTUAL_RELATIONS
+    return verb in MUTUAL_DEEDS
+
+
 def told_deed(clause: Predication) -> set[str]:
     """The words of a clause that are its verb: "step" and "down" of "stepped down"."""
     deed, clause_words = deed_of(clause)[0], set(content(clause.clause)) | {word.norm for word in words(clause.clause)}
@@ -78,6 +92,21 @@ def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
         for clause in every
         if clause.predicate not in _REPORTS or not (clause.agent and clause.agent.text in speaking)
     ]
+
+
+def deed_there(claim: str, passage: str) -> bool:
+    """Whether a passage has the verb of the first main clause of a claim, or one of its meaning."""
+    every = asserted_clauses(predications([claim])[0])
+    main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
+    known = set(content(passage))
+    if not all(
+        set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
+    ):
+        return False  # what somebody is
+    stems = [stem(word.norm) for word in words(passage)]
+    pairs = [f"{word} {other}" for word, other in pairwise(stems)]
+    deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
+    return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
 def told_as_plan(ours: Predication, theirs: Predication) -> str:

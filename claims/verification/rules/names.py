@@ -179,7 +179,8 @@ def share_neighbours(text: str, span: Span, other: str, other_span: Span) -> boo
 def alike(first: Name, second: Name) -> bool | None:  # noqa: PLR0911  one return for each case
     """Whether two names are the same; None if they may be, and False only if both are understood and differ."""
     if first.party and second.party:
-        return same_party(first.party, second.party) if first.parts != second.parts else True
+        short = _acronym(first, second) or _acronym(second, first)
+        return True if short or first.parts == second.parts else same_party(first.party, second.party)
     if _is_state(first) != _is_state(second) and first.parts != second.parts:
         return True if _acronym(first, second) or _acronym(second, first) else None
     if set(first.parts) & set(second.parts):
@@ -263,10 +264,14 @@ def _acronym(short: Name, long: Name) -> bool:
     letters = folded(short.text).replace(".", "").removesuffix("'s")
     if " " in letters or len(letters) < 2 or sum(letter.isupper() for letter in letters) < 2:
         return False
-    every = [word[0] for word in re.split(r"[\s-]+", folded(plain(long.text))) if word]
-    telling = [word[0] for word in re.split(r"[\s-]+", _SMALL.sub(" ", folded(plain(long.text)))) if word]
-    spelled = {"".join(every).upper(), "".join(telling).upper()}
-    return len(telling) > 1 and letters.upper() in spelled
+    return letters.upper() in initials(long)
+
+
+def initials(name: Name) -> frozenset[str]:
+    """The acronyms that a name may have, with and without its small words; none for a name of one word."""
+    every = [word[0] for word in re.split(r"[\s-]+", folded(plain(name.text))) if word]
+    telling = [word[0] for word in re.split(r"[\s-]+", _SMALL.sub(" ", folded(plain(name.text)))) if word]
+    return frozenset(("".join(every).upper(), "".join(telling).upper())) if len(telling) > 1 else frozenset()
 
 
 def is_named_in(name: Name, text: str) -> bool:

@@ -12,6 +12,7 @@ from claims.addresses import site
 from claims.extraction.text.predications import Phrase, predications
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
 from claims.lexicon.people import ROLE_WORDS
+from claims.lexicon.pointers import BODIES_THAT_SPEAK
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import deed_of
@@ -28,6 +29,20 @@ def speaks_itself(speaker: str, page: Page) -> bool:
     if not telling:
         return bool(set(content(speaker)) & _OWN)
     return telling <= _site_words(page)
+
+
+def describes(speaker: str, statement: str) -> str:
+    """Whom a speaker without a name describes: "the airline" of "Polar Air will stop flying"; empty for nobody.
+
+    It is a noun for a body, and the statement has the body's name alone as who does something.
+    """
+    heads = [word.norm for word in words(speaker)]
+    if not set(heads[-1:]) <= BODIES_THAT_SPEAK or not heads:
+        return ""
+    [read] = predications([statement])
+    doing = [clause.agent for clause in read[:1] if clause.agent is not None]
+    alone = [name.text for phrase in doing for name in names(f"by {phrase.text}") if phrase.text.endswith(name.text)]
+    return alone[0] if alone and doing[0].text.removeprefix("The ").strip() == alone[0] else ""
 
 
 def office(speaker: str, statement: str, passage: str, before: str) -> tuple[bool | None, str]:
@@ -67,7 +82,9 @@ def _is_plain(speaker: str) -> bool:
 
 
 def _site_words(page: Page) -> set[str]:
-    site_text = " ".join([*re.split(r"[.-]", site(page.final_url or page.url)), page.outlet or "", page.byline or ""])
+    site_text = " ".join(
+        [*re.split(r"[.-]", site(page.final_url or page.url).rpartition(".")[0]), page.outlet or "", page.byline or ""]
+    )
     return {stem(word.norm) for word in words(site_text)}
 
 

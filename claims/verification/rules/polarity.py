@@ -81,14 +81,20 @@ def opposite(claim: str, passage: str, *, converses: bool = True) -> bool:
     claim_words, there = set(content(claim)), set(content(passage))
     pairs = [
         (word, counterpart)
-        for word in claim_words - there
-        for counterpart in there - claim_words
+        for word in _not_meant(claim_words, there)
+        for counterpart in _not_meant(there, claim_words)
         if opposed(word, counterpart)
     ]
     if not converses:
         pairs = [pair for pair in pairs if not any(set(pair) == set(deeds) for deeds in CONVERSES.items())]
     ours, theirs = (negated(claim), negated(passage)) if pairs else (set(), set())
     return any((word in ours) == (counterpart in theirs) for word, counterpart in pairs)
+
+
+def _not_meant(some: Collection[str], others: Collection[str]) -> list[str]:
+    """The stems of which the others have neither the word nor another one for the same deed."""
+    meant = {SAME_DEEDS.get(word, word) for word in others}
+    return [word for word in some if word not in others and SAME_DEEDS.get(word, word) not in meant]
 
 
 def swapped(claim: str, passage: str) -> bool:

@@ -8,17 +8,21 @@ from enum import StrEnum
 
 from claims.addresses import site
 from claims.lexicon.citing import OUTLET_NOUNS
+from claims.lexicon.framing import PRONOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.evidence.sentences import nearest_sentences
-from claims.verification.rules.names import Name, is_named_in, names
-from claims.verification.rules.offices import office, speaks_itself
+from claims.verification.forms.parties import PartySort
+from claims.verification.rules.names import Name, alike, initials, is_named_in, names
+from claims.verification.rules.offices import describes, office, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
+# A verb that its subject follows: "said Trump", "said the minister".
+_CLOSES_WITH_NAME = re.compile(r"\s(?:(?:the|a|an)\s|[A-Z])")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
@@ -60,7 +64,9 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     start: int | None = None,
     statement: str = "",
 ) -> tuple[SpeakerMatch, str]:
-    """Whether the source attributes the passage's words to the claim's speaker; if not, with the other speaker's name.
+    """Whether the source attributes the passage's words to the claim's speaker; if not, with the other speaker.
+
+    With UNKNOWN the other is whom the source gives the words to, if it may be the same; empty if it names nobody.
 
     ``before`` is the text just before the passage, ``start`` the offset of the passage in the page. Only the sentence
     of the passage that has most of the ``statement`` is read for the speaker. NONE if the claim names no speaker.
@@ -73,15 +79,28 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     claimed = _speaker_name(attribution.speaker)
     if claimed is None:
         agrees, other = office(attribution.speaker, statement or passage, passage, before)
-        return {True: SpeakerMatch.SAME, False: SpeakerMatch.OTHER, None: SpeakerMatch.UNKNOWN}[agrees], other
+        if agrees is None:
+            there = _speaker_there(statement, passage)
+            owner = _speaker_name(describes(attribution.speaker, statement)) if not there else None
+            return (SpeakerMatch.SAME if owner and _owns(owner, page) else SpeakerMatch.UNKNOWN), there
+        return (SpeakerMatch.SAME if agrees else SpeakerMatch.OTHER), other
     speakers = named_speakers(passage)
     if any(_is(claimed, speaker) for speaker in speakers) or _owns(claimed, page):
         return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
+    if any(_bodies_of_one_state(claimed, speaker) for speaker in speakers):
+        return SpeakerMatch.UNKNOWN, ""
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
-    return _speaker_before(claimed, passage, before, _transcript_label(page, start))
+    who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
+    return (who, _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
+
+
+def _speaker_there(statement: str, passage: str) -> str:
+    """Who is said to say it there, told by a noun; empty for nobody, and for "it"."""
+    there = said_by(statement or passage, passage)
+    return there[0].text if there and there[0].head not in PRONOUNS else ""
 
 
 def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
@@ -124,7 +143,8 @@ def _plainly_named(attribution: Attribution, passage: str) -> bool:
     if {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
         return False
     match = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
-    return match is not None and _GOVERNED.search(passage[max(0, match.start() - 60) : match.start()]) is None
+    governed = match and _GOVERNED.search(passage[max(0, match.start() - 60) : match.start()])
+    return match is not None and (governed is None or bool(_SAYS.search(governed[1])))
 
 
 def does(attribution: Attribution | None, passage: str) -> bool:
@@ -217,7 +237,8 @@ def _name_beside_verb(text: str, name: Name, verb: tuple[int, int]) -> bool:
         gap = text[name.span[1] : verb[0]]
         if re.fullmatch(r"(?:'s)?\s?(?:\w+ly\s|has\s|had\s|also\s|then\s|later\s)*", gap):
             return True
-        return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap))
+        apposed = text[: name.span[0]].rstrip().endswith(",") and not _CLOSES_WITH_NAME.match(text[verb[1] :])
+        return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap)) or (apposed and gap.strip() == ",")
     if verb[1] <= name.span[0]:
         gap = text[verb[1] : name.span[0]]
         # "said Waltz." names the speaker, "said Russia sought peace" what was said.
@@ -252,6 +273,12 @@ def _is(claimed: Name, speaker: Name) -> bool:
     return is_named_in(claimed, speaker.text) or is_named_in(speaker, claimed.text)
 
 
+def _bodies_of_one_state(first: Name, second: Name) -> bool:
+    """Whether both names are of bodies that may be one: "the Kremlin", "the Russian government"."""
+    bodies = first.party and second.party and first.party.sort is second.party.sort is PartySort.BODY
+    return bool(bodies) and alike(first, second) is None
+
+
 def _owns(speaker: Name, page: Page) -> bool:
     """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
 
@@ -259,14 +286,15 @@ def _owns(speaker: Name, page: Page) -> bool:
     """
     if page.byline and is_named_in(speaker, page.byline):
         return True
-    squeezed = re.sub(r"\W", "", speaker.text.lower())
-    if len(squeezed) <= _SHORT:
-        return False
     address = page.final_url or page.url or ""
     host = site(address)
-    known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split("."))}
-    if {squeezed, _shortened(speaker)} & (known - {""}):
+    known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
+    squeezed = re.sub(r"\W", "", speaker.text.lower())
+    short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
+    if {squeezed, _shortened(speaker), *short} & known:
         return True
+    if len(squeezed) <= _SHORT:
+        return False
     post = _POST_OF.match(address) if host in _POSTS else None
     return bool(post and len(speaker.parts[-1]) > _SHORT and speaker.parts[-1] in post[1].lower())
 

@@ -9,24 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from claims.extraction.text.predications import Phrase, Predication, predications
-from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
+from claims.lexicon.evidence import CONVERSES
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
-    MUTUAL_DEEDS,
-    MUTUAL_RELATIONS,
+    IN_FORCE,
     NOT_YET_DONE,
     PRONOUNS,
-    RELATIVES,
     SYMMETRIC_DEEDS,
 )
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import QuantityFinding
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
-from claims.verification.forms.deeds import asserted_clauses, deed_of, told, told_as_plan, told_deed, whole_of
+from claims.verification.forms.deeds import (
+    asserted_clauses,
+    deed_of,
+    is_mutual,
+    same_deed,
+    told,
+    told_as_plan,
+    told_deed,
+    whole_of,
+)
 from claims.verification.forms.pairing import spelt_out
 from claims.verification.forms.parties import PartySort, parties
 from claims.verification.forms.tolls import toll_told
@@ -82,25 +88,10 @@ def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
     return min(results, key=lambda result: (not result.agrees, not result.near, bool(result.turned or result.doubt)))
 
 
-def deed_there(claim: str, passage: str) -> bool:
-    """Whether a passage has the verb of the first main clause of a claim, or one of its meaning."""
-    every = asserted_clauses(predications([claim])[0])
-    main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
-    known = set(content(passage))
-    if not all(
-        set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")
-    ):
-        return False  # what somebody is
-    stems = [stem(word.norm) for word in words(passage)]
-    pairs = [f"{word} {other}" for word, other in pairwise(stems)]
-    deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
-    return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
-
-
 def _compare_clauses(
     claim: str, main: Sequence[Predication], sentence: str, clauses: Sequence[Predication]
 ) -> Structure:
-    pairs = [(ours, [theirs for theirs in clauses if _same_deed(ours, theirs)]) for ours in main]
+    pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
     for ours, same in pairs:
         if same and all(_roles_exchanged(ours, theirs) for theirs in same):
             return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
@@ -134,13 +125,9 @@ def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
     return set(content(claim)) - set(content(sentence)) <= deeds
 
 
-def _same_deed(first: Predication, second: Predication) -> bool:
-    return deed_of(first) == deed_of(second)
-
-
 def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
-    if ours.agent is None or theirs.agent is None or _is_mutual(ours):
+    if ours.agent is None or theirs.agent is None or is_mutual(ours):
         return False
     if not _one_phrase(ours.agent, theirs.agent) and any(
         case == their_case and case != "with" and _one_phrase(ours.agent, their) and _one_phrase(our, theirs.agent)
@@ -153,14 +140,6 @@ def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     crossed = _one_phrase(ours.agent, theirs.patient) and _one_phrase(ours.patient, theirs.agent)
     straight = _one_phrase(ours.agent, theirs.agent) or _one_phrase(ours.patient, theirs.patient)
     return bool(crossed) and not straight
-
-
-def _is_mutual(clause: Predication) -> bool:
-    """Whether who comes first makes no difference: "met", "is an ally of", but not "is the mother of"."""
-    verb, *complement = clause.predicate.split()
-    if verb == "be" and complement and clause.beside:
-        return complement[-1] in MUTUAL_RELATIONS
-    return verb in MUTUAL_DEEDS
 
 
 def _another_party(ours: Predication, same: Sequence[Predication], sentence: str) -> str:
@@ -188,6 +167,8 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
     """Whether the same party does the opposite there, to the same: "accepted the offer", "turned down the offer"."""
     if ours.negated != theirs.negated or ours.held or theirs.held:
         return False
+    if _still_holds(ours, theirs):
+        return True
     if not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
         return False
     bare = ours.patient is None and theirs.patient is None
@@ -196,10 +177,28 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
     )
 
 
+def _still_holds(ours: Predication, theirs: Predication) -> bool:
+    """Whether what the claim says was ended remains there: "the ban was lifted", "the ban remains in force"."""
+    if ours.agent is not None or theirs.patient is not None or not opposed(deed_of(ours)[0], theirs.predicate):
+        return False
+    held = all(noun.head in IN_FORCE for case, noun in theirs.beside if case == "in")
+    return held and _one_phrase(ours.patient, theirs.agent)
+
+
 def _one_phrase(first: Phrase | None, second: Phrase | None) -> bool:
-    """Whether two phrases name one thing: the same noun, or the same name."""
+    """Whether two phrases name one thing: the same noun, or the same name; one of them may stand in apposition."""
     if first is None or second is None:
         return False
+    if not _same_names(_whole_text(first), _whole_text(second)):
+        return False
+    return any(_one_noun(our, their) for our in first.forms for their in second.forms)
+
+
+def _whole_text(some: Phrase) -> str:
+    return ", ".join(form.text for form in some.forms)
+
+
+def _one_noun(first: Phrase, second: Phrase) -> bool:
     if stem(first.head) == stem(second.head):
         alone = content(first.text) == content(second.text)
         return _same_names(first.text, second.text) and (alone or not first.head[:1].isdigit())
@@ -255,7 +254,9 @@ def _says_the_same(claim: str, ours: Predication, theirs: Predication, clauses: 
     met = set(content(theirs.clause)) | {word for clause in clauses for word in _meant(theirs, clause)}
     if not set(content(ours.clause)) - spoken - told_deed(ours) <= met:
         return False
-    return _bearings(ours.clause) <= _bearings(theirs.clause) or _same_parties_beside(ours, theirs, clauses)
+    return _bearings(ours.clause) - told_deed(ours) <= _bearings(theirs.clause) or _same_parties_beside(
+        ours, theirs, clauses
+    )
 
 
 def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
@@ -274,7 +275,8 @@ def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) ->
         return False
     if their.head in PRONOUNS:
         return any(_one_phrase(our, named) for other in clauses for named in (other.agent, other.patient))
-    return _one_phrase(our, their) and our.part == their.part and _named_alike(our.text, their.text)
+    forms = [(a, b) for a in our.forms for b in their.forms if _one_noun(a, b)]
+    return our.part == their.part and _one_phrase(our, their) and any(_named_alike(a.text, b.text) for a, b in forms)
 
 
 def _named_alike(first: str, second: str) -> bool:

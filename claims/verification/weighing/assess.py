@@ -12,9 +12,9 @@ from claims.records import (
     QuantityFinding,
 )
 from claims.verification.evidence.passages import Window
+from claims.verification.forms.deeds import deed_there
 from claims.verification.rules import speakers
 from claims.verification.rules.speakers import SpeakerMatch
-from claims.verification.rules.structure import deed_there
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.calibration import Calibration
 from claims.verification.weighing.features import features
@@ -39,6 +39,8 @@ from claims.verification.words import content
 _SILENT = 0.9
 # Maximum probability if a rule or the missing name of a speaker is a reason for review.
 _DOUBTFUL = 0.75
+_NOBODY = "the source does not name who says it"
+_UNNAMED = "the source gives it as words of “{}”"
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
@@ -186,7 +188,7 @@ def _supported(
     who, other = _speaker_match(question, best, page)
     if who is SpeakerMatch.OTHER:
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
-    doubts = ["the source does not name who says it"] if who is SpeakerMatch.UNKNOWN else []
+    doubts = [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
     outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY

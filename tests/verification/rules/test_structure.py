@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Page
+from claims.verification.forms.deeds import deed_there
 from claims.verification.rules.offices import office, speaks_itself
 from claims.verification.rules.quantities import clashes, compare, unlike
-from claims.verification.rules.structure import deed_there, structure
+from claims.verification.rules.structure import structure
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,22 @@ from claims.verification.rules.structure import deed_there, structure
         ("Jon Ek is a friend of Kai Moe.", "Kai Moe is a friend of Jon Ek.", False),
         ("Oskar is older than Ida.", "Ida is older than Oskar.", True),
         ("Brenn is close to Velden.", "Velden is close to Brenn.", False),
+        ("The senate confirmed Ida Berg as envoy.", "The senate rejected the choice of Ida Berg as envoy.", True),
+        ("The strike of the crews ended.", "The strike of the crews continues, the union said.", True),
+        ("The court upheld the ban on night flights.", "The court quashed the ban on night flights.", True),
+        ("The court upheld the ban.", "The court upheld the ban and quashed the fine.", False),
+        ("The ban on fishing was lifted.", "The ban on fishing remains in force until May.", True),
+        ("The ban on fishing was lifted.", "The ban on fishing, which was lifted in May, remains a memory.", False),
+        (
+            "The minister of ports, Ida Berg, was dismissed.",
+            "The minister of ports, Ida Berg, remains in office.",
+            True,
+        ),
+        (
+            "The minister of ports, Ida Berg, was dismissed.",
+            "The minister of ports, Ida Berg, remains in hospital.",
+            False,
+        ),
     ],
 )
 def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
@@ -129,6 +146,17 @@ def test_what_the_claim_leaves_out(claim: str, passage: str, expected: str) -> N
         ("The mill will reopen in May.", "The mill is set to reopen in May.", True),
         ("The mill has reopened.", "The mill is about to reopen.", False),
         ("The mill will reopen in May.", "The mill is expected to reopen in May.", False),
+        (
+            "The head of the port, Ilka Baum, stepped down.",
+            "Ilka Baum, the head of the port, resigned on Friday.",
+            True,
+        ),
+        ("The mayor, Anna Holt, opened the bridge.", "Mayor Anna Holt opened the bridge on Friday.", True),
+        ("The mayor, Anna Holt, opened the bridge.", "The mayor, Olga Berg, opened the bridge on Friday.", False),
+        ("Anna Holt, the mayor, opened the bridge.", "Olga Berg, the mayor, opened the bridge on Friday.", False),
+        ("The bank raised its rate to 5 percent.", "The bank increased its rate to 5 percent on Friday.", True),
+        ("The bank raised its rate to 5 percent.", "The bank lowered its rate to 5 percent on Friday.", False),
+        ("The town built the school in 1990.", "The town constructed the school in 1990.", True),
     ],
 )
 def test_the_same_said_in_another_form(claim: str, passage: str, expected: bool) -> None:
