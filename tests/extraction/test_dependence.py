@@ -87,6 +87,7 @@ def test_who_may_be_meant_among_several_is_asked() -> None:
     for text in (
         "Prime Minister Jonas Lund denied it, but party leader Karin Moe said he was lying.",
         "The drivers left at noon, but the owners said they would return.",
+        "The ministry has denied the singer’s claims, saying they were false.",
     ):
         claims = extract(Page(text=text, published="2024-05-15"), DIRECTORY).claims
         assert any("could not be settled" in reason for reason in claims[-1].reasons)
