@@ -59,7 +59,9 @@ class FlowConductor(TaskConductor):
         """The task's result."""
         result = await super().call(stage, detail, step, *arguments, **named)
         logger = get_run_logger()
-        article = result.article if isinstance(result, Known) else result[0] if isinstance(result, tuple) else None
+        article = (
+            result.article if isinstance(result, Known | Check) else result[0] if isinstance(result, tuple) else None
+        )
         if isinstance(article, Page):
             self._server.put(_describe(article, name=short(article.title or detail, _NAME_LENGTH)))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))

@@ -2,7 +2,8 @@
 
 FlowsError
 ├── ConfigError      config.yaml or a variable is invalid; the text names the place and what is allowed
-└── UsageError       a command was used incorrectly; the text says what is possible
+├── UsageError       a command was used incorrectly; the text says what is possible
+└── RunnerError      what config.yaml names as `runner` cannot be used; the text says what to do
 """
 
 # The exit codes of the command, besides 0.
@@ -19,3 +20,7 @@ class ConfigError(FlowsError):
 
 class UsageError(FlowsError):
     """A command was used incorrectly."""
+
+
+class RunnerError(FlowsError):
+    """The processes or machines that examine articles cannot be used."""

@@ -17,7 +17,7 @@ from prefect.states import Failed
 
 from claims.privacy import hide_in
 from claims.records import Reading
-from flows.checks import steps
+from flows.checks import elsewhere, steps
 from flows.checks.conductor import Arguments, Conductor, Result, Stage
 from flows.serving.run_states import value_of
 
@@ -53,6 +53,7 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
         (steps.gather, Stage.SOURCES),
         (steps.second_hand, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),
+        (elsewhere.examined_elsewhere, Stage.JUDGE),
         (steps.log, Stage.LEDGER),
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from prefect import flow, get_run_logger, runtime, tags
@@ -14,6 +15,7 @@ from flows.check_article import check_article
 from flows.checks import pipeline, steps
 from flows.config.parameters import MostArticles
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import RunState, value_of
@@ -65,12 +67,26 @@ async def watch_feeds(
     async with alive(how.ledger), steps.network(how):
         most = [limit or limits.get(feed, 20) for feed in wanted]
         new = await asyncio.gather(*(_new_articles(*pair, how, tally) for pair in zip(wanted, most, strict=True)))
-        tried: set[str] = set()
-        for feed, addresses, count in zip(wanted, new, most, strict=True):
-            fresh = [address for address in addresses if address not in tried]
-            tried.update(fresh)
-            await _check_feed(feed, fresh, count, how, tally)
+        fresh = _each_once(new)
+        async with examining(_first_wanted(fresh, most, pipeline.left_today(how)), how):
+            for feed, addresses, count in zip(wanted, fresh, most, strict=True):
+                await _check_feed(feed, addresses, count, how, tally)
     return feeds_state(tally)
+
+
+def _each_once(new: Iterable[list[str]]) -> list[list[str]]:
+    """The articles of each feed that no feed before it has."""
+    tried: set[str] = set()
+    fresh = []
+    for addresses in new:
+        fresh.append([address for address in addresses if address not in tried])
+        tried.update(addresses)
+    return fresh
+
+
+def _first_wanted(fresh: Iterable[list[str]], most: Iterable[int], left: int | None) -> list[str]:
+    """The articles that are checked if all of them can be read; ``left`` is how many more the day allows."""
+    return [address for addresses, count in zip(fresh, most, strict=True) for address in addresses[:count]][:left]
 
 
 async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list[str]:

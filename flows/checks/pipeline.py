@@ -17,7 +17,7 @@ from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
-from flows.checks import steps
+from flows.checks import elsewhere, steps
 from flows.checks.anchor import anchor
 from flows.checks.conductor import Conductor, Stage
 from flows.checks.standing import Before
@@ -33,7 +33,8 @@ from sources.gather import plan
 async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
     """Check one article and log it.
 
-    A source that was read before and cannot be reached now is read from its last capture.
+    A source that was read before and cannot be reached now is read from its last capture. An article that was announced
+    to another process or machine is examined there.
 
     Raises:
         UnreadableError: the article itself cannot be read.
@@ -41,11 +42,20 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
     runner = conductor or Conductor()
-    return await log_check(await examine_article(source, setup, runner), setup, runner)
+    if not elsewhere.is_elsewhere(source):
+        return await log_check(await examine_article(source, setup, runner), setup, runner)
+    runner.expect(-2)  # reading, extracting and judging are one step
+    examined = await runner.step(Stage.JUDGE, source, elsewhere.examined_elsewhere, source)
+    return await log_check(examined, setup, runner)
 
 
-async def examine_article(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
+async def examine_article(
+    source: str, setup: Setup, conductor: Conductor | None = None, *, ledger: bool = True
+) -> Check:
     """Read one article and its sources, and judge its claims; captures are stored, but nothing is logged.
+
+    Without ``ledger``, it is not read either, and nothing is said of where claims without a source may be settled:
+    ``finish_examination`` adds both where the ledger is.
 
     Raises:
         UnreadableError: the article itself cannot be read.
@@ -56,7 +66,7 @@ async def examine_article(source: str, setup: Setup, conductor: Conductor | None
     async with steps.network(setup) as net:
         article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
         extraction = await runner.step(Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup)
-        before = steps.known_before(article, extraction.claims, setup)
+        before = steps.known_before(article, extraction.claims, setup) if ledger else Before()
         readings = await _gather(article, extraction.claims, setup, runner, before)
         await net.fetcher.flush()
     unjudged = Check(
@@ -67,7 +77,19 @@ async def examine_article(source: str, setup: Setup, conductor: Conductor | None
         run=new_run(article, started, setup),
         article_capture=capture,
     )
-    return await _judge_claims(unjudged, setup, runner, search=True)
+    judged = await _judge_claims(unjudged, setup, runner)
+    return await _with_leads(judged, setup, search=True) if ledger else judged
+
+
+async def finish_examination(examined: Check, source: str, setup: Setup) -> Check:
+    """What was examined without the ledger, with what the ledger says.
+
+    An article of whose sources the ledger knows something, such as an earlier capture or a page that a person attached,
+    is examined again. Raises what ``examine_article`` raises.
+    """
+    if steps.known_before(examined.article, examined.extraction.claims, setup) != Before():
+        return await examine_article(source, setup)
+    return await _with_leads(examined, setup, search=True)
 
 
 async def recheck(
@@ -110,7 +132,8 @@ async def recheck(
         run=new_run(earlier.article, started, setup),
         leads=earlier.leads,
     )
-    return await log_check(await _judge_claims(unjudged, setup, runner, search=fetch), setup, runner, whole=False)
+    judged = await _with_leads(await _judge_claims(unjudged, setup, runner), setup, search=fetch)
+    return await log_check(judged, setup, runner, whole=False)
 
 
 async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
@@ -240,16 +263,20 @@ def _name_and_path(source: Source, setup: Setup) -> str:
     return f"{name} {path}" if path.strip("/") else name
 
 
-async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor, *, search: bool) -> Check:
-    """The check with its verdicts: the claims judged against what was read.
-
-    ``search`` says whether search services are asked about claims without a source.
-    """
+async def _judge_claims(unjudged: Check, setup: Setup, runner: Conductor) -> Check:
+    """The check with its verdicts: the claims judged against what was read."""
     claims = counted(len(unjudged.extraction.claims), "claim")
     verdicts = await runner.step(
         Stage.JUDGE, claims, steps.judge, unjudged.extraction, unjudged.article, unjudged.readings, unjudged.run, setup
     )
-    judged = replace(unjudged, verdicts=tuple(verdicts))
+    return replace(unjudged, verdicts=tuple(verdicts), run=replace(unjudged.run, finished_at=now()))
+
+
+async def _with_leads(judged: Check, setup: Setup, *, search: bool) -> Check:
+    """The check with the places where claims without a source may be settled.
+
+    ``search`` says whether search services are asked about them.
+    """
     leads, silent = await steps.leads(judged, setup, search=search)
     return replace(judged, leads=leads, unsearched=silent, run=replace(judged.run, finished_at=now()))
 

@@ -208,6 +208,8 @@ class Notify(Section):
         return _VARIABLE.sub(_variable_value, self.webhook or self.apprise)
 
 
+Runner = Literal["local", "processes", "dask", "ray", "workers"]
+
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -250,7 +252,7 @@ class Settings(BaseSettings):
     scale: dict[Label, str] = {}
     review: ReviewDesk = ReviewDesk()
     reader: str = NO_READER
-    runner: Literal["local", "processes", "dask", "ray", "workers"] = "local"
+    runner: Runner = "local"
     notify: tuple[Notify, ...] = ()
     digest: Digest = Digest()
 
@@ -289,12 +291,3 @@ class Settings(BaseSettings):
         except ModelError as error:
             raise ValueError(str(error)) from error
         return reader
-
-    @field_validator("runner")
-    @classmethod
-    def _check_runner(cls, runner: str) -> str:
-        if runner == "workers":
-            raise ValueError("for the workers of a Prefect work pool run `factdesk deploy --pool NAME`")
-        if runner not in ("local", "processes"):
-            raise ValueError("this version supports only local and processes")
-        return runner

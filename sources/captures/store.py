@@ -30,7 +30,8 @@ _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers sta
 _LARGEST_LOAD = 200_000_000
 _MOST_POINTERS = 10  # revisits that lead to one another; one is usual
 ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")  # how web archives are named
-_STARTED: dict[int, str] = {}  # process id -> what its files are named after; a forked process gets its own
+# What the files of a process in a folder are named after, by process id and folder; a forked process gets its own.
+_STARTED: dict[tuple[int, Path], str] = {}
 _LOCK = threading.Lock()
 
 # What goes out in a request header and may be written down; all others (Authorization, Cookie, keys) may not.
@@ -141,7 +142,7 @@ class CaptureStore:
                 _write_all(index, f"{text}\n".encode())
 
     def _file(self, at: str) -> Path:
-        mark = _STARTED.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(3)}")
+        mark = _STARTED.setdefault((os.getpid(), self.folder), f"{os.getpid()}-{secrets.token_hex(6)}")
         for number in range(10_000):
             path = self.folder / f"factdesk-{at[:10].replace('-', '')}-{mark}-{number:04}.warc.gz"
             if not path.exists() or path.stat().st_size < _LARGEST_FILE:

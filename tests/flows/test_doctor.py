@@ -10,7 +10,7 @@ import pytest
 from claims.verification.judges.embedded import MODEL, Cascade, small
 from claims.verification.judges.load import load_judge
 from claims.verification.processor import processor_flags
-from flows.commands.setup.doctor import instructions, notify_finding, speeds
+from flows.commands.setup.doctor import instructions, notify_finding, runner_finding, speeds
 from flows.config.setup import CheckOptions, setup
 
 X86 = "processor\t: 0\nmodel name\t: flags\nflags\t\t: fpu avx2 {}\n\nprocessor\t: 1\nflags\t\t: avx512bw\n"
@@ -73,3 +73,19 @@ def test_an_address_without_its_secret_is_reported(
     assert finding.holds is holds
     assert says in finding.says
     assert "s3cret" not in finding.says
+
+
+@pytest.mark.parametrize(
+    ("runner", "holds", "says"),
+    [
+        ("local", True, "local: articles are checked here, one after the other"),
+        ("processes", True, r"processes: several articles are examined at once, in \d+ processes"),
+        ("workers", False, "runner: workers needs a Prefect server: start one, and set PREFECT_API_URL to its address"),
+    ],
+)
+def test_the_runner(tmp_path: Path, runner: str, holds: bool, says: str) -> None:
+    (tmp_path / "config.yaml").write_text(f"runner: {runner}\n")
+    finding = runner_finding(setup(CheckOptions(config=str(tmp_path / "config.yaml"))))
+    assert finding.holds is holds
+    assert re.fullmatch(says, finding.says)
+    assert bool(finding.todo) is not holds

@@ -176,14 +176,16 @@ def write_config(folder: Path, *lines: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(("runner", "limit"), [("local", 1), ("processes", 2)])
 def test_schedules_check_articles_and_the_new_ones_of_feeds(
-    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
+    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str, runner: str, limit: int
 ) -> None:
     write_config(
         tmp_path,
+        f"runner: {runner}",
         "recheck: {older_than: 0s, labels: [no_source]}",
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]",
-        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: 1}}]",
+        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: {limit}}}]",
     )
     with serving(prefect_environment, tmp_path):
         made = eventually(

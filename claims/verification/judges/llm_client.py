@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
@@ -38,6 +38,12 @@ class Usage:
     output_tokens: int = 0
     seconds: float = 0.0
     abstained: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(**{field.name: getattr(self, field.name) + getattr(other, field.name) for field in fields(self)})
+
+    def __sub__(self, earlier: Usage) -> Usage:
+        return Usage(**{field.name: getattr(self, field.name) - getattr(earlier, field.name) for field in fields(self)})
 
     def __str__(self) -> str:
         """The costs in one line."""
@@ -106,15 +112,7 @@ class LanguageModel:
 
     def spend(self, more: Usage) -> None:
         """Add to what the model has cost."""
-        before = self.usage
-        self.usage = replace(
-            before,
-            questions=before.questions + more.questions,
-            input_tokens=before.input_tokens + more.input_tokens,
-            output_tokens=before.output_tokens + more.output_tokens,
-            seconds=round(before.seconds + more.seconds, 3),
-            abstained=before.abstained + more.abstained,
-        )
+        self.usage += more
 
     def _asked(self, prompt: str, system: str, schema: Mapping[str, Any]) -> tuple[str, Any]:
         form = {"schema": schema} if getattr(self._model, "supports_schema", False) else {}

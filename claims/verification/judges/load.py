@@ -10,6 +10,7 @@ from claims.verification.judges.judge import Judge
 from claims.verification.judges.panel import Panel, members
 
 if TYPE_CHECKING:
+    from claims.verification.judges.llm_client import Usage
     from claims.verification.judges.llm_reader import LlmReader
 
 NO_READER = "none"
@@ -77,10 +78,15 @@ def check_reader(name: str) -> None:
         raise ModelError(f"reader {name!r} is not known; use none or llm:NAME")
 
 
+def usages(judge: Judge) -> dict[str, Usage]:
+    """What each judge (or member of a panel) that counts its cost has cost so far, by its name."""
+    seated = judge.members if isinstance(judge, Panel) else (judge,)
+    return {member.name: usage for member in seated if (usage := getattr(member, "usage", None))}
+
+
 def costs(judge: Judge) -> list[str]:
     """One line with questions, tokens and time for each judge (or member of a panel) that counts its cost."""
-    seated = judge.members if isinstance(judge, Panel) else (judge,)
-    return [f"{member.name}: {usage}" for member in seated if (usage := getattr(member, "usage", None))]
+    return [f"{name}: {usage}" for name, usage in usages(judge).items()]
 
 
 def rows_at_once(judge: Judge, most: int) -> int:

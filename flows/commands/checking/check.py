@@ -17,6 +17,7 @@ from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
 from flows.checks import pipeline, steps
+from flows.checks.elsewhere import costs_elsewhere
 from flows.checks.waiting import waiting_for
 from flows.commands.article_lists import with_listed
 from flows.commands.checking.runs import checks_of, shared_network
@@ -129,9 +130,9 @@ def _conclude_output(
         click.echo("\n".join(summary_lines(outcomes, skipped)))
     if all(outcome.unread for outcome in outcomes):
         return
-    if steps.engine.cache_info().currsize:  # not where other processes judged
-        for line in costs(steps.engine(how.judge, how.settings.llm.policy)):
-            click.echo(f"factdesk: {line}", err=True)
+    judged = steps.engine.cache_info().currsize > 0  # here, and not only elsewhere
+    for line in (*(costs(steps.engine(how.judge, how.settings.llm.policy)) if judged else ()), *costs_elsewhere()):
+        click.echo(f"factdesk: {line}", err=True)
     if (review := sum(outcome.review for outcome in outcomes)) and not output.json:
         db = how.db_option
         look = f"`factdesk review{db}` ({counted(review, 'claim')} to look at), or `factdesk show ID{db}`"

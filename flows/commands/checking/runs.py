@@ -1,4 +1,4 @@
-"""The checks of several articles by a command: here, in processes, or as flow runs that a Prefect server watches."""
+"""The checks of several articles by a command, as flow runs if a Prefect server watches them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import click
 
 from claims.records import Check
 from flows.checks import conductor, pipeline, steps
-from flows.checks.spread import Examined, examine_all
 from flows.commands.output import ProgressDisplay, end_at_once
 from flows.config.setup import Setup
+from flows.runners.spread import examining
 from flows.serving.server import server_answers
 from flows.serving.telling import tell_of_check
 from sources.errors import UnreadableError
+
+Examined = Check | UnreadableError
 
 _UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
 
@@ -45,14 +47,10 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
 
     watched_check = _watched_while_there(how, shared, check_here) if address else None
     if watched_check and asyncio.run(server_answers()):
-        return _each(sources, watched_check), ""
+        return _each(sources, how, shared, watched_check), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-    if how.settings.runner == "processes" and len(sources) > 1:
-        checks = _in_processes(sources, how, shared, display)
-    else:
-        checks = _each(sources, check_here)
-    return checks, gone if address else hint
+    return _each(sources, how, shared, check_here), gone if address else hint
 
 
 def _watched_while_there(
@@ -80,12 +78,20 @@ def _watched_while_there(
     return check
 
 
-def _each(sources: Sequence[str], run: Callable[[str], Check]) -> Iterator[tuple[str, Examined]]:
-    for source in sources:
-        try:
-            yield source, run(source)
-        except UnreadableError as error:
-            yield source, error
+def _each(
+    sources: Sequence[str], how: Setup, shared: asyncio.Runner, run: Callable[[str], Check]
+) -> Iterator[tuple[str, Examined]]:
+    """The check of each source or why it is unreadable; several are examined where ``runner`` of config.yaml says."""
+    spread = examining(sources, how)
+    shared.run(spread.__aenter__())
+    try:
+        for source in sources:
+            try:
+                yield source, run(source)
+            except UnreadableError as error:
+                yield source, error
+    finally:
+        shared.run(spread.__aexit__(None, None, None))
 
 
 def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
@@ -93,19 +99,3 @@ def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: Progre
         done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
     shared.run(tell_of_check(done, how))
     return done
-
-
-def _in_processes(
-    sources: Sequence[str], how: Setup, shared: asyncio.Runner, display: ProgressDisplay
-) -> Iterator[tuple[str, Examined]]:
-    """Examine the sources in several processes, and log the results here, one after the other."""
-    examined = examine_all(sources, how)
-    while True:
-        with display.article():
-            source, done = next(examined, ("", None))
-        if done is None:
-            return
-        if isinstance(done, Check):
-            shared.run(pipeline.log_check(done, how))
-            shared.run(tell_of_check(done, how))
-        yield source, done

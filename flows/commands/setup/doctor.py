@@ -25,7 +25,8 @@ from flows.checks import steps
 from flows.commands.options import on_ledger
 from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.errors import ConfigError
+from flows.errors import ConfigError, RunnerError
+from flows.runners.readiness import runner_place
 from flows.serving.server import server_answers
 from flows.show.advice import NO_SEARCH, START_SEARCH
 
@@ -262,6 +263,16 @@ def notify_finding(how: Setup) -> Finding:
     return Finding(what="notify", holds=True, says=f"{count} in config.yaml, with all their environment variables")
 
 
+def runner_finding(how: Setup) -> Finding:
+    """Whether articles can be examined where `runner` says."""
+    try:
+        says = asyncio.run(runner_place(how.settings.runner))
+    except RunnerError as error:
+        todo = "Or set `runner: processes` in config.yaml."
+        return Finding(what="runner", holds=False, says=str(error), todo=todo)
+    return Finding(what="runner", holds=True, says=f"{how.settings.runner}: {says}")
+
+
 _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _language,
     _judge,
@@ -272,5 +283,6 @@ _CHECKS: tuple[Callable[[Setup], Finding], ...] = (
     _search_services,
     _prefect,
     _schedules,
+    runner_finding,
     notify_finding,
 )

@@ -1,0 +1,107 @@
+"""The processes or machines that examine articles, as far as they differ: their number, and how they are asked."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from claims.verification.onnx_runtime import THREADS
+from flows.errors import RunnerError
+from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
+
+_AHEAD = 2  # articles per process that are begun before the first result is taken: a check is kept in memory
+
+
+class Pool(Protocol):
+    """Where articles are examined; at most ``at_once`` of them are begun before a result is taken."""
+
+    @property
+    def at_once(self) -> int:
+        """How many articles may be begun."""
+
+    async def begin(self, sources: Sequence[str]) -> None:
+        """Begin to examine articles."""
+
+    async def outcome(self, source: str) -> ExaminedArticle:
+        """The outcome for an article that was begun. Raises what its examination raised."""
+
+
+class FuturePool:
+    """Asks through ``submit``, which takes what ``examine_assigned`` takes and gives a future.
+
+    ``explain`` says what is raised for an exception of a library, such as for a worker that was killed.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        processes: int,
+        submit: Callable[[str, Assignment, list[str]], Future[ExaminedArticle]],
+        explain: Callable[[Exception], Exception],
+    ) -> None:
+        self.at_once = _AHEAD * max(1, processes)
+        self._assignment, self._submit, self._explain = assignment, submit, explain
+        self._futures: dict[str, Future[ExaminedArticle]] = {}
+
+    async def begin(self, sources: Sequence[str]) -> None:
+        """Begin to examine articles."""
+        for source in sources:
+            files = file_marks(source, self._assignment.setup)
+            self._futures[source] = self._submit(source, self._assignment, files)
+
+    async def outcome(self, source: str) -> ExaminedArticle:
+        """The outcome for an article that was begun. Raises what its examination raised."""
+        try:
+            return await asyncio.wrap_future(self._futures.pop(source))
+        except Exception as error:
+            if (explained := self._explain(error)) is not error:
+                raise explained from error
+            raise
+
+
+def core_count() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def threads_of(processes: int) -> str:
+    """The model threads of each of several processes that share the cores, unless ``FACTDESK_THREADS`` says more."""
+    return os.environ.get(THREADS) or str(max(1, core_count() // processes))
+
+
+@contextmanager
+def process_pool(assignment: Assignment, processes: int | None = None) -> Iterator[Pool]:
+    """Processes on this machine, one for each core by default."""
+    count = processes or core_count()
+    executor = ProcessPoolExecutor(
+        count,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_set_threads,
+        initargs=(threads_of(count),),
+    )
+
+    def submit(*asked: Any) -> Future[ExaminedArticle]:
+        return executor.submit(examine_assigned, *asked)
+
+    with executor:
+        try:
+            yield FuturePool(assignment, count, submit, _explained)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _explained(error: Exception) -> Exception:
+    if isinstance(error, BrokenProcessPool):
+        return RunnerError("runner: processes: a process was killed, perhaps for lack of memory")
+    return error
+
+
+def _set_threads(threads: str) -> None:
+    """Runs in each process of the pool, before a model is loaded."""
+    os.environ[THREADS] = threads

@@ -1,0 +1,98 @@
+"""Spreads the articles of a command or of a flow run over the processes or machines that config.yaml names.
+
+Each article is read and judged there; its check comes home, where the ledger keeps one writer. What only this machine
+can read is examined here: files that are not on a worker, and articles of which the ledger knows something.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import islice
+
+from claims.records import Check
+from flows.checks import elsewhere, pipeline
+from flows.config.settings import Runner
+from flows.config.setup import Setup
+from flows.runners.assignment import Assignment, assigned
+from flows.runners.dask_pool import dask_pool
+from flows.runners.pools import Pool, process_pool
+from flows.runners.ray_pool import ray_pool
+from sources.packing.carried import unpack_captures
+
+
+class Spread:
+    """The announced articles of a command: begun in the given order, and taken one by one."""
+
+    def __init__(self, sources: Sequence[str], setup: Setup, pool: Pool, *, ledger: bool) -> None:
+        self._setup, self._pool, self._ledger = setup, pool, ledger
+        self._waiting = deque(source for source in dict.fromkeys(sources) if source != "-")
+        self._begun: set[str] = set()
+
+    def has(self, source: str) -> bool:
+        """Whether the article was announced and its result was not taken yet."""
+        return source in self._begun or source in self._waiting
+
+    async def begin(self) -> None:
+        """Begin as many articles as the pool takes."""
+        fresh = list(islice(self._waiting, max(0, self._pool.at_once - len(self._begun))))
+        for _ in fresh:
+            self._waiting.popleft()
+        self._begun.update(fresh)
+        await self._pool.begin(fresh)
+
+    async def result(self, source: str) -> Check:
+        """Wait for the examined article. Raises UnreadableError, and what else its examination raised."""
+        if source in self._waiting:  # an earlier one was never asked for
+            self._waiting.remove(source)
+            self._begun.add(source)
+            await self._pool.begin([source])
+        outcome = await self._pool.outcome(source)
+        self._begun.discard(source)
+        await self.begin()
+        elsewhere.note_usage(outcome.usage)
+        await asyncio.to_thread(unpack_captures, outcome.captures, self._setup.captures)
+        if outcome.error is not None:
+            raise outcome.error
+        if outcome.check is None:
+            return await pipeline.examine_article(source, self._setup)
+        if self._ledger:
+            return outcome.check
+        return await pipeline.finish_examination(outcome.check, source, self._setup)
+
+
+@asynccontextmanager
+async def examining(sources: Sequence[str], setup: Setup) -> AsyncIterator[None]:
+    """Have the checks of these articles that begin before the block ends examined by the runner of config.yaml.
+
+    One article alone is examined here, and so is everything with ``runner: local``.
+
+    Raises:
+        RunnerError: the runner cannot be used; the message says what to do.
+    """
+    kind = setup.settings.runner
+    if kind == "local" or len(set(sources)) < 2:
+        yield
+        return
+    async with AsyncExitStack() as stack:
+        # Not a ledger that the first of the articles creates, while the others are examined.
+        assignment = stack.enter_context(assigned(setup, ledger=kind == "processes" and setup.ledger.exists()))
+        spread = Spread(sources, setup, await _pool_of(kind, assignment, stack), ledger=assignment.ledger)
+        token = elsewhere.send_to(spread)
+        try:
+            await spread.begin()
+            yield
+        finally:
+            elsewhere.keep_here(token)
+
+
+async def _pool_of(kind: Runner, assignment: Assignment, stack: AsyncExitStack) -> Pool:
+    """The pool of a runner, closed with the stack."""
+    if kind == "workers":
+        from flows.runners.work_pool import work_pool  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
+
+        return await stack.enter_async_context(work_pool(assignment))
+    make = {"processes": process_pool, "dask": dask_pool, "ray": ray_pool}[kind]
+    return stack.enter_context(make(assignment))

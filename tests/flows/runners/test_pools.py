@@ -1,0 +1,52 @@
+"""The pools: how many articles each begins, and the threads of its processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from claims.verification.onnx_runtime import THREADS
+from flows.config.setup import CheckOptions, setup
+from flows.runners.assignment import Assignment, assigned
+from flows.runners.pools import process_pool, threads_of
+from flows.runners.work_pool import batches
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", max(1, len(os.sched_getaffinity(0)) // 2)), ("5", 5)])
+def test_the_processes_share_the_model_threads(monkeypatch: pytest.MonkeyPatch, given: str, expected: int) -> None:
+    monkeypatch.delenv(THREADS, raising=False)
+    if given:
+        monkeypatch.setenv(THREADS, given)
+    assert int(threads_of(2)) == expected
+
+
+async def test_a_process_examines_and_gives_unreadable_articles_as_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
+    (tmp_path / "config.yaml").write_text("judge: lexical\n")
+    with assigned(setup(CheckOptions(offline=True)), ledger=False) as assignment, process_pool(assignment, 1) as pool:
+        assert pool.at_once == 2
+        await pool.begin(["trees.txt", "missing.txt"])
+        read, missing = await asyncio.gather(pool.outcome("trees.txt"), pool.outcome("missing.txt"))
+    assert isinstance(assignment, Assignment)
+    assert read.check is not None
+    assert missing.error is not None
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, []), (1, [1]), (10, [10]), (11, [10, 1]), (40, [10, 10, 10, 10]), (60, [15] * 4), (110, [25] * 4 + [10])],
+)
+def test_batches(count: int, expected: list[int]) -> None:
+    sources = [f"https://news.example/{number}" for number in range(count)]
+    made = batches(sources)
+    assert [len(batch) for batch in made] == expected
+    assert [source for batch in made for source in batch] == sources
