@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
-from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded
+from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded, shares_end
 from claims.extraction.splitting.joints import is_torn, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
@@ -77,6 +77,7 @@ def split(
     if (
         _is_correlative(free)
         or _has_bracketed_title(free)
+        or shares_end(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
         or any(cut.form in _CLAUSES and is_torn(cut.head, words[id(cut)]) for cut in cuts)
     ):
