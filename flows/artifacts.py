@@ -34,7 +34,7 @@ def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, r
     share = shown_confidence(verdict.label, verdict.confidence)
     return {
         "verdict": f"{look.symbol} {look.word}",
-        "sure": ", ".join(filter(None, (share, "review" if review else ""))),
+        "confidence": ", ".join(filter(None, (share, "review" if review else ""))),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),
