@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,10 @@ _HEADER_NAMES = ("cookie", "authorization", "authenticate")
 _VERBATIM = frozenset(
     {"text", "statement", "passage", "quote", "found", "diff", "original", "was", "now", "exact", "prefix", "suffix"}
 )
+
+
+# The earliest time that a ZIP file can contain, so that it does not say when it was written.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -132,6 +137,22 @@ def write_bytes(path: Path, data: bytes) -> None:
     with open(path, "wb", opener=private) as file:
         file.write(data)
     path.chmod(FILE_MODE)
+
+
+def write_zip(path: Path, files: Mapping[str, bytes], *, packed: bool) -> None:
+    """Write a ZIP file, its owner's alone, beside its place, and move it there when it is whole. Raises OSError.
+
+    Without ``packed`` the files are stored as they are, so that parts of them can be read alone.
+    """
+    way = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with open(part, "wb", opener=private) as file, zipfile.ZipFile(file, "w", way) as archive:
+            for name, content in files.items():
+                archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content, way)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from claims.errors import LedgerError, MovedOnError
 from claims.glossary import as_sentence
 from claims.ledger.ledger import Ledger
 from claims.records import Correction, Decision, Label, Review
+from review.access.accounts import DECIDE, EDIT, account_of
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -109,13 +110,34 @@ async def may_decide(datasette: Datasette, request: Request) -> None:
     if "ds_csrftoken" not in request.cookies:
         # Datasette checks the form's token only where a cookie comes with it.
         raise Forbidden("This form was not sent from a page of the desk; are cookies switched off?")
-    if not await datasette.permission_allowed(request.actor, "factdesk-review", default=True):
+    if not await datasette.permission_allowed(request.actor, DECIDE, default=True):
         raise Forbidden("You may read this desk, not decide")
 
 
-def reviewer_of(request: Request) -> str:
-    """The reviewer's name of the last decision from this browser."""
-    return unquote(request.cookies.get(COOKIE, ""))
+async def may_edit(datasette: Datasette, request: Request) -> None:
+    """Raise Forbidden unless the user may check articles and publish corrections."""
+    if not await datasette.permission_allowed(request.actor, EDIT, default=True):
+        raise Forbidden("Only an editor of this desk may check articles or publish corrections")
+
+
+async def decision_form(datasette: Datasette, request: Request) -> dict[str, str]:
+    """The form of a decision, under the name of the account that sent it. Raises Forbidden if it may not."""
+    await may_decide(datasette, request)
+    form: dict[str, str] = await request.post_vars()
+    if form.get("correction"):
+        await may_edit(datasette, request)
+    return {**form, **own_name(datasette, request)}
+
+
+def own_name(datasette: Datasette, request: Request) -> dict[str, str]:
+    """The field ``reviewer`` of a form as an account determines it; empty on a desk without accounts."""
+    account = account_of(datasette, request.actor)
+    return {"reviewer": account.name} if account else {}
+
+
+def reviewer_of(datasette: Datasette, request: Request) -> str:
+    """The name of the account, or else the reviewer's name of the last decision from this browser."""
+    return own_name(datasette, request).get("reviewer") or unquote(request.cookies.get(COOKIE, ""))
 
 
 def sent_back(address: str, reviewer: str) -> Response:

@@ -18,6 +18,7 @@ from claims.ledger.ledger import Ledger
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+    from review.access.accounts import Accounts
     from review.captured import ReadCapture
     from review.handed.checks import ArticleChecks
     from review.handed.uploads import HandIn
@@ -32,17 +33,25 @@ _SETTINGS = {
 }
 
 
+_NO_ACCOUNTS = (
+    "the desk at {} can be reached from other machines and has no accounts; add review.accounts to config.yaml, "
+    "or set review.behind_login if another program asks for a login"
+)
+
+
 class DeskParts(TypedDict, total=False):
     """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
     for a source and judges the article's claims with it; ``checks`` checks articles that a person names or uploads.
+    ``accounts`` may log in, by user name; without any, nobody needs to.
     """
 
     outlets: Mapping[str, str] | None
     read: ReadCapture | None
     judge: HandIn | None
     checks: ArticleChecks | None
+    accounts: Accounts
 
 
 def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) -> Datasette:
@@ -51,10 +60,11 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     Requests for other names than ``hosts`` are refused (none are where it is empty).
     """
     from datasette.app import Datasette  # noqa: PLC0415  half a second that only the desk needs
-    from datasette.database import Database  # noqa: PLC0415  same
     from datasette.plugins import pm  # noqa: PLC0415  same
 
     from review import plugin  # noqa: PLC0415  same
+    from review.access.accounts import plugin_settings, set_accounts  # noqa: PLC0415  same
+    from review.lists.counts import LedgerDatabase  # noqa: PLC0415  same
 
     with Ledger.open(ledger, create=False):
         pass  # checks that it exists and is a ledger of this version
@@ -62,11 +72,11 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.is_registered(plugin):
         pm.register(plugin, name="factdesk")
-    metadata = {
-        "title": "Factdesk",
-        "plugins": {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}},
-    }
+    accounts = parts.get("accounts", {})
+    own = {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}}
+    metadata = {"title": "Factdesk", "plugins": {**own, **plugin_settings(accounts)}}
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
+    set_accounts(app, accounts)
     read, judge, checks = parts.get("read"), parts.get("judge"), parts.get("checks")
     if read is not None:
         plugin.READERS[app] = read
@@ -75,7 +85,7 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     if checks is not None:
         plugin.CHECKS[app] = checks
     app.remove_database("_memory")
-    app.add_database(Database(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
+    app.add_database(LedgerDatabase(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
     return app
 
 
@@ -86,12 +96,16 @@ def serve(
     *,
     open_browser: bool = False,
     sign_off: int | None = None,
+    login_before: bool = False,
     **parts: Unpack[DeskParts],
 ) -> None:
     """Serve the desk until it is stopped; ``port`` 0 chooses a free port. Raises LedgerError if it cannot start.
 
     ``sign_off`` is how many people must make the same decision to take a claim off the queue (None: no change).
+    A desk that other machines can reach needs accounts, or ``login_before``: a program that asks for a login before it.
     """
+    if not (loopback(host) or parts.get("accounts") or login_before):
+        raise LedgerError(_NO_ACCOUNTS.format(host))
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
     with listening("the desk", host, port) as bound:

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from claims.privacy import hide_in
-from review.guard import App, Receive, Scope, Send
+from review.access.guard import App, Receive, Scope, Send
 
 _TEXTS = ("text/html", "text/plain", "text/csv", "application/json", "text/markdown")
 # A streamed answer is masked piece by piece, each to its last line end; a line longer than this is cut all the same.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -81,8 +82,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     claim, form = request.url_vars["claim"], {}
     refused = None
     if request.method == "POST":
-        await decisions.may_decide(datasette, request)
-        form = await request.post_vars()
+        form = await decisions.decision_form(datasette, request)
         refused = await decisions.add(path, claim, form)
         if refused is None:
             return decisions.sent_back(_onward(claim, form), form.get("reviewer", ""))
@@ -99,14 +99,14 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
         return await _missing_page(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
-    remembered_name = decisions.reviewer_of(request)
+    remembered_name = decisions.reviewer_of(datasette, request)
     context = {
         "entry": entry,
         "paragraph": in_paragraph(page, entry.claim, {"unsaid": entry.verdict.unsaid}),
         "refused": refused,
         "sent": form,
         "reviewer": form.get("reviewer") or remembered_name,
-        "ask_name": True,
+        "ask_name": not decisions.own_name(datasette, request),
         "labels": list(Label),
         "next": after,
         "place": str(place_now or ""),
@@ -137,18 +137,22 @@ async def source_page(datasette: Datasette, request: Request, path: Path, judge:
 
 
 async def sent_from_here(datasette: Datasette, request: Request) -> SentForm:
-    """The form, which may have a file. Raises TooLargeError, and Forbidden if no page of the desk sent it."""
+    """The form, which may have a file, under the name of the account that sent it.
+
+    Raises TooLargeError, and Forbidden if no page of the desk sent it or the account may not.
+    """
     await decisions.may_decide(datasette, request)
     form = await sent_form(request)
     if not secrets.compare_digest(form.fields.get("csrftoken", "").encode(), request.scope["csrftoken"]().encode()):
         raise Forbidden("This form was not sent from a page of the desk")
-    return form
+    return replace(form, fields={**form.fields, **decisions.own_name(datasette, request)})
 
 
 async def check_page(datasette: Datasette, request: Request, checks: ArticleChecks | None) -> Response:
     """The form to check an article (POST starts it), and the progress of a check; at its end the article."""
     problem, status, sent = None, 200, ""
     if request.method == "POST":
+        await decisions.may_edit(datasette, request)
         try:
             form = await sent_from_here(datasette, request)
         except TooLargeError:

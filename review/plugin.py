@@ -12,16 +12,18 @@ from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.index import IndexView
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from claims.ledger.ledger import Ledger
 from claims.ledger.store import bound_lengths
 from review import pages
+from review.access.accounts import DECIDE, EDIT, account_of, allowed_by_role, behind_login
+from review.access.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell
 from review.decisions import ask_ledger, reviewer_of
-from review.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
@@ -92,15 +94,20 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hook
-def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
+def extra_template_vars(
+    template: str, datasette: Datasette, request: Request | None
+) -> Callable[[], Awaitable[dict[str, Any]]]:
     """What our templates use; ``desk`` is None if no ledger is open."""
 
     async def variables() -> dict[str, Any]:
         names = _ledgers(datasette)
         if not names:
             return {"desk": None}
-        helpers = pages.helpers(names[0], _LEDGERS[datasette][names[0]])
-        values: dict[str, Any] = {"desk": {**helpers, "judges": datasette in JUDGES, "checks": datasette in CHECKS}}
+        actor = request.actor if request else None
+        decides, edits = [await datasette.permission_allowed(actor, may, default=True) for may in (DECIDE, EDIT)]
+        own = {"judges": datasette in JUDGES, "checks": datasette in CHECKS and edits}
+        own |= {"decides": decides, "edits": edits, "account": account_of(datasette, actor)}
+        values: dict[str, Any] = {"desk": {**pages.helpers(names[0], _LEDGERS[datasette][names[0]]), **own}}
         if template == "index.html":
             values["overview"] = await ask_ledger(_ledger_path(datasette), pages.overview)
         elif template.startswith("table-"):
@@ -130,8 +137,10 @@ def prepare_connection(conn: Any) -> None:
 
 
 @hook
-def permission_allowed(datasette: Datasette, action: str, resource: Any) -> bool | None:
-    """Deny access to the internal tables of the full-text search, whose rows cannot be shown as pages."""
+def permission_allowed(datasette: Datasette, actor: Any, action: str, resource: Any) -> bool | None:
+    """What roles allow; the internal tables of the full-text search, whose rows cannot be shown, are denied."""
+    if action in (DECIDE, EDIT):
+        return allowed_by_role(datasette, actor, action)
     if action != "view-table" or not isinstance(resource, tuple) or resource[0] not in _ledgers(datasette):
         return None
     return False if "_fts" in resource[1] else None
@@ -163,7 +172,7 @@ def skip_csrf(datasette: Datasette, scope: Mapping[str, Any]) -> bool:
 
 @hook
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    """The desk's own pages."""
+    """The desk's own pages, which come before Datasette's."""
 
     async def claim(request: Request) -> Response:
         return await pages.claim_page(datasette, request, await _readable_ledger(datasette, request))
@@ -195,9 +204,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
     async def hand_in(request: Request) -> Response:
         await _readable_ledger(datasette, request)
         outlets, database = _desk_config(datasette).get("outlets", {}), _ledgers(datasette)[0]
-        return await open_page(datasette, request, database, outlets, reviewer_of(request))
+        return await open_page(datasette, request, database, outlets, reviewer_of(datasette, request))
 
     return [
+        (r"^/(?:\.(?P<format>jsono?))?$", _start),
         (r"^/hand-in$", hand_in),
         (r"^/queue$", queue),
         (r"^/claim/(?P<claim>[0-9a-f]+)/capture/(?P<capture>[0-9a-f]+)$", capture),
@@ -220,7 +230,20 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     def bases() -> tuple[str, ...]:
         return tuple(place.base for place in _LEDGERS.get(datasette, {}).values())
 
-    return lambda app: guarded(masked(bounded(app, bases, size)), _desk_config(datasette).get("hosts", ()))
+    def shut(app: App) -> App:
+        inner = behind_login(masked(bounded(app, bases, size)), datasette)
+        return guarded(inner, _desk_config(datasette).get("hosts", ()))
+
+    return shut
+
+
+async def _start(datasette: Datasette, request: Request, send: Any) -> Response | None:
+    """The start page; Datasette's own, which counts every table, as JSON or if no ledger is open."""
+    if request.url_vars["format"] or not _ledgers(datasette):
+        other: Response | None = await IndexView.as_view(datasette)(request, send)
+        return other
+    await _readable_ledger(datasette, request)
+    return Response.html(await datasette.render_template("index.html", request=request))
 
 
 async def _static(request: Request) -> Response:

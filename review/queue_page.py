@@ -31,8 +31,7 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
     refused: Mapping[str, Refused] = {}
     marked: Mapping[str, str] = {}
     if request.method == "POST":
-        await decisions.may_decide(datasette, request)
-        form = await request.post_vars()
+        form = await decisions.decision_form(datasette, request)
         marked = {name.removeprefix(_PICK): value for name, value in form.items() if name.startswith(_PICK)}
         refused = await _confirm(path, form, marked)
         if marked and not refused:
@@ -42,12 +41,12 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
     decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
     decided = [claim_id for claim_id in marked if claim_id not in refused] or decided
     cards = await decisions.ask_ledger(path, lambda ledger: _cards(ledger, start, decided, list(refused)))
-    remembered_name = decisions.reviewer_of(request)
+    remembered_name = decisions.reviewer_of(datasette, request)
     context = {
         **cards,
         "start": str(start) if start else "",
         "reviewer": remembered_name,
-        "ask_name": not remembered_name or "as" in request.args,
+        "ask_name": not remembered_name or ("as" in request.args and not decisions.own_name(datasette, request)),
         "labels": list(Label),
         "refused": refused,
         "nothing_marked": request.method == "POST" and not marked,

@@ -20,8 +20,8 @@ from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
-from claims.extraction.standalone.differences import differences
-from claims.extraction.standalone.restate import Restated, Restater
+from claims.extraction.standalone.differences import Restated, differences
+from claims.extraction.standalone.restate import Restater
 from claims.extraction.standalone.saying import in_phrase, inside, is_finite
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt
@@ -144,8 +144,7 @@ class _Reader:
             span[0] for attribution in spoken if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
         }
         self._open = 0
-        blocks = ((document.block_at(start), start) for start in turns)
-        self._begins = {block.index: start for block, start in blocks if block is not None}
+        self._begins = {block.index: start for start in turns if (block := document.block_at(start)) is not None}
         self._seen: set[str] = set()
         self.derived: list[Attribution] = []
         self.unclaimed: list[Unclaimed] = []
@@ -173,7 +172,8 @@ class _Reader:
         return "repetition" if any(self._furniture.asserts(part) for part, _ in parts) else "fragment"
 
     def _parts(self, sentence: Sentence) -> Iterator[Part]:
-        for part in split(sentence, self._quotes.near(sentence.span), after=self._begins.get(sentence.block, 0)):
+        begin, opens = self._begins.get(sentence.block, 0), self._restater.left_open
+        for part in split(sentence, self._quotes.near(sentence.span), after=begin, opens=opens):
             clause = embedded_clause(part) if self._furniture.connects(part) else part
             if clause is not None:
                 yield clause
@@ -235,7 +235,8 @@ class _Reader:
 
     def _restated(self, part: Part, voice: Attribution | None) -> Restated:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
-            quoted = any(self._is_quoted(token) for token in part.tokens)
+            content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
+            quoted = bool(content) and all(map(self._is_quoted, content))  # in "it “regrets any step”", "it" is not
             words = " ".join(unquoted(self._document, within(part.sentence, voice.content_spans))) if quoted else ""
             if words:
                 return self._restater.quotation(part, voice, words)

@@ -7,7 +7,7 @@ the queries ``STANDINGS``, ``VERDICT_CHANGES`` and ``UNREAD_SOURCES`` of this mo
 ``queue``    claims that need review, with the reason in words
 ``changes``  verdicts that differ from the previous one, and whether the source, the article or the judge changed
 ``unread``   sources that could not be read when they were last tried
-``log``      the log, with ids and hashes as text (writing/log_tables.py)
+``log``      the log, with ids and hashes as text (log/tables.py)
 """
 
 from __future__ import annotations

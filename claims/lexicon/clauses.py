@@ -18,6 +18,22 @@ ASSERTING = frozenset({"although", "though", "whereas", "while", "even as", "eve
 # Subordinators of a condition: what it stands before holds only under it.
 CONDITIONAL_OPENERS = frozenset({"if", "unless", "once", "whenever", "until", "provided", "assuming", "should"})
 
+# Subjects that do without their noun: of whom or what they are, another clause says ("many remain calm").
+SHORT_SUBJECTS = word_set(
+    """
+    all another any both each either few fewer former half latter less many more most neither none one others other
+    rest same several some
+    """
+)
+# Words by which a clause leans on the one before it.
+LEANING = frozenset({"otherwise", "instead", "respectively", "likewise", "vice", "conversely", "thereby"})
+# A subject with one of these refers to what was named just before ("neither order has been carried out").
+POINTING = frozenset({"this", "that", "these", "those", "such", "neither", "either", "both", "another", "same"})
+# Behind "not", they announce that a second clause completes the first ("not only that ..., but ...").
+NARROWING = frozenset({"only", "merely", "just", "simply", "so"})
+# Of "only A did B and C" neither "A did B" nor "A did C" is the same.
+RESTRICTING = frozenset({"only", "no", "nobody", "none", "neither", "few", "hardly", "nothing"})
+
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
 RESULTING = word_set(
     """
@@ -97,9 +113,9 @@ DETERMINERS = word_set("the a an his her its their my our your this these those 
 # Labels before a colon that say what a line is and not who speaks ("UPDATE: The road is open").
 TEXT_LABELS = word_set(
     """
-    q a answer answers assessment background bottom context conclusion correction editor example fact facts finding
-    findings note notes question questions rating result results ruling summary tip tips truth update updated verdict
-    warning watch read listen breaking exclusive
+    q a answer answers assessment background bottom caveat caveats context conclusion correction editor example fact
+    facts finding findings note notes question questions rating result results ruling summary tip tips truth update
+    updated verdict warning watch read listen breaking exclusive
     """
 )
 # Labels of a claim that a page examines, which the page itself may call false.

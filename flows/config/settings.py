@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import ModelError
 from claims.records import Label, LlmPolicy, Policy
 from claims.verification.judges.load import NO_READER, check_name, check_reader
+from flows.config.desk import ReviewDesk
+from flows.config.section import Section
 from flows.config.units import Bytes, Seconds
 from flows.errors import ConfigError
 from sources.fetching.policy import FetchPolicy
@@ -22,12 +24,6 @@ from sources.outlets import OutletEntry
 
 PREFIX = "FACTDESK_"
 _FETCH, _POLICY = FetchPolicy(), Policy()  # they hold the defaults
-
-
-class Section(BaseModel):
-    """A section of config.yaml; unknown keys are rejected, and values cannot be changed after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _zone(name: str) -> str:
@@ -172,20 +168,6 @@ class Llm(Section):
     def policy(self) -> LlmPolicy:
         """The same as the judges take it."""
         return LlmPolicy(remote=self.remote, mask=self.mask)
-
-
-class ReviewDesk(Section):
-    """The address of the desk, and how many people must make the same decision before a claim counts as decided."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8001, ge=0, le=65535)
-    sign_off: int = Field(default=1, ge=1)
-
-    @property
-    def address(self) -> str | None:
-        """The desk's address in the browser; None where any free port is taken."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}" if self.port else None
 
 
 class Occasion(StrEnum):

@@ -54,7 +54,7 @@ _ENDS = re.compile(r"[.!?][\"'”’)]*$")
 
 def keep_words(tree: Any) -> None:
     """Turn the elements inside sentences that look like controls into plain spans, in place, and drop their cards."""
-    line, places = _laid_out(tree)
+    line, places = _page_line(tree)
     for element, (start, end) in places.items():
         before, after = line[max(0, start - _SEEN) : start], line[end : end + _SEEN]
         if element.getparent() is None or not _looks_like_control(element) or _is_own_card(element, before):
@@ -74,10 +74,10 @@ def _says_control(element: Any, words: str) -> bool:
 
 def is_card(element: Any) -> bool:
     """Whether an element is what another one opens: by its role, or by a name such as "tooltip-text"."""
-    return element.get("role") == "tooltip" or _CARD.search(_name(element)) is not None
+    return element.get("role") == "tooltip" or _CARD.search(_class_and_id(element)) is not None
 
 
-def _laid_out(tree: Any) -> tuple[str, dict[Any, tuple[int, int]]]:
+def _page_line(tree: Any) -> tuple[str, dict[Any, tuple[int, int]]]:
     """The page's text, a line for each block, and the place in it of every element that may stand in a sentence."""
     pieces: list[str] = []
     places: dict[Any, tuple[int, int]] = {}
@@ -111,13 +111,13 @@ def _is_inline(tag: str) -> bool:
     return tag in _TEXT_TAGS or tag in _CONTROLS or "-" in tag
 
 
-def _name(element: Any) -> str:
+def _class_and_id(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _looks_like_control(element: Any) -> bool:
     """Whether something may take an element for a control that the page does not say is unseen or not the article."""
-    name = _name(element)
+    name = _class_and_id(element)
     if _is_unseen(element) or is_card(element) or _LEFT_OUT.search(name):
         return False
     return element.tag in _CONTROLS or name != " " or element.get("role") is not None
@@ -130,7 +130,7 @@ def _is_unseen(element: Any) -> bool:
 
 def _is_own_card(element: Any, before: str) -> bool:
     """Whether an element with the name of an opener stands right behind the word or the element that opens it."""
-    if not _OPENER.search(_name(element)):
+    if not _OPENER.search(_class_and_id(element)):
         return False
     sibling = element.getprevious()
     beside = sibling is not None and isinstance(sibling.tag, str) and not (sibling.tail or "").strip()
@@ -158,8 +158,14 @@ def _words_and_cards(element: Any) -> tuple[str, list[Any]]:
 
 def _is_no_word(node: Any, *, spoken: bool) -> bool:
     """Whether a part of an element in a sentence is not a word of it; ``spoken`` if words of the element precede it."""
-    opened = spoken and _OPENER.search(_name(node)) is not None
-    return opened or node.tag in _BLOCKS or _is_unseen(node) or is_card(node) or bool(_LEFT_OUT.search(_name(node)))
+    opened = spoken and _OPENER.search(_class_and_id(node)) is not None
+    return (
+        opened
+        or node.tag in _BLOCKS
+        or _is_unseen(node)
+        or is_card(node)
+        or bool(_LEFT_OUT.search(_class_and_id(node)))
+    )
 
 
 def _in_sentence(before: str, words: str, after: str) -> bool:

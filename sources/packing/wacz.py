@@ -10,14 +10,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from claims.privacy import hide, hide_headers, private
+from claims.privacy import hide, hide_headers, write_zip
 from claims.records import Capture
 from sources.captures import cdxj, store, warc
 from sources.captures.software import tool
@@ -26,8 +25,6 @@ from sources.errors import ArchiveError, Unavailable, WriteError
 VERSION = "1.1.1"
 _ARCHIVE = "archive/data.warc.gz"
 _LARGEST = 512 * 1024 * 1024  # bytes of one capture
-# The earliest time that a ZIP file can contain, so that it does not say when it was written.
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +70,10 @@ def write_wacz(
     )
     files["datapackage.json"] = package
     files["datapackage-digest.json"] = _json_bytes({"path": "datapackage.json", "hash": _content_hash(package)})
-    _write_stored(path, files)
+    try:
+        write_zip(path, files, packed=False)
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {error.strerror}") from error
     return len(files)
 
 
@@ -164,17 +164,3 @@ def _short_time(at: str) -> str:
 
 def _json_bytes(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
-
-
-def _write_stored(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write the ZIP file beside its place, uncompressed, so that parts can be read alone, and move it there."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with open(part, "wb", opener=private) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for name, content in files.items():
-                archive.writestr(zipfile.ZipInfo(name, _TIME), content)
-        part.rename(path)
-    except OSError as error:
-        raise WriteError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -36,6 +36,8 @@ _REFRESH = re.compile(
     r"(?:\"\s*(?P<double>[^\"]{1,2000})\"|'\s*(?P<single>[^']{1,2000})'|(?P<bare>[^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
 )
+# In bytes of any encoding; a page without it need not be parsed.
+_MAY_LEAD = re.compile(rb"r\0?e\0?f\0?r\0?e\0?s\0?h", re.IGNORECASE)
 _TARGET = re.compile(r"[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(?P<href>[^;,\s].*)", re.IGNORECASE | re.DOTALL)
 _BARE = 200  # characters of a page that only leads to another one, or is built by scripts
 _MARKUP = re.compile(r"\s*<(?:!--|!doctype|html|head|body|\?xml|meta|title|div|script|iframe)", re.IGNORECASE)
@@ -99,12 +101,11 @@ def _prompts_behind(text: str, shown: str) -> list[str]:
 
 def refresh_target(body: bytes, content_type: str | None) -> str | None:
     """Where a page leads that has no text of its own and a ``<meta http-equiv="refresh">``, as written; else None."""
-    seen = _glance(body, content_type)
+    seen = _glance(body, content_type) if _MAY_LEAD.search(body) else None
     if seen is None or len(seen.text) >= _BARE or seen.paragraphs:
         return None
     match = _REFRESH.search(seen.markup)
-    content = html.unescape(next(filter(None, match.groups()), "")) if match else ""
-    target = _TARGET.fullmatch(content.strip())
+    target = _TARGET.fullmatch(html.unescape(next(filter(None, match.groups()), "")).strip()) if match else None
     return target["href"].strip(" \"'\n") or None if target else None
 
 

@@ -135,13 +135,13 @@ OPEN = [
     ),
     # A day that another clause tells of, and nouns of one's own clause.
     (
-        "The fair opened on 3 June 2023 and closed later that month.",
+        "The fair opened on 3 June 2023. The fair closed later that month.",
         "2025-01-20",
         "the date of “later that month” could not be settled",
     ),
     ("At the autumn finals, they beat two teams.", "2025-01-20", "who or what “they” is could not be settled"),
     (
-        "Two pairs won in May at the finals, where they beat Ghana.",
+        "Two pairs won in May. At the finals, which began in June, they beat Ghana.",
         "2025-01-20",
         "who or what “they” is could not be settled",
     ),

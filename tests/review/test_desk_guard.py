@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claims.records import Check
-from review.guard import noncing
+from review.access.guard import noncing
 
 SLOW = "/ledger.json?sql=select+1"
 

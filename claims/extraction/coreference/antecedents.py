@@ -162,7 +162,13 @@ def _argues(token: Token, other: Token) -> bool:
     own, others = clause(token), clause(other)
     # "The bank failed, taking our savings with it": what a preposition leads to may well be the subject.
     governed = other.dep_ in SUBJECTS and token.dep_ in ("dobj", "dative")
-    return others.i == own.i or (governed and others.i == _governing(own).i)
+    # "The court fined the firm and ordered it to pay": the subject that two verbs share.
+    shared = subject(own) if governed else None
+    return (
+        others.i == own.i
+        or (governed and others.i == _governing(own).i)
+        or (shared is not None and shared.i == other.i)
+    )
 
 
 def _governing(verb: Token) -> Token:

@@ -34,7 +34,7 @@ def noun_phrase(noun: Token) -> list[Token]:
         for place in (opener.i, closer.i)
     }
     words = [word for word in words if word.i not in empty]
-    while words and words[-1].text in (*BREAKS, ";", ":"):
+    while words and words[-1].text in (*BREAKS, ";", ":", "."):
         words.pop()
     return words
 

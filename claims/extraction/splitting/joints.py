@@ -12,9 +12,10 @@ from claims.extraction.splitting.borrowing import (
     auxiliaries,
     before,
     is_finite_verb,
+    own_subject,
     unopened,
 )
-from claims.extraction.text.syntax import child, is_verb, lemma
+from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import JOINING
 
 if TYPE_CHECKING:
@@ -64,13 +65,39 @@ def is_torn(verb: Token, words: Sequence[Token]) -> bool:
     first, last = solid[0], solid[-1]
     opener = first.doc[first.i - 1] if first.i > first.sent.start else None
     follower = first.doc[last.i + 1] if last.i + 1 < last.sent.end else None
-    return (opener is not None and _runs_into(opener, verb)) or (follower is not None and _is_run_into(follower))
+    runs_on = (opener is not None and _runs_into(opener, verb)) or (follower is not None and _is_run_into(follower))
+    return runs_on or _starts_late(verb, first) or _has_another_subject(verb, first)
+
+
+def _starts_late(verb: Token, first: Token) -> bool:
+    """As in "was late, and in a storm, | would have sunk": words behind the conjunction are not among the clause's."""
+    joints = [kid.i for kid in verb.head.children if kid.dep_ == "cc" and kid.i < first.i]
+    between = verb.doc[joints[-1] + 1 : first.i] if joints and verb.dep_ == "conj" and verb.i > verb.head.i else ()
+    return any(word.is_alpha and word.dep_ not in ("cc", "preconj", "neg") for word in between)
+
+
+def _has_another_subject(verb: Token, first: Token) -> bool:
+    """As in "I told the board and after a year Hall and the firm have agreed": a noun stands where a subject does.
+
+    Or a clause does: "but when he comes is open".
+    """
+    if verb.dep_ != "conj" or own_subject(verb) is not None:
+        return False
+    place = min((verb, *auxiliaries(verb)), key=lambda word: word.i).i - 1
+    if any(word.tag_ in RELATIVE or word.tag_ in FINITE for word in verb.doc[first.i : place + 1]):
+        return True
+    while place > first.i and verb.doc[place].pos_ == "ADV":
+        place -= 1
+    noun = verb.doc[place]
+    timed = noun.dep_ == "npadvmod" or noun.ent_type_ in ("DATE", "TIME")
+    return place >= first.i and noun.pos_ in ("NOUN", "PROPN", "PRON") and not timed
 
 
 def _runs_into(opener: Token, verb: Token) -> bool:
     if opener.tag_ == "CC":
         return opener.head.i not in (verb.i, verb.head.i) and not is_verb(opener.head)
-    return opener.tag_ in RELATIVE or opener.dep_ in ("prep", "det", "poss", "compound")
+    unjoined = verb.dep_ == "conj" and opener.is_alpha and opener.head.i != verb.i
+    return unjoined or opener.tag_ in RELATIVE or opener.dep_ in ("prep", "det", "poss", "compound")
 
 
 def _is_run_into(follower: Token) -> bool:

@@ -182,7 +182,12 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
             return None
         after: tuple[Word, ...] = (preposition, *antecedent)
         return Cut(form=Form.RELATIVE, head=verb, dropped=frozenset({pronoun.i, preposition.i}), after=after)
-    if pronoun.dep_ != "dobj" or pronoun.head.i != verb.i:
+    if (
+        pronoun.dep_ != "dobj"
+        or pronoun.head.i != verb.i
+        or any(word.i > verb.i and word.is_alpha for word in phrase(verb))
+    ):
+        # "Which he won with ease in Ulm": the object would stand far behind its verb.
         return None
     opener = ((antecedent[0].i, antecedent[0].lower_),) if antecedent[0].tag_ == "DT" else ()
     dropped = frozenset({pronoun.i})

@@ -7,13 +7,15 @@ relative clauses, participles, "with ... making", "including having", "given tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
+from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded
 from claims.extraction.splitting.joints import is_torn, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
@@ -35,19 +37,29 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     Words: TypeAlias = Mapping[int, list[Token]]
+    Opens: TypeAlias = Callable[[Part], Sequence[str]]
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 # So many words at a sentence's end, without a comma before them, still belong to the clause before them.
 _LOOSE = 3
 _BULLETS = frozenset("-*•‣◦▪–—❗️➡️▶️")
 _TRAILING = (Form.PARTICIPLE, Form.ADVERBIAL)
+_CLAUSES = (Form.COORDINATE, Form.RELATIVE)
 _RULES = (given, coordinate, juxtaposed, relative, second_relative, absolute_clause, participle, including, adverbial)
 
 
-def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) -> list[Part]:
+def _nothing_open(_: Part) -> Sequence[str]:
+    return ()
+
+
+def split(
+    sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0, opens: Opens = _nothing_open
+) -> list[Part]:
     """Cut a sentence into its assertions, in reading order; stretches ``quoted`` are never cut inside.
 
-    What precedes the offset ``after``, a speaker's label, is left out.
+    What precedes the offset ``after``, a speaker's label, is left out. ``opens`` lists what a part leaves open: a
+    clause that leaves more open than its whole sentence stays in it ("Teens buy books, and they ask for more"), unless
+    there is a quotation in the sentence.
     A sentence without anything to cut off comes back whole.
     """
     tokens = [token for token in sentence.tokens if not token.is_space and char_span(token)[0] >= after]
@@ -57,7 +69,7 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
         return []
     quotes = Stretches(quoted)
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
-    cuts = list(_cuts(free))
+    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, phrase(cut.head), tokens)]
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
@@ -65,27 +77,34 @@ def split(sentence: Sentence, quoted: Sequence[Span] = (), *, after: int = 0) ->
         _is_correlative(free)
         or _has_bracketed_title(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
-        or any(cut.form is Form.COORDINATE and is_torn(cut.head, words[id(cut)]) for cut in cuts)
+        or any(cut.form in _CLAUSES and is_torn(cut.head, words[id(cut)]) for cut in cuts)
     ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
-    made = [(cut, part) for cut, part in made if _says_something(part)]
+    whole = _main(sentence, tokens, (), words)
+    opens = opens if len(free) == len(tokens) else _nothing_open
+    made = [(cut, part) for cut, part in made if _says_something(part) and not _opens_more(part, whole, opens)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
         standing = [cut for cut, _ in made]
         made = [(cut, _part_of_cut(sentence, cut, standing, words)) for cut in standing]
     gone = [cut for cut, _ in made if cut.form is not Form.APPOSITION]
     if not _keeps_main_clause(sentence, gone, words):
-        return _main(sentence, tokens, (), words)
+        return whole
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
-    if gone and _are_bracketed(tokens) and not all(_are_bracketed(part.tokens) for part in parts):
-        return _main(sentence, tokens, (), words)
+    clauses = [part for part in parts if part.form is not Form.APPOSITION]
+    if gone and not (
+        all(is_well_bounded(part, tokens) for part in clauses) and not _opens_more(parts[0], whole, opens)
+    ):
+        return whole
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
 
 
-def _are_bracketed(words: Sequence[Token]) -> bool:
-    """Whether every bracket among some words is closed among them: where not, a clause was cut out of brackets."""
-    return sum(word.text == "(" for word in words) == sum(word.text == ")" for word in words)
+def _opens_more(clause: Part, whole: Sequence[Part], opens: Opens) -> bool:
+    """Whether a clause leaves something open that its whole sentence settles."""
+    if clause.form is Form.APPOSITION or not (left_open := opens(clause)):
+        return False
+    return bool(Counter(left_open) - Counter(reason for part in whole for reason in opens(part)))
 
 
 def _is_correlative(tokens: Sequence[Token]) -> bool:

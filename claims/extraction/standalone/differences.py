@@ -28,6 +28,16 @@ class Note:
     sure: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """A standalone statement, the part compared with the sources, what stays open, and why words were changed."""
+
+    statement: str
+    asked: str
+    reasons: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A token with its place in the text."""

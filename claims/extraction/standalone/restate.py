@@ -6,18 +6,18 @@ Anything that cannot be resolved is left unchanged and listed in the reasons.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference import pronouns
-from claims.extraction.coreference.antecedents import precedes_sayer
+from claims.extraction.coreference.antecedents import precedes_sayer, report_over
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
-from claims.extraction.standalone.differences import Note
+from claims.extraction.standalone.differences import Note, Restated
 from claims.extraction.standalone.lead_ins import addressee, is_description, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 _OWNED = frozenset({"his", "her", "their", "its"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restated:
-    """A standalone statement, the part compared with the sources, what stays open, and why words were changed."""
-
-    statement: str
-    asked: str
-    reasons: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 class Restater:
@@ -86,6 +76,13 @@ class Restater:
             reasons=tuple(changes.reasons),
             notes=tuple(changes.notes),
         )
+
+    def left_open(self, part: Part) -> tuple[str, ...]:
+        """The pronouns, other than "he" and "she", and the days that a part would leave open on its own."""
+        words = [word for word in part.line if not isinstance(word, str) and third_person(word)]
+        others = {open_reason(word) for word in words if word.lower_ in HE | SHE or report_over(word) is not None}
+        reasons = (reason for reason in self._changes(part).reasons if not reason.startswith("which "))
+        return tuple(reason for reason in reasons if reason not in others)
 
     def quotation(self, part: Part, attribution: Attribution, words: str) -> Restated:
         """A quotation as "Speaker cue: words"; a pronoun in it is explained in brackets, as editors do."""
@@ -213,9 +210,9 @@ class Restater:
         """Whether a pronoun among words that are kept means somebody who is named only in those left out."""
         solid = [word for word in part.line if not isinstance(word, str)]
         inside = {word.i for word in remaining if not isinstance(word, str)}
-        for word in solid:
-            pronoun = word.i in inside and word.lower_ in THIRD and word.i not in changes.instead
-            if not pronoun or empty(word) or self._in_quotes(word):
+        kept = (word for word in solid if word.i in inside and word.lower_ in THIRD and word.i not in changes.instead)
+        for word in kept:
+            if empty(word) or self._in_quotes(word):
                 continue
             before = [other for other in solid if other.i < word.i]
             left_out = [other for other in before if other.i not in inside and other.pos_ in _NAMING]
@@ -279,10 +276,9 @@ class Restater:
         kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
-        name = self._referents.described(token)
+        name, beside = self._referents.described(token), any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen)
         if name is None:
-            if not any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen):
-                changes.reasons.append(f"which {token.text} is meant {UNSETTLED}")
+            changes.reasons += () if beside else (f"which {token.text} is meant {UNSETTLED}",)
         elif not named_in(name, " ".join(other.text for other in seen)):
             changes.instead[kids[0].i] = ""
             changes.put(token, name, f"“the {token.text}” means {name}, the only one named until here")

@@ -87,7 +87,8 @@ def _is_piece(doc: Doc, opening: int) -> bool:
 
 def _sentence_goes_on(doc: Doc, place: int) -> bool:
     token, before = doc[place], doc[place - 1]
-    if token.lower_ in _FIRMS:
+    if token.lower_ in _FIRMS or "|" in (token.text, before.text):
+        # A bar parts the cells of a table's row, or a name from a page's.
         return True
     if token.text == "." or before.is_space:
         return False
@@ -106,4 +107,5 @@ def _leads(word: str, token: Token) -> bool:
         return named or following.isupper() or following[:1].isdigit()
     if word.lower() in _BEFORE_NUMBERS:
         return following[:1].isdigit()
-    return word.lower() in _BEFORE
+    # "21.7 cu.ft. in total": a word with a stop inside is an abbreviation.
+    return word.lower() in _BEFORE or ("." in word[1:] and word[-1:].isalpha() and following[:1].islower())

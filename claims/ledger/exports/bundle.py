@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from claims.ledger.log.tables import add_packing
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.reading.show import claim_entry
-from claims.privacy import hidden, private
+from claims.privacy import hidden, write_zip
 from claims.records import Capture, Page
 
 if TYPE_CHECKING:
@@ -54,8 +53,6 @@ class BundleContent:
 
 Load: TypeAlias = Callable[[Capture], bytes]
 Pack: TypeAlias = Callable[[BundleContent], int]
-# The earliest time that a ZIP file can contain, so that the same bundle has the same bytes whenever it is created.
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(store: Store, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
@@ -83,7 +80,10 @@ def bundle(store: Store, claims: Sequence[str], path: Path, load: Load, *, at: s
         files[_place_in_bundle("captures/{}", capture.sha256)] = _checked_bytes(capture, load)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {"made_at": at, "head": head["hash"] if head else GENESIS, "sha256": hashes}
-    _write_zip(path, {**files, "manifest.json": _json(manifest)})
+    try:
+        write_zip(path, {**files, "manifest.json": _json(manifest)}, packed=True)
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
     return len(files) + 1
 
 
@@ -152,20 +152,3 @@ def _checked_bytes(capture: Capture, load: Load) -> bytes:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def _write_zip(path: Path, files: dict[str, bytes]) -> None:
-    """Write the ZIP file beside its place and move it there when it is whole."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with (
-            open(part, "wb", opener=private) as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            for name, content in files.items():
-                archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
-        part.rename(path)
-    except OSError as error:
-        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

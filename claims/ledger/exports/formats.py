@@ -131,12 +131,15 @@ def _reviewed_claims(store: Store, refused: Refused, options: ExportOptions) -> 
 
 def _decided_entries(store: Store, refused: Refused) -> Iterator[tuple[Entry, Page]]:
     """The decided claims with their articles, in reading order."""
+    page, of = Page(text=""), ""
     for row in store.each("SELECT * FROM current ORDER BY article, position, no"):
         reason = why_undecided(listed_claim(row))
         if reason:
             refused(row["claim"], reason)
-        else:
-            yield claim_entry(store, row["claim"]), article(store, row["article"])
+            continue
+        if row["article"] != of:
+            page, of = article(store, row["article"]), row["article"]
+        yield claim_entry(store, row["claim"]), page
 
 
 def _cell(value: object) -> object:

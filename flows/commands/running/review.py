@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,13 @@ from claims.records import Capture, OutletDirectory, Page
 from flows.commands.checking.handed_in import judge_of
 from flows.commands.options import on_ledger
 from flows.commands.running.desk_checks import DeskChecks
+from flows.config.desk import ReviewDesk
 from flows.config.setup import CheckOptions, setup
 from sources.captures.reread import captured
 from sources.errors import Unavailable, UnreadableError
+
+if TYPE_CHECKING:
+    from review.access.accounts import DeskAccount
 
 
 @click.command()
@@ -40,7 +45,19 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         read=page_reader(how.captures, how.outlets),
         judge=judge_of(how, models),
         checks=DeskChecks(how, models),
+        accounts=desk_accounts(settings),
+        login_before=settings.behind_login,
     )
+
+
+def desk_accounts(settings: ReviewDesk) -> dict[str, DeskAccount]:
+    """The accounts of config.yaml as the desk takes them."""
+    from review.access.accounts import DeskAccount, Role  # noqa: PLC0415  Datasette, as above
+
+    return {
+        user: DeskAccount(name=account.name or user, role=Role(account.role), password_hash=account.password_hash)
+        for user, account in settings.accounts.items()
+    }
 
 
 def page_reader(folder: Path, outlets: OutletDirectory) -> Callable[[Capture], Page]:

@@ -1,0 +1,34 @@
+"""The overview counts tables by their last row, and gets the numbers that counting gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.database import Database
+
+from claims.ledger.ledger import Ledger
+from review.lists.counts import LedgerDatabase
+
+
+async def test_the_counts_are_those_of_all_rows(app: Any, ledger_path: Any) -> None:
+    database = app.get_database("ledger")
+    assert isinstance(database, LedgerDatabase)
+    counts, every = await database.table_counts(1000), await Database.table_counts(database, 1000)
+    assert {name: n for name, n in counts.items() if "_fts" not in name} == {
+        name: n for name, n in every.items() if "_fts" not in name
+    }
+    assert counts["claims"] == len(Ledger.open(ledger_path).claims())
+    assert {n for name, n in counts.items() if "_fts" in name} == {None}
+
+
+async def test_an_empty_ledger_has_no_rows(app: Any, tmp_path: Any) -> None:
+    Ledger.open(tmp_path / "new.db").close()
+    database = app.add_database(LedgerDatabase(app, path=str(tmp_path / "new.db"), is_mutable=True), name="new")
+    counts = await database.table_counts()
+    assert {name: n for name, n in counts.items() if n and name != "_sqlite_migrations"} == {}
+
+
+async def test_a_table_that_takes_too_long_is_not_counted(app: Any) -> None:
+    endless = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n)"
+    database = app.get_database("ledger")
+    assert await database._counted(f'standings", {endless}, "tallies', 20) is None
