@@ -41,7 +41,7 @@ def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Aw
     return read
 
 
-_READS = (steps.gather, elsewhere.reported)
+_READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
     step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
@@ -55,7 +55,7 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
         (steps.second_hand, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),
         (elsewhere.examined_elsewhere, Stage.EXAMINE),
-        (elsewhere.reported, Stage.SOURCES),
+        (elsewhere.report_source, Stage.SOURCES),
         (steps.log, Stage.LEDGER),
     )
 }

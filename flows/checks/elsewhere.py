@@ -53,7 +53,7 @@ async def examined_elsewhere(source: str) -> Check:
     return await place.result(source)
 
 
-async def reported(reading: Reading) -> Reading:
+async def report_source(reading: Reading) -> Reading:
     """A source that was read elsewhere, or could not be; a step of the check, so that its state is seen."""
     return reading
 

@@ -48,7 +48,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     examined = await runner.step(Stage.EXAMINE, source, elsewhere.examined_elsewhere, source)
     runner.expect(len(examined.readings))
     for reading in examined.readings:
-        await runner.step(Stage.SOURCES, _name_and_path(reading.source, setup), elsewhere.reported, reading)
+        await runner.step(Stage.SOURCES, _name_and_path(reading.source, setup), elsewhere.report_source, reading)
     return await log_check(examined, setup, runner)
 
 
