@@ -34,7 +34,7 @@ def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, r
     share = shown_confidence(verdict.label, verdict.confidence)
     return {
         "verdict": f"{look.symbol} {look.word}",
-        "sure": ", ".join(filter(None, (share, "review" if review else ""))),
+        "confidence": ", ".join(filter(None, (share, "review" if review else ""))),
         "claim": short(claim.statement, _SHORT),
         "speaker": speaker(claim),
         "source": claim_source(claim, verdict, outlets),
@@ -72,7 +72,8 @@ def report(
     lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
     for number, row in enumerate(artifact_rows(check, outlets, waiting), 1):
         who = ", ".join(filter(None, (row["speaker"], row["source"])))
-        lines.append(f"{number}. **{row['verdict']}** ({row['sure']}): {markdown_escaped(row['claim'])}")
+        confidence = f" ({row['confidence']})" if row["confidence"] else ""
+        lines.append(f"{number}. **{row['verdict']}**{confidence}: {markdown_escaped(row['claim'])}")
         lines.append(f"   {markdown_escaped(who) + ': ' if who else ''}{markdown_escaped(row['why'])}")
     missing = unread(check, outlets)
     if missing:

@@ -103,10 +103,10 @@ async def check_article(
 
     Args:
         source: The article's address, or the path of a file on the machine that runs the flow.
-        config: The path of config.yaml.
+        config: The path of config.yaml. None: the one that the commands use.
         ledger: The path of the ledger. Default: `ledger` of config.yaml.
         offline: Read nothing from the network; sources that were not captured are unavailable.
-        replay: The path of a WARC file that is read instead of the network.
+        replay: The path of a WARC file that is read instead of the network. None: the network is read.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger) as server:

@@ -46,10 +46,10 @@ async def recheck_claims(
 
     Args:
         outlet: Only claims that this outlet (its id) published or that cite it.
-        labels: Only claims with one of these labels; an empty list stands for all labels.
-        older_than: Only claims last checked longer ago than this, such as 7d.
-        limit: The maximum number of claims.
-        config: The path of config.yaml.
+        labels: Only claims with one of these labels; an empty list stands for all labels. None: as config.yaml says.
+        older_than: Only claims last checked longer ago than this, such as 7d. None: as config.yaml says.
+        limit: The maximum number of claims. None: as config.yaml says.
+        config: The path of config.yaml. None: the one that the commands use.
     """
     how = setup(CheckOptions(config=config))
     wanted = how.settings.recheck

@@ -63,7 +63,7 @@ def deployments(how: Setup) -> Iterator[RunnerDeployment]:
         yield _deployment(make_digest, _of_desk("digest", desk.name), at, schedule, (*tags, "digest"))
     for (cron, zone), feeds in _by_schedule(settings).items():
         parameters = {"feeds": [feed.url for feed in feeds], **at}
-        name = _with_id(f"feeds at {cron} {zone}", desk.name)
+        name = _with_id(f"feeds at {cron} {zone}", desk.name, f"feeds {cron_words(cron)} {zone}")
         yield _deployment(watch_feeds, name, parameters, Cron(cron, zone), (*tags, "feed"))
 
 
@@ -85,14 +85,26 @@ def _of_desk(name: str, desk: str) -> str:
     return name if desk == Desk().name else f"{name} ({_readable(desk)})"
 
 
-def _with_id(name: str, desk: str) -> str:
-    """A readable name with an id, which distinguishes two similar addresses and two desks."""
-    return f"{_readable(name)} {content_id(name if desk == Desk().name else f'{desk} {name}')[:6]}"
+def _with_id(name: str, desk: str, words: str = "") -> str:
+    """A readable name (``words``, or else the name itself) with an id of the name, which no other name and desk has."""
+    return f"{_readable(words or name)} {content_id(name if desk == Desk().name else f'{desk} {name}')[:6]}"
+
+
+def cron_words(line: str) -> str:
+    """A cron line in words, such as ``every 30 minutes``; as it is where it is not one of the usual kinds."""
+    minute, hour, *days = line.split()
+    if days != ["*", "*", "*"]:
+        return f"at {line}"
+    if hour == "*" and (minute == "*" or minute.removeprefix("*/").isdecimal()):
+        if minute.isdecimal():
+            return f"hourly at minute {int(minute)}"
+        return "every minute" if minute == "*" else f"every {int(minute.removeprefix('*/'))} minutes"
+    return f"daily at {int(hour)}.{int(minute):02}" if minute.isdecimal() and hour.isdecimal() else f"at {line}"
 
 
 def _readable(name: str) -> str:
     """A name without the characters that Prefect refuses."""
-    plain = (sign if sign.isalnum() or sign in "-. " else "-" for sign in name.rsplit("://", maxsplit=1)[-1])
+    plain = (sign if sign.isalnum() or sign in "-. *" else "-" for sign in name.rsplit("://", maxsplit=1)[-1])
     return "".join(plain)[:60]
 
 

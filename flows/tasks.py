@@ -41,10 +41,11 @@ def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Aw
     return read
 
 
+_READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
     step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
-        named_by_reason(step) if step is steps.gather else step
+        named_by_reason(step) if step in _READS else step
     )
     for step, stage in (
         (steps.fetch_article, Stage.READ),
@@ -53,7 +54,8 @@ TASKS: dict[Callable[..., Any], Task[..., Any]] = {
         (steps.gather, Stage.SOURCES),
         (steps.second_hand, Stage.SOURCES),
         (steps.judge, Stage.JUDGE),
-        (elsewhere.examined_elsewhere, Stage.JUDGE),
+        (elsewhere.examined_elsewhere, Stage.EXAMINE),
+        (elsewhere.report_source, Stage.SOURCES),
         (steps.log, Stage.LEDGER),
     )
 }
@@ -72,7 +74,7 @@ class TaskConductor(Conductor):
     ) -> Result:
         """The task's result; what the step raises is raised."""
         run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
-        if step is steps.gather:
+        if step in _READS:
             return cast("Result", await value_of(await run(*arguments, **named, return_state=True)))
         result: Result | Awaitable[Result] = run(*arguments, **named)
         return await result if isinstance(result, Awaitable) else result

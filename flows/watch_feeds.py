@@ -57,8 +57,9 @@ async def watch_feeds(
 
     Args:
         feeds: Addresses of feeds (RSS, Atom, JSON Feed) or news sitemaps. Default: all of config.yaml.
-        limit: The maximum number of articles that are checked per feed; unreadable ones do not count.
-        config: The path of config.yaml.
+        limit: The maximum number of articles that are checked per feed; unreadable ones do not count. None: as
+            config.yaml says.
+        config: The path of config.yaml. None: the one that the commands use.
     """
     how = setup(CheckOptions(config=config))
     limits = {feed.url: feed.limit for feed in how.settings.feeds}

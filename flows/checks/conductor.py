@@ -14,13 +14,14 @@ Result = TypeVar("Result")
 
 
 class Stage(StrEnum):
-    """The stages of a check, in order."""
+    """The stages of a check, in order; EXAMINE stands for READ, CLAIMS and JUDGE where those are done elsewhere."""
 
     READ = "read"
     CLAIMS = "claims"
     SOURCES = "sources"
     JUDGE = "judge"
     LEDGER = "ledger"
+    EXAMINE = "examine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Conductor:
     def __init__(self, watch: Watch = lambda _: None) -> None:
         self._watch = watch
         self._done = 0
-        self._total = len(Stage) - 1
+        self._total = len((Stage.READ, Stage.CLAIMS, Stage.JUDGE, Stage.LEDGER))
 
     def expect(self, sources: int) -> None:
         """Set the number of sources to be read."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar, Token
 from typing import Protocol
 
-from claims.records import Check
+from claims.records import Check, Reading
 from claims.verification.judges.llm_client import Usage
 
 _usage: dict[str, Usage] = {}  # what the judges of other processes have cost since this one began, by judge
@@ -51,6 +51,11 @@ async def examined_elsewhere(source: str) -> Check:
     if place is None:
         raise LookupError(f"{source} was not announced")
     return await place.result(source)
+
+
+async def report_source(reading: Reading) -> Reading:
+    """A source that was read elsewhere, or could not be; a step of the check, so that its state is seen."""
+    return reading
 
 
 def note_usage(usage: Mapping[str, Usage]) -> None:

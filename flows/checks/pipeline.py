@@ -45,7 +45,10 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     if not elsewhere.is_elsewhere(source):
         return await log_check(await examine_article(source, setup, runner), setup, runner)
     runner.expect(-2)  # reading, extracting and judging are one step
-    examined = await runner.step(Stage.JUDGE, source, elsewhere.examined_elsewhere, source)
+    examined = await runner.step(Stage.EXAMINE, source, elsewhere.examined_elsewhere, source)
+    runner.expect(len(examined.readings))
+    for reading in examined.readings:
+        await runner.step(Stage.SOURCES, _name_and_path(reading.source, setup), elsewhere.report_source, reading)
     return await log_check(examined, setup, runner)
 
 

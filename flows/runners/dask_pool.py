@@ -15,7 +15,7 @@ from typing import Any
 from claims.verification.onnx_runtime import THREADS
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, examine_assigned
-from flows.runners.pools import FuturePool, Pool, core_count, threads_of
+from flows.runners.pools import FuturePool, Pool, process_count, threads_of
 from flows.runners.readiness import require_library
 
 _PATIENCE = "30s"  # for the scheduler to answer
@@ -56,7 +56,7 @@ def _dask_client(distributed: Any, address: str | None) -> Iterator[Any]:
         with client:
             yield client
         return
-    count = core_count()
+    count = process_count()
     cluster = distributed.LocalCluster(
         n_workers=count,
         threads_per_worker=1,

@@ -15,6 +15,8 @@ from claims.verification.onnx_runtime import THREADS
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
 
+PROCESSES = "FACTDESK_PROCESSES"
+_MOST_PROCESSES = 256
 _AHEAD = 2  # articles per process that are begun before the first result is taken: a check is kept in memory
 
 
@@ -70,6 +72,14 @@ def core_count() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def process_count() -> int:
+    """The number of processes on this machine: ``FACTDESK_PROCESSES``, or one for each core. Raises RunnerError."""
+    wanted = os.environ.get(PROCESSES, "").strip()
+    if wanted and not (wanted.isdecimal() and 0 < int(wanted) <= _MOST_PROCESSES):
+        raise RunnerError(f"{PROCESSES}: write a number from 1 to {_MOST_PROCESSES}")
+    return int(wanted) if wanted else core_count()
+
+
 def threads_of(processes: int) -> str:
     """The model threads of each of several processes that share the cores, unless ``FACTDESK_THREADS`` says more."""
     return os.environ.get(THREADS) or str(max(1, core_count() // processes))
@@ -77,8 +87,8 @@ def threads_of(processes: int) -> str:
 
 @contextmanager
 def process_pool(assignment: Assignment, processes: int | None = None) -> Iterator[Pool]:
-    """Processes on this machine, one for each core by default."""
-    count = processes or core_count()
+    """Processes on this machine, so many as ``process_count`` says by default."""
+    count = processes or process_count()
     executor = ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context("spawn"),

@@ -15,7 +15,7 @@ from typing import Any
 from claims.verification.onnx_runtime import THREADS
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned
-from flows.runners.pools import FuturePool, Pool, core_count, threads_of
+from flows.runners.pools import FuturePool, Pool, process_count, threads_of
 from flows.runners.readiness import require_library
 
 
@@ -50,7 +50,7 @@ def ray_pool(assignment: Assignment) -> Iterator[Pool]:
 
 def _join(ray: Any) -> None:
     """Join the cluster, or start one on this machine that listens on loopback only."""
-    address, count = os.environ.get("RAY_ADDRESS"), core_count()
+    address, count = os.environ.get("RAY_ADDRESS"), process_count()
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     try:
         if address:

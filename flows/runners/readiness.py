@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flows.config.settings import Runner
 from flows.errors import RunnerError
-from flows.runners.pools import core_count
+from flows.runners.pools import process_count
 
 _LIBRARIES = {"dask": "distributed", "ray": "ray"}
 _ADDRESSES = {"dask": "DASK_SCHEDULER_ADDRESS", "ray": "RAY_ADDRESS"}
@@ -18,7 +18,7 @@ async def runner_place(kind: Runner) -> str:
     if kind == "local":
         return "articles are checked here, one after the other"
     if kind == "processes":
-        return f"several articles are examined at once, in {core_count()} processes"
+        return f"several articles are examined at once, in {process_count()} processes"
     if kind == "workers":
         from flows.runners.work_pool import require_pool  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
@@ -26,7 +26,7 @@ async def runner_place(kind: Runner) -> str:
     require_library(kind)
     if address := os.environ.get(_ADDRESSES[kind]):
         return f"several articles are examined by the cluster at {address}"
-    return f"several articles are examined by {core_count()} workers on this machine; {_ADDRESSES[kind]} is not set"
+    return f"several articles are examined by {process_count()} workers on this machine; {_ADDRESSES[kind]} is not set"
 
 
 def require_library(kind: str) -> None:

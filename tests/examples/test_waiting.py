@@ -48,7 +48,7 @@ async def shown(done: Check, how: Setup) -> dict[str, int]:
         "terminal": len(re.findall(r"^ +\d+  [a-z ]+(?:\d+ %)?  +review", printed.getvalue(), re.MULTILINE)),
         "report": page.count('class="flag">needs review'),
         "json": sum(claim["verdict"]["needs_review"] for claim in claims),
-        "prefect": sum(row["sure"].endswith("review") for row in rows),
+        "prefect": sum(row["confidence"].endswith("review") for row in rows),
         "list --queue": len(listed),
         "counts": counted,
         "view": view,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.config.setup import CheckOptions, setup
-from flows.serve import deployments
+from flows.serve import cron_words, deployments
 
 HOURLY, DAILY = "0 * * * *", "0 7 * * *"
 
@@ -46,3 +46,26 @@ def test_two_desks_share_no_name(tmp_path: Path, other: str) -> None:
     assert not set(ours) & set(theirs)
     assert not set(theirs) & set(names(tmp_path, feeds, "City desk"))
     assert not any(sign in name for name in theirs for sign in "/%&<>")
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("* * * * *", "every minute"),
+        ("*/30 * * * *", "every 30 minutes"),
+        ("0 * * * *", "hourly at minute 0"),
+        ("05 * * * *", "hourly at minute 5"),
+        ("30 7 * * *", "daily at 7.30"),
+        ("0 7 * * 1-5", "at 0 7 * * 1-5"),
+        ("0 7,19 * * *", "at 0 7,19 * * *"),
+        ("*/30 8-18 * * *", "at */30 8-18 * * *"),
+        ("@x * * * *", "at @x * * * *"),
+    ],
+)
+def test_a_cron_line_in_words(cron: str, words: str) -> None:
+    assert cron_words(cron) == words
+
+
+def test_cron_lines_of_the_same_words_are_different_deployments(tmp_path: Path) -> None:
+    made = names(tmp_path, [("a", "5 7 * * *"), ("b", "05 07 * * *")])
+    assert sorted(count for count in made.values() if count) == [1, 1]

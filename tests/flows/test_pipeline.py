@@ -65,7 +65,9 @@ def test_every_claim_has_one_verdict_of_its_run(how: Setup) -> None:
 def test_the_watcher_sees_every_stage_in_order(how: Setup) -> None:
     seen: list[Progress] = []
     check(ARTICLE, how, Conductor(seen.append))
-    assert list(dict.fromkeys(progress.stage for progress in seen)) == list(Stage)
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == [
+        stage for stage in Stage if stage is not Stage.EXAMINE
+    ]
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
     assert seen[-1].done == seen[-1].total
 

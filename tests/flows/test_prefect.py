@@ -123,7 +123,7 @@ def test_the_artifacts_have_the_keys_of_their_article(
     assert "<" not in artifacts[report]["data"].replace("&lt;", "")
     rows = json.loads(artifacts[verdicts]["data"])
     assert {"verdict", "claim", "speaker", "source", "why"} <= set(rows[0])
-    review = ["review" in row["sure"] for row in rows]
+    review = ["review" in row["confidence"] for row in rows]
     assert any(review)
     assert review == sorted(review, reverse=True), "what needs review comes first"
 

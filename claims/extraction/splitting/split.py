@@ -109,14 +109,14 @@ def _opens_more(clause: Part, whole: Sequence[Part], opens: Opens) -> bool:
     """
     if clause.form is Form.APPOSITION or not (left_open := opens(clause)):
         return False
-    figures = sum(_counts(token) for part in whole for token in part.tokens)
-    own = sum(map(_counts, clause.tokens))
+    figures = sum(_is_figure(token) for part in whole for token in part.tokens)
+    own = sum(map(_is_figure, clause.tokens))
     if 0 < own < figures:
         return False
     return bool(Counter(left_open) - Counter(reason for part in whole for reason in opens(part)))
 
 
-def _counts(token: Token) -> bool:
+def _is_figure(token: Token) -> bool:
     return token.lower_ in VAGUE or (token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"))
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from claims.verification.onnx_runtime import THREADS
 from flows.config.setup import CheckOptions, setup
+from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, assigned
-from flows.runners.pools import process_pool, threads_of
+from flows.runners.pools import PROCESSES, process_count, process_pool, threads_of
 from flows.runners.work_pool import batches
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +24,19 @@ def test_the_processes_share_the_model_threads(monkeypatch: pytest.MonkeyPatch, 
     if given:
         monkeypatch.setenv(THREADS, given)
     assert int(threads_of(2)) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", len(os.sched_getaffinity(0))), ("5", 5), (" 12 ", 12)])
+def test_the_number_of_processes(monkeypatch: pytest.MonkeyPatch, given: str, expected: int) -> None:
+    monkeypatch.setenv(PROCESSES, given)
+    assert process_count() == expected
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "many", "2.5", "1000"])
+def test_another_number_of_processes_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv(PROCESSES, given)
+    with pytest.raises(RunnerError, match="FACTDESK_PROCESSES: write a number from 1 to 256"):
+        process_count()
 
 
 async def test_a_process_examines_and_gives_unreadable_articles_as_values(

@@ -1,0 +1,219 @@
+"""The measurements of the desk beside the judging, each of which gives the rows of a table."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks.flows.servers import (
+    ENTRIES,
+    FACTDESK,
+    SAMPLE,
+    Row,
+    Spent,
+    asked_meanwhile,
+    asking,
+    cpu_of,
+    feed_server,
+    prefect_server,
+    run_command,
+)
+from claims.ledger.ledger import Ledger
+from flows.checks import pipeline
+from flows.config.setup import CheckOptions, setup
+from sources import urls
+
+KNOWN, LATE, DEPLOYMENTS = 1_000_000, 336, 5
+FEW, MANY = 2, 8  # articles of two runs, whose difference leaves the start of the process out
+
+
+def known(folder: Path) -> Iterator[Row]:
+    """The look-up of a feed's articles in a ledger of a million."""
+    ledger = _ledger_of(folder / "known.db", (f"https://news.example/{number}" for number in range(KNOWN)))
+    asked = [f"https://news.example/{number * 9_973}" for number in range(ENTRIES)]
+    with Ledger.open(ledger, create=False) as book:
+        spent = min(_cpu(lambda: book.addresses.known_keys(asked, urls.key)) for _ in range(20))
+    yield f"look-up of {ENTRIES} addresses among {KNOWN:,} articles", f"{1000 * spent:.1f} ms CPU", "under 5 ms"
+
+
+def feed(folder: Path) -> Iterator[Row]:
+    """A run of a feed with nothing new, in a process that lives on; what the feed's server answered."""
+    spent, answers = feed_costs(folder)
+    counts = ", ".join(f"{count} with {code}" for code, count in sorted(Counter(answers).items()))
+    yield f"feed run, {ENTRIES} entries, nothing new", f"{spent:.3f} s CPU", "under 0.3 s"
+    yield "answers to its 10 requests", counts, "304 after the first"
+
+
+def feed_costs(folder: Path) -> tuple[float, list[int]]:
+    """CPU seconds of a run of a feed with nothing new, the median of ten, and the statuses of the answers."""
+    with feed_server() as (address, entries, answers), asyncio.Runner() as runner:
+        ledger = _ledger_of(folder / "feed.db", entries)
+        config = folder / "config.yaml"
+        config.write_text(f"captures: {folder / 'captures'}\nfetch: {{allow_private: true, per_host_delay: 0s}}\n")
+        how = setup(CheckOptions(config=str(config), ledger=str(ledger)))
+        spent = [_cpu(lambda: runner.run(pipeline.new_articles(address, 20, how))) for _ in range(10)]
+    return sorted(spent)[5], answers
+
+
+def logging_cost(folder: Path) -> float:
+    """CPU seconds of logging the sample's check, the median of five new ledgers."""
+    config = folder / "logging.yaml"
+    config.write_text("judge: lexical\n")
+    spent = []
+    with asyncio.Runner() as runner:
+        for number in range(5):
+            options = CheckOptions(
+                config=str(config), ledger=str(folder / f"log{number}.db"), replay=str(SAMPLE / "sources.warc.gz")
+            )
+            how = setup(options)
+            examined = runner.run(pipeline.examine_article(str(SAMPLE / "article.html"), how))
+            spent.append(_cpu(lambda how=how, done=examined: runner.run(pipeline.log_check(done, how))))
+    return sorted(spent)[2]
+
+
+def cold(folder: Path) -> Iterator[Row]:
+    """The sample article from a cold shell."""
+    spent = _check(folder, "cold", 1)
+    yield "sample article, new process", f"{spent.clock:.1f} s by the clock, {spent.cpu:.1f} s CPU", "3.2 s"
+    yield "its memory", f"{spent.memory:.0f} MB", "300 MB"
+
+
+def articles(folder: Path) -> Iterator[Row]:
+    """Articles a minute on all cores, locally, in processes and on clusters of this machine, with equal verdicts."""
+    verdicts = {}
+    libraries = {"dask": "distributed", "ray": "ray"}
+    for runner, goal in (("local", "65 a minute"), *((name, "at least local") for name in ("processes", *libraries))):
+        if runner in libraries and find_spec(libraries[runner]) is None:
+            yield f"articles a minute, {runner}", f"not measured: pip install 'factdesk[{runner}]'", goal
+            continue
+        few, many = (_check(folder, runner, count, f"runner: {runner}") for count in (FEW, MANY))
+        verdicts[runner] = _verdicts(many.printed)
+        clock = many.clock - few.clock
+        busy = (many.cpu - few.cpu) / clock / len(os.sched_getaffinity(0))
+        yield (
+            f"articles a minute, {runner}",
+            f"{60 * (MANY - FEW) / clock:.1f} by the clock, {busy:.0%} of the cores",
+            goal,
+        )
+    others = [name for name, given in verdicts.items() if given != verdicts["local"]]
+    yield f"verdicts of {', '.join(verdicts)}", f"NOT equal: {', '.join(others)}" if others else "equal", "equal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedCosts:
+    """CPU seconds of a check: without Prefect, with it, and on its server."""
+
+    alone: float
+    watched: float
+    on_server: float
+
+
+def watched_costs(folder: Path) -> WatchedCosts:
+    """What a check costs without a Prefect server and with one, on the client and on the server."""
+    alone = [_check(folder, "alone", count) for count in (FEW, MANY)]
+    with prefect_server(folder) as (environment, process):
+        _check(folder, "watched", 1, environment=environment)
+        time.sleep(10)  # what it writes down a little later
+        idle = _server_seconds(process, lambda: time.sleep(20)) / 20
+        watched, on_server = [], []
+        for count in (FEW, MANY):
+            begun = time.monotonic()
+
+            def check_and_wait(articles: int = count) -> None:
+                watched.append(_check(folder, "watched", articles, environment=environment))
+                time.sleep(10)
+
+            spent = _server_seconds(process, check_and_wait)
+            on_server.append(spent - idle * (time.monotonic() - begun))  # without what it does in any case
+    own, more = ((many.cpu - few.cpu) / (MANY - FEW) for few, many in (alone, watched))
+    return WatchedCosts(alone=own, watched=more, on_server=(on_server[1] - on_server[0]) / (MANY - FEW))
+
+
+def _server_seconds(process: int, run: Callable[[], None]) -> float:
+    """CPU seconds of a server's process while something else runs."""
+    before = cpu_of(process)
+    run()
+    return cpu_of(process) - before
+
+
+def server(folder: Path) -> Iterator[Row]:
+    """What a check costs more if a Prefect server watches it, on the client and on the server."""
+    costs = watched_costs(folder)
+    share = max(0.0, costs.watched - costs.alone) / costs.watched
+    yield "a check, without a server", f"{costs.alone:.2f} s CPU", ""
+    yield "Prefect's share of a watched check on the client", f"{share:.0%}", "under 15 %"
+    yield "the server's work for it", f"{costs.on_server:.2f} s CPU", "under 0.5 s"
+
+
+def late(folder: Path) -> Iterator[Row]:
+    """A week of missed schedules: what mending leaves of the overdue runs, and whether the server answers meanwhile."""
+    articles_ = ", ".join(
+        f"{{url: 'http://127.0.0.1:9/{number}', cron: '*/30 * * * *'}}" for number in range(DEPLOYMENTS)
+    )
+    (folder / "config.yaml").write_text(f"ledger: {folder / 'late.db'}\narticles: [{articles_}]\n")
+    with prefect_server(folder) as (environment, _):
+        ask = asking(environment["PREFECT_API_URL"])
+        ask("/work_pools/", {"name": "late", "type": "process"})
+        run_command([*FACTDESK, "deploy", "--pool", "late"], folder, environment)
+        made = [row for row in ask("/deployments/filter", {}) if "article" in row["tags"]]
+        now = datetime.now(UTC)
+        week = {"start_time": (now - timedelta(days=7)).isoformat(), "end_time": now.isoformat()}
+        for deployment in made:
+            for _ in range(4):  # the server makes at most 100 at once
+                ask(f"/deployments/{deployment['id']}/schedule", {**week, "min_runs": LATE, "max_runs": 500})
+        overdue = {"flow_runs": {"expected_start_time": {"before_": now.isoformat()}}}
+        before = ask("/flow_runs/count", overdue)
+        code = "import asyncio, sys; from flows.serving.mending import mend; print(*asyncio.run(mend(sys.argv[1:])))"
+        with asked_meanwhile(environment["PREFECT_API_URL"]) as slow:
+            names = [deployment["name"] for deployment in made]
+            spent = run_command([sys.executable, "-c", code, *names], folder, environment)
+        left = ask("/flow_runs/count", overdue)
+    yield f"overdue runs of {len(made)} deployments", f"{before} before, {left} after", "one each"
+    yield "time of the mending", f"{spent.clock:.0f} s by the clock", ""
+    yield "requests that the server did not answer in 5 s meanwhile", f"{sum(slow)} of {len(slow)}", "0"
+
+
+def _ledger_of(path: Path, addresses: Iterator[str] | list[str]) -> Path:
+    """A ledger that knows articles at these addresses."""
+    Ledger.open(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany(
+            "INSERT INTO addresses (address, key) VALUES (?, ?)", ((url, urls.key(url)) for url in addresses)
+        )
+    return path
+
+
+def _cpu(run: Callable[[], object]) -> float:
+    before = time.process_time()
+    run()
+    return time.process_time() - before
+
+
+def _check(folder: Path, name: str, count: int, *lines: str, environment: dict[str, str] | None = None) -> Spent:
+    """Check ``count`` copies of the sample with the small model, each another article."""
+    place = folder / f"{name}-{count}"
+    place.mkdir(exist_ok=True)
+    (place / "config.yaml").write_text("\n".join(("judge: embedded:small", *lines)) + "\n")
+    text = (SAMPLE / "article.html").read_text(encoding="utf-8")
+    copies = [place / f"article{number}.html" for number in range(count)]
+    for number, copy in enumerate(copies):
+        copy.write_text(text.replace("<body", f"<!-- {number} --><body").replace("</h1>", f" {number}</h1>"))
+    command = [*FACTDESK, "check", *map(str, copies), "--replay", str(SAMPLE / "sources.warc.gz"), "--json"]
+    return run_command(command, place, environment)
+
+
+def _verdicts(printed: str) -> list[list[object]]:
+    """The verdicts of a check's JSON, without what is new in each run."""
+    documents = [json.loads(line) for line in printed.splitlines()]
+    return [[(claim["id"], claim["verdict"]) for claim in document["claims"]] for document in documents]

@@ -1,0 +1,173 @@
+"""The servers and processes that the measurements start, all on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from benchmarks.common import ROOT
+
+SAMPLE = ROOT / "examples" / "inauguration"
+FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
+Row = tuple[str, str, str]  # what was measured, the value, the goal
+ENTRIES = 100  # of the feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a process and its children took: CPU seconds, seconds by the clock, the largest process in MB."""
+
+    cpu: float
+    clock: float
+    memory: float
+    printed: str = ""
+
+
+def run_command(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
+    """Run a command to its end. Raises SystemExit if it fails."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    started, errors = time.monotonic(), folder / "stderr"
+    with errors.open("w") as stderr:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**(environment or plain), "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+            stderr=stderr, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[:5])}: {errors.read_text()[-2000:]}")
+    clock = time.monotonic() - started
+    return Spent(cpu=usage.ru_utime + usage.ru_stime, clock=clock, memory=usage.ru_maxrss / 1024, printed=printed)
+
+
+@contextmanager
+def feed_server() -> Iterator[tuple[str, list[str], list[int]]]:
+    """A feed with an ETag on loopback: its address, its entries, and the statuses of its answers."""
+    answers: list[int] = []
+    entries = [f"https://news.example/story-{number}" for number in range(ENTRIES)]
+    items = "".join(f"<item><title>Story</title><link>{entry}</link></item>" for entry in entries)
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            same = self.headers["If-None-Match"] == '"1"'
+            answers.append(304 if same else 200)
+            self.send_response(answers[-1])
+            self.send_header("ETag", '"1"')
+            self.send_header("Content-Type", "application/rss+xml")
+            self.send_header("Content-Length", str(0 if same else len(body)))
+            self.end_headers()
+            self.wfile.write(b"" if same else body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        Thread(target=listening.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.server_port}/feed.xml", entries, answers
+        listening.shutdown()
+
+
+def server_settings(folder: Path) -> dict[str, str]:
+    """The environment of a Prefect server on a free port, with its files in a folder, and of its clients."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as free:
+        port = free.server_port
+    return {
+        "PREFECT_HOME": str(folder / f"prefect-{port}"),
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+    }
+
+
+@contextmanager
+def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
+    """A Prefect server on loopback: the environment of its clients, and its process."""
+    settings = server_settings(folder)
+    environment = {**os.environ, **settings}
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            for _ in range(600):
+                with (
+                    suppress(urllib.error.URLError, OSError),
+                    urllib.request.urlopen(f"{settings['PREFECT_API_URL']}/health", timeout=2),
+                ):
+                    break
+                time.sleep(0.5)
+            yield environment, process.pid
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def cpu_of(process: int) -> float:
+    """The CPU seconds of a process and of those that it started."""
+    spent = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if process in (int(stat.parent.name), int(fields[1])):
+                spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def asking(api: str) -> Callable[[str, object], Any]:
+    """A function that posts to the API of a server, and waits while its database is busy."""
+
+    def ask(path: str, body: object) -> Any:
+        request = urllib.request.Request(api + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        for _ in range(60):
+            try:
+                with urllib.request.urlopen(request, timeout=120) as answer:
+                    return json.loads(answer.read() or "null")
+            except urllib.error.HTTPError as error:
+                if error.code not in (500, 503):  # its SQLite is locked or busy
+                    raise
+                time.sleep(2)
+        raise SystemExit(f"{path}: the server stayed busy")
+
+    return ask
+
+
+@contextmanager
+def asked_meanwhile(api: str) -> Iterator[list[bool]]:
+    """Ask the server for its flow runs twice a second until the block ends; whether each answer failed."""
+    failed: list[bool] = []
+    stop = Event()
+
+    def ask() -> None:
+        while not stop.wait(0.5):
+            request = urllib.request.Request(
+                f"{api}/flow_runs/filter", b'{"limit": 10}', {"Content-Type": "application/json"}
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=5):
+                    failed.append(False)
+            except (urllib.error.URLError, OSError):
+                failed.append(True)
+
+    thread = Thread(target=ask)
+    thread.start()
+    try:
+        yield failed
+    finally:
+        stop.set()
+        thread.join()
