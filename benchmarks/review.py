@@ -14,14 +14,16 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.common import table
-from benchmarks.ledger import run, some_claims
+from benchmarks.ledger import TIMES, columns, run, some_claims
 from review.desk import desk
 
 ROUNDS = 15
+
+# Tables of which the page of one row is asked.
+_ROWS = ("claims", "verdicts", "runs", "captures")
 
 
 def pages(path: Path) -> list[str]:
@@ -31,6 +33,7 @@ def pages(path: Path) -> list[str]:
         (behind, no) = connection.execute(
             "SELECT checked_at, no FROM standings ORDER BY checked_at DESC LIMIT 1 OFFSET 3000"
         ).fetchone()
+        ids = [connection.execute(f"SELECT id FROM {name} LIMIT 1 OFFSET 7").fetchone()[0] for name in _ROWS]
     claim = some_claims(path, 1)[0]
     lists = [f"/ledger/{name}" for name in ("current", "queue", "changes", "unread")]
     tables = [f"/ledger/{name}" for name in ("claims", "verdicts", "evidence", "articles", "reviews", "log", "sources")]
@@ -47,6 +50,8 @@ def pages(path: Path) -> list[str]:
         *later,
         "/ledger",
         *tables,
+        *(f"/ledger/{name}/{row_id}" for name, row_id in zip(_ROWS, ids, strict=True)),
+        f"/ledger/log?row_id={claim}",
         *nested,
     ]
 
@@ -55,23 +60,21 @@ async def measured(path: Path) -> str:
     """The table of all pages."""
     app = desk(path)
     await app.invoke_startup()
-    body = []
-    for address in pages(path):
-        middle, high = await _timed(app, address)
-        body.append((f"`{address}`", f"{middle:.0f}", f"{high:.0f}"))
-    return table(("page", "median, ms", "95 %, ms"), body)
+    body = [(f"`{address}`", *await _timed(app, address)) for address in pages(path)]
+    return table(("page", *TIMES), body)
 
 
-async def _timed(app: Any, address: str) -> tuple[float, float]:
-    taken = []
+async def _timed(app: Any, address: str) -> tuple[str, str, str]:
+    taken, busy = [], []
     for number in range(ROUNDS + 1):
-        before = time.perf_counter()
+        before, used = time.perf_counter(), time.process_time()
         answer = await app.client.get(address)
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status_code}")
         if number:  # the first one does not count
             taken.append(1000 * (time.perf_counter() - before))
-    return median(taken), quantiles(taken, n=20)[-1]
+            busy.append(1000 * (time.process_time() - used))
+    return columns(taken, busy)
 
 
 def _section(path: Path, claims: int) -> str:

@@ -5,13 +5,13 @@ A released migration is never edited; a change is a new one at the end. Every up
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
 from claims.ledger.derived.search import create_search_index
-from claims.ledger.derived.tables import create_address_tables, create_tables, rebuild
+from claims.ledger.derived.tables import create_address_tables, create_tables, index_queue_by_label, rebuild
+from claims.ledger.guarded_tables import NUMBERED, create_table, protect
 from claims.ledger.log.tables import move_log
 from claims.ledger.views import VIEWS
 
@@ -23,14 +23,6 @@ migrations = Migrations("factdesk")
 # Append-only tables: triggers refuse changes and deletions of findings, decisions and log entries.
 _FINDINGS = ("captures", "runs", "sources", "verdicts", "evidence", "reviews")
 APPEND_ONLY = (*_FINDINGS, "log_entries", "log_parts")
-
-# The columns that identify a row of these tables, besides its id.
-NUMBERED = {
-    "sources": ("article", "source", "number"),
-    "verdicts": ("claim", "number"),
-    "reviews": ("claim", "number"),
-    "evidence": ("verdict", "position"),
-}
 
 
 def upgrade(db: Database) -> None:
@@ -50,8 +42,8 @@ def m001_ledger(db: Database) -> None:
     _create_verdict_tables(db)
     _indexes(db)
     for table in _FINDINGS:
-        _protect(db, table)
-    _protect(db, "log", "seq")
+        protect(db, table)
+    protect(db, "log", "seq")
 
 
 @migrations()
@@ -67,7 +59,7 @@ def m002_search(db: Database) -> None:
 @migrations()
 def m003_desk(db: Database) -> None:
     """Pages and addresses that a person attached for a source."""
-    _create(
+    create_table(
         db,
         "attachments",
         {"id": str, "claim": str, "source": str, "capture": str, "url": str, "by": str, "note": str, "at": str},
@@ -75,7 +67,7 @@ def m003_desk(db: Database) -> None:
         required=("claim", "source", "by", "at"),
     )
     db["attachments"].create_index(["source"])  # type: ignore[union-attr]  # [] also stands for views
-    _protect(db, "attachments")
+    protect(db, "attachments")
 
 
 @migrations()
@@ -178,13 +170,19 @@ def m018_reworded(db: Database) -> None:
 def m019_compact_log(db: Database) -> None:
     """The log in two tables, with ids and hashes as bytes; ``log`` is a view of the same columns and values."""
     move_log(db)
-    _protect(db, "log_entries", "seq")
-    _protect(db, "log_parts", "part")
+    protect(db, "log_entries", "seq")
+    protect(db, "log_parts", "part")
+
+
+@migrations()
+def m020_queue_by_label(db: Database) -> None:
+    """The index of the queue has the label, so that the queue of one label is found without reading the table."""
+    index_queue_by_label(db)
 
 
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
-    _create(
+    create_table(
         db,
         "articles",
         dict.fromkeys(("id", "url", "final_url", "title", "byline", "published", "outlet", "language"), str)
@@ -192,7 +190,7 @@ def _create_input_tables(db: Database) -> None:
         | dict.fromkeys(("attributions", "notes", "first_run"), str),
         required=("text", "sha256"),
     )
-    _create(
+    create_table(
         db,
         "runs",
         dict.fromkeys(("id", "article", "started_at", "finished_at", "judge", "version", "sha256", "capture"), str)
@@ -200,14 +198,14 @@ def _create_input_tables(db: Database) -> None:
         keys={"article": "articles"},
         required=("article", "started_at", "judge", "version", "added", "confirmed"),
     )
-    _create(
+    create_table(
         db,
         "captures",
         {"id": str, "url": str, "final_url": str, "status": int, "fetched_at": str, "via": str, "sha256": str}
         | {"headers": str, "warc": str, "offset": int, "tool": str},
         required=("url", "final_url", "status", "fetched_at", "via", "sha256"),
     )
-    _create(
+    create_table(
         db,
         "sources",
         dict.fromkeys(("id", "article", "source", "run", "previous", "kind", "outlet", "url", "handle"), str)
@@ -216,7 +214,7 @@ def _create_input_tables(db: Database) -> None:
         keys={"article": "articles", "run": "runs", "capture": "captures"},
         required=("article", "source", "run", "kind", "status", "number"),
     )
-    _create(
+    create_table(
         db,
         "claims",
         {"id": str, "no": int, "article": str, "position": int, "statement": str, "text": str, "kind": str}
@@ -225,7 +223,7 @@ def _create_input_tables(db: Database) -> None:
         keys={"article": "articles", "first_run": "runs", "last_run": "runs", "superseded_in": "runs"},
         required=("no", "article", "position", "statement", "text", "kind", "checkable", "spans"),
     )
-    _create(
+    create_table(
         db,
         "citations",
         dict.fromkeys(("id", "claim", "source", "kind", "text", "span", "outlet", "url", "handle", "date"), str)
@@ -237,7 +235,7 @@ def _create_input_tables(db: Database) -> None:
 
 def _create_verdict_tables(db: Database) -> None:
     """What was concluded: verdicts, their evidence, people's reviews, and the log over everything."""
-    _create(
+    create_table(
         db,
         "verdicts",
         {"id": str, "claim": str, "run": str, "previous": str, "number": int, "label": str, "confidence": float}
@@ -246,7 +244,7 @@ def _create_verdict_tables(db: Database) -> None:
         keys={"claim": "claims", "run": "runs", "previous": "verdicts"},
         required=("claim", "run", "number", "label", "confidence", "needs_review", "judge", "checked_at"),
     )
-    _create(
+    create_table(
         db,
         "evidence",
         {"id": str, "no": int, "verdict": str, "position": int, "stance": str, "score": float, "passage": str}
@@ -254,14 +252,14 @@ def _create_verdict_tables(db: Database) -> None:
         keys={"verdict": "verdicts", "capture": "captures"},
         required=("no", "verdict", "position", "stance", "score", "passage", "start", "end"),
     )
-    _create(
+    create_table(
         db,
         "reviews",
         dict.fromkeys(("id", "claim", "verdict", "reviewer", "decision", "label", "note", "at"), str) | {"number": int},
         keys={"claim": "claims", "verdict": "verdicts"},
         required=("claim", "reviewer", "decision", "at", "number"),
     )
-    _create(
+    create_table(
         db,
         "log",
         {"seq": int, "at": str, "run": str, "action": str, "kind": str, "row_id": str, "digest": str, "hash": str},
@@ -285,33 +283,3 @@ def _indexes(db: Database) -> None:
         *((table, list(columns), True) for table, columns in NUMBERED.items()),
     ):
         db[table].create_index(columns, unique=unique)  # type: ignore[union-attr]  # [] also stands for views
-
-
-def _create(
-    db: Database,
-    name: str,
-    columns: dict[str, Any],
-    *,
-    keys: dict[str, str] | None = None,
-    required: Iterable[str] = (),
-    pk: str = "id",
-) -> None:
-    """Make a table with its keys; ``keys`` maps a column to the table whose id it holds."""
-    foreign = [(column, table, "id") for column, table in (keys or {}).items()]
-    not_null = {*required} if pk == "seq" else {pk, *required}
-    db.create_table(name, columns, pk=pk, foreign_keys=foreign, not_null=not_null)
-
-
-def _protect(db: Database, table: str, key: str = "id") -> None:
-    """Refuse UPDATE, DELETE and REPLACE on a table (the last would slip past a trigger on DELETE)."""
-    words = f"{table} are only ever added" if key == "id" else "the log is only ever added to"
-    refusal = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-    for verb in ("update", "delete"):
-        db.execute(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {refusal}")
-    # One EXISTS for each: an OR inside would have SQLite read the whole table for every row.
-    exists = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in columns)})"  # noqa: S608  our own names
-        for columns in ((key,), NUMBERED.get(table))
-        if columns
-    )
-    db.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refusal}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datasette.database import Database, QueryInterrupted
 
+from review.lists import bounds
+
 # Tables whose rows are never taken out, so that the number of the last row is their number.
 _NUMBERED = frozenset(
     (
@@ -11,6 +13,12 @@ _NUMBERED = frozenset(
         *("attachments", "log_entries", "log_parts", "settings"),
     )
 )
+
+# The first column of every index.
+_INDEXED = """
+SELECT m.name AS tbl, i.name AS name FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
+WHERE m.type = 'table' AND i.seqno = 0
+"""
 
 
 class LedgerDatabase(Database):  # type: ignore[misc]  # Datasette has no types
@@ -28,6 +36,24 @@ class LedgerDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             if name not in _NUMBERED and "_fts" not in name:
                 counts[name] = await self._counted(name, limit)
         return counts
+
+    async def get_all_foreign_keys(self) -> dict[str, dict[str, list[dict[str, str]]]]:
+        """The tables that refer to each table; in a large ledger only by columns that have an index.
+
+        A row's page counts the rows that refer to it; without an index, every row of the other table would be read.
+        """
+        keys: dict[str, dict[str, list[dict[str, str]]]] = await super().get_all_foreign_keys()
+        (last,) = (await self.execute("SELECT coalesce(max(rowid), 0) FROM claims")).rows[0]
+        if last < bounds.LARGE:
+            return keys
+        indexed = {(row["tbl"], row["name"]) for row in (await self.execute(_INDEXED)).rows}
+        return {
+            table: {
+                **each,
+                "incoming": [key for key in each["incoming"] if (key["other_table"], key["other_column"]) in indexed],
+            }
+            for table, each in keys.items()
+        }
 
     async def _counted(self, table: str, limit: int) -> int | None:
         try:

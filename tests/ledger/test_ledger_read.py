@@ -95,6 +95,32 @@ def test_lists_are_filtered(ledger: Ledger, check: Check) -> None:
     assert [row.text for row in ledger.claims()] == [claim.text for claim in check.extraction.claims]
 
 
+CHOSEN = [
+    ("supported",),
+    ("contradicted", "supported"),
+    ("supported", "contradicted", "supported"),
+    ("no_source", "not_in_source", "source_unavailable", "void"),
+    ("void",),
+    tuple(label.value for label in Label),
+]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 100])
+@pytest.mark.parametrize("labels", CHOSEN)
+def test_a_list_of_labels_is_in_the_order_of_the_whole_list(
+    ledger: Ledger, check: Check, labels: tuple[str, ...], limit: int
+) -> None:
+    reviewed(ledger, check)
+    ledger.record(build(run="run-2", at=LATER, address="https://second.example/"))
+    ledger.record(build(run="run-3", at="2025-01-20T08:00:00+00:00", address="https://third.example/"))
+    claims = [row.id for row in ledger.claims(limit=1000) if row.standing in labels]
+    assert [row.id for row in ledger.claims(label=labels, limit=limit)] == claims[:limit]
+    cited = [row.id for row in ledger.claims(outlet="wsj", limit=1000) if row.standing in labels]
+    assert [row.id for row in ledger.claims(label=labels, outlet="wsj", limit=limit)] == cited[:limit]
+    waiting = [row.id for row in ledger.queue(limit=1000) if row.standing in labels]
+    assert [row.id for row in ledger.queue(limit, labels)] == waiting[:limit]
+
+
 def test_the_queue_has_what_a_person_should_look_at_and_why(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     assert [(row.label.value, row.why) for row in ledger.queue()] == [

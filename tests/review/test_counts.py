@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from datasette.database import Database
 
 from claims.ledger.ledger import Ledger
+from review.lists import bounds
 from review.lists.counts import LedgerDatabase
 
 
@@ -32,3 +34,18 @@ async def test_a_table_that_takes_too_long_is_not_counted(app: Any) -> None:
     endless = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n)"
     database = app.get_database("ledger")
     assert await database._counted(f'standings", {endless}, "tallies', 20) is None
+
+
+@pytest.mark.parametrize(("large", "counted"), [(10_000, True), (3, False)])
+async def test_a_large_ledger_counts_only_what_an_index_finds(
+    app: Any, monkeypatch: pytest.MonkeyPatch, large: int, counted: bool
+) -> None:
+    monkeypatch.setattr(bounds, "LARGE", large)
+    keys = await app.get_database("ledger").get_all_foreign_keys()
+    run = {(key["other_table"], key["other_column"]) for key in keys["runs"]["incoming"]}
+    assert (("claims", "first_run") in run) is counted
+    assert ("claims", "last_run") in run
+    verdicts = {(key["other_table"], key["other_column"]) for key in keys["claims"]["incoming"]}
+    assert {("verdicts", "claim"), ("citations", "claim"), ("reviews", "claim")} <= verdicts
+    assert {key["column"] for key in keys["verdicts"]["outgoing"]} == {"claim", "run", "previous"}
+    assert (await app.client.get("/ledger/runs/run-1")).status_code == 200

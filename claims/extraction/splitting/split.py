@@ -30,6 +30,7 @@ from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import is_verb, lemma, phrase
+from claims.lexicon.quantities import VAGUE
 from claims.lexicon.verbs import past
 from claims.records import Span
 
@@ -101,10 +102,21 @@ def split(
 
 
 def _opens_more(clause: Part, whole: Sequence[Part], opens: Opens) -> bool:
-    """Whether a clause leaves something open that its whole sentence settles."""
+    """Whether a clause leaves something open that its whole sentence settles.
+
+    Two clauses with a figure each are checked one by one all the same: a source has one figure and not the other.
+    """
     if clause.form is Form.APPOSITION or not (left_open := opens(clause)):
         return False
+    figures = sum(_counts(token) for part in whole for token in part.tokens)
+    own = sum(map(_counts, clause.tokens))
+    if 0 < own < figures:
+        return False
     return bool(Counter(left_open) - Counter(reason for part in whole for reason in opens(part)))
+
+
+def _counts(token: Token) -> bool:
+    return token.lower_ in VAGUE or (token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"))
 
 
 def _is_correlative(tokens: Sequence[Token]) -> bool:

@@ -121,6 +121,15 @@ def create_address_tables(db: Database) -> None:
     )
 
 
+def index_queue_by_label(db: Database) -> None:
+    """Make the index of the queue again, with the label as its last column."""
+    db.execute("DROP INDEX idx_standings_queue")
+    db.execute(
+        "CREATE INDEX idx_standings_queue ON standings (urgency, checkworthiness DESC, checked_at DESC, no, standing) "
+        "WHERE urgency IS NOT NULL"
+    )
+
+
 def rebuild(db: Database) -> None:
     """Fill the derived tables again from the others."""
     for table, sql in _FILLED_BY.items():

@@ -24,6 +24,22 @@ SELECT a.id, a.title, coalesce(a.final_url, a.url) AS url, a.outlet, a.published
 FROM articles a
 """
 
+_LIST_ORDER = "checked_at DESC, article, position, no"
+_LISTED = f"""
+SELECT s.no AS no, s.checked_at AS checked_at, c.article AS article, c.position AS position
+FROM standings s CROSS JOIN claims c ON c.no = s.no WHERE {{where}} ORDER BY {_LIST_ORDER} LIMIT ?
+"""  # noqa: S608  our own words
+
+# The groups of the queue that have claims with one of some labels, and the claims of one group; the plus sign keeps
+# SQLite from reading all claims with these labels and sorting them.
+_URGENCIES = """
+SELECT DISTINCT urgency FROM tallies
+WHERE urgency > 0 AND claims > 0 AND standing IN (SELECT value FROM json_each(?)) ORDER BY urgency
+"""
+_QUEUED_WITH_LABEL = f"""
+SELECT no FROM standings WHERE urgency = ? AND +standing IN (SELECT value FROM json_each(?)) ORDER BY {ORDER} LIMIT ?
+"""  # noqa: S608  our own words
+
 # How many matches are ranked at most: the rank of a match costs a look at all of them.
 _MOST_RANKED = 1000
 _NEWEST = {
@@ -75,10 +91,7 @@ def claims(
 
     ``label`` is the current one, or several of which it is one; outlet and speaker ignore case.
     """
-    where, values = ["1"], []
-    if label:
-        where.append("s.standing IN (SELECT value FROM json_each(?))")
-        values.append(_label_list(label))
+    where, values = list[str](), list[object]()
     if outlet:
         where.append(
             "(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE) OR EXISTS "
@@ -88,20 +101,36 @@ def claims(
     if speaker:
         where.append("instr(lower(c.speaker), lower(?))")
         values.append(speaker)
-    order = "ORDER BY s.checked_at DESC, c.article, c.position, c.no LIMIT ?"
-    sql = f"SELECT s.no FROM standings s CROSS JOIN claims c ON c.no = s.no WHERE {' AND '.join(where)} {order}"  # noqa: S608  our own words
-    return _queried_claims(store, sql, [*values, limit])
+    if not label:
+        part = _LISTED.format(where=" AND ".join(where or ["1"]))
+        return _queried_claims(store, f"SELECT no FROM ({part})", [*values, limit])  # noqa: S608  our own words
+    # Each label by itself follows an index in the order of the list; several at once would have to be sorted.
+    part = _LISTED.format(where=" AND ".join(["s.standing = ?", *where]))
+    each = [f"SELECT * FROM ({part})" for _ in _label_names(label)]  # noqa: S608  same
+    sql = f"SELECT no FROM ({' UNION ALL '.join(each)}) ORDER BY {_LIST_ORDER} LIMIT ?"  # noqa: S608  same
+    wanted = [value for name in _label_names(label) for value in (name, *values, limit)]
+    return _queried_claims(store, sql, [*wanted, limit])
 
 
 def queue(store: Store, limit: int = 50, label: Labels | None = None) -> list[ClaimRow]:
     """Claims that need review, most urgent first, with the reason; only those that stand under a label, if given."""
-    only = "AND standing IN (SELECT value FROM json_each(?))" if label else ""
-    sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL {only} ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
-    return _queried_claims(store, sql, [*([_label_list(label)] if label else []), limit])
+    if not label:
+        sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
+        return _queried_claims(store, sql, [limit])
+    labels, numbers = _label_list(label), list[int]()
+    for group in store.rows(_URGENCIES, [labels]):
+        if len(numbers) < limit:
+            rows = store.rows(_QUEUED_WITH_LABEL, [group["urgency"], labels, limit - len(numbers)])
+            numbers += [row["no"] for row in rows]
+    return [listed_claim(row) for row in current_rows(store, numbers)]
+
+
+def _label_names(label: Labels) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in ([label] if isinstance(label, str) else label)))
 
 
 def _label_list(label: Labels) -> str:
-    return json.dumps([str(value) for value in ([label] if isinstance(label, str) else label)])
+    return json.dumps(_label_names(label))
 
 
 def waiting(store: Store, article_id: str) -> dict[str, str]:

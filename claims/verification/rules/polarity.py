@@ -22,6 +22,7 @@ _REACH, _REACH_DENIED = 2, 4
 _ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "but", "because"))
 _WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
 _OPENING = re.compile(r"(?:^|[.!?]\s+)[\"“]?([A-Z][a-z]+)\b")
+_JOINT = re.compile(r"[,;]|\b(?:and|but|while|whereas)\b")
 _OTHER_WAY = {one: other for pair in _WAYS for one, other in (pair, pair[::-1])}
 
 
@@ -50,11 +51,20 @@ def denied(claim: str, passage: str) -> bool:
     shared = set(content(claim)) & set(content(passage))
     if ours & theirs & shared or _reworded_denial(claim, passage, ours, theirs):
         return False
+    denied_here = (ours - _asserted(claim) - theirs) & shared
+    denied_there = (theirs - _asserted(passage) - ours) & shared
     if _negations(claim) == _negations(passage) > 0:
-        return False  # "the nurses were not there", "no nurses were there": each denies it in its way
-    denied_here = ours - _asserted(claim) - theirs
-    denied_there = theirs - _asserted(passage) - ours
-    return bool((denied_here | denied_there) & shared)
+        # "The nurses were not there", "no nurses were there": each denies it in its way. "They have not searched, and
+        # found drugs", "they searched, and have found no drugs": each denies what the other says.
+        return _in_two_clauses(claim, denied_here, denied_there) and _in_two_clauses(passage, denied_here, denied_there)
+    return bool(denied_here | denied_there)
+
+
+def _in_two_clauses(text: str, first: Collection[str], second: Collection[str]) -> bool:
+    """Whether a text has a word of each kind with a comma, "and" or "but" between them, and none without."""
+    places = [(word.span, stem(word.norm)) for word in words(text)]
+    pairs = [(a, b) for a, our in places if our in first for b, their in places if their in second]
+    return bool(pairs) and all(_JOINT.search(text[min(a[1], b[1]) : max(a[0], b[0])]) for a, b in pairs)
 
 
 def _reworded_denial(claim: str, passage: str, ours: Collection[str], theirs: Collection[str]) -> bool:
