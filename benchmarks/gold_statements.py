@@ -72,8 +72,8 @@ def outcome(gold: GoldStatement, claims: Sequence[Claim], text: str) -> Kept:
     if any(claim.statement == gold.statement for claim in claims):
         return Kept.FAITHFUL
     around = [claim for claim in claims if claim.spans[0][0] <= gold.span[0] and gold.span[1] <= claim.spans[-1][1]]
-    if any(_is_sentence(claim, text) for claim in around):
-        return Kept.WHOLE
+    if whole := [claim for claim in around if _is_sentence(claim, text)]:
+        return Kept.OPEN if all(claim.unsettled for claim in whole) else Kept.WHOLE
     same = [claim for claim in claims if _shared((claim.spans[0][0], claim.spans[-1][1]), gold.span) >= _SHARED]
     if not same:
         return Kept.MISSING
@@ -81,11 +81,15 @@ def outcome(gold: GoldStatement, claims: Sequence[Claim], text: str) -> Kept:
 
 
 def _is_sentence(claim: Claim, text: str) -> bool:
-    """Whether a claim is a sentence of the article, unchanged, and nothing in it was found to be open."""
+    """Whether a claim is a sentence of the article, but for the dates of its days, suggestions and a dropped "But"."""
     (start, end), before = claim.spans[0], text[: claim.spans[0][0]].rstrip(" ")
     begins = not before or before[-1] in _ENDS or start == 0
     ends = text[end - 1] in _ENDS or text[end : end + 1] in _ENDS
-    return len(claim.spans) == 1 and begins and ends and not claim.changes and not claim.unsettled
+    kept = all(
+        change.now[:1] in ("(", "[") if not change.was else change.span[0] == start and change.was.endswith(change.now)
+        for change in claim.changes
+    )
+    return len(claim.spans) == 1 and begins and ends and kept
 
 
 def _shared(left: Span, right: Span) -> float:

@@ -236,9 +236,9 @@ class _Reader:
     def _restated(self, part: Part, voice: Attribution | None) -> Restated:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
             content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
-            quoted = bool(content) and all(map(self._is_quoted, content))  # in "it “regrets any step”", "it" is not
-            words = " ".join(unquoted(self._document, within(part.sentence, voice.content_spans))) if quoted else ""
-            if words:
+            every = all if _tokens_inside(part.tokens, voice.cue_spans) else any  # "it “regrets any step”, it said"
+            quoted = bool(content) and every(map(self._is_quoted, content))
+            if quoted and (words := " ".join(unquoted(self._document, within(part.sentence, voice.content_spans)))):
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
         cued = voice is not None and any(within(part.sentence, [span]) for span in voice.cue_spans)

@@ -22,6 +22,9 @@ WHOLE = [
     "Between March and May the mill lost 40 clients and won 12.",
     "The clinic had 60 beds in 2010 and has 45 today.",
     "The union fined two firms and it sued a bank, but neither case has been heard.",
+    # An object that two clauses have in common.
+    "The act bans, and the court has confirmed the ban on, night flights.",
+    "The senate wrote, and in May the house passed, the budget.",
     # What is compared with what.
     "Rents rose by 4 percent in Ulm, but wages rose less.",
     # A word that leads back to the other clause, or on to it.
@@ -73,6 +76,7 @@ SPLIT = [
     ("Farmers bought 400 tractors, and the ministry gave the mills a loan.", 2),
     ("The council bought two sites, but neither of the sites has been cleared.", 2),
     ("The firm said it had paid, and the ministry denied the report.", 2),
+    ("A friend saw the car in the street and called 911.", 2),
     ("The mill lost 40 clients in May and won 12 clients in June.", 2),
     ("The storm killed 12 people in the north, and both of the bridges were closed.", 2),
 ]
@@ -88,6 +92,7 @@ def test_who_may_be_meant_among_several_is_asked() -> None:
     for text in (
         "Prime Minister Jonas Lund denied it, but party leader Karin Moe said he was lying.",
         "The drivers left at noon, but the owners said they would return.",
+        "The ministry has denied the singer’s claims, saying they were false.",
     ):
         claims = extract(Page(text=text, published="2024-05-15"), DIRECTORY).claims
         assert any("could not be settled" in reason for reason in claims[-1].reasons)

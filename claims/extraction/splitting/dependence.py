@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.borrowing import DASHES, SUBJECTS, auxiliaries, own_subject
+from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, auxiliaries, own_subject
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
 from claims.lexicon.clauses import ASSERTING, LEANING, NARROWING, POINTING, RESTRICTING, SHORT_SUBJECTS
@@ -77,6 +77,18 @@ def _is_balanced(words: Sequence[Token]) -> bool:
     return pairs and all(texts.count(mark) % 2 == 0 for mark in _EVEN)
 
 
+def shares_end(words: Sequence[Token]) -> bool:
+    """As in "the act bans, and the court condemned the ban on, night flights": clauses with one object."""
+    for word, after in pairwise(words):
+        objects = [kid for kid in word.children if kid.dep_ in ("dobj", "pobj") and kid.i > after.i]
+        if after.text == "," and objects and objects[0].left_edge.i == after.i + 1:
+            return True
+        stranded = word.dep_ == "prep" and word.tag_ == "IN" and not list(word.rights)
+        if stranded and after.text == "," and not any(other.tag_ in RELATIVE and other.i < word.i for other in words):
+            return True
+    return False
+
+
 def depends_on_rest(cut: Cut, words: Sequence[Token], sentence: Sequence[Token]) -> bool:
     """Whether a clause needs more of its sentence than its subject and auxiliary to say the same when it is cut off."""
     if cut.form is Form.APPOSITION:
@@ -122,6 +134,8 @@ def _counts_elsewhere(verb: Token) -> bool:
     """As in "lost 40 clients and won 12", "has 45 today": of what the number is, another clause says."""
     number = next((word for word in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if not word.is_space), None)
     if number is None or number.tag_ != "CD" or number.ent_type_ not in ("CARDINAL", ""):
+        return False
+    if not any(word.dep_ == "nummod" and word.head.pos_ == "NOUN" for word in verb.doc[verb.sent.start : verb.i]):
         return False
     bare = number.dep_ in ("dobj", "attr") and not any(
         kid.dep_ in ("prep", "nummod", "quantmod") for kid in number.children

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from claims.extraction.splitting.appositions import apposition, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
-from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded
+from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded, shares_end
 from claims.extraction.splitting.joints import is_torn, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
@@ -77,6 +77,7 @@ def split(
     if (
         _is_correlative(free)
         or _has_bracketed_title(free)
+        or shares_end(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
         or any(cut.form in _CLAUSES and is_torn(cut.head, words[id(cut)]) for cut in cuts)
     ):
@@ -108,14 +109,14 @@ def _opens_more(clause: Part, whole: Sequence[Part], opens: Opens) -> bool:
     """
     if clause.form is Form.APPOSITION or not (left_open := opens(clause)):
         return False
-    figures = sum(_counts(token) for part in whole for token in part.tokens)
-    own = sum(map(_counts, clause.tokens))
+    figures = sum(_is_figure(token) for part in whole for token in part.tokens)
+    own = sum(map(_is_figure, clause.tokens))
     if 0 < own < figures:
         return False
     return bool(Counter(left_open) - Counter(reason for part in whole for reason in opens(part)))
 
 
-def _counts(token: Token) -> bool:
+def _is_figure(token: Token) -> bool:
     return token.lower_ in VAGUE or (token.tag_ == "CD" and token.ent_type_ not in ("DATE", "TIME"))
 
 

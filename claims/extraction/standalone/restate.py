@@ -242,7 +242,11 @@ class Restater:
     def _told_here(self, token: Token, answer: Answer, seen: Sequence[Token], part: Part) -> bool:
         """Whether the claim's own words hold who is meant, and leave out nobody else whom its sentence names."""
         if token.lower_ not in HE | SHE:
-            return antecedent_in(token, own_nouns(token, seen, part.tokens))
+            # "The ministry denies the claims, saying they are false": a noun that was cut off may be meant as well.
+            places = {word.i for word in part.tokens}
+            rest = [word for word in part.sentence.tokens if word.i < token.i and word.i not in places]
+            rest = rest if token.dep_ != "poss" else []
+            return antecedent_in(token, own_nouns(token, seen, part.tokens)) and not antecedent_in(token, rest)
         solid = [word for word in part.line if not isinstance(word, str)]
         own = " ".join(word.text for word in solid)
         if answer.name is None and answer.plausible:
