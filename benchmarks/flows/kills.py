@@ -90,11 +90,11 @@ def kills(folder: Path) -> Iterator[Row]:
         seconds = time.monotonic() - ended
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
     with Ledger.open(folder / "desk.db", create=False) as ledger:
-        whole, counts = ledger.audit().holds, ledger.counts()
+        audit, counts = ledger.audit(), ledger.counts()
     victims = ", ".join(f"{count} of {victim}" for victim, count in sorted(hit.items()))
     yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if left else "runs LEFT", "within 3 minutes"
     yield "a schedule fires again", "yes" if fired else "NO", "yes"
-    yield "the ledger's audit", "holds" if whole else "does NOT hold", "holds"
+    yield "the ledger's audit", "holds" if audit.holds else f"does NOT hold: {audit}"[:300], "holds"
     yield "checks of articles that were asked for once", f"{counts['runs']} of {counts['articles']} articles", "equal"
 
 
