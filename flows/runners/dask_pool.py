@@ -25,7 +25,7 @@ _PATIENCE = "30s"  # for the scheduler to answer
 def dask_pool(assignment: Assignment) -> Iterator[Pool]:
     """The workers of a Dask cluster, one article at a time on each.
 
-    Raises RunnerError if the library is missing or no scheduler outcomes.
+    Raises RunnerError if the library is missing or no scheduler answers.
     """
     require_library("dask")
     dask, distributed = import_module("dask"), import_module("distributed")
@@ -52,7 +52,7 @@ def _dask_client(distributed: Any, address: str | None) -> Iterator[Any]:
         try:
             client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise RunnerError(f"runner: dask: no scheduler outcomes at {address} ({error}); start it") from error
+            raise RunnerError(f"runner: dask: no scheduler answers at {address} ({error}); start it") from error
         with client:
             yield client
         return
