@@ -28,7 +28,7 @@ _VICTIMS = ("server", "run", "serve", "server", "run", "serve", "server", "run",
 _STATES = ("SCHEDULED", "PENDING", "RUNNING", "RUNNING")  # of the run that was just asked for, when something is killed
 _PATIENCE = 180  # seconds, after which every run is to have ended
 _ARTICLE = (
-    "<html><head><title>Trees {0}</title></head><body><article><h1>Trees {0}</h1><p>The mayor victims on Friday that \
+    "<html><head><title>Trees {0}</title></head><body><article><h1>Trees {0}</h1><p>The mayor said on Friday that \
 {0} trees were felled, <a href='/source-{0}'>the Gazette</a> reported.</p></article></body></html>"
 )
 
@@ -86,13 +86,13 @@ def kills(folder: Path) -> Iterator[Row]:
             if victim == "server":
                 _until(lambda: _answers(ask), 120)
         ended, started = time.monotonic(), time.time()
-        left = _until(lambda: not _unfinished(ask), _PATIENCE)
+        all_ended = _until(lambda: not _unfinished(ask), _PATIENCE)
         seconds = time.monotonic() - ended
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
     with Ledger.open(folder / "desk.db", create=False) as ledger:
         audit, counts = ledger.audit(), ledger.counts()
     victims = ", ".join(f"{count} of {victim}" for victim, count in sorted(hit.items()))
-    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if left else "runs LEFT", "within 3 minutes"
+    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if all_ended else "runs LEFT", "within 3 minutes"
     yield "a schedule fires again", "yes" if fired else "NO", "yes"
     yield "the ledger's audit", "holds" if audit.holds else f"does NOT hold: {audit}"[:300], "holds"
     yield "checks of articles that were asked for once", f"{counts['runs']} of {counts['articles']} articles", "equal"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sqlite3
 import sys
 import time
@@ -30,6 +29,7 @@ from benchmarks.flows.servers import (
     run_command,
 )
 from claims.ledger.ledger import Ledger
+from claims.verification.onnx_runtime import core_count
 from flows.checks import pipeline
 from flows.config.setup import CheckOptions, setup
 from sources import urls
@@ -100,7 +100,7 @@ def articles(folder: Path) -> Iterator[Row]:
         few, many = (_check(folder, runner, count, f"runner: {runner}") for count in (FEW, MANY))
         verdicts[runner] = _verdicts(many.printed)
         clock = many.clock - few.clock
-        busy = (many.cpu - few.cpu) / clock / len(os.sched_getaffinity(0))
+        busy = (many.cpu - few.cpu) / clock / core_count()
         yield (
             f"articles a minute, {runner}",
             f"{60 * (MANY - FEW) / clock:.1f} by the clock, {busy:.0%} of the cores",

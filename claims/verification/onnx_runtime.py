@@ -79,7 +79,12 @@ def cores() -> int:
         if not (given.isdecimal() and 1 <= int(given) <= _MOST_THREADS):
             raise ModelError(f"{THREADS}={given}: write a number of threads from 1 to {_MOST_THREADS}")
         return int(given)
-    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+    return min(8, core_count())
+
+
+def core_count() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _load(folder: Path, called: str) -> tuple[Any, Any]:

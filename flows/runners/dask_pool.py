@@ -22,7 +22,7 @@ _PATIENCE = "30s"  # for the scheduler to answer
 
 
 @contextmanager
-def dask_pool(assignment: Assignment) -> Iterator[Pool]:
+def dask_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
     """The workers of a Dask cluster, one article at a time on each.
 
     Raises RunnerError if the library is missing or no scheduler answers.
@@ -30,7 +30,7 @@ def dask_pool(assignment: Assignment) -> Iterator[Pool]:
     require_library("dask")
     dask, distributed = import_module("dask"), import_module("distributed")
     address = dask.config.get("scheduler-address", None)
-    with _dask_client(distributed, address) as client:
+    with _dask_client(distributed, address, articles) as client:
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
 
         def explained(error: Exception) -> Exception:
@@ -46,7 +46,7 @@ def dask_pool(assignment: Assignment) -> Iterator[Pool]:
 
 
 @contextmanager
-def _dask_client(distributed: Any, address: str | None) -> Iterator[Any]:
+def _dask_client(distributed: Any, address: str | None, articles: int) -> Iterator[Any]:
     """A client of the cluster at an address, or of a new one on this machine, which listens on loopback only."""
     if address:
         try:
@@ -56,7 +56,7 @@ def _dask_client(distributed: Any, address: str | None) -> Iterator[Any]:
         with client:
             yield client
         return
-    count = process_count()
+    count = min(process_count(), articles)
     cluster = distributed.LocalCluster(
         n_workers=count,
         threads_per_worker=1,

@@ -6,12 +6,12 @@ import asyncio
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from claims.verification.onnx_runtime import THREADS
+from claims.verification.onnx_runtime import THREADS, core_count
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
 
@@ -59,17 +59,16 @@ class FuturePool:
 
     async def outcome(self, source: str) -> ExaminedArticle:
         """The outcome for an article that was begun. Raises what its examination raised."""
+        waiting = asyncio.wrap_future(self._futures.pop(source))
+        await asyncio.wait([waiting])  # raises only where this task itself is cancelled
+        if waiting.cancelled():  # by a library that lost its workers; asyncio's own error would end the program
+            raise self._explain(CancelledError())
         try:
-            return await asyncio.wrap_future(self._futures.pop(source))
+            return waiting.result()
         except Exception as error:
             if (explained := self._explain(error)) is not error:
                 raise explained from error
             raise
-
-
-def core_count() -> int:
-    """The number of cores that this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def process_count() -> int:
@@ -86,9 +85,9 @@ def threads_of(processes: int) -> str:
 
 
 @contextmanager
-def process_pool(assignment: Assignment, processes: int | None = None) -> Iterator[Pool]:
-    """Processes on this machine, so many as ``process_count`` says by default."""
-    count = processes or process_count()
+def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
+    """Processes on this machine, as many as ``process_count`` says, but not more than there are articles."""
+    count = min(process_count(), articles)
     executor = ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context("spawn"),

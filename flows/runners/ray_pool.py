@@ -20,7 +20,7 @@ from flows.runners.readiness import require_library
 
 
 @contextmanager
-def ray_pool(assignment: Assignment) -> Iterator[Pool]:
+def ray_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
     """The cores of a Ray cluster, one article at a time on each.
 
     Raises RunnerError if the library is missing or the cluster cannot be reached.
@@ -28,7 +28,7 @@ def ray_pool(assignment: Assignment) -> Iterator[Pool]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     require_library("ray")
     ray = import_module("ray")
-    _join(ray)
+    _join(ray, articles)
     try:
         remote, shared = ray.remote(num_cpus=1)(examine_assigned), ray.put(assignment)
 
@@ -48,14 +48,15 @@ def ray_pool(assignment: Assignment) -> Iterator[Pool]:
         ray.shutdown()
 
 
-def _join(ray: Any) -> None:
+def _join(ray: Any, articles: int) -> None:
     """Join the cluster, or start one on this machine that listens on loopback only."""
-    address, count = os.environ.get("RAY_ADDRESS"), process_count()
+    address = os.environ.get("RAY_ADDRESS")
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     try:
         if address:
             ray.init(address, **quiet)
             return
+        count = min(process_count(), articles)
         variables = {"env_vars": {THREADS: threads_of(count)}}
         ray.init(num_cpus=count, include_dashboard=False, runtime_env=variables, _node_ip_address="127.0.0.1", **quiet)
     except (ConnectionError, ValueError, RuntimeError) as error:

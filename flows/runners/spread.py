@@ -49,8 +49,10 @@ class Spread:
             self._waiting.remove(source)
             self._begun.add(source)
             await self._pool.begin([source])
-        outcome = await self._pool.outcome(source)
-        self._begun.discard(source)
+        try:
+            outcome = await self._pool.outcome(source)
+        finally:
+            self._begun.discard(source)  # asked for again, it is examined here
         await self.begin()
         elsewhere.note_usage(outcome.usage)
         await asyncio.to_thread(unpack_captures, outcome.captures, self._setup.captures)
@@ -79,7 +81,8 @@ async def examining(sources: Sequence[str], setup: Setup) -> AsyncIterator[None]
     async with AsyncExitStack() as stack:
         # Not a ledger that the first of the articles creates, while the others are examined.
         assignment = stack.enter_context(assigned(setup, ledger=kind == "processes" and setup.ledger.exists()))
-        spread = Spread(sources, setup, await _pool_of(kind, assignment, stack), ledger=assignment.ledger)
+        pool = await _pool_of(kind, assignment, len(set(sources)), stack)
+        spread = Spread(sources, setup, pool, ledger=assignment.ledger)
         token = elsewhere.send_to(spread)
         try:
             await spread.begin()
@@ -88,11 +91,11 @@ async def examining(sources: Sequence[str], setup: Setup) -> AsyncIterator[None]
             elsewhere.keep_here(token)
 
 
-async def _pool_of(kind: Runner, assignment: Assignment, stack: AsyncExitStack) -> Pool:
-    """The pool of a runner, closed with the stack."""
+async def _pool_of(kind: Runner, assignment: Assignment, articles: int, stack: AsyncExitStack) -> Pool:
+    """The pool of a runner for so many articles, closed with the stack."""
     if kind == "workers":
         from flows.runners.work_pool import work_pool  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         return await stack.enter_async_context(work_pool(assignment))
     make = {"processes": process_pool, "dask": dask_pool, "ray": ray_pool}[kind]
-    return stack.enter_context(make(assignment))
+    return stack.enter_context(make(assignment, articles))

@@ -11,7 +11,7 @@ import inspect
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, chdir, nullcontext
+from contextlib import asynccontextmanager, chdir, nullcontext, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from flows.runners.assignment import Assignment, ExaminedArticle, examine_assign
 from flows.runners.pools import Pool
 from flows.serving.automations import VERSION
 from flows.serving.server import server_answers
+from flows.serving.watching import FAILED
 
 _LOG = logging.getLogger("factdesk.runners")
 POOL = "PREFECT_DEFAULT_WORK_POOL_NAME"
@@ -42,6 +43,7 @@ NAME = "examine articles"
 RESULTS = "results"  # in the captures folder
 # Articles of a batch: a run of a worker begins with 5.5 CPU seconds of imports and models, an article takes about 1.5.
 _LARGEST_BATCH, _SMALLEST_BATCH = 25, 10
+_REFUSED: tuple[type[Exception], ...] = (PrefectException, *FAILED)
 _LOOK_AGAIN = 2.0  # seconds between two looks at a run
 
 
@@ -84,7 +86,13 @@ class WorkPool:
     at_once = 1_000_000
 
     def __init__(self, deployment: UUID, assignment: Assignment, options: CheckOptions) -> None:
-        self._deployment, self._job, self._options = deployment, assignment, options
+        self._deployment, self._job, self._options = deployment, assignment, asdict(options)
+        self._desk = {
+            "version": assignment.version,
+            "configuration": _fingerprint(setup(options)),
+            "folder": str(Path.cwd()),
+            "mark": str(assignment.mark),
+        }
         self._run_of: dict[str, FlowRun] = {}
         self._outcomes: dict[str, ExaminedArticle] = {}
 
@@ -94,28 +102,23 @@ class WorkPool:
             parameters = {
                 "sources": batch,
                 "files": [file_marks(source, self._job.setup) for source in batch],
-                "options": asdict(self._options),
-                "desk": {
-                    "version": self._job.version,
-                    "configuration": _fingerprint(setup(self._options)),
-                    "folder": str(Path.cwd()),
-                    "mark": str(self._job.mark),
-                },
+                "options": self._options,
+                "desk": self._desk,
             }
             results = {"PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(self._job.setup.captures / RESULTS)}
             try:
                 run = await arun_deployment(
                     self._deployment, parameters=parameters, timeout=0, job_variables={"env": results}
                 )
-            except PrefectException as error:
+            except _REFUSED as error:
                 raise RunnerError(f"runner: workers: the Prefect server does not take a batch ({error})") from error
             self._run_of.update(dict.fromkeys(batch, run))
 
     async def outcome(self, source: str) -> ExaminedArticle:
         """The outcome for an article that was begun. Raises RunnerError if the run of its batch failed."""
-        run = self._run_of.pop(source)
         if source not in self._outcomes:
-            self._outcomes |= await _outcomes(run)
+            self._outcomes |= await _outcomes(self._run_of[source])
+        del self._run_of[source]
         return self._outcomes.pop(source)
 
     def unfinished(self) -> list[FlowRun]:
@@ -131,6 +134,24 @@ def batches(sources: Sequence[str]) -> list[list[str]]:
 
 async def _outcomes(run: FlowRun) -> Mapping[str, ExaminedArticle]:
     """What a batch found, when its run has ended; its stored result is removed."""
+    try:
+        run = await _ended(run)
+    except FAILED as error:
+        lost = "the Prefect server no longer answers: start it, and run the command again"
+        raise RunnerError(f"runner: workers: {lost}") from error
+    assert run.state is not None  # noqa: S101  it has ended
+    if not run.state.is_completed():
+        why = run.state.message or "no reason is given"
+        raise RunnerError(f"runner: workers: the run {run.name} of a batch ended as {run.state.name}: {why}")
+    examined: list[ExaminedArticle] = await run.state.aresult()
+    stored = getattr(run.state.data, "storage_key", None)
+    if stored and Path(stored).parent.name == RESULTS:
+        await asyncio.to_thread(Path(stored).unlink, missing_ok=True)
+    return dict(zip(run.parameters["sources"], examined, strict=True))
+
+
+async def _ended(run: FlowRun) -> FlowRun:
+    """The run of a batch when it has ended."""
     warned = False
     async with get_client() as client:
         while run.state is None or not run.state.is_final():
@@ -139,17 +160,16 @@ async def _outcomes(run: FlowRun) -> Mapping[str, ExaminedArticle]:
                 _LOG.warning("factdesk: no worker has taken a batch yet: prefect worker start --pool %s", pool_name())
             await asyncio.sleep(_LOOK_AGAIN)
             run = await client.read_flow_run(run.id)
-    if not run.state.is_completed():
-        raise RunnerError(f"runner: workers: the run {run.name} of a batch {run.state.name}: {run.state.message}")
-    examined: list[ExaminedArticle] = await run.state.aresult()
-    stored = getattr(run.state.data, "storage_key", None)
-    if stored and Path(stored).parent.name == RESULTS:
-        await asyncio.to_thread(Path(stored).unlink, missing_ok=True)
-    return dict(zip(run.parameters["sources"], examined, strict=True))
+    return run
 
 
 async def _cancel(runs: Iterable[FlowRun]) -> None:
-    """Cancel the batches that nobody waits for any more."""
+    """Cancel the batches that nobody waits for any more, if the server still answers."""
+    with suppress(*FAILED):
+        await _cancel_all(runs)
+
+
+async def _cancel_all(runs: Iterable[FlowRun]) -> None:
     async with get_client() as client:
         for run in runs:
             state = (await client.read_flow_run(run.id)).state

@@ -268,7 +268,7 @@ def runner_finding(how: Setup) -> Finding:
     try:
         says = asyncio.run(runner_place(how.settings.runner))
     except RunnerError as error:
-        todo = "Or set `runner: processes` in config.yaml."
+        todo = "Or set `runner: local` in config.yaml."
         return Finding(what="runner", holds=False, says=str(error), todo=todo)
     return Finding(what="runner", holds=True, says=f"{how.settings.runner}: {says}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import pytest
 from claims.verification.onnx_runtime import THREADS
 from flows.config.setup import CheckOptions, setup
 from flows.errors import RunnerError
-from flows.runners.assignment import Assignment, assigned
-from flows.runners.pools import PROCESSES, process_count, process_pool, threads_of
+from flows.runners.assignment import Assignment, ExaminedArticle, assigned
+from flows.runners.pools import PROCESSES, FuturePool, process_count, process_pool, threads_of
 from flows.runners.work_pool import batches
 
 ROOT = Path(__file__).parents[3]
@@ -64,3 +65,18 @@ def test_batches(count: int, expected: list[int]) -> None:
     made = batches(sources)
     assert [len(batch) for batch in made] == expected
     assert [source for batch in made for source in batch] == sources
+
+
+async def test_an_article_whose_workers_are_lost_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lost: Future[ExaminedArticle] = Future()
+    lost.cancel()
+
+    def explained(error: Exception) -> Exception:
+        return RunnerError("the workers were lost") if isinstance(error, CancelledError) else error
+
+    with assigned(setup(CheckOptions(offline=True)), ledger=False) as assignment:
+        pool = FuturePool(assignment, 1, lambda *_: lost, explained)
+        await pool.begin(["trees.txt"])
+        with pytest.raises(RunnerError, match="the workers were lost"):
+            await pool.outcome("trees.txt")
