@@ -118,7 +118,7 @@ def serve(
         print(f"The desk is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201  what the command is for
         if open_browser:
             threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[bound])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none")).run(sockets=[bound])
 
 
 def answered_hosts(host: str) -> tuple[str, ...]:

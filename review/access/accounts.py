@@ -73,7 +73,7 @@ def plugin_settings(accounts: Accounts) -> dict[str, Any]:
         "actors": {user: {"id": user, "name": account.name} for user, account in accounts.items()}
     }
     for number, (user, account) in enumerate(accounts.items()):
-        variable = f"FACTDESK_DESK_PASSWORD_HASH_{number}"
+        variable = f"_DESK_PASSWORD_HASH_{number}"
         os.environ[variable] = account.password_hash
         settings[f"{user}_password_hash"] = {"$env": variable}
     return {"datasette-auth-passwords": settings}
@@ -87,12 +87,12 @@ def set_accounts(datasette: Datasette, accounts: Accounts) -> None:
 
 def account_of(datasette: Datasette, actor: Mapping[str, Any] | None) -> DeskAccount | None:
     """The account that is logged in; None if nobody is, or the desk has no accounts."""
-    return _ACCOUNTS.get(datasette, {}).get(str((actor or {}).get("id")))
+    return _ACCOUNTS.get(datasette, {}).get((actor or {}).get("id", ""))
 
 
 def allowed_by_role(datasette: Datasette, actor: Mapping[str, Any] | None, action: str) -> bool | None:
-    """Whether the actor's role allows an action; None if roles do not decide on it, or the desk has no accounts."""
-    if datasette not in _ACCOUNTS or action not in (DECIDE, EDIT):
+    """Whether the actor's role allows an action; None if the desk has no accounts."""
+    if datasette not in _ACCOUNTS:
         return None
     account = account_of(datasette, actor)
     return account is not None and action in _MAY[account.role]

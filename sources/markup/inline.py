@@ -13,7 +13,7 @@ from typing import Any
 from sources.markup import boilerplate
 from sources.markup.tree import drop, walk
 
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = frozenset({"button", "noscript", "label", "time", "output", "code"})  # the extraction drops or parts them
 _TEXT_TAGS = frozenset(
     {
@@ -74,7 +74,7 @@ def _says_control(element: Any, words: str) -> bool:
 
 def is_card(element: Any) -> bool:
     """Whether an element is what another one opens: by its role, or by a name such as "tooltip-text"."""
-    return element.get("role") == "tooltip" or _CARD.search(_class_and_id(element)) is not None
+    return element.get("role") == "tooltip" or _CARD.search(class_and_id(element)) is not None
 
 
 def _page_line(tree: Any) -> tuple[str, dict[Any, tuple[int, int]]]:
@@ -111,26 +111,31 @@ def _is_inline(tag: str) -> bool:
     return tag in _TEXT_TAGS or tag in _CONTROLS or "-" in tag
 
 
-def _class_and_id(element: Any) -> str:
+def class_and_id(element: Any) -> str:
+    """The names of an element, separated by blanks."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _looks_like_control(element: Any) -> bool:
     """Whether something may take an element for a control that the page does not say is unseen or not the article."""
-    name = _class_and_id(element)
-    if _is_unseen(element) or is_card(element) or _LEFT_OUT.search(name):
+    name = class_and_id(element)
+    if element.tag not in _CONTROLS and name == " " and element.get("role") is None:
         return False
-    return element.tag in _CONTROLS or name != " " or element.get("role") is not None
+    return not (_is_unseen(element) or is_card(element) or _LEFT_OUT.search(name))
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether the page itself hides an element, by its attribute or its style."""
+    return "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def _is_unseen(element: Any) -> bool:
-    hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true"
-    return hidden or HIDDEN_STYLE.search(element.get("style") or "") is not None
+    return is_hidden(element) or element.get("aria-hidden") == "true"
 
 
 def _is_own_card(element: Any, before: str) -> bool:
     """Whether an element with the name of an opener stands right behind the word or the element that opens it."""
-    if not _OPENER.search(_class_and_id(element)):
+    if not _OPENER.search(class_and_id(element)):
         return False
     sibling = element.getprevious()
     beside = sibling is not None and isinstance(sibling.tag, str) and not (sibling.tail or "").strip()
@@ -138,33 +143,36 @@ def _is_own_card(element: Any, before: str) -> bool:
 
 
 def _words_and_cards(element: Any) -> tuple[str, list[Any]]:
-    """An element's own words, and the outermost parts that are not: unseen ones, blocks, and what its words open."""
+    """An element's own words, and the outermost parts that are not: unseen ones, blocks, and what its words open.
+
+    Of an element with too many words for a part of a sentence they are not all read.
+    """
     words: list[str] = []
     cards: list[Any] = []
     inside: Any = None
+    length = 0  # without blanks
     for event, node in walk(element):
         if event == "start":
-            if inside is None and node is not element and _is_no_word(node, spoken=any(map(str.strip, words))):
+            if inside is None and node is not element and _is_no_word(node, spoken=length > 0):
                 inside = node
                 cards.append(node)
-            if inside is None:
-                words.append(node.text or "")
-            continue
-        inside = None if node is inside else inside
-        if inside is None and node is not element:
-            words.append(node.tail or "")
+            piece = " " if node.tag == "br" else node.text
+        else:
+            inside = None if node is inside else inside
+            piece = node.tail if node is not element else None
+        if inside is None and piece:
+            words.append(piece)
+            length += len("".join(piece.split()))
+        if length > _LONGEST:
+            break
     return " ".join("".join(words).split()), cards
 
 
 def _is_no_word(node: Any, *, spoken: bool) -> bool:
     """Whether a part of an element in a sentence is not a word of it; ``spoken`` if words of the element precede it."""
-    opened = spoken and _OPENER.search(_class_and_id(node)) is not None
+    opened = spoken and _OPENER.search(class_and_id(node)) is not None
     return (
-        opened
-        or node.tag in _BLOCKS
-        or _is_unseen(node)
-        or is_card(node)
-        or bool(_LEFT_OUT.search(_class_and_id(node)))
+        opened or node.tag in _BLOCKS or _is_unseen(node) or is_card(node) or bool(_LEFT_OUT.search(class_and_id(node)))
     )
 
 
@@ -178,7 +186,7 @@ def _in_sentence(before: str, words: str, after: str) -> bool:
 
 def _make_plain(element: Any) -> None:
     for node in [element, *element.iterdescendants()]:
-        if isinstance(node.tag, str) and node.tag not in _TEXT_TAGS:
+        if isinstance(node.tag, str) and node.tag not in _TEXT_TAGS and node.tag != "br":
             node.tag = "span"
         for attribute in ("class", "id", "role"):
             node.attrib.pop(attribute, None)

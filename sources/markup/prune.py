@@ -63,7 +63,12 @@ def prune(tree: Any) -> None:
     for element in elements:
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
-        if element.tag in _DROPPED or _is_hidden(element) or _is_named(element) or element.get("role") in _OVERLAYS:
+        if (
+            element.tag in _DROPPED
+            or inline.is_hidden(element)
+            or _is_named(element)
+            or element.get("role") in _OVERLAYS
+        ):
             if paragraphs and counts[element] > 0.4 * paragraphs:
                 continue
             drop(element)
@@ -175,10 +180,5 @@ def join_chunks(tree: Any) -> None:
             boxes[0].extend(list(box))
 
 
-def _is_hidden(element: Any) -> bool:
-    return "hidden" in element.attrib or inline.HIDDEN_STYLE.search(element.get("style") or "") is not None
-
-
 def _is_named(element: Any) -> bool:
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return inline.is_card(element) or (name != " " and _WORDS.search(name) is not None)
+    return inline.is_card(element) or _WORDS.search(inline.class_and_id(element)) is not None

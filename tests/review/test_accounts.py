@@ -98,6 +98,14 @@ async def test_a_cookie_that_the_desk_did_not_sign_is_none(guarded: Any, cookie:
     assert answer.status_code == 302
 
 
+async def test_an_account_called_none_is_not_that_of_nobody(ledger_path: Path) -> None:
+    app = make_desk(ledger_path, accounts={"None": ACCOUNTS["edda"]})
+    await app.invoke_startup()
+    assert (await app.client.get("/ledger.json")).status_code == 401
+    for database in app.databases.values():
+        database.close()
+
+
 async def test_a_person_whose_account_is_gone_is_out(guarded: Any) -> None:
     signed = guarded.sign({"a": {"id": "gone", "role": "editor", "name": "Gone"}}, "actor")
     answer = await guarded.client.get("/queue", headers=HTML, cookies={"ds_actor": signed})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import calls
 
 from sources.page.page import read_page
 
@@ -34,6 +35,7 @@ def first_paragraph(markup: str) -> str:
             'He fears <button class="term" type="button">deflation</button> more than debt.',
             "He fears deflation more than debt.",
         ),
+        ('The mayor, <b class="name">Ana<br>Ray</b>, left.', "The mayor, Ana\nRay, left."),
         (
             "The town cut rates <time>on 3 May</time>, and again <time>in June</time>.",
             "The town cut rates on 3 May, and again in June.",
@@ -97,3 +99,12 @@ def test_a_page_inside_an_element_of_its_own_is_read() -> None:
     markup = f'<html><body><main-page class="modal">{lines}<span class="box">{FILL}</span></main-page></body></html>'
     page = read_page(markup.encode(), content_type="text/html")
     assert page.text.count("The exchange closed") == 12
+
+
+def test_nested_elements_cost_no_more_than_their_number() -> None:
+    def work(number: int) -> int:
+        markup = "<span class=x>" * number + "<span class=x>word </span>" * (2 * number) + "</span>" * number
+        page = f"<html><body><article><p>{markup}</p>{FILL}</article></body></html>".encode()
+        return calls(lambda: read_page(page, content_type="text/html"))
+
+    assert work(200) < 3 * work(100)
