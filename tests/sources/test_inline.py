@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from effort import calls
+from lxml import html
 
+from sources.markup.inline import keep_words
 from sources.page.page import read_page
 
 FILL = "<p>The exchange closed at its usual hour, and the turnover of the day was a little below the average.</p>" * 3
@@ -101,10 +103,10 @@ def test_a_page_inside_an_element_of_its_own_is_read() -> None:
     assert page.text.count("The exchange closed") == 12
 
 
-def test_nested_elements_cost_no_more_than_their_number() -> None:
-    def work(number: int) -> int:
-        markup = "<span class=x>" * number + "<span class=x>word </span>" * (2 * number) + "</span>" * number
-        page = f"<html><body><article><p>{markup}</p>{FILL}</article></body></html>".encode()
-        return calls(lambda: read_page(page, content_type="text/html"))
+def test_elements_around_a_long_text_do_not_read_all_of_it() -> None:
+    def work(depth: int, words: int) -> int:
+        nested = "<span class=x>" * depth + "<span class=x>word </span>" * words + "</span>" * depth
+        tree = html.document_fromstring(f"<p>{nested}</p>")
+        return calls(lambda: keep_words(tree))
 
-    assert work(200) < 3 * work(100)
+    assert work(60, 600) - work(60, 300) < 2 * (work(1, 600) - work(1, 300))
