@@ -30,7 +30,7 @@ LEANING = frozenset({"otherwise", "instead", "respectively", "likewise", "vice",
 # A subject with one of these refers to what was named just before ("neither order has been carried out").
 POINTING = frozenset({"this", "that", "these", "those", "such", "neither", "either", "both", "another", "same"})
 # Behind "not", they announce that a second clause completes the first ("not only that ..., but ...").
-NARROWING = frozenset({"only", "merely", "just", "simply", "so"})
+NOT_ONLY = frozenset({"only", "merely", "just", "simply", "so"})
 # Of "only A did B and C" neither "A did B" nor "A did C" is the same.
 RESTRICTING = frozenset({"only", "no", "nobody", "none", "neither", "few", "hardly", "nothing"})
 

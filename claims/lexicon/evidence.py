@@ -154,7 +154,7 @@ SAME_DEEDS = {
     begin start commenc
     beat defeat overcom outscor thrash overpower
     build construct
-    increas rais hik
+    increas rais hike hik
     cut reduc lower slash
     expel throw_out
     buy acquir purchas

@@ -63,6 +63,7 @@ def test_compare(passage: str, before: str, speaker: str | None, expected: Speak
     [
         ("The plant will close, the mayor's office said.", "The IAEA", "the mayor's office"),
         ("The plant will close, the commerce ministry said.", "the ministry of energy", "the commerce ministry"),
+        ("The plant will close, the Russian Foreign Ministry said.", "The Kremlin", "Russian Foreign Ministry"),
         ("The plant will close, it said.", "The IAEA", ""),
         ("The plant will close.", "The IAEA", ""),
     ],

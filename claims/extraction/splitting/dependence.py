@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, auxiliaries, own_subject
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
-from claims.lexicon.clauses import ASSERTING, LEANING, NARROWING, POINTING, RESTRICTING, SHORT_SUBJECTS
+from claims.lexicon.clauses import ASSERTING, LEANING, NOT_ONLY, POINTING, RESTRICTING, SHORT_SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _OPEN_TAGS = frozenset({"CC", "DT", "IN", "MD", "PDT", "PRP$", "TO", "WDT", "WP", "WP$", "WRB"})
 _OPEN_WORDS = frozenset({"so", "than", "as", "both", "either", "neither", "not", "only", "such"})
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
-_EVEN = ('"',)
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“", "”", "’", "'", "…", "...", *DASHES})
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _OWN_NUMBER = ("of", "in", "among", "from", "at", "who", "that")
@@ -32,7 +31,7 @@ _TIED = frozenset({"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve",
 _HELPERS = frozenset({"be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
 _BARE = ("nsubj", "nsubjpass", "neg", "cc", "punct", "aux", "expl")
 _ADDED = frozenset({"too", "also", "either", "so", "yet", "still", "again", "n't", "n’t", "not"})
-# Verbs of either number: those of groups of people and of names.
+# Entities whose verb may be of either number: groups of people, places, names.
 _ANY_NUMBER = ("ORG", "GPE", "NORP", "PERSON")
 
 
@@ -74,7 +73,7 @@ def _dangles(own: Sequence[Token], sentence: Sequence[Token]) -> bool:
 def _is_balanced(words: Sequence[Token]) -> bool:
     texts = [word.text for word in words]
     pairs = all(texts.count(opening) == texts.count(closing) for opening, closing in _PAIRS)
-    return pairs and all(texts.count(mark) % 2 == 0 for mark in _EVEN)
+    return pairs and texts.count('"') % 2 == 0
 
 
 def shares_end(words: Sequence[Token]) -> bool:
@@ -89,18 +88,16 @@ def shares_end(words: Sequence[Token]) -> bool:
     return False
 
 
-def depends_on_rest(cut: Cut, words: Sequence[Token], sentence: Sequence[Token]) -> bool:
+def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
     """Whether a clause needs more of its sentence than its subject and auxiliary to say the same when it is cut off."""
-    if cut.form is Form.APPOSITION:
-        return False
-    if _is_narrowed(cut, sentence) or _is_simultaneous(cut):
-        return True
     if cut.form not in (Form.COORDINATE, Form.ADVERBIAL):
         return False
     clauses = sorted((cut.head, cut.head.head), key=lambda verb: verb.i)
-    later = words if clauses[-1] is cut.head else phrase(clauses[-1], without=[cut.head])
+    later = phrase(clauses[-1], without=() if clauses[-1] is cut.head else [cut.head])
     return (
-        any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
+        _is_narrowed(cut, sentence)
+        or _is_simultaneous(cut)
+        or any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
         or _stops_short(clauses[-1])
         or _counts_elsewhere(clauses[-1])
         or _compares(clauses[-1])
@@ -186,11 +183,9 @@ def _is_restricted(cut: Cut) -> bool:
 
 def _is_narrowed(cut: Cut, sentence: Sequence[Token]) -> bool:
     """Whether words before both clauses say when both hold ("Under the plan, A and B"), or join them ("not only")."""
-    if cut.form not in (Form.COORDINATE, Form.ADVERBIAL):
-        return False
     last = max(cut.head.i, cut.head.head.i)
     for word, after in pairwise(sentence):
-        if word.lower_ in _NEGATIONS and after.lower_ in NARROWING and word.i < last:
+        if word.lower_ in _NEGATIONS and after.lower_ in NOT_ONLY and word.i < last:
             return True
     if cut.form is Form.ADVERBIAL:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -70,7 +71,7 @@ def split(
         return []
     quotes = Stretches(quoted)
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
-    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, phrase(cut.head), tokens)]
+    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, tokens)]
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
@@ -85,7 +86,20 @@ def split(
     made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
     whole = _main(sentence, tokens, (), words)
     opens = opens if len(free) == len(tokens) else _nothing_open
-    made = [(cut, part) for cut, part in made if _says_something(part) and not _opens_more(part, whole, opens)]
+    figures = sum(_is_figure(token) for part in whole for token in part.tokens)
+    settled = cache(lambda: Counter(reason for part in whole for reason in opens(part)))
+
+    def opens_more(clause: Part) -> bool:
+        """Whether a clause leaves something open that its whole sentence settles.
+
+        Two clauses with a figure each are checked one by one all the same: a source has one figure and not the other.
+        """
+        if clause.form is Form.APPOSITION or 0 < sum(map(_is_figure, clause.tokens)) < figures:
+            return False
+        left_open = opens(clause)
+        return bool(left_open) and bool(Counter(left_open) - settled())
+
+    made = [(cut, part) for cut, part in made if _says_something(part) and not opens_more(part)]
     if len(made) < len(cuts):
         # A clause that does not stand alone goes back into the clause that it was cut from.
         standing = [cut for cut, _ in made]
@@ -95,25 +109,9 @@ def split(
         return whole
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
     clauses = [part for part in parts if part.form is not Form.APPOSITION]
-    if gone and not (
-        all(is_well_bounded(part, tokens) for part in clauses) and not _opens_more(parts[0], whole, opens)
-    ):
+    if gone and (opens_more(parts[0]) or not all(is_well_bounded(part, tokens) for part in clauses)):
         return whole
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
-
-
-def _opens_more(clause: Part, whole: Sequence[Part], opens: Opens) -> bool:
-    """Whether a clause leaves something open that its whole sentence settles.
-
-    Two clauses with a figure each are checked one by one all the same: a source has one figure and not the other.
-    """
-    if clause.form is Form.APPOSITION or not (left_open := opens(clause)):
-        return False
-    figures = sum(_is_figure(token) for part in whole for token in part.tokens)
-    own = sum(map(_is_figure, clause.tokens))
-    if 0 < own < figures:
-        return False
-    return bool(Counter(left_open) - Counter(reason for part in whole for reason in opens(part)))
 
 
 def _is_figure(token: Token) -> bool:

@@ -21,10 +21,9 @@ WAITS = tuple(timedelta(hours=hours) for hours in (1, 4, 12, 24, 48))
 # An article counts once, however many versions of it were read at its address.
 _FIRST_CHECKED = """
 SELECT count(DISTINCT coalesce(a.final_url, a.url, a.id)) AS articles FROM runs r JOIN articles a ON a.id = r.article
-WHERE coalesce(r.finished_at, r.started_at) >= ? AND NOT EXISTS (
-  SELECT 1 FROM articles v JOIN runs p ON p.article = v.id
-  WHERE (v.id = a.id OR coalesce(v.final_url, v.url) = coalesce(a.final_url, a.url))
-    AND coalesce(p.finished_at, p.started_at) < ?)
+WHERE coalesce(r.finished_at, r.started_at) >= ? AND coalesce(a.final_url, a.url, a.id) NOT IN (
+  SELECT coalesce(v.final_url, v.url, v.id) FROM runs p JOIN articles v ON v.id = p.article
+  WHERE coalesce(p.finished_at, p.started_at) < ?)
 """
 
 

@@ -179,8 +179,8 @@ def share_neighbours(text: str, span: Span, other: str, other_span: Span) -> boo
 def alike(first: Name, second: Name) -> bool | None:  # noqa: PLR0911  one return for each case
     """Whether two names are the same; None if they may be, and False only if both are understood and differ."""
     if first.party and second.party:
-        short = _acronym(first, second) or _acronym(second, first)
-        return True if short or first.parts == second.parts else same_party(first.party, second.party)
+        equal = first.parts == second.parts or _acronym(first, second) or _acronym(second, first)
+        return True if equal else same_party(first.party, second.party)
     if _is_state(first) != _is_state(second) and first.parts != second.parts:
         return True if _acronym(first, second) or _acronym(second, first) else None
     if set(first.parts) & set(second.parts):

@@ -37,12 +37,12 @@ def describes(speaker: str, statement: str) -> str:
     It is a noun for a body, and the statement has the body's name alone as who does something.
     """
     heads = [word.norm for word in words(speaker)]
-    if not set(heads[-1:]) <= BODIES_THAT_SPEAK or not heads:
+    if not heads or heads[-1] not in BODIES_THAT_SPEAK:
         return ""
     [read] = predications([statement])
-    doing = [clause.agent for clause in read[:1] if clause.agent is not None]
-    alone = [name.text for phrase in doing for name in names(f"by {phrase.text}") if phrase.text.endswith(name.text)]
-    return alone[0] if alone and doing[0].text.removeprefix("The ").strip() == alone[0] else ""
+    agent = read[0].agent.text if read and read[0].agent else ""
+    bare = agent.removeprefix("The ").strip()
+    return bare if any(name.text == bare for name in names(f"by {agent}")) else ""
 
 
 def office(speaker: str, statement: str, passage: str, before: str) -> tuple[bool | None, str]:

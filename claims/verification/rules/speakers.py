@@ -89,8 +89,8 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
-    if any(_bodies_of_one_state(claimed, speaker) for speaker in speakers):
-        return SpeakerMatch.UNKNOWN, ""
+    if near := next((speaker for speaker in speakers if _bodies_of_one_state(claimed, speaker)), None):
+        return SpeakerMatch.UNKNOWN, near.text
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
     who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
@@ -143,8 +143,7 @@ def _plainly_named(attribution: Attribution, passage: str) -> bool:
     if {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
         return False
     match = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
-    governed = match and _GOVERNED.search(passage[max(0, match.start() - 60) : match.start()])
-    return match is not None and (governed is None or bool(_SAYS.search(governed[1])))
+    return match is not None and _governed_before(passage, match.start()) is None
 
 
 def does(attribution: Attribution | None, passage: str) -> bool:
@@ -216,10 +215,14 @@ def _labels(flat: str, name: Name) -> bool:
 
 def _governor(text: str, name: Name) -> str | None:
     """The words that ``name`` only completes, as the subject of a verb: "Critics" in "Critics of Rubio said"."""
-    governed = _GOVERNED.search(text[max(0, name.span[0] - 60) : name.span[0]])
-    if governed is None or _SAYS.search(governed[1]):
-        return None
-    return governed[1] if _FOLLOWS.match(text[name.span[1] :]) else None
+    head = _governed_before(text, name.span[0])
+    return head if head and _FOLLOWS.match(text[name.span[1] :]) else None
+
+
+def _governed_before(text: str, at: int) -> str | None:
+    """The words that what stands at a place only completes; None for a verb of saying, and if there are none."""
+    governed = _GOVERNED.search(text[max(0, at - 60) : at])
+    return None if governed is None or _SAYS.search(governed[1]) else governed[1]
 
 
 def _of_another(claimed: Name, passage: str) -> str | None:

@@ -275,8 +275,9 @@ def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) ->
         return False
     if their.head in PRONOUNS:
         return any(_one_phrase(our, named) for other in clauses for named in (other.agent, other.patient))
-    forms = [(a, b) for a in our.forms for b in their.forms if _one_noun(a, b)]
-    return our.part == their.part and _one_phrase(our, their) and any(_named_alike(a.text, b.text) for a, b in forms)
+    if our.part != their.part or not _same_names(_whole_text(our), _whole_text(their)):
+        return False
+    return any(_one_noun(a, b) and _named_alike(a.text, b.text) for a in our.forms for b in their.forms)
 
 
 def _named_alike(first: str, second: str) -> bool:

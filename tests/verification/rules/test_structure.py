@@ -156,6 +156,7 @@ def test_what_the_claim_leaves_out(claim: str, passage: str, expected: str) -> N
         ("Anna Holt, the mayor, opened the bridge.", "Olga Berg, the mayor, opened the bridge on Friday.", False),
         ("The bank raised its rate to 5 percent.", "The bank increased its rate to 5 percent on Friday.", True),
         ("The bank raised its rate to 5 percent.", "The bank lowered its rate to 5 percent on Friday.", False),
+        ("The bank hiked its rate to 5 percent.", "The bank raised its rate to 5 percent on Friday.", True),
         ("The town built the school in 1990.", "The town constructed the school in 1990.", True),
     ],
 )
