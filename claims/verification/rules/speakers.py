@@ -22,7 +22,7 @@ _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
 # A verb that its subject follows: "said Trump", "said the minister".
-_CLOSES_WITH_NAME = re.compile(r"\s(?:(?:the|a|an)\s|[A-Z])")
+_BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)\s|[A-Z])")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
@@ -240,7 +240,7 @@ def _name_beside_verb(text: str, name: Name, verb: tuple[int, int]) -> bool:
         gap = text[name.span[1] : verb[0]]
         if re.fullmatch(r"(?:'s)?\s?(?:\w+ly\s|has\s|had\s|also\s|then\s|later\s)*", gap):
             return True
-        apposed = text[: name.span[0]].rstrip().endswith(",") and not _CLOSES_WITH_NAME.match(text[verb[1] :])
+        apposed = text[: name.span[0]].rstrip().endswith(",") and not _BEFORE_SUBJECT.match(text[verb[1] :])
         return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap)) or (apposed and gap.strip() == ",")
     if verb[1] <= name.span[0]:
         gap = text[verb[1] : name.span[0]]

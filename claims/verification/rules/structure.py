@@ -169,12 +169,10 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
         return False
     if _still_holds(ours, theirs):
         return True
-    if not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
-        return False
-    bare = ours.patient is None and theirs.patient is None
-    return _one_phrase(ours.agent, theirs.agent) and (
-        bare or (ours.patient is not None and _fills(ours.patient, theirs.patient, clauses))
-    )
+    opposites = opposed(deed_of(ours)[0], deed_of(theirs)[0]) and _one_phrase(ours.agent, theirs.agent)
+    if not opposites or ours.patient is None:
+        return opposites and theirs.patient is None
+    return _fills(ours.patient, theirs.patient, clauses)
 
 
 def _still_holds(ours: Predication, theirs: Predication) -> bool:
