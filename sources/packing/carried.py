@@ -25,14 +25,15 @@ def unpack_captures(files: Mapping[str, bytes], folder: Path) -> None:
         ArchiveError: a file is not named as archives are, or is there already with other bytes.
         WriteError: the folder cannot be written.
     """
-    for name in sorted(files, key=lambda name: name.endswith(".cdxj")):
-        if not _NAME.fullmatch(name):
-            raise ArchiveError(f"{name!r} is not the name of an archive: nothing is written")
-        try:
-            make_folder(folder)
+    strange = next((name for name in files if not _NAME.fullmatch(name)), None)
+    if strange is not None:
+        raise ArchiveError(f"{strange!r} is not the name of an archive: nothing is written")
+    try:
+        make_folder(folder)
+        for name in sorted(files, key=lambda name: name.endswith(".cdxj")):
             _write_new(folder / name, files[name])
-        except OSError as error:
-            raise WriteError(f"{folder}: captures cannot be written ({error})") from error
+    except OSError as error:
+        raise WriteError(f"{folder}: captures cannot be written ({error})") from error
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -42,8 +43,11 @@ def _write_new(path: Path, data: bytes) -> None:
             raise ArchiveError(f"{path}: is there already, with other bytes: nothing is overwritten")
         return
     beside = path.with_name(f"{path.name}.part")
-    with open(beside, "wb", opener=private) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with open(beside, "wb", opener=private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

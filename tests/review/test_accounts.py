@@ -23,7 +23,7 @@ PASSWORDS = {"rita": "only reads", "ravi": "decides too", "edda": "checks as wel
 ROLES = {"rita": Role.READER, "ravi": Role.REVIEWER, "edda": Role.EDITOR}
 NAMES = {"rita": "Rita Reader", "ravi": "Ravi Reviewer", "edda": "Edda Editor"}
 ACCOUNTS = {
-    user: DeskAccount(name=NAMES[user], role=role, password_hash=passwords.hash_password(PASSWORDS[user]))
+    user: DeskAccount(name=NAMES[user], role=role, password_hash=passwords.hash_password(PASSWORDS[user], iterations=1))
     for user, role in ROLES.items()
 }
 
