@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import importlib.util
@@ -9,7 +10,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,3 +82,28 @@ def write_section(name: str, text: str, report: Path = REPORT) -> None:
     page = pattern.sub(lambda _: section, page) if exists else page.rstrip() + "\n\n" + section + "\n"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(page, encoding="utf-8")
+
+
+def report_counts(
+    name: str,
+    title: str,
+    description: str | None,
+    columns: tuple[str, str, str],
+    measure: Callable[[], tuple[Mapping[str, Sequence[int]], Sequence[str]]],
+) -> None:
+    """The command of a benchmark that counts what was tried and what was caught, by kind.
+
+    ``measure`` gives both counts of each kind, and a line for everything that was not caught. The table is printed and,
+    with ``--write``, goes into the section ``name`` of docs/benchmarks.md.
+    """
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
+    options = parser.parse_args()
+    counts, missed = measure()
+    sums = [sum(count[place] for count in counts.values()) for place in (0, 1)]
+    body = [*((kind, *count) for kind, count in counts.items()), ("all", *sums)]
+    heading = f"## {title}\n\nMeasured by `python -m benchmarks.{name}` on {datetime.now(UTC):%Y-%m-%d}.\n\n"
+    text = heading + table(columns, body)
+    print("\n".join([text, *missed]))
+    if options.write:
+        write_section(name, text)

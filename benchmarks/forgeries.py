@@ -7,18 +7,16 @@ The edits are those of tests/ledger/test_forgery.py; each is made on a copy of t
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common import of_tests, table, write_section
+from benchmarks.common import of_tests, report_counts
 
 Forge = Callable[[Any], None]
 # What an edit is, what makes it, and the names of the rows of which one must be reported (all of them with VALUES).
@@ -77,23 +75,13 @@ def counted() -> tuple[dict[str, list[int]], list[str]]:
             if is_found(whole, edit):
                 count[1] += 1
             else:
-                missed.append(edit[0])
+                missed.append(f"not found: {edit[0]}")
     return counts, missed
 
 
 def main() -> None:
     """Make every edit, print the table, and write the section where that is wanted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
-    options = parser.parse_args()
-    counts, missed = counted()
-    sums = [sum(count[place] for count in counts.values()) for place in (0, 1)]
-    body = [*((kind, *count) for kind, count in counts.items()), ("all", *sums)]
-    heading = f"## Edits by hand\n\nMeasured by `python -m benchmarks.forgeries` on {datetime.now(UTC):%Y-%m-%d}.\n\n"
-    text = heading + table(("what was edited", "edits", "found and named"), body)
-    print("\n".join([text, *(f"not found: {edit}" for edit in missed)]))
-    if options.write:
-        write_section("forgeries", text)
+    report_counts("forgeries", "Edits by hand", __doc__, ("what was edited", "edits", "found and named"), counted)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,15 @@ afterwards. The desk is asked in this process, with the host names of a desk on 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common import of_tests, table, write_section
+from benchmarks.common import of_tests, report_counts
 from claims.ledger.ledger import Ledger
 from review.desk import answered_hosts, desk
 
@@ -162,22 +160,16 @@ def sample_ledger(path: Path) -> Path:
     return path
 
 
-def main() -> None:
-    """Send every request, print the table, and write the section where that is wanted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
-    options = parser.parse_args()
+def counted() -> tuple[dict[str, list[int]], list[str]]:
+    """The requests that were sent and refused of each kind, and those that were answered."""
     with tempfile.TemporaryDirectory() as folder:
         counts, answered = asyncio.run(refused(sample_ledger(Path(folder) / "desk.db")))
-    sums = [sum(count[place] for count in counts.values()) for place in (0, 1)]
-    body = [*((kind, *count) for kind, count in counts.items()), ("all", *sums)]
-    heading = (
-        f"## Forbidden requests\n\nMeasured by `python -m benchmarks.refusals` on {datetime.now(UTC):%Y-%m-%d}.\n\n"
-    )
-    text = heading + table(("request", "sent", "refused"), body)
-    print("\n".join([text, *(f"answered: {request}" for request in answered)]))
-    if options.write:
-        write_section("refusals", text)
+    return counts, [f"answered: {request}" for request in answered]
+
+
+def main() -> None:
+    """Send every request, print the table, and write the section where that is wanted."""
+    report_counts("refusals", "Forbidden requests", __doc__, ("request", "sent", "refused"), counted)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def lines(costs: Costs) -> Iterator[str]:
         f"CPU seconds: an examination {costs.examination:.2f}, the desk's own work for it {costs.desk:.2f}, "
         f"the Prefect server's {costs.server:.2f}, a feed {costs.feed:.3f}"
     )
-    yield f"| wait | processes | {PER_DAY:,} a day: half within, 95 % within | runs skipped | keeps up with | limit beyond that |"
+    within = f"{PER_DAY:,} a day: half within, 95 % within"
+    yield f"| wait | processes | {within} | runs skipped | keeps up with | limit beyond that |"
     yield "|---|---|---|---|---|---|"
     for wait in WAITS:
         for processes in PROCESSES:
