@@ -135,6 +135,9 @@ ANTONYMS = frozenset(
     recognise/deny recognize/deny uphold/overturn uphold/quash uphold/reverse open/shut reopen/close reopen/shut
     arrive/depart evacuate/return shorten/extend shorten/lengthen rise/plunge surge/fall surge/drop increase/fall
     decrease/rise gain/drop expand/contract grow/contract grow/decline overestimate/underestimate exceed/miss
+    release/remain free/remain withdraw/remain expel/remain evict/remain evacuate/remain resign/remain quit/remain
+    cancel/proceed postpone/proceed suspend/proceed scrap/proceed abandon/proceed halt/proceed
+    ban/clear suspend/clear fine/clear jail/clear sentence/clear charge/clear expel/clear
     lift/remain scrap/remain repeal/remain abolish/remain dismiss/remain sack/remain revoke/remain
     attract/repel disclose/conceal reveal/conceal reveal/hide admit/conceal postpone/hasten ignore/heed obey/defy
 """)
@@ -170,6 +173,8 @@ SAME_DEEDS = {
     postpon delay put_off
     cancel call_off
     ban prohibit outlaw
+    proceed go_ahead
+    remain stay
     """.strip().splitlines()
     for verb in line.split()
 }

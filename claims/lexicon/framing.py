@@ -128,6 +128,12 @@ NOT_YET_DONE = word_set("""
     believe think suppose claim deny schedule set due offer seek prepare promise pledge vow ready likely unlikely doubt
     fear aim
 """)
+# Before a gerund they say that it was not done: "voted against closing it", "left without paying".
+NOT_DOING = word_set("against without")
+# Words of which the deed was not done at all: "declined to approve".
+LEFT_UNDONE = NOT_DOING | word_set("refuse fail decline")
+# Verbs by which something is settled: what was "voted to close" is told as done.
+SETTLING = word_set("vote decide opt choose resolve rule agree")
 # What is sure to come: "is about to enter" is "will enter".
 COMING = word_set("about due set scheduled")
 # Words that limit what a sentence says.
@@ -136,6 +142,10 @@ LIMITING = word_set("""
     allegedly alleged suspected former deputy acting fake false not no never none nobody if unless until whether could
     would may might cannot
 """)
+# Those of them that limit only the words that follow: "almost twice the estimate" limits nothing else.
+LIMITING_NEXT = word_set(
+    "almost nearly some many several few half most part partly former deputy acting fake suspected"
+)
 # Words without which the same words say something else: "before the vote", "against the law".
 BEARINGS = word_set("""
     before after until since by from to against without over under above below up down for into out off between during
@@ -156,7 +166,8 @@ PRONOUNS = RELATIVES | word_set("it he she they we i you them him her us me this
 # What a speaker says it with: the page itself where it is the one that is cited.
 OWN_WORDS = word_set("""
     website site page statement release press report study paper post blog account newsletter notice spokesman
-    spokeswoman spokesperson spokespeople article bulletin figures data numbers statistics survey poll
+    spokeswoman spokesperson spokespeople article bulletin figures data numbers statistics survey poll broadcaster
+    newspaper magazine tabloid outlet newsroom
 """)
 # Nouns that may mean any body: two of them do not show that another speaks.
 ANY_SPEAKER = word_set("""

@@ -80,6 +80,9 @@ TITLES, PERSONAL_TITLES = _tagged("title"), _tagged("personal")
 ROLES, OCCUPATIONS = _tagged("role"), _tagged("occupation")
 ROLE_WORDS = _tagged("office")
 PERSON_NOUNS = _tagged("noun")
+# With these it is another office: "the president" is not the vice president.
+OTHER_OFFICES = word_set("vice deputy former ex assistant incoming outgoing shadow late then-president ex-president")
+OFFICES = TITLES | ROLES | OCCUPATIONS | OTHER_OFFICES
 MALE_TITLES, FEMALE_TITLES = _tagged("male") & _tagged("named"), _tagged("female") & _tagged("named")
 MALE_WORDS = _tagged("male") | word_set("he him his himself")
 FEMALE_WORDS = _tagged("female") | word_set("she her hers herself")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from claims.verification.evidence.sentence_encoder import encoder
+from claims.verification.forms.names import names, presence
 from claims.verification.rules.dates import agree, dates
-from claims.verification.rules.names import names, presence
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.polarity import negated, opposite, redirected, swapped
 from claims.verification.words import content, coverage, is_negation, words

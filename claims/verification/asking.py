@@ -3,7 +3,8 @@
 The first reader answers every pair. If its calibrated probability of "supported" lies in the band of the fit
 (``second`` in ``weights.json``), or "refuted" is at least as likely as not, the second reader is asked about the
 nearest passages, separately and as one text, and its answers replace those of the first reader: a claim is contradicted
-by a judge alone only if the larger reader says so.
+by a judge alone only if the larger reader says so. It is also asked about the one sentence of a cited page that is near
+a claim in meaning and has few of its words.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Asked(Protocol):
         ...
 
     @property
+    def reworded(self) -> bool:
+        """Whether the one pair is the claim with a sentence that is near it in meaning and has few of its words."""
+        ...
+
+    @property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
         ...
@@ -72,11 +78,15 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
     reader = second_reader(judge) if places else None
     if reader is None:
         return answers
-    again = [(place, pair) for place in places for pair in asked_again(len(questions[place].windows))]
+    again = [(place, pair) for place in places for pair in _pairs_again(questions[place])]
     later = ask(reader, [questions[place].pairs[pair] for place, pair in again])
     for (place, pair), answer in zip(again, later, strict=True):
         answers[place][pair] = replace(answer, second=True)
     return answers
+
+
+def _pairs_again(question: Asked) -> list[int]:
+    return [0] if question.reworded else asked_again(len(question.windows))
 
 
 def asked_again(windows: int) -> list[int]:
@@ -95,6 +105,8 @@ def second_reader(judge: Judge) -> Judge | None:
 
 
 def _undecided(question: Asked, answers: Sequence[Probabilities], fitted: Calibration) -> bool:
+    if question.reworded:
+        return True
     read = answers[: len(question.windows) + 1]
     values = features(question.statement, question.ranked, question.windows, read, question.compared)
     return fitted.undecided(values, len(question.ranked.windows))

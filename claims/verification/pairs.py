@@ -45,6 +45,7 @@ class _Row:
     statement: str
     ranked: Ranked
     windows: tuple[Window, ...]
+    reworded: bool = False  # a row has its evidence given: every passage is asked about
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from claims.records import Claim, Label, Page, Passage, Policy, Probabilities, Reading, Stamp, Verdict
 from claims.verification.asking import answers_to
 from claims.verification.evidence.passages import Ranked, windows
-from claims.verification.evidence.ranking import ALIKE
 from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import ABSTAINED, Judge
 from claims.verification.judges.panel import Opinion, Panel, consult, opinion
@@ -18,7 +17,7 @@ from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import follow
 from claims.verification.verdict.panel_verdict import settle
 from claims.verification.verdict.stamp import stamp_verdict
-from claims.verification.weighing.assess import assess
+from claims.verification.weighing.assess import assess, assess_reworded
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
 from claims.verification.weighing.page_view import Outcome, View
@@ -32,7 +31,6 @@ _Views: TypeAlias = Mapping[tuple[str, str], View]
 # A member of a panel that abstained on a page may still have found its answer on another: these labels say it did.
 _FOUND = (Label.SUPPORTED, Label.CONTRADICTED, Label.CONFLICTING)
 _ABSTAINED = "the judge gave no usable answer"
-_REWORDED = "one of its sentences is similar in meaning and may say it in other words"
 
 
 def verify(
@@ -142,7 +140,10 @@ def page_views(
     """
     views: dict[tuple[str, str], View] = {}
     for page_question, replies in zip(questions, answers, strict=True):
-        view = _heard_view(page_question, replies, fitted, policy) if replies else _silent_view(page_question)
+        if replies and not page_question.reworded:
+            view = _heard_view(page_question, replies, fitted, policy)
+        else:
+            view = assess_reworded(page_question, replies)
         if fitted is not None:
             size = len(page_question.ranked.windows)
             view = assured(view, page_question.question.statement, size, fitted, policy.wrong_unflagged_rate)
@@ -167,18 +168,6 @@ def _owned(view: View) -> View:
         return view
     doubts = (*view.doubts, _ABSTAINED)
     return replace(view, abstained=True, doubts=doubts, probability=min(view.probability, 0.5))
-
-
-def _silent_view(page_question: PageQuestion) -> View:
-    """The answer of a page that no judge needs to be asked about: what comes nearest is kept as a miss.
-
-    A sentence that is near in meaning and shares few words with the claim is no support; it is shown to a person.
-    """
-    nothing = Probabilities(supported=0.0, refuted=0.0)
-    reworded = (page_question.alike[1],) if page_question.alike and page_question.alike[0] >= ALIKE else ()
-    windows = reworded or page_question.windows[:1]
-    view = assess(replace(page_question, windows=windows), (nothing,) * len(windows))
-    return replace(view, reworded=True, doubts=(*view.doubts, _REWORDED)) if reworded else view
 
 
 def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> DraftVerdict:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from claims.verification.forms.names import names
 from claims.verification.rules.dates import agree, dates
-from claims.verification.rules.names import names
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.quantities import clashes, compare, matches
 
@@ -79,6 +79,12 @@ def test_the_table_is_large_enough() -> None:
         ("a twenty-year waiting period", [("duration", 7300, 7300)]),
         ("a third of the staff", [("percent", 100 / 3, 100 / 3)]),
         ("one in five adults", [("percent", 20, 20)]),
+        ("a 5.8-magnitude tremor", [("magnitude", 5.8, 5.8)]),
+        ("a tremor of magnitude 5.8", [("magnitude", 5.8, 5.8)]),
+        ("a quarter of a percentage point", [("points", 0.25, 0.25)]),
+        ("a half-point rise", [("points", 0.5, 0.5)]),
+        ("three quarters of a point", [("points", 0.75, 0.75)]),
+        ("a quarter of the points", [("percent", 25, 25)]),
         ("sales fell by a third", [("percent", 100 / 3, 100 / 3)]),
         ("sales fell by nearly two thirds in May", [("percent", 200 / 3, 200 / 3)]),
         ("it lost a third war", [("ordinal", 3, 3)]),

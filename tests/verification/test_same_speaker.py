@@ -170,6 +170,8 @@ def rejected(speaker: str, cue: str = "rejected", *, clausal: bool = False) -> A
         ("The offer is no longer on Moscow's table, Peskov said.", "Moscow", SpeakerMatch.UNKNOWN),
         ("Moscow and Minsk rejected the offer.", "Moscow", SpeakerMatch.SAME),
         ("Moscow was silent and Minsk rejected the offer.", "Moscow", SpeakerMatch.OTHER),
+        # What a verb precedes is its object, and says nothing of who does it.
+        ("Rejected at once was the offer against NATO, in Minsk.", "Moscow", SpeakerMatch.UNKNOWN),
         # No name: the question itself says who it is.
         ("The union rejected the offer.", "the union", SpeakerMatch.NONE),
         ("The firm rejected the offer.", "the union", SpeakerMatch.UNKNOWN),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import english_pipeline, parsable
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, subject
-from claims.lexicon.framing import IF_WORDS, PART_WORDS, REPORTING
+from claims.lexicon.framing import IF_WORDS, NOT_DOING, PART_WORDS, REPORTING
 from claims.lexicon.verbs import SAYING
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _CLAUSES = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "cs
 _HELD_BY = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 _CLIMB = 8
 # Where the parser takes them for adverbs ("stepped down"), they are particles right behind the verb.
-_PARTICLES = frozenset({"down", "off", "out", "up"})
+_PARTICLES = frozenset({"ahead", "down", "off", "out", "up"})
 _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
 
 
@@ -191,7 +191,7 @@ def _holders(verb: Token) -> tuple[list[str], Token | None]:
             break
         if is_verb(above) and _is_reporting(above) and not is_negated(above) and token.dep_ in ("ccomp", "parataxis"):
             sayer = sayer or subject(above)
-        elif _makes_dependent(above, token):
+        elif _makes_dependent(above, token) or (token.dep_ == "pcomp" and above.lower_ in NOT_DOING):
             holders.append(lemma(above))
         token = above
     return holders, sayer or _told_after(verb)

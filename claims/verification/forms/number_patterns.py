@@ -35,6 +35,8 @@ FRACTION = re.compile(
 OF_NUMBER = re.compile(
     rf"\s(?:of\s)?(?:an?\s(?P<scale>million|billion|trillion|dozen)\b|(?<=of\s)(?P<whole>{DIGITS}))", re.I
 )
+# "A quarter of a point", "a half-point": points, no share.
+OF_POINT = re.compile(r"(?:\s(?:of\s)?an?\s|[\s-])(?:percentage[\s-])?points?\b", re.I)
 BY = re.compile(r"\bby\s(?:(?:more|less|about|around|roughly|nearly|almost|over|just|some)\s(?:than\s)?){0,2}$", re.I)
 VAGUELY = re.compile(r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.I)
 FACTOR = re.compile(r"\b(?:" + "|".join(FACTORS) + r")\b", re.I)
@@ -52,6 +54,7 @@ AGED = re.compile(r"\baged?\s$", re.I)
 BETWEEN = re.compile(r"\b(?:between|from)\s$", re.I)
 DEGREES = re.compile(r"\s?(?:°|degrees?\b)\s?(?P<long>celsius|centigrade|fahrenheit|[cf]\b)?|(?P<short>[CF])\b", re.I)
 MAGNITUDE = re.compile(r"\bmagnitude\s(?:of\s|was\s)?(?:[a-z]+\s){0,2}$", re.I)
+OF_MAGNITUDE = re.compile(r"[\s-]magnitude\b", re.I)
 RATE = re.compile(
     r"(?:\s(?!in\b|for\b|on\b|at\b|of\b|after\b|within\b|by\b|to\b|and\b|from\b|over\b|was\b|is\b|were\b|than\b)"
     rf"[a-z]+){{0,2}}?(?:\s(?:an?|per|each|every)\s|\s?/\s?|\s(?=\w+ly\b))(?P<rate>{'|'.join(RATES)})\b",

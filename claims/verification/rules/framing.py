@@ -20,7 +20,6 @@ from claims.lexicon.framing import (
     COMING,
     CONDITIONS,
     EARLIER_TOLL,
-    LIMITING,
     OPENERS,
     PARTS,
     PLAIN_LEADS,
@@ -94,14 +93,6 @@ def plainly(span: tuple[int, int], passage: str) -> bool:
     after = plain(passage[span[1] : end])
     asks = after.rstrip(' "').endswith("?")
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
-
-
-def is_limited(claim: str, sentence: str) -> bool:
-    """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
-    ours = {word.norm for word in words(claim)}
-    if _CONDITION.search(sentence) and not _CONDITION.search(claim):
-        return True
-    return any(word.norm in LIMITING and word.norm not in ours for word in words(sentence))
 
 
 def scattered(claim: str, passage: str) -> bool:

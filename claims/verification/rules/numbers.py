@@ -221,8 +221,9 @@ def _number_kind(text: str, match: re.Match[str], end: int) -> tuple[str, float,
     old = patterns.OLD.match(text, end)
     if old or patterns.AGED.search(text[: match.start()]):
         return "age", 1.0, old.end() if old else end
-    if patterns.MAGNITUDE.search(text[max(0, match.start() - 40) : match.start()]):
-        return "magnitude", 1.0, end
+    magnitude = patterns.OF_MAGNITUDE.match(text, end)
+    if magnitude or patterns.MAGNITUDE.search(text[max(0, match.start() - 40) : match.start()]):
+        return "magnitude", 1.0, magnitude.end() if magnitude else end
     return _unit_after(text, end)
 
 
@@ -273,11 +274,13 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         top = match["top"]
         if (of_number := _of_number(text, match)) is not None:
             return of_number
+        share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
+        if points := patterns.OF_POINT.match(text, match.end("part")):
+            return _with_bounds(text, match.start(), points.end(), "points", share)
         if not top and match["part"].lower() != "half":
             return None
         if not match["of"] and not patterns.BY.search(text[: match.start()]):
             return None  # "a third" alone may be one more; "by a third" is a share
-        share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
         end = match.end("part")
     else:
         above, below = (
@@ -286,10 +289,13 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         if not 0 < above < below:
             return None
         share, end = above / below, match.end()
-    start, bound, end = _with_bound_words(text, match.start(), end)
-    return Quantity(
-        text="", span=(start, end), kind="percent", low=share * 100, high=share * 100, bound=bound, step=2.0
-    )
+    return replace(_with_bounds(text, match.start(), end, "percent", share * 100), step=2.0)
+
+
+def _with_bounds(text: str, start: int, end: int, kind: str, amount: float) -> Quantity:
+    """A single value, with the words for its bound."""
+    start, bound, end = _with_bound_words(text, start, end)
+    return Quantity(text="", span=(start, end), kind=kind, low=amount, high=amount, bound=bound)
 
 
 def _of_number(text: str, match: re.Match[str]) -> Quantity | None:
@@ -299,8 +305,7 @@ def _of_number(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     whole = MAGNITUDES[of["scale"].lower()] if of["scale"] else value(of["whole"], None)
     amount = FRACTIONS[match["part"].lower()] * UNITS_WORDS.get((match["top"] or "a").lower(), 1) * (whole or 0)
-    start, bound, end = _with_bound_words(text, match.start(), of.end())
-    return Quantity(text="", span=(start, end), kind="count", low=amount, high=amount, bound=bound, step=amount / 5)
+    return replace(_with_bounds(text, match.start(), of.end(), "count", amount), step=amount / 5)
 
 
 def _vague(_: str, match: re.Match[str]) -> Quantity:

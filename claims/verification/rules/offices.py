@@ -7,18 +7,25 @@ and both speakers are plain nouns that cannot mean the same body.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.addresses import site
 from claims.extraction.text.predications import Phrase, predications
+from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
-from claims.lexicon.people import ROLE_WORDS
+from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
 from claims.lexicon.pointers import BODIES_THAT_SPEAK
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import deed_of
-from claims.verification.rules.names import names
+from claims.verification.forms.names import Name, initials, is_named_in, names
 from claims.verification.words import content, stem, words
 
+# Where a post's address begins with its author's handle.
+_POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
+_POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
+# Names of at most this many letters may occur in other words by chance.
+_SHORT = 3
 _OWN = frozenset(map(stem, OWN_WORDS))
 _ANY = frozenset(map(stem, ANY_SPEAKER | ROLE_WORDS))
 
@@ -55,7 +62,7 @@ def office(speaker: str, statement: str, passage: str, before: str) -> tuple[boo
     if speakers:
         speaker_words = [_telling_of(phrase.text) for phrase in speakers]
         # "Critics of the senator" are not the senator.
-        headed = [stem(phrase.head) in telling | _OWN for phrase in speakers]
+        headed = [stem(_office_of(phrase)) in telling | _OWN for phrase in speakers]
         if any(
             telling and tokens and ((telling <= tokens and leads) or tokens <= telling)
             for tokens, leads in zip(speaker_words, headed, strict=True)
@@ -66,8 +73,18 @@ def office(speaker: str, statement: str, passage: str, before: str) -> tuple[boo
         other = speakers[0]
         comparable = _is_plain(speaker) and _is_plain(other.text) and other.head not in PRONOUNS
         return (False, other.text) if comparable else (None, "")
-    doing = {word for phrase in acting(passage) for word in content(phrase.text)}
+    headed_so = [phrase for phrase in acting(passage) if stem(_office_of(phrase)) in telling | _OWN]
+    doing = {word for phrase in headed_so for word in content(phrase.text)}
     return (True if telling and (telling <= doing or telling & set(content(before)) == telling) else None), ""
+
+
+def _office_of(speaker: Phrase) -> str:
+    """The noun that says who it is: "leader" of "opposition leader Amina Sow", "critic" of "critics of the senator"."""
+    every = [word.norm for word in words(speaker.text)]
+    offices = [place for place, word in enumerate(every) if word in OFFICES]
+    if not offices or stem(every[-1]) != stem(speaker.head) or set(every) & OTHER_OFFICES:
+        return speaker.head
+    return every[offices[-1]]
 
 
 def _telling_of(speaker: str) -> set[str]:
@@ -102,3 +119,36 @@ def acting(passage: str) -> list[Phrase]:
     """Everybody who does something in a passage, in order."""
     read = predications(passage[start:end] for start, end in sentence_spans(passage))
     return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]
+
+
+def owns(speaker: Name, page: Page) -> bool:
+    """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
+
+    Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
+    """
+    if page.byline and is_named_in(speaker, page.byline):
+        return True
+    address = page.final_url or page.url or ""
+    host = site(address)
+    known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
+    squeezed = re.sub(r"\W", "", speaker.text.lower())
+    short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
+    if {squeezed, *_shortened(speaker), *short} & known:
+        return True
+    if len(squeezed) <= _SHORT:
+        return False
+    post = _POST_OF.match(address) if host in _POSTS else None
+    return bool(post and len(speaker.parts[-1]) > _SHORT and speaker.parts[-1] in post[1].lower())
+
+
+def _shortened(speaker: Name) -> Iterator[str]:
+    """The name of an outlet or body without its common nouns: "Quayside News" is quayside on the web.
+
+    One word that is left may be a place, whose own site it is: "Lyon University", but not "St. Brigid's Hospital".
+    """
+    parts = speaker.text.lower().split()
+    for end in range(1, len(parts)):
+        common = OUTLET_NOUNS if end == 1 and len(parts) == end + 1 else BODIES_THAT_SPEAK if end > 1 else ()
+        short = re.sub(r"\W", "", "".join(parts[:end]))
+        if len(short) > _SHORT and all(part in common for part in parts[end:]):
+            yield short

@@ -13,7 +13,7 @@ from itertools import pairwise
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.rules.names import Name, names
+from claims.verification.forms.names import Name, names
 from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
 # A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").

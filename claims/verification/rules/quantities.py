@@ -13,12 +13,7 @@ from dataclasses import replace
 from claims.lexicon.people import ROLE_WORDS
 from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
-from claims.verification.forms.pairing import partners
-from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import matches, matches_direction, one_rate, unit_fits, worked_out
-from claims.verification.rules.dates import When, agree, dateline, dates, precision
-from claims.verification.rules.framing import superseded
-from claims.verification.rules.names import (
+from claims.verification.forms.names import (
     Name,
     alike,
     is_name,
@@ -31,6 +26,11 @@ from claims.verification.rules.names import (
     to_be_looked_at,
     whole,
 )
+from claims.verification.forms.pairing import partners
+from claims.verification.forms.tables import MARK, Cell, named_cells
+from claims.verification.rules.agreement import matches, matches_direction, one_rate, unit_fits, worked_out
+from claims.verification.rules.dates import When, agree, dateline, dates, precision
+from claims.verification.rules.framing import superseded
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.rules.rivals import one_case, placed_otherwise
 from claims.verification.words import content, coverage, words

@@ -18,9 +18,9 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
 from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.forms.names import Name, alike, is_named_in, names, same
 from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
-from claims.verification.rules.names import Name, alike, is_named_in, names, same
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.words import content, coverage, plain, stem, words
 

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from claims.addresses import site
-from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.framing import PRONOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
 from claims.verification.evidence.sentences import nearest_sentences
+from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.rules.names import Name, alike, initials, is_named_in, names
-from claims.verification.rules.offices import describes, office, said_by, speaks_itself
+from claims.verification.rules.offices import describes, office, owns, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -34,11 +32,6 @@ _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
 # "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
 _PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
-# Where a post's address begins with its author's handle.
-_POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
-_POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
-# Names of at most this many letters may occur in other words by chance.
-_SHORT = 3
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
 # "Brazil and Mexico", "Peru, Brazil and Mexico".
@@ -82,10 +75,10 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         if agrees is None:
             there = _speaker_there(statement, passage)
             owner = _speaker_name(describes(attribution.speaker, statement)) if not there else None
-            return (SpeakerMatch.SAME if owner and _owns(owner, page) else SpeakerMatch.UNKNOWN), there
+            return (SpeakerMatch.SAME if owner and owns(owner, page) else SpeakerMatch.UNKNOWN), there
         return (SpeakerMatch.SAME if agrees else SpeakerMatch.OTHER), other
     speakers = named_speakers(passage)
-    if any(_is(claimed, speaker) for speaker in speakers) or _owns(claimed, page):
+    if any(_is(claimed, speaker) for speaker in speakers) or owns(claimed, page):
         return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
@@ -95,6 +88,14 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         return SpeakerMatch.OTHER, speakers[0].text
     who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
     return (who, _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
+
+
+def is_own(attribution: Attribution | None, page: Page) -> bool:
+    """Whether a page is the claim's speaker's own, which need not name them: "our systems", "the fund"."""
+    if attribution is None or not attribution.speaker or attribution.anonymous:
+        return False
+    claimed = _speaker_name(attribution.speaker)
+    return owns(claimed, page) if claimed else speaks_itself(attribution.speaker, page)
 
 
 def _speaker_there(statement: str, passage: str) -> str:
@@ -128,7 +129,7 @@ def compare_deed(
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
     deed = {stem(word.norm) for word in words(attribution.cue) if word.norm not in SPEAKER_FORMS}
-    doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed)
+    doing = _named_beside(plain(passage), lambda word: stem(word.norm) in deed, after="by")
     if any(_is(speaker, doer) for doer in (*doing, *_joint_doers(plain(passage), doing))):
         return SpeakerMatch.SAME, ""
     if doing:
@@ -187,13 +188,16 @@ def named_speakers(text: str) -> list[Name]:
     ]
 
 
-def _named_beside(flat: str, verb: Callable[[Word], bool]) -> list[Name]:
-    """The names that stand as the subject, or after "by", beside one of these verbs."""
+def _named_beside(flat: str, verb: Callable[[Word], bool], *, after: str = "") -> list[Name]:
+    """The names that stand as the subject, or after "by", beside one of these verbs.
+
+    A verb of saying may precede its subject ("said Waltz"); what another verb precedes without ``after`` is its object.
+    """
     verbs = [word for word in words(flat) if verb(word) and not _in_quotes(flat, word.span[0])]
     return [
         name
         for name in _outside_quotes(flat)
-        if _governor(flat, name) is None and any(_name_beside_verb(flat, name, word.span) for word in verbs)
+        if _governor(flat, name) is None and any(_name_beside_verb(flat, name, word.span, after) for word in verbs)
     ]
 
 
@@ -234,7 +238,7 @@ def _of_another(claimed: Name, passage: str) -> str | None:
     return None
 
 
-def _name_beside_verb(text: str, name: Name, verb: tuple[int, int]) -> bool:
+def _name_beside_verb(text: str, name: Name, verb: tuple[int, int], after: str = "") -> bool:
     """Name and verb of saying with little between them: "X said", "X, the minister, said", "said X"."""
     if name.span[1] <= verb[0]:
         gap = text[name.span[1] : verb[0]]
@@ -245,10 +249,10 @@ def _name_beside_verb(text: str, name: Name, verb: tuple[int, int]) -> bool:
     if verb[1] <= name.span[0]:
         gap = text[verb[1] : name.span[0]]
         # "said Waltz." names the speaker, "said Russia sought peace" what was said.
-        if not _CLOSES.match(text[name.span[1] :]):
+        if not _CLOSES.match(text[name.span[1] :]) or not gap.strip().startswith(after):
             return False
         return bool(re.fullmatch(r"\s(?:(?:the|a|by|us|u\.s\.)\s)?(?:[a-z-]+\s){0,4}", gap)) and not re.search(
-            r"\b(?:that|to|of|in|on|with|about|from|for)\b", gap
+            r"\b(?:that|to|of|in|on|with|about|from|for|against|at|into|over|under|between|among|toward|towards)\b", gap
         )
     return False
 
@@ -280,33 +284,6 @@ def _bodies_of_one_state(first: Name, second: Name) -> bool:
     """Whether both names are of bodies that may be one: "the Kremlin", "the Russian government"."""
     bodies = first.party and second.party and first.party.sort is second.party.sort is PartySort.BODY
     return bool(bodies) and alike(first, second) is None
-
-
-def _owns(speaker: Name, page: Page) -> bool:
-    """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
-
-    Of the address only the host counts (and the handle of a post): a headline in it names whom it is about.
-    """
-    if page.byline and is_named_in(speaker, page.byline):
-        return True
-    address = page.final_url or page.url or ""
-    host = site(address)
-    known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
-    squeezed = re.sub(r"\W", "", speaker.text.lower())
-    short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
-    if {squeezed, _shortened(speaker), *short} & known:
-        return True
-    if len(squeezed) <= _SHORT:
-        return False
-    post = _POST_OF.match(address) if host in _POSTS else None
-    return bool(post and len(speaker.parts[-1]) > _SHORT and speaker.parts[-1] in post[1].lower())
-
-
-def _shortened(speaker: Name) -> str:
-    """The name of an outlet or body without its common noun: "Quayside News" is quayside on the web."""
-    first, *rest = speaker.text.lower().split()
-    short = re.sub(r"\W", "", first)
-    return short if len(rest) == 1 and rest[0] in OUTLET_NOUNS and len(short) > _SHORT else ""
 
 
 def _last_named(claimed: Name, before: str) -> bool:

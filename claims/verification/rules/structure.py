@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.extraction.text.predications import Phrase, Predication, predications
-from claims.lexicon.evidence import CONVERSES
+from claims.lexicon.evidence import CONVERSES, STOPWORDS
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
     IN_FORCE,
+    LEFT_UNDONE,
+    LIMITING,
+    LIMITING_NEXT,
     NOT_YET_DONE,
     PRONOUNS,
+    SETTLING,
     SYMMETRIC_DEEDS,
 )
 from claims.lexicon.verbs import SPEAKER_FORMS
@@ -33,16 +37,19 @@ from claims.verification.forms.deeds import (
     told_deed,
     whole_of,
 )
+from claims.verification.forms.names import Name, alike, names, namesakes
 from claims.verification.forms.pairing import spelt_out
 from claims.verification.forms.parties import PartySort, parties
+from claims.verification.forms.phrases import fills, one_phrase, phrase_names
 from claims.verification.forms.tolls import toll_told
 from claims.verification.rules.dates import dates
-from claims.verification.rules.framing import is_limited
-from claims.verification.rules.names import Name, alike, names, namesakes
 from claims.verification.rules.numbers import numbers
 from claims.verification.words import content, opposed, stem, words
 
 _CONDITION = re.compile(CONDITIONS, re.I)
+# Between two who do something together: "Carlos Mena, the governor, and President Ana Ruiz opened the airport".
+_TOGETHER = r"(?:,[^,;.]{2,60},|,)?\s(?:and|with|as well as|together with|along with|alongside)\s(?:[\w.'-]+\s){0,5}"
+_ALONG = r"(?:(?:together|along|jointly) with|alongside) (?:[\w.'-]+ ){0,5}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +99,14 @@ def _compare_clauses(
     claim: str, main: Sequence[Predication], sentence: str, clauses: Sequence[Predication]
 ) -> Structure:
     pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
-    for ours, same in pairs:
-        if same and all(_roles_exchanged(ours, theirs) for theirs in same):
-            return Structure(turned="the source says it the other way round (who did it to whom)", read=True)
-    undone = [ours for ours, same in pairs if not any(_one_phrase(ours.agent, theirs.agent) for theirs in same)]
-    if any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in clauses):
-        return Structure(turned="the source says the opposite of what was done", read=True)
-    if another := next(filter(None, (_another_party(ours, same, sentence) for ours, same in pairs)), ""):
-        return Structure(turned=f"the source says it of {another}", read=True)
+    if turned := _turned_round(pairs, clauses):
+        return Structure(turned=turned, read=True)
+    if another := next(filter(None, (_another_party(ours, same) for ours, same in pairs)), None):
+        of_another = f"the source says it of {another[1].text}"
+        if another[0].parts[0] not in content(sentence):
+            return Structure(turned=of_another, read=True)
+        if not _is_joined(*another, sentence):
+            return Structure(doubt=of_another, read=True)
     read = all(ours.agent is not None and any(_has_roles_of(ours, theirs) for theirs in same) for ours, same in pairs)
     doubts = [
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
@@ -107,11 +114,23 @@ def _compare_clauses(
     doubts += [told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
     if doubt := next(filter(None, doubts), ""):
         return Structure(doubt=doubt, read=read)
-    if is_limited(claim, sentence):
+    if _is_limited(claim, sentence):
         return Structure(read=read)
     agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
     return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
+
+
+def _turned_round(pairs: Sequence[tuple[Predication, Sequence[Predication]]], clauses: Sequence[Predication]) -> str:
+    """How the source says the opposite of a clause, in words for an editor; empty if it does not."""
+    for ours, same in pairs:
+        if same and all(_roles_exchanged(ours, theirs) for theirs in same):
+            return "the source says it the other way round (who did it to whom)"
+    left = any(same and all(_is_left_undone(ours, theirs, clauses) for theirs in same) for ours, same in pairs)
+    undone = [ours for ours, same in pairs if not any(one_phrase(ours.agent, theirs.agent) for theirs in same)]
+    if left or any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in clauses):
+        return "the source says the opposite of what was done"
+    return ""
 
 
 def _has_roles_of(ours: Predication, theirs: Predication) -> bool:
@@ -129,35 +148,39 @@ def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
     """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
     if ours.agent is None or theirs.agent is None or is_mutual(ours):
         return False
-    if not _one_phrase(ours.agent, theirs.agent) and any(
-        case == their_case and case != "with" and _one_phrase(ours.agent, their) and _one_phrase(our, theirs.agent)
+    if not one_phrase(ours.agent, theirs.agent) and any(
+        case == their_case and case != "with" and one_phrase(ours.agent, their) and one_phrase(our, theirs.agent)
         for case, our in ours.beside
         for their_case, their in theirs.beside
     ):
         return True
     if ours.patient is None or theirs.patient is None:
         return False
-    crossed = _one_phrase(ours.agent, theirs.patient) and _one_phrase(ours.patient, theirs.agent)
-    straight = _one_phrase(ours.agent, theirs.agent) or _one_phrase(ours.patient, theirs.patient)
+    crossed = one_phrase(ours.agent, theirs.patient) and one_phrase(ours.patient, theirs.agent)
+    straight = one_phrase(ours.agent, theirs.agent) or one_phrase(ours.patient, theirs.patient)
     return bool(crossed) and not straight
 
 
-def _another_party(ours: Predication, same: Sequence[Predication], sentence: str) -> str:
-    """The name of another who does it, or has it done to them, in every clause of a deed; empty if there is none."""
+def _another_party(ours: Predication, same: Sequence[Predication]) -> tuple[Name, Name] | None:
+    """The claim's name and that of another who does it, or has it done to them, in every clause of a deed."""
     every = [_stranger(ours, theirs) for theirs in same]
-    strangers = [pair for pair in every if pair is not None]
-    if not every or len(strangers) < len(every) or any(name.parts[0] in content(sentence) for name, _ in strangers):
-        return ""
-    return strangers[0][1].text
+    return every[0] if every and all(every) else None
+
+
+def _is_joined(claimed: Name, other: Name, sentence: str) -> bool:
+    """Whether a sentence names both together: "Mena and President Ruiz opened it", "Mena opened it along with Ruiz"."""
+    our, their = (re.escape(name.text.split()[-1]) for name in (claimed, other))
+    joined = (rf"\b{our}{_TOGETHER}{their}\b", rf"\b{their}{_TOGETHER}{our}\b", rf"\b{_ALONG}{our}\b")
+    return any(re.search(pattern, sentence) for pattern in joined)
 
 
 def _stranger(ours: Predication, theirs: Predication) -> tuple[Name, Name] | None:
     """The full name in a role of a claim's clause, and the full name of somebody else in the same role there."""
     roles = ((ours.agent, theirs.agent), (ours.patient, theirs.patient))
-    apart = [(our, their) for our, their in roles if our and their and not _one_phrase(our, their)]
+    apart = [(our, their) for our, their in roles if our and their and not one_phrase(our, their)]
     if len(apart) != 1 or ours.predicate.startswith("be ") or ours.negated != theirs.negated:
         return None
-    our_names, their_names = (_names_of(this.text, that.text) for this, that in (apart[0], apart[0][::-1]))
+    our_names, their_names = (phrase_names(this.text, that.text) for this, that in (apart[0], apart[0][::-1]))
     full = [(our, their) for our in our_names for their in their_names if min(len(our.parts), len(their.parts)) > 1]
     known = [pair for pair in full if alike(*pair) is False or namesakes(*pair)]
     return known[0] if len(known) == len(our_names) == len(their_names) == 1 else None
@@ -169,49 +192,35 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
         return False
     if _still_holds(ours, theirs):
         return True
-    opposites = opposed(deed_of(ours)[0], deed_of(theirs)[0]) and _one_phrase(ours.agent, theirs.agent)
+    if not opposed(deed_of(ours)[0], deed_of(theirs)[0]) or deed_of(theirs)[0] == "remain":
+        return False
+    if theirs.patient is None and ours.patient is not None and one_phrase(ours.patient, theirs.agent):
+        return True  # "called off the strike", "the strike will go ahead"
+    opposites = one_phrase(ours.agent, theirs.agent)
     if not opposites or ours.patient is None:
         return opposites and theirs.patient is None
-    return _fills(ours.patient, theirs.patient, clauses)
+    return fills(ours.patient, theirs.patient, clauses)
+
+
+def _is_left_undone(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
+    """Whether one tells as done what the same party would not do in the other: "approved", "declined to approve"."""
+    our, their = set(ours.held) - SETTLING, set(theirs.held) - SETTLING
+    if not our ^ their or not our | their <= LEFT_UNDONE or (our and their) or ours.negated or theirs.negated:
+        return False
+    same_patient = ours.patient is None or fills(ours.patient, theirs.patient, clauses)
+    return one_phrase(ours.agent, theirs.agent) and same_patient
 
 
 def _still_holds(ours: Predication, theirs: Predication) -> bool:
-    """Whether what the claim says was ended remains there: "the ban was lifted", "the ban remains in force"."""
-    if ours.agent is not None or theirs.patient is not None or not opposed(deed_of(ours)[0], theirs.predicate):
+    """Whether what the claim says was ended remains there: "the ban was lifted", "the ban remains in force".
+
+    So does somebody who was "released from prison" and "remains in prison".
+    """
+    if theirs.patient is not None or not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
         return False
-    held = all(noun.head in IN_FORCE for case, noun in theirs.beside if case == "in")
-    return held and _one_phrase(ours.patient, theirs.agent)
-
-
-def _one_phrase(first: Phrase | None, second: Phrase | None) -> bool:
-    """Whether two phrases name one thing: the same noun, or the same name; one of them may stand in apposition."""
-    if first is None or second is None:
-        return False
-    if not _same_names(_whole_text(first), _whole_text(second)):
-        return False
-    return any(_one_noun(our, their) for our in first.forms for their in second.forms)
-
-
-def _whole_text(some: Phrase) -> str:
-    return ", ".join(form.text for form in some.forms)
-
-
-def _one_noun(first: Phrase, second: Phrase) -> bool:
-    if stem(first.head) == stem(second.head):
-        alone = content(first.text) == content(second.text)
-        return _same_names(first.text, second.text) and (alone or not first.head[:1].isdigit())
-    ours, theirs = names(f"by {first.text}"), names(f"by {second.text}")
-    return any(alike(our, their) for our in ours for their in theirs)
-
-
-def _same_names(first: str, second: str) -> bool:
-    """Whether two phrases with one noun have no names that are another's: "the mayor of A", "the mayor of B"."""
-    ours, theirs = _names_of(first, second), _names_of(second, first)
-    return (
-        not ours
-        or not theirs
-        or any(alike(our, their) is not False and not namesakes(our, their) for our in ours for their in theirs)
-    )
+    left = {noun.head for case, noun in ours.beside if case == "from"}
+    held = all(noun.head in IN_FORCE | left for case, noun in theirs.beside if case in ("in", "at"))
+    return held and one_phrase(ours.patient or ours.agent, theirs.agent)
 
 
 def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
@@ -219,7 +228,8 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     for our, their in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
         if their and their.part and our and not our.part and whole_of(our, their):
             return f"the source says it of a part only (“{their.part} {their.text}”)"
-    held = [word for word in theirs.held if word in NOT_YET_DONE and stem(word) not in content(claim)]
+    undone = NOT_YET_DONE | LEFT_UNDONE
+    held = [word for word in theirs.held if word in undone and stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
     if theirs.condition and not _CONDITION.search(claim):
@@ -237,15 +247,15 @@ def _says_the_same(claim: str, ours: Predication, theirs: Predication, clauses: 
     held = set(ours.held) - ({"would"} if theirs.future else set())
     if ours.negated != theirs.negated or to_come != theirs.future or held != set(theirs.held) or theirs.condition:
         return False
-    if ours.speaker is not None and not _fills(ours.speaker, theirs.speaker, ()):
+    if ours.speaker is not None and not fills(ours.speaker, theirs.speaker, ()):
         return False
     agent = ours.speaker if ours.agent is not None and ours.agent.head in PRONOUNS and ours.speaker else ours.agent
     roles = [(agent, theirs.agent), (ours.patient, theirs.patient)]
     both = [theirs.agent, theirs.patient, *(noun for _, noun in theirs.beside)]
     if ours.predicate in SYMMETRIC_DEEDS:
-        met_by = all(our is None or any(_fills(our, their, clauses) for their in both) for our, _ in roles)
+        met_by = all(our is None or any(fills(our, their, clauses) for their in both) for our, _ in roles)
     else:
-        met_by = all(our is None or _fills(our, their, clauses) for our, their in roles)
+        met_by = all(our is None or fills(our, their, clauses) for our, their in roles)
     if not met_by:
         return False
     spoken = {stem(word.norm) for word in words(ours.clause) if word.norm in SPEAKER_FORMS}
@@ -263,31 +273,8 @@ def _same_parties_beside(ours: Predication, theirs: Predication, clauses: Sequen
         return False
     cases = [[their for case, their in theirs.beside if case == our_case] for our_case, _ in ours.beside]
     return all(
-        any(_fills(our, their, clauses) for their in named) for (_, our), named in zip(ours.beside, cases, strict=True)
+        any(fills(our, their, clauses) for their in named) for (_, our), named in zip(ours.beside, cases, strict=True)
     )
-
-
-def _fills(our: Phrase, their: Phrase | None, clauses: Sequence[Predication]) -> bool:
-    """Whether a phrase of the source names what a phrase of the claim names; "it" refers to one named beside it."""
-    if their is None:
-        return False
-    if their.head in PRONOUNS:
-        return any(_one_phrase(our, named) for other in clauses for named in (other.agent, other.patient))
-    if our.part != their.part or not _same_names(_whole_text(our), _whole_text(their)):
-        return False
-    return any(_one_noun(a, b) and _named_alike(a.text, b.text) for a in our.forms for b in their.forms)
-
-
-def _named_alike(first: str, second: str) -> bool:
-    """Whether the names of one phrase are those of the other, where both have some: "Mara Lind" is not "Olga Lind"."""
-    ours, theirs = _names_of(first, second), _names_of(second, first)
-    return not theirs or all(any(alike(our, their) for their in theirs) for our in ours)
-
-
-def _names_of(phrase: str, beside: str) -> list[Name]:
-    """The names of a phrase; a word that the other phrase has in small letters is none ("Customs", "customs")."""
-    small = {word.text for word in words(beside) if word.text.islower()}
-    return [name for name in names(f"by {phrase}") if name.text.lower() not in small]
 
 
 def _meant(theirs: Predication, other: Predication) -> list[str]:
@@ -317,3 +304,17 @@ def _one_state(first: Phrase, second: Phrase) -> bool:
 
 def _bearings(text: str) -> set[str]:
     return {word.norm for word in words(text)} & BEARINGS
+
+
+def _is_limited(claim: str, sentence: str) -> bool:
+    """Whether the sentence has a word that limits what it says ("nearly", "only", "if") which the claim has not."""
+    ours = {word.norm for word in words(claim)}
+    if _CONDITION.search(sentence) and not _CONDITION.search(claim):
+        return True
+    for place, word in enumerate(every := words(sentence)):
+        near = {
+            stem(later.norm) for later in [after for after in every[place + 1 :] if after.norm not in STOPWORDS][:2]
+        }
+        if word.norm in LIMITING - ours and (word.norm not in LIMITING_NEXT or near & set(content(claim))):
+            return True
+    return False

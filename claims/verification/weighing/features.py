@@ -14,7 +14,7 @@ from math import log, log1p
 
 from claims.records import Probabilities, QuantityFinding
 from claims.verification.evidence.passages import Ranked, Window
-from claims.verification.rules.names import names
+from claims.verification.forms.names import names
 from claims.verification.rules.polarity import denied, opposite
 from claims.verification.rules.quantities import compare
 from claims.verification.words import content, coverage, weight

@@ -18,6 +18,7 @@ from claims.records import (
     SpeechMode,
 )
 from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.ranking import ALIKE
 from claims.verification.quotes.grading import quoted_words
 from claims.verification.rules.quantities import compare, settled
 from claims.verification.weighing.claim_parts import kernel
@@ -38,6 +39,7 @@ class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
     ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty if no judge need be asked.
+    ``reworded`` if no passage has enough of the claim's words, and the one pair is the claim with that sentence.
     """
 
     claim: str
@@ -48,6 +50,7 @@ class PageQuestion:
     quotes: tuple[QuoteFinding, ...]
     alike: tuple[float, Window] | None
     pairs: tuple[tuple[str, str], ...]
+    reworded: bool = False
 
     @property
     def statement(self) -> str:
@@ -119,6 +122,10 @@ def ask_pages(
         k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
         quotes = find_quotes(put, reading.page, ranked.windows)
         windows = _with_quoted(ranked.top(put.statement, k), quotes, ranked)
+        pairs, alike = tuple(_asked_pairs(put.statement, windows, quotes)), ranked.alike(put.statement)
+        reworded = not pairs and reading.source.id in cited and not put.quotes and bool(alike and alike[0] >= ALIKE)
+        if reworded and alike:
+            pairs, windows = ((put.statement, alike[1].passage.text),), (alike[1],)
         questions.append(
             PageQuestion(
                 claim=claim.id,
@@ -127,8 +134,9 @@ def ask_pages(
                 ranked=ranked,
                 windows=windows,
                 quotes=quotes,
-                alike=ranked.alike(put.statement),
-                pairs=tuple(_asked_pairs(put.statement, windows, quotes)),
+                alike=alike,
+                pairs=pairs,
+                reworded=reworded,
             )
         )
     return questions

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claims.lexicon.states import CAPITALS, PEOPLES, STATE_NAMES
+from claims.verification.forms.names import alike, names
 from claims.verification.forms.parties import parties
 from claims.verification.forms.spellings import spelt_alike
-from claims.verification.rules.names import alike, names
 from claims.verification.rules.quantities import clashes, compare
 
 

@@ -41,6 +41,18 @@ from claims.verification.rules.structure import structure
         ("Oskar is older than Ida.", "Ida is older than Oskar.", True),
         ("Brenn is close to Velden.", "Velden is close to Brenn.", False),
         ("The senate confirmed Ida Berg as envoy.", "The senate rejected the choice of Ida Berg as envoy.", True),
+        ("The board approved the loan.", "The board declined to approve the loan on Monday.", True),
+        ("The board declined to approve the loan.", "The board approved the loan on Monday.", True),
+        ("The board failed to approve the loan.", "The board declined to approve the loan.", False),
+        ("The board approved the loan.", "The union declined to approve the loan, but the board did.", False),
+        ("The board approved the loan.", "The board wanted to approve the loan.", False),
+        ("The town voted to shut the pool.", "The town voted against shutting the pool.", True),
+        ("The town decided against shutting the pool.", "The town decided to shut the pool.", True),
+        ("The town voted to shut the pool.", "The town shut the pool.", False),
+        ("Ida Berg was freed from jail in May.", "Ida Berg remains in jail, her lawyer said.", True),
+        ("Ida Berg was freed from jail in May.", "Ida Berg remains in hospital, her lawyer said.", False),
+        ("Ida Berg was freed from jail in May.", "Ida Berg was freed from jail and remains in Oslo.", False),
+        ("The crews called off the strike in Rotterdam.", "The strike of the crews in Rotterdam will go ahead.", True),
         ("The strike of the crews ended.", "The strike of the crews continues, the union said.", True),
         ("The court upheld the ban on night flights.", "The court quashed the ban on night flights.", True),
         ("The court upheld the ban.", "The court upheld the ban and quashed the fine.", False),
@@ -77,6 +89,37 @@ def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
 )
 def test_two_people_of_one_surname(claim: str, passage: str, expected: str) -> None:
     assert structure(claim, passage).turned == (f"the source says it of {expected}" if expected else "")
+
+
+@pytest.mark.parametrize(
+    ("passage", "other"),
+    [
+        ("Deputy mayor Rui Lima opened the pool for Ana Costa, who was ill.", "Rui Lima"),
+        ("Rui Lima, whom Ana Costa had sent, opened the pool.", "Rui Lima"),
+        ("Rui Lima and Ana Costa opened the pool.", ""),
+        ("Rui Lima, the governor, and mayor Ana Costa opened the pool.", ""),
+        ("Rui Lima opened the pool together with Ana Costa.", ""),
+        ("Ana Costa opened the pool after Rui Lima.", ""),
+    ],
+)
+def test_another_did_it_in_a_sentence_that_names_both(passage: str, other: str) -> None:
+    found = structure("Mayor Ana Costa opened the pool.", passage)
+    assert not found.turned
+    assert found.doubt == (f"the source says it of {other}" if other else "")
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("The tunnel has cost 90 million euros, almost twice the estimate.", True),
+        ("The tunnel has cost 90 million euros, and several roads were closed.", True),
+        ("The tunnel has cost almost 90 million euros.", False),
+        ("Half of the tunnel has cost 90 million euros.", False),
+        ("The tunnel may have cost 90 million euros.", False),
+    ],
+)
+def test_a_word_of_degree_limits_what_follows_it(passage: str, expected: bool) -> None:
+    assert structure("The tunnel cost 90 million euros.", passage).agrees is expected
 
 
 @pytest.mark.parametrize(
@@ -197,6 +240,11 @@ def test_the_verb_of_the_claim_stands_there(claim: str, passage: str, expected: 
         ("the company", "The union said that the strike would end.", (None, "")),
         ("the health ministry", "The defence ministry said that the strike would end.", (None, "")),
         ("the employer", "The strike will end on Friday.", (None, "")),
+        ("the union leader", "Union leader Tea Moll said that the strike would end.", (True, "")),
+        ("the minister", "Labour minister Tea Moll said that the strike would end.", (True, "")),
+        ("the minister", "Former minister Tea Moll said that the strike would end.", (None, "")),
+        ("the union leader", "Critics of union leader Tea Moll said that the strike would end.", (None, "")),
+        ("the union leader", "The union leader's lawyer Jon Ek said that the strike would end.", (None, "")),
     ],
 )
 def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[bool | None, str]) -> None:
@@ -211,6 +259,8 @@ def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[boo
         ("the report", "https://gazette.example/a", True),
         ("the council", "https://gazette.example/council", False),
         ("the police", "https://gazette.example/a", False),
+        ("the broadcaster", "https://gazette.example/a", True),
+        ("the state broadcaster", "https://gazette.example/a", False),
     ],
 )
 def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> None:
