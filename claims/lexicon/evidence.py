@@ -135,6 +135,8 @@ ANTONYMS = frozenset(
     recognise/deny recognize/deny uphold/overturn uphold/quash uphold/reverse open/shut reopen/close reopen/shut
     arrive/depart evacuate/return shorten/extend shorten/lengthen rise/plunge surge/fall surge/drop increase/fall
     decrease/rise gain/drop expand/contract grow/contract grow/decline overestimate/underestimate exceed/miss
+    soldier/civilian man/woman men/women boy/girl son/daughter brother/sister mother/father passenger/driver
+    passenger/crew adult/child teacher/pupil landlord/tenant employer/employee
     release/remain free/remain withdraw/remain expel/remain evict/remain evacuate/remain resign/remain quit/remain
     cancel/proceed postpone/proceed suspend/proceed scrap/proceed abandon/proceed halt/proceed
     ban/clear suspend/clear fine/clear jail/clear sentence/clear charge/clear expel/clear
