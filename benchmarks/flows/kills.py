@@ -13,14 +13,23 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from benchmarks.common import ROOT
-from benchmarks.flows.servers import FACTDESK, Row, asking, server_settings
+from benchmarks.flows.servers import (
+    FACTDESK,
+    SERVER,
+    QuietHandler,
+    Row,
+    asking,
+    listening,
+    processes_of,
+    server_settings,
+)
 from claims.ledger.ledger import Ledger
+from sources import urls
 
 KILLS = int(os.environ.get("FACTDESK_KILLS", "50"))
 # Of ten kills, four are of the server, three of the process of a run, and three of the serving process.
@@ -31,6 +40,17 @@ _ARTICLE = (
     "<html><head><title>Trees {0}</title></head><body><article><h1>Trees {0}</h1><p>The mayor said on Friday that \
 {0} trees were felled, <a href='/source-{0}'>the Gazette</a> reported.</p></article></body></html>"
 )
+_FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Press</title></channel></rss>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A check that was asked for by hand, what was killed meanwhile, and the state that the run had then."""
+
+    run: str
+    article: str
+    victim: str
+    state: str
 
 
 class Restarted:
@@ -60,12 +80,8 @@ class Restarted:
     def children(self) -> list[int]:
         """The processes that it has started."""
         assert self._process is not None
-        started = []
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):
-                if int(stat.read_text().rpartition(")")[2].split()[1]) == self._process.pid:
-                    started.append(int(stat.parent.name))
-        return started
+        parent = self._process.pid
+        return [process for process, _ in processes_of(parent) if process != parent]
 
 
 def kills(folder: Path) -> Iterator[Row]:
@@ -74,14 +90,17 @@ def kills(folder: Path) -> Iterator[Row]:
         made = {row["name"]: row["id"] for row in ask("/deployments/filter", {})}
         chance = random.Random(1)
         hit: Counter[str] = Counter()
+        every = []
         for number in range(KILLS):
-            victim, state = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
-            asked = ask(
+            victim, wanted = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
+            article = f"{address}/story-{number}"
+            run = ask(
                 f"/deployments/{made['check an article']}/create_flow_run",
-                {"parameters": {"source": f"{address}/story-{number}", "config": str(folder / "config.yaml")}},
-            )
-            _until(lambda run=asked, wanted=state: _state_of(ask, run["id"]) in (wanted, "COMPLETED", "FAILED"), 60)
+                {"parameters": {"source": article, "config": str(folder / "config.yaml")}},
+            )["id"]
+            _until(lambda run=run, wanted=wanted: _run(ask, run)["state_type"] in (wanted, "COMPLETED", "FAILED"), 60)
             time.sleep(chance.random())
+            every.append(Asked(run=run, article=article, victim=victim, state=_run(ask, run)["state_name"]))
             hit[victim] += _kill(victim, server, serve)
             if victim == "server":
                 _until(lambda: _answers(ask), 120)
@@ -89,13 +108,28 @@ def kills(folder: Path) -> Iterator[Row]:
         all_ended = _until(lambda: not _unfinished(ask), _PATIENCE)
         seconds = time.monotonic() - ended
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
+        runs = {asked.run: _run(ask, asked.run) for asked in every}
+        left = [] if all_ended else _left(ask)
     with Ledger.open(folder / "desk.db", create=False) as ledger:
         audit, counts = ledger.audit(), ledger.counts()
+        logged = set(ledger.addresses.known_keys([asked.article for asked in every], urls.key))
     victims = ", ".join(f"{count} of {victim}" for victim, count in sorted(hit.items()))
-    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if all_ended else "runs LEFT", "within 3 minutes"
+    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if all_ended else f"LEFT: {left}", "in 3 minutes"
     yield "a schedule fires again", "yes" if fired else "NO", "yes"
     yield "the ledger's audit", "holds" if audit.holds else f"does NOT hold: {audit}"[:300], "holds"
-    yield "checks of articles that were asked for once", f"{counts['runs']} of {counts['articles']} articles", "equal"
+    fates = Counter()
+    for asked in every:
+        run, kept = runs[asked.run], urls.key(asked.article) in logged
+        print(
+            f"{asked.victim} killed at {asked.state}: {run['state_name']} after {run['run_count']} starts, "
+            f"{'logged' if kept else 'not logged'}; {run['state']['message']}",
+            file=sys.stderr,
+        )
+        fates[asked.victim, "logged" if kept else run["state_name"]] += 1
+    for victim in sorted(hit):
+        told = ", ".join(f"{count} {fate}" for (who, fate), count in sorted(fates.items()) if who == victim)
+        yield f"checks asked for when {victim} was killed", told, "all logged"
+    yield "doubled", str(counts), ""
 
 
 @contextmanager
@@ -108,8 +142,7 @@ def _desk(folder: Path, address: str) -> Iterator[tuple[Restarted, Restarted, Ca
     )
     settings = server_settings(folder)
     environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
-    server, serve = Restarted(command, folder, environment), Restarted([*FACTDESK, "serve"], folder, environment)
+    server, serve = Restarted(SERVER, folder, environment), Restarted([*FACTDESK, "serve"], folder, environment)
     ask = asking(settings["PREFECT_API_URL"])
     server.start()
     try:
@@ -156,9 +189,15 @@ def _answers(ask: Callable[..., Any]) -> bool:
     return True
 
 
-def _state_of(ask: Callable[..., Any], run: str) -> str:
+def _run(ask: Callable[..., Any], run: str) -> Any:
     (row,) = ask("/flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    return str(row["state_type"])
+    return row
+
+
+def _left(ask: Callable[..., Any]) -> list[str]:
+    """The runs that have not ended."""
+    rows = ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}})
+    return [f"{row['name']} {row['state_name']} since {row['state']['timestamp']}" for row in rows]
 
 
 def _unfinished(ask: Callable[..., Any]) -> int:
@@ -179,23 +218,13 @@ def _scheduled_since(ask: Callable[..., Any], moment: float) -> bool:
 def _press() -> Iterator[str]:
     """Articles on loopback whose sources answer after a second, and an empty feed; gives the address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            number = self.path.rpartition("-")[2]
-            time.sleep("source" in self.path)
-            text = _ARTICLE.format(number)
+    class Press(QuietHandler):
+        def respond(self) -> None:
             if self.path == "/feed.xml":
-                text = '<?xml version="1.0"?><rss version="2.0"><channel><title>Press</title></channel></rss>'
-            self.send_response(200)
-            self.send_header("Content-Type", "application/rss+xml" if self.path == "/feed.xml" else "text/html")
-            self.end_headers()
-            with suppress(OSError):  # whoever asked was killed
-                self.wfile.write(text.encode())
+                self.answer(_FEED, "application/rss+xml")
+                return
+            time.sleep("source" in self.path)
+            self.answer(_ARTICLE.format(self.path.rpartition("-")[2]))
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}"
-        listening.shutdown()
+    with listening(Press) as address:
+        yield address
