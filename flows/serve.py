@@ -30,7 +30,8 @@ from flows.digest import make_digest
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
 from flows.serving.automations import HEARTBEAT, VERSION, keep_automations
-from flows.serving.mending import all_deployments, mend, mend_regularly
+from flows.serving.listing import all_deployments
+from flows.serving.mending import mend, mend_regularly
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
 from flows.serving.server import server_answers

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +29,13 @@ from benchmarks.flows.servers import (
     server_settings,
 )
 from claims.ledger.ledger import Ledger
-from sources import urls
 
 KILLS = int(os.environ.get("FACTDESK_KILLS", "50"))
 # Of ten kills, four are of the server, three of the process of a run, and three of the serving process.
 _VICTIMS = ("server", "run", "serve", "server", "run", "serve", "server", "run", "serve", "server")
 _STATES = ("SCHEDULED", "PENDING", "RUNNING", "RUNNING")  # of the run that was just asked for, when something is killed
+_FINAL = ("COMPLETED", "FAILED", "CRASHED")
+_BEGUN = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
 _PATIENCE = 180  # seconds, after which every run is to have ended
 _ARTICLE = (
     "<html><head><title>Trees {0}</title></head><body><article><h1>Trees {0}</h1><p>The mayor said on Friday that \
@@ -87,49 +88,51 @@ class Restarted:
 def kills(folder: Path) -> Iterator[Row]:
     """What is left after ``FACTDESK_KILLS`` kills (default: 50), of which four in ten are restarts of the server."""
     with _press() as address, _desk(folder, address) as (server, serve, ask):
-        made = {row["name"]: row["id"] for row in ask("/deployments/filter", {})}
-        chance = random.Random(1)
-        hit: Counter[str] = Counter()
-        every = []
+        (check,) = [row["id"] for row in ask("/deployments/filter", {}) if row["name"] == "check an article"]
+        chance, every = random.Random(1), []
         for number in range(KILLS):
             victim, wanted = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
             article = f"{address}/story-{number}"
-            run = ask(
-                f"/deployments/{made['check an article']}/create_flow_run",
-                {"parameters": {"source": article, "config": str(folder / "config.yaml")}},
-            )["id"]
-            _until(lambda run=run, wanted=wanted: _run(ask, run)["state_type"] in (wanted, "COMPLETED", "FAILED"), 60)
+            parameters = {"source": article, "config": str(folder / "config.yaml")}
+            run = ask(f"/deployments/{check}/create_flow_run", {"parameters": parameters})["id"]
+            _until(lambda run=run, wanted=wanted: _run(ask, run)["state_type"] in (wanted, *_FINAL), 60)
             time.sleep(chance.random())
-            every.append(Asked(run=run, article=article, victim=victim, state=_run(ask, run)["state_name"]))
-            hit[victim] += _kill(victim, server, serve)
+            state = _run(ask, run)["state_name"]
+            every.append(Asked(run=run, article=article, state=state, victim=_kill(victim, server, serve)))
             if victim == "server":
                 _until(lambda: _answers(ask), 120)
-        ended, started = time.monotonic(), time.time()
-        all_ended = _until(lambda: not _unfinished(ask), _PATIENCE)
-        seconds = time.monotonic() - ended
+        started = time.time()
+        ended = _seconds_until(lambda: not _unfinished(ask), _PATIENCE)
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
-        runs = {asked.run: _run(ask, asked.run) for asked in every}
-        left = [] if all_ended else _left(ask)
+        logged = _seconds_until(lambda: all(_run(ask, asked.run)["state_type"] == "COMPLETED" for asked in every), 900)
+        yield from _rows_of_runs(every, {asked.run: _run(ask, asked.run) for asked in every}, logged)
+        left = ", ".join(
+            f"{row['name']} {row['state_name']}" for row in ask("/flow_runs/filter", {"flow_runs": _BEGUN})
+        )
+    yield "every run in a final state", f"{ended:.0f} s after the last kill" if ended else f"NOT: {left}", "3 minutes"
+    yield "a schedule fires again", "yes" if fired else "NO", "yes"
     with Ledger.open(folder / "desk.db", create=False) as ledger:
         audit, counts = ledger.audit(), ledger.counts()
-        logged = set(ledger.addresses.known_keys([asked.article for asked in every], urls.key))
-    victims = ", ".join(f"{count} of {victim}" for victim, count in sorted(hit.items()))
-    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if all_ended else f"LEFT: {left}", "in 3 minutes"
-    yield "a schedule fires again", "yes" if fired else "NO", "yes"
     yield "the ledger's audit", "holds" if audit.holds else f"does NOT hold: {audit}"[:300], "holds"
-    fates = Counter()
+    yield "articles, claims and verdicts in the ledger", "{articles}, {claims}, {verdicts}".format(**counts), "equal"
+
+
+def _rows_of_runs(every: Sequence[Asked], runs: Mapping[str, Any], logged: float | None) -> Iterator[Row]:
+    """What became of the checks that were asked for; one line each is printed as an error for what is not logged."""
+    hit = Counter(asked.victim for asked in every)
+    yield f"kills of {', '.join(hit)}", ", ".join(map(str, hit.values())), ""
+    fates = Counter(runs[asked.run]["state_name"] for asked in every)
+    at_last = f"{logged:.0f} s after the last kill" if logged else "NOT all"
+    yield "checks asked for meanwhile", ", ".join(f"{count} {name}" for name, count in sorted(fates.items())), ""
+    yield "all of them were logged", at_last, "all"
     for asked in every:
-        run, kept = runs[asked.run], urls.key(asked.article) in logged
-        print(
-            f"{asked.victim} killed at {asked.state}: {run['state_name']} after {run['run_count']} starts, "
-            f"{'logged' if kept else 'not logged'}; {run['state']['message']}",
-            file=sys.stderr,
-        )
-        fates[asked.victim, "logged" if kept else run["state_name"]] += 1
-    for victim in sorted(hit):
-        told = ", ".join(f"{count} {fate}" for (who, fate), count in sorted(fates.items()) if who == victim)
-        yield f"checks asked for when {victim} was killed", told, "all logged"
-    yield "doubled", str(counts), ""
+        run = runs[asked.run]
+        if run["state_type"] != "COMPLETED":
+            print(
+                f"{asked.victim} killed at {asked.state}: {run['state_name']}, started {run['run_count']} times: "
+                f"{run['state']['message']}",
+                file=sys.stderr,
+            )
 
 
 @contextmanager
@@ -157,18 +160,24 @@ def _desk(folder: Path, address: str) -> Iterator[tuple[Restarted, Restarted, Ca
         server.stop(signal.SIGTERM)
 
 
-def _kill(victim: str, server: Restarted, serve: Restarted) -> int:
-    """Kill what is named, and start it again where nothing else would; how many processes were killed."""
+def _kill(victim: str, server: Restarted, serve: Restarted) -> str:
+    """Kill what is named, and start it again where nothing else would; what was killed."""
     if victim == "run":
         children = serve.children()
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        return int(bool(children))
+        return victim if children else "nothing"
     process = server if victim == "server" else serve
     process.stop()
     process.start()
-    return 1
+    return victim
+
+
+def _seconds_until(holds: Callable[[], Any], seconds: float) -> float | None:
+    """After how many seconds something holds; None if it does not within ``seconds``."""
+    started = time.monotonic()
+    return time.monotonic() - started if _until(holds, seconds) else None
 
 
 def _until(holds: Callable[[], Any], seconds: float) -> bool:
@@ -194,17 +203,10 @@ def _run(ask: Callable[..., Any], run: str) -> Any:
     return row
 
 
-def _left(ask: Callable[..., Any]) -> list[str]:
-    """The runs that have not ended."""
-    rows = ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}})
-    return [f"{row['name']} {row['state_name']} since {row['state']['timestamp']}" for row in rows]
-
-
 def _unfinished(ask: Callable[..., Any]) -> int:
     """How many runs that have begun, or that were asked for by hand, have not ended."""
-    begun = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
     waiting = {"state": {"type": {"any_": ["SCHEDULED"]}}, "tags": {"all_": ["check"]}}
-    return int(sum(ask("/flow_runs/count", {"flow_runs": wanted}) for wanted in (begun, waiting)))
+    return int(sum(ask("/flow_runs/count", {"flow_runs": wanted}) for wanted in (_BEGUN, waiting)))
 
 
 def _scheduled_since(ask: Callable[..., Any], moment: float) -> bool:
