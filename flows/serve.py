@@ -172,7 +172,7 @@ def all_ready(names: Sequence[str]) -> bool:
 def serve_schedules(how: Setup, limit: int, *, articles: bool = True) -> None:
     """Serve the deployments until stopped, with at most ``limit`` concurrent runs; those of ``articles`` if asked for.
 
-    Dead runs are set to Crashed and superfluous late runs removed, first and then every few minutes.
+    Dead runs are set to Crashed and started again, and superfluous late runs removed, first and then every minute.
 
     Raises:
         UsageError: no server is named or answers, or the schedules of the ledger are served by another process.

@@ -33,7 +33,7 @@ async def all_runs(client: PrefectClient, wanted: FlowRunFilter) -> list[FlowRun
     )
 
 
-def due(*, after: datetime | None = None, before: datetime | None = None) -> FlowRunFilterExpectedStartTime:
+def due_between(*, after: datetime | None = None, before: datetime | None = None) -> FlowRunFilterExpectedStartTime:
     """The filter for runs that are or were due at such a time."""
     return FlowRunFilterExpectedStartTime.model_validate({"after_": after, "before_": before})
 

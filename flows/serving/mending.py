@@ -26,7 +26,7 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 
-from flows.serving.listing import all_deployments, all_runs, due
+from flows.serving.listing import all_deployments, all_runs, due_between
 from flows.serving.reruns import start_again
 from flows.serving.run_marks import is_dead
 
@@ -78,7 +78,7 @@ async def _drop_late_runs(client: PrefectClient, deployments: FlowRunFilterDeplo
     overdue = FlowRunFilter(
         deployment_id=deployments,
         state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])),
-        expected_start_time=due(before=now - _LATE),
+        expected_start_time=due_between(before=now - _LATE),
     )
     dropped = superfluous(await all_runs(client, overdue))
     for run in dropped:

@@ -19,7 +19,7 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import AwaitingRetry
 
-from flows.serving.listing import all_runs, due
+from flows.serving.listing import all_runs, due_between
 from flows.serving.run_marks import is_dead
 
 # How long after the first, second and third crash of a run it is started again.
@@ -34,7 +34,7 @@ async def start_again(client: PrefectClient, deployments: FlowRunFilterDeploymen
     crashed = FlowRunFilter(
         deployment_id=deployments,
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.CRASHED])),
-        expected_start_time=due(after=now - _WITHIN),
+        expected_start_time=due_between(after=now - _WITHIN),
     )
     started = 0
     for run in await all_runs(client, crashed):
@@ -68,6 +68,6 @@ async def _newer(client: PrefectClient, run: FlowRun, now: datetime) -> list[Flo
     """The latest runs of the same deployment that were due after a run, whatever became of them."""
     wanted = FlowRunFilter(
         deployment_id=FlowRunFilterDeploymentId(any_=[run.deployment_id] if run.deployment_id else []),
-        expected_start_time=due(after=run.expected_start_time, before=now),
+        expected_start_time=due_between(after=run.expected_start_time, before=now),
     )
     return await client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=_NEWER)
