@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from channel import TREES
 
 from claims.ledger.ledger import Ledger
 
@@ -153,7 +154,7 @@ def test_without_the_server_the_check_still_runs(prefect_environment: dict[str, 
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A newspaper on loopback: a feed of two articles, one of which is gone."""
     folder = tmp_path_factory.mktemp("press")
-    (folder / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
+    (folder / "trees.txt").write_text(TREES)
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"
