@@ -41,13 +41,11 @@ class Costs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What a day was like: delays in seconds from the publication to the verdict, and what was not done by its end."""
+    """What a day was like: delays in seconds from the publication to the verdict, and the runs that were skipped."""
 
     median: float
     late: float
     skipped: int
-    left: int
-    limit: str
 
     @property
     def holds(self) -> bool:
@@ -71,7 +69,7 @@ def rate(costs: Costs, processes: int, wait: float) -> tuple[float, str]:
 def simulate(costs: Costs, per_day: int, processes: int, wait: float) -> Day:
     """A day with so many new articles, published by chance over the hours, with the same chance in each simulation."""
     published = _published(per_day)
-    speed, limit = rate(costs, processes, wait)
+    speed, _ = rate(costs, processes, wait)
     delays: list[float] = []
     begun, free, skipped = 0, 0.0, 0
     for number in range(int(DAY / INTERVAL) + 1):
@@ -86,8 +84,7 @@ def simulate(costs: Costs, per_day: int, processes: int, wait: float) -> Day:
         free = read + len(fresh) / speed
     delays.sort()
     late = delays[int(len(delays) * 0.95)] if delays else DAY
-    left = len(published) - begun
-    return Day(median=delays[len(delays) // 2] if delays else DAY, late=late, skipped=skipped, left=left, limit=limit)
+    return Day(median=delays[len(delays) // 2] if delays else DAY, late=late, skipped=skipped)
 
 
 def _published(per_day: int) -> list[float]:

@@ -168,12 +168,18 @@ def make_folder(folder: Path) -> None:
 def kept_secret(path: Path, prefix: str = "") -> str:
     """The secret in the file, which only its owner may read.
 
-    A missing or blank file gets a random secret after ``prefix``: with an empty one, anybody would be let in.
+    A missing or blank file gets a random secret after ``prefix``: with an empty one, anybody would be let in. Of two
+    processes that find no file, the second takes the secret of the first.
     Raises OSError if the file cannot be read or written.
     """
-    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    if not kept.removeprefix(prefix).strip():
-        kept = f"{prefix}{secrets.token_urlsafe(18)}"
-        make_folder(path.parent)
-        write_text(path, f"{kept}\n")
-    return kept
+    made = f"{prefix}{secrets.token_urlsafe(18)}"
+    make_folder(path.parent)
+    try:
+        with open(path, "x", encoding="utf-8", opener=private) as file:
+            file.write(f"{made}\n")
+    except FileExistsError:
+        kept = path.read_text(encoding="utf-8").strip()
+        if kept.removeprefix(prefix).strip():
+            return kept
+        write_text(path, f"{made}\n")
+    return made

@@ -30,7 +30,8 @@ from flows.digest import make_digest
 from flows.errors import UsageError
 from flows.recheck_claims import recheck_claims
 from flows.serving.automations import HEARTBEAT, VERSION, keep_automations
-from flows.serving.mending import all_deployments, mend, mend_regularly
+from flows.serving.listing import all_deployments
+from flows.serving.mending import mend, mend_regularly
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
 from flows.serving.server import server_answers
@@ -171,7 +172,7 @@ def all_ready(names: Sequence[str]) -> bool:
 def serve_schedules(how: Setup, limit: int, *, articles: bool = True) -> None:
     """Serve the deployments until stopped, with at most ``limit`` concurrent runs; those of ``articles`` if asked for.
 
-    Dead runs are set to Crashed and superfluous late runs removed, first and then every few minutes.
+    Dead runs are set to Crashed and started again, and superfluous late runs removed, first and then every minute.
 
     Raises:
         UsageError: no server is named or answers, or the schedules of the ledger are served by another process.

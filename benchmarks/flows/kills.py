@@ -11,26 +11,47 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from benchmarks.common import ROOT
-from benchmarks.flows.servers import FACTDESK, Row, asking, server_settings
+from benchmarks.flows.servers import (
+    FACTDESK,
+    SERVER,
+    QuietHandler,
+    Row,
+    asking,
+    listening,
+    processes_of,
+    server_settings,
+)
 from claims.ledger.ledger import Ledger
 
 KILLS = int(os.environ.get("FACTDESK_KILLS", "50"))
 # Of ten kills, four are of the server, three of the process of a run, and three of the serving process.
 _VICTIMS = ("server", "run", "serve", "server", "run", "serve", "server", "run", "serve", "server")
 _STATES = ("SCHEDULED", "PENDING", "RUNNING", "RUNNING")  # of the run that was just asked for, when something is killed
+_FINAL = ("COMPLETED", "FAILED", "CRASHED")
+_BEGUN = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
 _PATIENCE = 180  # seconds, after which every run is to have ended
 _ARTICLE = (
     "<html><head><title>Trees {0}</title></head><body><article><h1>Trees {0}</h1><p>The mayor said on Friday that \
 {0} trees were felled, <a href='/source-{0}'>the Gazette</a> reported.</p></article></body></html>"
 )
+_FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Press</title></channel></rss>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A check that was asked for by hand, what was killed meanwhile, and the state that the run had then."""
+
+    run: str
+    article: str
+    victim: str
+    state: str
 
 
 class Restarted:
@@ -60,42 +81,58 @@ class Restarted:
     def children(self) -> list[int]:
         """The processes that it has started."""
         assert self._process is not None
-        started = []
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):
-                if int(stat.read_text().rpartition(")")[2].split()[1]) == self._process.pid:
-                    started.append(int(stat.parent.name))
-        return started
+        parent = self._process.pid
+        return [process for process, _ in processes_of(parent) if process != parent]
 
 
 def kills(folder: Path) -> Iterator[Row]:
     """What is left after ``FACTDESK_KILLS`` kills (default: 50), of which four in ten are restarts of the server."""
     with _press() as address, _desk(folder, address) as (server, serve, ask):
-        made = {row["name"]: row["id"] for row in ask("/deployments/filter", {})}
-        chance = random.Random(1)
-        hit: Counter[str] = Counter()
+        (check,) = [row["id"] for row in ask("/deployments/filter", {}) if row["name"] == "check an article"]
+        chance, every = random.Random(1), []
         for number in range(KILLS):
-            victim, state = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
-            asked = ask(
-                f"/deployments/{made['check an article']}/create_flow_run",
-                {"parameters": {"source": f"{address}/story-{number}", "config": str(folder / "config.yaml")}},
-            )
-            _until(lambda run=asked, wanted=state: _state_of(ask, run["id"]) in (wanted, "COMPLETED", "FAILED"), 60)
+            victim, wanted = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
+            article = f"{address}/story-{number}"
+            parameters = {"source": article, "config": str(folder / "config.yaml")}
+            run = ask(f"/deployments/{check}/create_flow_run", {"parameters": parameters})["id"]
+            _until(lambda run=run, wanted=wanted: _run(ask, run)["state_type"] in (wanted, *_FINAL), 60)
             time.sleep(chance.random())
-            hit[victim] += _kill(victim, server, serve)
+            state = _run(ask, run)["state_name"]
+            every.append(Asked(run=run, article=article, state=state, victim=_kill(victim, server, serve)))
             if victim == "server":
                 _until(lambda: _answers(ask), 120)
-        ended, started = time.monotonic(), time.time()
-        all_ended = _until(lambda: not _unfinished(ask), _PATIENCE)
-        seconds = time.monotonic() - ended
+        started = time.time()
+        ended = _seconds_until(lambda: not _unfinished(ask), _PATIENCE)
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
+        logged = _seconds_until(lambda: all(_run(ask, asked.run)["state_type"] == "COMPLETED" for asked in every), 900)
+        yield from _rows_of_runs(every, {asked.run: _run(ask, asked.run) for asked in every}, logged)
+        left = ", ".join(
+            f"{row['name']} {row['state_name']}" for row in ask("/flow_runs/filter", {"flow_runs": _BEGUN})
+        )
+    yield "every run in a final state", f"{ended:.0f} s after the last kill" if ended else f"NOT: {left}", "3 minutes"
+    yield "a schedule fires again", "yes" if fired else "NO", "yes"
     with Ledger.open(folder / "desk.db", create=False) as ledger:
         audit, counts = ledger.audit(), ledger.counts()
-    victims = ", ".join(f"{count} of {victim}" for victim, count in sorted(hit.items()))
-    yield f"kills: {victims}", f"all runs ended {seconds:.0f} s later" if all_ended else "runs LEFT", "within 3 minutes"
-    yield "a schedule fires again", "yes" if fired else "NO", "yes"
     yield "the ledger's audit", "holds" if audit.holds else f"does NOT hold: {audit}"[:300], "holds"
-    yield "checks of articles that were asked for once", f"{counts['runs']} of {counts['articles']} articles", "equal"
+    yield "articles, claims and verdicts in the ledger", "{articles}, {claims}, {verdicts}".format(**counts), "equal"
+
+
+def _rows_of_runs(every: Sequence[Asked], runs: Mapping[str, Any], logged: float | None) -> Iterator[Row]:
+    """What became of the checks that were asked for; one line each is printed as an error for what is not logged."""
+    hit = Counter(asked.victim for asked in every)
+    yield f"kills of {', '.join(hit)}", ", ".join(map(str, hit.values())), ""
+    fates = Counter(runs[asked.run]["state_name"] for asked in every)
+    at_last = f"{logged:.0f} s after the last kill" if logged else "NOT all"
+    yield "checks asked for meanwhile", ", ".join(f"{count} {name}" for name, count in sorted(fates.items())), ""
+    yield "all of them were logged", at_last, "all"
+    for asked in every:
+        run = runs[asked.run]
+        if run["state_type"] != "COMPLETED":
+            print(
+                f"{asked.victim} killed at {asked.state}: {run['state_name']}, started {run['run_count']} times: "
+                f"{run['state']['message']}",
+                file=sys.stderr,
+            )
 
 
 @contextmanager
@@ -108,8 +145,7 @@ def _desk(folder: Path, address: str) -> Iterator[tuple[Restarted, Restarted, Ca
     )
     settings = server_settings(folder)
     environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
-    server, serve = Restarted(command, folder, environment), Restarted([*FACTDESK, "serve"], folder, environment)
+    server, serve = Restarted(SERVER, folder, environment), Restarted([*FACTDESK, "serve"], folder, environment)
     ask = asking(settings["PREFECT_API_URL"])
     server.start()
     try:
@@ -124,18 +160,24 @@ def _desk(folder: Path, address: str) -> Iterator[tuple[Restarted, Restarted, Ca
         server.stop(signal.SIGTERM)
 
 
-def _kill(victim: str, server: Restarted, serve: Restarted) -> int:
-    """Kill what is named, and start it again where nothing else would; how many processes were killed."""
+def _kill(victim: str, server: Restarted, serve: Restarted) -> str:
+    """Kill what is named, and start it again where nothing else would; what was killed."""
     if victim == "run":
         children = serve.children()
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        return int(bool(children))
+        return victim if children else "nothing"
     process = server if victim == "server" else serve
     process.stop()
     process.start()
-    return 1
+    return victim
+
+
+def _seconds_until(holds: Callable[[], Any], seconds: float) -> float | None:
+    """After how many seconds something holds; None if it does not within ``seconds``."""
+    started = time.monotonic()
+    return time.monotonic() - started if _until(holds, seconds) else None
 
 
 def _until(holds: Callable[[], Any], seconds: float) -> bool:
@@ -156,16 +198,15 @@ def _answers(ask: Callable[..., Any]) -> bool:
     return True
 
 
-def _state_of(ask: Callable[..., Any], run: str) -> str:
+def _run(ask: Callable[..., Any], run: str) -> Any:
     (row,) = ask("/flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    return str(row["state_type"])
+    return row
 
 
 def _unfinished(ask: Callable[..., Any]) -> int:
     """How many runs that have begun, or that were asked for by hand, have not ended."""
-    begun = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
     waiting = {"state": {"type": {"any_": ["SCHEDULED"]}}, "tags": {"all_": ["check"]}}
-    return int(sum(ask("/flow_runs/count", {"flow_runs": wanted}) for wanted in (begun, waiting)))
+    return int(sum(ask("/flow_runs/count", {"flow_runs": wanted}) for wanted in (_BEGUN, waiting)))
 
 
 def _scheduled_since(ask: Callable[..., Any], moment: float) -> bool:
@@ -179,23 +220,13 @@ def _scheduled_since(ask: Callable[..., Any], moment: float) -> bool:
 def _press() -> Iterator[str]:
     """Articles on loopback whose sources answer after a second, and an empty feed; gives the address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            number = self.path.rpartition("-")[2]
-            time.sleep("source" in self.path)
-            text = _ARTICLE.format(number)
+    class Press(QuietHandler):
+        def respond(self) -> None:
             if self.path == "/feed.xml":
-                text = '<?xml version="1.0"?><rss version="2.0"><channel><title>Press</title></channel></rss>'
-            self.send_response(200)
-            self.send_header("Content-Type", "application/rss+xml" if self.path == "/feed.xml" else "text/html")
-            self.end_headers()
-            with suppress(OSError):  # whoever asked was killed
-                self.wfile.write(text.encode())
+                self.answer(_FEED, "application/rss+xml")
+                return
+            time.sleep("source" in self.path)
+            self.answer(_ARTICLE.format(self.path.rpartition("-")[2]))
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}"
-        listening.shutdown()
+    with listening(Press) as address:
+        yield address

@@ -32,6 +32,7 @@ from claims.ledger.ledger import Ledger
 from claims.verification.onnx_runtime import core_count
 from flows.checks import pipeline
 from flows.config.setup import CheckOptions, setup
+from flows.runners.readiness import LIBRARIES
 from sources import urls
 
 KNOWN, LATE, DEPLOYMENTS = 1_000_000, 336, 5
@@ -92,9 +93,9 @@ def cold(folder: Path) -> Iterator[Row]:
 def articles(folder: Path) -> Iterator[Row]:
     """Articles a minute on all cores, locally, in processes and on clusters of this machine, with equal verdicts."""
     verdicts = {}
-    libraries = {"dask": "distributed", "ray": "ray"}
-    for runner, goal in (("local", "65 a minute"), *((name, "at least local") for name in ("processes", *libraries))):
-        if runner in libraries and find_spec(libraries[runner]) is None:
+    others = ("processes", *LIBRARIES)
+    for runner, goal in (("local", "65 a minute"), *((name, "at least local") for name in others)):
+        if runner in LIBRARIES and find_spec(LIBRARIES[runner]) is None:
             yield f"articles a minute, {runner}", f"not measured: pip install 'factdesk[{runner}]'", goal
             continue
         few, many = (_check(folder, runner, count, f"runner: {runner}") for count in (FEW, MANY))
@@ -106,8 +107,8 @@ def articles(folder: Path) -> Iterator[Row]:
             f"{60 * (MANY - FEW) / clock:.1f} by the clock, {busy:.0%} of the cores",
             goal,
         )
-    others = [name for name, given in verdicts.items() if given != verdicts["local"]]
-    yield f"verdicts of {', '.join(verdicts)}", f"NOT equal: {', '.join(others)}" if others else "equal", "equal"
+    unlike = [name for name, given in verdicts.items() if given != verdicts["local"]]
+    yield f"verdicts of {', '.join(verdicts)}", f"NOT equal: {', '.join(unlike)}" if unlike else "equal", "equal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +21,7 @@ from benchmarks.common import ROOT
 
 SAMPLE = ROOT / "examples" / "inauguration"
 FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
+SERVER = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
 Row = tuple[str, str, str]  # what was measured, the value, the goal
 ENTRIES = 100  # of the feed
 
@@ -54,32 +55,56 @@ def run_command(command: list[str], folder: Path, environment: dict[str, str] | 
     return Spent(cpu=usage.ru_utime + usage.ru_stime, clock=clock, memory=usage.ru_maxrss / 1024, printed=printed)
 
 
+class QuietHandler(BaseHTTPRequestHandler):
+    """Answers requests with ``respond``, without a line for each."""
+
+    def respond(self) -> None:
+        """Answer one request."""
+        raise NotImplementedError
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        self.respond()
+
+    def answer(self, body: str, kind: str = "text/html", *, status: int = 200, **headers: str) -> None:
+        """Send an answer; whoever asked may have been killed."""
+        data = body.encode()
+        with suppress(OSError):
+            self.send_response(status)
+            for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
+        """Print nothing."""
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server on loopback; gives its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 @contextmanager
 def feed_server() -> Iterator[tuple[str, list[str], list[int]]]:
     """A feed with an ETag on loopback: its address, its entries, and the statuses of its answers."""
     answers: list[int] = []
     entries = [f"https://news.example/story-{number}" for number in range(ENTRIES)]
     items = "".join(f"<item><title>Story</title><link>{entry}</link></item>" for entry in entries)
-    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Feed(QuietHandler):
+        def respond(self) -> None:
             same = self.headers["If-None-Match"] == '"1"'
             answers.append(304 if same else 200)
-            self.send_response(answers[-1])
-            self.send_header("ETag", '"1"')
-            self.send_header("Content-Type", "application/rss+xml")
-            self.send_header("Content-Length", str(0 if same else len(body)))
-            self.end_headers()
-            self.wfile.write(b"" if same else body)
+            self.answer("" if same else body, "application/rss+xml", status=answers[-1], ETag='"1"')
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}/feed.xml", entries, answers
-        listening.shutdown()
+    with listening(Feed) as address:
+        yield f"{address}/feed.xml", entries, answers
 
 
 def server_settings(folder: Path) -> dict[str, str]:
@@ -101,9 +126,8 @@ def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
     """A Prefect server on loopback: the environment of its clients, and its process."""
     settings = server_settings(folder)
     environment = {**os.environ, **settings}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
     with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(SERVER, env=environment, stdout=log, stderr=log)
         try:
             for _ in range(600):
                 with (
@@ -118,15 +142,19 @@ def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
             process.wait(60)
 
 
-def cpu_of(process: int) -> float:
-    """The CPU seconds of a process and of those that it started."""
-    spent = 0.0
+def processes_of(parent: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """A process and those that it started: the id of each, and the fields of its status from its parent on."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if process in (int(stat.parent.name), int(fields[1])):
-                spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return spent
+            fields = stat.read_text().rpartition(")")[2].split()[1:]
+            if parent in (int(stat.parent.name), int(fields[0])):
+                yield int(stat.parent.name), fields
+
+
+def cpu_of(process: int) -> float:
+    """The CPU seconds of a process and of those that it started."""
+    ticks = sum(int(fields[10]) + int(fields[11]) for _, fields in processes_of(process))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def asking(api: str) -> Callable[[str, object], Any]:

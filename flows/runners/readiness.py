@@ -9,7 +9,7 @@ from flows.config.settings import Runner
 from flows.errors import RunnerError
 from flows.runners.pools import process_count
 
-_LIBRARIES = {"dask": "distributed", "ray": "ray"}
+LIBRARIES = {"dask": "distributed", "ray": "ray"}
 _ADDRESSES = {"dask": "DASK_SCHEDULER_ADDRESS", "ray": "RAY_ADDRESS"}
 
 
@@ -31,5 +31,5 @@ async def runner_place(kind: Runner) -> str:
 
 def require_library(kind: str) -> None:
     """Raises RunnerError if the library of a runner is not installed."""
-    if find_spec(_LIBRARIES[kind]) is None:
+    if find_spec(LIBRARIES[kind]) is None:
         raise RunnerError(f"runner: {kind} needs the extra: pip install 'factdesk[{kind}]'")

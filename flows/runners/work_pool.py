@@ -33,7 +33,6 @@ from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
 from flows.runners.pools import Pool
 from flows.serving.automations import VERSION
-from flows.serving.server import server_answers
 from flows.serving.watching import FAILED
 
 _LOG = logging.getLogger("factdesk.runners")
@@ -211,12 +210,15 @@ def pool_name() -> str:
 
 async def require_pool() -> str:
     """The name of the pool, which is on the server. Raises RunnerError if no server answers, or it has no such pool."""
-    if not os.environ.get("PREFECT_API_URL") or not await server_answers():
-        raise RunnerError("runner: workers needs a Prefect server: start one, and set PREFECT_API_URL to its address")
+    missing = RunnerError("runner: workers needs a Prefect server: start one, and set PREFECT_API_URL to its address")
+    if not os.environ.get("PREFECT_API_URL"):
+        raise missing
     pool = pool_name()
     try:
         async with get_client() as client:
             await client.read_work_pool(pool)
+    except FAILED as error:
+        raise missing from error
     except ObjectNotFound as error:
         raise RunnerError(
             f"runner: workers: there is no work pool {pool}: prefect work-pool create {pool} --type process"

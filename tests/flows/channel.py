@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+TREES = "The mayor said on Friday that 20 trees were felled.\n"  # an article with one claim, whose source is not named
+
 
 @dataclass
 class Channel:

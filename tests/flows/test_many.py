@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from channel import TREES
 from click.testing import CliRunner, Result
 from newsweb import open_desk
 
@@ -20,7 +21,6 @@ from flows.cli import factdesk
 ROOT = Path(__file__).parents[2]
 ARTICLE = ROOT / "examples" / "inauguration" / "article.html"
 ARCHIVE = ROOT / "examples" / "inauguration" / "sources.warc.gz"
-TREES = "The mayor said on Friday that 20 trees were felled.\n"
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from channel import TREES
 
 from claims.ledger.ledger import Ledger
 
@@ -153,7 +154,7 @@ def test_without_the_server_the_check_still_runs(prefect_environment: dict[str, 
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A newspaper on loopback: a feed of two articles, one of which is gone."""
     folder = tmp_path_factory.mktemp("press")
-    (folder / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
+    (folder / "trees.txt").write_text(TREES)
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"
@@ -256,7 +257,9 @@ def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, st
     assert {one["version"] for one in made} == {version("factdesk")}
 
 
-def test_dead_runs_are_crashed(ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str) -> None:
+def test_dead_runs_are_crashed_and_start_again(
+    ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
+) -> None:
     write_config(
         tmp_path,
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}, {{url: '{press}/gone.txt', cron: '0 7 1 1 *'}}]",
@@ -268,19 +271,17 @@ def test_dead_runs_are_crashed(ask: Ask, prefect_environment: dict[str, str], tm
             if one["parameters"]["source"].endswith("trees.txt")
         )
     mark = f"{platform.node()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
-    dead = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
-    other = ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "RUNNING", "name": "Running"}})
-    ask(f"/flow_runs/{dead['id']}", {"infrastructure_pid": mark}, "PATCH")
-    ask(f"/flow_runs/{other['id']}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
-    code = "import asyncio, sys; from flows.serving.mending import mend; print(*asyncio.run(mend(sys.argv[1:])))"
-    names = [one["name"] for one in deployed(ask, press)]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *names],
-        env={**prefect_environment, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout.split()[0] == "1"
-    assert ask(f"/flow_runs/{dead['id']}")["state"]["type"] == "CRASHED"
-    assert ask(f"/flow_runs/{other['id']}")["state"]["type"] == "RUNNING"
+    running = {"state": {"type": "RUNNING", "name": "Running"}}
+    other, dead = (ask(f"/deployments/{deployment}/create_flow_run", running)["id"] for _ in range(2))
+    ask(f"/flow_runs/{dead}", {"infrastructure_pid": mark}, "PATCH")
+    ask(f"/flow_runs/{other}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
+    with serving(prefect_environment, tmp_path):
+        eventually(lambda: ask(f"/flow_runs/{dead}"), lambda run: run["state"]["type"] == "COMPLETED")
+    history = [state["name"] for state in ask(f"/flow_run_states/?flow_run_id={dead}")]
+    assert history == ["Running", "Crashed", "AwaitingRetry", "Pending", "Submitting", "Running", "Completed"]
+    assert ask(f"/flow_runs/{other}")["state"]["type"] == "RUNNING"
+    with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
+        assert ledger.counts()["runs"] == 1
 
 
 def test_up_runs_server_schedules_and_desk_and_stops_them(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 
 import click
 
@@ -29,13 +29,19 @@ def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
 
     Raises SourcesError if the archive to replay or a search service cannot be used.
     """
-    with asyncio.Runner() as runner:
-        shared = steps.network(how)
-        runner.run(shared.__aenter__())
-        try:
-            yield runner
-        finally:
-            runner.run(shared.__aexit__(None, None, None))
+    with asyncio.Runner() as runner, _entered(steps.network(how), runner):
+        yield runner
+
+
+@contextmanager
+def _entered(context: AbstractAsyncContextManager[object], runner: asyncio.Runner) -> Iterator[None]:
+    """Keep an asynchronous context open between what an event loop is given to run."""
+    stack = AsyncExitStack()
+    runner.run(stack.enter_async_context(context))
+    try:
+        yield
+    finally:
+        runner.run(stack.aclose())
 
 
 def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
@@ -82,16 +88,12 @@ def _each(
     sources: Sequence[str], how: Setup, shared: asyncio.Runner, run: Callable[[str], Check]
 ) -> Iterator[tuple[str, Examined]]:
     """The check of each source or why it is unreadable; several are examined where ``runner`` of config.yaml says."""
-    spread = examining(sources, how)
-    shared.run(spread.__aenter__())
-    try:
+    with _entered(examining(sources, how), shared):
         for source in sources:
             try:
                 yield source, run(source)
             except UnreadableError as error:
                 yield source, error
-    finally:
-        shared.run(spread.__aexit__(None, None, None))
 
 
 def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:

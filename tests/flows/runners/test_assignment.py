@@ -19,17 +19,13 @@ from sources.captures.reread import captured
 from sources.errors import ArchiveError
 from sources.packing.carried import packed_captures, unpack_captures
 
-ROOT = Path(__file__).parents[3]
 CONFIG = "judge: lexical\nfetch: {allow_private: true, per_host_delay: 0s, robots: false}\n"
 
 
 @pytest.fixture(autouse=True)
-def how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setup:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    (tmp_path / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
-    (tmp_path / "config.yaml").write_text(CONFIG)
+def how(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Setup:
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    (folder / "config.yaml").write_text(CONFIG)
     return setup(CheckOptions())
 
 

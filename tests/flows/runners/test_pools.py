@@ -16,8 +16,6 @@ from flows.runners.assignment import Assignment, ExaminedArticle, assigned
 from flows.runners.pools import PROCESSES, FuturePool, process_count, process_pool, threads_of
 from flows.runners.work_pool import batches
 
-ROOT = Path(__file__).parents[3]
-
 
 @pytest.mark.parametrize(("given", "expected"), [("", max(1, len(os.sched_getaffinity(0)) // 2)), ("5", 5)])
 def test_the_processes_share_the_model_threads(monkeypatch: pytest.MonkeyPatch, given: str, expected: int) -> None:
@@ -40,13 +38,8 @@ def test_another_number_of_processes_is_refused(monkeypatch: pytest.MonkeyPatch,
         process_count()
 
 
-async def test_a_process_examines_and_gives_unreadable_articles_as_values(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    (tmp_path / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
-    (tmp_path / "config.yaml").write_text("judge: lexical\n")
+async def test_a_process_examines_and_gives_unreadable_articles_as_values(folder: Path) -> None:
+    (folder / "config.yaml").write_text("judge: lexical\n")
     with assigned(setup(CheckOptions(offline=True)), ledger=False) as assignment, process_pool(assignment, 1) as pool:
         assert pool.at_once == 2
         await pool.begin(["trees.txt", "missing.txt"])
@@ -67,8 +60,8 @@ def test_batches(count: int, expected: list[int]) -> None:
     assert [source for batch in made for source in batch] == sources
 
 
-async def test_an_article_whose_workers_are_lost_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("folder")
+async def test_an_article_whose_workers_are_lost_says_so() -> None:
     lost: Future[ExaminedArticle] = Future()
     lost.cancel()
 

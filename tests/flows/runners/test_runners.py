@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from channel import open_channel, publish
+from channel import TREES, open_channel, publish
 
 from claims.ledger.ledger import Ledger
 
@@ -41,15 +41,11 @@ WORKERS = {"PREFECT_DEFAULT_WORK_POOL_NAME": "examiners"}
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    write_articles(tmp_path)
-    return tmp_path
+def articles(folder: Path) -> None:
+    write_story(folder)
 
 
-def write_articles(place: Path) -> None:
-    (place / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
+def write_story(place: Path) -> None:
     (place / "story.html").write_bytes((SAMPLE / "article.html").read_bytes())
 
 
@@ -81,7 +77,8 @@ def check(runner: str, environment: dict[str, str] | None = None) -> tuple[list[
 def expected(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What one process finds."""
     place, before = tmp_path_factory.mktemp("local"), Path.cwd()
-    write_articles(place)
+    write_story(place)
+    (place / "trees.txt").write_text(TREES)
     os.chdir(place)
     try:
         return check("local", {"PYTHONPATH": str(ROOT)})[0]

@@ -21,12 +21,9 @@ CONFIG = "judge: lexical\nrunner: {}\n"
 
 
 @pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+def sources(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("FACTDESK_PROCESSES", "1")
-    (tmp_path / "config.yaml").write_text(CONFIG.format("processes"))
-    (tmp_path / "trees.txt").write_text("The mayor said on Friday that 20 trees were felled.\n")
+    (folder / "config.yaml").write_text(CONFIG.format("processes"))
     return ["trees.txt", "missing.txt", str(SAMPLE / "article.html")]
 
 

@@ -1,42 +1,60 @@
-"""Of the runs of a deployment that are overdue only the newest is kept."""
+"""Which runs are dead, and which of the overdue runs are superfluous."""
 
 from __future__ import annotations
 
+import platform
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.objects import FlowRun, State, StateType
 
-from flows.serving.mending import superfluous
+from flows.serving.mending import is_dead_run, superfluous
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+OURS, OTHER = UUID(int=1), UUID(int=2)
+HERE = platform.node()
 
 
-def run(minutes_ago: float | None, *, scheduled: bool = True) -> FlowRun:
-    due = None if minutes_ago is None else NOW - timedelta(minutes=minutes_ago)
-    return FlowRun(flow_id=uuid4(), auto_scheduled=scheduled, expected_start_time=due)
+def overdue(minutes: float, *, scheduled: bool = True, deployment: UUID = OURS) -> FlowRun:
+    due = NOW - timedelta(minutes=minutes)
+    return FlowRun(flow_id=uuid4(), auto_scheduled=scheduled, expected_start_time=due, deployment_id=deployment)
 
 
 @pytest.mark.parametrize(
-    ("minutes_ago", "expected"),
+    ("minutes", "expected"),
+    [([], []), ([30], []), ([90, 60, 30], [90, 60]), ([30, 90, 60], [90, 60])],
+)
+def test_the_newest_overdue_run_makes_up_for_the_others(minutes: list[float], expected: list[float]) -> None:
+    runs = {late: overdue(late) for late in minutes}
+    assert superfluous(list(runs.values())) == [runs[late] for late in expected]
+
+
+def test_runs_of_other_deployments_and_those_that_a_person_asked_for_are_kept() -> None:
+    asked, old, other = overdue(90, scheduled=False), overdue(60), overdue(120, deployment=OTHER)
+    assert superfluous([asked, old, other, overdue(30)]) == [old]
+
+
+@pytest.mark.parametrize(
+    ("state", "mark", "deployment", "minutes", "expected"),
     [
-        ([], []),
-        ([30], []),
-        ([0.5], []),
-        ([90, 60, 30], [90, 60]),
-        ([30, 90, 60], [90, 60]),
-        ([60, 30, 0.5], [60]),
-        ([60, 30, -30, -60], [60]),
-        ([-30, -60], []),
-        ([60, None, 30], [60]),
+        ("RUNNING", "here", OURS, 0.1, True),
+        ("RUNNING", "here", None, 0.1, True),  # such as the run of an article of a feed
+        ("RUNNING", "elsewhere", OURS, 60, False),
+        ("RUNNING", None, OURS, 1, False),
+        ("RUNNING", None, OURS, 3, True),
+        ("RUNNING", None, OTHER, 60, False),
+        ("PENDING", None, OURS, 3, True),
+        ("PENDING", "here", OURS, 1, False),  # started again: the mark is that of the start before
+        ("PENDING", "here", OURS, 3, True),
     ],
 )
-def test_the_newest_overdue_run_makes_up_for_the_others(minutes_ago: list[float | None], expected: list[float]) -> None:
-    runs = {minutes: run(minutes) for minutes in minutes_ago}
-    assert superfluous(list(runs.values()), NOW) == [runs[minutes] for minutes in expected]
-
-
-def test_a_run_that_a_person_asked_for_is_kept() -> None:
-    asked, scheduled = run(90, scheduled=False), run(60)
-    assert superfluous([asked, scheduled, run(30)], NOW) == [scheduled]
+def test_a_run_without_a_process_is_dead(
+    tmp_path: Path, state: str, mark: str | None, deployment: UUID | None, minutes: float, expected: bool
+) -> None:
+    since = State(type=StateType(state), timestamp=NOW - timedelta(minutes=minutes))
+    host = {"here": HERE, "elsewhere": f"{HERE}.elsewhere"}.get(mark or "")
+    written = f"{host}:{tmp_path / 'gone.lock'}" if host else None
+    run = FlowRun(flow_id=uuid4(), deployment_id=deployment, state=since, infrastructure_pid=written)
+    assert is_dead_run(run, [OURS], NOW) is expected

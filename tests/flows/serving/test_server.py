@@ -33,6 +33,14 @@ def test_a_secret_that_is_there_is_kept(tmp_path: Path, kept: str) -> None:
     assert kept_secret(path, "factdesk:") == kept
 
 
+def test_no_secret_is_written_through_a_link(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "token", tmp_path / "elsewhere"
+    path.symlink_to(elsewhere)
+    with pytest.raises(FileNotFoundError):
+        kept_secret(path)
+    assert not elsewhere.exists()
+
+
 @pytest.mark.parametrize(("given", "expected"), [("name:word", "name:word"), ("", None), ("  ", None)])
 def test_a_blank_password_in_the_environment_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, expected: str | None

@@ -1,0 +1,73 @@
+"""Starts runs again that an outage ended: a check leaves all of its verdicts or none, and is safe to run twice.
+
+Each is started again a few times, at growing intervals: what kills its own process is not tried for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.states import AwaitingRetry
+
+from flows.serving.listing import all_runs, due_between
+from flows.serving.run_marks import is_dead
+
+# How long after the first, second and third crash of a run it is started again.
+_PAUSES = (timedelta(0), timedelta(minutes=2), timedelta(minutes=5))
+_WITHIN = timedelta(days=3)  # what crashed on a Friday is still wanted on Monday
+_NEWER = 20  # runs among which a newer one of the same parameters is looked for
+_STARTS_AGAIN = "Its process was killed; it starts again by itself"
+
+
+async def start_again(client: PrefectClient, deployments: FlowRunFilterDeploymentId, now: datetime) -> int:
+    """Start the crashed runs of deployments again that are due for it; how many there were."""
+    crashed = FlowRunFilter(
+        deployment_id=deployments,
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.CRASHED])),
+        expected_start_time=due_between(after=now - _WITHIN),
+    )
+    started = 0
+    for run in await all_runs(client, crashed):
+        number = starts_again(await client.read_flow_run_states(run.id), now)
+        if not number or _lives(run) or same_work(run, await _newer(client, run, now)):
+            continue
+        message = f"{_STARTS_AGAIN} ({number} of {len(_PAUSES)})."
+        await client.set_flow_run_state(run.id, AwaitingRetry(message=message))
+        started += 1
+    return started
+
+
+def starts_again(states: Sequence[State], now: datetime) -> int:
+    """Which of the starts by itself is due for a crashed run with these states; 0 if none is."""
+    number = sum(_STARTS_AGAIN in (state.message or "") for state in states)
+    last = max(state.timestamp for state in states)
+    return number + 1 if number < len(_PAUSES) and now - last >= _PAUSES[number] else 0
+
+
+def same_work(run: FlowRun, others: Sequence[FlowRun]) -> bool:
+    """Whether another of these runs has the same parameters."""
+    return any(other.id != run.id and other.parameters == run.parameters for other in others)
+
+
+def _lives(run: FlowRun) -> bool:
+    """Whether the process of a run goes on, or may go on elsewhere, although the run was set to Crashed."""
+    return bool(run.infrastructure_pid) and not is_dead(run.infrastructure_pid or "")
+
+
+async def _newer(client: PrefectClient, run: FlowRun, now: datetime) -> list[FlowRun]:
+    """The latest runs of the same deployment that were due after a run, whatever became of them."""
+    wanted = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[run.deployment_id] if run.deployment_id else []),
+        expected_start_time=due_between(after=run.expected_start_time, before=now),
+    )
+    return await client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=_NEWER)
