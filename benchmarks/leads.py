@@ -2,46 +2,53 @@
 
     python -m benchmarks.leads [--list]
 
-The pages are every fifth of the saved ones in the order of their file names. With --list each claim with its place is
-printed, to be read by hand.
+The pages are every fifth of the saved ones in the order of their file names, each checked with `factdesk check
+--offline` into an empty ledger, so that the places are those of the article and of our lists. With --list each claim
+with its places is printed, to be read by hand.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from benchmarks.common import data_folder, hashes, rows
-from claims.extraction.extract import extract
-from claims.records import CitationKind
-from sources.errors import Unavailable
-from sources.finding.own_sites import OwnSites
-from sources.outlets import load_outlets
-from sources.page.page import read_page
+from benchmarks.flows.servers import FACTDESK
+
+_COMMAND = (*FACTDESK, "check", "--offline", "--json", "--db")
+
+
+def unsourced() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The statement of each claim without a source, with its places that have an address."""
+    folder = data_folder() / "pages"
+    with tempfile.TemporaryDirectory() as made:
+        files = []
+        for row in sorted(rows(folder / "gold.jsonl.gz"), key=lambda row: str(row["html"]))[::5][:20]:
+            files.append(Path(made) / f"{len(files):02}.html")
+            files[-1].write_bytes(gzip.decompress((folder / row["html"]).read_bytes()))
+        command = [*_COMMAND, f"{made}/ledger.db", *map(str, files)]
+        answer = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False).stdout
+    for line in answer.splitlines():
+        for claim in json.loads(line).get("claims", ()):
+            if claim["verdict"] and claim["verdict"]["label"] == "no_source":
+                yield claim["statement"], [lead for lead in claim.get("leads", ()) if lead["url"]]
 
 
 def main() -> None:
     """Measure and print."""
-    folder, outlets = data_folder() / "pages", load_outlets()
-    total = placed = addressed = 0
-    for row in sorted(rows(folder / "gold.jsonl.gz"), key=lambda row: str(row["html"]))[::5][:20]:
-        data = gzip.decompress((folder / row["html"]).read_bytes())
-        try:
-            page = read_page(data, url=row["url"], content_type="text/html")
-        except Unavailable:
-            continue
-        sites = OwnSites(page, outlets)
-        for claim in extract(page, outlets).claims:
-            if not claim.checkable or any(citation.kind is not CitationKind.NONE for citation in claim.citations):
-                continue
-            places = list(sites.places(claim))
-            total, placed = total + 1, placed + bool(places)
-            addressed += any(lead.url for lead in places)
-            if places and "--list" in sys.argv:
-                print(f"{', '.join(f'{lead.name} {lead.url}' for lead in places)}\n    {claim.statement}")
-    share = f"{placed} of {total} claims without a source ({placed / total:.0%})"
-    print(f"{share} have a place to look, offline, {addressed} of them an address")
-    print(hashes([folder / "gold.jsonl.gz"]))
+    claims = list(unsourced())
+    placed = [(statement, leads) for statement, leads in claims if leads]
+    for statement, leads in placed if "--list" in sys.argv else ():
+        print(f"{', '.join(lead['name'] + ' ' + lead['url'] for lead in leads)}\n    {statement}")
+    share = f"{len(placed)} of {len(claims)} claims without a source ({len(placed) / len(claims):.0%})"
+    print(f"{share} have the address of a place to look, offline")
+    print(hashes([data_folder() / "pages" / "gold.jsonl.gz"]))
 
 
 if __name__ == "__main__":

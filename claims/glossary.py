@@ -114,7 +114,7 @@ LEADS: Mapping[LeadKind, str] = MappingProxyType(
     {
         LeadKind.LEDGER: "checked before",
         LeadKind.FACT_CHECK: "fact-checked before",
-        LeadKind.BESIDE: "cited beside it, not read",
+        LeadKind.BESIDE: "cited in the article, not read",
         LeadKind.OWN_SITE: "their own site",
         LeadKind.OWN_POST: "their own posts",
         LeadKind.SEARCH: "found by search",

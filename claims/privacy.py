@@ -6,13 +6,14 @@ everything shown or exported is masked by ``hidden`` or ``hide_in`` first.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 # What stands in the place of a secret.
 MASK = "-"
@@ -139,20 +140,29 @@ def write_bytes(path: Path, data: bytes) -> None:
     path.chmod(FILE_MODE)
 
 
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file, its owner's alone, that is written beside its place and moved there when it is whole. Raises OSError."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with open(part, "wb", opener=private) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def write_zip(path: Path, files: Mapping[str, bytes], *, packed: bool) -> None:
-    """Write a ZIP file, its owner's alone, beside its place, and move it there when it is whole. Raises OSError.
+    """Write a whole ZIP file, its owner's alone. Raises OSError.
 
     Without ``packed`` the files are stored as they are, so that parts of them can be read alone.
     """
     way = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with open(part, "wb", opener=private) as file, zipfile.ZipFile(file, "w", way) as archive:
-            for name, content in files.items():
-                archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content, way)
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as file, zipfile.ZipFile(file, "w", way) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content, way)
 
 
 def make_folder(folder: Path) -> None:

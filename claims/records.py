@@ -273,8 +273,11 @@ class Mention:
 class OutletDirectory(Protocol):
     """The directory of outlets, passed to the extraction and the resolvers."""
 
-    def mentions(self, text: str) -> Sequence[Mention]:
-        """Every outlet named in ``text``, in order, longest names first, never overlapping."""
+    def mentions(self, text: str, page_outlet: str | None = None) -> Sequence[Mention]:
+        """Every outlet named in ``text``, in order, longest names first, never overlapping.
+
+        ``page_outlet`` is the id of the outlet whose page the text is.
+        """
         ...
 
     def by_name(self, name: str) -> Outlet | None:

@@ -18,8 +18,9 @@ import yaml
 
 from claims import addresses
 from claims.records import Mention, Outlet
-from sources import outlet_names, urls
+from sources import urls
 from sources.errors import SourcesError
+from sources.names import outlet_names
 
 SHIPPED = Path(__file__).with_name("outlets.yaml")
 
@@ -53,6 +54,7 @@ class OutletEntry:
     sitemap: str | None = None
     paywall: bool | None = None
     ambiguous: bool | tuple[str, ...] | None = None
+    shared: tuple[str, ...] | None = None
 
     def given(self) -> dict[str, object]:
         """The keys that are given, with their values."""
@@ -89,7 +91,8 @@ class Outlets:
             unsure = _ambiguous_names(entry)
             for name in (outlet.name, *outlet.aliases):
                 self._names[normal(name)] = outlet
-                names.append(outlet_names.OutletName.of(name, outlet, ambiguous=name in unsure))
+                shared = name in entry.get("shared", ())
+                names.append(outlet_names.OutletName.of(name, outlet, ambiguous=name in unsure, shared=shared))
             self._domains.update(dict.fromkeys(outlet.domains, outlet))
             self._handles.update({handle.casefold(): outlet for handle in outlet.handles})
         self._finder = outlet_names.Finder(names)
@@ -100,13 +103,15 @@ class Outlets:
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def mentions(self, text: str) -> Sequence[Mention]:
+    def mentions(self, text: str, page_outlet: str | None = None) -> Sequence[Mention]:
         """Every outlet named in ``text``, in order, longest names first, never overlapping.
 
         A name that is also an ordinary word is found only if the words around it show that an outlet is meant ("told
-        Fox", "via the AP"); ``certain`` is False if only its capitals show it.
+        Fox", "via the AP"); ``certain`` is False if only its capitals show it. A name that other outlets bear, too, is
+        found only if it is clear which is meant; ``page_outlet`` is the id of the outlet whose page the text is.
         """
-        return self._finder.find(text)
+        of_page = self._by_id.get(page_outlet or "")
+        return self._finder.find(text, of_page.country if of_page else "")
 
     def by_name(self, name: str) -> Outlet | None:
         """The outlet of this name or alias, however it is capitalised or accented."""
@@ -159,9 +164,10 @@ def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
         where = f"outlets[{number}]"
         known = entries.pop(str(addition.get("id", "")), None)
         merged = {**(known or {}), **addition}
-        if "ambiguous" not in addition:
-            names = {merged.get("name"), *(merged.get("aliases") or ())}
-            merged["ambiguous"] = [name for name in merged.get("ambiguous", ()) if name in names]
+        names = {merged.get("name"), *(merged.get("aliases") or ())}
+        for key in ("ambiguous", "shared"):
+            if key not in addition:
+                merged[key] = [name for name in merged.get(key, ()) if name in names]
         _check_entry(merged, where)
         entries[merged["id"]] = merged
     return Outlets(list(entries.values()))
@@ -236,8 +242,9 @@ def _misshapen(entry: Mapping[Any, Any]) -> Iterator[str]:
             if not shape.fullmatch(value):
                 yield f"{value!r} is not {requirement}"
     names = {entry["name"], *entry.get("aliases", ())}
-    for name in _ambiguous_names(entry) - names:
-        yield f"{name!r} is listed as ambiguous, but is not one of its names"
+    for key, marked in (("ambiguous", _ambiguous_names(entry)), ("shared", frozenset(entry.get("shared", ())))):
+        for name in marked - names:
+            yield f"{name!r} is listed as {key}, but is not one of its names"
 
 
 def _ambiguous_names(entry: Mapping[str, Any]) -> frozenset[str]:

@@ -73,7 +73,7 @@ LIBRARIES = {
     "transformers": ("claims/verification/",),
     "uvicorn": ("review/desk.py", "flows/commands/running/api.py"),
     "warcio": ("sources/captures/warc.py", "sources/captures/scan.py"),
-    "yaml": ("flows/config/", "sources/*", "sources/markup/markers.py"),
+    "yaml": ("flows/config/", "sources/*", "sources/names/contexts.py", "sources/markup/markers.py"),
     "zstandard": ("sources/captures/content_coding.py",),
     "ftplib": (),
     "http.client": (),

@@ -27,14 +27,19 @@ from claims.lexicon.citing import (
     BACK,
     COMMON_NAME,
     COUNTED,
+    DESCRIBED,
+    GAVE,
+    GIVEN,
     HAD_IT_FIRST,
     MEDIA,
     NAMED_ON,
     NO_SOURCE,
     OWN_REPORTER,
+    PUT_AT,
     REPORTER,
     SPOKEN,
     VIA,
+    WHICH,
     WITNESSED,
     WRITTEN,
 )
@@ -82,7 +87,7 @@ class Leanings:
 
     def __init__(self, document: Document, page: Page, outlets: OutletDirectory) -> None:
         self._document, self._page, self._outlets = document, page, outlets
-        self._mentions = list(outlets.mentions(document.text))
+        self._mentions = list(outlets.mentions(document.text, page.outlet))
         self._mention_starts = [mention.span[0] for mention in self._mentions]
         unmarked = (link for link in page.links if not link.mark)
         self._links = sorted([*unmarked, *bare_links(document.text, page.links)], key=lambda link: link.span)
@@ -263,6 +268,8 @@ class Leanings:
         media = mention.outlet.kind in MEDIA
         if media and (VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after))):
             return CitationKind.OUTLET
+        if media and GAVE.search(before) and GIVEN.match(after):
+            return CitationKind.OUTLET
         if media and SPOKEN.search(before):
             return CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
         if WRITTEN.search(before) or (mention.certain and _acts(after, media=media)):
@@ -290,7 +297,8 @@ class Leanings:
 
 def _acts(after: str, *, media: bool) -> bool:
     """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
-    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER) if media else (ASSESSED,)
+    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT)
+    after = WHICH.sub("", DESCRIBED.sub("", after))
     return any(way.match(after) for way in ways)
 
 

@@ -69,7 +69,7 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = verbatim_spans(document, page)
-    outlet_spans = [mention.span for mention in outlets.mentions(document.text)]
+    outlet_spans = [mention.span for mention in outlets.mentions(document.text, page.outlet)]
     answers = interview(document, page)
     turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)

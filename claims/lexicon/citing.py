@@ -24,7 +24,7 @@ WRITTEN = re.compile(
     rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
     rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
     rf"|first (?:reported|named|identified|published|disclosed|revealed) by|quoted by"
-    rf"|(?:made public|brought to light|uncovered|unearthed|exposed) by"
+    rf"|(?:made public|brought to light|uncovered|unearthed|exposed|broken) by"
     rf"|first to (?:name|report|identify|publish|disclose|reveal|say)\b[^.;]{{0,60}}\b(?:was|were|is)"
     rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?)"
     rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
@@ -53,7 +53,8 @@ REPORTER = re.compile(
     r"\b(?:reporters?|correspondents?|journalists?|photographers?|crews?|team|teams)\s+(?:of|for|from|at|with)\s+(?:the\s+|The\s+)?$"
 )
 WITNESSED = re.compile(
-    r"^(?:\s+(?:in|at|near) (?:the )?[A-Z]\w+)?(?:\s+(?:who was there|on the scene|there|later|also))?"
+    r"^(?:\s+(?:in|at|near) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})?"
+    r"(?:\s+(?:who was there|on the scene|there|later|also))?"
     r"\s+(?:saw|counted|heard|witnessed|watched|observed|reported|found|visited|verified|said|wrote|estimated|described)\b"
 )
 # "CNN's Ann Ray counted", "the Guardian's Moscow correspondent saw", "an AFP reporter at the scene heard": an outlet's
@@ -61,7 +62,8 @@ WITNESSED = re.compile(
 _PEOPLE = r"(?:reporter|correspondent|journalist|photographer|crew|team)s?"
 OWN_REPORTER = re.compile(
     rf"^(?:['’]s?\s+(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{_PEOPLE}\s+)?|\s+(?:news\s+)?{_PEOPLE}\s+)"
-    r"(?:(?:in|at|near|on|who was at|with) (?:the )?\w+\s+)?(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
+    r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2}\s+)?"
+    r"(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
 )
 # "The Wall Street Journal, which first reported the sale, put it at": the outlet that had it first.
 HAD_IT_FIRST = re.compile(
@@ -69,14 +71,32 @@ HAD_IT_FIRST = re.compile(
     r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story))\b"
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
+_PAPERS = (
+    r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
+    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b"
+)
 COUNTED = re.compile(
     rf"^(?:\s+(?:{_KIND}|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
     r"|carried (?:the|his|her|their|a|an) (?:full )?"
     r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text)\b"
-    r"|(?:seen|obtained|reviewed|viewed|saw)\s+(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
-    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b)"
+    rf"|(?:seen|obtained|reviewed|viewed|saw)\s+{_PAPERS})"
 )
+# "Dawn, the Karachi daily, ": what kind of outlet a name is, between it and what the outlet did.
+DESCRIBED = re.compile(
+    r"^, (?:the|an?) (?:[\w’'-]+ ){0,5}?"
+    r"(?:daily|newspaper|paper|tabloid|weekly|magazine|broadcaster|channel|network|outlet|website|news (?:site|agency))"
+    r"(?:\s[^,.;:]{1,40})?,"
+)
+# "Reuters put the damage at 40 million": a figure of the outlet's own.
+PUT_AT = re.compile(
+    r"^\s+(?:has |had )?puts? (?:the|its|their|his|her) (?:[\w’'-]+\s+){1,8}?at (?:[\w-]+ ){0,3}?[$€£]?\d"
+)
+# "Her lawyers gave The Atlantic the emails": what was put into an outlet's hands.
+GAVE = re.compile(r"\b(?:gave|handed|sent|showed|provided)\s+(?:the\s+)?$")
+GIVEN = re.compile(rf"^\s+(?:with )?(?:the|an?|her|his|their|its|some|\d+)\s+{_PAPERS}")
+# "which estimates that": what an outlet did, in a clause of its own.
+WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
 ASSESSED = re.compile(
     r"^(?:\s+(?:also|now|later|has|had))*\s+(?:assess|estimat|calculat|conclud|project|forecast|document)(?:e?s|e?d)\b"

@@ -15,13 +15,14 @@ from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
 from claims.matching.same_claim import same_claims
 from claims.naming import cited_name, outlet_name
-from claims.records import Check, Claim, Label, Lead, LeadKind, Page
+from claims.records import Check, CitationKind, Claim, Label, Lead, LeadKind, Page
 from flows.config.setup import Setup
 from flows.show.json_documents import is_read
 from sources import urls
 from sources.errors import SourcesError
 from sources.finding.fact_checks import FactCheckFile, read_fact_checks
 from sources.finding.likeness import share, topic
+from sources.finding.linked_pages import LinkedPages
 from sources.finding.own_sites import OwnSites
 from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
@@ -55,12 +56,13 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
     claims = unsourced(check)[:_MOST_CLAIMS]
     files, unread = _files(setup) if claims else ([], [])
     earlier = _resembling(claims, check.article, setup)
-    sites = OwnSites(check.article, setup.outlets)
+    sites, linked = OwnSites(check.article, setup.outlets), _linked_pages(check)
     leads: list[Lead] = []
     for claim in claims:
         leads += list(_of_ledger(claim, earlier.get(claim.id, ())))[:_MOST_OF_A_KIND]
         leads += [lead for file in files for lead in _of_file(claim, file)][:_MOST_OF_A_KIND]
-        leads += list(_beside(claim, check, setup))[:_MOST_OF_A_KIND]
+        beside = {lead.url or lead.name: lead for lead in (*_beside(claim, check, setup), *linked.places(claim))}
+        leads += list(beside.values())[:_MOST_OF_A_KIND]
         leads += list(sites.places(claim))[:_MOST_OF_A_KIND]
     return leads, unread
 
@@ -157,7 +159,7 @@ def _of_file(claim: Claim, file: FactCheckFile) -> Iterator[Lead]:
 
 
 def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
-    """The sources that the article cites in the same paragraph and that could not be read."""
+    """The sources that the article cites in the same paragraph, in the same voice, and that could not be read."""
     unread = {reading.source.id: reading.source for reading in check.readings if not is_read(reading)}
     block = next((part.span for part in check.article.blocks if part.span[0] <= claim.spans[0][0] < part.span[1]), None)
     if block is None or not unread:
@@ -166,14 +168,33 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
         citation.source_id: citation
         for other in check.extraction.claims
         if block[0] <= other.spans[0][0] < block[1]
+        if _same_voice(claim, other)
         for citation in other.citations
-        if citation.source_id in unread
+        if citation.source_id in unread and (citation.url or citation.kind is not CitationKind.DOCUMENT)
     }
     for source_id, citation in named.items():
         name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
         candidates = unread[source_id].candidates
         url = citation.url or (candidates[0].url if candidates else None)
         yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
+
+
+def _same_voice(claim: Claim, other: Claim) -> bool:
+    """Whether a source of another claim may have this one: what somebody said is not in what the article links."""
+    speaker = claim.attribution.speaker if claim.attribution else None
+    return speaker is None or speaker == (other.attribution.speaker if other.attribution else None)
+
+
+def _linked_pages(check: Check) -> LinkedPages:
+    """The pages that the article links and that were not read."""
+    read = {
+        urls.key(url)
+        for reading in check.readings
+        if is_read(reading)
+        for url in (reading.source.citation.url, reading.page.url, reading.page.final_url)
+        if url
+    }
+    return LinkedPages(check.article, read)
 
 
 def _query_about(claim: Claim, article: Page) -> Query:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from claims.records import Capture, OutletDirectory, Page, Reason, Via
 from sources.captures import warc
-from sources.captures.cdxj import Kept, history
 from sources.captures.replay import Archive, ResponseLocation
 from sources.captures.reread import captured
 from sources.captures.revisions import Revision, comparable, revision_between
 from sources.captures.store import place, read_back, stored_body, unpacked
 from sources.contained import contained
 from sources.errors import Unavailable
+from sources.index.cdxj import Kept
+from sources.index.lookup import history
 from sources.page.states import state_of
 
 _LARGEST = 200_000_000  # bytes of one capture

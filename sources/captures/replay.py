@@ -17,10 +17,10 @@ from urllib.parse import urljoin
 
 from claims.records import Capture, Reason, Via
 from sources.captures import warc
-from sources.captures.cdxj import surt_key
 from sources.captures.scan import scan
 from sources.captures.store import ARCHIVES, read_back, unpacked
 from sources.errors import ArchiveError, Unavailable
+from sources.index.cdxj import surt_key
 
 _LOG = logging.getLogger(__name__)
 _MOST_REDIRECTS = 10

@@ -21,10 +21,11 @@ from pathlib import Path, PurePosixPath
 from claims.privacy import hide, make_folder, private
 from claims.records import Capture, Reason, Via
 from sources.captures import warc
-from sources.captures.cdxj import Index, Kept, index_name, line
 from sources.captures.content_coding import unpack
 from sources.captures.scan import scan
 from sources.errors import ArchiveError, Unavailable, WriteError
+from sources.index.cdxj import Kept, index_name, line
+from sources.index.lookup import Index
 
 _LARGEST_FILE = 1_000_000_000  # bytes; the customary size at which crawlers start a new WARC file
 _LARGEST_LOAD = 200_000_000
@@ -55,7 +56,7 @@ class CaptureStore:
         exchange = _without_secrets(exchange)
         with _LOCK:
             earlier = self._twin(exchange)
-            records = warc.pair(exchange, earlier.earlier if earlier else None)
+            records = warc.pair(exchange, _target(earlier) if earlier else None)
             return self._append(_index_entry(exchange, earlier), records)
 
     def attach(self, data: bytes, url: str, content_type: str, at: str) -> Capture:
@@ -150,10 +151,15 @@ class CaptureStore:
         raise WriteError(f"{self.folder}: too many capture files for one day")
 
     def _known(self) -> Index:
-        """The index lines of this folder, read when first needed."""
+        """The index of this folder, opened when first needed."""
         if self._index is None:
             self._index = Index(self.folder)
         return self._index
+
+
+def _target(entry: Kept) -> warc.Earlier:
+    """A record as the target of a revisit."""
+    return warc.Earlier(url=entry.url, date=entry.date, warc=entry.file, offset=entry.offset, digest=entry.digest)
 
 
 def stored_body(capture: Capture, folder: Path, limit: int = _LARGEST_LOAD) -> bytes:

@@ -11,14 +11,13 @@ import contextlib
 import fcntl
 import io
 import json
-import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from claims.privacy import make_folder, private
+from claims.privacy import make_folder, private, whole_file
 from claims.records import Reason
 from sources.errors import Unavailable, WriteError
 
@@ -111,12 +110,10 @@ def stored_robots(folder: Path, site: str) -> RobotsFile | None:
 def store_robots(folder: Path, site: str, status: int, body: bytes) -> None:
     """Store the robots.txt of a site for all processes; raises WriteError."""
     path = _robots_path(folder, site)
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with _write_errors(path):
         make_folder(path.parent)
-        with open(beside, "wb", opener=private) as file:
+        with whole_file(path) as file:
             file.write(json.dumps({"at": time.time(), "status": status}).encode() + b"\n" + body)
-        beside.replace(path)
 
 
 def _robots_path(folder: Path, site: str) -> Path:

@@ -13,7 +13,6 @@ from urllib.parse import urljoin
 
 from claims import addresses
 from claims.records import Reason
-from sources.captures.cdxj import Kept
 from sources.captures.content_coding import unpack
 from sources.captures.store import CaptureStore, place, read_back
 from sources.captures.warc import Exchange, Record, first
@@ -22,6 +21,7 @@ from sources.fetching import politeness, robots
 from sources.fetching.guard import Guard
 from sources.fetching.policy import FetchPolicy
 from sources.fetching.shared_hosts import HostFile
+from sources.index.cdxj import Kept
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 10

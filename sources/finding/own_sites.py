@@ -57,9 +57,7 @@ class OwnSites:
 def _body(claim: Claim, speaker: str | None, article: Page, outlets: Outlets) -> tuple[str, str]:
     """The body that speaks, that the speaker works for, or that is the claim's subject: its name and host, if known."""
     if speaker is None:
-        start = _LEAD_IN.match(claim.certain)
-        at = start.end() if start else 0
-        return _named_body(claim.certain[: at + 60], outlets, at=at) or ("", "")
+        return _acting_body(claim, article, outlets) or ("", "")
     listed = outlets.by_name(speaker)
     if listed is not None:
         return (listed.name, listed.domains[0]) if listed.kind in _SPEAKING and listed.domains else ("", "")
@@ -75,6 +73,34 @@ def _body(claim: Claim, speaker: str | None, article: Page, outlets: Outlets) ->
     return "", ""
 
 
+def _acting_body(claim: Claim, article: Page, outlets: Outlets) -> tuple[str, str] | None:
+    """The body that a claim without a speaker is about: its subject, else one that acts in it, else the title's.
+
+    The title's counts only where the claim has another name of the title: "the 2020 Sentra" of "Nissan unveils Sentra".
+    """
+    text, start = claim.certain, _LEAD_IN.match(claim.certain)
+    at = start.end() if start else 0
+    subject = _named_body(text[: at + 60], outlets, at=at)
+    if subject is not None:
+        return subject
+    bodies = _places(text, outlets)
+    acting = {(name, site) for place, name, site in bodies if _acts_there(text, place, place + len(name))}
+    if bodies:
+        return acting.pop() if len(acting) == 1 else None
+    of_title = {(name, site) for _, name, site in _places(article.title or "", outlets)}
+    names = set(re.findall(r"[A-Z]\w{4,}", article.title or "")) - {
+        word for name, _ in of_title for word in name.split()
+    }
+    shared = any(re.search(rf"\b{name}\b", text) for name in names)
+    return of_title.pop() if shared and len(of_title) == 1 else None
+
+
+def _acts_there(text: str, start: int, end: int) -> bool:
+    """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
+    employed = any(match.start(1) == start for match in _EMPLOYER.finditer(text))
+    return employed or text[end : end + 2] in ("’s", "'s") or text[:start].endswith(("by ", "by the "))
+
+
 def _descriptions(speaker: str, text: str) -> Iterator[str]:
     """What the article says a speaker is: behind the name, between commas, and before it."""
     surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
@@ -85,14 +111,18 @@ def _descriptions(speaker: str, text: str) -> Iterator[str]:
 
 def _named_body(text: str, outlets: Outlets, at: int | None = None) -> tuple[str, str] | None:
     """The first body named in a text, or the one that is named at a place of it."""
+    fitting = [place for place in _places(text, outlets) if at is None or place[0] == at]
+    return min(fitting)[1:] if fitting else None
+
+
+def _places(text: str, outlets: Outlets) -> list[tuple[int, str, str]]:
+    """Where bodies are named in a text, with their names and hosts."""
     places = [(match.start(), match.group(), _hosts()[match.group()]) for match in _names_pattern().finditer(text)]
-    places += [
+    return places + [
         (mention.span[0], text[mention.span[0] : mention.span[1]], mention.outlet.domains[0])
         for mention in outlets.mentions(text)
         if mention.outlet.kind in _SPEAKING and mention.certain and mention.outlet.domains
     ]
-    fitting = [place for place in places if at is None or place[0] == at]
-    return min(fitting)[1:] if fitting else None
 
 
 def _publishes(site: str, article: Page) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from claims.privacy import make_folder, private
+from claims.privacy import make_folder, whole_file
 from sources.errors import ArchiveError, WriteError
 
 _NAME = re.compile(r"factdesk-\d{8}-\d+-[0-9a-f]+-\d{4}\.(?:warc\.gz|cdxj)")
@@ -42,12 +41,5 @@ def _write_new(path: Path, data: bytes) -> None:
         if path.read_bytes() != data:
             raise ArchiveError(f"{path}: is there already, with other bytes: nothing is overwritten")
         return
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        with open(beside, "wb", opener=private) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        file.write(data)

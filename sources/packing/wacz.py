@@ -18,9 +18,10 @@ from typing import Any
 
 from claims.privacy import hide, hide_headers, write_zip
 from claims.records import Capture
-from sources.captures import cdxj, store, warc
+from sources.captures import store, warc
 from sources.captures.software import tool
 from sources.errors import ArchiveError, Unavailable, WriteError
+from sources.index.cdxj import Kept, replay_line
 
 VERSION = "1.1.1"
 _ARCHIVE = "archive/data.warc.gz"
@@ -84,7 +85,7 @@ def _records_and_index(captures: Sequence[Capture], folder: Path) -> tuple[bytes
         store.stored_body(capture, folder)
         record = _shareable(_record_of(capture, folder))
         written = _rewritten(record)
-        entry = cdxj.Kept(
+        entry = Kept(
             url=record.url,
             date=record.date,
             status=record.status,
@@ -93,7 +94,7 @@ def _records_and_index(captures: Sequence[Capture], folder: Path) -> tuple[bytes
             offset=len(content),
         )
         mime = (warc.first(record.headers, "Content-Type") or "").partition(";")[0].strip()
-        lines.append(cdxj.replay_line(entry, len(written), mime))
+        lines.append(replay_line(entry, len(written), mime))
         content += written
     return bytes(content), sorted(lines)
 

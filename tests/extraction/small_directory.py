@@ -26,7 +26,7 @@ class SmallDirectory:
         names = sorted((outlet.name for outlet in OUTLETS), key=len, reverse=True)
         self._names = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
 
-    def mentions(self, text: str) -> Sequence[Mention]:
+    def mentions(self, text: str, page_outlet: str | None = None) -> Sequence[Mention]:
         found = []
         for match in self._names.finditer(text):
             outlet = self.by_name(match.group())

@@ -19,13 +19,14 @@ from loopback import Web
 
 from claims.privacy import hide
 from claims.records import Via
-from sources.captures.cdxj import history, surt_key
 from sources.captures.replay import Archive
 from sources.captures.scan import scan
 from sources.captures.store import CaptureStore, place, read_back, stored_body
 from sources.captures.warc import Exchange
 from sources.errors import ArchiveError, Unavailable
 from sources.fetching.fetch import Fetcher, FetchPolicy
+from sources.index.cdxj import surt_key
+from sources.index.lookup import history
 
 ROOT = Path(__file__).parent.parent.parent
 

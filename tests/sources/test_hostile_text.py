@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.privacy import hide
-from sources.captures.cdxj import surt_key
 from sources.captures.content_coding import unpack
 from sources.errors import Unavailable
 from sources.fetching.guard import Guard, why_refused
 from sources.finding.memento import timemap
+from sources.index.cdxj import surt_key
 
 SCHEMES = st.sampled_from(["http://", "https://", "HTTP:", "//", "ftp://", ""])
 HOSTS = st.one_of(

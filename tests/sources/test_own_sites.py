@@ -29,6 +29,11 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Ann Ray, chief executive of Polder Robotics, said the firm employs 40 people.", {"Polder Robotics"}),
         ("NASA scientist Ann Ray said the moon has water.", {"https://nasa.gov"}),
         ("The Kremlin said the talks will go on.", {"https://kremlin.ru"}),
+        # who acts in the claim, or employs its subject
+        ("The rocket, which was built by SpaceX, is 120 metres tall.", {"https://spacex.com"}),
+        ("Ann Ray is a director for games at Google.", {"https://about.google"}),
+        ("In May Google’s servers failed.", {"https://about.google"}),
+        ("Google’s servers failed, and so did those built by SpaceX and by NASA.", {"https://about.google"}),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),

@@ -18,12 +18,12 @@ import pytest
 from loopback import Web
 
 from claims.records import Citation, CitationKind, Page, Source, Via
-from sources.captures.cdxj import history
 from sources.captures.history import in_folder
 from sources.fetching.fetch import Fetcher, FetchPolicy
 from sources.finding.archived_copies import fetch_copy
 from sources.finding.memento import Memento
 from sources.gather import Network, read_source
+from sources.index.lookup import history
 from sources.outlets import load_outlets
 
 MANAGER, SERVER = shutil.which("wb-manager"), shutil.which("wayback")

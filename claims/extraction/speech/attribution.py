@@ -60,7 +60,7 @@ def attributions(
     """
     quotes = quotes_of(document)
     quoted = [quote.span for quote in quotes]
-    mentions = tuple(outlets.mentions(document.text))
+    mentions = tuple(outlets.mentions(document.text, page.outlet))
     outlet_spans = [mention.span for mention in mentions]
     resolver = referents or Referents(document, quoted, outlets=outlet_spans, byline=page.byline)
     speakers = Speakers(document, quoted, page.byline, resolver)

@@ -1,0 +1,92 @@
+"""Pages that an article links elsewhere and that may settle a claim without a source: by subject, or near it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from claims.addresses import host
+from claims.records import Claim, Lead, LeadKind, Link, Page
+from sources import urls
+from sources.finding.likeness import is_front, stems
+
+_NAME = re.compile(r"[A-Z][\w’'-]{2,}(?: (?:of |the )?[A-Z0-9][\w’'-]*)*")
+_LEAD_IN = re.compile(r"(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){0,3}")
+_NEAR = 2  # paragraphs before and behind a claim's in which a link may still be about it
+_SHARED = 4  # content words that the claim and the linked sentence share, one of them a name or a number
+# Pages that list, sell or describe people rather than tell what happened.
+_LISTS = re.compile(
+    r"/(?:tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/|amzn\.to"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Linked:
+    link: Link
+    name: str
+    block: int
+    words: frozenset[str]
+    telling: frozenset[str]
+
+
+class LinkedPages:
+    """The pages that an article links, apart from those that were read; ``read`` are their address keys."""
+
+    def __init__(self, article: Page, read: Container[str]) -> None:
+        self._article = article
+        self._starts = [block.span[0] for block in article.blocks]
+        own = urls.key(article.final_url or article.url or "")
+        self._links = [
+            self._linked(link)
+            for link in article.links
+            if link.href.startswith(("http://", "https://"))
+            and not (is_front(link.href) or _LISTS.search(link.href) or urls.key(link.href) == own)
+            and urls.key(link.href) not in read
+        ]
+
+    def places(self, claim: Claim) -> Iterator[Lead]:
+        """The pages linked from the very name of the claim's subject, then those linked near it."""
+        start = _LEAD_IN.match(claim.certain)
+        subject = claim.certain[start.end() if start else 0 :]
+        speaker = (claim.attribution.speaker if claim.attribution else None) or ""
+        block = self._block(claim.spans[0][0])
+        words, telling = stems(claim.certain), _names_and_numbers(claim.certain)
+        for page in self._links:
+            named = page.name and (_starts_with_name(subject, page.name) or page.name == speaker)
+            near = abs(block - page.block) <= _NEAR
+            alike = len(words & page.words) >= _SHARED and bool(telling & page.telling)
+            if named or (near and alike and not speaker):
+                yield Lead(
+                    claim=claim.id,
+                    kind=LeadKind.BESIDE,
+                    name=host(page.link.href).removeprefix("www."),
+                    url=page.link.href,
+                )
+
+    def _linked(self, link: Link) -> _Linked:
+        text = self._article.text
+        words = text[link.span[0] : link.span[1]].strip()
+        start = max(text.rfind(". ", 0, link.span[0]), text.rfind("\n", 0, link.span[0])) + 1
+        ends = [end for end in (text.find(". ", link.span[1]), text.find("\n", link.span[1])) if end >= 0]
+        sentence = text[start : min(ends, default=len(text))]
+        return _Linked(
+            link=link,
+            name=words if _NAME.fullmatch(words) else "",
+            block=self._block(link.span[0]),
+            words=stems(sentence),
+            telling=_names_and_numbers(sentence),
+        )
+
+    def _block(self, place: int) -> int:
+        return bisect_right(self._starts, place)
+
+
+def _starts_with_name(text: str, name: str) -> bool:
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+
+
+def _names_and_numbers(text: str) -> frozenset[str]:
+    """The stems of names and numbers in a text, apart from its first word."""
+    return stems(" ".join(re.findall(r"(?<=\s)(?:[A-Z][\w’'-]+|\d[\d.,]*)", text)))

@@ -1,0 +1,120 @@
+"""What the words around a name show: that an outlet is meant, that somebody else is, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.records import Outlet
+from sources.names.contexts import contexts
+
+# "Dawn, the Karachi daily,": its kind behind a name.
+_KIND = re.compile(
+    r", (?:the|an?) (?:[\w’'-]+ ){0,5}?"
+    r"(?:daily|newspaper|tabloid|weekly|magazine|broadcaster|news (?:paper|channel|outlet|website|site|agency))\b"
+)
+_INITIAL = re.compile(r"\b[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,3}$")  # "Michael J. " before a surname
+_SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextWord:
+    """A word of a text: as it is written, case-folded, and where it stands."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+def only_blank_between(text: str, words: Sequence[TextWord], place: int) -> bool:
+    """Whether there are only blanks between a word and the next."""
+    between = text[words[place].end : words[place + 1].start]
+    return between in {" ", "\u00a0", "  "}
+
+
+def name_goes_on(text: str, words: Sequence[TextWord], last: int) -> bool:
+    """Whether a longer name continues after it (Time Warner, The Times of Malta, The Hill Country)."""
+    if last + 1 >= len(words) or not only_blank_between(text, words, last):
+        return False
+    following = words[last + 1]
+    if following.folded == "of" and last + 2 < len(words):
+        return words[last + 2].text[0].isupper()
+    return following.text[0].isupper() and following.folded not in contexts()["after"]
+
+
+def is_modifier(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
+    """Whether it is part of a plural that means something else ("according to Vox pops")."""
+    first, last = at
+    if not first or words[first - 1].folded not in {"to", "via", "per"} or last + 1 >= len(words):
+        return False
+    following = words[last + 1].text
+    plural = re.fullmatch(r"[a-z]{2,}[^sui]s", following) and following not in contexts()["after"]
+    return bool(plural) and only_blank_between(text, words, last)
+
+
+def is_surname(text: str, words: Sequence[TextWord], first: int) -> bool:
+    """Whether a capitalised word directly precedes it (Michael Fox, Irish Independent)."""
+    if first == 0 or not only_blank_between(text, words, first - 1):
+        return first > 0 and bool(_INITIAL.search(text, 0, words[first].start))
+    word = words[first - 1]
+    lone_cue = word.folded in contexts()["before"] or opens_sentence(text, word.start)
+    return word.text[0].isupper() and word.folded != "the" and not lone_cue
+
+
+def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet: Outlet) -> bool:
+    """Whether the words around a name show that an outlet is meant."""
+    if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):
+        return True
+    return _KIND.match(text, words[at[1]].end) is not None
+
+
+def introduced(text: str, words: Sequence[TextWord], first: int, outlet: Outlet) -> bool:
+    """Whether the words before it name an outlet: "told", "via", "according to", "an interview with"."""
+    line = text.rfind("\n", max(0, words[first].start - 200), words[first].start) + 1
+    near = [word for word in words[max(0, first - 5) : first] if word.start >= line]
+    if near and near[-1].folded in {"the", "a", "an"}:
+        near = near[:-1]
+    if not near or re.search(r"[.!?]", text[near[-1].end : words[first].start]):
+        return False
+    table = contexts()
+    last = near[-1].folded
+    if last in table["before"] or (outlet.kind in {"broadcaster", "state_media"} and last in table["before_air"]):
+        return True
+    earlier = {word.folded for word in near[:-1]}
+    return bool(earlier & table["with_preposition"].get(last, frozenset()))
+
+
+def deed_follows(text: str, words: Sequence[TextWord], last: int) -> bool:
+    """Whether what follows it is what outlets do or have: "reported", "'s correspondent", "magazine"."""
+    after = last + 1
+    if after < len(words) and words[after].folded == "s" and text[words[last].end : words[after].start] in "'’":
+        after += 1
+    if after >= len(words) or not re.fullmatch(r"[\s,]{1,2}", text[words[after - 1].end : words[after].start]):
+        return False
+    table = contexts()
+    if words[after].folded in {"has", "have", "had", "first", "also", "later", "previously", "earlier"}:
+        after = min(after + 1, len(words) - 1)
+    return words[after].folded in table["after"]
+
+
+def is_credit(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
+    """Whether it is a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
+    start, end = words[at[0]].start, words[at[1]].end
+    before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")
+    if before.endswith("(") and after.startswith(")"):
+        return True
+    ends_line = not after or after[0] in "\n(|"
+    return ends_line and before.endswith(("—", "–", "--", "/", "|", "Source:", "Photo:", "Credit:"))
+
+
+def coordinated(between: str) -> bool:
+    """Whether what stands between two names joins them."""
+    return re.fullmatch(r",|(?:,|,? ?and) the|,? ?(?:and|or)|&", between.strip().casefold()) is not None
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins at a place."""
+    before = text[max(0, start - 4) : start]
+    return start == 0 or bool(_SENTENCE_END.search(before))
