@@ -76,9 +76,18 @@ class Finder:
         self._unspaced = unspaced
         longest = sorted(unspaced, key=len, reverse=True)
         self._unspaced_pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        # An article is searched by several parts of the extraction, one right after the other.
+        self._latest: tuple[str, tuple[Mention, ...]] = ("", ())
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in ``text``, in order, never overlapping."""
+        latest_text, mentions = self._latest
+        if text != latest_text:
+            mentions = self._search(text)
+            self._latest = (text, mentions)
+        return mentions
+
+    def _search(self, text: str) -> tuple[Mention, ...]:
         result: list[Mention] = []
         short: dict[str, Outlet] = {}
         masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
