@@ -133,7 +133,10 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
 def _is_extraposed(kid: Token) -> bool:
     """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
-        return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
+        # "It is compatible with both if you buy them": of something that is, "if" makes no such clause.
+        certain = kid.head.tag_ in FINITE and any(other.dep_ == "acomp" for other in kid.head.children)
+        opener = next((other.lower_ for other in kid.lefts if other.dep_ == "mark"), "")
+        return opener in _MAYBE and not (opener == "if" and certain)
     return kid.dep_ in ("ccomp", "xcomp", "csubj")
 
 
@@ -176,13 +179,29 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
-    if token.lower_ not in ("this", "that", "these", "those") or token.tag_ != "DT":
+    if token.lower_ not in ("this", "that", "these", "those"):
+        return False
+    if _points_by_case(token) or _leads_the_sentence(token):
+        return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
+    if token.tag_ != "DT":
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _points_by_case(token: Token) -> bool:
+    """As in "In that case you pay less": in which, a sentence before says."""
+    noun = token.head
+    return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
+
+
+def _leads_the_sentence(token: Token) -> bool:
+    """As in "In the news trade that’s a plan": the parser takes the clause for a relative one, and has no other."""
+    noun = token.head.head
+    return token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
 
 
 def loose_beside(kid: Token) -> bool:

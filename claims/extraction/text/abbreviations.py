@@ -21,6 +21,7 @@ _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig",
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
+_PAUSES = frozenset({"...", "....", "…"})
 _CALLS, _MARKS = frozenset("!?"), frozenset('"”’')
 # Marks that close a quotation, with those that open it, and the greatest number of tokens between them.
 _PAIRED_MARKS = {"”": "“", '"': '"'}
@@ -92,6 +93,9 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         return True
     if token.text == "." or before.is_space:
         return False
+    if before.text in _PAUSES and token.is_alpha and token.is_lower:
+        # "If you hope so... you err": what goes on in small letters is the same sentence.
+        return True
     if before.text[-1:] == ".":
         word = before.text[:-1] or (doc[place - 2].text if place > 1 and not doc[place - 2].whitespace_ else "")
         return _leads(word, token)
