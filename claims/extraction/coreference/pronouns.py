@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
 from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
 from claims.lexicon.people import PERSON_NOUNS
-from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
+from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
+_RAISING = frozenset({"seem", "appear", "turn"})
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -83,9 +84,11 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
 
     These are the noun that a relative clause is said of ("the towns, which are full of them"), and a speaker before
     whom the sentence has another subject, outside of the claim's ``own`` words ("the new engine is stronger, and Volvo
-    says it will use less fuel": "it" may be the engine).
+    says it will use less fuel": "it" may be the engine), or before whom others were "they" ("They refused. His friends
+    say they lied").
     """
-    excluded = {noun.i for noun in (_subject_of_relative(token), _later_speaker(token, own)) if noun is not None}
+    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token))
+    excluded = {noun.i for noun in others if noun is not None}
     return [word for word in seen if word.i not in excluded]
 
 
@@ -96,8 +99,20 @@ def _subject_of_relative(token: Token) -> Token | None:
     if any(kid.lower_ in ("where", "when") for kid in verb.children):
         # "The finals, where they won": whoever won, the finals did not.
         return verb.head
+    if token.dep_ in SUBJECTS and token.head.i == verb.i:
+        # "The ending they carved out", "the tower, which it sold": not what does it.
+        return verb.head
     is_its_subject = any(kid.tag_ in ("WDT", "WP") and kid.dep_ in SUBJECTS for kid in verb.children)
     return verb.head if is_its_subject and token.dep_ in _OBJECTS else None
+
+
+def _speaker_beside_they(token: Token) -> Token | None:
+    report = report_over(token)
+    speaker = subject(report) if report is not None else None
+    if speaker is None or token.lower_ not in THEY or speaker.pos_ != "NOUN" or token.sent.start == 0:
+        return None
+    previous = token.doc[token.sent.start - 1].sent
+    return speaker if any(word.lower_ == "they" and word.head.dep_ == "ROOT" for word in previous) else None
 
 
 def _later_speaker(token: Token, own: Sequence[Token]) -> Token | None:
@@ -134,10 +149,12 @@ def _is_extraposed(kid: Token) -> bool:
     """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
         # "It is compatible with both if you buy them": of something that is, "if" makes no such clause.
-        certain = kid.head.tag_ in FINITE and any(other.dep_ == "acomp" for other in kid.head.children)
+        certain = kid.head.tag_ in FINITE and any(other.dep_ in ("acomp", "attr") for other in kid.head.children)
         opener = next((other.lower_ for other in kid.lefts if other.dep_ == "mark"), "")
         return opener in _MAYBE and not (opener == "if" and certain)
-    return kid.dep_ in ("ccomp", "xcomp", "csubj")
+    # "It turned out to be a stroll" is said of something, and what comes before "it" is another clause.
+    raised = kid.dep_ == "xcomp" and lemma(kid.head) in _RAISING
+    return kid.dep_ in ("ccomp", "xcomp", "csubj") and kid.i > kid.head.i and not raised
 
 
 def either(token: Token) -> bool:
@@ -179,6 +196,8 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
+    if _is_short_subject(token):
+        return not any(other.pos_ in ("NOUN", "PROPN") for other in seen)
     if token.lower_ not in ("this", "that", "these", "those"):
         return False
     if _points_by_case(token) or _leads_the_sentence(token):
@@ -190,6 +209,24 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _is_short_subject(token: Token) -> bool:
+    """As in "The two left in May", "Others were told": of whom, a sentence before says."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    kids = [kid for kid in token.children if not kid.is_punct]
+    counted = token.tag_ == "CD" and any(kid.lower_ == "the" for kid in kids)
+    return (counted or token.lower_ in ("others", "half")) and all(
+        kid.dep_ in ("det", "quantmod", "advmod") for kid in kids
+    )
+
+
+def uncontracted(helper: Token) -> str | None:
+    """What stands behind a pronoun as one word with it, written out: "he’d" may be "he would" or "he had"."""
+    if helper.lower_ in ("'d", "’d"):
+        return " would" if helper.tag_ == "MD" else " had"
+    return UNCONTRACTED.get(helper.lower_)
 
 
 def _points_by_case(token: Token) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from claims.extraction.splitting.appositions import apposition, article, titled
+from claims.extraction.splitting.appositions import apposition, indefinite_article, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, before, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
 from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded, shares_end
@@ -288,6 +288,6 @@ def _apposition(role: Token) -> Iterator[Cut]:
     first = phrase_found.words[0]
     opens = first.i == first.sent.start and first.pos_ != "PROPN" and not first.ent_type_
     small = ((first.i, first.lower_),) if first.tag_ == "DT" or opens else ()
-    verb = f"is {article(phrase_found)}".rstrip()
+    verb = f"is {indefinite_article(phrase_found)}".rstrip()
     lead: tuple[Word, ...] = (*phrase_found.named, verb, *phrase_found.words)
     yield Cut(form=Form.APPOSITION, head=phrase_found.role, lead=lead, dropped=others, swapped=small)

@@ -111,6 +111,7 @@ def finished(words: str) -> str:
     if not plain:
         return ""
     plain = _quotation_closed(plain)
+    plain = re.sub(r",(?=[\"”’]$)", "", plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
     return with_capital(stopped)
 

@@ -41,10 +41,26 @@ def sentences_joined(doc: Doc) -> Doc:
             token.is_sent_start = False
             if token.i + 1 < len(doc):
                 token.nbor().is_sent_start = False
+    for start in _drummed(doc):
+        doc[start].is_sent_start = False
     for opening, closing in _running_quotations(doc):
         for token in doc[opening + 1 : closing + 2]:
             token.is_sent_start = False
     return doc
+
+
+def _drummed(doc: Doc) -> Iterator[int]:
+    """The words that are stressed by stops, but for the first: "to Get. It. Done."."""
+    alone = {
+        token.i
+        for token in doc[1:]
+        if token.is_title | token.is_upper
+        and token.nbor(-1).text == "."
+        and not (token.i + 1 < len(doc) and (token.nbor().is_alpha or token.nbor().like_num))
+    }
+    for place in alone:
+        if place + 2 in alone:
+            yield from (place, place + 2)
 
 
 def _is_quoting(token: Token) -> bool:
