@@ -86,14 +86,14 @@ _VOWEL = re.compile(r"[aeiou]|hour|honou?r|honest|heir|8|1[18]\b", re.IGNORECASE
 _SPELLED = re.compile(r"[AEFHILMNORSX](?:[A-Z]{0,2}|[B-DF-HJ-NP-TV-Z]+)\b")
 
 
-def indefinite_article(said: Apposition) -> str:
+def indefinite_article(described: Apposition) -> str:
     """The word "a" or "an" before what is said of a name, if it needs one: "is a teacher", "is prime minister"."""
-    many = lemma(said.role) in ONE_OF_MANY or said.words[0].lower_ in _PAST
-    if not many or said.words[-1].i != said.role.i:
+    many = lemma(described.role) in ONE_OF_MANY or described.words[0].lower_ in _PAST
+    if not many or described.words[-1].i != described.role.i:
         return ""
-    if any(word.tag_ in ("DT", "POS", "PRP$", "JJS", "CD") or word.lower_ in _UNIQUE for word in said.words):
+    if any(word.tag_ in ("DT", "POS", "PRP$", "JJS", "CD") or word.lower_ in _UNIQUE for word in described.words):
         return ""
-    first = said.words[0].text
+    first = described.words[0].text
     opens = _SPELLED.match(first) or (_VOWEL.match(first) and not _CONSONANT.match(first))
     return "an" if opens else "a"
 
