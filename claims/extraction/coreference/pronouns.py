@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
-from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
+from claims.extraction.text.syntax import FINITE, is_plural, is_verb, lemma, subject
+from claims.lexicon.clauses import word_set
 from claims.lexicon.people import PERSON_NOUNS
 from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _RAISING = frozenset({"seem", "appear", "turn"})
+# What is said of a thing with an infinitive: "it is likely to rise", "it is enough to win".
+_OWN_ADJECTIVES = word_set(
+    """
+    able unable ready set likely unlikely due eligible entitled willing unwilling bound sure certain expected enough
+    free keen eager poised prone liable supposed
+    """
+)
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -153,7 +161,8 @@ def _is_extraposed(kid: Token) -> bool:
         opener = next((other.lower_ for other in kid.lefts if other.dep_ == "mark"), "")
         return opener in _MAYBE and not (opener == "if" and certain)
     # "It turned out to be a stroll" is said of something, and what comes before "it" is another clause.
-    raised = kid.dep_ == "xcomp" and lemma(kid.head) in _RAISING
+    said_of_it = any(word.lower_ in _OWN_ADJECTIVES for word in (kid.head, *kid.head.children))
+    raised = kid.dep_ == "xcomp" and (lemma(kid.head) in _RAISING or said_of_it)
     return kid.dep_ in ("ccomp", "xcomp", "csubj") and kid.i > kid.head.i and not raised
 
 
@@ -188,7 +197,8 @@ def empty(token: Token) -> bool:
         )
         return is_time or cleft or any(_is_extraposed(kid) for word in (head, *complements) for kid in word.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
-    return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
+    informed = lemma(head) in ("tell", "inform")
+    return passive and not informed and any(kid.dep_ == "ccomp" and kid.i > head.i for kid in head.children)
 
 
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
@@ -196,8 +206,9 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
-    if _is_short_subject(token):
-        return not any(other.pos_ in ("NOUN", "PROPN") for other in seen)
+    nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
+    if _is_short_subject(token) or _is_place_named_before(token):
+        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
     if token.lower_ not in ("this", "that", "these", "those"):
         return False
     if _points_by_case(token) or _leads_the_sentence(token):
@@ -209,6 +220,11 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _is_place_named_before(token: Token) -> bool:
+    """As in "He was held there": where, a sentence before says."""
+    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
 
 
 def _is_short_subject(token: Token) -> bool:

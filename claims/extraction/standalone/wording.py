@@ -120,6 +120,10 @@ def _quotation_closed(words: str) -> str:
     """Closes a last quotation that continues in the next sentence, and removes a mark that closes nothing."""
     if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
         return words
+    pairs = words.count("’’") + words.count("''")
+    if pairs and words.count("“") - words.count("”") == pairs:
+        # Closed by two apostrophes.
+        return words
     last = max(words.rfind('"'), words.rfind("“"))
     if words.count("“") > words.count("”") or (words.count('"') % 2 and _OPENING.match(words, max(last, 0))):
         return words + ("”" if words[last] == "“" else '"')
