@@ -91,6 +91,10 @@ class Furniture:
         sentence = part.sentence
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
+        first = part.tokens[0]
+        if first.i == part.head.i and first.tag_ == "VBZ" and child(first, "nsubj", "nsubjpass", "expl") is None:
+            # "Ships with a sensor."
+            return [f"of what “{first.text}” is said {UNSETTLED}"]
         return [f"who said this {UNSETTLED}"] if voice is None and sentence.block in self._before_bare_posts else []
 
     @cached_property

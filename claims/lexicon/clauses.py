@@ -115,7 +115,7 @@ TEXT_LABELS = word_set(
     """
     q a answer answers assessment background bottom caveat caveats context conclusion correction editor example fact
     facts finding findings note notes question questions rating result results ruling summary tip tips truth update
-    updated verdict warning watch read listen breaking exclusive
+    updated verdict warning watch read listen breaking exclusive disclosure disclaimer ftc
     """
 )
 # Labels of a claim that a page examines, which the page itself may call false.

@@ -13,24 +13,26 @@ from claims.lexicon.clauses import word_set
 #   occupation  may be said of a name that it stands beside; "the editor" alone tells too little to be a role
 #   office      stands with a name, or in the title of an office, and is left out where names are compared
 #   noun        "he" or "she" may stand for it
+#   many        many have it, each is "a" or "an" one: "is a teacher", but "is prime minister"
 #   male, female    tells a person's gender, anywhere; with "named" only where it stands with the name
 _TITLES_AND_ROLES = """
 title personal role occupation office noun male: pope
 title role occupation office noun male named: chairman king spokesman
 title role occupation office noun female named: chairwoman queen spokeswoman
-title personal role occupation office noun: president professor senator
-title role occupation noun male named: congressman
-title role occupation noun female named: congresswoman
+title personal role occupation office noun: president
+title personal role occupation office noun many: professor senator
+title role occupation noun male named many: congressman
+title role occupation noun female named many: congresswoman
 title personal role occupation office: gov rep sen
 title personal office male named: lord mr sir
 title personal office female named: lady mrs ms
-title role occupation office noun: attorney director general governor judge leader mayor minister secretary
-    spokesperson
-role occupation noun male named: businessman
+title role occupation office noun: director general governor leader mayor minister secretary spokesperson
+title role occupation office noun many: attorney judge
+role occupation noun male named many: businessman
 title personal female named: miss
 title role occupation office: adviser advisor ambassador chancellor chief commander representative
 title role noun male: father
-role occupation office noun: analyst author lawyer officer
+role occupation office noun many: analyst author lawyer officer
 title personal office: dr
 title personal female: dame
 title role occupation: justice premier
@@ -41,8 +43,10 @@ title office male: prince
 title office female: princess
 title noun male: brother
 title noun female: sister
-role occupation office: chair envoy head official
-role occupation noun: billionaire candidate doctor expert journalist nominee prosecutor reporter
+role occupation office: chair envoy head
+role occupation office many: official
+role occupation noun: nominee
+role occupation noun many: billionaire candidate doctor expert journalist prosecutor reporter
 role noun male: husband man
 role noun female: mother wife woman
 title personal: lt prof
@@ -50,19 +54,21 @@ title occupation: sheriff speaker superintendent
 title office: acting admiral captain col defence defense ex foreign former gen incoming lieutenant major vice
 title male: emperor
 title female: madam madame
-role occupation: academic aide autocrat celebrity challenger columnist commander-in-chief contender counsel developer
-    dictator diplomat economist front-runner frontrunner historian lawmaker legislator magnate mogul monarch
-    neurosurgeon pastor physician politician pontiff researcher ruler scholar scientist strategist strongman surgeon
-    tycoon writer
+role occupation: autocrat challenger commander-in-chief contender counsel dictator front-runner frontrunner monarch
+    pontiff ruler strongman
+role occupation many: academic aide celebrity columnist developer diplomat economist historian lawmaker legislator
+    magnate mogul neurosurgeon pastor physician politician researcher scholar scientist strategist surgeon tycoon writer
 occupation office: founder owner treasurer
-occupation noun: manager teacher
+occupation noun: manager
+occupation noun many: teacher
 noun male: actor boy son
 noun female: actress daughter girl
 female named: businesswoman
 title: adm capt cmdr colonel delegate ex-president finance imam interior late maj mister mx rabbi rev reverend saint
     sgt sheikh then-president undersecretary
 role: hopeful host potus star veteran
-occupation: coordinator correspondent editor executive investigator member negotiator partner producer specialist
+occupation: coordinator editor
+occupation many: correspondent executive investigator member negotiator partner producer specialist
 office: ceo council first inspector national officials outgoing security senior special
 noun: defendant driver friend patient player resident singer soldier student suspect victim witness
 male: assemblyman boyfriend councilman duke fireman fisherman gentleman grandfather men nephew policeman priest
@@ -78,6 +84,7 @@ def _tagged(kind: str) -> frozenset[str]:
 
 TITLES, PERSONAL_TITLES = _tagged("title"), _tagged("personal")
 ROLES, OCCUPATIONS = _tagged("role"), _tagged("occupation")
+ONE_OF_MANY = _tagged("many")
 ROLE_WORDS = _tagged("office")
 PERSON_NOUNS = _tagged("noun")
 # With these it is another office: "the president" is not the vice president.

@@ -119,6 +119,8 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name
 WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 MONTH_NAMES = tuple(names.split()[0] for names in _MONTHS)
 WEEKDAY_NAMES = tuple(names.split()[0] for names in _WEEKDAYS)
+# What makes the name of a day another's: "Black Friday", "Super Tuesday".
+DAY_NAMING = word_set("ash black bloody cyber easter fat giving good holy maundy palm shrove super whit")
 MONTH_ABBREVIATIONS = frozenset(MONTHS) - frozenset(MONTH_NAMES)
 
 # Nouns of people that one report exchanges for another without saying something else.

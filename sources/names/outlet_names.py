@@ -90,9 +90,18 @@ class Finder:
         self._unspaced = unspaced
         longest = sorted(unspaced, key=len, reverse=True)
         self._unspaced_pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        # An article is searched by several parts of the extraction, one right after the other.
+        self._latest: tuple[tuple[str, str], tuple[Mention, ...]] = (("", ""), ())
 
     def find(self, text: str, home: str = "") -> tuple[Mention, ...]:
         """The mentions in ``text``, in order, never overlapping; ``home`` is the country of its page, if known."""
+        searched, mentions = self._latest
+        if (text, home) != searched:
+            mentions = self._search(text, home)
+            self._latest = ((text, home), mentions)
+        return mentions
+
+    def _search(self, text: str, home: str) -> tuple[Mention, ...]:
         result: list[NamedOutlet] = []
         short: dict[str, Outlet] = {}
         masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)

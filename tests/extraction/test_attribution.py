@@ -124,6 +124,8 @@ def contents(text, attribution):
             ["Putin congratulates Trump"],
         ),
         # A name behind a dash, and before a colon.
+        ("“It confirms it.” ― Veronica Cruz", "Veronica Cruz", "―", DIRECT, ["“It confirms it.”"]),
+        ("”It confirms it.”― Veronica Cruz", "Veronica Cruz", "―", DIRECT, ["”It confirms it.”"]),
         (
             "“It confirms where he stands.” — Veronica Cruz",
             "Veronica Cruz",

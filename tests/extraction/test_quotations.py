@@ -25,6 +25,9 @@ def found(text):
         # The same mark at both ends, and a mark that floats between spaces.
         ("“Do you?“ he asked.", ["“Do you?“"]),
         ('"It is a disgrace, " he said.', ['"It is a disgrace, "']),
+        # The closing mark at both ends, at the head of a paragraph only.
+        ("”It is over.” — Ann Lee", ["”It is over.”"]),
+        ("It is over,” he said. ”It is.", []),
         # No quotations: inches, apostrophes, a stray closing mark.
         ("The 6' 2\" man left.", []),
         ("The Smiths' dog's bone.", []),

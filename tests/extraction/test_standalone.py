@@ -4,7 +4,7 @@ import pytest
 from small_directory import DIRECTORY
 
 from claims.extraction.extract import extract
-from claims.records import Claim, Page
+from claims.records import UNSETTLED, Claim, Page
 
 
 def claims(text: str, published: str | None = "2025-01-20") -> list[Claim]:
@@ -267,3 +267,34 @@ def test_the_articles_own_words_stay_where_nobody_else_can_be_named(text: str, w
 @pytest.mark.parametrize("text", SETTLED)
 def test_nothing_is_open_where_the_claim_says_it_all(text: str) -> None:
     assert not any("settled" in reason or "is open" in reason for claim in claims(text) for reason in claim.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("In the news trade that’s an old plan, however.", "that"),
+        ("In that case you pay only 12 dollars for the film.", "that"),
+        ("The buttons are fixed, although it is still compatible with both if you buy them in Leeds.", "it"),
+        ("The two moved to Leeds in 1993.", "two"),
+        ("Others were told to leave Leeds.", "Others"),
+        ("Every other time, it was perfect in Leeds.", "it"),
+        ("It’s enough to stop the trams in Leeds.", "It"),
+        ("It is likely to open in Leeds.", "It"),
+        ("It is easy to see why Ann Fox left Leeds.", None),
+        ("Ann Fox was held there after the vote.", "there"),
+        ("Ann Fox was born in Leeds and lived there.", None),
+        ("There is a tram to Leeds.", None),
+        ("Includes a ticket for the tram to Leeds.", "Includes"),
+        ("Now it’s turning out to be a stroll in Leeds.", "it"),
+        ("The ending they’ve carved out helps everybody in Leeds.", "they"),
+        ("Two of the firms left Leeds.", None),
+        ("The firms left Leeds, and the two sold their trams.", None),
+        ("It turned out that Ann Fox left Leeds.", None),
+        ("In the town that’s known for its salt, Ann Fox won the vote.", None),
+        ("Ann Fox lost that case in Leeds.", None),
+        ("It would be odd if Ann Fox left Leeds.", None),
+    ],
+)
+def test_words_that_lead_back_are_flagged(text: str, word: str | None) -> None:
+    reasons = [reason for reason in claims(text)[0].reasons if UNSETTLED in reason]
+    assert [word is not None and f"“{word}”" in reason for reason in reasons] == [True] * (word is not None)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
-from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
+from claims.extraction.text.syntax import FINITE, is_plural, is_verb, lemma, subject
+from claims.lexicon.clauses import word_set
 from claims.lexicon.people import PERSON_NOUNS
-from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD
+from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
+_RAISING = frozenset({"seem", "appear", "turn"})
+# What is said of a thing with an infinitive: "it is likely to rise", "it is enough to win".
+_OWN_ADJECTIVES = word_set(
+    """
+    able unable ready set likely unlikely due eligible entitled willing unwilling bound sure certain expected enough
+    free keen eager poised prone liable supposed
+    """
+)
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -83,9 +92,11 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
 
     These are the noun that a relative clause is said of ("the towns, which are full of them"), and a speaker before
     whom the sentence has another subject, outside of the claim's ``own`` words ("the new engine is stronger, and Volvo
-    says it will use less fuel": "it" may be the engine).
+    says it will use less fuel": "it" may be the engine), or before whom others were "they" ("They refused. His friends
+    say they lied").
     """
-    excluded = {noun.i for noun in (_subject_of_relative(token), _later_speaker(token, own)) if noun is not None}
+    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token))
+    excluded = {noun.i for noun in others if noun is not None}
     return [word for word in seen if word.i not in excluded]
 
 
@@ -96,8 +107,20 @@ def _subject_of_relative(token: Token) -> Token | None:
     if any(kid.lower_ in ("where", "when") for kid in verb.children):
         # "The finals, where they won": whoever won, the finals did not.
         return verb.head
+    if token.dep_ in SUBJECTS and token.head.i == verb.i:
+        # "The ending they carved out", "the tower, which it sold": not what does it.
+        return verb.head
     is_its_subject = any(kid.tag_ in ("WDT", "WP") and kid.dep_ in SUBJECTS for kid in verb.children)
     return verb.head if is_its_subject and token.dep_ in _OBJECTS else None
+
+
+def _speaker_beside_they(token: Token) -> Token | None:
+    report = report_over(token)
+    speaker = subject(report) if report is not None else None
+    if speaker is None or token.lower_ not in THEY or speaker.pos_ != "NOUN" or token.sent.start == 0:
+        return None
+    previous = token.doc[token.sent.start - 1].sent
+    return speaker if any(word.lower_ == "they" and word.head.dep_ == "ROOT" for word in previous) else None
 
 
 def _later_speaker(token: Token, own: Sequence[Token]) -> Token | None:
@@ -133,8 +156,14 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
 def _is_extraposed(kid: Token) -> bool:
     """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
-        return any(other.dep_ == "mark" and other.lower_ in _MAYBE for other in kid.lefts)
-    return kid.dep_ in ("ccomp", "xcomp", "csubj")
+        # "It is compatible with both if you buy them": of something that is, "if" makes no such clause.
+        certain = kid.head.tag_ in FINITE and any(other.dep_ in ("acomp", "attr") for other in kid.head.children)
+        opener = next((other.lower_ for other in kid.lefts if other.dep_ == "mark"), "")
+        return opener in _MAYBE and not (opener == "if" and certain)
+    # "It turned out to be a stroll" is said of something, and what comes before "it" is another clause.
+    said_of_it = any(word.lower_ in _OWN_ADJECTIVES for word in (kid.head, *kid.head.children))
+    raised = kid.dep_ == "xcomp" and (lemma(kid.head) in _RAISING or said_of_it)
+    return kid.dep_ in ("ccomp", "xcomp", "csubj") and kid.i > kid.head.i and not raised
 
 
 def either(token: Token) -> bool:
@@ -168,7 +197,8 @@ def empty(token: Token) -> bool:
         )
         return is_time or cleft or any(_is_extraposed(kid) for word in (head, *complements) for kid in word.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
-    return passive and lemma(head) not in ("tell", "inform") and any(kid.dep_ == "ccomp" for kid in head.children)
+    informed = lemma(head) in ("tell", "inform")
+    return passive and not informed and any(kid.dep_ == "ccomp" and kid.i > head.i for kid in head.children)
 
 
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
@@ -176,13 +206,55 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
 
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
-    if token.lower_ not in ("this", "that", "these", "those") or token.tag_ != "DT":
+    nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
+    if _is_short_subject(token) or _is_place_named_before(token):
+        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
+    if token.lower_ not in ("this", "that", "these", "those"):
+        return False
+    if _points_by_case(token) or _leads_the_sentence(token):
+        return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
+    if token.tag_ != "DT":
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _is_place_named_before(token: Token) -> bool:
+    """As in "He was held there": where, a sentence before says."""
+    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
+
+
+def _is_short_subject(token: Token) -> bool:
+    """As in "The two left in May", "Others were told": of whom, a sentence before says."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    kids = [kid for kid in token.children if not kid.is_punct]
+    counted = token.tag_ == "CD" and any(kid.lower_ == "the" for kid in kids)
+    return (counted or token.lower_ in ("others", "half")) and all(
+        kid.dep_ in ("det", "quantmod", "advmod") for kid in kids
+    )
+
+
+def uncontracted(helper: Token) -> str | None:
+    """What stands behind a pronoun as one word with it, written out: "he’d" may be "he would" or "he had"."""
+    if helper.lower_ in ("'d", "’d"):
+        return " would" if helper.tag_ == "MD" else " had"
+    return UNCONTRACTED.get(helper.lower_)
+
+
+def _points_by_case(token: Token) -> bool:
+    """As in "In that case you pay less": in which, a sentence before says."""
+    noun = token.head
+    return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
+
+
+def _leads_the_sentence(token: Token) -> bool:
+    """As in "In the news trade that’s a plan": the parser takes the clause for a relative one, and has no other."""
+    noun = token.head.head
+    return token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
 
 
 def loose_beside(kid: Token) -> bool:

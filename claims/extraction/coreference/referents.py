@@ -130,7 +130,7 @@ class Referents:
             offset = char_span(token)[0]
             if third_person(token):
                 self._settle(token, offset, sentence)
-            elif token.pos_ == "NOUN" and token.lower_ in PLACES | GROUPS:
+            elif token.pos_ == "NOUN" and (token.lower_ in PLACES or token.lower_ in GROUPS):
                 self._described[offset] = self._names.single(token.lower_)
             appearance = self._cast.at(offset)
             if offset < self._label[0] or labels_turn(token):

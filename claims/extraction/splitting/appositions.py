@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import before
 from claims.extraction.text.syntax import is_plural, lemma, phrase
-from claims.lexicon.people import OCCUPATIONS
+from claims.lexicon.people import OCCUPATIONS, ONE_OF_MANY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,10 +57,45 @@ def titled(name: Token) -> Apposition | None:
     if len(words) < 2 or (words[0].i and words[0].nbor(-1).tag_ == "PRP$"):
         # "His business partner Scott Borchetta": whose, only its sentence tells.
         return None
+    if _is_coordinated(words[0]):
+        return None
     if words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
         return None
     bare = [token for token in name_tokens if token.text not in ("'s", "’s", "'", "’")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
+
+
+def _is_coordinated(first: Token) -> bool:
+    """As in "science fiction and fantasy author Ann Lee": the words are a piece of a longer description.
+
+    "Hill and police chief Ann Lee" are two people; behind a verb or a sign another clause begins.
+    """
+    joint = first.nbor(-1) if first.i > first.sent.start else first
+    if joint.tag_ != "CC" or joint.i == first.sent.start:
+        return False
+    before_joint = joint.nbor(-1)
+    return _describes(before_joint) and before_joint.ent_type_ != "PERSON"
+
+
+# Words before a title of which there is one, or of which the article does not say that there are more.
+_UNIQUE = frozenset({"chief", "first", "only", "then", "acting", "incoming", "outgoing", "current", "top", "lead"})
+_PAST = frozenset({"former", "retired"})
+# The sound that a word begins with: "a university", "a US aide", "an hour", "an FBI agent", "a NATO aide".
+_CONSONANT = re.compile(r"(?:uni(?![dmn])|us[aeu]|ut[ei]|u\.?[sk]\b|u[gkr][aeiou]|eu|ew|one\b|once\b)", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiou]|hour|honou?r|honest|heir|8|1[18]\b", re.IGNORECASE)
+_SPELLED = re.compile(r"[AEFHILMNORSX](?:[A-Z]{0,2}|[B-DF-HJ-NP-TV-Z]+)\b")
+
+
+def indefinite_article(described: Apposition) -> str:
+    """The word "a" or "an" before what is said of a name, if it needs one: "is a teacher", "is prime minister"."""
+    many = lemma(described.role) in ONE_OF_MANY or described.words[0].lower_ in _PAST
+    if not many or described.words[-1].i != described.role.i:
+        return ""
+    if any(word.tag_ in ("DT", "POS", "PRP$", "JJS", "CD") or word.lower_ in _UNIQUE for word in described.words):
+        return ""
+    first = described.words[0].text
+    opens = _SPELLED.match(first) or (_VOWEL.match(first) and not _CONSONANT.match(first))
+    return "an" if opens else "a"
 
 
 def _leads_away(word: Token) -> bool:

@@ -200,6 +200,9 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     content = next((kid for kid in above.children if kid.dep_ == "ccomp" and above.i < kid.i < verb.i), None)
     if content is None:
         return False
+    if any(kid.dep_ == "mark" and kid.lower_ != "that" for kid in content.lefts):
+        # "“He could have won,” she said, “if he had trained” and slept": the condition goes on outside of the marks.
+        return True
     if content.left_edge.is_quote or before(content.left_edge) in _OPENING:
         return False
     inside = [token for token in phrase(content) if is_verb(token) and token.i < verb.i and token.dep_ not in _HELPING]

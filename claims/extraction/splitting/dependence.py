@@ -155,6 +155,9 @@ def _points_back(words: Sequence[Token]) -> bool:
             return True
         if word.dep_ in ("det", "amod", "cc") and word.lower_ in POINTING and word.head.dep_ in SUBJECTS:
             return True
+        # "..., although there are limits on all of these devices".
+        if word.dep_ == "det" and word.lower_ in ("these", "those") and word.head.ent_type_ not in ("DATE", "TIME"):
+            return True
     return False
 
 

@@ -56,6 +56,9 @@ def relative(verb: Token) -> Cut | None:
         antecedent.pop()
     if _is_open(verb, pronoun, noun) or not antecedent or antecedent[0].lower_ in _PRONOUNS:
         return None
+    if pronoun.tag_ != "WP" and any(token.tag_ == "PRP$" for token in antecedent):
+        # "They held their own service, which Hill attended": whose, only its sentence tells.
+        return None
     return _relative_cut(verb, pronoun, antecedent)
 
 
@@ -109,7 +112,8 @@ def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:
     """Whether a clause may be said of something else than the noun that the parser hung it on."""
     # "Which the town built and which the county runs": the second clause has a pronoun of its own.
     second = any(kid.dep_ == "conj" and any(word.tag_ in RELATIVE for word in kid.children) for kid in verb.children)
-    if noun.dep_ == "conj" or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
+    joined = any(kid.dep_ == "conj" and noun.i < kid.i < pronoun.i for kid in noun.children)
+    if noun.dep_ == "conj" or joined or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
         return True
     if pronoun.lower_ in ("where", "when"):
         return not (_can_hold(noun) if pronoun.lower_ == "where" else noun.ent_type_ in _TIMES)

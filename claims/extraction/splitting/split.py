@@ -13,8 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from claims.extraction.splitting.appositions import apposition, titled
-from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, unopened
+from claims.extraction.splitting.appositions import apposition, indefinite_article, titled
+from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, before, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
 from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded, shares_end
 from claims.extraction.splitting.joints import is_torn, misjoined
@@ -223,7 +223,8 @@ def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
         left, right = own[0].i - 1, own[-1].i + 1
         closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
         # A comma that also ends the apposition around it stays.
-        if closing and not any(noun.dep_ == "appos" for noun in (above, head.doc[max(left - 1, 0)].head.head)):
+        nouns = (above, head.doc[max(left - 1, 0)].head.head)
+        if closing and not any(noun.dep_ == "appos" and before(noun.left_edge) == "," for noun in nouns):
             joints.add(right)
         while left >= 0 and (left in joints or head.doc[left].text in (";", ":", *BREAKS)):
             joints.add(left)
@@ -285,6 +286,8 @@ def _apposition(role: Token) -> Iterator[Cut]:
     # What the article says of somebody in passing is its own word, even inside what somebody else said.
     others = frozenset(token.i for token in phrase(phrase_found.role)) - {token.i for token in phrase_found.words}
     first = phrase_found.words[0]
-    small = ((first.i, first.lower_),) if first.tag_ == "DT" else ()
-    lead: tuple[Word, ...] = (*phrase_found.named, "is", *phrase_found.words)
+    opens = first.i == first.sent.start and first.pos_ != "PROPN" and not first.ent_type_
+    small = ((first.i, first.lower_),) if first.tag_ == "DT" or opens else ()
+    verb = f"is {indefinite_article(phrase_found)}".rstrip()
+    lead: tuple[Word, ...] = (*phrase_found.named, verb, *phrase_found.words)
     yield Cut(form=Form.APPOSITION, head=phrase_found.role, lead=lead, dropped=others, swapped=small)

@@ -10,7 +10,7 @@ from claims.extraction.text.dates import COUNTED, RELATIVE, resolved
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
-from claims.lexicon.quantities import WEEKDAY_NAMES
+from claims.lexicon.quantities import DAY_NAMING, WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,10 +71,19 @@ def ahead(token: Token) -> bool | None:
 def is_relative(words: str, seen: Sequence[Token]) -> bool:
     """Whether a date needs another one to be understood: the article's ("on Monday"), or one that it counts from.
 
-    "Later that month" needs none where the claim's own words before it, ``seen``, contain a date.
+    "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
+    another day's name than "Friday".
     """
+    if _names_another_day(words, seen):
+        return False
     counted = COUNTED.search(words) is not None and not any(word.ent_type_ == "DATE" for word in seen)
     return counted or RELATIVE.search(words) is not None
+
+
+def _names_another_day(words: str, seen: Sequence[Token]) -> bool:
+    last = words.lower().split()
+    before = last[-2] if len(last) > 1 else seen[-1].lower_ if seen else ""
+    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and before in DAY_NAMING
 
 
 def calendar_date(words: str, token: Token, published: date) -> str | None:

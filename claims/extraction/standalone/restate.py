@@ -26,7 +26,7 @@ from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.glossary import with_capital
-from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD, UNCONTRACTED
+from claims.lexicon.pointers import ABSTRACT, BODIES, GROUPS, HE, PLACES, SHE, THIRD
 from claims.records import UNSETTLED, Attribution, Span
 
 if TYPE_CHECKING:
@@ -262,8 +262,8 @@ class Restater:
         owner = token.lower_ in _OWNED and token.tag_ == "PRP$"
         changes.put(token, possessive(name) if owner else name, f"“{token.text}” means {name}")
         helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-        if helper is not None and helper.lower_ in UNCONTRACTED:
-            changes.put(helper, UNCONTRACTED[helper.lower_], f"“{helper.text}” written out")
+        if helper is not None and (whole := pronouns.uncontracted(helper)) is not None:
+            changes.put(helper, whole, f"“{helper.text}” written out")
 
     def _explain(self, token: Token, name: str, changes: Changes) -> None:
         """The name in brackets behind a pronoun in somebody's very words."""

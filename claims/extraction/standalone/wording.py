@@ -111,6 +111,7 @@ def finished(words: str) -> str:
     if not plain:
         return ""
     plain = _quotation_closed(plain)
+    plain = re.sub(r",(?=[\"”’]$)", "", plain)
     stopped = plain if re.search(r"[.!?…][\"”’')\]]*$", plain) else plain.rstrip(";:,") + "."
     return with_capital(stopped)
 
@@ -118,6 +119,10 @@ def finished(words: str) -> str:
 def _quotation_closed(words: str) -> str:
     """Closes a last quotation that continues in the next sentence, and removes a mark that closes nothing."""
     if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
+        return words
+    pairs = words.count("’’") + words.count("''")
+    if pairs and words.count("“") - words.count("”") == pairs:
+        # Closed by two apostrophes.
         return words
     last = max(words.rfind('"'), words.rfind("“"))
     if words.count("“") > words.count("”") or (words.count('"') % 2 and _OPENING.match(words, max(last, 0))):

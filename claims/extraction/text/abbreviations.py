@@ -21,6 +21,7 @@ _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig",
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
+_PAUSES = frozenset({"...", "....", "…"})
 _CALLS, _MARKS = frozenset("!?"), frozenset('"”’')
 # Marks that close a quotation, with those that open it, and the greatest number of tokens between them.
 _PAIRED_MARKS = {"”": "“", '"': '"'}
@@ -40,10 +41,26 @@ def sentences_joined(doc: Doc) -> Doc:
             token.is_sent_start = False
             if token.i + 1 < len(doc):
                 token.nbor().is_sent_start = False
+    for start in _drummed(doc):
+        doc[start].is_sent_start = False
     for opening, closing in _running_quotations(doc):
         for token in doc[opening + 1 : closing + 2]:
             token.is_sent_start = False
     return doc
+
+
+def _drummed(doc: Doc) -> Iterator[int]:
+    """The words that are stressed by stops, but for the first: "to Get. It. Done."."""
+    alone = {
+        token.i
+        for token in doc[1:]
+        if token.is_title | token.is_upper
+        and token.nbor(-1).text == "."
+        and not (token.i + 1 < len(doc) and (token.nbor().is_alpha or token.nbor().like_num))
+    }
+    for place in alone:
+        if place + 2 in alone:
+            yield from (place, place + 2)
 
 
 def _is_quoting(token: Token) -> bool:
@@ -92,6 +109,9 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         return True
     if token.text == "." or before.is_space:
         return False
+    if before.text in _PAUSES and token.is_alpha and token.is_lower:
+        # "If you hope so... you err": what goes on in small letters is the same sentence.
+        return True
     if before.text[-1:] == ".":
         word = before.text[:-1] or (doc[place - 2].text if place > 1 and not doc[place - 2].whitespace_ else "")
         return _leads(word, token)

@@ -259,7 +259,8 @@ def _sentences(spans: list[Any], block: int, count: int) -> list[Sentence]:
 
 def parsable(text: str) -> str:
     """The text for the parser: of the same length, without characters that it cannot parse or misreads."""
-    text = _UNREADABLE.sub("�", text)
+    # A horizontal bar is a dash to its writer, and a verb to the tagger.
+    text = _UNREADABLE.sub("�", text).replace("―", "—")
     text = _PILED_SIGNS.sub(" ", _WHITE.sub(" ", text))
     text = _LONG_RUN.sub(lambda match: match.group()[:-1] + " ", text)
     return _lowered(text) if _shouted(text) else text

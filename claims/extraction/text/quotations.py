@@ -142,6 +142,9 @@ def _marks(text: str, paragraph: Span) -> list[_QuotationMark]:
         elif sign in ("»", "›") and not after.isspace() and not before.isalnum() and not tail:
             # »Reversed«, as German and Danish papers have them.
             marks.append(_QuotationMark(match.span(), True, False))
+        elif sign == "”" and match.start() == start and after.isalpha() and "”" in text[match.end() : end]:
+            # The wrong mark at the head of a paragraph that another one closes.
+            marks.append(_QuotationMark(match.span(), True, False))
         elif sign in _CLOSERS or sign == "’’":
             marks.append(_QuotationMark(match.span(), False, True))
         elif before.isspace() and after.isspace():
