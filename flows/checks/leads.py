@@ -190,7 +190,7 @@ def _linked_pages(check: Check) -> LinkedPages:
     read = {
         urls.key(url)
         for reading in check.readings
-        if is_read(reading)
+        if reading.page is not None and is_read(reading)
         for url in (reading.source.citation.url, reading.page.url, reading.page.final_url)
         if url
     }
