@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.evidence.sentences import READ
+from claims.verification.evidence.sentences import READ, nearest_sentences
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.agreement import WORKED_OUT
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
@@ -155,8 +155,10 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
-    both = with_denied_quotations(claim), with_denied_quotations(passage)
-    if clauses.agrees or not turned(*both, roles_read=clauses.read):
+    asked = with_denied_quotations(claim)
+    near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
+    texts = [with_denied_quotations(text) for text in (passage, *near)]
+    if clauses.agrees or not any(turned(asked, text, roles_read=clauses.read) for text in texts):
         return ""
     return "the source says it the other way round"
 
