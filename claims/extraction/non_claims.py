@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from claims.extraction.speech.layout import is_signature
 from claims.extraction.splitting.parts import Form, Part
@@ -139,18 +140,23 @@ class Furniture:
             return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
         is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
-        return is_past or part.form is not Form.MAIN or self._figures(part)
+        return is_past or part.form is not Form.MAIN or self._has_hidden_verb(part)
 
-    def _figures(self, part: Part) -> bool:
-        """Whether a part is a whole sentence with a figure, whose verb the tagger took for a noun.
+    def _has_hidden_verb(self, part: Part) -> bool:
+        """Whether a part is a whole sentence whose verb the tagger did not see, as a figure or its place shows.
 
-        As in "Hospitals staff 4,000 beds." A line without a stop at its end, or in another than running text, is none.
+        As in "Hospitals staff 4,000 beds." and "The school's phone ban improved results." A line without a stop at its
+        end, or in another than running text, is none.
         """
         start, end = part.sentence.span
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
-        return running and figure and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+        past = any(
+            after.tag_ == "VBN" and after.dep_ == "amod" and noun.pos_ in ("NOUN", "PROPN")
+            for noun, after in pairwise(part.tokens)
+        )
+        return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
 
 
 def _hangs(sentence: Sentence) -> bool:

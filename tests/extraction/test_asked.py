@@ -31,6 +31,14 @@ ASKED = [
     ("Officials said Monday the bridge was shut.", "The bridge was shut."),
     ("The race was fair, Ort wrote in her book “Counted Twice.”", "The race was fair."),
     ("Two posts were empty, said Maria Lopez, head of the workers' union.", "Two posts were empty."),
+    # What goes on behind the frame is part of what is said; how and where it was said is not.
+    (
+        "The ministry sold the mill, Reuters reported on Monday, for 3 million euros.",
+        "The ministry sold the mill for 3 million euros.",
+    ),
+    ("The road is shut, the police said, because of a flood.", "The road is shut because of a flood."),
+    ("Taxes will rise, the minister said on Monday, by 3 percent.", "Taxes will rise by 3 percent."),
+    ("The road is shut, the police said, according to Reuters.", "The road is shut."),
     # Critics are the frame too; who speaks is compared apart.
     ("Critics of the mayor said the road was closed.", "The road was closed."),
     # An office that only points to the name is not asked; one that says more is.

@@ -93,7 +93,12 @@ def test_a_sentence_whose_verb_the_tagger_missed_is_a_claim(text: str) -> None:
     assert statements(text) == [text]
 
 
-LEFT = [("By Jane Doe", "byline"), ("Read more about the flood", "boilerplate"), ("Hello there.", "fragment")]
+LEFT = [
+    ("A review of leaked documents by the paper.", "fragment"),
+    ("By Jane Doe", "byline"),
+    ("Read more about the flood", "boilerplate"),
+    ("Hello there.", "fragment"),
+]
 
 
 @pytest.mark.parametrize(("line", "reason"), LEFT)
@@ -186,3 +191,10 @@ CITED = [
 @pytest.mark.parametrize(("text", "expected"), CITED)
 def test_a_citation_is_a_source_and_no_turn_of_phrase(text: str, expected: list[str]) -> None:
     assert [citation.text for claim in read(text).claims for citation in claim.citations] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["The school's phone ban improved exam results.", "The town's bus subsidy raised fares."]
+)
+def test_a_verb_that_the_tagger_takes_for_a_participle_asserts(text: str) -> None:
+    assert [claim.statement for claim in read(text).claims] == [text]

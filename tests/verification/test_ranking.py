@@ -148,7 +148,7 @@ def test_what_is_only_near_in_meaning_is_shown_and_not_believed(claim: str, near
 def test_a_page_on_another_matter_is_silent_without_a_flag() -> None:
     claim = (
         "The airline fired hundreds of mechanics at its two northern maintenance plants near Larnholm and Vesterby in "
-        "October after a nine-week strike over unpaid overtime and cancelled pensions."
+        "October after a nine-week strike over unpaid overtime, cancelled pensions and winter uniforms."
     )
     label, flagged, _, rationale = check(claim, BESIDE)
     assert label is Label.NOT_IN_SOURCE

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("ccomp", "xcomp")
+_OF_SAYING = frozenset(("in", "at", "on", "to", "during", "according"))
 _UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 # How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
 _INSERTED = 8
@@ -159,7 +160,18 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
         if kid.dep_ in ("nsubj", "aux", "neg") or (kid.dep_ == "advmod" and kid.i > clause.i)
     ]
     before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
-    return sorted({t.i: t for kid in [*before, clause] for t in phrase(kid)}.values(), key=lambda t: t.i)
+    return sorted(
+        {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}.values(), key=lambda t: t.i
+    )
+
+
+def _resumed(verb: Token) -> list[Token]:
+    """What goes on with the content behind a comma: "It will close, Reuters reported, with the loss of 300 jobs".
+
+    "In a statement", "at a meeting", "on Monday" and "to the council" tell of the saying.
+    """
+    behind = [kid for kid in verb.rights if kid.dep_ == "prep" and kid.lower_ not in _OF_SAYING]
+    return [kid for kid in behind if verb.doc[kid.left_edge.i - 1].text == ","]
 
 
 def _parenthetical(maker: Maker) -> Iterator[Frame]:
@@ -173,7 +185,8 @@ def _parenthetical(maker: Maker) -> Iterator[Frame]:
     as_ = marker is not None and marker.lower_ == "as" and marker.i == left
     set_off = left >= 0 and verb.doc[left].is_punct
     if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
-        yield maker.frame("as" if as_ else "paren", phrase(head, without=[verb]))
+        resumed = [token for kid in _resumed(verb) for token in phrase(kid)]
+        yield maker.frame("as" if as_ else "paren", phrase(head, without=[verb]) + resumed)
     elif set_off and verb.doc[left].text == ",":
         yield from _inserted(maker, left)
 
