@@ -101,6 +101,7 @@ def test_a_sentence_is_cut_where_its_parts_can_be_checked_apart(text: str, expec
 
 
 WHOLE = [
+    "The party wants to ban the drug, its leader Mara Holt said, and to close the shops.",
     "He resigned because he was ill.",
     "She said that if the vote fails, they will strike.",
     "They came and went.",

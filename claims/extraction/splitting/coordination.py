@@ -158,6 +158,8 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     shared = _common_subject(above)
     if shared is None or len(phrase(verb)) < 2 or not _agrees(shared, verb):
         return None
+    if _has_to(verb) and not _has_to(above):
+        return None  # "wants to ban it, and to close the shops": it hangs on another verb, whatever the parser says
     modal = any(aux.dep_ == "aux" and lemma(aux) != "have" for aux in auxiliaries(above))  # "have complained and say"
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
@@ -168,6 +170,10 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
             return None
         lead += helpers
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *lead), after=voice[1])
+
+
+def _has_to(verb: Token) -> bool:
+    return any(helper.tag_ == "TO" for helper in auxiliaries(verb))
 
 
 def _common_subject(above: Token) -> Token | None:
