@@ -28,8 +28,8 @@ Row = tuple[str, str, str]
 
 _SENTENCES = ROOT / "benchmarks" / "outlet_sentences.yaml"
 _ABOUT = "## From a text to its sources\n\nMeasured by `python -m benchmarks.followed --write` "
-_NOTES = """54 of the sentences were written before the rules were read and 22 after the first of them were mended; those that \
-failed were then mended, too, so that these are figures of development.
+_NOTES = """54 of the sentences were written before the rules were read and 22 after the first of them were mended; \
+those that failed were then mended, too, so that these are figures of development.
 At first sight 29 of 32 were right with 3 of 54 naming a wrong outlet, then 9 of 11 with 1 of 22.
 Of 30 places, drawn by chance and read by hand, 27 were where an editor would look."""
 _MUTATED, _SEED = 5_000, 14
