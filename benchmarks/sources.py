@@ -139,7 +139,7 @@ async def _read_crafted() -> dict[str, object]:
             before = _processor()
             await _read(f"http://127.0.0.1:{port}/bad/{path}", policy)
             costs[path] = _processor() - before
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # before the server's are among them
     return {"costs": costs, "peak": max(_peak(), children)}
 
 

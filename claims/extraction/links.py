@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from claims.addresses import site
 from claims.extraction.text.syntax import overlap
-from claims.lexicon.citing import AFTER, BARE_ADDRESS, SECTION
+from claims.lexicon.citing import AFTER, BARE_ADDRESS, SECTION, SUBJECT_PAGE
 from claims.records import Citation, Link, Page
 
 
@@ -18,10 +18,12 @@ def is_own_site(page: Page, address: str, outlet: str | None) -> bool:
 
 
 def is_own_furniture(page: Page, address: str) -> bool:
-    """Whether an address of a page's own site is the page itself, the front page or a section's."""
+    """Whether an address of a page's own site is the page itself, the front page, or that of a section or subject."""
     parts, own = urlsplit(address), urlsplit(page.final_url or page.url or "")
     path = parts.path.strip("/")
     if (path, parts.query) == (own.path.strip("/"), own.query):
+        return True
+    if SUBJECT_PAGE.search(path):
         return True
     return not parts.query and SECTION.fullmatch(path) is not None
 

@@ -169,5 +169,10 @@ NO_SOURCE = re.compile(
 SECTION = re.compile(
     r"[a-z]*|(?:news|world|politics|business|sport|opinion|culture|science|en|de|fr)/[a-z]+", re.IGNORECASE
 )
+# A page of the own site that tells who somebody or what something is: no source, but its readers' further reading.
+SUBJECT_PAGE = re.compile(
+    r"(?:^|/)(?:wiki|people|persons?|profiles?|staff|team|experts?|tags?|topics?|subjects?|categor(?:y|ies)|glossary)/",
+    re.IGNORECASE,
+)
 BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'“”]+[^\s<>()\[\]\"'“”.,;:!?]")
 NOISE = re.compile(r"\s*\b(?:pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+)")

@@ -190,7 +190,7 @@ def _linked_pages(check: Check) -> LinkedPages:
     read = {
         urls.key(url)
         for reading in check.readings
-        if reading.page is not None and is_read(reading)
+        if is_read(reading) and reading.page
         for url in (reading.source.citation.url, reading.page.url, reading.page.final_url)
         if url
     }

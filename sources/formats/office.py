@@ -28,8 +28,15 @@ _PIECE = re.compile(
     rb"<(?:\w{1,20}:)?(?:p|r|hyperlink|\w{1,20}Reference|bookmarkStart|sdt|drawing|pict|abstractNum|num|style)\b"
 )
 _FIELD = re.compile(rb"fldCharType\s*=\s*[\"'](begin|end)")
-# A break of the page within a paragraph parts words, and a break of the line is one.
-_BREAKS = "br[type='page'] => hr\nbr[type='column'] => hr"
+# A break of the page within a paragraph parts words, and a break of the line is one; a title is a heading.
+_STYLES = """
+br[type='page'] => hr
+br[type='column'] => hr
+p.Title => h1:fresh
+p.Subtitle => h2:fresh
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+"""
 _OLE = b"\xd0\xcf\x11\xe0"  # a .doc, or a .docx behind a password
 _BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
@@ -135,7 +142,7 @@ def _converted(data: bytes) -> str:
             io.BytesIO(data),
             convert_image=mammoth.images.img_element(lambda _image: {}),
             include_embedded_style_map=False,
-            style_map=_BREAKS,
+            style_map=_STYLES,
         )
     except Exception as error:  # the library meets a stranger's file with whatever exception its parts raise
         raise Unavailable(Reason.UNSUPPORTED_TYPE, f"this .docx is damaged ({type(error).__name__})") from error

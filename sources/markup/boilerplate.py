@@ -18,7 +18,7 @@ CLASS_WORDS = (
     "comments", "comment-list", "commentlist", "cookie-banner", "cookie-consent", "consent-banner", "paywall-prompt",
     "regwall", "subscription-prompt", "ad-container", "advertisement", "adslot", "ad-slot", "promo-box",
     "references", "reflist", "footnotes", "bibliography", "image-credit", "photo-credit", "wp-caption-text",
-    "img-caption", "image-caption", "photo-caption", "caption-credit", "media-credit",
+    "img-caption", "image-caption", "photo-caption", "caption-credit", "media-credit", "noprint", "inline-template",
 )  # fmt: skip
 
 

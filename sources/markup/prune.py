@@ -43,6 +43,10 @@ _LONG = (
     60  # minimum length in characters of text other than labels: a box without such text outside it is the page itself
 )
 _READER = re.compile(r"\b(?:you|your|this page|ihre?|votre|vos)\b", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\[\s*(?:[a-z]+ needed|who|when|where|which|by whom|according to whom|dubious|vague)[^\]\d]*\]", re.IGNORECASE
+)
+_FEW_TEXTS, _REMARK_LENGTH = 8, 60
 _LOOKED_AT = 2_000  # characters of a text or a name that are looked at
 _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
@@ -67,6 +71,7 @@ def prune(tree: Any) -> None:
             element.tag in _DROPPED
             or inline.is_hidden(element)
             or _is_named(element)
+            or _is_remark(element)
             or element.get("role") in _OVERLAYS
         ):
             if paragraphs and counts[element] > 0.4 * paragraphs:
@@ -178,6 +183,16 @@ def join_chunks(tree: Any) -> None:
     for boxes in groups.values():
         for box in boxes[1:_MOST_CHUNKS]:
             boxes[0].extend(list(box))
+
+
+def _is_remark(element: Any) -> bool:
+    """Whether it is an editor's raised remark on the text: "[citation needed]", "[when?]"."""
+    if element.tag != "sup":
+        return False
+    return (
+        _REMARK.fullmatch("".join(itertools.islice(element.itertext(), _FEW_TEXTS)).strip()[:_REMARK_LENGTH])
+        is not None
+    )
 
 
 def _is_named(element: Any) -> bool:

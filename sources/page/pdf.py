@@ -12,11 +12,11 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims.records import Block, BlockKind, Link, Reason
+from claims.records import Block, BlockKind, Link, Reason, Span
 from sources.errors import Unavailable
 from sources.markup.charset import legal
 from sources.page import plain
@@ -66,7 +66,7 @@ def read_pdf(data: bytes) -> Pdf:
         title=_legal_text(answer["title"]) or parsed.title,
         author=_legal_text(answer["author"]),
         published=f"{day[1]}-{day[2]}-{day[3]}" if day else None,
-        blocks=tuple(_paragraph_blocks(text)),
+        blocks=tuple(_paragraph_blocks(text, [b.span for b in parsed.blocks if b.kind is BlockKind.REFERENCE])),
         links=parsed.links,
         cut=answer["cut"],
     )
@@ -134,8 +134,12 @@ def _runs_over(before: str, after: str, full: float) -> bool:
     return _NEVER_LAST.search(last) is not None or (len(last) >= full and len(first) >= full)
 
 
-def _paragraph_blocks(text: str) -> Iterator[Block]:
-    """Stretches of lines; a line that ends a sentence and is shorter than its page's lines ends a paragraph."""
+def _paragraph_blocks(text: str, entries: Sequence[Span]) -> Iterator[Block]:
+    """Stretches of lines; a line that ends a sentence and is shorter than its page's lines ends a paragraph.
+
+    So does one that an entry of a list of references follows.
+    """
+    firsts = {entry[0] for entry in entries}
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     widest = sorted(end - start for start, end in lines)[int(len(lines) * 0.9)] if lines else 0
     start: int | None = None
@@ -144,8 +148,9 @@ def _paragraph_blocks(text: str) -> Iterator[Block]:
         after = lines[number + 1][0] if number + 1 < len(lines) else len(text)
         gap = text[end:after].count("\n") > 1
         short = end - begin < 0.8 * widest and text[begin:end].rstrip().endswith((".", "!", "?", "”", '"', ":"))
-        if gap or short or number + 1 == len(lines):
-            yield Block(kind=BlockKind.PARAGRAPH, span=(start, end))
+        if gap or short or after in firsts or number + 1 == len(lines):
+            kind = BlockKind.REFERENCE if plain.lies_in((start, end), entries) else BlockKind.PARAGRAPH
+            yield Block(kind=kind, span=(start, end))
             start = None
 
 

@@ -41,6 +41,11 @@ _LINE = 16
 _PROSE = 0.6
 _WIDEST = 400  # letters of a line that are looked at
 _GAP = re.compile(r" {3,}")
+# Digits that are drawn so much smaller than the words beside them, and higher.
+_SMALL = re.compile(r" ?\d{1,3}")
+_SMALLER = 0.85
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+Piece = tuple[str, float, float]  # words, the size of their letters, and how high they stand
 
 
 class _Late(BaseException):
@@ -124,17 +129,39 @@ def _pages(reader: Any, until: float) -> tuple[list[str], bool]:
 def _text_of_page(page: Any) -> str:
     """The text of a page in reading order, with columns that were drawn line by line separated."""
     positions: list[tuple[float, float]] = []
+    pieces: list[Piece] = []
 
     def note(operator: bytes, _operands: Any, outer: Any, inner: Any) -> None:
         if operator in _SHOWS:
             across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
             positions.append((across, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
 
-    text = page.extract_text(visitor_operand_before=note) or ""
+    def take(words: str, _outer: Any, inner: Any, _font: Any, size: float) -> None:
+        pieces.append((words, size * abs(inner[3]), inner[5]))
+
+    text = page.extract_text(visitor_operand_before=note, visitor_text=take) or ""
     jumps = sum(abs(y - last) < 1 and x - before >= _JUMP for (before, last), (x, y) in pairwise(positions))
     if jumps < _FEW_ROWS:
-        return text
+        return with_raised_digits(pieces) if "".join(piece[0] for piece in pieces) == text else text
     return by_column(page.extract_text(extraction_mode="layout") or "") or text
+
+
+def with_raised_digits(pieces: list[Piece]) -> str:
+    """The pieces as one text, in which small digits above the line are superscripts: the marks of footnotes, powers."""
+    worded = [piece for piece in pieces if piece[0].strip()]
+    before: Piece | None = None
+    text, place = "", 0
+    for piece in pieces:
+        words, size, height = piece
+        if words.strip():
+            place += 1
+            beside = worded[place] if (before is None or text.endswith("\n")) and place < len(worded) else before
+            if _SMALL.fullmatch(words) and beside and size <= _SMALLER * beside[1] and height > beside[2] + 1:
+                text += words.strip().translate(_RAISED)
+                continue
+            before = piece
+        text += words
+    return text
 
 
 def by_column(layout: str) -> str | None:

@@ -53,7 +53,7 @@ def read_plain(text: str) -> Plain:
     marks = read_marks(text, links)
     blocks = tuple(
         replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, marks.entries) else block
-        for block in _line_blocks(text, start, shown)
+        for block in _line_blocks(text, start, shown, marks.entries)
     )
     marked = [mark.span for mark in marks.links]
     written = [link for link in links if not lies_in(link.span, marked)]
@@ -79,9 +79,13 @@ def lies_in(span: Span, others: Sequence[Span]) -> bool:
     return place >= 0 and span[0] < others[place][1]
 
 
-def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Block]:
-    """The lines as blocks; hard-wrapped lines are one paragraph, a post with its signature is one block."""
-    wrapped = _is_wrapped(text)
+def _line_blocks(text: str, start: int, shown: tuple[Post, ...], entries: Sequence[Span]) -> Iterator[Block]:
+    """The lines as blocks; hard-wrapped lines are one paragraph, a post with its signature is one block.
+
+    An entry of a list of references is a block of its own.
+    """
+    wrapped = _is_wrapped(text[: entries[0][0]] if entries else text)
+    firsts = {entry[0] + len(text[entry[0] : entry[1]]) - len(text[entry[0] : entry[1]].lstrip()) for entry in entries}
     owners = sorted(post.span for post in shown)
     pending: Span | None = None
     for line in _line_spans(text, start):
@@ -89,7 +93,9 @@ def _line_blocks(text: str, start: int, shown: tuple[Post, ...]) -> Iterator[Blo
         owner = owners[place] if place >= 0 and line[1] <= owners[place][1] else None
         words = text[line[0] : line[1]]
         plain = owner is None and _block_kind(words) is BlockKind.PARAGRAPH
-        joins = plain and pending is not None and _goes_on(text, pending, line, wrapped=wrapped)
+        joins = (
+            plain and pending is not None and line[0] not in firsts and _goes_on(text, pending, line, wrapped=wrapped)
+        )
         if pending is not None and not joins:
             yield Block(kind=BlockKind.PARAGRAPH, span=pending)
             pending = None

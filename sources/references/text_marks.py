@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.records import Link, Span
 from sources.references.entries import HEADING, MOST, POWER, Reference, bare_addresses, entry_of
@@ -18,6 +20,9 @@ _NUMBERED = re.compile(
     r"^[ \t]{0,4}(?:[-*•]\s+)?(?:\[(?P<boxed>\d{1,3})\]:?|(?P<plain>\d{1,3})[.):]|\^(?P<raised>\d{1,3}))[ \t]+",
     re.MULTILINE,
 )
+# A footnote as pages of print have it: a raised digit at the beginning of a line.
+_RAISED_NOTE = re.compile(r"^[ \t]{0,4}(?P<name>[⁰¹²³⁴-⁹]{1,3})[ \t]*(?=\S)", re.MULTILINE)
+_NOTE_LINES = 4  # lines of a footnote that are looked at
 _MARK = re.compile(
     r"(?<!\!)\[(?P<boxed>\^?[\w-]{1,40}(?:\s*[,;–-]\s*\^?\d{1,3}){0,20})\](?![(:])"
     r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|<sup>\[?(?P<tagged>\d{1,3})\]?</sup>|\^(?P<caret>\d{1,3})\^"
@@ -62,7 +67,27 @@ def _entries(text: str) -> list[tuple[str, Span]]:
             heads.append((name, match.start(), match.end()))
     heads.sort(key=lambda entry: entry[1])
     ends = [*(head[1] for head in heads[1:]), len(text)]
-    return [(name, (begin, _end(text, begin, end))) for (name, begin, _), end in zip(heads[:MOST], ends, strict=False)]
+    listed = [
+        (name, (begin, _end(text, begin, end))) for (name, begin, _), end in zip(heads[:MOST], ends, strict=False)
+    ]
+    return listed or _raised_notes(text)[:MOST]
+
+
+def _raised_notes(text: str) -> list[tuple[str, Span]]:
+    """The footnotes of printed pages that give an address, each up to the line in which its last one is.
+
+    A number that several pages have leads nowhere, rather than to another page's.
+    """
+    matches = list(_RAISED_NOTE.finditer(text))
+    limits = [*(match.start() for match in matches[1:]), len(text)]
+    notes = []
+    for match, limit in zip(matches, limits, strict=False):
+        lines = list(islice(_LINE.finditer(text, match.start(), _end(text, match.start(), limit)), _NOTE_LINES))
+        addressed = [line.end() for line in lines if "://" in line[0]]
+        if addressed:
+            notes.append((match["name"].translate(_RAISED), (match.start(), addressed[-1])))
+    counts = Counter(name for name, _ in notes)
+    return [(name if counts[name] == 1 else f"{name} of several", span) for name, span in notes]
 
 
 def _end(text: str, begin: int, limit: int) -> int:

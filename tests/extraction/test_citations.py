@@ -255,6 +255,9 @@ OWN = "https://ministry.example/news/2025/flats"
         ("https://ministry.example/business", []),
         ("https://ministry.example/news/world/", []),
         ("https://ministry.example/tag/flats", []),
+        # What tells who somebody or what something is.
+        ("https://ministry.example/wiki/Flats", []),
+        ("https://ministry.example/people/ann-ray", []),
     ],
 )
 def test_a_link_to_the_own_site_is_a_source_and_marked(href: str, expected: list[bool]) -> None:

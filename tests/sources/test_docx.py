@@ -40,6 +40,12 @@ def test_headings_tables_links_and_notes(kind: str) -> None:
     assert page.title == "The bridge"
 
 
+@pytest.mark.parametrize(("style", "kind"), [("Title", BlockKind.HEADING), ("", BlockKind.PARAGRAPH)])
+def test_a_title_is_a_heading(style: str, kind: BlockKind) -> None:
+    page = read_page(docx(paragraph(run("The wall was too low"), style=style), paragraph(run("It cost 40 euros."))))
+    assert [block.kind for block in page.blocks] == [kind, BlockKind.PARAGRAPH]
+
+
 PAGE = '<w:r><w:br w:type="page"/></w:r>'
 LINE = "<w:r><w:br/></w:r>"
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from sources.page.page import read_page
+from sources.page.pdf_process import Piece, with_raised_digits
 
 Row = tuple[int, int, str]
 
@@ -120,3 +121,22 @@ def test_a_sentence_over_a_page_break_stays_one_and_the_running_head_goes() -> N
     assert paragraphs(carried) == [
         "The county paid 3.2 million dollars for buses, which were never delivered. It asks why."
     ]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([("It rained.", 11, 700), (" 1", 7, 704), (" It snowed.", 11, 700)], "It rained.¹ It snowed."),
+        (
+            [("It rained.", 11, 700), ("\n", 11, 700), ("12", 7, 690), (" City budget", 11, 686)],
+            "It rained.\n¹² City budget",
+        ),
+        ([("300 m", 11, 700), ("2", 7, 704), (" of wood", 11, 700)], "300 m² of wood"),
+        # Below the line, as large as the words, or no number.
+        ([("CO", 11, 700), ("2", 7, 697), (" fell", 11, 700)], "CO2 fell"),
+        ([("It cost", 11, 700), (" 12", 11, 704), (" euros", 11, 700)], "It cost 12 euros"),
+        ([("On 19", 11, 700), ("th", 7, 704), (" May", 11, 700)], "On 19th May"),
+    ],
+)
+def test_small_digits_above_the_line_are_raised(pieces: list[Piece], text: str) -> None:
+    assert with_raised_digits(pieces) == text

@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.reference_marks import DIALECTS, TEXTS, Dialect, led, score
+from claims.records import BlockKind
 from sources.page.page import read_page
+from sources.references.text_marks import read_marks
 
 A, B, C = (f"https://{name}.example/report" for name in ("one", "two", "three"))
 COPY = f"https://web.archive.org/web/2024/{A}"
@@ -139,3 +141,52 @@ def test_a_long_text_of_marks_is_read() -> None:
     text = "It rained on Monday.[1] " * 20_000 + LIST
     assert len(marks(text)) == 2_000
     assert len(TEXTS) * len(DIALECTS) == 40
+
+
+def test_titles_of_sources_on_lines_below_each_other_are_entries() -> None:
+    lines = [
+        f"[{n}] The city's budget for the bridge of 20{n:02}, a report - https://city.example/{n}" for n in (1, 2, 3)
+    ]
+    text = (
+        "The bridge cost 40 dollars [1]. The school closed in May [2]. The mayor left in June [3].\n\nSources:\n"
+        + "\n".join(lines)
+    )
+    page, claims = led(text.encode(), "text/plain")
+    assert [page.text[slice(*block.span)] for block in page.blocks if block.kind is BlockKind.REFERENCE] == lines
+    assert [cited for _, cited in claims] == [[f"https://city.example/{n}"] for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "<sup class='noprint Inline-Template'>[<i><a href='/wiki/Help'>citation needed</a></i>]</sup>",
+        "<sup>[when?]</sup>",
+        "<sup>[according to whom?]</sup>",
+    ],
+)
+def test_an_editor_s_remark_is_no_part_of_a_claim(remark: str) -> None:
+    page = read_page(html(f"<p>{WORDS}.{remark}</p>{FILL}").encode(), url=OWN, content_type="text/html")
+    assert f"{WORDS}." in page.text
+    assert "[" not in page.text
+    assert page.links == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "entries"),
+    [
+        (f"It rained in May.¹ It snowed in June.² It\n¹ City budget, {A}.\n² {B}", [A, B], 2),
+        # A number that two pages have; a mark at the beginning of a line; a note without an address.
+        (f"It rained in May.¹ It snowed.\n¹ City, {A}.\n\nThe hall fell in June.¹ It snowed.\n¹ City, {B}.", [], 2),
+        (f"The mayor said in May that it rained.\n¹ The hall fell in June.\n\n² {B}", [], 1),
+        ("It rained in May.¹ It snowed.\n¹ Ibid.", [], 0),
+        # The page after it goes on.
+        (f"It rained in May.¹ It snowed in\n¹ City budget, {A}\nJune, and the hall fell.", [A], 1),
+    ],
+)
+def test_the_footnotes_of_a_printed_page(text: str, cited: list[str], entries: int) -> None:
+    found = read_marks(text, [])
+    assert [link.href for link in found.links] == cited
+    assert [text[slice(*span)][:1] in "¹²" and "http" in text[slice(*span)] for span in found.entries] == [
+        True
+    ] * entries
+    assert not any("hall" in text[slice(*span)] for span in found.entries)

@@ -149,6 +149,7 @@ def _is_expected(verb: Token) -> bool:
 
 def undated(words: str, published: date | None) -> str:
     """The reason given for a day that could not be determined."""
+    words = " ".join(words.split())
     if published is None:
         return f"the date of “{words}” is open: the article’s date is not known"
     return f"the date of “{words}” could not be settled"

@@ -89,6 +89,9 @@ SHARES_UNIT = re.compile(
 NO_UNIT = re.compile(
     r"\s?(?:$|[.,;)]|_|(?:in|by|from|at|on|a|an|the|last|this|before|after|to|and|or|for|during|since|earlier)\b)", re.I
 )
+# "47 million pounds, 16 million more than planned": a difference has the unit of what it is the difference of.
+DIFFERENCE = re.compile(r"(?:,|\s[–—-])\s(?:(?:about|some|nearly|only|just|almost)\s)?", re.I)
+THAN = re.compile(r"\s(?:more|less|higher|lower)\sthan\b", re.I)
 UNIT_FOLLOWS = re.compile(r"\s(?:to|and|or)\s(?:about\s|some\s|nearly\s)?", re.I)
 LEVEL = re.compile(r"\b(?:to|from|at|of)\s$", re.I)
 # "Two a second", "30 per second": a span of time.

@@ -104,6 +104,8 @@ def _lends_unit(text: str, lender: Quantity, bare: Quantity) -> bool:
         return False
     if lender.span < bare.span:
         joint, rest = text[lender.span[1] : bare.span[0]], text[bare.span[1] :]
+        if patterns.DIFFERENCE.fullmatch(joint) and patterns.THAN.match(rest):
+            return True
         return bool(patterns.SHARES_UNIT.fullmatch(joint) and patterns.NO_UNIT.match(rest))
     return bool(patterns.UNIT_FOLLOWS.fullmatch(text[bare.span[1] : lender.span[0]]))
 

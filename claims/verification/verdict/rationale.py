@@ -25,8 +25,12 @@ _QUOTES = {
 
 def named(page: Page | None, source: Source | None = None) -> str:
     """What an editor calls the source: the site of its page, or as a list of sources names it."""
-    host = site(page.final_url or page.url) if page else ""
+    address = (page.final_url or page.url or "") if page else ""
+    host = site(address)
     cited = cited_name(source.citation) if source else ""
+    original = (source.citation.url or "").partition("//")[2] if source else ""
+    if original and original in address and site(source.citation.url if source else None) != host:
+        return f"{site(source.citation.url if source else None)} (archived copy)"
     return host or cited or (page.outlet if page else None) or "the source"
 
 

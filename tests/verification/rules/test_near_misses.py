@@ -19,6 +19,13 @@ from claims.verification.rules.structure import structure
         # A number takes the scale word of the one before it, too.
         ("Exports were 35 million tonnes before.", "Exports were 40 million tonnes, up from 35 before.", []),
         ("Exports were 35 tonnes before.", "Exports were 40 million tonnes, up from 35 before.", ["35 tonnes"]),
+        # A difference has the unit of what it is the difference of.
+        ("It was 16 million pounds over.", "It cost 47 million pounds, 16 million more than planned.", []),
+        (
+            "It was 18 million pounds over.",
+            "It cost 47 million pounds, 16 million more than planned.",
+            ["18 million pounds"],
+        ),
         # What a toll is from is no earlier toll.
         ("Two bombings killed 30 people.", "The death toll from two bombings rose to 30 people.", []),
         ("Three crashes killed 30 people.", "The number of people killed rose to 30 from three crashes.", []),
