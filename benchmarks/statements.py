@@ -1,6 +1,7 @@
 """Measures how often a statement says what the article says, and how often the right name is put into it.
 
-    python -m benchmarks.statements            # needs the data folder; about two minutes
+    python -m benchmarks.statements            # every measure; needs the data folder; about eight minutes
+    python -m benchmarks.statements --quick    # without the table of aims (attributions, time, cases)
     python -m benchmarks.statements --write    # puts the figures into docs/benchmarks.md
 
 The statements are those of the passages in `tests/extraction/passages.txt`, each with what an editor accepts, those of
@@ -27,6 +28,7 @@ from typing import Any
 
 from benchmarks.common import ROOT, data_folder, table, write_section
 from benchmarks.gold_statements import GOLD_CLAIMS, Kept, outcomes, page_claims
+from benchmarks.statement_aims import aims
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.extract import extract
@@ -178,9 +180,7 @@ def _figures(chosen: Sequence[Asked]) -> tuple[int, str, str, str]:
     )
 
 
-def _statements_report(counts: Faithful, outlets: OutletDirectory) -> str:
-    texts = pages()
-    by_page = page_claims(texts, outlets)
+def _statements_report(counts: Faithful, texts: Mapping[str, str], by_page: Mapping[str, Sequence[Claim]]) -> str:
     claims = [claim for page in by_page.values() for claim in page]
     came = counts.right + counts.flagged + counts.wrong
     kept = [
@@ -198,13 +198,28 @@ def _statements_report(counts: Faithful, outlets: OutletDirectory) -> str:
     return table(("statements", "measured"), body)
 
 
+def _aims(
+    rows: Sequence[Asked], texts: Mapping[str, str], by_page: Mapping[str, Sequence[Claim]], outlets: OutletDirectory
+) -> str:
+    claims = [claim for page in by_page.values() for claim in page]
+    test = [row for row in rows if row.use == "test"]
+    sure = [row for row in test if row.answer.sure]
+    right = sum(row.agrees for row in sure)
+    names = (len(test), len(sure), right, interval(right, len(sure))[0])
+    return aims(texts, outlets, still_open=(sum(map(is_open, claims)), len(claims)), names=names)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print; with --write the section of docs/benchmarks.md is written, too."""
     parser = argparse.ArgumentParser(description="Measure statements and the pronouns in them.")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
+    parser.add_argument("--quick", action="store_true", help="leave out the table of aims")
     options = parser.parse_args(arguments)
-    rows, outlets = list(asked()), load_outlets()
-    text = f"{_statements_report(faithful(outlets), outlets)}\n\n{report(rows)}"
+    rows, outlets, texts = list(asked()), load_outlets(), pages()
+    by_page = page_claims(texts, outlets)
+    text = f"{_statements_report(faithful(outlets), texts, by_page)}\n\n{report(rows)}"
+    if not options.quick:
+        text = f"{_aims(rows, texts, by_page, outlets)}\n\n{text}"
     for row in rows:
         if row.answer.sure and not row.agrees:
             print(f"wrong: {row.answer.name!r} for {row.right!r}", file=sys.stderr)
@@ -214,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for file in (GOLD, GOLD_CLAIMS)
     ]
     note = "\n\n" + "\n".join(digests) + "\n- from `python -m benchmarks.statements --write`"
-    if options.write:
+    if options.write and not options.quick:
         write_section("statements", "## Statements\n\n" + text + note)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from benchmarks.gold_statements import GOLD_CLAIMS, GoldStatement, Kept, outcome
+from benchmarks.statement_aims import by_hand, cases_passed
 from benchmarks.statements import GOLD, Faithful, edited_passages, interval
 from claims.extraction.extract import extract
 from claims.records import Page
@@ -73,3 +75,16 @@ def test_the_gold_files_are_large_enough_and_halved() -> None:
     assert len(claims) >= 200
     for half in ("tune", "test"):
         assert sum(row["use"] == half for row in claims) >= 90
+
+
+def test_what_was_read_by_hand_has_its_aim_and_date() -> None:
+    read = by_hand()
+    assert len(read) >= 3
+    assert all("(read 20" in measured and reached in ("yes", "no") for _, _, measured, reached in read)
+
+
+def test_cases_are_counted_by_what_their_program_prints(tmp_path: Path) -> None:
+    (tmp_path / "run-all").write_text(
+        "import sys\nprint(f'{len(sys.argv) - 2} of {len(sys.argv) - 1} cases as expected')\n"
+    )
+    assert cases_passed(tmp_path, ("16", "17", "26")) == (2, 3)

@@ -124,7 +124,7 @@ def apposition(role: Token) -> Apposition | None:
     words = [word for word in words if word.i < end]
     while words and words[-1].is_punct:
         words.pop()
-    if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "("):
+    if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "(") or words[0].lower_ == "another":
         return None
     named = [token for token in phrase(name) if token.i <= name.i and token.ent_type_ == "PERSON"]
     return Apposition(name=name, named=tuple(named), role=role, words=tuple(words)) if named else None

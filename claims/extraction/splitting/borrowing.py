@@ -50,6 +50,11 @@ def auxiliaries(verb: Token) -> tuple[Token, ...]:
     return tuple(kid for kid in verb.lefts if kid.dep_ in ("aux", "auxpass", "neg"))
 
 
+def present_form(verb: Token) -> Token | None:
+    """The word that shows a verb's number: its auxiliary or itself, if in the present; else None."""
+    return next((word for word in (*auxiliaries(verb), verb) if word.tag_ in ("VBZ", "VBP")), None)
+
+
 def is_finite_verb(verb: Token) -> bool:
     """Whether a verb is finite, by itself or with its auxiliaries."""
     return any(word.tag_ in FINITE for word in (verb, *auxiliaries(verb)))

@@ -12,6 +12,7 @@ from claims.extraction.splitting.borrowing import (
     is_finite_verb,
     noun_phrase,
     own_subject,
+    present_form,
     reported,
     unopened,
 )
@@ -234,7 +235,7 @@ def _shares_object(verb: Token, above: Token) -> bool:
 
 def _agrees(shared: Token, verb: Token) -> bool:
     """Whether subject and verb agree in number: where they do not, the parser joined the wrong two."""
-    finite = next((aux for aux in auxiliaries(verb) if aux.tag_ in ("VBZ", "VBP")), verb)
+    finite = present_form(verb) or verb
     plural = is_plural(shared)
     if finite.tag_ == "VBZ":
         return not plural

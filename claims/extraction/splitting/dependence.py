@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, auxiliaries, own_subject
+from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, own_subject, present_form
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
 from claims.lexicon.clauses import ASSERTING, LEANING, NOT_ONLY, POINTING, RESTRICTING, SHORT_SUBJECTS
@@ -164,7 +164,7 @@ def _points_back(words: Sequence[Token]) -> bool:
 def _disagrees(verb: Token) -> bool:
     """Whether a verb and the subject that the parser gave it differ in number: "one of the towns | have no water"."""
     own = own_subject(verb)
-    finite = next((word for word in (*auxiliaries(verb), verb) if word.tag_ in ("VBZ", "VBP")), None)
+    finite = present_form(verb)
     if own is None or finite is None or own.dep_ == "expl" or own.ent_type_ in _ANY_NUMBER:
         return False
     if any(kid.lower_ in _OWN_NUMBER for kid in own.children):

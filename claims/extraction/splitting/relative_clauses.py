@@ -13,11 +13,11 @@ from claims.extraction.splitting.borrowing import (
     DASHES,
     RELATIVE,
     SUBJECTS,
-    auxiliaries,
     before,
     is_finite_verb,
     noun_phrase,
     own_subject,
+    present_form,
     reported,
 )
 from claims.extraction.splitting.parts import Cut, Form, Word
@@ -132,7 +132,7 @@ def _may_mean_the_event(verb: Token, noun: Token) -> bool:
 
     A subject's own clause in mid-sentence is said of the subject; behind an object it must be a name's, or passive.
     """
-    finite = next((word for word in (*auxiliaries(verb), verb) if word.tag_ in ("VBZ", "VBP")), None)
+    finite = present_form(verb)
     if finite is not None and (finite.tag_ == "VBP") != is_plural(noun):
         return True
     if noun.dep_ in SUBJECTS and verb.right_edge.i < noun.head.i:
