@@ -104,7 +104,7 @@ def kills(folder: Path) -> Iterator[Row]:
         started = time.time()
         ended = _seconds_until(lambda: not _unfinished(ask), _PATIENCE)
         fired = _until(lambda: _scheduled_since(ask, started), _PATIENCE)
-        logged = _seconds_until(lambda: all(_run(ask, asked.run)["state_type"] == "COMPLETED" for asked in every), 900)
+        logged = _seconds_until(lambda: all(_run(ask, asked.run)["state_type"] == "COMPLETED" for asked in every), 600)
         yield from _rows_of_runs(every, {asked.run: _run(ask, asked.run) for asked in every}, logged)
         left = ", ".join(
             f"{row['name']} {row['state_name']}" for row in ask("/flow_runs/filter", {"flow_runs": _BEGUN})
