@@ -4,6 +4,7 @@
     python -m benchmarks.flows known feed      some of them: known, feed, cold, articles, server, late, kills
     python -m benchmarks.flows late --write    also put what was measured into docs/benchmarks.md
     FACTDESK_KILLS=10 python -m benchmarks.flows kills    fewer kills than 50
+    FACTDESK_LATE=24 python -m benchmarks.flows late      fewer missed runs than 336 of each deployment
 
 CPU seconds are those of the processes themselves, so they hold on a machine that does other work; what was measured by
 the clock says so.
