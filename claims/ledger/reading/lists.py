@@ -40,7 +40,6 @@ WITH RECURSIVE cited(names) AS (
 SELECT no FROM claims WHERE outlets <> '[]' AND outlets IN (
   SELECT names FROM cited WHERE EXISTS (SELECT 1 FROM json_each(names) WHERE value = :name COLLATE NOCASE))
 UNION ALL SELECT c.no FROM articles a CROSS JOIN claims c ON c.article = a.id WHERE a.outlet = :name COLLATE NOCASE
-LIMIT :most
 """
 _IS_OUTLET = """(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE)
   OR EXISTS (SELECT 1 FROM json_each(c.outlets) WHERE value = ? COLLATE NOCASE))"""
@@ -49,9 +48,13 @@ WITH RECURSIVE speakers(name) AS (
   SELECT min(speaker) FROM claims WHERE speaker IS NOT NULL
   UNION ALL SELECT (SELECT min(speaker) FROM claims WHERE speaker > name) FROM speakers WHERE name IS NOT NULL
 )
-SELECT no FROM claims WHERE speaker IN (SELECT name FROM speakers WHERE instr(lower(name), lower(:name))) LIMIT :most
+SELECT no FROM claims WHERE speaker IN (SELECT name FROM speakers WHERE instr(lower(name), lower(:name)))
 """
 _IS_SPEAKER = "instr(lower(c.speaker), lower(?))"
+_NAMED = """
+SELECT s.no AS no FROM ({by}) f CROSS JOIN standings s ON s.no = f.no
+WHERE :labels IS NULL OR s.standing IN (SELECT value FROM json_each(:labels)) LIMIT :most
+"""
 # Up to so many claims by a name are sorted; with more, the first ones are soon found among those checked last.
 _MOST_SORTED = 10_000
 
@@ -92,11 +95,8 @@ def claims(
         if name:
             where.append(condition)
             values += [name] * condition.count("?")
-    few = _few(store, outlet, speaker)
+    few = _few(store, {_BY_SPEAKER: speaker, _BY_OUTLET: outlet}, label)
     if few is not None:
-        if names:
-            where.append("s.standing IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(names))
         part = _LISTED.format(of=_FEW, where=" AND ".join(where))
         return queried_claims(store, part, [json.dumps(few), *values, limit])
     if not names:
@@ -108,11 +108,12 @@ def claims(
     return queried_claims(store, sql, [*(value for name in names for value in (name, *values, limit)), limit])
 
 
-def _few(store: Store, outlet: str | None, speaker: str | None) -> list[int] | None:
-    """The numbers of the claims by an outlet or a speaker, or None if there are too many to sort, or no name."""
-    for name, sql in ((speaker, _BY_SPEAKER), (outlet, _BY_OUTLET)):
+def _few(store: Store, names: Mapping[str, str | None], label: Labels | None) -> list[int] | None:
+    """The numbers of the claims by a name and under a label, or None if there are too many to sort, or no name."""
+    values = {"labels": label_list(label) if label else None, "most": _MOST_SORTED + 1}
+    for by, name in names.items():
         if name:
-            numbers = [row["no"] for row in store.rows(sql, {"name": name, "most": _MOST_SORTED + 1})]
+            numbers = [row["no"] for row in store.rows(_NAMED.format(by=by), {"name": name, **values})]
             if len(numbers) <= _MOST_SORTED:
                 return numbers
     return None
