@@ -41,6 +41,14 @@ def test_an_entry_taken_out_is_named() -> None:
     assert first_break(entries) == (3, "log row 3 is missing")
 
 
+def test_a_ledger_that_was_written_once_holds_with_every_later_version() -> None:
+    row = {"text": "Žižek said “no”", "at": None, "kind": "claims"}
+    assert digest(row) == "9a069da6f3bd5106b948c7e4c8fedab4f3c8e87ad2ed470fa9c0d82dbe54ce2d"
+    assert [entry["hash"] for entry in extend(GENESIS, 0, [row])] == [
+        "6725108ee3c2139b44392db67a900ab5c41b9964f85ec18038db0f078918c063"
+    ]
+
+
 def test_entries_cannot_change_places() -> None:
     entries = chained()
     entries[1], entries[2] = {**entries[2], "seq": 2}, {**entries[1], "seq": 3}

@@ -57,7 +57,9 @@ def flagged(
     ("confidence", "how", "expected"),
     [
         (0.66, {}, False),
+        (0.65, {}, False),
         (0.64, {}, True),
+        (0.8, {"view": replace(VIEW, bound=None)}, False),
         (0.85, {"view": replace(VIEW, bound=0.9)}, True),
         (0.91, {"view": replace(VIEW, bound=0.9)}, False),
         (0.66, {"view": replace(VIEW, bound=None)}, True),
