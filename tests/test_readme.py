@@ -14,6 +14,7 @@ from flows.config.setup import CheckOptions, setup
 from flows.show.table import print_check
 
 ROOT = Path(__file__).parent.parent
+SHARE = re.compile(r"\b\d+(?= %)")
 SAMPLE = ROOT / "examples" / "inauguration"
 
 
@@ -27,8 +28,10 @@ async def test_the_session_is_the_true_output_of_the_sample(tmp_path: Path) -> N
     shown = [line for line in session[1].splitlines() if line.strip() not in ("", "...")]
     assert len(shown) >= 10
     real = [line.rstrip() for line in printed.getvalue().splitlines()]
+    # Processors add floating-point numbers in different orders: a share near a half per cent is rounded up or down.
+    near = {SHARE.sub(lambda share, by=by: str(int(share[0]) + by), line) for line in real for by in (-1, 0, 1)}
     for line in shown:
-        assert line.rstrip() in real, f"the README shows a line that the sample does not print: {line}"
+        assert line.rstrip() in near, f"the README shows a line that the sample does not print: {line}"
 
 
 def test_the_figures_are_those_of_the_benchmarks() -> None:

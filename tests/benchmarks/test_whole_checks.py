@@ -13,6 +13,7 @@ def test_each_half_has_its_thirds_and_known_labels() -> None:
         some = rows(half)
         assert Counter(row["kind"] for row in some) == dict.fromkeys(KINDS, third)
         assert all(set(row["wanted"]) <= {label.value for label in Label} for row in some)
+    assert Counter(row["kind"] for row in rows("new")) == {"plain": 35, "denied": 29, "absent": 16}
     assert len({row["url"] for row in rows()}) == len(rows())
 
 
