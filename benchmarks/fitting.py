@@ -123,8 +123,11 @@ def unflagged(sets: Sequence[tuple[Any, Any]]) -> dict[float, float]:
 
 
 def _highest_barred(scores: Any, rate: float) -> float:
-    """The highest score that a bound must exclude, so that at most this share of the scores lies above the bound."""
-    allowed = math.floor(rate * len(scores) + 1e-9)
+    """The highest score that a bound must exclude, so that at most this share of the scores lies above the bound.
+
+    One more than was seen counts as wrong, as in the rule of succession: the share is to hold for rows to come, too.
+    """
+    allowed = max(0, math.floor(rate * (len(scores) + 2) + 1e-9) - 1)
     return float(np.sort(scores)[::-1][allowed]) if allowed < len(scores) else 0.0
 
 

@@ -87,6 +87,13 @@ def reads(path: Path) -> Mapping[str, Callable[[], object]]:
         ),
         "list --queue --label supported": opened(lambda ledger: ledger.queue(label=Label.SUPPORTED)),
         "list --queue": opened(lambda ledger: ledger.queue()),
+        "list --outlet, a frequent name": opened(lambda ledger: ledger.claims(outlet="reuters")),
+        "list --outlet, an unknown name": opened(lambda ledger: ledger.claims(outlet="nowhere")),
+        "list --outlet, a frequent name, --label contradicted": opened(
+            lambda ledger: ledger.claims(outlet="reuters", label=Label.CONTRADICTED)
+        ),
+        "list --speaker, a frequent name": opened(lambda ledger: ledger.claims(speaker="putin")),
+        "list --speaker, an unknown name": opened(lambda ledger: ledger.claims(speaker="nobody")),
         "search, a frequent word": opened(lambda ledger: ledger.search("Putin")),
         "search, two words": opened(lambda ledger: ledger.search("lasting peace")),
         "search, a rare word": opened(lambda ledger: ledger.search("e17")),

@@ -157,11 +157,12 @@ def cpu_of(process: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def asking(api: str) -> Callable[[str, object], Any]:
-    """A function that posts to the API of a server, and waits while its database is busy."""
+def asking(api: str) -> Callable[..., Any]:
+    """A function that asks the API of a server, by POST if there is a body, and waits while its database is busy."""
 
-    def ask(path: str, body: object) -> Any:
-        request = urllib.request.Request(api + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    def ask(path: str, body: object = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(api + path, data, {"Content-Type": "application/json"})
         for _ in range(60):
             try:
                 with urllib.request.urlopen(request, timeout=120) as answer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError
 from claims.ledger.store import speaking
-from claims.privacy import make_file
+from claims.privacy import whole_file
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
@@ -25,21 +25,10 @@ def backup(store: Store, path: Path) -> None:
         raise LedgerError(f"{path} exists already; name a new file for the backup")
     if not path.resolve().parent.is_dir():
         raise LedgerError(f"there is no folder {path.resolve().parent} for the backup")
-    part = path.with_name(f"{path.name}.part")
     try:
-        _make_part(part)
-        with speaking(part), closing(sqlite3.connect(part)) as copy:
+        with whole_file(path) as file, speaking(path), closing(sqlite3.connect(file.name)) as copy:
             store.connection.backup(copy)
             # A backup is a single file, without SQLite's additional files.
             copy.execute("PRAGMA journal_mode=DELETE")
-        part.rename(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _make_part(part: Path) -> None:
-    try:
-        make_file(part)
     except OSError as error:
-        raise LedgerError(f"{part} cannot be written: {error.strerror}") from error
+        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error

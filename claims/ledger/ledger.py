@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from claims.ledger import attention
-from claims.ledger.reading import cards, changes, choices, lists, news, recall, show, source_states
+from claims.ledger.reading import cards, changes, choices, full_text, lists, news, recall, show, source_states
 from claims.ledger.store import APPLICATION_ID, Store
 from claims.ledger.writing.addresses import AddressBook
 
@@ -142,11 +142,11 @@ class Ledger:
 
     def search(self, words: str, limit: int = 50) -> list[ClaimRow]:
         """Claims whose text or evidence contains all of ``words``, best match first."""
-        return lists.search(self._store, words, limit)
+        return full_text.search(self._store, words, limit)
 
     def resembling(self, text: str, article: Page, labels: Labels, limit: int = 50) -> list[ClaimRow]:
         """Claims of other articles, under ``labels``, that share words with ``text``; if they say the same is open."""
-        return lists.resembling(self._store, text, article, labels, limit)
+        return full_text.resembling(self._store, text, article, labels, limit)
 
     def articles(self, limit: int | None = None) -> list[ArticleRow]:
         """Articles, most recently checked first."""

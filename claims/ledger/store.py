@@ -25,7 +25,7 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 20
+VERSION = 21
 # How long a writer waits for another one, in seconds; a whole article is written in well under one.
 BUSY = 30.0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from claims.privacy import kept_secret
@@ -12,6 +14,8 @@ from claims.privacy import kept_secret
 PORT = 4200
 API = "PREFECT_API_URL"
 AUTH = "PREFECT_API_AUTH_STRING"
+LEASES = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"
+LEASES_ON_DISK = "prefect.server.concurrency.lease_storage.filesystem"
 
 
 def api_url(port: int) -> str:
@@ -31,7 +35,7 @@ def server_environment(api: str, password: str) -> dict[str, str]:
         "PREFECT_SERVER_API_AUTH_STRING": password,
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": api.removesuffix("/api"),
-        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        LEASES: LEASES_ON_DISK,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
@@ -56,6 +60,33 @@ async def server_answers() -> bool:
 
     async with get_client() as client:
         return await client.api_healthcheck() is None
+
+
+async def server_advice() -> list[str]:
+    """What should be set for the server at PREFECT_API_URL; nothing if it does not say how it is set."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415  reads the environment when it is imported
+    from prefect.exceptions import PrefectHTTPStatusError  # noqa: PLC0415  the same
+
+    async with get_client() as client:
+        try:
+            answer = await client.request("GET", "/admin/settings")
+        except PrefectHTTPStatusError:
+            return []
+    return advice_on(answer.json())
+
+
+def advice_on(settings: Mapping[str, Any]) -> list[str]:
+    """What should be set for a server with these settings, as variables of its environment, each with its reason."""
+    server = settings.get("server", {})
+    api = server.get("api", {})
+    advice = []
+    if str(server.get("concurrency", {}).get("lease_storage", "")).endswith(".memory"):
+        advice.append(f"{LEASES}={LEASES_ON_DISK}: in memory, a restart loses the places of runs")
+    if api.get("host") not in (None, "127.0.0.1", "localhost", "::1") and not api.get("auth_string"):
+        advice.append("PREFECT_SERVER_API_AUTH_STRING=name:password: whoever can reach it can start and delete runs")
+    if api.get("auth_string") and not api.get("csrf_protection_enabled"):
+        advice.append("PREFECT_SERVER_CSRF_PROTECTION_ENABLED=true: any page in the browser may call it")
+    return advice
 
 
 def listens(host: str, port: int) -> bool:

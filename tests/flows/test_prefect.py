@@ -24,6 +24,7 @@ import pytest
 from channel import TREES
 
 from claims.ledger.ledger import Ledger
+from flows.serving.server import LEASES, advice_on
 
 pytestmark = pytest.mark.prefect
 
@@ -365,6 +366,11 @@ def eventually(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: f
         assert time.monotonic() < end, f"still {seen}"
         time.sleep(0.5)
     return seen
+
+
+def test_what_should_be_set_for_the_server_is_read_from_it(ask: Ask) -> None:
+    (advice,) = advice_on(ask("/admin/settings"))
+    assert advice.startswith(LEASES)
 
 
 def test_the_environment_of_the_tests_is_its_own() -> None:

@@ -109,7 +109,7 @@ def test_more_matches_than_can_be_ranked_come_newest_first(
     ledger.record(check)
     best = [row.id for row in ledger.search("the", 99)]
     assert len(best) > 3
-    monkeypatch.setattr("claims.ledger.reading.lists._MOST_RANKED", 3)
+    monkeypatch.setattr("claims.ledger.reading.full_text._MOST_RANKED", 3)
     newest = [row.id for row in ledger.search("the", 99)]
     assert set(newest) <= set(best)
     order = [claim.id for claim in check.extraction.claims]

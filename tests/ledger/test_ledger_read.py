@@ -1,10 +1,11 @@
 """What comes back is what was logged: lists, one claim, and records for checking again."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from review_sample import reviewed
-from sample_check import again, build, relabel
+from sample_check import LINES, again, build, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
@@ -93,6 +94,43 @@ def test_lists_are_filtered(ledger: Ledger, check: Check) -> None:
     assert ledger.claims(speaker="%") == []
     assert len(ledger.claims(limit=4)) == 4
     assert [row.text for row in ledger.claims()] == [claim.text for claim in check.extraction.claims]
+
+
+# names, and how many claims they have
+NAMES = [
+    ({"outlet": "wsj"}, 3),
+    ({"outlet": "News_Example"}, 12),
+    ({"speaker": "PUT"}, 2),
+    ({"speaker": "nobody"}, 0),
+    ({"outlet": "nowhere"}, 0),
+    ({"outlet": "news_example", "speaker": "put"}, 2),
+    ({"outlet": "news_example", "label": ("supported", "misattributed")}, 4),
+    ({"speaker": "p", "label": "misattributed"}, 1),
+]
+
+
+@pytest.mark.parametrize(("names", "count"), NAMES)
+def test_claims_by_a_name_are_listed_alike_whether_few_or_many(
+    ledger: Ledger, check: Check, monkeypatch: pytest.MonkeyPatch, names: dict[str, Any], count: int
+) -> None:
+    reviewed(ledger, check)
+    ledger.record(build(LINES[:3], run="run-2", at="2025-01-23T08:00:00+00:00", address="https://other.example/"))
+    few = [ledger.claims(**names, limit=limit) for limit in (1, 3, 99)]
+    assert len(few[-1]) == count
+    monkeypatch.setattr("claims.ledger.reading.lists._MOST_SORTED", -1)
+    assert few == [ledger.claims(**names, limit=limit) for limit in (1, 3, 99)]
+
+
+def test_the_last_log_entry_of_a_run_is_found_behind_later_ones(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    (first,) = ledger._store.rows("SELECT * FROM log ORDER BY seq DESC LIMIT 1")
+    ledger.record(build(LINES[:3], run="run-2", at="2025-01-23T08:00:00+00:00", address="https://other.example/"))
+    (last,) = ledger._store.rows("SELECT * FROM log ORDER BY seq DESC LIMIT 1")
+    for run, row in ((check.run.id, first), ("run-2", last)):
+        head = ledger.head(run)
+        assert head is not None
+        assert (head.seq, head.hash, head.run) == (row["seq"], row["hash"], run)
+    assert ledger.head("run-3") is None
 
 
 CHOSEN = [

@@ -30,6 +30,8 @@ def as_version_18(path: Path) -> None:
             connection.execute(sql)
         names = "seq, at, run, action, kind, row_id, digest, hash"
         connection.executemany(f"INSERT INTO log ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        for later in ("idx_claims_speaker", "idx_claims_outlets", "idx_articles_outlet"):
+            connection.execute(f"DROP INDEX {later}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm018_z'")
         connection.execute("PRAGMA user_version=18")
         connection.commit()

@@ -18,6 +18,11 @@ from claims.verification.rules.polarity import hedged, negated, swapped, turned
         ("The ruble strengthened.", "The ruble strengthened, and dealers did not expect it.", False),
         ("Moscow never refused dialogue.", "Moscow has never refused dialogue.", False),
         ("Peskov denied that a date had been set.", "Peskov denied that a date had been set.", False),
+        ("They found no trace of gas.", "They have not found any trace of gas. No pupil was ill.", False),
+        ("Divers found no wreck.", "Divers did not find a wreck, and made no dive.", False),
+        ("Divers found no wreck.", "Divers found a wreck.", True),
+        ("Divers found a wreck.", "Divers found no wreck. They had no map.", True),
+        ("Divers found a map.", "Divers found no wreck, but they found a map.", False),
         ("He came to talk.", "He came not only to talk but to sign.", False),
         ("Contacts were halted by the administration.", "Contacts were halted through no fault of ours by the "
          "administration.", False),

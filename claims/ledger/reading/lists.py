@@ -1,17 +1,15 @@
-"""Lists of claims, articles, runs and captures, the queue, and search results."""
+"""Lists of claims, articles, runs and captures, and the queue."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claims.ledger.entries import ArticleRow, Attachment, ClaimRow, Labels, RunRow
 from claims.ledger.reading import records
-from claims.ledger.reading.full_text import match, match_some
 from claims.ledger.views import ORDER
-from claims.records import Capture, Decision, DeskState, Label, LogHead, Page
+from claims.records import Capture, Decision, DeskState, Label, LogHead
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -27,8 +25,38 @@ FROM articles a
 _LIST_ORDER = "checked_at DESC, article, position, no"
 _LISTED = f"""
 SELECT s.no AS no, s.checked_at AS checked_at, c.article AS article, c.position AS position
-FROM standings s CROSS JOIN claims c ON c.no = s.no WHERE {{where}} ORDER BY {_LIST_ORDER} LIMIT ?
+FROM {{of}} CROSS JOIN claims c ON c.no = s.no WHERE {{where}} ORDER BY {_LIST_ORDER} LIMIT ?
 """  # noqa: S608  our own words
+_ALL, _FEW = "standings s", "(SELECT DISTINCT value AS no FROM json_each(?)) f CROSS JOIN standings s ON s.no = f.no"
+
+# The claims by and about names; each different name is looked at once, from one to the next along the index. The
+# conditions are those of a claim in a list (``c``).
+_BY_OUTLET = """
+WITH RECURSIVE cited(names) AS (
+  SELECT min(outlets) FROM claims WHERE outlets <> '[]'
+  UNION ALL SELECT (SELECT min(outlets) FROM claims WHERE outlets <> '[]' AND outlets > names) FROM cited
+    WHERE names IS NOT NULL
+)
+SELECT no FROM claims WHERE outlets <> '[]' AND outlets IN (
+  SELECT names FROM cited WHERE EXISTS (SELECT 1 FROM json_each(names) WHERE value = :name COLLATE NOCASE))
+UNION ALL SELECT c.no FROM articles a CROSS JOIN claims c ON c.article = a.id WHERE a.outlet = :name COLLATE NOCASE
+"""
+_IS_OUTLET = """(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE)
+  OR EXISTS (SELECT 1 FROM json_each(c.outlets) WHERE value = ? COLLATE NOCASE))"""
+_BY_SPEAKER = """
+WITH RECURSIVE speakers(name) AS (
+  SELECT min(speaker) FROM claims WHERE speaker IS NOT NULL
+  UNION ALL SELECT (SELECT min(speaker) FROM claims WHERE speaker > name) FROM speakers WHERE name IS NOT NULL
+)
+SELECT no FROM claims WHERE speaker IN (SELECT name FROM speakers WHERE instr(lower(name), lower(:name)))
+"""
+_IS_SPEAKER = "instr(lower(c.speaker), lower(?))"
+_NAMED = """
+SELECT s.no AS no FROM ({by}) f CROSS JOIN standings s ON s.no = f.no
+WHERE :labels IS NULL OR s.standing IN (SELECT value FROM json_each(:labels)) LIMIT :most
+"""
+# Up to so many claims by a name are sorted; with more, the first ones are soon found among those checked last.
+_MOST_SORTED = 10_000
 
 # The groups of the queue that have claims with one of some labels, and the claims of one group; the plus sign keeps
 # SQLite from reading all claims with these labels and sorting them.
@@ -40,42 +68,13 @@ _QUEUED_WITH_LABEL = f"""
 SELECT no FROM standings WHERE urgency = ? AND +standing IN (SELECT value FROM json_each(?)) ORDER BY {ORDER} LIMIT ?
 """  # noqa: S608  our own words
 
-# How many matches are ranked at most: the rank of a match costs a look at all of them.
-_MOST_RANKED = 1000
-_NEWEST = {
-    index: f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  our own names
-    for index in ("claims_fts", "evidence_fts")
-}
-_SEARCH_NEWEST = """
-WITH own AS (SELECT rowid AS no FROM claims_fts WHERE claims_fts MATCH :words ORDER BY rowid DESC LIMIT :most),
-shown AS (SELECT rowid AS no FROM evidence_fts WHERE evidence_fts MATCH :words ORDER BY rowid DESC LIMIT :most),
-hits AS (
-  SELECT no FROM own
-  UNION SELECT c.no FROM shown CROSS JOIN evidence e ON e.no = shown.no CROSS JOIN verdicts v ON v.id = e.verdict
-    CROSS JOIN claims c ON c.id = v.claim
+# Read from the end on, where the rows of a run that has just ended are.
+_LAST_OF_RUN = """
+SELECT seq, hash, run FROM log WHERE seq = (
+  SELECT seq FROM log_entries WHERE EXISTS (SELECT 1 FROM log_parts WHERE run = ?)
+    AND part IN (SELECT part FROM log_parts WHERE run = ?)
+  ORDER BY seq DESC LIMIT 1
 )
-SELECT s.no FROM hits CROSS JOIN standings s ON s.no = hits.no ORDER BY s.no DESC LIMIT :limit
-"""
-# The words of a claim by which others are looked for: the longest ones, since short ones are in every second claim.
-_MOST_WORDS = 8
-_RESEMBLING = """
-WITH best AS (
-  SELECT f.rowid AS no, f.rank AS rank FROM claims_fts f CROSS JOIN standings s ON s.no = f.rowid
-  CROSS JOIN claims c ON c.no = f.rowid CROSS JOIN articles a ON a.id = c.article
-  WHERE claims_fts MATCH :words AND s.standing IN (SELECT value FROM json_each(:labels))
-    AND c.article <> :article AND (:address IS NULL OR coalesce(a.final_url, a.url) IS NOT :address)
-  ORDER BY f.rank LIMIT :limit
-)
-SELECT no FROM best ORDER BY rank, no
-"""
-_SEARCH_BEST = """
-WITH hits(no, rank) AS (
-  SELECT rowid, rank FROM claims_fts WHERE claims_fts MATCH :words
-  UNION ALL
-  SELECT c.no, f.rank / 2 FROM evidence_fts f CROSS JOIN evidence e ON e.no = f.rowid
-  CROSS JOIN verdicts v ON v.id = e.verdict CROSS JOIN claims c ON c.id = v.claim WHERE evidence_fts MATCH :words
-), best AS (SELECT no, min(rank) AS rank FROM hits GROUP BY no)
-SELECT s.no FROM best CROSS JOIN standings s ON s.no = best.no ORDER BY best.rank, s.no LIMIT :limit
 """
 
 
@@ -91,33 +90,41 @@ def claims(
 
     ``label`` is the current one, or several of which it is one; outlet and speaker ignore case.
     """
-    where, values = list[str](), list[object]()
-    if outlet:
-        where.append(
-            "(EXISTS (SELECT 1 FROM articles WHERE id = c.article AND outlet = ? COLLATE NOCASE) OR EXISTS "
-            "(SELECT 1 FROM json_each(c.outlets) WHERE value = ? COLLATE NOCASE))"
-        )
-        values += [outlet, outlet]
-    if speaker:
-        where.append("instr(lower(c.speaker), lower(?))")
-        values.append(speaker)
-    if not label:
-        part = _LISTED.format(where=" AND ".join(where or ["1"]))
-        return _queried_claims(store, f"SELECT no FROM ({part})", [*values, limit])  # noqa: S608  our own words
+    where, values, names = list[str](), list[object](), _label_names(label) if label else []
+    for name, condition in ((outlet, _IS_OUTLET), (speaker, _IS_SPEAKER)):
+        if name:
+            where.append(condition)
+            values += [name] * condition.count("?")
+    few = _few(store, {_BY_SPEAKER: speaker, _BY_OUTLET: outlet}, label)
+    if few is not None:
+        part = _LISTED.format(of=_FEW, where=" AND ".join(where))
+        return queried_claims(store, part, [json.dumps(few), *values, limit])
+    if not names:
+        return queried_claims(store, _LISTED.format(of=_ALL, where=" AND ".join(where or ["1"])), [*values, limit])
     # Each label by itself follows an index in the order of the list; several at once would have to be sorted.
-    part = _LISTED.format(where=" AND ".join(["s.standing = ?", *where]))
-    each = [f"SELECT * FROM ({part})" for _ in _label_names(label)]  # noqa: S608  same
+    part = _LISTED.format(of=_ALL, where=" AND ".join(["s.standing = ?", *where]))
+    each = [f"SELECT * FROM ({part})" for _ in names]  # noqa: S608  our own words
     sql = f"SELECT no FROM ({' UNION ALL '.join(each)}) ORDER BY {_LIST_ORDER} LIMIT ?"  # noqa: S608  same
-    wanted = [value for name in _label_names(label) for value in (name, *values, limit)]
-    return _queried_claims(store, sql, [*wanted, limit])
+    return queried_claims(store, sql, [*(value for name in names for value in (name, *values, limit)), limit])
+
+
+def _few(store: Store, names: Mapping[str, str | None], label: Labels | None) -> list[int] | None:
+    """The numbers of the claims by a name and under a label, or None if there are too many to sort, or no name."""
+    values = {"labels": label_list(label) if label else None, "most": _MOST_SORTED + 1}
+    for by, name in names.items():
+        if name:
+            numbers = [row["no"] for row in store.rows(_NAMED.format(by=by), {"name": name, **values})]
+            if len(numbers) <= _MOST_SORTED:
+                return numbers
+    return None
 
 
 def queue(store: Store, limit: int = 50, label: Labels | None = None) -> list[ClaimRow]:
     """Claims that need review, most urgent first, with the reason; only those that stand under a label, if given."""
     if not label:
         sql = f"SELECT no FROM standings WHERE urgency IS NOT NULL ORDER BY {ORDER} LIMIT ?"  # noqa: S608  our own words
-        return _queried_claims(store, sql, [limit])
-    labels, numbers = _label_list(label), list[int]()
+        return queried_claims(store, sql, [limit])
+    labels, numbers = label_list(label), list[int]()
     for group in store.rows(_URGENCIES, [labels]):
         if len(numbers) < limit:
             rows = store.rows(_QUEUED_WITH_LABEL, [group["urgency"], labels, limit - len(numbers)])
@@ -129,7 +136,8 @@ def _label_names(label: Labels) -> list[str]:
     return list(dict.fromkeys(str(value) for value in ([label] if isinstance(label, str) else label)))
 
 
-def _label_list(label: Labels) -> str:
+def label_list(label: Labels) -> str:
+    """One label or several as a JSON list, for a query."""
     return json.dumps(_label_names(label))
 
 
@@ -138,34 +146,6 @@ def waiting(store: Store, article_id: str) -> dict[str, str]:
     sql = "SELECT claim, why FROM current WHERE article = ? AND urgency IS NOT NULL ORDER BY urgency, position, no"
     rows = store.rows(sql, [article_id])
     return {row["claim"]: row["why"] for row in rows}
-
-
-def search(store: Store, words: str, limit: int = 50) -> list[ClaimRow]:
-    """Claims whose text or evidence contains all of ``words``, best match first.
-
-    Where more match than can be compared quickly, those that were added last come first.
-    """
-    query = match(words)
-    if not query:
-        return []
-    many = any(len(store.rows(sql, [query, _MOST_RANKED])) == _MOST_RANKED for sql in _NEWEST.values())
-    if many:
-        return _queried_claims(store, _SEARCH_NEWEST, {"words": query, "most": _MOST_RANKED, "limit": limit})
-    return _queried_claims(store, _SEARCH_BEST, {"words": query, "limit": limit})
-
-
-def resembling(store: Store, text: str, article: Page, labels: Labels, limit: int) -> list[ClaimRow]:
-    """Claims of articles at other addresses that share words with ``text``, those that share most first.
-
-    Only those that stand under one of ``labels`` count.
-    """
-    longest = sorted(set(re.findall(r"\w{3,}", text.casefold())), key=lambda word: (-len(word), word))
-    query = match_some(longest[:_MOST_WORDS])
-    if not query:
-        return []
-    others = {"article": article.id, "address": article.final_url or article.url or None}
-    values = {"words": query, "labels": _label_list(labels), **others, "limit": limit}
-    return _queried_claims(store, _RESEMBLING, values)
 
 
 def article_rows(store: Store, article_id: str) -> list[ClaimRow]:
@@ -248,9 +228,7 @@ def captures(store: Store) -> Iterator[Capture]:
 
 def head(store: Store, run: str) -> LogHead | None:
     """The last log row of a run; None if it wrote none."""
-    entries = store.each("SELECT seq, hash, run FROM log ORDER BY seq DESC")
-    last = next((entry for entry in entries if entry["run"] == run), None)
-    first = store.one("SELECT hash FROM log WHERE seq = 1")
+    last, first = store.one(_LAST_OF_RUN, [run, run]), store.one("SELECT hash FROM log WHERE seq = 1")
     return LogHead(ledger=first["hash"], **last) if first and last else None
 
 
@@ -269,7 +247,7 @@ def current_rows(store: Store, numbers: Sequence[int]) -> list[Row]:
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def _queried_claims(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:
+def queried_claims(store: Store, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[ClaimRow]:
     """The claims whose running numbers a query gives, in its order."""
     return [listed_claim(row) for row in current_rows(store, [row["no"] for row in store.rows(sql, values)])]
 

@@ -246,7 +246,15 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
             left -= 1
         elif left and not fresh and word.norm in _ENDS:
             left = 0
-        yield word, reached
+        yield word, reached or _has_none(every, place)
+
+
+def _has_none(every: Sequence[Word], place: int) -> bool:
+    """Whether a verb is denied by its object: "found no evidence" is "did not find any evidence"."""
+    word, following = every[place], [later.norm for later in every[place + 1 : place + 3]]
+    if following[:1] != ["no"] or following[1:] in (["longer"], ["more"], ["doubt"], ["less"]):
+        return False
+    return word.text.islower() and word.norm not in STOPWORDS
 
 
 def _is_denial(every: Sequence[Word], place: int) -> bool:

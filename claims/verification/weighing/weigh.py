@@ -11,7 +11,7 @@ from claims.verification.evidence.sentences import READ, nearest_sentences
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.agreement import WORKED_OUT
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
-from claims.verification.rules.polarity import hedged, turned, with_denied_quotations
+from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.rules.structure import Structure, structure
@@ -155,12 +155,16 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
-    asked = with_denied_quotations(claim)
-    near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
-    texts = [with_denied_quotations(text) for text in (passage, *near)]
-    if clauses.agrees or not any(turned(asked, text, roles_read=clauses.read) for text in texts):
+    both = with_denied_quotations(claim), with_denied_quotations(passage)
+    if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _exchanged(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
+
+
+def _exchanged(claim: str, passage: str, clauses: Structure) -> bool:
+    """Whether the sentence that has most of a claim has the opposite of a word that another sentence has, too."""
+    near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
+    return any(opposite(claim, text, converses=not clauses.read) for text in near)
 
 
 def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> str:

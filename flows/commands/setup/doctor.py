@@ -27,7 +27,7 @@ from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import ConfigError, RunnerError
 from flows.runners.readiness import runner_place
-from flows.serving.server import server_answers
+from flows.serving.server import server_advice, server_answers
 from flows.show.advice import NO_SEARCH, START_SEARCH
 
 _LIBRARIES = (
@@ -231,15 +231,17 @@ def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         todo = (
-            "`prefect server start`, then set PREFECT_API_URL=http://127.0.0.1:4200/api, to monitor and schedule runs."
+            "`factdesk up` starts one, with the schedules; for your own, set PREFECT_API_URL=http://127.0.0.1:4200/api."
         )
         return Finding(
             what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
         )
 
     if asyncio.run(server_answers()):
-        return Finding(what="prefect", holds=True, says=f"a server answers at {address}")
-    todo = "Start it: `prefect server start`; or unset PREFECT_API_URL."
+        advice = asyncio.run(server_advice())
+        todo = f"Set for the server {'; '.join(advice)}." if advice else ""
+        return Finding(what="prefect", holds=None if advice else True, says=f"a server answers at {address}", todo=todo)
+    todo = "Start it: `factdesk up` or `prefect server start`; or unset PREFECT_API_URL."
     return Finding(what="prefect", holds=False, says=f"no server answers at {address}", todo=todo)
 
 

@@ -28,6 +28,7 @@ def states(*minutes_ago: float) -> list[State]:
     ("minutes_ago", "expected"),
     [
         ([0], 1),
+        ([-1], 1),  # by the server's clock
         ([600], 1),
         ([600, 1], 0),
         ([600, 3], 2),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claims.privacy import kept_secret
-from flows.serving.server import AUTH, kept_password, password_file
+from flows.serving.server import AUTH, advice_on, kept_password, password_file
 
 
 @pytest.mark.parametrize("before", [None, "", "\n", " \t\n", "factdesk:", "factdesk: \n"])
@@ -49,3 +49,25 @@ def test_a_blank_password_in_the_environment_is_none(
     monkeypatch.delenv("PREFECT_SERVER_API_AUTH_STRING", raising=False)
     ledger = tmp_path / "desk.db"
     assert kept_password(ledger) == (expected or password_file(ledger).read_text().strip())
+
+
+SAFE = {"lease_storage": "prefect.server.concurrency.lease_storage.filesystem"}
+MEMORY = {"lease_storage": "prefect.server.concurrency.lease_storage.memory"}
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "api", "variables"),
+    [
+        (SAFE, {"host": "127.0.0.1"}, []),
+        (SAFE, {"host": "0.0.0.0", "auth_string": "********", "csrf_protection_enabled": True}, []),
+        (MEMORY, {"host": "127.0.0.1"}, ["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"]),
+        (SAFE, {"host": "0.0.0.0"}, ["PREFECT_SERVER_API_AUTH_STRING"]),
+        (SAFE, {"auth_string": "********"}, ["PREFECT_SERVER_CSRF_PROTECTION_ENABLED"]),
+        ({}, {}, []),
+    ],
+)
+def test_what_should_be_set_for_a_server(
+    concurrency: dict[str, str], api: dict[str, object], variables: list[str]
+) -> None:
+    advice = advice_on({"server": {"concurrency": concurrency, "api": api}})
+    assert [line.partition("=")[0] for line in advice] == variables
