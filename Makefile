@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLE = examples/inauguration
 
-.PHONY: demo report test slow long lint types floors house dist lock bench clean
+.PHONY: demo report test slow long lint types floors house docs dist lock bench clean
 
 demo: $(VENV)/.runtime
 	@mkdir -p reports
@@ -47,6 +47,14 @@ bench: $(VENV)/.dev
 	@for name in $(or $(NAME),$(BENCHMARKS)); do \
 	  echo "python -m benchmarks.$$name $(ARGS)"; $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
 
+# The documentation as a site, into build/site; a link that leads nowhere fails.
+PAGES = README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE config.yaml prefect.yaml $(SAMPLE)/report.html \
+  claims/verification/model/CARD.md docs/*.md docs/pictures/*.png deploy/*
+docs: $(VENV)/.dev
+	rm -rf build/pages && mkdir -p build/pages
+	@for page in $(PAGES); do mkdir -p build/pages/$$(dirname $$page) && cp $$page build/pages/$$page; done
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet -f docs/mkdocs.yml
+
 # The wheel and the source archive, into dist/.
 dist: $(VENV)/.dev
 	$(BIN)/python -m hatchling build
@@ -70,7 +78,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 # For maintainers, with uv: take newer versions into the lock files.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
-	  --custom-compile-command "make lock" --upgrade --group dev --group bench pyproject.toml -o requirements-dev.lock
+	  --custom-compile-command "make lock" --upgrade --group dev --group bench --extra docs pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	  --custom-compile-command "make lock" --upgrade -c requirements-dev.lock pyproject.toml -o requirements.lock
 

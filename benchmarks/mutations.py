@@ -38,7 +38,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "verdict": (
         "claims/verification/verdict",
         (
-            "test_decide.py",
+            "test_draft_verdict.py",
             "test_independence.py",
             "test_bounds.py",
             "test_panel.py",
