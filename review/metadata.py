@@ -124,7 +124,7 @@ _TABLES: dict[str, dict[str, Any]] = {
     },
     "attachments": {"description": "Pages and addresses that people attached to a source."},
     "log": {
-        "description": "Every row that was added or changed, chained by SHA-256: see `factdesk audit`.",
+        "description": "Every row that was added or changed, chained by SHA-256; factdesk audit checks the chain.",
         "columns": {"digest": "The SHA-256 of the row.", "hash": "The SHA-256 over this entry and the one before."},
         "facets": ["kind", "action"],
     },

@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 # How much of the queue the start page shows, and how many articles.
 FIRST = 12
 ARTICLES = 8
+# What somebody did, before "by" and a name.
+_SAID = {"confirm": "confirmed", "overrule": "overruled", "void": "struck out", "undo": "taken back"}
 _NEITHER = "Give an address that starts with http:// or https://, or choose a file."
 _NO_FILES = "This desk cannot judge files; start it with factdesk review."
 _NO_CHECKS = "This desk cannot check articles; start it with factdesk review."
@@ -50,6 +52,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "database": database,
         "base": place.base,
         "looks": LOOKS,
+        "said": _SAID,
         "agreement": AGREEMENT,
         "unsaid": UNSAID,
         "obstacles": OBSTACLES,

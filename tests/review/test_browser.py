@@ -57,7 +57,7 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     expect(page.get_by_role("alert")).to_contain_text("needs a note")
     form.get_by_label("Why").fill("He did say it.")
     form.get_by_role("button", name="Decide").click()
-    expect(page.locator(".verdict .decided")).to_have_text("overrule by Zoë")
+    expect(page.locator(".verdict .decided")).to_have_text("overruled by Zoë")
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(check.extraction.claims[4].id).row
         assert (row.standing, row.reviewer, row.note) == ("supported", "Zoë", "He did say it.")
@@ -83,7 +83,7 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
         page.goto(f"{desk}/claim/{claim}")
         page.locator("form.quick").get_by_label("Your name").fill(name)
     first.get_by_role("button", name="Confirm").click()
-    expect(first.locator(".verdict .decided")).to_have_text("confirm by Ana")
+    expect(first.locator(".verdict .decided")).to_have_text("confirmed by Ana")
     with second.expect_response(lambda answer: answer.request.method == "POST") as answer:
         second.get_by_role("button", name=re.compile("^Confirm")).click()
     assert answer.value.status == 409
@@ -97,7 +97,7 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
     expect(second.get_by_role("alert")).to_contain_text("The verdict is contradicted")
     second.screenshot(path=tmp_path / "409-verdict.png", full_page=True)
     second.get_by_role("button", name=re.compile("^Confirm")).click()
-    expect(second.locator(".verdict .decided")).to_have_text("confirm by Ben")
+    expect(second.locator(".verdict .decided")).to_have_text("confirmed by Ben")
     second.screenshot(path=tmp_path / "decided.png", full_page=True)
     with Ledger.open(ledger_path, create=False) as ledger:
         assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana", "Ben"]

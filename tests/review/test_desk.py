@@ -46,7 +46,7 @@ async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
     ("path", "words"),
     [
         ("/ledger/queue", ["Claims that need review", "a source says otherwise", "badge bad"]),
-        ("/ledger/current", ["current verdict", "overrule by Ana", "badge good"]),
+        ("/ledger/current", ["current verdict", "overruled by Ana", "badge good"]),
         ("/ledger/changes", ["differ from the one before", "badge good", "badge bad"]),
         ("/ledger/unread", ["could not be read", "requires a subscription"]),
         ("/ledger/speakers", ["The quoted speakers", "Waltz"]),
@@ -135,7 +135,7 @@ async def test_a_corrected_article_leads_to_its_versions(app: Any, ledger_path: 
     assert "no longer count" in old
     claim = await page(app, f"/claim/{second.extraction.claims[0].id}")
     assert "In the previous version of the article" in claim
-    assert "overrule by Ana" in claim
+    assert "overruled by Ana" in claim
     assert "not in the article as it was read last" in await page(app, f"/claim/{check.extraction.claims[0].id}")
 
 

@@ -157,7 +157,7 @@ def test_a_second_voice_that_differs_is_a_dispute(browser: Browser, desk: str, l
     typed(page, "x")
     page.keyboard.type("a caption")
     typed(page, "Enter")
-    expect(page.locator(".verdict .decided")).to_have_text("void by Zoe")
+    expect(page.locator(".verdict .decided")).to_have_text("struck out by Zoe")
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(claim).row
         assert (row.state, row.against) == ("disputed", 1)
