@@ -156,12 +156,12 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     if clauses.turned:
         return clauses.turned
     both = with_denied_quotations(claim), with_denied_quotations(passage)
-    if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _exchanged(claim, passage, clauses)):
+    if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
 
 
-def _exchanged(claim: str, passage: str, clauses: Structure) -> bool:
+def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
     """Whether the sentence that has most of a claim has the opposite of a word that another sentence has, too."""
     near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
     return any(opposite(claim, text, converses=not clauses.read) for text in near)
