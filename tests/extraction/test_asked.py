@@ -39,6 +39,9 @@ ASKED = [
     ("The road is shut, the police said, because of a flood.", "The road is shut because of a flood."),
     ("Taxes will rise, the minister said on Monday, by 3 percent.", "Taxes will rise by 3 percent."),
     ("The road is shut, the police said, according to Reuters.", "The road is shut."),
+    ("Sales rose by a tenth in May, the firm said, by letter to investors.", "Sales rose by a tenth in May."),
+    ("The road is closed, police said, via their website.", "The road is closed."),
+    ("The mayor, the council said, with a sigh, had resigned.", "The mayor had resigned."),
     # Critics are the frame too; who speaks is compared apart.
     ("Critics of the mayor said the road was closed.", "The road was closed."),
     # An office that only points to the name is not asked; one that says more is.

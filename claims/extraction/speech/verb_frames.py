@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, spans, subject
+from claims.lexicon.people import UTTERANCES
 from claims.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("ccomp", "xcomp")
-_OF_SAYING = frozenset(("in", "at", "on", "to", "during", "according"))
+_OF_SAYING = frozenset(("in", "at", "on", "to", "during", "via", "through", "according"))
 _UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 # How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
 _INSERTED = 8
@@ -168,10 +169,15 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
 def _resumed(verb: Token) -> list[Token]:
     """What goes on with the content behind a comma: "It will close, Reuters reported, with the loss of 300 jobs".
 
-    "In a statement", "at a meeting", "on Monday" and "to the council" tell of the saying.
+    "In a statement", "at a meeting", "on Monday", "to the council" and "by letter" tell of the saying.
     """
-    behind = [kid for kid in verb.rights if kid.dep_ == "prep" and kid.lower_ not in _OF_SAYING]
-    return [kid for kid in behind if verb.doc[kid.left_edge.i - 1].text == ","]
+    behind = [kid for kid in verb.rights if kid.dep_ == "prep" and verb.doc[kid.left_edge.i - 1].text == ","]
+    return [kid for kid in behind if kid.lower_ not in _OF_SAYING and not _stands_before(kid, UTTERANCES)]
+
+
+def _stands_before(preposition: Token, nouns: frozenset[str]) -> bool:
+    governed = child(preposition, "pobj")
+    return governed is not None and lemma(governed) in nouns
 
 
 def _parenthetical(maker: Maker) -> Iterator[Frame]:
@@ -185,7 +191,8 @@ def _parenthetical(maker: Maker) -> Iterator[Frame]:
     as_ = marker is not None and marker.lower_ == "as" and marker.i == left
     set_off = left >= 0 and verb.doc[left].is_punct
     if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
-        resumed = [token for kid in _resumed(verb) for token in phrase(kid)]
+        # "The mayor, he said with a sigh, had resigned": there the content goes on by itself.
+        resumed = [token for kid in _resumed(verb) if head.i < verb.i for token in phrase(kid)]
         yield maker.frame("as" if as_ else "paren", phrase(head, without=[verb]) + resumed)
     elif set_off and verb.doc[left].text == ",":
         yield from _inserted(maker, left)

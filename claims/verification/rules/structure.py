@@ -195,7 +195,7 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
     if not opposed(deed_of(ours)[0], deed_of(theirs)[0]) or deed_of(theirs)[0] == "remain":
         return False
     if theirs.patient is None and ours.patient is not None and one_phrase(ours.patient, theirs.agent):
-        return True  # "called off the strike", "the strike will go ahead"
+        return not theirs.past  # "called off the strike", "the strike will go ahead"; "it opened" may be long ago
     opposites = one_phrase(ours.agent, theirs.agent)
     if not opposites or ours.patient is None:
         return opposites and theirs.patient is None

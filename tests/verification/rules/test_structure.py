@@ -53,6 +53,7 @@ from claims.verification.rules.structure import structure
         ("Ida Berg was freed from jail in May.", "Ida Berg remains in hospital, her lawyer said.", False),
         ("Ida Berg was freed from jail in May.", "Ida Berg was freed from jail and remains in Oslo.", False),
         ("The crews called off the strike in Rotterdam.", "The strike of the crews in Rotterdam will go ahead.", True),
+        ("The town closed the school in May.", "The school opened in 1912, the town said in May.", False),
         ("The strike of the crews ended.", "The strike of the crews continues, the union said.", True),
         ("The court upheld the ban on night flights.", "The court quashed the ban on night flights.", True),
         ("The court upheld the ban.", "The court upheld the ban and quashed the fine.", False),
