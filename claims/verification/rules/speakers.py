@@ -66,7 +66,7 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     """
     if attribution is None or not attribution.speaker or attribution.anonymous:
         return SpeakerMatch.NONE, ""
-    if speaks_itself(attribution.speaker, page):
+    if is_own(attribution, page):
         return SpeakerMatch.SAME, ""
     passage, before = _narrowed_to(statement, passage, before)
     claimed = _speaker_name(attribution.speaker)
@@ -78,7 +78,7 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
             return (SpeakerMatch.SAME if owner and owns(owner, page) else SpeakerMatch.UNKNOWN), there
         return (SpeakerMatch.SAME if agrees else SpeakerMatch.OTHER), other
     speakers = named_speakers(passage)
-    if any(_is(claimed, speaker) for speaker in speakers) or owns(claimed, page):
+    if any(_is(claimed, speaker) for speaker in speakers):
         return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
@@ -95,7 +95,7 @@ def is_own(attribution: Attribution | None, page: Page) -> bool:
     if attribution is None or not attribution.speaker or attribution.anonymous:
         return False
     claimed = _speaker_name(attribution.speaker)
-    return owns(claimed, page) if claimed else speaks_itself(attribution.speaker, page)
+    return speaks_itself(attribution.speaker, page) or (claimed is not None and owns(claimed, page))
 
 
 def _speaker_there(statement: str, passage: str) -> str:
